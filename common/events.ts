@@ -1,0 +1,29 @@
+import type { CaseId, ChargebackId, CustomerId, MessageId, SessionId, StaffId, TopUpId, TransferId } from './id.ts';
+
+/** Facts that one room tells the others. Past tense; ids only: the reader fetches what it may see. */
+export type DomainEvent =
+  | { type: 'customer.registered'; customerId: CustomerId }
+  | { type: 'customer.email_verified'; customerId: CustomerId }
+  | { type: 'customer.phone_verified'; customerId: CustomerId }
+  | { type: 'customer.registration_repeated'; customerId: CustomerId }
+  | { type: 'customer.code_requested'; customerId: CustomerId; purpose: 'email' | 'phone' }
+  | { type: 'customer.signed_in'; customerId: CustomerId; sessionId: SessionId; newDevice: boolean }
+  | { type: 'customer.sign_in_paused'; customerId: CustomerId }
+  | { type: 'customer.session_ended'; customerId: CustomerId; sessionId: SessionId }
+  | { type: 'customer.password_changed'; customerId: CustomerId }
+  | { type: 'customer.payment_password_set'; customerId: CustomerId }
+  | { type: 'customer.payment_password_paused'; customerId: CustomerId }
+  | { type: 'staff.invited'; staffId: StaffId }
+  | { type: 'top_up.changed'; topUpId: TopUpId; customerId: CustomerId; state: string }
+  | { type: 'top_up.funds_released'; topUpId: TopUpId; customerId: CustomerId }
+  | { type: 'top_up.charged_back'; chargebackId: ChargebackId; topUpId: TopUpId; customerId: CustomerId }
+  | { type: 'debt.collected'; chargebackId: ChargebackId; customerId: CustomerId }
+  | { type: 'transfer.completed'; transferId: TransferId; payerId: CustomerId; payeeId: CustomerId }
+  | { type: 'transfer.failed'; transferId: TransferId; payerId: CustomerId }
+  | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId }
+  | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; state: string }
+  | { type: 'case.message_posted'; caseId: CaseId; customerId: CustomerId; messageId: MessageId; author: 'customer' | 'staff' | 'system' }
+  | { type: 'case.escalated'; caseId: CaseId; customerId: CustomerId };
+
+export type EventType = DomainEvent['type'];
+export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
