@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ReasonCode } from '#common/reasons';
+import type { ReasonCode, WireReason } from '#common/reasons';
 
 /** Roles of staff. An agent answers customers, a supervisor decides what an agent proposes; the others by their trade. */
 export const STAFF_ROLES = ['agent', 'supervisor', 'risk', 'finance', 'operator'] as const;
@@ -59,11 +59,10 @@ export type OkOf<R extends Route> = R['ok'] extends z.ZodType ? z.output<R['ok']
 
 /** Codes that the platform itself answers, whatever the route. */
 export const PLATFORM_CODES = [
-  'invalid_request',
-  'malformed_body',
-  'unsupported_content_type',
+  'malformed_request',
+  'unsupported_media_type',
   'too_large',
-  'cross_site_request',
+  'cross_origin_refused',
   'unauthenticated',
   'forbidden',
   'verification_required',
@@ -82,11 +81,10 @@ const isUnsafe = (r: Route): boolean => r.method !== 'GET';
 export function platformErrors(r: Route): readonly PlatformCode[] {
   const needsSession = r.access !== 'public' && r.access !== 'provider';
   const possible: Record<PlatformCode, boolean> = {
-    invalid_request: Boolean(r.params ?? r.query ?? r.body),
-    malformed_body: Boolean(r.body),
-    unsupported_content_type: Boolean(r.body) && r.access !== 'provider',
+    malformed_request: Boolean(r.params ?? r.query ?? r.body),
+    unsupported_media_type: Boolean(r.body) && r.access !== 'provider',
     too_large: Boolean(r.body),
-    cross_site_request: isUnsafe(r) && r.access !== 'provider',
+    cross_origin_refused: isUnsafe(r) && r.access !== 'provider',
     unauthenticated: needsSession,
     forbidden: needsSession,
     verification_required: r.access === 'customer',
@@ -123,15 +121,12 @@ export const FIELD_CODES = [
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 
-/** RFC 9457 problem details with a stable `code`, the facts of the decision and what can be done about it. */
-export type Problem = {
+/** RFC 9457 problem details around a reason: its code, the facts of the decision and what can be done about it. */
+export type Problem = WireReason & {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  readonly code: ReasonCode;
-  readonly facts: Readonly<Record<string, unknown>>;
-  readonly remedies: readonly unknown[];
   readonly request_id: string;
   readonly fields?: readonly FieldError[];
 };
