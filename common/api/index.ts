@@ -1,0 +1,6 @@
+import { identityApi } from './identity.ts';
+import { consoleApi, notificationApi, supportApi } from './support.ts';
+import { walletApi } from './wallet.ts';
+
+/** Every route of the product in one table: what is served, documented and called. */
+export const api = { ...identityApi, ...walletApi, ...supportApi, ...notificationApi, ...consoleApi } as const;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { ID_KINDS, parseId, type Id, type IdKind } from '#common/id';
+import { CURRENCIES, fromWire, toWire, type Currency, type Money, type WireMoney } from '#common/money';
+import { REASON_CODES, REMEDY_SCREENS, type ReasonCode, type RemedyKind } from '#common/reasons';
+
+/** Shapes that many routes share. Each is registered once, so that the reference shows it once. */
+
+/** An id of one kind: its prefix and 26 letters. */
+export const idSchema = <K extends IdKind>(kind: K) =>
+  z
+    .string()
+    .regex(new RegExp(`^${kind}_[0-7][0-9A-HJKMNP-TV-Z]{25}$`))
+    .transform((text): Id<K> => {
+      const id = parseId(kind, text);
+      if (!id) throw new Error('the pattern and parseId disagree');
+      return id;
+    })
+    .meta({ description: `Id of a ${ID_KINDS[kind]}`, example: `${kind}_01JDB8C2QX7Z3W4V5T6R8P9N0M` });
+
+export const currencySchema = z.enum(CURRENCIES as [Currency, ...Currency[]]).meta({ id: 'Currency', description: 'ISO 4217 code' });
+
+/** An amount on the wire: integer minor units as text, since JSON numbers cannot hold them exactly. */
+export const wireMoneySchema = z
+  .object({ amount: z.string().regex(/^-?\d{1,18}$/), currency: currencySchema })
+  .meta({ id: 'Money', description: 'Integer minor units as text (fen, cents, yen) and their ISO 4217 currency', example: { amount: '1230', currency: 'CNY' } });
+
+/** An amount that a caller asks to move; sign, size and zero are judged by the slice, with a reason. */
+export const moneyInput = wireMoneySchema.transform((wire): Money => fromWire(wire));
+export const wire = (amount: Money): WireMoney => toWire(amount);
+
+export const instantSchema = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
+export const localeSchema = z.enum(['en', 'zh-CN']);
+
+export const reasonSchema = z
+  .object({
+    code: z.enum(REASON_CODES as [ReasonCode, ...ReasonCode[]]),
+    facts: z.record(z.string(), z.union([z.string(), z.number(), wireMoneySchema])),
+    nextActor: z.enum(['you', 'okpay', 'bank', 'other_person', 'nobody']),
+    money: z.enum(['none_involved', 'untouched', 'held', 'unknown', 'moved', 'owed']),
+    remedies: z.array(z.enum(Object.keys(REMEDY_SCREENS) as [RemedyKind, ...RemedyKind[]])),
+  })
+  .meta({ id: 'Reason', description: 'Why something is refused, waits or ended, and what can be done about it' });
+
+/** Cursor lists: `next` is opaque; null says that this was the last page. */
+export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+export const pageQuery = { limit: z.coerce.number().int().min(1).max(100).default(20), cursor: z.string().max(400).optional() };
