@@ -15,6 +15,21 @@ export type OperationState = TopUpState | TransferState | ChargebackState;
 /** The five families of status pills. */
 export const STATE_FAMILIES = ['done', 'waiting', 'held', 'failed', 'neutral'] as const;
 
+/** What can stand in a timeline; each has its text in the customer's catalogue. */
+export const TIMELINE_KINDS = [
+  'top_up_confirmed', 'challenge_requested', 'charge_unclear', 'charge_processing', 'top_up_settled', 'funds_delayed', 'funds_released', 'charge_declined',
+  'charge_not_made', 'challenge_expired', 'amounts_differ', 'charge_unresolved', 'charge_contradicted', 'top_up_refused', 'top_up_charged_back',
+  'transfer_completed', 'transfer_failed',
+  'chargeback_received', 'chargeback_taken', 'debt_opened', 'debt_partly_collected', 'debt_collected',
+] as const;
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+/** The two ends of a ledger movement as the viewer knows them. */
+export const MOVEMENT_PLACES = ['your_balance', 'other_balance', 'card_acquirer', 'fees', 'your_debt', 'okpay'] as const;
+export type MovementPlace = (typeof MOVEMENT_PLACES)[number];
+/** The lines of a receipt. */
+export const LINE_KINDS = ['amount', 'fee', 'total', 'spendable_at_once', 'delayed', 'taken', 'owed', 'collected'] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
+
 /** Where a sum is: the stations it passes, and which one holds it now. */
 export const stationSchema = z
   .object({
@@ -28,8 +43,8 @@ export const stationSchema = z
 export const timelineEntrySchema = z
   .object({
     at: instantSchema,
-    /** What happened: `created`, `quote_confirmed`, `challenge_passed`, `settled`, … ; texts by this key. */
-    kind: z.string(),
+    /** What happened; texts by this key. */
+    kind: z.enum(TIMELINE_KINDS),
     tone: z.enum(['good', 'bad', 'wait', 'neutral']),
     facts: z.record(z.string(), z.union([z.string(), z.number(), wireMoneySchema])),
     actor: z.enum(['you', 'other_person', 'okpay', 'bank', 'staff']),
@@ -41,8 +56,8 @@ export const movementSchema = z
   .object({
     at: instantSchema,
     kind: z.enum(['single', 'hold', 'capture', 'void', 'expire', 'reversal']),
-    from: z.string(),
-    to: z.string(),
+    from: z.enum(MOVEMENT_PLACES),
+    to: z.enum(MOVEMENT_PLACES),
     amount: wireMoneySchema,
     /** Balance of the customer's own account after it; null when the movement does not touch it. */
     balanceAfter: wireMoneySchema.nullable(),
@@ -75,7 +90,7 @@ export const entrySchema = z
     stations: z.array(stationSchema),
     timeline: z.array(timelineEntrySchema),
     movements: z.array(movementSchema),
-    lines: z.array(z.object({ kind: z.string(), amount: wireMoneySchema })),
+    lines: z.array(z.object({ kind: z.enum(LINE_KINDS), amount: wireMoneySchema })),
     /** Where to finish a challenge that waits for the customer. */
     challengeUrl: z.string().nullable(),
     cases: z.array(z.object({ id: idSchema('case'), state: z.string() })),
@@ -151,7 +166,7 @@ export const walletApi = {
     body: z.object({ id: idSchema('tu'), quoteId: idSchema('qt'), cardToken: z.string().min(8).max(200) }), ok: entrySchema,
     errors: ['quote_not_found', 'quote_expired', 'quote_used', 'limit_per_payment', 'limit_per_day', 'operation_id_reused', 'account_cannot_send'],
   }),
-  checkTopUp: route({ method: 'POST', path: '/api/v1/top-ups/:id/checks', access: 'customer', tags: ['Money'], summary: 'Ask the acquirer now what became of a top-up', params: z.object({ id: idSchema('tu') }), body: z.object({}), ok: entrySchema }),
+  checkTopUp: route({ method: 'POST', path: '/api/v1/top-ups/:id/checks', access: 'customer', tags: ['Money'], summary: 'Ask the acquirer now what became of a top-up', params: z.object({ id: idSchema('tu') }), body: z.object({}), ok: entrySchema, rate: { limit: 60, seconds: 60, by: 'actor' } }),
   cardCallback: route({ method: 'POST', path: '/api/v1/callbacks/card', access: 'provider', tags: ['Callbacks'], summary: 'Signed news from the card acquirer', hidden: true, body: z.looseObject({}), ok: null, status: 204 }),
   findPayee: route({
     method: 'POST', path: '/api/v1/payee-searches', access: 'customer', tags: ['Payments'], status: 201, summary: 'Find a person by exact mail, phone or @account name; answers a masked name',
