@@ -65,17 +65,16 @@ const untouched = { money: 'untouched', nextActor: 'you' } as const;
 
 /** Requests that never reached a decision. */
 const REQUEST_REASONS = {
-  invalid_request: reason({ ...noMoney, status: 400, facts: {}, remedies: ['correct_input'] }),
-  malformed_body: reason({ ...noMoney, status: 400, facts: {}, remedies: ['reload'] }),
+  malformed_request: reason({ ...noMoney, status: 400, facts: {}, remedies: ['correct_input', 'reload'] }),
   idempotency_key_missing: reason({ ...untouched, status: 400, facts: {}, remedies: ['correct_input'] }),
   idempotency_key_reused: reason({ ...untouched, status: 409, facts: {}, remedies: ['see_history', 'retry'] }),
   unauthenticated: reason({ ...noMoney, status: 401, facts: {}, remedies: ['sign_in'] }),
   forbidden: reason({ ...noMoney, status: 403, facts: {}, remedies: ['sign_in', 'open_case'] }),
-  cross_site_request: reason({ ...noMoney, status: 403, facts: {}, remedies: ['reload'] }),
+  cross_origin_refused: reason({ ...noMoney, status: 403, facts: {}, remedies: ['reload'] }),
   verification_required: reason({ ...noMoney, status: 403, facts: {}, remedies: ['verify_contact'] }),
   not_found: reason({ ...noMoney, status: 404, facts: {}, remedies: ['see_history', 'open_case'] }),
   too_large: reason({ ...noMoney, status: 413, facts: { maxKilobytes: 'count' }, remedies: ['correct_input'] }),
-  unsupported_content_type: reason({ ...noMoney, status: 415, facts: {}, remedies: ['correct_input'] }),
+  unsupported_media_type: reason({ ...noMoney, status: 415, facts: {}, remedies: ['correct_input'] }),
   rate_limited: reason({ ...noMoney, status: 429, facts: { until: 'instant' }, remedies: ['wait'] }),
   internal_error: reason({ ...noMoney, nextActor: 'okpay', money: 'unknown', status: 500, facts: {}, remedies: ['see_history', 'open_case'] }),
   temporarily_unavailable: reason({ ...noMoney, nextActor: 'okpay', money: 'unknown', status: 503, facts: {}, remedies: ['retry', 'see_history'] }),
@@ -159,6 +158,7 @@ const CASE_REASONS = {
   case_changed_meanwhile: reason({ ...noMoney, status: 409, facts: {}, remedies: ['reload'] }),
   message_empty: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
   message_too_long: reason({ ...noMoney, status: 422, facts: { max: 'count' }, remedies: ['correct_input'] }),
+  message_id_reused: reason({ ...noMoney, status: 409, facts: {}, remedies: ['reload'] }),
 } as const;
 
 export const REASONS = { ...REQUEST_REASONS, ...IDENTITY_REASONS, ...MONEY_REASONS, ...TOP_UP_REASONS, ...CASE_REASONS } as const;
