@@ -1,6 +1,7 @@
 import { identityApi } from './identity.ts';
+import { sandboxApi } from './sandbox.ts';
 import { consoleApi, notificationApi, supportApi } from './support.ts';
 import { walletApi } from './wallet.ts';
 
 /** Every route of the product in one table: what is served, documented and called. */
-export const api = { ...identityApi, ...walletApi, ...supportApi, ...notificationApi, ...consoleApi } as const;
+export const api = { ...identityApi, ...walletApi, ...supportApi, ...notificationApi, ...consoleApi, ...sandboxApi } as const;
