@@ -1,0 +1,182 @@
+// `npm test`: one PostgreSQL for the run, every *.test.ts by node:test on databases cloned from its migrated template, then the product
+// itself under the journeys in a browser. Closes with `N passed, N failed`. `npm test -- path…` runs only those files; `--full` everything
+// in every language and size.
+import { type ChildProcess, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { type Cluster, startEmbedded } from '#platform/embedded-postgres';
+import { migrate } from '#platform/migrate';
+
+const ROOT = join(import.meta.dirname, '..');
+const TESTS = '{common,server,simulators,tools,web,test}/**/*.test.ts';
+const JOURNEYS = 'test/journeys/**/*.spec.ts';
+/** Test files that run at once. The machines this is meant for have two cores. */
+const CONCURRENCY = 2;
+/** Milliseconds the product may take until it serves: a fresh data folder, on a busy machine. */
+const START_PATIENCE_MS = 60_000;
+
+type Counts = { passed: number; failed: number };
+
+process.chdir(ROOT);
+const run = fs.mkdtempSync(join(tmpdir(), 'okpay-test-'));
+fs.chmodSync(run, 0o755); // PostgreSQL's own user must pass.
+const tmp = join(run, 'tmp'); // A browser that unpacks itself, and every test's scraps, must not meet those of another run or user.
+fs.mkdirSync(tmp);
+const children = new Set<ChildProcess>();
+let cluster: Cluster | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
+
+async function main(args: readonly string[]): Promise<Counts> {
+  const full = args.includes('--full');
+  const wanted = args.filter((arg) => !arg.startsWith('--')).map((path) => relative(ROOT, resolve(path)));
+  const tests = chosen(TESTS, wanted);
+  const journeys = chosen(JOURNEYS, wanted);
+  const missed = wanted.filter((path) => ![...tests, ...journeys].some((file) => within(path, file)));
+  if (missed.length > 0) throw new Error(`no tests in ${missed.join(', ')}`);
+  const env = { TMPDIR: tmp, OKPAY_TEST_FULL: full ? '1' : '' };
+  const counts: Counts[] = [];
+  if (tests.length > 0) counts.push(await runTests(tests, env));
+  if (journeys.length > 0) counts.push(await runJourneys(journeys, env));
+  return { passed: sum(counts, 'passed'), failed: sum(counts, 'failed') };
+}
+
+const sum = (counts: readonly Counts[], of: keyof Counts): number =>
+  counts.reduce((total, count) => total + count[of], 0);
+const within = (path: string, file: string): boolean => file === path || file.startsWith(`${path}/`);
+
+function chosen(pattern: string, wanted: readonly string[]): string[] {
+  const files = fs.globSync(pattern, { exclude: (name) => name === 'node_modules' }).sort();
+  return wanted.length === 0 ? files : files.filter((file) => wanted.some((path) => within(path, file)));
+}
+
+async function runTests(files: readonly string[], env: Record<string, string>): Promise<Counts> {
+  cluster = await startEmbedded({ dir: join(run, 'cluster'), durable: false });
+  await migrate({ ...cluster, mode: 'sandbox' });
+  const { adminUrl, ownerUrl, appUrl, jobsUrl, directUrl } = cluster;
+  const handed = JSON.stringify({ adminUrl, ownerUrl, appUrl, jobsUrl, directUrl });
+  const summary = join(run, 'tests.json');
+  const reporters = [
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./scripts/test-counts.mjs',
+    `--test-reporter-destination=${summary}`,
+  ];
+  const code = await execute(['--test', `--test-concurrency=${CONCURRENCY}`, ...reporters, ...files], {
+    ...env,
+    OKPAY_TEST_CLUSTER: handed,
+  });
+  const text = fs.existsSync(summary) ? fs.readFileSync(summary, 'utf8') : '';
+  const {
+    passed = 0,
+    failed = 0,
+    cancelled = 0,
+  } = (text ? JSON.parse(text) : {}) as Partial<Counts & { cancelled: number }>;
+  return withCode({ passed, failed: failed + cancelled }, code);
+}
+
+async function runJourneys(files: readonly string[], env: Record<string, string>): Promise<Counts> {
+  const port = await freePort();
+  const data = join(run, 'data');
+  const product = start(['scripts/start.ts'], { ...env, PORT: String(port), OKPAY_DATA: data }, 'pipe');
+  const url = `http://127.0.0.1:${port}`;
+  await serves(product, url);
+  const report = join(run, 'journeys.json');
+  const playwright = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...files];
+  const code = await execute(playwright, {
+    ...env,
+    OKPAY_URL: url,
+    OKPAY_DATA: data,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
+  await stop(product);
+  const text = fs.existsSync(report) ? fs.readFileSync(report, 'utf8') : '{}';
+  const { stats } = JSON.parse(text) as { stats?: { expected: number; unexpected: number; flaky: number } };
+  return withCode(
+    { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0 },
+    code,
+  );
+}
+
+/** A runner that failed without a failed test (a file that did not load, a crash) is a failure too. */
+const withCode = ({ passed, failed }: Counts, code: number): Counts => ({
+  passed,
+  failed: code !== 0 && failed === 0 ? 1 : failed,
+});
+
+function start(
+  args: readonly string[],
+  env: Record<string, string>,
+  output: 'inherit' | 'pipe',
+): ChildProcess {
+  // A process group each, so that what a child has started ends with it.
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', output, 'inherit'],
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
+  });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+
+const execute = (args: readonly string[], env: Record<string, string>): Promise<number> =>
+  new Promise((done, failed) => {
+    start(args, env, 'inherit')
+      .once('error', failed)
+      .once('exit', (code) => done(code ?? 1));
+  });
+
+/** Waits until the product answers, or says what it printed when it does not. */
+async function serves(product: ChildProcess, url: string): Promise<void> {
+  let said = '';
+  product.stdout?.on('data', (bytes: Buffer) => (said = (said + bytes).slice(-8_000)));
+  const until = performance.now() + START_PATIENCE_MS;
+  while (product.exitCode === null && product.signalCode === null && performance.now() < until) {
+    const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the product did not start for the journeys:\n${said}`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  const patience = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), 30_000);
+  await ended;
+  clearTimeout(patience);
+}
+
+async function cleanUp(): Promise<void> {
+  await Promise.all([...children].map(stop));
+  await cluster?.stop();
+  cluster = undefined;
+  fs.rmSync(run, { recursive: true, force: true });
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((found, failed) => {
+    const server = createServer().once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const at = server.address();
+      server.close(() => found(typeof at === 'object' && at ? at.port : 0));
+    });
+  });
+
+try {
+  const { failed, passed } = await main(process.argv.slice(2));
+  await cleanUp();
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+} catch (error) {
+  await cleanUp();
+  console.error(error);
+  console.log('\n0 passed, 1 failed');
+  process.exitCode = 1;
+}
