@@ -1,0 +1,48 @@
+/**
+ * The acquirer simulator: hosted card fields, charges, the bank's challenge, callbacks; a company of its own with its own books.
+ * Environment: PORT, HOST, DATA_DIR, API_KEY, CALLBACK_SECRET; optionally CALLBACK_URL, PUBLIC_URL, MERCHANT_NAME.
+ */
+import { createClock } from '../shared/clock.ts';
+import { answerOnlyTo, createServer, portOf } from '../shared/gate.ts';
+import { announceReady, bookPath, readSettings, requireSetting, stopWithParent } from '../shared/process.ts';
+import { serveApi } from './api.ts';
+import { type Acquirer, Books, usualKnobs } from './books.ts';
+import { resumeCallbacks } from './callbacks.ts';
+import { resumeCharges } from './charges.ts';
+import { serveControl } from './control.ts';
+import { serveChallenge } from './challenge-page.ts';
+import { serveFields } from './fields-page.ts';
+import { serveAssets } from './pages/assets.ts';
+
+const settings = readSettings();
+const key = requireSetting('API_KEY');
+const publicUrl = process.env['PUBLIC_URL']?.replace(/\/+$/, '');
+
+const acquirer: Acquirer = {
+  books: await Books.open(bookPath(settings.dataDir)),
+  clock: createClock(),
+  knobs: usualKnobs(),
+  publicUrl: publicUrl ?? '',
+  merchantName: process.env['MERCHANT_NAME'] ?? 'OKPay',
+  callbackSecret: requireSetting('CALLBACK_SECRET'),
+  callbackUrl: process.env['CALLBACK_URL'] ?? null,
+};
+const server = createServer();
+answerOnlyTo(server, [settings.host, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]);
+serveAssets(server);
+serveFields(server, acquirer);
+serveChallenge(server, acquirer);
+serveApi(server, acquirer, key);
+serveControl(server, acquirer);
+await server.listen({ host: settings.host, port: settings.port });
+const port = portOf(server);
+// With PORT=0 the address is known only now.
+acquirer.publicUrl ||= `http://${settings.host}:${port}`;
+announceReady({ port });
+resumeCallbacks(acquirer);
+await resumeCharges(acquirer);
+stopWithParent(async () => {
+  acquirer.clock.stop();
+  await server.close();
+  await acquirer.books.close();
+});

@@ -1,0 +1,157 @@
+import type { Language } from './books.ts';
+
+/** The acquirer's and the bank's own words; they are other companies and do not use the wallet's catalogue. */
+export type FieldTexts = {
+  title: string;
+  number: string;
+  expiry: string;
+  expiryHint: string;
+  cvc: string;
+  name: string;
+  numberMissing: string;
+  /** `{count}` digits are missing. */
+  numberShort: string;
+  numberWrong: string;
+  notATestCard: string;
+  expiryMissing: string;
+  expiryWrong: string;
+  expiryPast: string;
+  cvcMissing: string;
+  cvcWrong: string;
+  nameMissing: string;
+  failed: string;
+  sessionOver: string;
+  testCards: string;
+  pickCard: string;
+};
+
+export const FIELD_TEXTS: Record<Language, FieldTexts> = {
+  'zh-CN': {
+    title: '银行卡信息',
+    number: '卡号',
+    expiry: '有效期',
+    expiryHint: '月 / 年',
+    cvc: '安全码',
+    name: '卡上的姓名',
+    numberMissing: '填写卡面上的卡号',
+    numberShort: '卡号少 {count} 位，请再看一眼卡面',
+    numberWrong: '有一位数字不对，请对照卡面',
+    notATestCard: '沙箱只收测试卡，请从下面选一张',
+    expiryMissing: '填写卡面上的月和年',
+    expiryWrong: '按卡面填月和年，例如 08 / 29',
+    expiryPast: '这张卡已过期，请换一张',
+    cvcMissing: '填写卡背面的 3 位数字',
+    cvcWrong: '安全码是卡背面的 3 位数字',
+    nameMissing: '填写卡面上的姓名',
+    failed: '连接中断，卡信息没有送出，请再试一次',
+    sessionOver: '这一页已过期，没有扣款，请重新打开',
+    testCards: '沙箱：选一张测试卡',
+    pickCard: '填入 {number}：{effect}',
+  },
+  en: {
+    title: 'Card details',
+    number: 'Card number',
+    expiry: 'Expiry date',
+    expiryHint: 'MM / YY',
+    cvc: 'Security code',
+    name: 'Name on card',
+    numberMissing: 'Enter the number on your card',
+    numberShort: '{count} digits are missing, check your card',
+    numberWrong: 'One digit is wrong, check your card',
+    notATestCard: 'The sandbox takes test cards only, pick one below',
+    expiryMissing: 'Enter month and year from your card',
+    expiryWrong: 'Enter month and year, e.g. 08 / 29',
+    expiryPast: 'This card has expired, use another one',
+    cvcMissing: 'Enter the 3 digits on the back',
+    cvcWrong: 'The code is the 3 digits on the back',
+    nameMissing: 'Enter the name on your card',
+    failed: 'The connection broke, nothing was sent, try again',
+    sessionOver: 'This page has expired, nothing was charged, open it again',
+    testCards: 'Sandbox: pick a test card',
+    pickCard: 'Fill in {number}: {effect}',
+  },
+};
+
+export type ChallengeTexts = {
+  title: string;
+  sandbox: string;
+  bank: string;
+  lead: string;
+  merchant: string;
+  amount: string;
+  card: string;
+  code: string;
+  hint: string;
+  wrong: string;
+  wrongLast: string;
+  approve: string;
+  cancel: string;
+  cancelMeans: string;
+  over: string;
+  overMeans: string;
+  back: string;
+  unknown: string;
+  unknownMeans: string;
+};
+
+export const CHALLENGE_TEXTS: Record<Language, ChallengeTexts> = {
+  'zh-CN': {
+    title: '确认付款',
+    sandbox: '沙箱：本次验证码是',
+    bank: '示例银行',
+    lead: '付款前，请填写我们发到你手机的验证码。',
+    merchant: '商户',
+    amount: '金额',
+    card: '付款卡',
+    code: '短信验证码',
+    hint: '6 位数字，15 分钟内有效',
+    wrong: '验证码不对，还可以试 {count} 次',
+    wrongLast: '验证码不对，还可以试 1 次，再错这笔付款就取消',
+    approve: '付款 {amount}',
+    cancel: '取消付款',
+    cancelMeans: '取消后不会扣款。',
+    over: '这笔付款已有结果',
+    overMeans: '结果请看商户页面，这里不会再扣款。',
+    back: '回到商户',
+    unknown: '没有这笔付款',
+    unknownMeans: '地址可能不完整。没有扣款，请从商户页面重新打开。',
+  },
+  en: {
+    title: 'Confirm payment',
+    sandbox: 'Sandbox: the code of this payment is',
+    bank: 'Sample Bank',
+    lead: 'Enter the code that we sent to your phone to pay.',
+    merchant: 'Merchant',
+    amount: 'Amount',
+    card: 'Card',
+    code: 'Code by text message',
+    hint: '6 digits, good for 15 minutes',
+    wrong: 'The code is wrong, {count} tries left',
+    wrongLast: 'The code is wrong, 1 try left; another mistake cancels this payment',
+    approve: 'Pay {amount}',
+    cancel: 'Cancel payment',
+    cancelMeans: 'If you cancel, nothing is charged.',
+    over: 'This payment has been decided',
+    overMeans: 'See the merchant’s page for the result. Nothing more is charged here.',
+    back: 'Back to the merchant',
+    unknown: 'There is no such payment',
+    unknownMeans: 'The address may be incomplete. Nothing was charged, open it again from the merchant’s page.',
+  },
+};
+
+/** Puts named values into a sentence. */
+export const fill = (sentence: string, values: Record<string, string>): string => sentence.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '');
+
+const SYMBOLS: Record<string, string> = { CNY: '¥', USD: '$', EUR: '€', GBP: '£', HKD: 'HK$', JPY: 'JP¥' };
+
+/** `¥1,284.50`: symbol first; a currency without one is named by its code. */
+export function amountText(minor: string, currency: string): string {
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const padded = minor.padStart(digits + 1, '0');
+  const whole = padded.slice(0, padded.length - digits).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  const fraction = digits === 0 ? '' : `.${padded.slice(-digits)}`;
+  return `${SYMBOLS[currency] ?? `${currency}\u00a0`}${whole}${fraction}`;
+}
+
+const BRANDS: Record<string, string> = { visa: 'Visa', mastercard: 'Mastercard', unionpay: '银联', amex: 'American Express' };
+export const brandName = (brand: string, language: Language): string => (brand === 'unionpay' && language === 'en' ? 'UnionPay' : (BRANDS[brand] ?? ''));
