@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/react-query';
+import { ApiProblem } from '#common/api/client';
+import { api } from '#common/api/index';
+import { call } from '#web/call';
+
+/** The signed-in person, or null for a guest. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  staleTime: 60_000,
+  queryFn: async ({ signal }) => {
+    try {
+      return await call(api.me, { signal });
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
+export const accountsQuery = queryOptions({ queryKey: ['accounts'], queryFn: ({ signal }) => call(api.accounts, { signal }) });
+export const entryQuery = (id: string) => queryOptions({ queryKey: ['entry', id], queryFn: ({ signal }) => call(api.entry, { params: { id }, signal }) });
+export const limitsQuery = queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => call(api.limits, { signal }) });
+export const notificationsQuery = queryOptions({ queryKey: ['notifications', 'head'], queryFn: ({ signal }) => call(api.notifications, { query: { limit: 20 }, signal }) });
