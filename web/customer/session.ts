@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
-import { call } from '#web/call';
+import { call } from '#web/call.ts';
 
 /** The signed-in person, or null for a guest. */
 export const meQuery = queryOptions({
