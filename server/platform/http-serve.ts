@@ -1,0 +1,212 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import {
+  IDEMPOTENCY_HEADER,
+  type Out,
+  type PlatformCode,
+  type RateRule,
+  REPLAYED_HEADER,
+  type Route,
+} from '#common/api/route';
+import type { Locale } from '#common/locale';
+import type { ReasonCode, Refusal } from '#common/reasons';
+import { statusOf } from '#common/reasons';
+import type { Result } from '#common/result';
+import { type Actor, actorKey, type CustomerActor, type StaffActor } from './actor.ts';
+import type { Tx } from './db.ts';
+import { sendRefusal, tellRefusal } from './http-errors.ts';
+import { localeOf, type Server } from './http-base.ts';
+import { type Input, inputParser } from './http-input.ts';
+import { parseStrictJson } from './http-json.ts';
+import { fingerprintOf, isIdempotencyKey, once } from './idempotency.ts';
+import { type Logger, withLogContext } from './log.ts';
+import { Refused } from './problem.ts';
+import { addressKey, charge } from './rate-limit.ts';
+
+type ActorOf<R extends Route> = R['access'] extends 'customer' | 'customer_pending'
+  ? CustomerActor
+  : R['access'] extends 'staff' | { readonly staff: unknown }
+    ? StaffActor
+    : Actor;
+
+/** What a handler is given. */
+export type Ctx<R extends Route> = {
+  readonly params: Out<R['params']>;
+  readonly query: Out<R['query']>;
+  readonly body: Out<R['body']>;
+  readonly actor: ActorOf<R>;
+  /**
+   * Of idempotent routes: effect, key and answer commit together in it. A refusal undoes everything written with it; what must
+   * survive a refusal (a charged attempt) is written outside. Take no second connection while holding it.
+   */
+  readonly tx: R extends { readonly idempotent: true } ? Tx : undefined;
+  readonly locale: Locale;
+  readonly requestId: string;
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The body as it came, for signatures; of `provider` routes only. */
+  readonly rawBody: Buffer;
+  readonly log: Logger;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+};
+
+type Value<R extends Route> = R['ok'] extends z.ZodType ? z.input<R['ok']> : void | undefined;
+type Codes<R extends Route> =
+  | (R extends { readonly errors: readonly (infer C extends ReasonCode)[] } ? C : never)
+  | PlatformCode;
+/** The contract's value, or a result around it. Only codes that the contract names (and the platform's own) may be refused with. */
+export type Answer<R extends Route> = Value<R> | Result<Value<R>, Refusal<Codes<R>>>;
+
+type Handler<R extends Route> = (ctx: Ctx<R>) => Promise<Answer<R>> | Answer<R>;
+
+/** Binds a handler to a contract route. */
+export function serve<const R extends Route>(server: Server, r: R, handler: Handler<R>): void {
+  server.okpay.served.add(r);
+  const parse = inputParser(r);
+  const options = {
+    method: r.method,
+    url: r.path,
+    // A HEAD of an endless stream would never end.
+    ...(r.method === 'GET' ? { exposeHeadRoute: r.produces === undefined } : {}),
+    config: { access: r.access, contract: r },
+    handler: (request: FastifyRequest, reply: FastifyReply) =>
+      withLogContext({ requestId: request.id }, () => handle(r, parse, handler, request, reply)),
+  };
+  if (r.access !== 'provider') {
+    server.route(options);
+    return;
+  }
+  // A scope of its own, in which any media type is taken as bytes.
+  server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.route(options);
+  });
+}
+
+async function handle<R extends Route>(
+  r: R,
+  parse: ReturnType<typeof inputParser>,
+  handler: Handler<R>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  await chargeRates(r, request);
+  const rawBody = r.access === 'provider' && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const body = r.access === 'provider' ? providerBody(r, request, rawBody) : request.body;
+  const input = parse({ params: request.params, url: request.raw.url ?? '', body });
+  const context = (tx: Tx | undefined): Ctx<R> => contextOf<R>(request, reply, input, rawBody, tx);
+  if (r.idempotent) return answerOnce(r, request, reply, body, (tx) => handler(context(tx)));
+  const told = outcomeOf(r, await handler(context(undefined)));
+  if (reply.sent || r.produces !== undefined) return reply;
+  if (told.refusal) return sendRefusal(request, reply, told.refusal);
+  return sendText(reply, told.status, told.body);
+}
+
+function contextOf<R extends Route>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  input: Input,
+  rawBody: Buffer,
+  tx: Tx | undefined,
+): Ctx<R> {
+  const context: Omit<Ctx<Route>, 'params' | 'query' | 'body' | 'tx'> & Input & { tx: Tx | undefined } = {
+    ...input,
+    tx,
+    rawBody,
+    actor: request.actor,
+    locale: localeOf(request),
+    requestId: request.id,
+    ip: request.ip,
+    userAgent: request.headers['user-agent'] ?? '',
+    headers: request.headers,
+    log: request.log as Logger,
+    request,
+    reply,
+  };
+  // The parser of this very route and its access check have made the types of `Ctx<R>` true.
+  return context as unknown as Ctx<R>;
+}
+
+/** Another company's callback: JSON or a form; read after nothing but its size was checked, as its signature covers the bytes. */
+function providerBody(r: Route, request: FastifyRequest, raw: Buffer): unknown {
+  if (!r.body || raw.length === 0) return undefined;
+  const type = request.headers['content-type'] ?? '';
+  if (/^application\/x-www-form-urlencoded/i.test(type))
+    return Object.fromEntries(new URLSearchParams(raw.toString('utf8')));
+  return parseStrictJson(raw);
+}
+
+async function chargeRates(r: Route, request: FastifyRequest): Promise<void> {
+  const { db, clock } = request.server.okpay;
+  const rules: readonly RateRule[] = r.rate === undefined ? [] : 'limit' in r.rate ? [r.rate] : r.rate;
+  for (const { limit, seconds, by } of rules) {
+    const key =
+      by === 'ip' || request.actor.kind === 'guest' ? addressKey(request.ip) : actorKey(request.actor);
+    const charged = await charge(
+      db,
+      clock,
+      { scope: `${r.method} ${r.path} ${by} ${seconds}`, limit, seconds },
+      key,
+    );
+    if (!charged.ok) throw new Refused({ code: 'rate_limited', until: charged.until.toString() });
+  }
+}
+
+async function answerOnce<R extends Route>(
+  r: R,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: unknown,
+  work: (tx: Tx) => Promise<Answer<R>> | Answer<R>,
+): Promise<FastifyReply> {
+  const key = request.headers[IDEMPOTENCY_HEADER];
+  if (!isIdempotencyKey(key)) throw new Refused({ code: 'idempotency_key_missing' });
+  const asked = { params: request.params, url: request.raw.url, body: body ?? null };
+  const keyed = {
+    actor: actorKey(request.actor),
+    route: `${r.method} ${r.path}`,
+    key,
+    fingerprint: fingerprintOf(asked),
+  };
+  const answer = await once(request.server.okpay, keyed, async (tx) => {
+    const told = outcomeOf(r, await work(tx));
+    if (!told.refusal) return { ...told, refused: false };
+    return {
+      status: told.status,
+      body: JSON.stringify(tellRefusal(request, reply, told.refusal)),
+      refused: true,
+    };
+  });
+  if (answer.replayed) void reply.header(REPLAYED_HEADER, 'true');
+  return sendText(reply, answer.status, answer.body);
+}
+
+type Outcome = { readonly status: number; readonly body: string; readonly refusal?: Refusal };
+
+const isResult = (answer: unknown): answer is Result<unknown, Refusal> =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'ok' in answer &&
+  typeof answer.ok === 'boolean' &&
+  ('value' in answer || 'error' in answer);
+
+/** The answer as text. The contract's schema leaves only what it names, so nothing slips out with an object. */
+function outcomeOf(r: Route, answer: unknown): Outcome {
+  if (isResult(answer) && !answer.ok)
+    return { status: statusOf(answer.error.code), body: '', refusal: answer.error };
+  const value = isResult(answer) ? (answer.ok ? answer.value : undefined) : answer;
+  if (!r.ok) return { status: r.status ?? 204, body: '' };
+  return { status: r.status ?? 200, body: JSON.stringify(r.ok.parse(value)) };
+}
+
+function sendText(reply: FastifyReply, status: number, body: string): FastifyReply {
+  void reply.code(status);
+  if (body === '') return reply.send();
+  return reply
+    .type(status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8')
+    .send(body);
+}

@@ -1,0 +1,80 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+
+export type Logger = PinoLogger;
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** What every line of a piece of work carries: the request it belongs to, the job, the event. Ids only. */
+type LogContext = Readonly<Record<string, string>>;
+const context = new AsyncLocalStorage<LogContext>();
+
+/** Runs `work` so that each line logged in it, however deep, carries these ids. */
+export const withLogContext = <T>(ids: LogContext, work: () => T): T =>
+  context.run({ ...context.getStore(), ...ids }, work);
+/** The same for whatever follows in the present request. */
+export const enterLogContext = (ids: LogContext): void =>
+  context.enterWith({ ...context.getStore(), ...ids });
+
+/**
+ * Names under which secrets or personal data would travel if somebody logged a whole object. The first defence is not to: lines
+ * carry ids, codes and counts.
+ */
+const SECRET_NAMES = [
+  'password', 'newPassword', 'paymentPassword', 'secret', 'token', 'code', 'otp', 'cookie', 'authorization', 'email', 'phone',
+  'name', 'handle', 'note', 'text', 'body', 'to', 'cardToken',
+]; // prettier-ignore
+const NESTED = ['', '*.', '*.*.'];
+// At the top a line's own `name` and `code` are ours; below it they are somebody's.
+const REDACTED = NESTED.flatMap((prefix) => SECRET_NAMES.map((name) => `${prefix}${name}`)).filter(
+  (path) => !['name', 'code', 'err.code', 'to'].includes(path),
+);
+
+/** A logger of JSON lines. Control characters are escaped by JSON, so no value can forge a line. */
+export function createLog({ level, stream }: { level: LogLevel; stream?: DestinationStream }): Logger {
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: loggedError },
+    redact: { paths: REDACTED, censor: '[redacted]' },
+    mixin: () => ({ ...context.getStore() }),
+  };
+  return stream ? pino(options, stream) : pino(options);
+}
+
+type LoggedError = {
+  type: string;
+  message: string;
+  code?: string;
+  constraint?: string;
+  where?: string;
+  stack?: string;
+  cause?: LoggedError;
+};
+
+/** Fields of a database error that name our own things; `detail` and `hint` quote rows and stay out. */
+const DATABASE_FIELDS = ['code', 'schema', 'table', 'column', 'constraint', 'routine'] as const;
+const MAX_CAUSES = 3;
+
+/** An error as it may be logged: the place and the kind, without values that people typed. */
+export function loggedError(error: unknown, depth = 0): LoggedError {
+  if (!(error instanceof Error))
+    return { type: typeof error, message: 'a value that is not an error was thrown' };
+  const known = error as Error & Partial<Record<(typeof DATABASE_FIELDS)[number] | 'severity', unknown>>;
+  const isDatabase = typeof known.severity === 'string';
+  const fields = Object.fromEntries(
+    DATABASE_FIELDS.flatMap((name) => (typeof known[name] === 'string' ? [[name, known[name]]] : [])),
+  ) as Partial<LoggedError>;
+  const message = isDatabase ? error.message.replaceAll(/"[^"]*"/g, '"…"') : error.message;
+  const frames = error.stack?.slice(Math.max(error.stack.indexOf('\n    at '), 0)).trim();
+  return {
+    type: error.name,
+    message,
+    ...fields,
+    ...(frames?.startsWith('at ') ? { stack: frames } : {}),
+    ...(error.cause !== undefined && depth < MAX_CAUSES
+      ? { cause: loggedError(error.cause, depth + 1) }
+      : {}),
+  };
+}
