@@ -4,7 +4,7 @@ import { answerChallenge, CODE_ATTEMPTS } from './charges.ts';
 import { sealPage } from './pages/assets.ts';
 import { digitsOf } from './pages/card-number.ts';
 import { html, type Html, icon } from './pages/html.ts';
-import { amountText, brandName, CHALLENGE_TEXTS, fill } from './texts.ts';
+import { amountText, cardName, CHALLENGE_TEXTS, fill } from './texts.ts';
 
 type Answer = { action?: string; code?: string };
 type ChallengeQuery = { lang?: string; theme?: string };
@@ -69,7 +69,7 @@ function question({ merchantName }: Acquirer, charge: Charge, language: Language
 <p class="lead">${t.lead}</p>
 <dl class="facts">
 <div><dt>${t.merchant}</dt><dd>${merchantName}</dd></div>
-<div><dt>${t.card}</dt><dd class="num">${brandName(charge.card.brand, language)} ${charge.card.last4}</dd></div>
+<div><dt>${t.card}</dt><dd class="num">${cardName(charge.card, language)}</dd></div>
 <div class="total"><dt>${t.amount}</dt><dd class="num">${amount}</dd></div>
 </dl>
 <p class="aid">${icon('flag', 16)}<span>${t.sandbox} <b class="num">${code}</b></span></p>

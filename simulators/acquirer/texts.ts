@@ -11,6 +11,7 @@ export type FieldTexts = {
   numberMissing: string;
   /** `{count}` digits are missing. */
   numberShort: string;
+  numberShortByOne: string;
   numberWrong: string;
   notATestCard: string;
   expiryMissing: string;
@@ -35,13 +36,14 @@ export const FIELD_TEXTS: Record<Language, FieldTexts> = {
     name: '卡上的姓名',
     numberMissing: '填写卡面上的卡号',
     numberShort: '卡号少 {count} 位，请再看一眼卡面',
+    numberShortByOne: '卡号少 1 位，请再看一眼卡面',
     numberWrong: '有一位数字不对，请对照卡面',
     notATestCard: '沙箱只收测试卡，请从下面选一张',
     expiryMissing: '填写卡面上的月和年',
     expiryWrong: '按卡面填月和年，例如 08 / 29',
     expiryPast: '这张卡已过期，请换一张',
-    cvcMissing: '填写卡背面的 3 位数字',
-    cvcWrong: '安全码是卡背面的 3 位数字',
+    cvcMissing: '填卡背面 3 位数字',
+    cvcWrong: '应为卡背面 3 位数',
     nameMissing: '填写卡面上的姓名',
     failed: '连接中断，卡信息没有送出，请再试一次',
     sessionOver: '这一页已过期，没有扣款，请重新打开',
@@ -57,13 +59,14 @@ export const FIELD_TEXTS: Record<Language, FieldTexts> = {
     name: 'Name on card',
     numberMissing: 'Enter the number on your card',
     numberShort: '{count} digits are missing, check your card',
+    numberShortByOne: 'One digit is missing, check your card',
     numberWrong: 'One digit is wrong, check your card',
     notATestCard: 'The sandbox takes test cards only, pick one below',
     expiryMissing: 'Enter month and year from your card',
     expiryWrong: 'Enter month and year, e.g. 08 / 29',
     expiryPast: 'This card has expired, use another one',
     cvcMissing: 'Enter the 3 digits on the back',
-    cvcWrong: 'The code is the 3 digits on the back',
+    cvcWrong: 'Use the 3 digits on the back',
     nameMissing: 'Enter the name on your card',
     failed: 'The connection broke, nothing was sent, try again',
     sessionOver: 'This page has expired, nothing was charged, open it again',
@@ -154,4 +157,6 @@ export function amountText(minor: string, currency: string): string {
 }
 
 const BRANDS: Record<string, string> = { visa: 'Visa', mastercard: 'Mastercard', unionpay: '银联', amex: 'American Express' };
+/** A card as people know it: `Visa (3220)`. */
+export const cardName = ({ brand, last4 }: { brand: string; last4: string }, language: Language): string => `${brandName(brand, language)} (${last4})`.trim();
 export const brandName = (brand: string, language: Language): string => (brand === 'unionpay' && language === 'en' ? 'UnionPay' : (BRANDS[brand] ?? ''));

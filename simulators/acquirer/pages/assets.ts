@@ -23,6 +23,7 @@ export function serveAssets(server: FastifyInstance): void {
       return sealed(reply).type(type).header('cache-control', 'no-cache').send(text);
     });
   }
+  server.get('/favicon.ico', (_request, reply) => reply.code(204).send());
   for (const font of FONTS) {
     server.get(`/fonts/${font}/index.css`, (_request, reply) => sendFont(reply, font, 'index.css', 'text/css; charset=utf-8'));
     server.get<{ Params: { file: string } }>(`/fonts/${font}/files/:file`, (request, reply) =>

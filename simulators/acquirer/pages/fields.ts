@@ -33,7 +33,8 @@ function faultOf(name: FieldName): string | null {
     case 'number': {
       const digits = digitsOf(value);
       if (digits === '') return 'numberMissing';
-      if (missingDigits(digits) > 0) return 'numberShort';
+      const missing = missingDigits(digits);
+      if (missing > 0) return missing === 1 ? 'numberShortByOne' : 'numberShort';
       return passesLuhn(digits) ? null : 'numberWrong';
     }
     case 'expiry': {
