@@ -31,7 +31,7 @@ export const sandboxChargeSchema = z
   })
   .meta({ id: 'SandboxCharge' });
 
-const personSchema = z.object({ key: z.string(), name: z.string(), story: z.string(), email: z.string(), password: z.string(), paymentPassword: z.string(), ready: z.boolean() });
+const personSchema = z.object({ key: z.string(), name: z.string(), story: z.string(), email: z.string(), password: z.string(), paymentPassword: z.string() });
 
 export const sandboxApi = {
   sandboxMessages: route({ method: 'GET', path: '/sandbox/api/messages', access: 'public', hidden: true, summary: 'Mails and SMS that were sent, newest first', query: z.object({ to: z.string().max(254).optional(), kind: z.enum(['mail', 'sms']).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }), ok: z.object({ items: z.array(sandboxMessageSchema) }) }),
