@@ -38,11 +38,11 @@ const pageHead: Plugin = {
   name: 'okpay-page-head',
   transformIndexHtml: {
     order: 'post',
-    handler(_html, { bundle }) {
+    handler(html, { bundle }) {
       const font = Object.keys(bundle ?? {}).find((name) => /hanken-grotesk-latin-wght-normal.*\.woff2$/.test(name));
       return [
         { tag: 'meta', attrs: { name: 'color-scheme', content: 'light dark' }, injectTo: 'head-prepend' },
-        { tag: 'script', attrs: { src: '/boot.js' }, injectTo: 'head' },
+        ...(html.includes('/boot.js') ? [] : [{ tag: 'script', attrs: { src: '/boot.js' }, injectTo: 'head' as const }]),
         ...(font
           ? [{ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${font}` }, injectTo: 'head' as const }]
           : []),

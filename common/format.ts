@@ -95,15 +95,15 @@ export type TimeFormat = {
   locale: Locale;
   /** IANA zone in which the reader lives, e.g. Asia/Shanghai. */
   timeZone: string;
-  /** The present moment as an ISO 8601 instant, from the clock: "today" depends on it. */
-  now: string;
+  /** The present moment from the clock, as an ISO 8601 instant or in milliseconds since 1970: "today" depends on it. */
+  now: string | number;
 };
 
 type Local = { year: number; month: number; day: number; hour: string; minute: string };
 
 /** The civil date and time of an instant in a zone. */
-function localOf(instant: string, timeZone: string): Local {
-  const milliseconds = Date.parse(instant);
+function localOf(instant: string | number, timeZone: string): Local {
+  const milliseconds = typeof instant === 'number' ? instant : Date.parse(instant);
   if (Number.isNaN(milliseconds)) throw new Error(`not an instant: ${instant}`);
   const format = cached(Intl.DateTimeFormat, 'en-GB', {
     timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
