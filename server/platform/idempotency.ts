@@ -1,3 +1,4 @@
+import { canonicalJson } from '#common/canonical-json';
 import type { Clock } from './clock.ts';
 import { sha256 } from './crypto.ts';
 import { type Db, sql, type Tx } from './db.ts';
@@ -102,16 +103,10 @@ async function inTurn<T>(turn: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+export { canonicalJson };
+
 /** What a request asks, independent of the order of names and of white space. */
 export const fingerprintOf = (request: unknown): Buffer => sha256(canonicalJson(request));
-
-/** JSON with the names of every object in order. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const names = Object.keys(value).sort();
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson((value as Record<string, unknown>)[name])}`).join(',')}}`;
-}
 
 /** Forgets keys older than promised. */
 export async function forgetOldKeys(db: Db, clock: Clock): Promise<void> {
