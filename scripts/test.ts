@@ -3,11 +3,11 @@
 // in every language and size.
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type Cluster, startEmbedded } from '#platform/embedded-postgres';
 import { migrate } from '#platform/migrate';
+import { freePort } from './ports.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const TESTS = '{common,server,simulators,tools,web,test}/**/*.test.ts';
@@ -159,15 +159,6 @@ async function cleanUp(): Promise<void> {
   cluster = undefined;
   fs.rmSync(run, { recursive: true, force: true });
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((found, failed) => {
-    const server = createServer().once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const at = server.address();
-      server.close(() => found(typeof at === 'object' && at ? at.port : 0));
-    });
-  });
 
 try {
   const { failed, passed } = await main(process.argv.slice(2));

@@ -29,6 +29,29 @@ const OTHERS_TIMEOUT_MS = 60_000;
 const TABLE_LOCK_TIMEOUT_MS = 3_000;
 const ATTEMPTS = 10;
 
+/** For an application that may not migrate: refuses a database of the other mode, and one that lacks a migration. */
+export async function refuseUnmigrated({
+  appUrl,
+  mode,
+  dir = MIGRATIONS,
+}: {
+  appUrl: string;
+  mode: Mode;
+  dir?: string;
+}): Promise<void> {
+  await withClient(appUrl, async (app) => {
+    const applied = (await isBegun(app)) ? await appliedIn(app) : new Map<string, string>();
+    const files = migrationsIn(dir);
+    refuseChanged(files, applied);
+    const missing = [...files.map(({ name }) => name), JOBS_VERSION].filter((name) => !applied.has(name));
+    if (missing.length > 0)
+      throw new Error(
+        `this database lacks ${missing.join(', ')}: run \`npm run okpay -- migrate\` with DATABASE_OWNER_URL set`,
+      );
+    refuseOtherMode(await stampedMode(app), mode);
+  });
+}
+
 /** Returns the names of what was applied. Refuses a database of the other mode, and one whose past differs from the files. */
 export async function migrate({
   ownerUrl,
@@ -42,6 +65,7 @@ export async function migrate({
     await owner.query(`set lock_timeout = ${OTHERS_TIMEOUT_MS}`);
     await owner.query('select pg_advisory_lock($1)', [LOCK]);
     await owner.query(`set lock_timeout = ${TABLE_LOCK_TIMEOUT_MS}`);
+    await begin(owner);
     const applied = await appliedIn(owner);
     refuseChanged(files, applied);
     await stampMode(owner, mode, clock);
@@ -65,20 +89,27 @@ export function migrationsIn(dir: string): Migration[] {
   });
 }
 
-/** Names and checksums of what the database has seen. Makes the two tables of the platform's own book-keeping first. */
-async function appliedIn(owner: pg.Client): Promise<Map<string, string>> {
-  const known = await owner.query<{ known: boolean }>(
-    `select to_regclass('public.platform_migration') is not null as known`,
+async function isBegun(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ begun: boolean }>(
+    `select to_regclass('public.platform_migration') is not null as begun`,
   );
-  if (!known.rows[0]?.known) {
-    await owner.query(`
-      create table public.platform_migration (name text primary key, checksum text not null, applied_at timestamptz not null);
-      comment on table public.platform_migration is 'Which migrations this database has seen, and what they said';
-      create table public.platform_installation (single boolean primary key default true check (single), mode text not null check (mode in ('sandbox', 'live')), stamped_at timestamptz not null);
-      comment on table public.platform_installation is 'One row: what this database was made for';
-      grant select on public.platform_migration, public.platform_installation to ${APP};`);
-  }
-  const { rows } = await owner.query<{ name: string; checksum: string }>(
+  return rows[0]?.begun === true;
+}
+
+/** The platform's own book-keeping, which every migration needs. */
+async function begin(owner: pg.Client): Promise<void> {
+  if (await isBegun(owner)) return;
+  await owner.query(`
+    create table public.platform_migration (name text primary key, checksum text not null, applied_at timestamptz not null);
+    comment on table public.platform_migration is 'Which migrations this database has seen, and what they said';
+    create table public.platform_installation (single boolean primary key default true check (single), mode text not null check (mode in ('sandbox', 'live')), stamped_at timestamptz not null);
+    comment on table public.platform_installation is 'One row: what this database was made for';
+    grant select on public.platform_migration, public.platform_installation to ${APP};`);
+}
+
+/** Names and checksums of what the database has seen. */
+async function appliedIn(client: pg.Client): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; checksum: string }>(
     'select name, checksum from public.platform_migration',
   );
   return new Map(rows.map(({ name, checksum }) => [name, checksum]));
@@ -101,13 +132,19 @@ async function stampMode(owner: pg.Client, mode: Mode, clock: Clock): Promise<vo
     'insert into public.platform_installation (mode, stamped_at) values ($1, $2) on conflict do nothing',
     [mode, clock.now().toString()],
   );
-  const { rows } = await owner.query<{ mode: string }>('select mode from public.platform_installation');
-  const stamped = rows[0]?.mode;
-  if (stamped !== mode) {
-    throw new Error(
-      `this database was made in ${stamped} mode and is never used in ${mode} mode: set OKPAY_MODE=${stamped}, or use another database (OKPAY_DATA or DATABASE_URL)`,
-    );
-  }
+  refuseOtherMode(await stampedMode(owner), mode);
+}
+
+async function stampedMode(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ mode: string }>('select mode from public.platform_installation');
+  return rows[0]?.mode ?? 'no';
+}
+
+function refuseOtherMode(stamped: string, mode: Mode): void {
+  if (stamped === mode) return;
+  throw new Error(
+    `this database was made in ${stamped} mode and is never used in ${mode} mode: set OKPAY_MODE=${stamped}, or use another database (OKPAY_DATA or DATABASE_URL)`,
+  );
 }
 
 async function apply(owner: pg.Client, { name, text, checksum }: Migration, clock: Clock): Promise<void> {

@@ -1,0 +1,242 @@
+// Every setting, declared once: what it means, what it must look like, what holds when nothing is said. `config.ts` reads it,
+// docs/CONFIGURATION.md is written from it.
+import { z } from 'zod';
+import { CURRENCIES, type Currency } from '#common/money';
+
+export type Setting<S extends z.ZodType = z.ZodType> = {
+  env: string;
+  about: string;
+  schema: S;
+  /** Holds when nothing is said; in live mode only if `live` is not 'required'. */
+  fallback?: string;
+  /** In a sandbox `npm start` brings a simulator and sets this; in live mode the operator must. */
+  simulated?: true;
+  /** Never logged, never told back in an error. */
+  secret?: true;
+  /** Must be given in live mode. */
+  live?: 'required';
+};
+
+/** Shortest secret that is taken for one, in characters. */
+const SECRET_LENGTH_MIN = 16;
+
+const text = z.string().trim().min(1).max(2_000);
+const secret = text.min(SECRET_LENGTH_MIN, `is shorter than ${SECRET_LENGTH_MIN} characters`);
+const yes = z.enum(['yes', 'no'], 'must be yes or no').transform((word) => word === 'yes');
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'must be a port number');
+
+const urlOf = (schemes: readonly string[]) =>
+  text.refine(
+    (value) => {
+      const url = URL.parse(value);
+      return url !== null && schemes.includes(url.protocol.slice(0, -1));
+    },
+    `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  );
+const postgresUrl = urlOf(['postgres', 'postgresql']);
+const webUrl = urlOf(['https', 'http']).transform((value) => value.replace(/\/+$/, ''));
+const origin = webUrl.refine((value) => {
+  const url = URL.parse(value);
+  return url !== null && url.pathname === '/' && !url.search && !url.hash && !url.username;
+}, 'must be scheme, name and port only, without a path');
+
+/** `10.0.0.1, 10.1.0.0/16, ::1`: who may tell the address and scheme of a caller. */
+const addresses = text
+  .transform((list) => list.split(',').map((address) => address.trim()))
+  .refine(
+    (list) => list.every((address) => /^[\da-fA-F.:]+(\/\d{1,3})?$/.test(address)),
+    'must be IP addresses or networks, separated by commas',
+  );
+
+const setting = <S extends z.ZodType, const D extends Omit<Setting<S>, 'schema'>>(
+  declared: D & { schema: S },
+) => declared;
+
+export const SETTINGS = {
+  mode: setting({
+    env: 'OKPAY_MODE',
+    about:
+      'sandbox plays the outside world on this machine with test money; live moves real money. Stamped into the database at its first migration and never changed.',
+    schema: z.enum(['sandbox', 'live'], 'must be sandbox or live'),
+    fallback: 'sandbox',
+  }),
+  host: setting({
+    env: 'HOST',
+    about: 'Address to listen on. A sandbox listens on loopback only.',
+    schema: text,
+    fallback: '127.0.0.1',
+  }),
+  port: setting({
+    env: 'PORT',
+    about: 'Port to listen on; 0 takes a free one.',
+    schema: port,
+    fallback: '8080',
+  }),
+  publicUrl: setting({
+    env: 'PUBLIC_URL',
+    about:
+      'Address under which people reach the service, as links in mails name it. In a sandbox it follows from HOST and PORT.',
+    schema: origin,
+    live: 'required',
+  }),
+  tlsCertFile: setting({
+    env: 'TLS_CERT_FILE',
+    about: 'Certificate chain (PEM) when this process speaks https itself.',
+    schema: text,
+  }),
+  tlsKeyFile: setting({ env: 'TLS_KEY_FILE', about: 'Private key (PEM) of that certificate.', schema: text }),
+  trustedProxy: setting({
+    env: 'TRUSTED_PROXY',
+    about:
+      'Addresses or networks of the reverse proxy that speaks https for this process; only they may tell who called (X-Forwarded-For, X-Forwarded-Proto). Live mode needs this or TLS_CERT_FILE.',
+    schema: addresses,
+  }),
+  data: setting({
+    env: 'OKPAY_DATA',
+    about: 'Folder for keys, documents, the embedded PostgreSQL and the simulators’ books.',
+    schema: text,
+    fallback: './.data',
+  }),
+  databaseUrl: setting({
+    env: 'DATABASE_URL',
+    about:
+      'PostgreSQL 15 or newer to use; then nothing embedded starts. May go through a transaction pooler. In live mode its user has the rights of okpay_app and okpay_jobs, and no others.',
+    schema: postgresUrl,
+    secret: true,
+  }),
+  databaseOwnerUrl: setting({
+    env: 'DATABASE_OWNER_URL',
+    about:
+      'The same database as its owner, for migrations only. In a sandbox DATABASE_URL is taken if this is not set; in live mode without it the migrations must have been run by `npm run okpay -- migrate`.',
+    schema: postgresUrl,
+    secret: true,
+  }),
+  databaseDirectUrl: setting({
+    env: 'DATABASE_DIRECT_URL',
+    about:
+      'The same database past a transaction pooler, for LISTEN, advisory locks and the job queue. Needed only if DATABASE_URL goes through a pooler.',
+    schema: postgresUrl,
+    secret: true,
+  }),
+  baseCurrency: setting({
+    env: 'OKPAY_BASE_CURRENCY',
+    about: 'Currency that limits are counted in (ISO 4217).',
+    schema: z.enum(CURRENCIES as [Currency, ...Currency[]], `must be one of ${CURRENCIES.join(', ')}`),
+    fallback: 'CNY',
+  }),
+  smtpUrl: setting({
+    env: 'SMTP_URL',
+    about: 'Mail server: smtp:// or smtps://, with user and password in it if it asks for them.',
+    schema: urlOf(['smtps', 'smtp']),
+    secret: true,
+    simulated: true,
+    live: 'required',
+  }),
+  mailFrom: setting({
+    env: 'MAIL_FROM',
+    about: 'Sender of mails.',
+    schema: text,
+    fallback: 'OKPay <no-reply@okpay.example>',
+    live: 'required',
+  }),
+  smsGatewayUrl: setting({
+    env: 'SMS_GATEWAY_URL',
+    about: 'HTTP gateway for text messages.',
+    schema: webUrl,
+    simulated: true,
+    live: 'required',
+  }),
+  smsGatewayKey: setting({
+    env: 'SMS_GATEWAY_KEY',
+    about: 'Key of that gateway.',
+    schema: secret,
+    secret: true,
+    simulated: true,
+    live: 'required',
+  }),
+  cardAcquirerUrl: setting({
+    env: 'CARD_ACQUIRER_URL',
+    about: 'API of the card acquirer.',
+    schema: webUrl,
+    simulated: true,
+    live: 'required',
+  }),
+  cardAcquirerPublicUrl: setting({
+    env: 'CARD_ACQUIRER_PUBLIC_URL',
+    about: 'Origin of the acquirer’s card fields and challenge pages as browsers reach it.',
+    schema: origin,
+    simulated: true,
+    live: 'required',
+  }),
+  cardAcquirerKey: setting({
+    env: 'CARD_ACQUIRER_KEY',
+    about: 'Key for the acquirer’s API.',
+    schema: secret,
+    secret: true,
+    simulated: true,
+    live: 'required',
+  }),
+  cardAcquirerCallbackSecret: setting({
+    env: 'CARD_ACQUIRER_CALLBACK_SECRET',
+    about: 'Secret with which the acquirer signs its callbacks.',
+    schema: secret,
+    secret: true,
+    simulated: true,
+    live: 'required',
+  }),
+  operatorName: setting({
+    env: 'OPERATOR_NAME',
+    about: 'Legal name of who runs the service, shown on the pages and in mails.',
+    schema: text,
+    fallback: 'OKPay',
+    live: 'required',
+  }),
+  supportPhone: setting({
+    env: 'SUPPORT_PHONE',
+    about: 'Phone number of the service line; not shown if not set.',
+    schema: text,
+  }),
+  supportEmail: setting({
+    env: 'SUPPORT_EMAIL',
+    about: 'Mail address of the service desk.',
+    schema: z.email('must be a mail address'),
+    fallback: 'support@okpay.example',
+    live: 'required',
+  }),
+  logLevel: setting({
+    env: 'LOG_LEVEL',
+    about: 'Least important log lines to write: debug, info, warn, error or silent.',
+    schema: z.enum(
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      'must be debug, info, warn, error or silent',
+    ),
+    fallback: 'info',
+  }),
+  metricsToken: setting({
+    env: 'METRICS_TOKEN',
+    about: 'Bearer token for /metrics; without it /metrics is not served.',
+    schema: secret,
+    secret: true,
+  }),
+  sandboxListenBeyondLoopback: setting({
+    env: 'OKPAY_SANDBOX_LISTEN_BEYOND_LOOPBACK',
+    about:
+      'yes lets a sandbox listen on other addresses than loopback. Everyone who reaches it can read every mail and code in it and act as every demo person.',
+    schema: yes,
+    fallback: 'no',
+  }),
+  sandboxMailInboxUrl: setting({
+    env: 'OKPAY_SANDBOX_MAIL_INBOX_URL',
+    about: 'Where the sandbox desk reads the mails that were sent. Set by `npm start`.',
+    schema: webUrl,
+  }),
+  sandboxSmsInboxUrl: setting({
+    env: 'OKPAY_SANDBOX_SMS_INBOX_URL',
+    about: 'Where the sandbox desk reads the text messages that were sent. Set by `npm start`.',
+    schema: webUrl,
+  }),
+};
