@@ -1,0 +1,38 @@
+import { useCallback, useRef, useState } from 'react';
+import type { ApiProblem } from '#common/api/client';
+import * as m from '#messages';
+import { problemIn } from '#web/call.ts';
+
+export type Submission = {
+  busy: boolean;
+  /** The refusal, for the field it belongs to. */
+  problem: ApiProblem | null;
+  /** A sentence for everything that no field explains. */
+  failure: string | null;
+  run: () => Promise<void>;
+  clear: () => void;
+};
+
+/** One press, one request: runs the work, and tells apart a refusal from a lost answer. */
+export function useSubmit(work: () => Promise<void>): Submission {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const running = useRef(false);
+  const run = useCallback(async () => {
+    if (running.current) return; // A second press while the first is on its way is the same press.
+    running.current = true;
+    setBusy(true);
+    setError(null);
+    try {
+      await work();
+    } catch (caught) {
+      setError(caught);
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  }, [work]);
+  const problem = problemIn(error);
+  const failure = error === null ? null : problem ? problem.detail || problem.title || m.customer_no_answer() : m.customer_no_answer();
+  return { busy, problem, failure, run, clear: () => setError(null) };
+}

@@ -1,0 +1,60 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useRouter, useSearch } from '@tanstack/react-router';
+import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
+import { api } from '#common/api/index';
+import * as m from '#messages';
+import { Banner } from '#ui/Banner.tsx';
+import { Button } from '#ui/Button.tsx';
+import { Field } from '#ui/Field.tsx';
+import { showLocale } from '#ui/i18n.ts';
+import { PasswordInput } from '#ui/PasswordInput.tsx';
+import { TextInput } from '#ui/TextInput.tsx';
+import { TextLink } from '#ui/TextLink.tsx';
+import { call } from '#web/call.ts';
+import { safeNext } from '../app/guards.ts';
+import { useSubmit } from '../app/use-submit.ts';
+import { meQuery } from '../session.ts';
+import { AuthLayout } from './AuthLayout.tsx';
+
+/** Mail, phone or account name, and the password. A wrong pair never tells which of the two was wrong. */
+export function SignIn(): ReactElement {
+  const { next, ended } = useSearch({ strict: false });
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const queries = useQueryClient();
+  const router = useRouter();
+  const submit = useSubmit(
+    useCallback(async () => {
+      const me = await call(api.signIn, { body: { login: login.trim(), password } });
+      queries.clear(); // Nothing of an earlier person may show for a moment.
+      queries.setQueryData(meQuery.queryKey, me);
+      showLocale(me.locale);
+      router.history.push(me.emailVerified && me.phoneVerified ? safeNext(next) : '/verify');
+    }, [login, password, next, queries, router]),
+  );
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    void submit.run();
+  };
+  const missing = !login.trim() || !password ? m.customer_sign_in_missing() : null;
+  return (
+    <AuthLayout title={m.customer_sign_in_title()}>
+      {ended ? <div className="mb-5"><Banner tone="info">{m.customer_session_ended()}</Banner></div> : null}
+      <form onSubmit={send} className="grid gap-5" noValidate>
+        <Field label={m.customer_sign_in_login()}>
+          <TextInput value={login} onChange={(event) => setLogin(event.target.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} name="login" />
+        </Field>
+        <Field label={m.customer_password()} error={submit.failure}>
+          <PasswordInput value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="current-password" name="password" />
+        </Field>
+        <Button variant="primary" wide type="submit" busy={submit.busy} busyLabel={m.customer_sign_in_busy()} unavailable={missing}>
+          {m.customer_sign_in_button()}
+        </Button>
+      </form>
+      <p className="prose mt-6 text-ink-2">
+        {m.customer_sign_in_no_account()} <TextLink render={<Link to="/register" />}>{m.customer_register_button()}</TextLink>
+      </p>
+      <p className="prose mt-2 text-13 text-ink-3">{m.customer_sign_in_safety()}</p>
+    </AuthLayout>
+  );
+}

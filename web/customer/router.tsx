@@ -1,0 +1,34 @@
+import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { onlyGuests, requireSignedIn, safeNext } from './app/guards.ts';
+import { ConfirmEmail } from './auth/ConfirmEmail.tsx';
+import { Register } from './auth/Register.tsx';
+import { SignIn } from './auth/SignIn.tsx';
+import { Verify } from './auth/Verify.tsx';
+
+const root = createRootRoute({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: true } => ({
+    ...(search['next'] === undefined ? {} : { next: safeNext(search['next']) }),
+    ...(search['ended'] === undefined ? {} : { ended: true }),
+  }),
+  beforeLoad: onlyGuests,
+  component: SignIn,
+});
+const register = createRoute({ getParentRoute: () => root, path: '/register', component: Register });
+const verify = createRoute({ getParentRoute: () => root, path: '/verify', beforeLoad: requireSignedIn, component: Verify });
+const confirmEmail = createRoute({ getParentRoute: () => root, path: '/verify-email', component: ConfirmEmail });
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, register, verify, confirmEmail]),
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
