@@ -15,7 +15,9 @@ create table platform.outbox (
   -- evt_… of an event, key of a job, null for a hint.
   key text,
   payload jsonb not null,
+  -- By the clock of the application; `written_at` is real time, for the relay's lag.
   occurred_at timestamptz not null,
+  written_at timestamptz not null default clock_timestamp(),
   routed_at timestamptz
 );
 create index outbox_waiting on platform.outbox (id) where routed_at is null;

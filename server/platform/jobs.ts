@@ -1,0 +1,240 @@
+import { EventEmitter } from 'node:events';
+import {
+  Logger as WorkerLogger,
+  runTaskList,
+  runTaskListOnce,
+  type TaskList,
+  type WorkerPool,
+} from 'graphile-worker';
+import pg from 'pg';
+import type { z } from 'zod';
+import { systemClock } from './clock.ts';
+import { type Db, sql, type Tx } from './db.ts';
+import { type Logger, loggedError, withLogContext } from './log.ts';
+import { startLoop } from './loop.ts';
+import { jobDuration, jobs as jobsRun } from './metrics.ts';
+import { put } from './outbox.ts';
+
+export type JobMeta = { readonly attempt: number; readonly lastAttempt: boolean; readonly log: Logger };
+type Definition = {
+  readonly name: string;
+  readonly schema: z.ZodType;
+  readonly run: (payload: unknown, meta: JobMeta) => Promise<void>;
+};
+
+const definitions = new Map<string, Definition>();
+
+/**
+ * Declares a job. It may run twice, and at the same time as another of its kind, and must do no harm by it: what it does outside
+ * carries a stable id that the other side knows again. A job that throws is tried again for two days, with growing pauses.
+ */
+export function defineJob<S extends z.ZodType>(
+  name: string,
+  schema: S,
+  run: (payload: z.output<S>, meta: JobMeta) => Promise<void>,
+): void {
+  const known = definitions.get(name);
+  if (known && known.schema !== schema) throw new Error(`two jobs are called ${name}`);
+  // The payload has been parsed by this very schema.
+  definitions.set(name, { name, schema, run: run as Definition['run'] });
+}
+
+/** Has a job run after this transaction is committed. With a key, a job of the same key that has not begun is replaced. */
+export async function enqueue(
+  tx: Tx,
+  name: string,
+  payload: unknown,
+  { key = null }: { key?: string | null } = {},
+): Promise<void> {
+  const definition = definitions.get(name);
+  if (definition) definition.schema.parse(payload); // A wrong payload is a bug here, not in the job hours later.
+  await put(tx, { kind: 'job', name, key, payload, at: systemClock.now() });
+}
+
+/** Jobs run at once in a process; most of them wait for somebody else's answer. */
+const CONCURRENCY = 10;
+/** Connections for fetching and completing jobs, and one that listens. */
+const POOL_SIZE = 4;
+const POLL_MS = 1_000;
+/** Seconds between signs of life, and after which a worker without one is taken for dead. */
+const BEAT_SECONDS = 3;
+const DEAD_AFTER_SECONDS = 15;
+
+/** Measured settings (reference/stack.md §4): jobs are fetched and completed in batches. */
+const BATCHES = {
+  worker: {
+    concurrentJobs: CONCURRENCY,
+    localQueue: { size: 50 },
+    completeJobBatchDelay: 0,
+    failJobBatchDelay: 0,
+    pollInterval: POLL_MS,
+  },
+};
+
+export type WorkerDeps = {
+  /** As the role that owns the queue. */
+  readonly jobsUrl: string;
+  readonly db: Db;
+  readonly log: Logger;
+};
+export type Workers = { stop(): Promise<void> };
+
+/** Runs jobs in this process until stopped; a job that runs then is finished. */
+export function startWorkers({ jobsUrl, db, log }: WorkerDeps): Workers {
+  const pool = jobsPool(jobsUrl);
+  const options = {
+    preset: BATCHES,
+    noHandleSignals: true,
+    logger: quietLogger(log),
+    events: new EventEmitter(),
+  };
+  let stopping = false;
+  let workers: WorkerPool | undefined;
+  const supervised = startLoop({
+    name: 'workers',
+    log,
+    everyMs: 0,
+    // It ends by itself only when the database stays away; then it is begun anew.
+    work: async () => {
+      if (stopping) return;
+      workers = runTaskList(options, taskList(log), pool);
+      await workers.promise;
+    },
+  });
+  const alive = lifeSigns({ db, pool, log, id: () => workers?.id });
+  return {
+    async stop() {
+      stopping = true;
+      await Promise.all([alive.stop(), workers?.gracefulShutdown('stopping')]);
+      await supervised.stop();
+      await sql`delete from platform.worker where id = ${workers?.id ?? ''}`.execute(db.read).catch(() => {});
+      await pool.end();
+    },
+  };
+}
+
+/** Runs what is in the queue now, one after the other in order, and says how many there were. For tests and moved clocks. */
+export async function runDueJobs({ jobsUrl, log }: Omit<WorkerDeps, 'db'>): Promise<number> {
+  const pool = jobsPool(jobsUrl);
+  const client = await pool.connect();
+  let count = 0;
+  try {
+    const tasks = taskList(log, () => (count += 1));
+    if (Object.keys(tasks).length > 0)
+      await runTaskListOnce({ noHandleSignals: true, logger: quietLogger(log) }, tasks, client);
+  } finally {
+    client.release();
+    await pool.end();
+  }
+  return count;
+}
+
+function jobsPool(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+  });
+  pool.on('error', () => {}); // A lost idle connection is replaced by the next.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+/** graphile-worker tells errors with the values in them; ours are told by `runJob`. */
+const quietLogger = (log: Logger): WorkerLogger =>
+  new WorkerLogger(() => (level, message) => {
+    if (level === 'error' && !message.startsWith('Failed task'))
+      log.warn({ from: 'graphile-worker' }, message);
+  });
+
+const taskList = (log: Logger, ran: () => void = () => {}): TaskList =>
+  Object.fromEntries(
+    [...definitions.keys()].map((name) => [
+      name,
+      async (payload: unknown, { job }: { job: { id: string; attempts: number; max_attempts: number } }) => {
+        ran();
+        await runJob(name, payload, {
+          id: job.id,
+          attempt: job.attempts,
+          lastAttempt: job.attempts >= job.max_attempts,
+          log,
+        });
+      },
+    ]),
+  );
+
+async function runJob(
+  name: string,
+  payload: unknown,
+  { id, attempt, lastAttempt, log }: JobMeta & { id: string },
+): Promise<void> {
+  const definition = definitions.get(name);
+  if (!definition) throw new Error(`no job ${name}`);
+  const stop = jobDuration.startTimer({ job: name });
+  await withLogContext({ job: name, jobId: id }, async () => {
+    try {
+      await definition.run(definition.schema.parse(payload), { attempt, lastAttempt, log });
+      jobsRun.inc({ job: name, outcome: 'done' });
+    } catch (error) {
+      jobsRun.inc({ job: name, outcome: lastAttempt ? 'given_up' : 'failed' });
+      log[lastAttempt ? 'error' : 'warn'](
+        { err: error, attempt },
+        lastAttempt ? 'a job was given up' : 'a job failed and will be tried again',
+      );
+      // What goes into the queue's table is what may be logged.
+      throw new Error(loggedError(error).message, { cause: undefined });
+    } finally {
+      stop();
+    }
+  });
+}
+
+type LifeDeps = {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  readonly log: Logger;
+  readonly id: () => string | undefined;
+};
+
+/**
+ * Says that this process lives, and gives the jobs of those that died back to the queue. By the database's own time, which all
+ * processes share. After an outage it looks for the dead only when everybody had time to say that they live.
+ */
+function lifeSigns({ db, pool, log, id }: LifeDeps) {
+  let beatsInARow = 0;
+  return startLoop({
+    name: 'worker-life',
+    log,
+    everyMs: BEAT_SECONDS * 1_000,
+    work: async () => {
+      const mine = id();
+      if (mine === undefined) return;
+      const before = beatsInARow;
+      beatsInARow = 0; // Until this one has succeeded.
+      await sql`
+        insert into platform.worker (id, seen_at) values (${mine}, clock_timestamp())
+        on conflict (id) do update set seen_at = clock_timestamp()`.execute(db.read);
+      beatsInARow = before + 1;
+      if (beatsInARow * BEAT_SECONDS > DEAD_AFTER_SECONDS) await takeOver({ db, pool, log });
+    },
+  });
+}
+
+async function takeOver({ db, pool, log }: Omit<LifeDeps, 'id'>): Promise<void> {
+  const { rows: held } = await pool.query<{ holder: string }>(
+    `select distinct locked_by as holder from graphile_worker._private_jobs
+     where locked_by is not null and locked_at < clock_timestamp() - $1::int * interval '1 second'`,
+    [DEAD_AFTER_SECONDS],
+  );
+  if (held.length === 0) return;
+  const { rows: living } = await sql<{ id: string }>`
+    select id from platform.worker where seen_at > clock_timestamp() - ${DEAD_AFTER_SECONDS}::int * interval '1 second'`.execute(
+    db.read,
+  );
+  const alive = new Set(living.map(({ id }) => id));
+  const dead = held.map(({ holder }) => holder).filter((holder) => !alive.has(holder));
+  if (dead.length === 0) return;
+  await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead]);
+  log.warn({ workers: dead.length }, 'took over the jobs of processes that died');
+}

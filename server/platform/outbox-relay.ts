@@ -1,0 +1,236 @@
+import type { DomainEvent } from '#common/events';
+import type { EventId } from '#common/id';
+import { type Clock, systemClock, type Temporal } from './clock.ts';
+import { type Db, DatabaseUnavailable, sql, type Tx } from './db.ts';
+import { addJobs } from './jobs-queue.ts';
+import { type Logger, loggedError, withLogContext } from './log.ts';
+import { startLoop } from './loop.ts';
+import { deliveries, deliveriesParked, outboxLag, outboxRouted, outboxWaiting } from './metrics.ts';
+import { subscriberNames, subscribersOf, subscriptionNamed, whenCommitted } from './outbox.ts';
+import { sendHints } from './stream-store.ts';
+
+/** Rows routed, and deliveries handled, in one transaction: one flush to disk for all of them. */
+const ROUTE_BATCH = 200;
+const DELIVER_BATCH = 10;
+/** Transactions that deliver at once in a process; a slow subscriber must not stop the others. */
+const DELIVERERS = 2;
+/** Milliseconds until rows of another process, or of one that was killed, are looked for. */
+const POLL_MS = 300;
+/** Handlings of an event by a subscriber before it is put aside for a person: more than an hour of trying. */
+export const ATTEMPTS_MAX = 14;
+const BACKOFF_FIRST_MS = 250;
+const BACKOFF_MAX_MS = 10 * 60_000;
+/** Milliseconds between looks at how much waits. */
+const GAUGES_MS = 5_000;
+
+export type RelayDeps = {
+  readonly db: Db;
+  readonly log: Logger;
+  /** Real time, for pauses between attempts; the clock of the application may stand still or leap. */
+  readonly wall?: Clock;
+};
+export type Relay = { stop(): Promise<void> };
+
+/** Routes what transactions have put into the outbox, in this process. Any number of processes may. */
+export function startRelay({ db, log, wall = systemClock }: RelayDeps): Relay {
+  const deps = { db, log, wall };
+  const deliverers = Array.from({ length: DELIVERERS }, () =>
+    startLoop({ name: 'deliver', log, everyMs: POLL_MS, work: () => untilIdle(() => deliverBatch(deps)) }),
+  );
+  const router = startLoop({
+    name: 'route',
+    log,
+    everyMs: POLL_MS,
+    work: () =>
+      untilIdle(
+        () => routeBatch(deps),
+        () => deliverers.forEach((loop) => loop.wake()),
+      ),
+  });
+  const gauges = startLoop({ name: 'outbox-gauges', log, everyMs: GAUGES_MS, work: () => readGauges(deps) });
+  const forget = whenCommitted(() => router.wake());
+  const loops = [router, gauges, ...deliverers];
+  return {
+    async stop() {
+      forget();
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+/** Routes and delivers what is there and due, until there is nothing; says how much it did. For tests and for moved clocks. */
+export async function drainOutbox({ db, log, wall = systemClock }: RelayDeps): Promise<number> {
+  const deps = { db, log, wall };
+  let done = 0;
+  const count = async (work: () => Promise<number>): Promise<number> => {
+    const more = await work();
+    done += more;
+    return more;
+  };
+  while ((await count(() => routeBatch(deps))) + (await count(() => deliverBatch(deps))) > 0);
+  return done;
+}
+
+async function untilIdle(batch: () => Promise<number>, then: () => void = () => {}): Promise<void> {
+  while ((await batch()) > 0) then();
+}
+
+type Deps = Required<RelayDeps>;
+type Row = { id: bigint; kind: 'event' | 'job' | 'hint'; name: string; key: string | null; payload: unknown };
+
+/**
+ * Takes rows that nobody has routed and nobody else is holding. A row of a transaction that is still open is not seen and comes
+ * later, whatever its id: nothing is skipped.
+ */
+async function routeBatch({ db, wall }: Deps): Promise<number> {
+  const rows = await db.transaction(async (tx) => {
+    const { rows: taken } = await sql<Row>`
+      select id, kind, name, key, payload from platform.outbox where routed_at is null
+      order by id limit ${ROUTE_BATCH} for update skip locked`.execute(tx);
+    if (taken.length === 0) return taken;
+    const now = wall.now();
+    const of = (kind: Row['kind']) => taken.filter((row) => row.kind === kind);
+    await fanOut(tx, of('event'), now);
+    await addJobs(tx, of('job'));
+    await sendHints(tx, of('hint'), now);
+    await sql`delete from platform.outbox where id = any(${of('job')
+      .concat(of('hint'))
+      .map(({ id }) => id)}::bigint[])`.execute(tx);
+    return taken;
+  });
+  for (const { kind } of rows) outboxRouted.inc({ kind });
+  return rows.length;
+}
+
+async function fanOut(tx: Tx, events: readonly Row[], now: Temporal.Instant): Promise<void> {
+  if (events.length === 0) return;
+  const pairs = events.flatMap(({ id, name }) =>
+    subscribersOf(name).map((subscriber) => ({ id, subscriber })),
+  );
+  await sql`
+    insert into platform.delivery (outbox_id, subscriber, next_at)
+    select id, subscriber, ${now.toString()}::timestamptz
+    from unnest(${pairs.map(({ id }) => id)}::bigint[], ${pairs.map(({ subscriber }) => subscriber)}::text[]) as pair (id, subscriber)
+    on conflict do nothing`.execute(tx);
+  await sql`update platform.outbox set routed_at = ${now.toString()} where id = any(${events.map(({ id }) => id)}::bigint[])`.execute(
+    tx,
+  );
+}
+
+type Delivery = {
+  outbox_id: bigint;
+  subscriber: string;
+  attempts: number;
+  event: DomainEvent;
+  event_id: EventId;
+  occurred_at: Temporal.Instant;
+};
+
+/** Handles some deliveries, each behind a savepoint of its own. The handler's writes and `done` commit together. */
+async function deliverBatch({ db, log, wall }: Deps): Promise<number> {
+  const outcomes = await db.transaction(async (tx) => {
+    const { rows } = await sql<Delivery>`
+      select d.outbox_id, d.subscriber, d.attempts, o.payload as event, o.key as event_id, o.occurred_at
+      from platform.delivery d join platform.outbox o on o.id = d.outbox_id
+      where d.state = 'waiting' and d.next_at <= ${wall.now().toString()} and d.subscriber = any(${subscriberNames()}::text[])
+      order by d.outbox_id limit ${DELIVER_BATCH} for update of d skip locked`.execute(tx);
+    const handled: { subscriber: string; outcome: string }[] = [];
+    for (const delivery of rows)
+      handled.push({ subscriber: delivery.subscriber, outcome: await deliver(tx, delivery, { log, wall }) });
+    return handled;
+  });
+  for (const labels of outcomes) deliveries.inc(labels);
+  return outcomes.length;
+}
+
+async function deliver(
+  tx: Tx,
+  delivery: Delivery,
+  { log, wall }: Pick<Deps, 'log' | 'wall'>,
+): Promise<'done' | 'failed' | 'parked'> {
+  const { subscriber, event, event_id: id, occurred_at: at } = delivery;
+  await sql`savepoint delivery`.execute(tx);
+  try {
+    await withLogContext({ event: id, subscriber }, async () =>
+      subscriptionNamed(subscriber)?.handler(tx, event, { id, at }),
+    );
+  } catch (error) {
+    if (ofTransaction(error)) throw error;
+    await sql`rollback to savepoint delivery`.execute(tx);
+    return putOff(tx, delivery, error, { log, wall });
+  }
+  await sql`release savepoint delivery`.execute(tx);
+  await sql`
+    update platform.delivery set state = 'done', attempts = attempts + 1, last_error = null
+    where outbox_id = ${delivery.outbox_id} and subscriber = ${subscriber}`.execute(tx);
+  return 'done';
+}
+
+/** The whole transaction is lost or must be run again; not this handler's failure. */
+const ofTransaction = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailable ||
+  (error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    ['40001', '40P01'].includes(error.code));
+
+async function putOff(
+  tx: Tx,
+  delivery: Delivery,
+  error: unknown,
+  { log, wall }: Pick<Deps, 'log' | 'wall'>,
+): Promise<'failed' | 'parked'> {
+  const attempts = delivery.attempts + 1;
+  const state = attempts >= ATTEMPTS_MAX ? 'parked' : 'waiting';
+  const milliseconds = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** attempts);
+  await sql`
+    update platform.delivery
+    set state = ${state}, attempts = ${attempts}, next_at = ${wall.now().add({ milliseconds }).toString()}, last_error = ${loggedError(error).message}
+    where outbox_id = ${delivery.outbox_id} and subscriber = ${delivery.subscriber}`.execute(tx);
+  const line = {
+    err: error,
+    event: delivery.event_id,
+    type: delivery.event.type,
+    subscriber: delivery.subscriber,
+    attempts,
+  };
+  if (state === 'parked')
+    log.error(line, 'a subscriber gave an event up: it is parked until somebody retries it');
+  else log.warn(line, 'a subscriber failed and will try again');
+  return state === 'parked' ? 'parked' : 'failed';
+}
+
+/** Gives parked deliveries another round, after what stopped them was mended. */
+export async function retryParked(db: Db, wall: Clock = systemClock): Promise<number> {
+  const { rows } = await sql`
+    update platform.delivery set state = 'waiting', attempts = 0, next_at = ${wall.now().toString()} where state = 'parked'
+    returning outbox_id`.execute(db.read);
+  return rows.length;
+}
+
+type Waiting = { rows: bigint; deliveries: bigint; parked: bigint };
+
+async function readWaiting(db: Db): Promise<Waiting> {
+  const { rows } = await sql<Waiting>`
+    select (select count(*) from platform.outbox where routed_at is null) as rows,
+           (select count(*) from platform.delivery where state = 'waiting') as deliveries,
+           (select count(*) from platform.delivery where state = 'parked') as parked`.execute(db.read);
+  const row = rows[0];
+  if (!row) throw new Error('counting answered no row');
+  return row;
+}
+
+async function readGauges({ db }: Deps): Promise<void> {
+  const waiting = await readWaiting(db);
+  outboxWaiting.set(Number(waiting.rows + waiting.deliveries));
+  deliveriesParked.set(Number(waiting.parked));
+  outboxLag.set(await outboxLagSeconds(db));
+}
+
+/** Age of the oldest row that nobody has routed. By the database's own time of writing, as the clock of events can be moved. */
+export async function outboxLagSeconds(db: Db): Promise<number> {
+  const { rows } = await sql<{ lag: number }>`
+    select coalesce(extract(epoch from clock_timestamp() - min(written_at)), 0)::float8 as lag
+    from platform.outbox where routed_at is null`.execute(db.read);
+  return rows[0]?.lag ?? 0;
+}

@@ -1,0 +1,76 @@
+import type { DomainEvent, EventOf, EventType } from '#common/events';
+import type { EventId } from '#common/id';
+import type { Clock, Temporal } from './clock.ts';
+import { onCommit, sql, type Tx } from './db.ts';
+import { newId } from './ids.ts';
+
+/** What a subscriber may want to know beside the event itself. */
+export type EventMeta = { readonly id: EventId; readonly at: Temporal.Instant };
+type Handler = (tx: Tx, event: DomainEvent, meta: EventMeta) => Promise<void>;
+export type Subscription = {
+  readonly name: string;
+  readonly types: readonly EventType[];
+  readonly handler: Handler;
+};
+
+const subscriptions = new Map<string, Subscription>();
+
+/**
+ * Tells others that something happened: written in the transaction, handed over after its commit, or never. Each subscriber
+ * handles it in a transaction of its own, at least once, and its writes take effect exactly once.
+ */
+export async function publish(tx: Tx, clock: Clock, event: DomainEvent): Promise<EventId> {
+  const id = newId('evt');
+  await put(tx, { kind: 'event', name: event.type, key: id, payload: event, at: clock.now() });
+  return id;
+}
+
+/**
+ * Has `handler` called for each event of these types. It writes only by `tx`; mail, messages and calls to others are left to
+ * jobs that it enqueues there. The name is kept in the database: renaming a subscriber makes a new one. Wiring a second server in
+ * the same process replaces the handler of the same name.
+ */
+export function subscribe<T extends EventType>(
+  name: string,
+  types: readonly T[],
+  handler: (tx: Tx, event: EventOf<T>, meta: EventMeta) => Promise<void>,
+): void {
+  const known = subscriptions.get(name);
+  if (known && String(known.types) !== String(types)) throw new Error(`two subscribers are called ${name}`);
+  // The relay hands over only events of the types named here.
+  subscriptions.set(name, { name, types, handler: handler as Handler });
+}
+
+export const subscriptionNamed = (name: string): Subscription | undefined => subscriptions.get(name);
+export const subscriberNames = (): string[] => [...subscriptions.keys()];
+export const subscribersOf = (type: string): string[] =>
+  [...subscriptions.values()]
+    .filter(({ types }) => types.some((each) => each === type))
+    .map(({ name }) => name);
+
+type OutboxRow = {
+  kind: 'event' | 'job' | 'hint';
+  name: string;
+  key: string | null;
+  payload: unknown;
+  at: Temporal.Instant;
+};
+
+/** Puts a row into the outbox and wakes the relays of this process when it is committed. */
+export async function put(tx: Tx, { kind, name, key, payload, at }: OutboxRow): Promise<void> {
+  await sql`
+    insert into platform.outbox (kind, name, key, payload, occurred_at)
+    values (${kind}, ${name}, ${key}, ${JSON.stringify(payload)}::jsonb, ${at.toString()})`.execute(tx);
+  onCommit(tx, wakeRelays);
+}
+
+const sleepers = new Set<() => void>();
+/** Called by relays: have `wake` called when this process has committed something for them. */
+export function whenCommitted(wake: () => void): () => void {
+  sleepers.add(wake);
+  return () => sleepers.delete(wake);
+}
+/** For writers that put outbox rows by other means (the ledger's batch): there is something to hand over. */
+export function wakeRelays(): void {
+  for (const wake of sleepers) wake();
+}
