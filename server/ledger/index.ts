@@ -1,0 +1,48 @@
+// The door of the ledger: the only room that moves money. Rules and reasons: docs/decisions/0001-one-ledger.md, 0002-ledger-doors.md.
+export {
+  type AccountFlag,
+  type AccountFlags,
+  accountOf,
+  type Balance,
+  balanceOf,
+  balancesOf,
+  type FlagChange,
+  findAccount,
+  flagChangesOf,
+  type LedgerAccount,
+  type LedgerAccountId,
+  listAccountsOf,
+  lockAccounts,
+  openAccount,
+  setFlags,
+} from './accounts/accounts.ts';
+export { ACCOUNT_KINDS, type AccountKind, type AccountName, CHART } from './chart.ts';
+export { type MovementCode, MOVEMENTS } from './movements.ts';
+export type { PostResult } from './posting/answers.ts';
+export { expireDueHolds } from './posting/expire-holds.ts';
+export { MAX_LEGS_PER_COMMAND, postIn } from './posting/post-in.ts';
+export { createLedger, type Ledger, type LedgerBusy } from './posting/poster.ts';
+export {
+  findHold,
+  type Hold,
+  type HoldState,
+  type Movement,
+  type RefusedTransfer,
+  refusalsOf,
+  type StatementLine,
+  type StatementPage,
+  statementPage,
+  transfersOf,
+} from './statements/statements.ts';
+export type {
+  Attachment,
+  Leg,
+  PostCommand,
+  Posted,
+  PostedLeg,
+  PostRefusal,
+  PostRefusalCode,
+  TransferKind,
+  TransferUuid,
+} from './transfer.ts';
+export { LAW_COUNT, verify, type Violation } from './verify/verify.ts';

@@ -1,0 +1,155 @@
+import { type Money, money } from '#common/money';
+import type { Temporal } from '#platform/clock';
+import type { Reader } from '#platform/db';
+import { accountOf, type LedgerAccount, type LedgerAccountId } from '../accounts/accounts.ts';
+import { CHART } from '../chart.ts';
+import type { MovementCode } from '../movements.ts';
+import { kindName } from '../posting/answers.ts';
+import type { TransferKind, TransferUuid } from '../transfer.ts';
+import * as store from './store.ts';
+
+/** Lines of one page at most. */
+export const MAX_PAGE_LINES = 200;
+
+/** One touch of one account. `balanceAfter` is its posted balance then; a hold, a void or an expiry leaves it as it was. */
+export type StatementLine = {
+  seq: bigint;
+  transfer: TransferUuid;
+  kind: TransferKind;
+  code: MovementCode;
+  /** Whether the posted balance went up or down by `amount` on the account's normal side; `neither` for what only reserves or releases. */
+  effect: 'in' | 'out' | 'neither';
+  amount: Money;
+  counterAccount: LedgerAccountId;
+  operationId: string;
+  postedAt: Temporal.Instant;
+  balanceAfter: Money;
+  /** Counts the lines of this account without a gap. */
+  version: bigint;
+};
+
+export type StatementPage = {
+  lines: StatementLine[];
+  /** Where the next older page begins, or null at the account's first line. */
+  before: bigint | null;
+};
+
+/** The newest lines of an account, or those older than `before`, newest first. Costs the same on every page. */
+export async function statementPage(
+  reader: Reader,
+  account: LedgerAccountId,
+  { before = null, limit }: { before?: bigint | null; limit: number },
+): Promise<StatementPage> {
+  const size = Math.min(Math.max(limit, 1), MAX_PAGE_LINES);
+  const { kind } = await accountOf(reader, account);
+  const rows = await store.listEntries(reader, account, { before, limit: size + 1 });
+  const lines = rows.slice(0, size).map((row) => toLine(row, CHART[kind].normalSide));
+  return { lines, before: rows.length > size ? (lines.at(-1)?.seq ?? null) : null };
+}
+
+function toLine(row: store.EntryRow, normalSide: 'debit' | 'credit'): StatementLine {
+  const kind = kindName(row.kind);
+  const moves = kind === 'single' || kind === 'capture' || kind === 'reversal';
+  return {
+    seq: row.seq,
+    transfer: row.id,
+    kind,
+    code: row.code,
+    effect: moves ? (row.side === normalSide ? 'in' : 'out') : 'neither',
+    amount: money(row.amount, row.currency),
+    counterAccount: row.counter_account,
+    operationId: row.operation_id,
+    postedAt: row.posted_at,
+    balanceAfter: money(normalSide === 'credit' ? row.after : -row.after, row.currency),
+    version: row.version,
+  };
+}
+
+/** One movement of an operation, with both accounts by name: enough to tell it in plain words. */
+export type Movement = {
+  seq: bigint;
+  transfer: TransferUuid;
+  kind: TransferKind;
+  code: MovementCode;
+  debit: LedgerAccount;
+  credit: LedgerAccount;
+  /** Of a void or an expiry: what it released. */
+  amount: Money;
+  postedAt: Temporal.Instant;
+  /** The hold that it resolves or the transfer that it reverses. */
+  refersTo: TransferUuid | null;
+};
+
+/** Everything that moved for one operation, in the order in which it happened. */
+export async function transfersOf(reader: Reader, operationId: string): Promise<Movement[]> {
+  const rows = await store.listTransfersOf(reader, operationId);
+  return rows.map((row) => ({
+    seq: row.seq,
+    transfer: row.id,
+    kind: kindName(row.kind),
+    code: row.code,
+    debit: { id: row.debit_account, kind: row.debit_kind, owner: row.debit_owner, currency: row.currency },
+    credit: {
+      id: row.credit_account,
+      kind: row.credit_kind,
+      owner: row.credit_owner,
+      currency: row.currency,
+    },
+    amount: money(row.amount, row.currency),
+    postedAt: row.posted_at,
+    refersTo: row.refers_to,
+  }));
+}
+
+/** What the ledger refused of one operation, and when: for the agent who is asked why. */
+export type RefusedTransfer = {
+  transfer: TransferUuid;
+  leg: number;
+  code: string;
+  account: LedgerAccountId | null;
+  available: Money | null;
+  refusedAt: Temporal.Instant;
+};
+
+/** Every refusal that was recorded for one operation, oldest first. */
+export async function refusalsOf(reader: Reader, operationId: string): Promise<RefusedTransfer[]> {
+  const rows = await store.listRefusalsOf(reader, operationId);
+  return rows.map(({ id, leg, code, account_id, available, currency, refused_at }) => ({
+    transfer: id,
+    leg,
+    code,
+    account: account_id,
+    available: available !== null && currency !== null ? money(available, currency) : null,
+    refusedAt: refused_at,
+  }));
+}
+
+export type HoldState = 'open' | 'captured' | 'voided' | 'expired';
+const HOLD_STATES: readonly HoldState[] = ['open', 'captured', 'voided', 'expired'];
+
+export type Hold = {
+  transfer: TransferUuid;
+  state: HoldState;
+  debit: LedgerAccountId;
+  credit: LedgerAccountId;
+  amount: Money;
+  /** Zero unless captured. */
+  captured: Money;
+  expiresAt: Temporal.Instant | null;
+};
+
+/** What became of a hold; null if there is none of this id. An open hold past `expiresAt` is over, only not yet released. */
+export async function findHold(reader: Reader, id: TransferUuid): Promise<Hold | null> {
+  const row = await store.findHold(reader, id);
+  const state = row && HOLD_STATES[row.state];
+  if (!state) return null;
+  return {
+    transfer: row.id,
+    state,
+    debit: row.debit_account,
+    credit: row.credit_account,
+    amount: money(row.amount, row.currency),
+    captured: money(row.captured, row.currency),
+    expiresAt: row.expires_at,
+  };
+}

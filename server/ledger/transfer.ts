@@ -1,0 +1,77 @@
+import type { Temporal } from '#platform/clock';
+import type { Money } from '#common/money';
+import type { LedgerAccountId } from './accounts/accounts.ts';
+import type { MovementCode } from './movements.ts';
+
+/** Id of one transfer: a UUID made before it is first sent (`newUuid`, or `deriveUuid(operation, leg)`), good for ever. */
+export type TransferUuid = string;
+
+/** What a leg does to the money; the number is what the row stores. A hold is captured or voided, or it expires: once. */
+export const TRANSFER_KINDS = { single: 0, hold: 1, capture: 2, void: 3, expire: 4, reversal: 5 } as const;
+export type TransferKind = keyof typeof TRANSFER_KINDS;
+
+type Step = { id: TransferUuid; code: MovementCode };
+type BetweenAccounts = Step & { debit: LedgerAccountId; credit: LedgerAccountId; amount: Money };
+
+/**
+ * One step of a command. Of a step that follows an earlier one the accounts are known from that one.
+ * - `single` moves the amount at once.
+ * - `hold` reserves it: gone from what is available, still in the balance. Without `expiresAt` it waits for ever.
+ * - `capture` moves what was held, or a part of it, and releases the rest.
+ * - `void` releases all of it; `expire` too, and is refused before its time.
+ * - `reversal` moves back what a `single` or a `capture` moved, whole or in part, never more than that in sum.
+ */
+export type Leg =
+  | ({ kind: 'single' } & BetweenAccounts)
+  | ({ kind: 'hold'; expiresAt: Temporal.Instant | null } & BetweenAccounts)
+  | ({ kind: 'capture'; hold: TransferUuid; amount?: Money } & Step)
+  | ({ kind: 'void' | 'expire'; hold: TransferUuid } & Step)
+  | ({ kind: 'reversal'; original: TransferUuid; amount?: Money } & Step);
+
+/** Rows that are written with a command or not at all, by a function that a migration registered in `ledger.attachment_kind`. */
+export type Attachment = { kind: `${string}.${string}`; payload: object };
+
+/** One or more legs that happen together or not at all. */
+export type PostCommand = {
+  /** The business operation that this belongs to, e.g. `tr_01J9…`. */
+  operationId: string;
+  legs: readonly [Leg, ...Leg[]];
+  attachments?: readonly Attachment[];
+};
+
+/** What was written of one leg. The balances after it stand in the statements of its two accounts. */
+export type PostedLeg = {
+  id: TransferUuid;
+  seq: bigint;
+  kind: TransferKind;
+  /** Of a void or an expiry: what it released. */
+  amount: Money;
+  debit: LedgerAccountId;
+  credit: LedgerAccountId;
+  postedAt: Temporal.Instant;
+};
+
+/** `exists`: these ids were posted before with the same payload; nothing moved now. */
+export type Posted = { status: 'created' | 'exists'; legs: readonly PostedLeg[] };
+
+/**
+ * Why a command was refused; nothing of it happened. `leg` counts from 1 and names the one that said no: the others would have
+ * been fine or were not tried (in the records they stand as `chain_failed`). `replayed`: this is the answer of the first time.
+ * Refusals for the state of things are final for their ids: a new attempt takes new ids, and other payload under the old ones is
+ * `id_already_failed`. What could never have worked (amount, currency, same account, `id_reused`) uses up no id.
+ */
+export type PostRefusal = { leg: number; replayed: boolean } & (
+  | { code: 'insufficient_funds'; account: LedgerAccountId; available: Money }
+  | { code: 'account_frozen_out' | 'account_frozen_in' | 'account_closed'; account: LedgerAccountId }
+  | { code: 'account_not_found' }
+  | {
+      code: 'hold_not_found' | 'hold_already_resolved' | 'hold_expired' | 'hold_not_expired' | 'exceeds_hold';
+    }
+  | { code: 'original_not_found' | 'original_not_reversible' | 'exceeds_original' }
+  | { code: 'amount_not_positive' | 'amount_too_large' | 'same_account' | 'currency_mismatch' }
+  | { code: 'id_reused' }
+  | { code: 'id_already_failed'; first: string }
+  | { code: 'chain_failed' }
+  | { code: 'attachment_refused'; facts: Readonly<Record<string, unknown>> }
+);
+export type PostRefusalCode = PostRefusal['code'];
