@@ -1,10 +1,10 @@
 // The outside world of a sandbox: card acquirer, mail and text messages, each a process of its own with its own books. The server gets
 // their addresses as ordinary settings and knows nothing else about them.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { keepFolder } from '#platform/keeper';
+import { launchSimulator, type Simulator, type SimulatorName } from '../simulators/launch.ts';
 import { freePort, isFree } from './ports.ts';
 
 export type Simulators = {
@@ -14,15 +14,11 @@ export type Simulators = {
 };
 
 const NAMES = ['acquirer', 'mail', 'sms'] as const;
-type Name = (typeof NAMES)[number];
-type Ports = Record<Name | 'inbox', number>;
+type Ports = Record<SimulatorName | 'inbox', number>;
 type Secrets = { acquirerKey: string; callbackSecret: string; smsKey: string; mailPassword: string };
 
-const ROOT = join(import.meta.dirname, '..');
 /** Milliseconds before a simulator that ended by itself is started again. */
 const RESTART_MS = 500;
-/** Milliseconds a simulator may take to end before it is killed. */
-const STOP_PATIENCE_MS = 3_000;
 
 /** Placeholders with which settings can be checked before any simulator runs. */
 export const SIMULATED: Record<string, string> = settingsFor(
@@ -45,9 +41,10 @@ export async function startSimulators({
 }): Promise<Simulators> {
   const folder = join(dataFolder, 'simulators');
   fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const leave = keepFolder(folder, 'keeper'); // Two would write into the same books.
   const secrets = kept(join(folder, 'secrets.json'), freshSecrets);
   const ports = await portsIn(join(folder, 'ports.json'));
-  const environments: Record<Name, Record<string, string>> = {
+  const environments: Record<SimulatorName, Record<string, string>> = {
     acquirer: {
       PORT: String(ports.acquirer),
       API_KEY: secrets.acquirerKey,
@@ -62,11 +59,17 @@ export async function startSimulators({
     },
     sms: { PORT: String(ports.sms), API_KEY: secrets.smsKey },
   };
+  const folderOf = (name: SimulatorName) => {
+    const own = join(folder, name);
+    fs.mkdirSync(own, { recursive: true, mode: 0o700 });
+    return own;
+  };
   const running = NAMES.map((name) =>
-    keepRunning(name, { ...environments[name], DATA_DIR: join(folder, name) }),
+    keepRunning(name, { HOST: '127.0.0.1', DATA_DIR: folderOf(name), ...environments[name] }),
   );
   const stop = async () => {
     await Promise.all(running.map((simulator) => simulator.stop()));
+    leave();
   };
   try {
     await Promise.all(running.map((simulator) => simulator.ready));
@@ -116,52 +119,32 @@ function kept<T>(file: string, make: () => T): T {
 
 /** Starts a simulator, and again whenever it ends by itself. */
 function keepRunning(
-  name: Name,
+  name: SimulatorName,
   env: Record<string, string>,
 ): { ready: Promise<void>; stop: () => Promise<void> } {
-  let child = spawnSimulator(name, env);
   let stopping = false;
-  const watch = () => {
-    child.once('exit', () => {
-      if (stopping) return;
-      console.error(`the ${name} simulator ended; it is started again`);
-      setTimeout(() => {
-        if (stopping) return;
-        child = spawnSimulator(name, env);
-        watch();
-      }, RESTART_MS);
-    });
+  let current = launch();
+  function launch(): Promise<Simulator> {
+    const launched = launchSimulator(name, env);
+    void launched.then(
+      (simulator) => simulator.process.once('exit', again),
+      () => {},
+    );
+    return launched;
+  }
+  function again(): void {
+    if (stopping) return;
+    console.error(`the ${name} simulator ended; it is started again`);
+    setTimeout(() => {
+      if (!stopping) current = launch();
+    }, RESTART_MS);
+  }
+  return {
+    ready: current.then(() => {}),
+    stop: async () => {
+      stopping = true;
+      const simulator = await current.catch(() => undefined); // One that did not start has nothing to stop.
+      await simulator?.stop();
+    },
   };
-  const ready = saysReady(child, name).then(watch);
-  const stop = async () => {
-    stopping = true;
-    await ended(child);
-  };
-  return { ready, stop };
-}
-
-function spawnSimulator(name: Name, env: Record<string, string>): ChildProcess {
-  // A process group of its own: Ctrl-C reaches us first, and we stop it after the server. Its closed stdin tells it that we are gone.
-  return spawn(process.execPath, [join(ROOT, 'simulators', name, 'main.ts')], {
-    cwd: ROOT,
-    detached: true,
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', ...env },
-  });
-}
-
-async function saysReady(child: ChildProcess, name: Name): Promise<void> {
-  if (!child.stdout) throw new Error(`the ${name} simulator has no output`);
-  for await (const line of createInterface({ input: child.stdout }))
-    if (line.includes('"ready":true')) return;
-  throw new Error(`the ${name} simulator did not start`);
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = new Promise((done) => child.once('exit', done));
-  child.kill('SIGTERM');
-  const patience = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
-  await exit;
-  clearTimeout(patience);
 }

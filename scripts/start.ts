@@ -1,7 +1,8 @@
 // `npm start`: in a sandbox the simulators of the outside world, then the server with their addresses as ordinary settings. In live mode
 // the server alone. Everything that was started ends with it.
-import { type Config, ConfigError, parseConfig } from '#platform/config';
+import { type Config, parseConfig } from '#platform/config';
 import { openDatabase } from '#platform/database';
+import { OperatorError } from '#platform/operator-error';
 import { startServer } from '../server/main.ts';
 import { freePort } from './ports.ts';
 import { SIMULATED, startSimulators } from './simulators.ts';
@@ -74,7 +75,7 @@ const starting = start();
 try {
   await starting;
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof OperatorError ? error.message : error);
   await stop();
   process.exit(1);
 }

@@ -6,6 +6,7 @@ import type { Database } from '#platform/database';
 import { openDb, sql } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
 import { createLog } from '#platform/log';
+import { OperatorError } from '#platform/operator-error';
 
 export type Running = {
   /** Finishes what was accepted, then ends. */
@@ -47,7 +48,7 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
     await server.listen({ host, port });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new Error(
+      throw new OperatorError(
         `port ${port} on ${host} is taken: end what uses it, or set PORT to another (0 takes a free one)`,
         { cause: error },
       );

@@ -20,6 +20,8 @@ export type Simulator = SimulatorPorts & {
 /** Starts one simulator as a process of its own that ends with this one. `onOutput` hears all that it writes. */
 export async function launchSimulator(name: SimulatorName, env: Record<string, string>, onOutput?: (text: string) => void): Promise<Simulator> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, name, 'main.ts')], {
+    // A process group of its own: Ctrl-C in the terminal reaches the one who started it, who stops it when its own work is done.
+    detached: true,
     stdio: ['pipe', 'pipe', onOutput === undefined ? 'inherit' : 'pipe'],
     // Nothing of our own environment: a simulator must not know the wallet's settings.
     env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...env },

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { OperatorError } from './operator-error.ts';
 import { type Setting, SETTINGS } from './settings.ts';
 
 type Declared = typeof SETTINGS;
@@ -14,13 +15,13 @@ type Parsed = { readonly [K in Key]: Output<Declared[K]> };
 export type Config = Omit<Parsed, 'publicUrl'> & { readonly publicUrl: string };
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
+  override name = 'ConfigError';
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
     super(
       `OKPay cannot start with these settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}\nAll settings are described in docs/CONFIGURATION.md.`,
     );
-    this.name = 'ConfigError';
     this.problems = problems;
   }
 }

@@ -1,13 +1,14 @@
 // What must hold of a database before money touches it.
 import type pg from 'pg';
 import { JOBS, withClient } from './database-roles.ts';
+import { OperatorError } from './operator-error.ts';
 
 /** Refuses a server that may forget what it has confirmed (OPS-01), and an application that could rewrite the books. */
 export async function refuseUnsafe(appUrl: string): Promise<void> {
   await withClient(appUrl, async (client) => {
     const problems = [...(await forgetful(client)), ...(await overpowered(client))];
     if (problems.length > 0)
-      throw new Error(
+      throw new OperatorError(
         `this database is not safe for money:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
       );
   });

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { OperatorError } from './operator-error.ts';
 
 /** The user PostgreSQL runs as; empty when this process is an ordinary user itself. */
 export type Ids = { uid?: number; gid?: number };
@@ -19,7 +20,7 @@ export function unprivileged(): Ids {
     const gid = idOf('-g', name);
     if (uid && gid) return { uid, gid };
   }
-  throw new Error(
+  throw new OperatorError(
     'PostgreSQL does not run as root and this system has no user "postgres" or "nobody": set DATABASE_URL',
   );
 }
@@ -54,7 +55,7 @@ export async function binaries(ids: Ids): Promise<Binaries> {
   const found = await import(name).then(
     (module: Binaries) => module,
     () => {
-      throw new Error(
+      throw new OperatorError(
         `PostgreSQL is not carried along for ${process.platform}-${process.arch}: set DATABASE_URL (PostgreSQL 15 or newer)`,
       );
     },
@@ -81,7 +82,7 @@ function completeLinks(native: string): void {
       fs.symlinkSync(fs.realpathSync(file).slice(dirname(link).length + 1), link);
     } catch (error) {
       if (!isCode(error, 'EEXIST'))
-        throw new Error(
+        throw new OperatorError(
           `PostgreSQL's libraries are incomplete and ${native} cannot be written: run npm ci again`,
           { cause: error },
         );

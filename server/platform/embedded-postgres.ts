@@ -20,11 +20,12 @@ import {
   findPostmaster,
   isAlive,
   type Postmaster,
-  processMark,
   readPidFile,
   stopPostmaster,
   waitUntilReady,
 } from './postmaster.ts';
+import { keepFolder } from './keeper.ts';
+import { OperatorError } from './operator-error.ts';
 
 export type Cluster = DatabaseUrls & {
   /** As superuser on the database `postgres`: for test databases and for looking after the cluster. The application never gets it. */
@@ -85,14 +86,13 @@ const FLEETING = [
 ];
 
 type Secrets = { admin: string; owner: string; app: string; jobs: string };
-type Home = { folder: string; data: string; secrets: string; log: string; keeper: string; prepared: string };
+type Home = { folder: string; data: string; secrets: string; log: string; prepared: string };
 
 const homeIn = (folder: string): Home => ({
   folder,
   data: join(folder, 'postgres'),
   secrets: join(folder, 'postgres.secrets.json'),
   log: join(folder, 'postgres.log'),
-  keeper: join(folder, 'postgres.keeper'),
   prepared: join(folder, 'postgres.prepared'),
 });
 
@@ -100,32 +100,46 @@ const homeIn = (folder: string): Home => ({
 export async function startEmbedded({ dir, durable = true, use = 'own' }: Options): Promise<Cluster> {
   const ids = unprivileged();
   const home = homeIn(passableHome(dir, ids));
-  fs.mkdirSync(home.folder, { recursive: true, mode: 0o755 }); // Not 0700: a recursive mkdir gives its mode to the parents too.
-  const running = findPostmaster(home.data);
-  const keeps = use === 'own' || !running;
-  if (keeps) becomeKeeper(home);
+  try {
+    fs.mkdirSync(home.folder, { recursive: true, mode: 0o755 }); // Not 0700: a recursive mkdir gives its mode to the parents too.
+    const running = findPostmaster(home.data);
+    // Another process that looked after the same folder would stop this server, and this one its.
+    const leave = use === 'own' || !running ? keepFolder(home.folder, 'postgres.keeper') : undefined;
+    return await open(home, ids, { durable, running, leave });
+  } catch (error) {
+    if (!isCode(error, 'EACCES') && !isCode(error, 'EPERM')) throw error;
+    throw new OperatorError(
+      `the data folder ${home.folder} belongs to another user: start as that user, or set OKPAY_DATA to a folder of your own`,
+      { cause: error },
+    );
+  }
+}
+
+type How = {
+  durable: boolean;
+  running: Postmaster | undefined;
+  /** Gives the folder back; undefined when another process looks after it. */
+  leave: (() => void) | undefined;
+};
+
+async function open(home: Home, ids: Ids, { durable, running, leave }: How): Promise<Cluster> {
   try {
     const secrets = secretsOf(home);
-    const server =
-      (await (running ? adopt(home, running, secrets, durable, keeps) : undefined)) ??
-      (await create(home, ids, secrets, durable));
+    const adopted = running && (await adopt(home, running, secrets, { durable, keeps: leave !== undefined }));
+    const server = adopted ?? (await create(home, ids, secrets, durable));
+    const { adminUrl, ...rest } = urls(server, secrets);
     if (!fs.existsSync(home.prepared)) {
-      await prepareCluster(address(server, 'okpay_admin', secrets.admin, 'postgres'), secrets);
+      await prepareCluster(adminUrl, secrets);
       fs.writeFileSync(home.prepared, '');
     }
-    return {
-      ...urls(server, secrets),
-      pid: server.pid,
-      port: server.port,
-      adopted: running?.pid === server.pid,
-      stop: async () => {
-        if (!keeps) return;
-        await stopPostmaster(server.pid, { durable });
-        leave(home);
-      },
+    const stop = async () => {
+      if (!leave) return;
+      await stopPostmaster(server.pid, { durable });
+      leave();
     };
+    return { ...rest, adminUrl, pid: server.pid, port: server.port, adopted: adopted !== undefined, stop };
   } catch (error) {
-    if (keeps) leave(home);
+    leave?.();
     throw error;
   }
 }
@@ -144,29 +158,6 @@ function urls(server: Postmaster, secrets: Secrets): DatabaseUrls & { adminUrl: 
 const address = ({ port }: { port: number }, user: string, password: string, database: string): string =>
   `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
 
-/** Another process that looks after the same folder would stop this server, or this one its. So there is one keeper at a time. */
-function becomeKeeper(home: Home): void {
-  for (;;) {
-    try {
-      fs.writeFileSync(home.keeper, processMark(process.pid), { flag: 'wx', mode: 0o600 });
-      return;
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error;
-    }
-    const mark = fs.readFileSync(home.keeper, 'utf8');
-    const pid = Number(mark.split(' ')[0]);
-    if (pid && isAlive(pid) && processMark(pid) === mark)
-      throw new Error(
-        `the data folder ${home.folder} is in use by process ${pid}: stop it first, or set OKPAY_DATA to another folder`,
-      );
-    fs.rmSync(home.keeper, { force: true });
-  }
-}
-
-function leave(home: Home): void {
-  fs.rmSync(home.keeper, { force: true });
-}
-
 function secretsOf(home: Home): Secrets {
   try {
     return JSON.parse(fs.readFileSync(home.secrets, 'utf8')) as Secrets;
@@ -174,7 +165,7 @@ function secretsOf(home: Home): Secrets {
     if (!isCode(error, 'ENOENT')) throw error;
   }
   if (fs.existsSync(join(home.data, 'PG_VERSION')))
-    throw new Error(
+    throw new OperatorError(
       `${home.secrets} is missing, and without it nobody gets into ${home.data}: put it back from the backup`,
     );
   const fresh = () => randomBytes(24).toString('hex');
@@ -189,8 +180,7 @@ async function adopt(
   home: Home,
   running: Postmaster,
   secrets: Secrets,
-  durable: boolean,
-  keeps: boolean,
+  { durable, keeps }: { durable: boolean; keeps: boolean },
 ): Promise<Postmaster | undefined> {
   const ready = await waitUntilReady(home.data, () => !isAlive(running.pid));
   if (!ready) return undefined;
@@ -201,7 +191,9 @@ async function adopt(
     return found.rows;
   });
   if (rows[0]?.folder !== home.data)
-    throw new Error(`process ${ready.pid} on port ${ready.port} serves ${rows[0]?.folder}, not ${home.data}`);
+    throw new OperatorError(
+      `process ${ready.pid} on port ${ready.port} serves ${rows[0]?.folder}, not ${home.data}`,
+    );
   if (!keeps || (rows[0].fsync === 'on') === durable) return ready;
   await stopPostmaster(ready.pid, { durable });
   return undefined;
@@ -216,7 +208,7 @@ async function create(home: Home, ids: Ids, secrets: Secrets, durable: boolean):
     const { server, said } = await spawnServer(home, ids, programs.postgres, durable);
     if (server) return server;
     if (waited > START_PATIENCE_MS || !mayPass(home, said))
-      throw new Error(`PostgreSQL did not start:\n${said}`);
+      throw new OperatorError(`PostgreSQL did not start:\n${said}`);
     await sleep(200);
   }
 }
@@ -260,7 +252,9 @@ function initialize(home: Home, ids: Ids, initdb: string, secrets: Secrets, dura
   });
   fs.rmSync(passwordFile, { force: true });
   if (ran.status !== 0)
-    throw new Error(`PostgreSQL's initdb failed in ${home.folder}: ${ran.error?.message ?? ran.stderr}`);
+    throw new OperatorError(
+      `PostgreSQL's initdb failed in ${home.folder}: ${ran.error?.message ?? ran.stderr}`,
+    );
   fs.renameSync(unfinished, home.data);
 }
 

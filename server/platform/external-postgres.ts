@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { APP, type DatabaseUrls, JOBS, limitRole, withClient } from './database-roles.ts';
 import { IDLE_IN_TRANSACTION_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from './db.ts';
+import { OperatorError } from './operator-error.ts';
 
 type Given = {
   databaseUrl: string;
@@ -22,8 +23,12 @@ export async function connectExternal({
   ownerUrl,
   directUrl = databaseUrl,
 }: Given): Promise<ExternalUrls> {
-  const login = await withClient(databaseUrl, loginOf);
-  if (ownerUrl) await withClient(ownerUrl, (owner) => prepareRoles(owner, login));
+  const login = await reached('DATABASE_URL', withClient(databaseUrl, loginOf));
+  if (ownerUrl)
+    await reached(
+      'DATABASE_OWNER_URL',
+      withClient(ownerUrl, (owner) => prepareRoles(owner, login)),
+    );
   await withClient(databaseUrl, (client) => refuseUnlessMember(client, login));
   const app = (url: string) => (login === APP ? url : inRole(url, APP));
   return {
@@ -35,13 +40,24 @@ export async function connectExternal({
   };
 }
 
+/** Says which address it was; what the driver says names neither. */
+async function reached<T>(setting: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof OperatorError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(`the database of ${setting} does not let us in: ${why}`, { cause: error });
+  }
+}
+
 async function loginOf(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ login: string; version: number }>(
     `select session_user as login, current_setting('server_version_num')::int / 10000 as version`,
   );
   const { login, version } = rows[0] ?? { login: '', version: 0 };
   if (version < OLDEST_VERSION)
-    throw new Error(`DATABASE_URL is PostgreSQL ${version}; OKPay needs ${OLDEST_VERSION} or newer`);
+    throw new OperatorError(`DATABASE_URL is PostgreSQL ${version}; OKPay needs ${OLDEST_VERSION} or newer`);
   return login;
 }
 
@@ -58,7 +74,7 @@ async function prepareRoles(owner: pg.Client, login: string): Promise<void> {
     }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(
+    throw new OperatorError(
       `the roles of this database are not complete, and its owner may not make them (${why}). As an administrator run:\n  create role ${APP} nologin; create role ${JOBS} nologin; grant ${APP}, ${JOBS} to ${pg.escapeIdentifier(login)};\n  create schema graphile_worker authorization ${JOBS};`,
       { cause: error },
     );
@@ -98,7 +114,7 @@ async function refuseUnlessMember(client: pg.Client, login: string): Promise<voi
   for (const role of [APP, JOBS]) {
     const there = await isThere(client, `select from pg_roles where rolname = '${role}'`);
     if (there && (role === login || (await canTakeOn(client, login, role)))) continue;
-    throw new Error(
+    throw new OperatorError(
       `the user ${login} of DATABASE_URL may not take on the role ${role}: run \`npm run okpay -- migrate\` with DATABASE_OWNER_URL set, or grant ${role} to it`,
     );
   }

@@ -7,6 +7,7 @@ import { runMigrations } from 'graphile-worker';
 import type pg from 'pg';
 import { type Clock, systemClock } from './clock.ts';
 import { APP, withClient } from './database-roles.ts';
+import { OperatorError } from './operator-error.ts';
 
 export type Mode = 'sandbox' | 'live';
 type Migration = { name: string; text: string; checksum: string };
@@ -45,7 +46,7 @@ export async function refuseUnmigrated({
     refuseChanged(files, applied);
     const missing = [...files.map(({ name }) => name), JOBS_VERSION].filter((name) => !applied.has(name));
     if (missing.length > 0)
-      throw new Error(
+      throw new OperatorError(
         `this database lacks ${missing.join(', ')}: run \`npm run okpay -- migrate\` with DATABASE_OWNER_URL set`,
       );
     refuseOtherMode(await stampedMode(app), mode);
@@ -120,7 +121,7 @@ function refuseChanged(files: Migration[], applied: Map<string, string>): void {
     .filter(({ name, checksum }) => (applied.get(name) ?? checksum) !== checksum)
     .map(({ name }) => name);
   if (changed.length > 0) {
-    throw new Error(
+    throw new OperatorError(
       `${changed.join(', ')}: changed after this database had applied it. Migrations go forward only: put the file back and write a new one. (A sandbox may delete its data folder and begin again.)`,
     );
   }
@@ -142,7 +143,7 @@ async function stampedMode(client: pg.Client): Promise<string> {
 
 function refuseOtherMode(stamped: string, mode: Mode): void {
   if (stamped === mode) return;
-  throw new Error(
+  throw new OperatorError(
     `this database was made in ${stamped} mode and is never used in ${mode} mode: set OKPAY_MODE=${stamped}, or use another database (OKPAY_DATA or DATABASE_URL)`,
   );
 }
@@ -155,7 +156,7 @@ async function apply(owner: pg.Client, { name, text, checksum }: Migration, cloc
     await owner.query('commit');
   } catch (error) {
     await owner.query('rollback');
-    throw new Error(`migration ${name}: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new OperatorError(`migration ${name}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
   }
