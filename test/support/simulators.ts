@@ -42,7 +42,7 @@ export async function answerChallenge(challengeUrl: string, answer: 'right_code'
   const shown = /<b class="num">(\d{3}) (\d{3})<\/b>/.exec(page);
   const right = `${shown?.[1] ?? ''}${shown?.[2] ?? ''}`;
   const wrong = right.startsWith('0') ? '111111' : '000000';
-  const fields = answer === 'cancel' ? { action: 'cancel' } : { action: 'approve', code: answer === 'right_code' ? right : wrong };
+  const fields: Record<string, string> = answer === 'cancel' ? { action: 'cancel' } : { action: 'approve', code: answer === 'right_code' ? right : wrong };
   const answered = await fetch(challengeUrl, { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) });
   return { status: answered.status, location: answered.headers.get('location') };
 }
