@@ -1,9 +1,11 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { AppShell } from './app/AppShell.tsx';
 import { onlyGuests, requireSignedIn, safeNext } from './app/guards.ts';
 import { ConfirmEmail } from './auth/ConfirmEmail.tsx';
 import { Register } from './auth/Register.tsx';
 import { SignIn } from './auth/SignIn.tsx';
 import { Verify } from './auth/Verify.tsx';
+import { Home } from './home/Home.tsx';
 
 const root = createRootRoute({ component: Outlet });
 
@@ -21,8 +23,11 @@ const register = createRoute({ getParentRoute: () => root, path: '/register', co
 const verify = createRoute({ getParentRoute: () => root, path: '/verify', beforeLoad: requireSignedIn, component: Verify });
 const confirmEmail = createRoute({ getParentRoute: () => root, path: '/verify-email', component: ConfirmEmail });
 
+const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: requireSignedIn, component: AppShell });
+const home = createRoute({ getParentRoute: () => app, path: '/home', component: Home });
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, register, verify, confirmEmail]),
+  routeTree: root.addChildren([signIn, register, verify, confirmEmail, app.addChildren([home])]),
   scrollRestoration: true,
   defaultPreload: 'intent',
 });

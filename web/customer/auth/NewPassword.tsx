@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import * as m from '#messages';
@@ -37,7 +37,7 @@ export function NewPassword({ value, onChange, context, error }: { value: string
     enabled: asked !== '',
     staleTime: Infinity,
     gcTime: 0,
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => call(api.checkPassword, { body: { password: asked, context: words }, signal }),
   });
   const judged = value === '' ? undefined : data;

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { api } from '#common/api/index';
+import type { OkOf } from '#common/api/route';
+import { formatDeadline } from '#common/format';
+import { fromWire, type Currency } from '#common/money';
+import * as m from '#messages';
+import { Amount } from '#ui/Amount.tsx';
+import { Card } from '#ui/Card.tsx';
+import { useTimeFormat } from '#ui/format.ts';
+import { Glyph } from '#ui/Glyph.tsx';
+import { useLocale } from '#ui/i18n.ts';
+import { MoneyBar, type MoneySegment } from '#ui/MoneyBar.tsx';
+import { Section } from '#ui/Section.tsx';
+import { TxRow } from '#ui/TxRow.tsx';
+import { siteQuery } from '../auth/AuthLayout.tsx';
+
+export type Accounts = OkOf<typeof api.accounts>;
+type Account = Accounts['items'][number];
+
+/** The currency's name in the reader's language, from the platform's own data. */
+export function currencyName(currency: Currency, locale: string): string {
+  return new Intl.DisplayNames([locale], { type: 'currency' }).of(currency) ?? currency;
+}
+
+function useSegments({ available, held, arriving }: Account): MoneySegment[] {
+  const format = useTimeFormat();
+  const until = (instant: string | null): string => (instant === null ? '' : ` · ${formatDeadline(instant, format)}`);
+  return [
+    { kind: 'available', money: fromWire(available), label: m.customer_available(), spoken: m.customer_available() },
+    ...arriving.map((part): MoneySegment => ({ kind: 'arriving', money: fromWire(part.amount), label: m.customer_arriving() + until(part.until), spoken: m.customer_arriving() })),
+    ...held.map((part): MoneySegment => ({ kind: 'held', money: fromWire(part.amount), label: m.customer_held() + until(part.until), spoken: m.customer_held() })),
+  ];
+}
+
+function mainOf(accounts: Accounts, base: Currency | undefined): Account | undefined {
+  return accounts.items.find((account) => account.currency === base) ?? accounts.items[0];
+}
+
+/** The balance that the person lives in: the figure, and where the rest of the money is. */
+export function Balances({ accounts, hidden }: { accounts: Accounts; hidden: boolean }): ReactElement | null {
+  const { data: site } = useQuery(siteQuery);
+  const main = mainOf(accounts, site?.baseCurrency);
+  return main ? <MainBalance account={main} hidden={hidden} /> : null;
+}
+
+function MainBalance({ account, hidden }: { account: Account; hidden: boolean }): ReactElement {
+  const locale = useLocale();
+  const segments = useSegments(account);
+  return (
+    <section aria-label={m.customer_available()} data-testid="balance">
+      <div className="text-ink-2">{m.customer_available_in({ currency: currencyName(account.currency, locale) })}</div>
+      <div className="mt-1 mb-4">
+        <Amount money={fromWire(account.available)} size="big" hidden={hidden} />
+      </div>
+      {hidden ? null : <MoneyBar segments={segments} />}
+    </section>
+  );
+}
+
+/** Balances in other currencies, each with what is not available yet. */
+export function OtherBalances({ accounts, hidden }: { accounts: Accounts; hidden: boolean }): ReactElement | null {
+  const { data: site } = useQuery(siteQuery);
+  const locale = useLocale();
+  const main = mainOf(accounts, site?.baseCurrency);
+  const others = accounts.items.filter((account) => account !== main);
+  if (others.length === 0) return null;
+  return (
+    <Section title={m.customer_other_currencies()}>
+      <Card>
+        {others.map((account) => (
+          <TxRow
+            key={account.currency}
+            glyph={<Glyph>{account.currency}</Glyph>}
+            who={currencyName(account.currency, locale)}
+            sub={account.total.amount === account.available.amount ? null : m.customer_part_later()}
+            amount={<Amount money={fromWire(account.available)} hidden={hidden} among={accounts.items.map(({ currency }) => currency)} />}
+          />
+        ))}
+      </Card>
+    </Section>
+  );
+}
