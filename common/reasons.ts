@@ -1,3 +1,4 @@
+import type { OperationId } from './id.ts';
 import type { Currency, Money, WireMoney } from './money.ts';
 
 /**
@@ -170,7 +171,9 @@ export const isReasonCode = (text: string): text is ReasonCode => Object.hasOwn(
 /** The facts of a code with their TypeScript types. */
 export type FactsOf<C extends ReasonCode> = { -readonly [F in keyof (typeof REASONS)[C]['facts']]: FactKinds[(typeof REASONS)[C]['facts'][F] & FactKind] };
 /** An expected failure as a value: its code and the facts to act on. Distributes over unions of codes. */
-export type Refusal<C extends ReasonCode = ReasonCode> = C extends ReasonCode ? { code: C } & FactsOf<C> : never;
+export type Refusal<C extends ReasonCode = ReasonCode> = C extends ReasonCode ? { code: C } & Recorded & FactsOf<C> : never;
+/** A refusal of something that was recorded all the same names it, so that its story can be looked at. */
+type Recorded = { operationId?: OperationId };
 
 /** Codes whose only remedy may be to talk to a person; a test holds the list short. */
 export const CONTACT_ONLY: readonly ReasonCode[] = ['account_cannot_send', 'top_up_conflict'];
@@ -189,6 +192,7 @@ export function wireReason(refusal: Refusal): WireReason {
     if (value === undefined) throw new Error(`reason ${refusal.code} lacks its fact ${name}`);
     facts[name] = typeof value === 'object' ? { amount: value.minor.toString(), currency: value.currency } : value;
   }
+  if (refusal.operationId !== undefined) facts['operationId'] = refusal.operationId;
   return { code: refusal.code, facts, nextActor: entry.nextActor, money: entry.money, remedies: [...entry.remedies] };
 }
 

@@ -19,7 +19,7 @@ import { sendRefusal, tellRefusal } from './http-errors.ts';
 import { localeOf, type Server } from './http-base.ts';
 import { type Input, inputParser } from './http-input.ts';
 import { parseStrictJson } from './http-json.ts';
-import { fingerprintOf, isIdempotencyKey, once } from './idempotency.ts';
+import { fingerprintOf, isIdempotencyKey, keepAnswer, once } from './idempotency.ts';
 import { type Logger, withLogContext } from './log.ts';
 import { Refused } from './problem.ts';
 import { addressKey, charge } from './rate-limit.ts';
@@ -37,10 +37,17 @@ export type Ctx<R extends Route> = {
   readonly body: Out<R['body']>;
   readonly actor: ActorOf<R>;
   /**
-   * Of idempotent routes: effect, key and answer commit together in it. A refusal undoes everything written with it; what must
-   * survive a refusal (a charged attempt) is written outside. Take no second connection while holding it.
+   * Of idempotent routes: effect, key and answer commit together in it. A refusal undoes everything written with it, unless it is
+   * answered as a `KeptRefusal`. Take no second connection while holding it.
    */
   readonly tx: R extends { readonly idempotent: true } ? Tx : undefined;
+  /**
+   * Of idempotent routes: has work done after the commit, before the caller is answered, e.g. a call to a provider. What it gives
+   * is the answer, also to later requests with the same key. If the process dies before, they get what the handler returned.
+   */
+  readonly afterCommit: R extends { readonly idempotent: true }
+    ? (work: () => Promise<Value<R>>) => void
+    : undefined;
   readonly locale: Locale;
   readonly requestId: string;
   readonly ip: string;
@@ -58,7 +65,21 @@ type Codes<R extends Route> =
   | (R extends { readonly errors: readonly (infer C extends ReasonCode)[] } ? C : never)
   | PlatformCode;
 /** The contract's value, or a result around it. Only codes that the contract names (and the platform's own) may be refused with. */
-export type Answer<R extends Route> = Value<R> | Result<Value<R>, Refusal<Codes<R>>>;
+export type Answer<R extends Route> =
+  | Value<R>
+  | Result<Value<R>, Refusal<Codes<R>>>
+  | KeptRefusal<Refusal<Codes<R>>>;
+/** A refusal that is itself an effect, such as a payment that failed and is recorded: what was written with it stays. */
+export type KeptRefusal<E extends { code: string }> = {
+  readonly ok: false;
+  readonly error: E;
+  readonly keep: true;
+};
+export const keepRefusal = <const E extends { code: string }>(error: E): KeptRefusal<E> => ({
+  ok: false,
+  error,
+  keep: true,
+});
 
 type Handler<R extends Route> = (ctx: Ctx<R>) => Promise<Answer<R>> | Answer<R>;
 
@@ -98,9 +119,9 @@ async function handle<R extends Route>(
   const rawBody = r.access === 'provider' && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const body = r.access === 'provider' ? providerBody(r, request, rawBody) : request.body;
   const input = parse({ params: request.params, url: request.raw.url ?? '', body });
-  const context = (tx: Tx | undefined): Ctx<R> => contextOf<R>(request, reply, input, rawBody, tx);
-  if (r.idempotent) return answerOnce(r, request, reply, body, (tx) => handler(context(tx)));
-  const told = outcomeOf(r, await handler(context(undefined)));
+  const context = (inside?: Inside): Ctx<R> => contextOf<R>(request, reply, input, rawBody, inside);
+  if (r.idempotent) return answerOnce(r, request, reply, body, (inside) => handler(context(inside)));
+  const told = outcomeOf(r, await handler(context()));
   if (reply.sent || r.produces !== undefined) return reply;
   if (told.refusal) return sendRefusal(request, reply, told.refusal);
   return sendText(reply, told.status, told.body);
@@ -111,11 +132,11 @@ function contextOf<R extends Route>(
   reply: FastifyReply,
   input: Input,
   rawBody: Buffer,
-  tx: Tx | undefined,
+  inside: Inside | undefined,
 ): Ctx<R> {
-  const context: Omit<Ctx<Route>, 'params' | 'query' | 'body' | 'tx'> & Input & { tx: Tx | undefined } = {
+  const context: Omit<Ctx<Route>, 'params' | 'query' | 'body' | keyof Inside> & Input & Partial<Inside> = {
     ...input,
-    tx,
+    ...inside,
     rawBody,
     actor: request.actor,
     locale: localeOf(request),
@@ -156,12 +177,15 @@ async function chargeRates(r: Route, request: FastifyRequest): Promise<void> {
   }
 }
 
+/** What a handler has only inside of the transaction that keeps its answer. */
+type Inside = { readonly tx: Tx; readonly afterCommit: (work: () => Promise<unknown>) => void };
+
 async function answerOnce<R extends Route>(
   r: R,
   request: FastifyRequest,
   reply: FastifyReply,
   body: unknown,
-  work: (tx: Tx) => Promise<Answer<R>> | Answer<R>,
+  work: (inside: Inside) => Promise<Answer<R>> | Answer<R>,
 ): Promise<FastifyReply> {
   const key = request.headers[IDEMPOTENCY_HEADER];
   if (!isIdempotencyKey(key)) throw new Refused({ code: 'idempotency_key_missing' });
@@ -172,20 +196,27 @@ async function answerOnce<R extends Route>(
     key,
     fingerprint: fingerprintOf(asked),
   };
+  let later: (() => Promise<unknown>) | undefined;
   const answer = await once(request.server.okpay, keyed, async (tx) => {
-    const told = outcomeOf(r, await work(tx));
+    later = undefined; // A transaction that lost a conflict runs its work again.
+    const told = outcomeOf(r, await work({ tx, afterCommit: (then) => void (later = then) }));
     if (!told.refusal) return { ...told, refused: false };
-    return {
-      status: told.status,
-      body: JSON.stringify(tellRefusal(request, reply, told.refusal)),
-      refused: true,
-    };
+    const problem = JSON.stringify(tellRefusal(request, reply, told.refusal));
+    return { status: told.status, body: problem, refused: !told.kept };
   });
   if (answer.replayed) void reply.header(REPLAYED_HEADER, 'true');
-  return sendText(reply, answer.status, answer.body);
+  if (answer.replayed || !later) return sendText(reply, answer.status, answer.body);
+  const { status, body: text } = outcomeOf(r, await later());
+  await keepAnswer(request.server.okpay, keyed, { status, body: text });
+  return sendText(reply, status, text);
 }
 
-type Outcome = { readonly status: number; readonly body: string; readonly refusal?: Refusal };
+type Outcome = {
+  readonly status: number;
+  readonly body: string;
+  readonly refusal?: Refusal;
+  readonly kept?: boolean;
+};
 
 const isResult = (answer: unknown): answer is Result<unknown, Refusal> =>
   typeof answer === 'object' &&
@@ -197,7 +228,7 @@ const isResult = (answer: unknown): answer is Result<unknown, Refusal> =>
 /** The answer as text. The contract's schema leaves only what it names, so nothing slips out with an object. */
 function outcomeOf(r: Route, answer: unknown): Outcome {
   if (isResult(answer) && !answer.ok)
-    return { status: statusOf(answer.error.code), body: '', refusal: answer.error };
+    return { status: statusOf(answer.error.code), body: '', refusal: answer.error, kept: 'keep' in answer };
   const value = isResult(answer) ? (answer.ok ? answer.value : undefined) : answer;
   if (!r.ok) return { status: r.status ?? 204, body: '' };
   return { status: r.status ?? 200, body: JSON.stringify(r.ok.parse(value)) };

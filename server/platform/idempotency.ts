@@ -78,6 +78,17 @@ async function inTransaction(
   return { status, body, replayed: false };
 }
 
+/** Puts a later answer in the place of the one that was committed with the effect. */
+export async function keepAnswer(
+  { db }: { db: Db },
+  { actor, route, key }: KeyedRequest,
+  { status, body }: KeyedAnswer,
+): Promise<void> {
+  await sql`
+    update platform.idempotency set status = ${status}, body = ${body}
+    where actor = ${actor} and route = ${route} and key = ${key}`.execute(db.read);
+}
+
 async function replay(tx: Tx, { actor, route, key, fingerprint }: KeyedRequest) {
   const { rows } = await sql<Row>`
     select fingerprint, status, body from platform.idempotency
