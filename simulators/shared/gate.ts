@@ -47,7 +47,7 @@ export function requireKey(key: string): (request: FastifyRequest, reply: Fastif
 
 /** `POST /control/clock {offsetMillis}`: the sandbox moves its time, and the outside world with it. */
 export function serveClock(server: FastifyInstance, clock: SimulatedClock): void {
-  const body = { type: 'object', required: ['offsetMillis'], additionalProperties: false, properties: { offsetMillis: { type: 'integer', minimum: 0, maximum: 3_200_000_000_000 } } };
+  const body = { type: 'object', required: ['offsetMillis'], additionalProperties: false, properties: { offsetMillis: { type: 'integer', minimum: -3_200_000_000_000, maximum: 3_200_000_000_000 } } };
   server.get('/control/clock', () => ({ now: clock.text(), offsetMillis: clock.offsetMillis() }));
   server.post<{ Body: { offsetMillis: number } }>('/control/clock', { schema: { body } }, (request) => {
     clock.moveTo(request.body.offsetMillis);
