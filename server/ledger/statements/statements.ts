@@ -1,8 +1,8 @@
-import { type Money, money } from '#common/money';
+import { type Currency, type Money, money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { accountOf, type LedgerAccount, type LedgerAccountId } from '../accounts/accounts.ts';
-import { CHART } from '../chart.ts';
+import { type AccountKind, CHART } from '../chart.ts';
 import type { MovementCode } from '../movements.ts';
 import { kindName } from '../posting/answers.ts';
 import type { TransferKind, TransferUuid } from '../transfer.ts';
@@ -76,6 +76,9 @@ export type Movement = {
   /** Of a void or an expiry: what it released. */
   amount: Money;
   postedAt: Temporal.Instant;
+  /** The posted balance of each account after it, on the account's normal side. */
+  debitAfter: Money;
+  creditAfter: Money;
   /** The hold that it resolves or the transfer that it reverses. */
   refersTo: TransferUuid | null;
 };
@@ -97,9 +100,15 @@ export async function transfersOf(reader: Reader, operationId: string): Promise<
     },
     amount: money(row.amount, row.currency),
     postedAt: row.posted_at,
+    debitAfter: afterOn(row.debit_kind, row.debit_after, row.currency),
+    creditAfter: afterOn(row.credit_kind, row.credit_after, row.currency),
     refersTo: row.refers_to,
   }));
 }
+
+/** A kept balance (credits less debits) on its account's normal side. */
+const afterOn = (kind: AccountKind, after: bigint, currency: Currency): Money =>
+  money(CHART[kind].normalSide === 'credit' ? after : -after, currency);
 
 /** What the ledger refused of one operation, and when: for the agent who is asked why. */
 export type RefusedTransfer = {

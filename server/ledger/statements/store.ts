@@ -57,12 +57,15 @@ type TransferRow = {
   credit_kind: AccountKind;
   credit_owner: string;
   posted_at: Temporal.Instant;
+  debit_after: bigint;
+  credit_after: bigint;
   refers_to: string | null;
 };
 
 export async function listTransfersOf(reader: Reader, operationId: string): Promise<TransferRow[]> {
   const { rows } = await sql<TransferRow>`
     select t.seq, t.id, t.kind, m.name as code, t.currency, t.amount_minor as amount, t.posted_at,
+           t.debit_after_minor as debit_after, t.credit_after_minor as credit_after,
            t.debit_account, d.kind as debit_kind, d.owner as debit_owner,
            t.credit_account, c.kind as credit_kind, c.owner as credit_owner, r.id as refers_to
     from ledger.transfer t
