@@ -1,0 +1,97 @@
+import type { z } from 'zod';
+import type { entrySchema } from '#common/api/wallet';
+import { type CustomerId, kindOf, type OperationId, parseId } from '#common/id';
+import { REASONS, type WireReason } from '#common/reasons';
+import { transfersOf } from '#ledger';
+import type { Reader } from '#platform/db';
+import { summaryOf } from '../history/list-entries.ts';
+import { type EntryRow, findEntryRow } from '../history/store.ts';
+import type { Operation } from '../record/operation.ts';
+import { childrenOf, find } from '../record/store.ts';
+import { movementsFor, type WireMovement } from './movements.ts';
+import { stationsOf, type Whereabouts } from './stations.ts';
+import { timelineOf, type TimelineRow } from './store.ts';
+
+export type Entry = z.output<typeof entrySchema>;
+/** Tells the cases that a customer has opened about an operation. Cases stand above this room, so it is handed in. */
+export type CasesOf = (
+  read: Reader,
+  customer: CustomerId,
+  operation: OperationId,
+) => Promise<{ id: string; state: string }[]>;
+
+/** Reads an operation's id as a person may have written it; null for any other kind of id. */
+export function parseOperationId(text: string): OperationId | null {
+  const kind = kindOf(text.trim().toLowerCase());
+  return kind === 'tu' || kind === 'tr' || kind === 'cb' ? parseId(kind, text) : null;
+}
+
+/**
+ * An operation as one of its participants may see it: state, reason, whereabouts, story and ledger movements. Null if the
+ * customer has no part in it; an operation of others is not there.
+ */
+export async function entryFor(
+  read: Reader,
+  customer: CustomerId,
+  id: OperationId,
+  casesOf: CasesOf = async () => [],
+): Promise<Entry | null> {
+  const row = await findEntryRow(read, customer, id);
+  const operation = row && (await find(read, id));
+  if (!row || !operation) return null;
+  const movements = movementsFor(customer, await transfersOf(read, id));
+  const children = await childrenOf(read, id);
+  const isOwner = operation.owner === customer;
+  return {
+    ...summaryOf(row),
+    updatedAt: operation.updatedAt.toString(),
+    reason: reasonOf(operation),
+    since: operation.since.toString(),
+    dueAt: operation.waiting?.dueAt.toString() ?? null,
+    nextActor: operation.waiting?.nextActor ?? null,
+    stations: stationsOf(whereaboutsOf(row, operation, movements)),
+    timeline: (await timelineOf(read, id)).map((step) => timelineEntryFor(customer, step)),
+    movements,
+    lines: [...operation.lines],
+    challengeUrl: isOwner ? operation.actionUrl : null,
+    cases: (await casesOf(read, customer, id)).map(({ id: caseId, state }) => ({
+      id: caseId as Entry['cases'][number]['id'],
+      state,
+    })),
+    relatedIds: [...(operation.parent ? [operation.parent] : []), ...children],
+  };
+}
+
+/** The reason as it travels: its code and facts as they were kept, and what the catalogue says of the code. */
+function reasonOf({ reason }: Operation): WireReason | null {
+  if (!reason) return null;
+  const { nextActor, money, remedies } = REASONS[reason.code];
+  return { ...reason, nextActor, money, remedies: [...remedies] };
+}
+
+function whereaboutsOf(row: EntryRow, operation: Operation, movements: readonly WireMovement[]): Whereabouts {
+  const isHeld = operation.reason?.code === 'top_up_partly_delayed';
+  const hasPartAtOnce = operation.lines.some(
+    ({ kind, amount }) => kind === 'spendable_at_once' && amount.amount !== '0',
+  );
+  return {
+    state: row.state,
+    direction: row.direction,
+    counterparty: row.counterparty,
+    delayed: isHeld ? (hasPartAtOnce ? 'part' : 'all') : 'none',
+    reachedOutside: operation.kind === 'top_up' && (movements.length > 0 || row.counterparty.detail !== null),
+  };
+}
+
+function timelineEntryFor(
+  viewer: CustomerId,
+  { at, kind, tone, actor, actorCustomer, facts }: TimelineRow,
+): Entry['timeline'][number] {
+  return {
+    at: at.toString(),
+    kind,
+    tone,
+    facts,
+    actor: actor === 'customer' ? (actorCustomer === viewer ? 'you' : 'other_person') : actor,
+  };
+}

@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { MovementPlace, movementSchema } from '#common/api/wallet';
+import type { CustomerId } from '#common/id';
+import { toWire } from '#common/money';
+import { unreachable } from '#common/result';
+import type { LedgerAccount, Movement } from '#ledger';
+
+export type WireMovement = z.output<typeof movementSchema>;
+
+/** An account of the ledger as the viewer knows it. */
+function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): MovementPlace {
+  switch (kind) {
+    case 'wallet':
+      return owner === viewer ? 'your_balance' : 'other_balance';
+    case 'customer_debt':
+      return owner === viewer ? 'your_debt' : 'okpay';
+    case 'rail_settlement':
+    case 'rail_in_transit':
+    case 'rail_suspense':
+      return 'card_acquirer';
+    case 'revenue_fee':
+      return 'fees';
+    case 'funding_reserve':
+    case 'fx_position':
+    case 'refund_loss':
+    case 'chargeback_loss':
+    case 'rounding':
+      return 'okpay';
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** The ledger's movements in the words of an account statement: from the debited place to the credited one. */
+export function movementsFor(viewer: CustomerId, movements: readonly Movement[]): WireMovement[] {
+  return movements.map(({ kind, debit, credit, amount, postedAt, debitAfter, creditAfter }) => {
+    const own = isWalletOf(viewer, debit) ? debitAfter : isWalletOf(viewer, credit) ? creditAfter : null;
+    return {
+      at: postedAt.toString(),
+      kind,
+      from: placeOf(debit, viewer),
+      to: placeOf(credit, viewer),
+      amount: toWire(amount),
+      balanceAfter: own && toWire(own),
+    };
+  });
+}
+
+const isWalletOf = (viewer: CustomerId, { kind, owner }: LedgerAccount): boolean =>
+  kind === 'wallet' && owner === viewer;

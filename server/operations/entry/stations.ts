@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { OperationState, stationSchema } from '#common/api/wallet';
+import { unreachable } from '#common/result';
+import type { Counterparty } from '../record/operation.ts';
+
+export type Station = z.output<typeof stationSchema>;
+
+/** What the track is drawn from; the same for customer, agent and evidence. */
+export type Whereabouts = {
+  readonly state: OperationState;
+  readonly direction: 'in' | 'out';
+  readonly counterparty: Counterparty;
+  /** A part of it, or all, is in the wallet but not spendable yet. */
+  readonly delayed: 'none' | 'part' | 'all';
+  /** Whether a bank or card company was ever asked. */
+  readonly reachedOutside: boolean;
+};
+
+const station = (
+  place: Station['place'],
+  status: Station['status'],
+  label: string | null = null,
+): Station => ({ place, label, status });
+
+/** The stations a sum passes, in the order it passes them, and which one holds it now. */
+export function stationsOf(at: Whereabouts): Station[] {
+  const card = at.counterparty.detail;
+  switch (at.state) {
+    case 'created':
+    case 'awaiting_challenge':
+      return [
+        station('card', 'here', card),
+        station('card_network', 'ahead'),
+        station('your_balance', 'ahead'),
+      ];
+    case 'checking':
+    case 'conflict':
+      return [
+        station('card', 'passed', card),
+        station('card_network', 'unsure'),
+        station('your_balance', 'ahead'),
+      ];
+    case 'settled':
+      return [station('card', 'passed', card), station('card_network', 'passed'), ...inWallet(at.delayed)];
+    case 'failed':
+      return failed(at);
+    case 'expired':
+      return [
+        station('card', 'here', card),
+        station('card_network', 'refused'),
+        station('your_balance', 'ahead'),
+      ];
+    case 'charged_back':
+      return [
+        station('card', 'here', card),
+        station('card_network', 'came_back'),
+        station('your_balance', 'came_back'),
+      ];
+    case 'completed':
+      return at.direction === 'out'
+        ? [station('your_balance', 'passed'), station('payee', 'here', at.counterparty.name)]
+        : [station('payer', 'passed', at.counterparty.name), station('your_balance', 'here')];
+    case 'recovered':
+      return [station('your_balance', 'passed'), station('card', 'here', card)];
+    case 'owed':
+      return [station('your_balance', 'passed'), station('debt', 'here')];
+    case 'collected':
+      return [station('your_balance', 'passed'), station('debt', 'passed'), station('okpay', 'here')];
+    default:
+      return unreachable(at.state);
+  }
+}
+
+function inWallet(delayed: Whereabouts['delayed']): Station[] {
+  if (delayed === 'none') return [station('your_balance', 'here')];
+  return [station('delayed', 'here'), station('your_balance', delayed === 'part' ? 'here' : 'ahead')];
+}
+
+/** Refused money never left where it was. */
+function failed({ counterparty, reachedOutside, direction }: Whereabouts): Station[] {
+  if (direction === 'out')
+    return [station('your_balance', 'here'), station('payee', 'refused', counterparty.name)];
+  return [
+    station('card', 'here', counterparty.detail),
+    station(reachedOutside ? 'card_network' : 'okpay', 'refused'),
+    station('your_balance', 'ahead'),
+  ];
+}

@@ -1,0 +1,129 @@
+import type { OperationKind, OperationState } from '#common/api/wallet';
+import type { CustomerId, OperationId } from '#common/id';
+import { type Currency, money, type Money } from '#common/money';
+import type { Temporal } from '#platform/clock';
+import { type Reader, sql } from '#platform/db';
+import type { Counterparty } from '../record/operation.ts';
+import type { Family } from '../record/states.ts';
+import type { Position } from './cursor.ts';
+
+/** An operation as one customer sees it in a list. */
+export type EntryRow = {
+  readonly id: OperationId;
+  readonly kind: OperationKind;
+  readonly state: OperationState;
+  readonly family: Family;
+  readonly direction: 'in' | 'out';
+  readonly amount: Money;
+  readonly fee: Money;
+  readonly counterparty: Counterparty;
+  readonly note: string | null;
+  readonly createdAt: Temporal.Instant;
+  readonly updatedAt: Temporal.Instant;
+};
+
+type Row = {
+  operation_id: OperationId;
+  kind: OperationKind;
+  state: OperationState;
+  family: Family;
+  direction: 'in' | 'out';
+  amount_minor: bigint;
+  fee_minor: bigint;
+  currency: Currency;
+  counterparty_kind: Counterparty['kind'];
+  counterparty_name: string;
+  counterparty_detail: string | null;
+  note: string | null;
+  created_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+};
+
+const entryRowOf = (row: Row): EntryRow => ({
+  id: row.operation_id,
+  kind: row.kind,
+  state: row.state,
+  family: row.family,
+  direction: row.direction,
+  amount: money(row.amount_minor, row.currency),
+  fee: money(row.fee_minor, row.currency),
+  counterparty: { kind: row.counterparty_kind, name: row.counterparty_name, detail: row.counterparty_detail },
+  note: row.note,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+const COLUMNS = sql`operation_id, kind, state, family, direction, amount_minor, fee_minor, currency, counterparty_kind, counterparty_name,
+  counterparty_detail, note, created_at, updated_at`;
+
+export type EntryFilters = {
+  readonly kind?: OperationKind;
+  readonly family?: Family;
+  readonly direction?: 'in' | 'out';
+  readonly currency?: Currency;
+  readonly from?: Temporal.Instant;
+  readonly to?: Temporal.Instant;
+  readonly minMinor?: bigint;
+  readonly maxMinor?: bigint;
+  /** Any of these texts; see `searchForms`. */
+  readonly searchForms?: readonly string[];
+};
+
+const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`);
+
+/** Newest first, behind `after`. `from` is inside of the range, `to` is not. */
+export async function pageOfEntries(
+  read: Reader,
+  customer: CustomerId,
+  filters: EntryFilters,
+  { after, limit }: { after: Position | null; limit: number },
+): Promise<EntryRow[]> {
+  const { kind, family, direction, currency, from, to, minMinor, maxMinor, searchForms = [] } = filters;
+  const conditions = [
+    sql`customer_id = ${customer}`,
+    after && sql`(created_at, operation_id) < (${after.createdAt.toString()}::timestamptz, ${after.id})`,
+    kind && sql`kind = ${kind}`,
+    family && sql`family = ${family}`,
+    direction && sql`direction = ${direction}`,
+    currency && sql`currency = ${currency}`,
+    from && sql`created_at >= ${from.toString()}::timestamptz`,
+    to && sql`created_at < ${to.toString()}::timestamptz`,
+    minMinor !== undefined && sql`amount_minor >= ${minMinor}`,
+    maxMinor !== undefined && sql`amount_minor <= ${maxMinor}`,
+    searchForms.length > 0 &&
+      sql`search_text like any (${searchForms.map((form) => `%${literal(form)}%`)}::text[])`,
+  ].flatMap((condition) => (condition ? [condition] : []));
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from operations.participant
+     where ${sql.join(conditions, sql` and `)}
+     order by created_at desc, operation_id desc
+     limit ${limit}`.execute(read);
+  return rows.map(entryRowOf);
+}
+
+/** What waits, newest first: `needs_you` is the customer's to move on. */
+export async function openEntries(
+  read: Reader,
+  customer: CustomerId,
+  { limit }: { limit: number },
+): Promise<(EntryRow & { needsYou: boolean })[]> {
+  const { rows } = await sql<Row & { needs_you: boolean }>`
+    select ${COLUMNS}, needs_you from operations.participant
+     where customer_id = ${customer} and family = 'waiting'
+     order by created_at desc, operation_id desc
+     limit ${limit}`.execute(read);
+  return rows.map((row) => ({ ...entryRowOf(row), needsYou: row.needs_you }));
+}
+
+export async function findEntryRow(
+  read: Reader,
+  customer: CustomerId,
+  id: OperationId,
+): Promise<EntryRow | null> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from operations.participant where customer_id = ${customer} and operation_id = ${id}`.execute(
+    read,
+  );
+  const row = rows[0];
+  return row ? entryRowOf(row) : null;
+}

@@ -1,0 +1,84 @@
+import type { OperationKind } from '#common/api/wallet';
+import type { CustomerId, OperationId } from '#common/id';
+import type { Money } from '#common/money';
+import { type Refusal, wireReason } from '#common/reasons';
+import { invariant } from '#common/result';
+import type { Clock } from '#platform/clock';
+import type { Tx } from '#platform/db';
+import { pushTo } from '#platform/realtime';
+import type { DecisionFacts, Line, Participant, Step, Waiting } from './operation.ts';
+import { searchTextOf } from './search-text.ts';
+import { FAMILY_OF, nextState, type StartOf } from './states.ts';
+import * as store from './store.ts';
+
+/** A hint to the screens of a customer: an entry of the history, and with it perhaps a balance, is new or changed. */
+export const ENTRY_HINT = 'entry.changed';
+
+export type OperationToOpen<K extends OperationKind> = {
+  readonly id: OperationId;
+  readonly kind: K;
+  /** The event that starts it; it decides the first state. */
+  readonly event: StartOf<K>;
+  readonly owner: CustomerId;
+  readonly parent?: OperationId;
+  readonly amount: Money;
+  readonly fee: Money;
+  readonly lines: readonly Line[];
+  /** What the decision to start it, or not to, was made on. */
+  readonly decision: DecisionFacts;
+  readonly reason?: Refusal;
+  readonly waiting?: Waiting;
+  readonly note?: string | null;
+  /** Whose history it stands in. A refused payment stands in the payer's only. */
+  readonly participants: readonly Participant[];
+  readonly steps: readonly Step[];
+};
+
+/** Writes a new operation with its participants and the start of its story. False if the id exists already: read it and compare. */
+export async function openOperation<K extends OperationKind>(
+  tx: Tx,
+  clock: Clock,
+  opened: OperationToOpen<K>,
+): Promise<boolean> {
+  const { kind, event, reason, waiting = null, note = null } = opened;
+  const state = nextState(kind, 'start', String(event));
+  invariant(state !== null, `${kind} starts with ${String(event)}`);
+  invariant(
+    opened.participants.length > 0 && opened.steps.length > 0,
+    'an operation has somebody it concerns and a first step',
+  );
+  const told = reason ? wireReason(reason) : null;
+  const operation: store.NewOperation = {
+    id: opened.id,
+    kind,
+    state,
+    owner: opened.owner,
+    parent: opened.parent ?? null,
+    amount: opened.amount,
+    fee: opened.fee,
+    lines: opened.lines,
+    reason: told && { code: told.code, facts: told.facts },
+    decision: opened.decision,
+    waiting,
+    actionUrl: null,
+    note,
+  };
+  const now = clock.now();
+  if (!(await store.insertOperation(tx, operation, now))) return false;
+  for (const participant of opened.participants) {
+    await store.insertParticipant(
+      tx,
+      {
+        operation,
+        participant,
+        family: FAMILY_OF[state],
+        needsYou: waiting?.nextActor === 'you' && participant.customer === opened.owner,
+        searchText: searchTextOf({ id: opened.id, counterparty: participant.counterparty, note }),
+      },
+      now,
+    );
+    await pushTo(tx, `customer:${participant.customer}`, { type: ENTRY_HINT, id: opened.id });
+  }
+  await store.appendSteps(tx, opened.id, opened.steps, now);
+  return true;
+}

@@ -1,0 +1,103 @@
+import type {
+  ChargebackState,
+  OperationKind,
+  OperationState,
+  STATE_FAMILIES,
+  TopUpState,
+  TransferState,
+} from '#common/api/wallet';
+
+/** A state's moves: event → the state it leads to. */
+type Moves<State extends string> = Readonly<Record<string, State>>;
+/** `start` is where an operation comes from that does not exist yet. */
+type Table<State extends string> = Readonly<Record<State | 'start', Moves<State>>>;
+
+const TOP_UP = {
+  start: { confirm: 'created', refuse: 'failed' },
+  created: {
+    challenge: 'awaiting_challenge',
+    settle: 'settled',
+    decline: 'failed',
+    expire: 'expired',
+    lose: 'checking',
+    mismatch: 'conflict',
+  },
+  awaiting_challenge: {
+    settle: 'settled',
+    decline: 'failed',
+    expire: 'expired',
+    lose: 'checking',
+    mismatch: 'conflict',
+  },
+  checking: {
+    challenge: 'awaiting_challenge',
+    settle: 'settled',
+    decline: 'failed',
+    expire: 'expired',
+    mismatch: 'conflict',
+    give_up: 'conflict',
+  },
+  conflict: { settle: 'settled', decline: 'failed' },
+  // A bank may take a charge back for 13 months, in several parts.
+  settled: { charge_back: 'charged_back' },
+  charged_back: { charge_back: 'charged_back' },
+  // The acquirer said no and later yes: nobody may guess which is true.
+  failed: { contradict: 'conflict' },
+  expired: { contradict: 'conflict' },
+} as const satisfies Table<TopUpState>;
+
+const TRANSFER = {
+  start: { complete: 'completed', refuse: 'failed' },
+  completed: {},
+  failed: {},
+} as const satisfies Table<TransferState>;
+
+const CHARGEBACK = {
+  start: { recover: 'recovered', owe: 'owed' },
+  recovered: {},
+  owed: { collect_part: 'owed', collect: 'collected' },
+  collected: {},
+} as const satisfies Table<ChargebackState>;
+
+/** Every legal move. What is not in this table does not happen. The same rows are in SQL; a test compares them. */
+export const TRANSITIONS = {
+  top_up: TOP_UP,
+  transfer: TRANSFER,
+  chargeback: CHARGEBACK,
+} as const satisfies Record<OperationKind, object>;
+
+type Tables = typeof TRANSITIONS;
+/** The states of one kind of operation. */
+export type StateOf<K extends OperationKind> = Exclude<keyof Tables[K], 'start'>;
+type EventsIn<Row> = Row extends Record<string, string> ? keyof Row : never;
+/** The events of one kind of operation, with or without those that start it. */
+export type EventOfKind<K extends OperationKind> = { [S in StateOf<K>]: EventsIn<Tables[K][S]> }[StateOf<K>];
+export type StartOf<K extends OperationKind> = Tables[K] extends { start: infer Row } ? keyof Row : never;
+
+/** Where an event leads from a state, or null if the table does not list it. */
+export function nextState(
+  kind: OperationKind,
+  from: OperationState | 'start',
+  event: string,
+): OperationState | null {
+  const rows: Record<string, Moves<OperationState> | undefined> = TRANSITIONS[kind];
+  const moves = rows[from];
+  return moves && Object.hasOwn(moves, event) ? (moves[event] ?? null) : null;
+}
+
+export type Family = (typeof STATE_FAMILIES)[number];
+/** The family of pill that a state is shown with. */
+export const FAMILY_OF = {
+  created: 'waiting',
+  awaiting_challenge: 'waiting',
+  checking: 'waiting',
+  conflict: 'waiting',
+  settled: 'done',
+  failed: 'failed',
+  expired: 'neutral',
+  charged_back: 'failed',
+  completed: 'done',
+  recovered: 'done',
+  owed: 'waiting',
+  collected: 'done',
+} as const satisfies Record<OperationState, Family>;

@@ -1,0 +1,36 @@
+import type { CustomerId } from '#common/id';
+import type { Temporal } from '#platform/clock';
+import { type Reader, sql, type Tx } from '#platform/db';
+import type { Capability } from './capability.ts';
+
+export async function restrictedCapabilities(read: Reader, customer: CustomerId): Promise<Capability[]> {
+  const { rows } = await sql<{ capability: Capability }>`
+    select capability from risk.restriction where customer_id = ${customer} and lifted_at is null`.execute(
+    read,
+  );
+  return rows.map((row) => row.capability);
+}
+
+export async function insertRestriction(
+  tx: Tx,
+  customer: CustomerId,
+  capability: Capability,
+  reasonInternal: string,
+  at: Temporal.Instant,
+): Promise<void> {
+  await sql`
+    insert into risk.restriction (customer_id, capability, reason_internal, since)
+    values (${customer}, ${capability}, ${reasonInternal}, ${at.toString()})
+    on conflict (customer_id, capability) where lifted_at is null do nothing`.execute(tx);
+}
+
+export async function endRestriction(
+  tx: Tx,
+  customer: CustomerId,
+  capability: Capability,
+  at: Temporal.Instant,
+): Promise<void> {
+  await sql`
+    update risk.restriction set lifted_at = ${at.toString()}
+     where customer_id = ${customer} and capability = ${capability} and lifted_at is null`.execute(tx);
+}

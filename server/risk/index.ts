@@ -1,0 +1,19 @@
+/** The door of risk: what an account may do, how much of it, and what of a top-up may be spent at once. */
+export { liftRestriction, capabilitiesOf, mayDo, restrict } from './capabilities/capabilities-of.ts';
+export type { Capability, CapabilityMap } from './capabilities/capability.ts';
+export {
+  addUsage,
+  type Counted,
+  limitsOf,
+  type LimitStanding,
+  lockLimits,
+  publicLimits,
+  readLimits,
+  releaseUsage,
+} from './limits/check-limits.ts';
+export { decideLimits, keptLimitFacts, type LimitRefusal } from './limits/decide.ts';
+export type { LimitedCapability, LimitFacts, LimitPolicy } from './limits/limit.ts';
+export { type RateTable } from './rates/convert.ts';
+export { ratesAt } from './rates/store.ts';
+export { decideRelease, type Release, type ReleaseFacts, type ReleaseRule } from './release/decide.ts';
+export { releaseRuleFor } from './release/store.ts';

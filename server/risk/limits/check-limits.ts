@@ -1,0 +1,150 @@
+import type { CustomerId } from '#common/id';
+import { type Currency, money, type Money, notNegative, subtract } from '#common/money';
+import { type Clock, Temporal } from '#platform/clock';
+import type { Reader, Tx } from '#platform/db';
+import { convertDown, type RateTable } from '../rates/convert.ts';
+import { ratesAt } from '../rates/store.ts';
+import type { Limit, LimitedCapability, LimitFacts, LimitPolicy, Window } from './limit.ts';
+import * as store from './store.ts';
+
+/** The one tier there is until identity checks exist. */
+const TIER = 'standard';
+
+/** The day that a moment belongs to where the installation counts, and when the next one begins. */
+export function dayOf(
+  now: Temporal.Instant,
+  timeZone: string,
+): { day: Temporal.PlainDate; resetsAt: Temporal.Instant } {
+  const here = now.toZonedDateTimeISO(timeZone);
+  return {
+    day: here.toPlainDate(),
+    resetsAt: here.toPlainDate().add({ days: 1 }).toZonedDateTime(timeZone).toInstant(),
+  };
+}
+
+function limitsOfRules(
+  rules: readonly store.RuleRow[],
+  capability: LimitedCapability,
+  base: Currency,
+  rates: RateTable,
+): Limit[] {
+  return rules
+    .filter((rule) => rule.capability === capability)
+    .map((rule) => ({
+      window: rule.time_window,
+      rule: `${rule.capability}/${rule.time_window}/${rule.tier}/v${rule.version}`,
+      limit: convertDown(money(rule.limit_minor, rule.currency), base, rates),
+    }));
+}
+
+type Asked = { readonly customer: CustomerId; readonly capability: LimitedCapability };
+
+/** The facts for `decideLimits`, under the lock of the customer's counter: hold it until what was decided is written. */
+export async function lockLimits(
+  tx: Tx,
+  clock: Clock,
+  policy: LimitPolicy,
+  { customer, capability }: Asked,
+): Promise<LimitFacts> {
+  const now = clock.now();
+  const { day, resetsAt } = dayOf(now, policy.timeZone);
+  const used = await store.lockUsage(tx, { customer, capability, day, currency: policy.baseCurrency });
+  return factsOf(tx, now, policy, { customer, capability, day, resetsAt, used });
+}
+
+/** The same facts without a lock, to tell beforehand what would be refused. */
+export async function readLimits(
+  read: Reader,
+  clock: Clock,
+  policy: LimitPolicy,
+  { customer, capability }: Asked,
+): Promise<LimitFacts> {
+  const now = clock.now();
+  const { day, resetsAt } = dayOf(now, policy.timeZone);
+  const used = await store.readUsage(read, { customer, capability, day, currency: policy.baseCurrency });
+  return factsOf(read, now, policy, { customer, capability, day, resetsAt, used });
+}
+
+async function factsOf(
+  read: Reader,
+  now: Temporal.Instant,
+  { baseCurrency }: LimitPolicy,
+  { used, ...asked }: Asked & { day: Temporal.PlainDate; resetsAt: Temporal.Instant; used: bigint },
+): Promise<LimitFacts> {
+  const rates = await ratesAt(read, now);
+  const rules = await store.rulesInForce(read, TIER, now);
+  return {
+    ...asked,
+    limits: limitsOfRules(rules, asked.capability, baseCurrency, rates),
+    usedToday: money(used, baseCurrency),
+    rates,
+  };
+}
+
+/** What a payment has counted as, and where: kept with it, so that a failed one gives back exactly that. */
+export type Counted = {
+  readonly customer: CustomerId;
+  readonly capability: LimitedCapability;
+  readonly day: Temporal.PlainDate;
+  readonly counted: Money;
+};
+
+/** Counts a payment, in the transaction that decided and moves the money. */
+export async function addUsage(tx: Tx, { counted, ...key }: Counted): Promise<void> {
+  await store.changeUsage(tx, { ...key, currency: counted.currency }, counted.minor);
+}
+
+/** Gives back what a payment that failed has counted as. */
+export async function releaseUsage(tx: Tx, { counted, ...key }: Counted): Promise<void> {
+  await store.changeUsage(tx, { ...key, currency: counted.currency }, -counted.minor);
+}
+
+export type LimitStanding = {
+  capability: LimitedCapability;
+  window: Window;
+  limit: Money;
+  used: Money;
+  left: Money;
+  resetsAt: Temporal.Instant | null;
+};
+
+/** Every limit of a customer with what is used and left of it. */
+export async function limitsOf(
+  read: Reader,
+  clock: Clock,
+  policy: LimitPolicy,
+  customer: CustomerId,
+): Promise<LimitStanding[]> {
+  const standings: LimitStanding[] = [];
+  for (const capability of ['top_up', 'transfer'] as const) {
+    const facts = await readLimits(read, clock, policy, { customer, capability });
+    for (const { window, limit } of facts.limits) {
+      const used = window === 'day' ? facts.usedToday : money(0n, limit.currency);
+      standings.push({
+        capability,
+        window,
+        limit,
+        used,
+        left: notNegative(subtract(limit, used)),
+        resetsAt: window === 'day' ? facts.resetsAt : null,
+      });
+    }
+  }
+  return standings;
+}
+
+/** The limits that hold for everyone, for the public page of fees. */
+export async function publicLimits(
+  read: Reader,
+  clock: Clock,
+  policy: LimitPolicy,
+): Promise<{ capability: LimitedCapability; window: Window; limit: Money }[]> {
+  const now = clock.now();
+  const rates = await ratesAt(read, now);
+  const rules = await store.rulesInForce(read, TIER, now);
+  return rules.map((rule) => ({
+    capability: rule.capability,
+    window: rule.time_window,
+    limit: convertDown(money(rule.limit_minor, rule.currency), policy.baseCurrency, rates),
+  }));
+}
