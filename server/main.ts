@@ -3,7 +3,7 @@ import { GUEST } from '#platform/actor';
 import { systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
 import type { Database } from '#platform/database';
-import { openDb, sql } from '#platform/db';
+import { openDb } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
 import { createLog } from '#platform/log';
 import { OperatorError } from '#platform/operator-error';
@@ -31,7 +31,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   });
   server.get('/health/live', { config: { access: 'public' } }, () => ({ ok: true }));
   server.get('/health/ready', { config: { access: 'public' } }, async () => {
-    await sql`select 1`.execute(db.read);
+    await db.pool.query('select 1');
     return { ok: true };
   });
   await listen(server, config);

@@ -1,7 +1,7 @@
 // The environment, read once at the start. What is wrong is told by name, all of it at once, and nothing starts.
 import fs from 'node:fs';
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { OperatorError } from './operator-error.ts';
 import { type Setting, SETTINGS } from './settings.ts';
 

@@ -197,7 +197,7 @@ async function migrateJobs(
   await withClient(jobsUrl, async (jobs) => {
     // Its own first step would ask for the right to create schemas, which this role has not.
     await jobs.query(
-      'create table if not exists graphile_worker.migrations (id int primary key, ts timestamptz default now() not null, breaking boolean not null default false)',
+      'create table if not exists graphile_worker.migrations (id int primary key, ts timestamptz default clock_timestamp() not null, breaking boolean not null default false)',
     );
     await runMigrations({ connectionString: jobsUrl });
     await jobs.query(`
