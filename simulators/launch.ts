@@ -18,14 +18,22 @@ export type Simulator = SimulatorPorts & {
 };
 
 /** Starts one simulator as a process of its own that ends with this one. `onOutput` hears all that it writes. */
-export async function launchSimulator(name: SimulatorName, env: Record<string, string>, onOutput?: (text: string) => void): Promise<Simulator> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, name, 'main.ts')], {
-    // A process group of its own: Ctrl-C in the terminal reaches the one who started it, who stops it when its own work is done.
-    detached: true,
-    stdio: ['pipe', 'pipe', onOutput === undefined ? 'inherit' : 'pipe'],
-    // Nothing of our own environment: a simulator must not know the wallet's settings.
-    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...env },
-  });
+export async function launchSimulator(
+  name: SimulatorName,
+  env: Record<string, string>,
+  onOutput?: (text: string) => void,
+): Promise<Simulator> {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, name, 'main.ts')],
+    {
+      // A process group of its own: Ctrl-C in the terminal reaches the one who started it, who stops it when its own work is done.
+      detached: true,
+      stdio: ['pipe', 'pipe', onOutput === undefined ? 'inherit' : 'pipe'],
+      // Nothing of our own environment: a simulator must not know the wallet's settings.
+      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...env },
+    },
+  );
   child.stderr?.setEncoding('utf8').on('data', (text: string) => onOutput?.(text));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ports = await readReadyLine(name, child, onOutput);
@@ -46,7 +54,11 @@ export async function launchSimulator(name: SimulatorName, env: Record<string, s
   };
 }
 
-function readReadyLine(name: SimulatorName, child: ChildProcess, onOutput?: (text: string) => void): Promise<SimulatorPorts> {
+function readReadyLine(
+  name: SimulatorName,
+  child: ChildProcess,
+  onOutput?: (text: string) => void,
+): Promise<SimulatorPorts> {
   return new Promise((resolve, reject) => {
     let seen = '';
     const timer = setTimeout(() => {
@@ -94,12 +106,24 @@ export type Simulators = {
 /** Starts the whole outside world and answers with its addresses. */
 export async function startSimulators(settings: SimulatorSettings): Promise<Simulators> {
   const host = settings.host ?? '127.0.0.1';
-  const secrets = settings.secrets ?? { smsKey: newSecret(), acquirerKey: newSecret(), callbackSecret: newSecret() };
+  const secrets = settings.secrets ?? {
+    smsKey: newSecret(),
+    acquirerKey: newSecret(),
+    callbackSecret: newSecret(),
+  };
   const ports = settings.ports ?? {};
-  const launch = (name: SimulatorName, port: number | undefined, env: Record<string, string>): Promise<Simulator> => {
+  const launch = (
+    name: SimulatorName,
+    port: number | undefined,
+    env: Record<string, string>,
+  ): Promise<Simulator> => {
     const dataDir = join(settings.dataDir, name);
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return launchSimulator(name, { HOST: host, PORT: String(port ?? 0), DATA_DIR: dataDir, ...env }, settings.onOutput);
+    return launchSimulator(
+      name,
+      { HOST: host, PORT: String(port ?? 0), DATA_DIR: dataDir, ...env },
+      settings.onOutput,
+    );
   };
   const started = await Promise.allSettled([
     launch('mail', ports.smtp, { HTTP_PORT: String(ports.mail ?? 0) }),
@@ -122,7 +146,12 @@ export async function startSimulators(settings: SimulatorSettings): Promise<Simu
   return {
     mail: { smtpUrl: `smtp://${host}:${mail.port}`, httpUrl: `http://${host}:${mail.httpPort ?? 0}` },
     sms: { url: `http://${host}:${sms.port}`, key: secrets.smsKey },
-    acquirer: { url: acquirerUrl, publicUrl: settings.acquirerPublicUrl ?? acquirerUrl, key: secrets.acquirerKey, callbackSecret: secrets.callbackSecret },
+    acquirer: {
+      url: acquirerUrl,
+      publicUrl: settings.acquirerPublicUrl ?? acquirerUrl,
+      key: secrets.acquirerKey,
+      callbackSecret: secrets.callbackSecret,
+    },
     processes: { mail, sms, acquirer },
     stop,
   };

@@ -13,14 +13,21 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 const json = (body: unknown, key?: string): RequestInit => ({
   method: 'POST',
-  headers: { 'content-type': 'application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) },
+  headers: {
+    'content-type': 'application/json',
+    ...(key !== undefined && { authorization: `Bearer ${key}` }),
+  },
   body: JSON.stringify(body),
 });
 
 describe('a simulator is a good child process', () => {
   test('says where it is in one line, and nothing else', async () => {
     let output = '';
-    const child = await launchSimulator('sms', { PORT: '0', DATA_DIR: join(folder, 'one-line'), API_KEY: 'k' }, (text) => (output += text));
+    const child = await launchSimulator(
+      'sms',
+      { PORT: '0', DATA_DIR: join(folder, 'one-line'), API_KEY: 'k' },
+      (text) => (output += text),
+    );
     assert.equal(output, `{"ready":true,"port":${child.port}}\n`);
     await child.stop();
     assert.equal(child.process.exitCode, 0);
@@ -32,14 +39,21 @@ describe('a simulator is a good child process', () => {
   });
   test('ends when its parent is gone', async () => {
     for (const name of ['mail', 'sms', 'acquirer'] as const) {
-      const child = await launchSimulator(name, { DATA_DIR: join(folder, 'orphan', name), API_KEY: 'k', CALLBACK_SECRET: 's' });
+      const child = await launchSimulator(name, {
+        DATA_DIR: join(folder, 'orphan', name),
+        API_KEY: 'k',
+        CALLBACK_SECRET: 's',
+      });
       const ended = new Promise((resolve) => child.process.once('exit', resolve));
       child.process.stdin?.end();
       assert.equal(await ended, 0);
     }
   });
   test('names the setting that it lacks', async () => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'acquirer/main.ts')], { env: { DATA_DIR: folder }, stdio: ['pipe', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'acquirer/main.ts')], {
+      env: { DATA_DIR: folder },
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
     let complaint = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
     assert.equal(await new Promise((resolve) => child.once('close', resolve)), 2);
@@ -48,7 +62,13 @@ describe('a simulator is a good child process', () => {
   test('a line that a crash tore apart is cut off, and the rest is kept', async () => {
     const env = { DATA_DIR: join(folder, 'torn'), API_KEY: 'k' };
     const first = await launchSimulator('sms', env);
-    const send = async (port: number, reference: string): Promise<number> => (await fetch(`http://127.0.0.1:${port}/v1/messages`, json({ to: '+8613800006620', text: 'hello', reference }, 'k'))).status;
+    const send = async (port: number, reference: string): Promise<number> =>
+      (
+        await fetch(
+          `http://127.0.0.1:${port}/v1/messages`,
+          json({ to: '+8613800006620', text: 'hello', reference }, 'k'),
+        )
+      ).status;
     assert.equal(await send(first.port, 'a'), 202);
     await first.kill();
     appendFileSync(join(env.DATA_DIR, 'book.jsonl'), '{"id":"sms_torn","at":"20');
@@ -56,9 +76,14 @@ describe('a simulator is a good child process', () => {
     assert.equal(await send(second.port, 'b'), 202);
     await second.stop();
     const third = await launchSimulator('sms', env);
-    const { messages } = (await (await fetch(`http://127.0.0.1:${third.port}/inbox`)).json()) as { messages: { reference: string }[] };
+    const { messages } = (await (await fetch(`http://127.0.0.1:${third.port}/inbox`)).json()) as {
+      messages: { reference: string }[];
+    };
     await third.stop();
-    assert.deepEqual(messages.map(({ reference }) => reference), ['b', 'a']);
+    assert.deepEqual(
+      messages.map(({ reference }) => reference),
+      ['b', 'a'],
+    );
   });
 });
 
@@ -72,25 +97,63 @@ describe('the acquirer keeps card data to itself', () => {
   });
   after(() => world.stop());
   const openSession = async (): Promise<string> => {
-    const opened = await fetch(`${world.acquirer.url}/v1/sessions`, json({ origin: ORIGIN, lang: 'en' }, world.acquirer.key));
+    const opened = await fetch(
+      `${world.acquirer.url}/v1/sessions`,
+      json({ origin: ORIGIN, lang: 'en' }, world.acquirer.key),
+    );
     return ((await opened.json()) as { id: string }).id;
   };
   const type = async (changes: Record<string, unknown>): Promise<{ status: number; text: string }> => {
-    const typed = { session: await openSession(), number: NUMBER, expiry: '12/40', cvc: CVC, name: 'LIN ZHIXIA', ...changes };
+    const typed = {
+      session: await openSession(),
+      number: NUMBER,
+      expiry: '12/40',
+      cvc: CVC,
+      name: 'LIN ZHIXIA',
+      ...changes,
+    };
     const answer = await fetch(`${world.acquirer.url}/fields/tokens`, json(typed));
     return { status: answer.status, text: await answer.text() };
   };
 
   test('the number and the code are on no disk and in no output, whatever goes wrong', async () => {
     const { token } = JSON.parse((await type({})).text) as { token: string };
-    const charge = { token, amount: '10000', currency: 'CNY', reference: 'tu_1', return_url: `${ORIGIN}/top-up` };
-    assert.equal((await fetch(`${world.acquirer.url}/v1/charges`, json(charge, world.acquirer.key))).status, 201);
-    const answers = [await type({ expiry: '01/20' }), await type({ cvc: 'x' }), await type({ session: 'cs_none' }), await type({ extra: NUMBER }), await type({ number: { nested: NUMBER } })];
-    answers.push({ status: 0, text: await (await fetch(`${world.acquirer.url}/fields/tokens`, { ...json({}), body: `{"number":"${NUMBER}","cvc":"${CVC}"` })).text() });
+    const charge = {
+      token,
+      amount: '10000',
+      currency: 'CNY',
+      reference: 'tu_1',
+      return_url: `${ORIGIN}/top-up`,
+    };
+    assert.equal(
+      (await fetch(`${world.acquirer.url}/v1/charges`, json(charge, world.acquirer.key))).status,
+      201,
+    );
+    const answers = [
+      await type({ expiry: '01/20' }),
+      await type({ cvc: 'x' }),
+      await type({ session: 'cs_none' }),
+      await type({ extra: NUMBER }),
+      await type({ number: { nested: NUMBER } }),
+    ];
+    answers.push({
+      status: 0,
+      text: await (
+        await fetch(`${world.acquirer.url}/fields/tokens`, {
+          ...json({}),
+          body: `{"number":"${NUMBER}","cvc":"${CVC}"`,
+        })
+      ).text(),
+    });
     await world.stop();
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     const kept = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
-    assert.ok(kept.some((text) => text.includes('"last4":"3220"')), 'the book was looked at');
+    assert.ok(
+      kept.some((text) => text.includes('"last4":"3220"')),
+      'the book was looked at',
+    );
     for (const text of [...kept, output, ...answers.map((answer) => answer.text)]) {
       assert.ok(!text.includes(NUMBER), 'the number was left behind');
       assert.ok(!text.includes(`"${CVC}"`), 'the code was left behind');
@@ -123,7 +186,8 @@ describe('the acquirer keeps card data to itself', () => {
   });
   test('the API asks for the key, the control and inbox ports for the right name', async () => {
     assert.equal((await fetch(`${world.acquirer.url}/v1/charges?reference=tu_1`)).status, 401);
-    for (const url of [world.acquirer.url, world.sms.url, world.mail.httpUrl]) assert.equal(await statusAs(url, 'evil.example'), 421);
+    for (const url of [world.acquirer.url, world.sms.url, world.mail.httpUrl])
+      assert.equal(await statusAs(url, 'evil.example'), 421);
   });
 });
 

@@ -1,7 +1,19 @@
 /** The outside world behind small types. What fails out there comes back as a value; "unknown" is one of them. */
 export { type Mail, type Mailer, type MailFailure, createMailer } from './mail/mailer.ts';
-export { type SmsFailure, type SmsGateway, type SmsState, type TextMessage, createSmsGateway } from './sms/sms-gateway.ts';
-export { type CallbackRefusal, type CardCallback, type CardEventType, type IgnoredCallback, CARD_EVENT_TYPES } from './card/callback.ts';
+export {
+  type SmsFailure,
+  type SmsGateway,
+  type SmsState,
+  type TextMessage,
+  createSmsGateway,
+} from './sms/sms-gateway.ts';
+export {
+  type CallbackRefusal,
+  type CardCallback,
+  type CardEventType,
+  type IgnoredCallback,
+  CARD_EVENT_TYPES,
+} from './card/callback.ts';
 export {
   type CardAcquirer,
   type CardAcquirerSettings,
@@ -11,5 +23,11 @@ export {
   type RefundOutcome,
   createCardAcquirer,
 } from './card/card-acquirer.ts';
-export { type CardCharge, type CardFace, type ChargeOutcome, type DeclineCode, DECLINE_CODES } from './card/charge.ts';
+export {
+  type CardCharge,
+  type CardFace,
+  type ChargeOutcome,
+  type DeclineCode,
+  DECLINE_CODES,
+} from './card/charge.ts';
 export type { NotKnown, NotTaken } from './provider-call.ts';

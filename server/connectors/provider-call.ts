@@ -7,9 +7,20 @@ export const ANSWER_TIMEOUT_MILLIS = 5_000;
 const ANSWER_LIMIT = 64 * 1024;
 
 /** Nothing reached the provider, or it said that it took nothing. */
-export type NotTaken = 'connection_refused' | 'host_unreachable' | 'connect_timeout' | 'key_refused' | 'throttled' | 'request_refused';
+export type NotTaken =
+  | 'connection_refused'
+  | 'host_unreachable'
+  | 'connect_timeout'
+  | 'key_refused'
+  | 'throttled'
+  | 'request_refused';
 /** The provider may have taken the request, and we do not know what became of it. */
-export type NotKnown = 'timeout' | 'connection_dropped' | 'server_error' | 'answer_too_large' | 'answer_unreadable';
+export type NotKnown =
+  | 'timeout'
+  | 'connection_dropped'
+  | 'server_error'
+  | 'answer_too_large'
+  | 'answer_unreadable';
 
 export type ProviderAnswer =
   | { kind: 'answered'; status: number; body: unknown }
@@ -31,7 +42,14 @@ type Call = {
  * One call to a provider. What cannot be known is told as unknown and never thrown: once the connection stands, the request
  * may have been taken, whatever happens afterwards. Errors carry a cause and nothing of the request.
  */
-export function callProvider({ baseUrl, path, method, key, body, timeoutMillis = ANSWER_TIMEOUT_MILLIS }: Call): Promise<ProviderAnswer> {
+export function callProvider({
+  baseUrl,
+  path,
+  method,
+  key,
+  body,
+  timeoutMillis = ANSWER_TIMEOUT_MILLIS,
+}: Call): Promise<ProviderAnswer> {
   const url = new URL(baseUrl.replace(/\/+$/, '') + path);
   const isTls = url.protocol === 'https:';
   const text = body === undefined ? '' : JSON.stringify(body);
@@ -49,17 +67,31 @@ export function callProvider({ baseUrl, path, method, key, body, timeoutMillis =
         ...(text !== '' && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
       },
     });
-    request.on('socket', (socket) => socket.once(isTls ? 'secureConnect' : 'connect', () => (isConnected = true)));
-    request.on('error', (error) => resolve(isConnected ? { kind: 'unknown', cause: causeAfterSending(error) } : { kind: 'unavailable', cause: causeBeforeSending(error) }));
-    request.on('response', (response) => readAnswer(response).then(resolve, (error: unknown) => resolve({ kind: 'unknown', cause: causeAfterSending(error) })));
+    request.on('socket', (socket) =>
+      socket.once(isTls ? 'secureConnect' : 'connect', () => (isConnected = true)),
+    );
+    request.on('error', (error) =>
+      resolve(
+        isConnected
+          ? { kind: 'unknown', cause: causeAfterSending(error) }
+          : { kind: 'unavailable', cause: causeBeforeSending(error) },
+      ),
+    );
+    request.on('response', (response) =>
+      readAnswer(response).then(resolve, (error: unknown) =>
+        resolve({ kind: 'unknown', cause: causeAfterSending(error) }),
+      ),
+    );
     request.end(text);
   });
 }
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 /** `AbortSignal.timeout` ends a request with an AbortError whose cause is the TimeoutError. */
-const isTimeout = (error: unknown): boolean => nameOf(error) === 'TimeoutError' || nameOf(error) === 'AbortError';
+const isTimeout = (error: unknown): boolean =>
+  nameOf(error) === 'TimeoutError' || nameOf(error) === 'AbortError';
 
 function causeBeforeSending(error: unknown): NotTaken {
   if (isTimeout(error)) return 'connect_timeout';
@@ -85,7 +117,9 @@ async function readAnswer(response: IncomingMessage): Promise<ProviderAnswer> {
   // An answer that moves elsewhere is not followed: the key would go along.
   if (status < 200 || (status >= 300 && status < 400)) return { kind: 'unknown', cause: 'answer_unreadable' };
   const body = parseJson(Buffer.concat(chunks).toString('utf8'));
-  return body === undefined ? { kind: 'unknown', cause: 'answer_unreadable' } : { kind: 'answered', status, body };
+  return body === undefined
+    ? { kind: 'unknown', cause: 'answer_unreadable' }
+    : { kind: 'answered', status, body };
 }
 
 /** undefined for text that is no JSON. */

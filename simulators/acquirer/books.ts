@@ -96,8 +96,10 @@ export class Books {
     return this.#last;
   }
 
-  refundedOf = (chargeId: string): bigint => sum(this.refunds.filter((refund) => refund.chargeId === chargeId));
-  chargedBackOf = (chargeId: string): bigint => sum(this.chargebacks.filter((chargeback) => chargeback.chargeId === chargeId));
+  refundedOf = (chargeId: string): bigint =>
+    sum(this.refunds.filter((refund) => refund.chargeId === chargeId));
+  chargedBackOf = (chargeId: string): bigint =>
+    sum(this.chargebacks.filter((chargeback) => chargeback.chargeId === chargeId));
 
   totals(): Record<string, CurrencyTotals> {
     const totals: Record<string, CurrencyTotals> = {};
@@ -113,17 +115,32 @@ export class Books {
 
   #apply(entry: Entry): void {
     switch (entry.kind) {
-      case 'session': return void this.sessions.set(entry.session.id, entry.session);
-      case 'token': return void this.tokens.set(entry.token.id, entry.token);
-      case 'charge': return this.#index({ ...entry.charge });
-      case 'settled': return void Object.assign(this.#charge(entry.chargeId), { status: entry.status, declineCode: entry.declineCode, dueAt: null });
-      case 'wrong_code': return void this.#charge(entry.chargeId).wrongCodes++;
-      case 'cancelled_reference': return void this.cancelledReferences.add(entry.reference);
-      case 'refund': return void this.refunds.push(entry.refund);
-      case 'chargeback': return void this.chargebacks.push(entry.chargeback);
-      case 'callback': return void this.callbacks.set(entry.callback.id, entry.callback);
-      case 'delivered': return void this.delivered.add(entry.callbackId);
-      default: throw new Error('the book holds an entry of an unknown kind');
+      case 'session':
+        return void this.sessions.set(entry.session.id, entry.session);
+      case 'token':
+        return void this.tokens.set(entry.token.id, entry.token);
+      case 'charge':
+        return this.#index({ ...entry.charge });
+      case 'settled':
+        return void Object.assign(this.#charge(entry.chargeId), {
+          status: entry.status,
+          declineCode: entry.declineCode,
+          dueAt: null,
+        });
+      case 'wrong_code':
+        return void this.#charge(entry.chargeId).wrongCodes++;
+      case 'cancelled_reference':
+        return void this.cancelledReferences.add(entry.reference);
+      case 'refund':
+        return void this.refunds.push(entry.refund);
+      case 'chargeback':
+        return void this.chargebacks.push(entry.chargeback);
+      case 'callback':
+        return void this.callbacks.set(entry.callback.id, entry.callback);
+      case 'delivered':
+        return void this.delivered.add(entry.callbackId);
+      default:
+        throw new Error('the book holds an entry of an unknown kind');
     }
   }
 
@@ -140,7 +157,8 @@ export class Books {
   }
 }
 
-const sum = (entries: readonly { amount: string }[]): bigint => entries.reduce((total, { amount }) => total + BigInt(amount), 0n);
+const sum = (entries: readonly { amount: string }[]): bigint =>
+  entries.reduce((total, { amount }) => total + BigInt(amount), 0n);
 
 export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll('-', '')}`;
 
@@ -165,7 +183,14 @@ export type AcquirerKnobs = {
 };
 
 export const usualKnobs = (): AcquirerKnobs => ({
-  cutBeforeNext: 0, cutAfterNext: 0, errorBeforeNext: 0, errorAfterNext: 0, answerDelayMillis: 0, processingMillis: 3_000, callbackDelayMillis: 200, callbacks: 'sent',
+  cutBeforeNext: 0,
+  cutAfterNext: 0,
+  errorBeforeNext: 0,
+  errorAfterNext: 0,
+  answerDelayMillis: 0,
+  processingMillis: 3_000,
+  callbackDelayMillis: 200,
+  callbacks: 'sent',
 });
 
 export type Acquirer = {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { behaviourNameOf, behaviourOf, listTestCards } from './cards.ts';
-import { brandOf, digitsOf, grouped, isPast, missingDigits, passesLuhn, readExpiry } from './pages/card-number.ts';
+import {
+  brandOf,
+  digitsOf,
+  grouped,
+  isPast,
+  missingDigits,
+  passesLuhn,
+  readExpiry,
+} from './pages/card-number.ts';
 import { amountText } from './texts.ts';
 
 test('every test card can be typed: its check digit is right, and it stands once in the table', () => {
@@ -20,7 +28,8 @@ test('every test card can be typed: its check digit is right, and it stands once
 test('a card that declines says why, and processing says how it ends', () => {
   for (const { name } of listTestCards()) {
     const { first, then, declineCode, connection } = behaviourOf(name);
-    if (connection !== 'cut_before_acceptance') assert.equal(declineCode !== undefined, first === 'declined' || then === 'declined', name);
+    if (connection !== 'cut_before_acceptance')
+      assert.equal(declineCode !== undefined, first === 'declined' || then === 'declined', name);
     assert.equal(then !== undefined, first === 'processing', name);
   }
 });
@@ -36,7 +45,8 @@ describe('what is typed is read as it stands on the card', () => {
     ['8/29', null],
     ['', null],
   ];
-  for (const [text, expected] of expiries) test(`expiry ${JSON.stringify(text)}`, () => assert.deepEqual(readExpiry(text), expected));
+  for (const [text, expected] of expiries)
+    test(`expiry ${JSON.stringify(text)}`, () => assert.deepEqual(readExpiry(text), expected));
   test('a card is good until the end of its month', () => {
     assert.equal(isPast({ month: 11, year: 2026 }, new Date(2026, 10, 30, 23, 59)), false);
     assert.equal(isPast({ month: 11, year: 2026 }, new Date(2026, 11, 1)), true);
@@ -61,7 +71,13 @@ describe('what is typed is read as it stands on the card', () => {
 
 test('amounts have all their minor digits', () => {
   assert.deepEqual(
-    [amountText('128453018', 'CNY'), amountText('5', 'USD'), amountText('48000', 'JPY'), amountText('1234567', 'KWD'), amountText('100', 'HKD')],
+    [
+      amountText('128453018', 'CNY'),
+      amountText('5', 'USD'),
+      amountText('48000', 'JPY'),
+      amountText('1234567', 'KWD'),
+      amountText('100', 'HKD'),
+    ],
     ['¥1,284,530.18', '$0.05', 'JP¥48,000', 'KWD\u00a01,234.567', 'HK$1.00'],
   );
 });

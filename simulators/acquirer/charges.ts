@@ -8,22 +8,44 @@ const CHALLENGE_MILLIS = 15 * 60_000;
 /** Wrong codes until the bank gives up. */
 export const CODE_ATTEMPTS = 3;
 
-export type NewCharge = { token: string; amount: string; currency: string; reference: string; return_url: string; callback_url?: string };
-export type ChargeRefusal = 'reference_reused' | 'reference_cancelled' | 'token_invalid' | 'return_url_foreign';
+export type NewCharge = {
+  token: string;
+  amount: string;
+  currency: string;
+  reference: string;
+  return_url: string;
+  callback_url?: string;
+};
+export type ChargeRefusal =
+  | 'reference_reused'
+  | 'reference_cancelled'
+  | 'token_invalid'
+  | 'return_url_foreign';
 type Accepted<T, Refused> = { ok: true; value: T } | { ok: false; code: Refused };
 
 /** Accepts a charge once for its reference, and resolves when it is in the book. */
-export async function acceptCharge(acquirer: Acquirer, request: NewCharge): Promise<Accepted<Charge, ChargeRefusal>> {
+export async function acceptCharge(
+  acquirer: Acquirer,
+  request: NewCharge,
+): Promise<Accepted<Charge, ChargeRefusal>> {
   const { books } = acquirer;
   const known = books.chargeOfReference.get(request.reference);
   if (known !== undefined) {
     await books.settled();
-    return isSameCharge(known, request) ? { ok: true, value: known } : { ok: false, code: 'reference_reused' };
+    return isSameCharge(known, request)
+      ? { ok: true, value: known }
+      : { ok: false, code: 'reference_reused' };
   }
   if (books.cancelledReferences.has(request.reference)) return { ok: false, code: 'reference_cancelled' };
   const token = books.tokens.get(request.token);
   const session = token && books.sessions.get(token.sessionId);
-  if (token === undefined || session === undefined || acquirer.clock.millis() > token.expiresAt || books.chargeOfToken.has(token.id)) return { ok: false, code: 'token_invalid' };
+  if (
+    token === undefined ||
+    session === undefined ||
+    acquirer.clock.millis() > token.expiresAt ||
+    books.chargeOfToken.has(token.id)
+  )
+    return { ok: false, code: 'token_invalid' };
   // Sending the cardholder to a foreign site after the challenge would be a gift to phishers.
   if (new URL(request.return_url).origin !== session.origin) return { ok: false, code: 'return_url_foreign' };
 
@@ -35,11 +57,19 @@ export async function acceptCharge(acquirer: Acquirer, request: NewCharge): Prom
 }
 
 const isSameCharge = (charge: Charge, request: NewCharge): boolean =>
-  charge.tokenId === request.token && charge.amount === request.amount && charge.currency === request.currency && charge.returnUrl === request.return_url;
+  charge.tokenId === request.token &&
+  charge.amount === request.amount &&
+  charge.currency === request.currency &&
+  charge.returnUrl === request.return_url;
 
 function openCharge({ clock, knobs }: Acquirer, request: NewCharge, token: CardToken): Charge {
   const { first, declineCode } = behaviourOf(token.behaviour);
-  const lasts = first === 'processing' ? knobs.processingMillis : first === 'requires_challenge' ? CHALLENGE_MILLIS : null;
+  const lasts =
+    first === 'processing'
+      ? knobs.processingMillis
+      : first === 'requires_challenge'
+        ? CHALLENGE_MILLIS
+        : null;
   return {
     id: newId('ch'),
     reference: request.reference,
@@ -63,12 +93,17 @@ function openCharge({ clock, knobs }: Acquirer, request: NewCharge, token: CardT
 async function followUp(acquirer: Acquirer, charge: Charge): Promise<void> {
   if (charge.status === 'succeeded' || charge.status === 'declined') await tellOutcome(acquirer, charge);
   else armEnd(acquirer, charge);
-  if (behaviourOf(charge.behaviour).news === 'forged') await tell(acquirer, charge, 'charge.succeeded', { isForged: true, delayMillis: 0 });
+  if (behaviourOf(charge.behaviour).news === 'forged')
+    await tell(acquirer, charge, 'charge.succeeded', { isForged: true, delayMillis: 0 });
 }
 
 /** After a restart: what was in the middle goes on, and an end that nobody has been told of is told. */
 export async function resumeCharges(acquirer: Acquirer): Promise<void> {
-  const told = new Set([...acquirer.books.callbacks.values()].filter(({ isForged }) => !isForged).map(({ chargeId }) => chargeId));
+  const told = new Set(
+    [...acquirer.books.callbacks.values()]
+      .filter(({ isForged }) => !isForged)
+      .map(({ chargeId }) => chargeId),
+  );
   for (const charge of acquirer.books.charges.values()) {
     if (charge.dueAt !== null) armEnd(acquirer, charge);
     else if (!told.has(charge.id)) await tellOutcome(acquirer, charge);
@@ -82,11 +117,23 @@ function armEnd(acquirer: Acquirer, charge: Charge): void {
 
 async function endByItself(acquirer: Acquirer, charge: Charge): Promise<void> {
   const { then, declineCode } = behaviourOf(charge.behaviour);
-  if (charge.status === 'requires_challenge') return settle(acquirer, charge, 'declined', 'authentication_failed');
-  if (charge.status === 'processing') return settle(acquirer, charge, then ?? 'succeeded', then === 'declined' ? (declineCode ?? 'do_not_honor') : null);
+  if (charge.status === 'requires_challenge')
+    return settle(acquirer, charge, 'declined', 'authentication_failed');
+  if (charge.status === 'processing')
+    return settle(
+      acquirer,
+      charge,
+      then ?? 'succeeded',
+      then === 'declined' ? (declineCode ?? 'do_not_honor') : null,
+    );
 }
 
-async function settle(acquirer: Acquirer, charge: Charge, status: 'succeeded' | 'declined', declineCode: DeclineCode | null): Promise<void> {
+async function settle(
+  acquirer: Acquirer,
+  charge: Charge,
+  status: 'succeeded' | 'declined',
+  declineCode: DeclineCode | null,
+): Promise<void> {
   await acquirer.books.write({ kind: 'settled', chargeId: charge.id, status, declineCode });
   await tellOutcome(acquirer, charge);
 }
@@ -94,7 +141,11 @@ async function settle(acquirer: Acquirer, charge: Charge, status: 'succeeded' | 
 export type ChallengeAnswer = { kind: 'over' } | { kind: 'wrong_code'; attemptsLeft: number };
 
 /** The cardholder's answer to the bank's question. A charge that is no longer asked about stays as it is. */
-export async function answerChallenge(acquirer: Acquirer, charge: Charge, answer: { action: 'approve' | 'cancel'; code: string }): Promise<ChallengeAnswer> {
+export async function answerChallenge(
+  acquirer: Acquirer,
+  charge: Charge,
+  answer: { action: 'approve' | 'cancel'; code: string },
+): Promise<ChallengeAnswer> {
   if (charge.status !== 'requires_challenge') return { kind: 'over' };
   if (answer.action === 'approve' && answer.code === charge.challengeCode) {
     await settle(acquirer, charge, 'succeeded', null);
@@ -117,41 +168,66 @@ export async function cancelReference(acquirer: Acquirer, reference: string): Pr
   const { books } = acquirer;
   const charge = books.chargeOfReference.get(reference);
   if (charge === undefined) {
-    if (!books.cancelledReferences.has(reference)) await books.write({ kind: 'cancelled_reference', reference });
+    if (!books.cancelledReferences.has(reference))
+      await books.write({ kind: 'cancelled_reference', reference });
     return null;
   }
-  if (charge.status === 'requires_challenge' || charge.status === 'processing') await settle(acquirer, charge, 'declined', 'cancelled');
+  if (charge.status === 'requires_challenge' || charge.status === 'processing')
+    await settle(acquirer, charge, 'declined', 'cancelled');
   return charge;
 }
 
 export type RefundRefusal = 'reference_reused' | 'charge_not_refundable' | 'refund_exceeds_charge';
 
-export async function acceptRefund(acquirer: Acquirer, charge: Charge, request: { amount: string; reference: string }): Promise<Accepted<Refund, RefundRefusal>> {
+export async function acceptRefund(
+  acquirer: Acquirer,
+  charge: Charge,
+  request: { amount: string; reference: string },
+): Promise<Accepted<Refund, RefundRefusal>> {
   const { books, clock } = acquirer;
   const known = books.refunds.find(({ reference }) => reference === request.reference);
   if (known !== undefined) {
     await books.settled();
-    return known.chargeId === charge.id && known.amount === request.amount ? { ok: true, value: known } : { ok: false, code: 'reference_reused' };
+    return known.chargeId === charge.id && known.amount === request.amount
+      ? { ok: true, value: known }
+      : { ok: false, code: 'reference_reused' };
   }
   if (charge.status !== 'succeeded') return { ok: false, code: 'charge_not_refundable' };
   if (BigInt(request.amount) > leftOf(acquirer, charge)) return { ok: false, code: 'refund_exceeds_charge' };
-  const refund: Refund = { id: newId('re'), chargeId: charge.id, amount: request.amount, reference: request.reference, createdAt: clock.text() };
+  const refund: Refund = {
+    id: newId('re'),
+    chargeId: charge.id,
+    amount: request.amount,
+    reference: request.reference,
+    createdAt: clock.text(),
+  };
   await books.write({ kind: 'refund', refund });
   await tell(acquirer, charge, 'charge.refunded');
   return { ok: true, value: refund };
 }
 
 /** The cardholder's bank takes money back. */
-export async function chargeBack(acquirer: Acquirer, charge: Charge, request: { amount?: string; reason?: string }): Promise<Accepted<Chargeback, 'charge_not_refundable' | 'chargeback_exceeds_charge'>> {
+export async function chargeBack(
+  acquirer: Acquirer,
+  charge: Charge,
+  request: { amount?: string; reason?: string },
+): Promise<Accepted<Chargeback, 'charge_not_refundable' | 'chargeback_exceeds_charge'>> {
   const { books, clock } = acquirer;
   const left = leftOf(acquirer, charge);
   if (charge.status !== 'succeeded' || left === 0n) return { ok: false, code: 'charge_not_refundable' };
   const amount = request.amount ?? left.toString();
   if (BigInt(amount) > left) return { ok: false, code: 'chargeback_exceeds_charge' };
-  const chargeback: Chargeback = { id: newId('cb'), chargeId: charge.id, amount, reason: request.reason ?? 'fraudulent', createdAt: clock.text() };
+  const chargeback: Chargeback = {
+    id: newId('cb'),
+    chargeId: charge.id,
+    amount,
+    reason: request.reason ?? 'fraudulent',
+    createdAt: clock.text(),
+  };
   await books.write({ kind: 'chargeback', chargeback });
   await tell(acquirer, charge, 'charge.charged_back');
   return { ok: true, value: chargeback };
 }
 
-const leftOf = ({ books }: Acquirer, charge: Charge): bigint => BigInt(charge.amount) - books.refundedOf(charge.id) - books.chargedBackOf(charge.id);
+const leftOf = ({ books }: Acquirer, charge: Charge): bigint =>
+  BigInt(charge.amount) - books.refundedOf(charge.id) - books.chargedBackOf(charge.id);

@@ -13,18 +13,40 @@ const knobsSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    cutBeforeNext: count, cutAfterNext: count, errorBeforeNext: count, errorAfterNext: count,
-    answerDelayMillis: millis, processingMillis: millis, callbackDelayMillis: millis, callbacks: { enum: ['sent', 'held'] },
+    cutBeforeNext: count,
+    cutAfterNext: count,
+    errorBeforeNext: count,
+    errorAfterNext: count,
+    answerDelayMillis: millis,
+    processingMillis: millis,
+    callbackDelayMillis: millis,
+    callbacks: { enum: ['sent', 'held'] },
   },
 };
-const chargebackSchema = { type: ['object', 'null'], additionalProperties: false, properties: { amount, reason: { type: 'string', maxLength: 60 } } };
+const chargebackSchema = {
+  type: ['object', 'null'],
+  additionalProperties: false,
+  properties: { amount, reason: { type: 'string', maxLength: 60 } },
+};
 const callbackSchema = {
   type: 'object',
   required: ['type'],
   additionalProperties: false,
   properties: {
-    type: { enum: ['charge.processing', 'charge.succeeded', 'charge.declined', 'charge.refunded', 'charge.charged_back'] },
-    amount, currency: { type: 'string', pattern: '^[A-Z]{3}$' }, isForged: { type: 'boolean' }, copies: { type: 'integer', minimum: 1, maximum: 100 }, delayMillis: millis,
+    type: {
+      enum: [
+        'charge.processing',
+        'charge.succeeded',
+        'charge.declined',
+        'charge.refunded',
+        'charge.charged_back',
+      ],
+    },
+    amount,
+    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    isForged: { type: 'boolean' },
+    copies: { type: 'integer', minimum: 1, maximum: 100 },
+    delayMillis: millis,
   },
 };
 
@@ -33,34 +55,65 @@ export function serveControl(server: FastifyInstance, acquirer: Acquirer): void 
   const { books, knobs } = acquirer;
   serveClock(server, acquirer.clock);
   server.get('/test-cards', () => ({ cards: listTestCards() }));
-  server.get('/control/charges', () => ({ charges: [...books.charges.values()].toReversed().map((charge) => chargeView(acquirer, charge)) }));
+  server.get('/control/charges', () => ({
+    charges: [...books.charges.values()].toReversed().map((charge) => chargeView(acquirer, charge)),
+  }));
   server.get('/control/callbacks', () => ({
-    callbacks: [...books.callbacks.values()].toReversed().map(({ id, chargeId, type, isForged }) => ({ id, charge: chargeId, type, is_forged: isForged, delivered: books.delivered.has(id) })),
+    callbacks: [...books.callbacks.values()]
+      .toReversed()
+      .map(({ id, chargeId, type, isForged }) => ({
+        id,
+        charge: chargeId,
+        type,
+        is_forged: isForged,
+        delivered: books.delivered.has(id),
+      })),
   }));
   server.get('/control/books', () => booksView(acquirer));
   server.get('/control/knobs', () => knobs);
-  server.post<{ Body: Partial<AcquirerKnobs> }>('/control/knobs', { schema: { body: knobsSchema } }, (request) => Object.assign(knobs, request.body));
+  server.post<{ Body: Partial<AcquirerKnobs> }>(
+    '/control/knobs',
+    { schema: { body: knobsSchema } },
+    (request) => Object.assign(knobs, request.body),
+  );
   server.post('/control/reset', () => Object.assign(knobs, usualKnobs()));
 
-  server.post<{ Params: { id: string }; Body: { amount?: string; reason?: string } | null }>('/control/charges/:id/chargeback', { schema: { body: chargebackSchema } }, async (request, reply) => {
-    const charge = books.charges.get(request.params.id);
-    if (charge === undefined) return refuse(reply, 404, 'not_found', 'There is no such charge.');
-    const taken = await chargeBack(acquirer, charge, request.body ?? {});
-    return taken.ok ? reply.code(201).send({ id: taken.value.id, amount: taken.value.amount, charge: chargeView(acquirer, charge) }) : refuse(reply, 409, taken.code, 'The chargeback is not possible.');
-  });
-  server.post<{ Params: { id: string }; Body: CallbackChanges & { type: ChargeEvent } }>('/control/charges/:id/callbacks', { schema: { body: callbackSchema } }, async (request, reply) => {
-    const charge = books.charges.get(request.params.id);
-    if (charge === undefined) return refuse(reply, 404, 'not_found', 'There is no such charge.');
-    const { type, ...changes } = request.body;
-    return reply.code(202).send({ id: await tell(acquirer, charge, type, changes) });
-  });
+  server.post<{ Params: { id: string }; Body: { amount?: string; reason?: string } | null }>(
+    '/control/charges/:id/chargeback',
+    { schema: { body: chargebackSchema } },
+    async (request, reply) => {
+      const charge = books.charges.get(request.params.id);
+      if (charge === undefined) return refuse(reply, 404, 'not_found', 'There is no such charge.');
+      const taken = await chargeBack(acquirer, charge, request.body ?? {});
+      return taken.ok
+        ? reply
+            .code(201)
+            .send({ id: taken.value.id, amount: taken.value.amount, charge: chargeView(acquirer, charge) })
+        : refuse(reply, 409, taken.code, 'The chargeback is not possible.');
+    },
+  );
+  server.post<{ Params: { id: string }; Body: CallbackChanges & { type: ChargeEvent } }>(
+    '/control/charges/:id/callbacks',
+    { schema: { body: callbackSchema } },
+    async (request, reply) => {
+      const charge = books.charges.get(request.params.id);
+      if (charge === undefined) return refuse(reply, 404, 'not_found', 'There is no such charge.');
+      const { type, ...changes } = request.body;
+      return reply.code(202).send({ id: await tell(acquirer, charge, type, changes) });
+    },
+  );
 }
 
 /** The acquirer's totals in minor units; `net` is what it owes the merchant. */
 function booksView({ books }: Acquirer) {
   const currencies = Object.entries(books.totals()).map(([currency, { captured, refunded, chargedBack }]) => [
     currency,
-    { captured: `${captured}`, refunded: `${refunded}`, chargedBack: `${chargedBack}`, net: `${captured - refunded - chargedBack}` },
+    {
+      captured: `${captured}`,
+      refunded: `${refunded}`,
+      chargedBack: `${chargedBack}`,
+      net: `${captured - refunded - chargedBack}`,
+    },
   ]);
   return { currencies: Object.fromEntries(currencies), charges: books.charges.size };
 }

@@ -138,25 +138,35 @@ export const CHALLENGE_TEXTS: Record<Language, ChallengeTexts> = {
     overMeans: 'See the merchant’s page for the result. Nothing more is charged here.',
     back: 'Back to the merchant',
     unknown: 'There is no such payment',
-    unknownMeans: 'The address may be incomplete. Nothing was charged, open it again from the merchant’s page.',
+    unknownMeans:
+      'The address may be incomplete. Nothing was charged, open it again from the merchant’s page.',
   },
 };
 
 /** Puts named values into a sentence. */
-export const fill = (sentence: string, values: Record<string, string>): string => sentence.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '');
+export const fill = (sentence: string, values: Record<string, string>): string =>
+  sentence.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '');
 
 const SYMBOLS: Record<string, string> = { CNY: '¥', USD: '$', EUR: '€', GBP: '£', HKD: 'HK$', JPY: 'JP¥' };
 
 /** `¥1,284.50`: symbol first; a currency without one is named by its code. */
 export function amountText(minor: string, currency: string): string {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   const padded = minor.padStart(digits + 1, '0');
   const whole = padded.slice(0, padded.length - digits).replaceAll(/\B(?=(\d{3})+$)/g, ',');
   const fraction = digits === 0 ? '' : `.${padded.slice(-digits)}`;
   return `${SYMBOLS[currency] ?? `${currency}\u00a0`}${whole}${fraction}`;
 }
 
-const BRANDS: Record<string, string> = { visa: 'Visa', mastercard: 'Mastercard', unionpay: '银联', amex: 'American Express' };
+const BRANDS: Record<string, string> = {
+  visa: 'Visa',
+  mastercard: 'Mastercard',
+  unionpay: '银联',
+  amex: 'American Express',
+};
 /** A card as people know it: `Visa (3220)`. */
-export const cardName = ({ brand, last4 }: { brand: string; last4: string }, language: Language): string => `${brandName(brand, language)} (${last4})`.trim();
-export const brandName = (brand: string, language: Language): string => (brand === 'unionpay' && language === 'en' ? 'UnionPay' : (BRANDS[brand] ?? ''));
+export const cardName = ({ brand, last4 }: { brand: string; last4: string }, language: Language): string =>
+  `${brandName(brand, language)} (${last4})`.trim();
+export const brandName = (brand: string, language: Language): string =>
+  brand === 'unionpay' && language === 'en' ? 'UnionPay' : (BRANDS[brand] ?? '');

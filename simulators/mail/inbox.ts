@@ -41,7 +41,11 @@ export async function openInbox(path: string, clock: SimulatedClock): Promise<In
     list({ to, since, limit }) {
       const wanted = to?.toLowerCase();
       return mails
-        .filter((mail) => (wanted === undefined || mail.to.some((one) => one.toLowerCase() === wanted)) && (since === undefined || mail.at > since))
+        .filter(
+          (mail) =>
+            (wanted === undefined || mail.to.some((one) => one.toLowerCase() === wanted)) &&
+            (since === undefined || mail.at > since),
+        )
         .slice(-limit)
         .toReversed();
     },
@@ -53,7 +57,8 @@ export async function openInbox(path: string, clock: SimulatedClock): Promise<In
 async function readMail(raw: Buffer, envelope: Envelope, at: string): Promise<ReceivedMail> {
   const parsed = await PostalMime.parse(raw);
   const headers: Record<string, string> = {};
-  for (const { key, value } of parsed.headers) headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`;
+  for (const { key, value } of parsed.headers)
+    headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`;
   const text = parsed.text ?? '';
   const html = parsed.html ?? '';
   return {
@@ -76,7 +81,9 @@ function addressOf(from: Address | undefined): string | undefined {
 
 /** Addresses that a reader could press, each once: targets of the HTML first, then those written out in the text. */
 function findLinks(text: string, html: string): string[] {
-  const inHtml = [...html.matchAll(/href\s*=\s*["'](https?:[^"']+)["']/gi)].map((match) => (match[1] ?? '').replaceAll('&amp;', '&'));
+  const inHtml = [...html.matchAll(/href\s*=\s*["'](https?:[^"']+)["']/gi)].map((match) =>
+    (match[1] ?? '').replaceAll('&amp;', '&'),
+  );
   const inText = [...text.matchAll(/https?:\/\/[^\s<>"'，。；）)]+/g)].map((match) => match[0]);
   return [...new Set([...inHtml, ...inText])];
 }

@@ -10,7 +10,12 @@ export type MailKnobs = {
   delayMillis: number;
 };
 
-export const noMailTrouble = (): MailKnobs => ({ temporaryFailures: 0, lostAnswers: 0, rejectAddresses: [], delayMillis: 0 });
+export const noMailTrouble = (): MailKnobs => ({
+  temporaryFailures: 0,
+  lostAnswers: 0,
+  rejectAddresses: [],
+  delayMillis: 0,
+});
 
 const count = { type: 'integer', minimum: 0, maximum: 1_000_000 };
 export const mailKnobsSchema = {

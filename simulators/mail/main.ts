@@ -4,7 +4,14 @@
  */
 import { createClock } from '../shared/clock.ts';
 import { answerOnlyTo, createServer, portOf, refuse, serveClock } from '../shared/gate.ts';
-import { announceReady, bookPath, readPort, readSettings, requireSetting, stopWithParent } from '../shared/process.ts';
+import {
+  announceReady,
+  bookPath,
+  readPort,
+  readSettings,
+  requireSetting,
+  stopWithParent,
+} from '../shared/process.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { mailKnobsSchema, type MailKnobs, noMailTrouble } from './knobs.ts';
 import { createSmtp, rememberConnections } from './smtp.ts';
@@ -33,7 +40,8 @@ serveMessages(inbox, knobs);
 await http.listen({ host: settings.host, port: httpPort });
 
 const address = smtp.server.address();
-if (address === null || typeof address === 'string') throw new Error('the mail server does not listen on a port');
+if (address === null || typeof address === 'string')
+  throw new Error('the mail server does not listen on a port');
 announceReady({ port: address.port, httpPort: portOf(http) });
 stopWithParent(async () => {
   await Promise.all([http.close(), new Promise<void>((resolve) => smtp.close(resolve))]);
@@ -50,11 +58,23 @@ function serveMessages(kept: Inbox, trouble: MailKnobs): void {
       limit: { type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE },
     },
   };
-  http.get<{ Querystring: { to?: string; since?: string; limit: number } }>('/messages', { schema: { querystring: query } }, (request) => ({
-    messages: kept.list(request.query),
-  }));
-  http.get<{ Params: { id: string } }>('/messages/:id', (request, reply) => kept.find(request.params.id) ?? refuse(reply, 404, 'not_found', 'There is no such mail.'));
+  http.get<{ Querystring: { to?: string; since?: string; limit: number } }>(
+    '/messages',
+    { schema: { querystring: query } },
+    (request) => ({
+      messages: kept.list(request.query),
+    }),
+  );
+  http.get<{ Params: { id: string } }>(
+    '/messages/:id',
+    (request, reply) =>
+      kept.find(request.params.id) ?? refuse(reply, 404, 'not_found', 'There is no such mail.'),
+  );
   http.get('/control/knobs', () => trouble);
-  http.post<{ Body: Partial<MailKnobs> }>('/control/knobs', { schema: { body: mailKnobsSchema } }, (request) => Object.assign(trouble, request.body));
+  http.post<{ Body: Partial<MailKnobs> }>(
+    '/control/knobs',
+    { schema: { body: mailKnobsSchema } },
+    (request) => Object.assign(trouble, request.body),
+  );
   http.post('/control/reset', () => Object.assign(trouble, noMailTrouble()));
 }

@@ -22,8 +22,13 @@ export function createSmtp(inbox: Inbox, knobs: MailKnobs, credentials: Credenti
     disableReverseLookup: true,
     closeTimeout: 500,
     onAuth({ username, password }, _session, done) {
-      const isKnown = credentials === null || (isSame(username ?? '', credentials.user) && isSame(password ?? '', credentials.password));
-      done(isKnown ? null : smtpError(535, 'Authentication credentials invalid'), isKnown ? { user: username } : undefined);
+      const isKnown =
+        credentials === null ||
+        (isSame(username ?? '', credentials.user) && isSame(password ?? '', credentials.password));
+      done(
+        isKnown ? null : smtpError(535, 'Authentication credentials invalid'),
+        isKnown ? { user: username } : undefined,
+      );
     },
     onRcptTo({ address }, _session, done) {
       const isRejected = knobs.rejectAddresses.some((one) => one.toLowerCase() === address.toLowerCase());
@@ -40,7 +45,12 @@ export function createSmtp(inbox: Inbox, knobs: MailKnobs, credentials: Credenti
 
 type DataStream = AsyncIterable<Buffer> & { sizeExceeded: boolean };
 
-async function receive(stream: DataStream, session: SMTPServerSession, inbox: Inbox, knobs: MailKnobs): Promise<Error | null | 'lost_answer'> {
+async function receive(
+  stream: DataStream,
+  session: SMTPServerSession,
+  inbox: Inbox,
+  knobs: MailKnobs,
+): Promise<Error | null | 'lost_answer'> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk);
   if (stream.sizeExceeded) return smtpError(552, '5.3.4 The mail is too large');
@@ -56,7 +66,10 @@ async function receive(stream: DataStream, session: SMTPServerSession, inbox: In
 }
 
 function envelopeOf({ envelope }: SMTPServerSession): Envelope {
-  return { from: envelope.mailFrom === false ? '' : envelope.mailFrom.address, to: envelope.rcptTo.map(({ address }) => address) };
+  return {
+    from: envelope.mailFrom === false ? '' : envelope.mailFrom.address,
+    to: envelope.rcptTo.map(({ address }) => address),
+  };
 }
 
 /** smtp-server hands out no socket; the sessions' own are found among the server's connections. */
@@ -68,9 +81,11 @@ export function rememberConnections(server: SMTPServer): void {
     socket.on('close', () => connections.delete(key));
   });
 }
-const dropConnection = (session: SMTPServerSession): void => connections.get(`${session.remoteAddress}:${session.remotePort}`)?.();
+const dropConnection = (session: SMTPServerSession): void =>
+  connections.get(`${session.remoteAddress}:${session.remotePort}`)?.();
 
-const smtpError = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });
+const smtpError = (responseCode: number, message: string): Error =>
+  Object.assign(new Error(message), { responseCode });
 
 function isSame(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 export type Settings = { host: string; port: number; dataDir: string };
 
 export function readSettings(): Settings {
-  return { host: process.env['HOST'] ?? '127.0.0.1', port: readPort('PORT'), dataDir: requireSetting('DATA_DIR') };
+  return {
+    host: process.env['HOST'] ?? '127.0.0.1',
+    port: readPort('PORT'),
+    dataDir: requireSetting('DATA_DIR'),
+  };
 }
 
 /** A port from the environment; 0 lets the system choose a free one. */

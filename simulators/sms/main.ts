@@ -4,7 +4,16 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createClock } from '../shared/clock.ts';
-import { answerOnlyTo, createServer, hangUp, portOf, refuse, requireKey, serveClock, wait } from '../shared/gate.ts';
+import {
+  answerOnlyTo,
+  createServer,
+  hangUp,
+  portOf,
+  refuse,
+  requireKey,
+  serveClock,
+  wait,
+} from '../shared/gate.ts';
 import { announceReady, bookPath, readSettings, requireSetting, stopWithParent } from '../shared/process.ts';
 import { type NewSms, noSmsTrouble, openSmsBook, type SmsKnobs, type SmsView } from './messages.ts';
 
@@ -43,11 +52,21 @@ function serveGateway(): void {
     },
   };
   const onRequest = requireKey(key);
-  server.post<{ Body: NewSms }>('/v1/messages', { onRequest, schema: { body } }, (request, reply) => accept(request, reply));
-  server.get<{ Params: { id: string } }>('/v1/messages/:id', { onRequest }, (request, reply) => show(reply, book.findBy('id', request.params.id)));
-  const querystring = { type: 'object', required: ['reference'], properties: { reference: { type: 'string', maxLength: 64 } } };
-  server.get<{ Querystring: { reference: string } }>('/v1/messages', { onRequest, schema: { querystring } }, (request, reply) =>
-    show(reply, book.findBy('reference', request.query.reference)),
+  server.post<{ Body: NewSms }>('/v1/messages', { onRequest, schema: { body } }, (request, reply) =>
+    accept(request, reply),
+  );
+  server.get<{ Params: { id: string } }>('/v1/messages/:id', { onRequest }, (request, reply) =>
+    show(reply, book.findBy('id', request.params.id)),
+  );
+  const querystring = {
+    type: 'object',
+    required: ['reference'],
+    properties: { reference: { type: 'string', maxLength: 64 } },
+  };
+  server.get<{ Querystring: { reference: string } }>(
+    '/v1/messages',
+    { onRequest, schema: { querystring } },
+    (request, reply) => show(reply, book.findBy('reference', request.query.reference)),
   );
 }
 
@@ -57,9 +76,11 @@ async function accept(request: FastifyRequest<{ Body: NewSms }>, reply: FastifyR
     knobs.unavailableNext--;
     return refuse(reply, 503, 'unavailable', 'The gateway is down.');
   }
-  if (knobs.refuseNumbers.includes(request.body.to)) return refuse(reply, 400, 'number_not_served', 'This number is not served.');
+  if (knobs.refuseNumbers.includes(request.body.to))
+    return refuse(reply, 400, 'number_not_served', 'This number is not served.');
   const accepted = await book.accept(request.body, knobs);
-  if (accepted.kind === 'reference_reused') return refuse(reply, 409, 'reference_reused', 'The reference belongs to another message.');
+  if (accepted.kind === 'reference_reused')
+    return refuse(reply, 409, 'reference_reused', 'The reference belongs to another message.');
   if (knobs.lostAnswers > 0) {
     knobs.lostAnswers--;
     return hangUp(request, reply);
@@ -68,11 +89,18 @@ async function accept(request: FastifyRequest<{ Body: NewSms }>, reply: FastifyR
 }
 
 function show(reply: FastifyReply, sms: SmsView | undefined): FastifyReply {
-  return sms === undefined ? refuse(reply, 404, 'not_found', 'There is no such message.') : reply.send(publicView(sms));
+  return sms === undefined
+    ? refuse(reply, 404, 'not_found', 'There is no such message.')
+    : reply.send(publicView(sms));
 }
 
 /** Gateways do not give texts back: they may hold one-time codes. */
-const publicView = ({ id, to, reference, status }: SmsView): Omit<SmsView, 'text' | 'at'> => ({ id, to, reference, status });
+const publicView = ({ id, to, reference, status }: SmsView): Omit<SmsView, 'text' | 'at'> => ({
+  id,
+  to,
+  reference,
+  status,
+});
 
 function servePhones(): void {
   const querystring = {
@@ -84,20 +112,31 @@ function servePhones(): void {
       limit: { type: 'integer', minimum: 1, maximum: PAGE_MAX, default: PAGE },
     },
   };
-  server.get<{ Querystring: { to?: string; since?: string; limit: number } }>('/inbox', { schema: { querystring } }, (request) => ({
-    messages: book.inbox(request.query),
-  }));
+  server.get<{ Querystring: { to?: string; since?: string; limit: number } }>(
+    '/inbox',
+    { schema: { querystring } },
+    (request) => ({
+      messages: book.inbox(request.query),
+    }),
+  );
   const count = { type: 'integer', minimum: 0, maximum: 1_000_000 };
   const millis = { type: 'integer', minimum: 0, maximum: 120_000 };
   const body = {
     type: 'object',
     additionalProperties: false,
     properties: {
-      dropNext: count, failNext: count, lostAnswers: count, unavailableNext: count, deliveryDelayMillis: millis, answerDelayMillis: millis,
+      dropNext: count,
+      failNext: count,
+      lostAnswers: count,
+      unavailableNext: count,
+      deliveryDelayMillis: millis,
+      answerDelayMillis: millis,
       refuseNumbers: { type: 'array', maxItems: 1_000, items: { type: 'string', maxLength: 20 } },
     },
   };
   server.get('/control/knobs', () => knobs);
-  server.post<{ Body: Partial<SmsKnobs> }>('/control/knobs', { schema: { body } }, (request) => Object.assign(knobs, request.body));
+  server.post<{ Body: Partial<SmsKnobs> }>('/control/knobs', { schema: { body } }, (request) =>
+    Object.assign(knobs, request.body),
+  );
   server.post('/control/reset', () => Object.assign(knobs, noSmsTrouble()));
 }

@@ -6,8 +6,23 @@ import type { SimulatedClock } from '../shared/clock.ts';
 export type SmsStatus = 'accepted' | 'delivered' | 'failed';
 type Fate = 'deliver' | 'fail' | 'drop';
 
-export type Sms = { id: string; at: string; to: string; text: string; reference: string; fate: Fate; settlesAt: number };
-export type SmsView = { id: string; at: string; to: string; text: string; reference: string; status: SmsStatus };
+export type Sms = {
+  id: string;
+  at: string;
+  to: string;
+  text: string;
+  reference: string;
+  fate: Fate;
+  settlesAt: number;
+};
+export type SmsView = {
+  id: string;
+  at: string;
+  to: string;
+  text: string;
+  reference: string;
+  status: SmsStatus;
+};
 
 export type SmsKnobs = {
   /** How many of the next messages vanish on the way: they stay `accepted` for ever. */
@@ -27,7 +42,13 @@ export type SmsKnobs = {
 };
 
 export const noSmsTrouble = (): SmsKnobs => ({
-  dropNext: 0, failNext: 0, deliveryDelayMillis: 0, lostAnswers: 0, unavailableNext: 0, answerDelayMillis: 0, refuseNumbers: [],
+  dropNext: 0,
+  failNext: 0,
+  deliveryDelayMillis: 0,
+  lostAnswers: 0,
+  unavailableNext: 0,
+  answerDelayMillis: 0,
+  refuseNumbers: [],
 });
 
 export type NewSms = { to: string; text: string; reference: string };
@@ -59,7 +80,13 @@ export async function openSmsBook(path: string, clock: SimulatedClock): Promise<
         return isSame ? { kind: 'accepted', sms: view(known.sms, clock) } : { kind: 'reference_reused' };
       }
       const fate = chooseFate(knobs);
-      const sms: Sms = { id: `sms_${randomUUID()}`, at: clock.text(), ...message, fate, settlesAt: clock.millis() + knobs.deliveryDelayMillis };
+      const sms: Sms = {
+        id: `sms_${randomUUID()}`,
+        at: clock.text(),
+        ...message,
+        fate,
+        settlesAt: clock.millis() + knobs.deliveryDelayMillis,
+      };
       const written = book.append(sms);
       keep(sms, written);
       await written;
@@ -72,7 +99,12 @@ export async function openSmsBook(path: string, clock: SimulatedClock): Promise<
     inbox: ({ to, since, limit }) =>
       messages
         .map((sms) => view(sms, clock))
-        .filter((sms) => sms.status === 'delivered' && (to === undefined || sms.to === plusSign(to)) && (since === undefined || sms.at > since))
+        .filter(
+          (sms) =>
+            sms.status === 'delivered' &&
+            (to === undefined || sms.to === plusSign(to)) &&
+            (since === undefined || sms.at > since),
+        )
         .slice(-limit)
         .toReversed(),
     close: () => book.close(),

@@ -1,12 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Simulators, type SimulatorSettings, startSimulators as start } from '../../simulators/launch.ts';
+import {
+  type Simulators,
+  type SimulatorSettings,
+  startSimulators as start,
+} from '../../simulators/launch.ts';
 
 export type { Simulators } from '../../simulators/launch.ts';
 
 /** The outside world for one test file: real processes on free ports, with books that are gone afterwards unless a folder is given. */
-export async function startSimulators(settings: Partial<SimulatorSettings> = {}): Promise<Simulators & { dataDir: string }> {
+export async function startSimulators(
+  settings: Partial<SimulatorSettings> = {},
+): Promise<Simulators & { dataDir: string }> {
   const dataDir = settings.dataDir ?? mkdtempSync(join(tmpdir(), 'okpay-simulators-'));
   const simulators = await start({ ...settings, dataDir });
   return {
@@ -22,7 +28,11 @@ export async function startSimulators(settings: Partial<SimulatorSettings> = {})
 /** Any call to a simulator's control or inbox API. Throws on anything but 2xx: a test that cannot turn a knob proves nothing. */
 export async function control<Answer>(url: string, path: string, body?: unknown): Promise<Answer> {
   const answer = await fetch(new URL(path, url), {
-    ...(body !== undefined && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    ...(body !== undefined && {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
     signal: AbortSignal.timeout(10_000),
   });
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
@@ -37,13 +47,23 @@ export async function typeCard(acquirerUrl: string, fieldsUrl: string, number: s
 }
 
 /** What a person does on the bank's page: reads the code of the sandbox and types it, types a wrong one, or gives up. */
-export async function answerChallenge(challengeUrl: string, answer: 'right_code' | 'wrong_code' | 'cancel'): Promise<{ status: number; location: string | null }> {
+export async function answerChallenge(
+  challengeUrl: string,
+  answer: 'right_code' | 'wrong_code' | 'cancel',
+): Promise<{ status: number; location: string | null }> {
   const page = await (await fetch(challengeUrl)).text();
   const shown = /<b class="num">(\d{3}) (\d{3})<\/b>/.exec(page);
   const right = `${shown?.[1] ?? ''}${shown?.[2] ?? ''}`;
   const wrong = right.startsWith('0') ? '111111' : '000000';
-  const fields: Record<string, string> = answer === 'cancel' ? { action: 'cancel' } : { action: 'approve', code: answer === 'right_code' ? right : wrong };
-  const answered = await fetch(challengeUrl, { method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) });
+  const fields: Record<string, string> =
+    answer === 'cancel'
+      ? { action: 'cancel' }
+      : { action: 'approve', code: answer === 'right_code' ? right : wrong };
+  const answered = await fetch(challengeUrl, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams(fields),
+  });
   return { status: answered.status, location: answered.headers.get('location') };
 }
 

@@ -18,8 +18,21 @@ describe('only the acquirer’s own fresh word is believed', () => {
   const NOW = Temporal.Instant.from('2026-11-20T02:00:00Z');
   const keys = { callbackSecret: 'the-secret', challengeOrigin: 'http://127.0.0.1:1' };
   const body = JSON.stringify({
-    id: 'evt_1', type: 'charge.succeeded', created: '2026-11-20T01:59:00.000Z',
-    charge: { id: 'ch_1', reference: 'tu_1', status: 'succeeded', amount: '10000', currency: 'CNY', decline_code: null, challenge_url: null, card: { brand: 'visa', last4: '4242', expiry: '12/40' }, refunded: '0', charged_back: '0' },
+    id: 'evt_1',
+    type: 'charge.succeeded',
+    created: '2026-11-20T01:59:00.000Z',
+    charge: {
+      id: 'ch_1',
+      reference: 'tu_1',
+      status: 'succeeded',
+      amount: '10000',
+      currency: 'CNY',
+      decline_code: null,
+      challenge_url: null,
+      card: { brand: 'visa', last4: '4242', expiry: '12/40' },
+      refunded: '0',
+      charged_back: '0',
+    },
   });
   const signed = (text: string, { secret = 'the-secret', ageSeconds = 0 } = {}): string => {
     const time = Math.floor(NOW.epochMilliseconds / 1_000) - ageSeconds;
@@ -37,22 +50,41 @@ describe('only the acquirer’s own fresh word is believed', () => {
     ['from the future', body, signed(body, { ageSeconds: -301 }), 'signature_stale'],
     ['signed with another secret', body, signed(body, { secret: 'guessed' }), 'signature_wrong'],
     ['one byte of the body changed', body.replace('10000', '10001'), good, 'signature_wrong'],
-    ['the time made fresh by hand', body, `t=${Math.floor(NOW.epochMilliseconds / 1_000)},${signed(body, { ageSeconds: 900 }).split(',')[1] ?? ''}`, 'signature_wrong'],
+    [
+      'the time made fresh by hand',
+      body,
+      `t=${Math.floor(NOW.epochMilliseconds / 1_000)},${signed(body, { ageSeconds: 900 }).split(',')[1] ?? ''}`,
+      'signature_wrong',
+    ],
     ['signed with the old and the new secret', body, `${good},v1=${'0'.repeat(64)}`, 'charge.succeeded'],
     ['without a signature', body, undefined, 'signature_missing'],
     ['with an empty signature', body, 't=1,v1=', 'signature_missing'],
     ['with a signature of another length', body, `${good}00`, 'signature_missing'],
-    ['a kind of event that is new to us', body.replace('charge.succeeded', 'charge.renamed'), signed(body.replace('charge.succeeded', 'charge.renamed')), 'ignored'],
+    [
+      'a kind of event that is new to us',
+      body.replace('charge.succeeded', 'charge.renamed'),
+      signed(body.replace('charge.succeeded', 'charge.renamed')),
+      'ignored',
+    ],
     ['no JSON', 'charge=1', signed('charge=1'), 'body_unreadable'],
-    ['a charge without an amount', body.replace('"amount":"10000",', ''), signed(body.replace('"amount":"10000",', '')), 'body_unreadable'],
+    [
+      'a charge without an amount',
+      body.replace('"amount":"10000",', ''),
+      signed(body.replace('"amount":"10000",', '')),
+      'body_unreadable',
+    ],
   ];
-  for (const [name, text, header, expected] of cases) test(`${name}: ${expected}`, () => assert.equal(verdict(text, header), expected));
+  for (const [name, text, header, expected] of cases)
+    test(`${name}: ${expected}`, () => assert.equal(verdict(text, header), expected));
 
   test('while the secret changes, both are good', () => {
     const read = readCallback(body, good, NOW, { ...keys, callbackSecret: ['the-next-one', 'the-secret'] });
     assert.ok(read.ok && read.value.type !== 'ignored');
     assert.equal(read.value.createdAt.toString(), '2026-11-20T01:59:00Z');
-    assert.deepEqual(read.value.outcome.kind === 'succeeded' && read.value.outcome.charge.amount, money(10_000n, 'CNY'));
+    assert.deepEqual(
+      read.value.outcome.kind === 'succeeded' && read.value.outcome.charge.amount,
+      money(10_000n, 'CNY'),
+    );
   });
 });
 
@@ -67,15 +99,26 @@ describe('the simulated acquirer tells what happens, also crookedly', () => {
   before(async () => {
     receiver = createServer((request, response) => {
       const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-        const header = request.headers['okpay-acquirer-signature'];
-        const read = acquirer.verifyCallback(Buffer.concat(chunks), typeof header === 'string' ? header : undefined, systemClock.now());
-        heard.push({ event: read.ok && read.value.type !== 'ignored' ? read.value : null, verdict: read.ok ? read.value.type : read.error.code });
-        response.writeHead(refuse-- > 0 ? 503 : read.ok ? 204 : 400).end();
-      });
+      request
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', () => {
+          const header = request.headers['okpay-acquirer-signature'];
+          const read = acquirer.verifyCallback(
+            Buffer.concat(chunks),
+            typeof header === 'string' ? header : undefined,
+            systemClock.now(),
+          );
+          heard.push({
+            event: read.ok && read.value.type !== 'ignored' ? read.value : null,
+            verdict: read.ok ? read.value.type : read.error.code,
+          });
+          response.writeHead(refuse-- > 0 ? 503 : read.ok ? 204 : 400).end();
+        });
     });
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    world = await startSimulators({ callbackUrl: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/callbacks` });
+    world = await startSimulators({
+      callbackUrl: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/callbacks`,
+    });
     acquirer = createCardAcquirer(world.acquirer);
     card = await testCards(world.acquirer.url);
   });
@@ -169,7 +212,10 @@ describe('the simulated acquirer tells what happens, also crookedly', () => {
     await hear(() => heard.length === 1);
     const found = await acquirer.find(reference);
     assert.ok(found.kind === 'succeeded');
-    await control(world.acquirer.url, `/control/charges/${found.charge.id}/chargeback`, { amount: '4000', reason: 'not_received' });
+    await control(world.acquirer.url, `/control/charges/${found.charge.id}/chargeback`, {
+      amount: '4000',
+      reason: 'not_received',
+    });
     await hear(() => heard.length === 2);
     const outcome = heard[1]?.event?.outcome;
     assert.equal(heard[1]?.verdict, 'charge.charged_back');
@@ -183,7 +229,11 @@ describe('the simulated acquirer tells what happens, also crookedly', () => {
     const again = await startSimulators({
       dataDir: world.dataDir,
       ports: { acquirer: world.processes.acquirer.port },
-      secrets: { smsKey: world.sms.key, acquirerKey: world.acquirer.key, callbackSecret: world.acquirer.callbackSecret },
+      secrets: {
+        smsKey: world.sms.key,
+        acquirerKey: world.acquirer.key,
+        callbackSecret: world.acquirer.callbackSecret,
+      },
       callbackUrl: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/callbacks`,
     });
     try {
@@ -204,14 +254,26 @@ test('a sandbox that is moved a day ahead takes the acquirer along', async () =>
     const fields = await acquirer.openFields({ origin: ORIGIN, locale: 'en' });
     assert.ok(fields.ok);
     const token = await typeCard(world.acquirer.url, fields.value.url, card('challenge'));
-    await acquirer.charge({ token, amount: money(500n, 'USD'), reference: 'tu_moved', returnUrl: `${ORIGIN}/top-up` });
+    await acquirer.charge({
+      token,
+      amount: money(500n, 'USD'),
+      reference: 'tu_moved',
+      returnUrl: `${ORIGIN}/top-up`,
+    });
     await control(world.acquirer.url, '/control/clock', { offsetMillis: 24 * 3_600_000 });
     // The cardholder has not answered for a day.
-    for (let waited = 0; waited < PATIENCE_MILLIS && (await acquirer.find('tu_moved')).kind !== 'declined'; waited += 20) await pause(20);
+    for (
+      let waited = 0;
+      waited < PATIENCE_MILLIS && (await acquirer.find('tu_moved')).kind !== 'declined';
+      waited += 20
+    )
+      await pause(20);
     const found = await acquirer.find('tu_moved');
     assert.equal(found.kind === 'declined' && found.code, 'authentication_failed');
     const later = await acquirer.openFields({ origin: ORIGIN, locale: 'en' });
-    assert.ok(later.ok && Temporal.Instant.compare(later.value.expiresAt, systemClock.now().add({ hours: 23 })) > 0);
+    assert.ok(
+      later.ok && Temporal.Instant.compare(later.value.expiresAt, systemClock.now().add({ hours: 23 })) > 0,
+    );
   } finally {
     await world.stop();
   }

@@ -10,7 +10,13 @@ const TOLERANCE_SECONDS = 5 * 60;
 /** Signatures that are looked at: an acquirer that changes its secret signs with both. */
 const SIGNATURES_MAX = 4;
 
-export const CARD_EVENT_TYPES = ['charge.processing', 'charge.succeeded', 'charge.declined', 'charge.refunded', 'charge.charged_back'] as const;
+export const CARD_EVENT_TYPES = [
+  'charge.processing',
+  'charge.succeeded',
+  'charge.declined',
+  'charge.refunded',
+  'charge.charged_back',
+] as const;
 export type CardEventType = (typeof CARD_EVENT_TYPES)[number];
 
 /** News from the acquirer, proven to be its own. It may come late, twice or out of order: a reason to ask, not a fact to book. */
@@ -24,15 +30,27 @@ export type CardCallback = {
 };
 /** An event of a kind that we do not know is answered as heard, else it would come for ever. */
 export type IgnoredCallback = { id: string; type: 'ignored' };
-export type CallbackRefusal = { code: 'signature_missing' | 'signature_wrong' | 'signature_stale' | 'body_unreadable' };
+export type CallbackRefusal = {
+  code: 'signature_missing' | 'signature_wrong' | 'signature_stale' | 'body_unreadable';
+};
 
 const envelopeSchema = z.object({ id: z.string().min(1).max(200), type: z.string().max(60) });
-const bodySchema = z.object({ id: z.string(), type: z.enum(CARD_EVENT_TYPES), created: z.iso.datetime(), charge: chargeSchema });
+const bodySchema = z.object({
+  id: z.string(),
+  type: z.enum(CARD_EVENT_TYPES),
+  created: z.iso.datetime(),
+  charge: chargeSchema,
+});
 
 type Keys = { callbackSecret: string | readonly string[]; challengeOrigin: string };
 
 /** Checks signature, then age, then form, over the bytes as they came. */
-export function readCallback(rawBody: string | Uint8Array, signatureHeader: string | undefined, now: Temporal.Instant, keys: Keys): Result<CardCallback | IgnoredCallback, CallbackRefusal> {
+export function readCallback(
+  rawBody: string | Uint8Array,
+  signatureHeader: string | undefined,
+  now: Temporal.Instant,
+  keys: Keys,
+): Result<CardCallback | IgnoredCallback, CallbackRefusal> {
   const signature = parseSignature(signatureHeader);
   if (signature === null) return err({ code: 'signature_missing' });
   const body = Buffer.from(rawBody);
@@ -55,15 +73,25 @@ function parseSignature(header: string | undefined): { time: string; values: str
   return time === undefined || values.length === 0 ? null : { time, values };
 }
 
-function readBody(body: Buffer, challengeOrigin: string): Result<CardCallback | IgnoredCallback, CallbackRefusal> {
+function readBody(
+  body: Buffer,
+  challengeOrigin: string,
+): Result<CardCallback | IgnoredCallback, CallbackRefusal> {
   const parsed = parseJson(body.toString('utf8'));
   const envelope = envelopeSchema.safeParse(parsed);
   if (!envelope.success) return err({ code: 'body_unreadable' });
-  if (!CARD_EVENT_TYPES.some((type) => type === envelope.data.type)) return ok({ id: envelope.data.id, type: 'ignored' });
+  if (!CARD_EVENT_TYPES.some((type) => type === envelope.data.type))
+    return ok({ id: envelope.data.id, type: 'ignored' });
   const event = bodySchema.safeParse(parsed);
   if (!event.success) return err({ code: 'body_unreadable' });
   const { id, type, created, charge } = event.data;
-  return ok({ id, type, createdAt: Temporal.Instant.from(created), reference: charge.reference, outcome: outcomeOf(charge, challengeOrigin) });
+  return ok({
+    id,
+    type,
+    createdAt: Temporal.Instant.from(created),
+    reference: charge.reference,
+    outcome: outcomeOf(charge, challengeOrigin),
+  });
 }
 
 function parseJson(text: string): unknown {

@@ -26,7 +26,11 @@ export type FieldsFailure = { code: 'acquirer_unavailable'; cause: NotTaken | No
 /** The card acquirer as the wallet needs it. No method throws for what the acquirer or the network does. */
 export type CardAcquirer = {
   /** The frame in which the customer types the card; for the page at `origin` only. */
-  openFields: (page: { origin: string; locale: Locale; theme?: 'light' | 'dark' | 'system' }) => Promise<Result<CardFields, FieldsFailure>>;
+  openFields: (page: {
+    origin: string;
+    locale: Locale;
+    theme?: 'light' | 'dark' | 'system';
+  }) => Promise<Result<CardFields, FieldsFailure>>;
   charge: (request: ChargeRequest) => Promise<ChargeOutcome>;
   /** What the acquirer's record says. `not_found` alone is no end: the request may still be on its way; `cancel` makes it one. */
   find: (reference: string) => Promise<ChargeOutcome | { kind: 'not_found' }>;
@@ -37,7 +41,11 @@ export type CardAcquirer = {
   cancel: (reference: string) => Promise<ChargeOutcome | { kind: 'cancelled' }>;
   refund: (request: { chargeId: string; amount: Money; reference: string }) => Promise<RefundOutcome>;
   /** `signatureHeader` is the value of `okpay-acquirer-signature`. */
-  verifyCallback: (rawBody: string | Uint8Array, signatureHeader: string | undefined, now: Temporal.Instant) => Result<CardCallback | IgnoredCallback, CallbackRefusal>;
+  verifyCallback: (
+    rawBody: string | Uint8Array,
+    signatureHeader: string | undefined,
+    now: Temporal.Instant,
+  ) => Result<CardCallback | IgnoredCallback, CallbackRefusal>;
 };
 
 export type CardAcquirerSettings = {
@@ -53,61 +61,107 @@ export type CardAcquirerSettings = {
   timeoutMillis?: number;
 };
 
-const sessionSchema = z.object({ id: z.string().min(1).max(200), fields_url: z.url({ protocol: /^https?$/ }).max(2_000), expires: z.iso.datetime() });
+const sessionSchema = z.object({
+  id: z.string().min(1).max(200),
+  fields_url: z.url({ protocol: /^https?$/ }).max(2_000),
+  expires: z.iso.datetime(),
+});
 const refundSchema = z.object({ id: z.string().min(1).max(200), amount: z.string().regex(/^\d{1,18}$/) });
 const cancellationSchema = z.object({ charge: chargeSchema.nullable() });
 const refusalSchema = z.object({ error: z.object({ code: z.string().max(60) }) });
-const refusalIn = (body: unknown): string => refusalSchema.safeParse(body).data?.error.code ?? 'unreadable_refusal';
+const refusalIn = (body: unknown): string =>
+  refusalSchema.safeParse(body).data?.error.code ?? 'unreadable_refusal';
 const unreadable = { kind: 'unknown', cause: 'answer_unreadable' } as const;
 
 export function createCardAcquirer(settings: CardAcquirerSettings): CardAcquirer {
   const origin = new URL(settings.publicUrl).origin;
   const call = (method: 'GET' | 'POST', path: string, body?: unknown): Promise<ProviderAnswer> =>
-    callProvider({ baseUrl: settings.url, path, method, key: settings.key, body, timeoutMillis: settings.timeoutMillis });
+    callProvider({
+      baseUrl: settings.url,
+      path,
+      method,
+      key: settings.key,
+      body,
+      timeoutMillis: settings.timeoutMillis,
+    });
   return {
     openFields: (page) => openFields(call, origin, page),
     charge: (request) => charge(call, origin, settings.callbackUrl, request),
     find: (reference) => find(call, origin, reference),
     cancel: (reference) => cancel(call, origin, reference),
     refund: (request) => refund(call, request),
-    verifyCallback: (rawBody, signatureHeader, now) => readCallback(rawBody, signatureHeader, now, { callbackSecret: settings.callbackSecret, challengeOrigin: origin }),
+    verifyCallback: (rawBody, signatureHeader, now) =>
+      readCallback(rawBody, signatureHeader, now, {
+        callbackSecret: settings.callbackSecret,
+        challengeOrigin: origin,
+      }),
   };
 }
 
 type CallAcquirer = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<ProviderAnswer>;
 
-async function openFields(call: CallAcquirer, origin: string, page: { origin: string; locale: Locale; theme?: string }): Promise<Result<CardFields, FieldsFailure>> {
-  const answer = await call('POST', '/v1/sessions', { origin: page.origin, lang: page.locale, theme: page.theme });
+async function openFields(
+  call: CallAcquirer,
+  origin: string,
+  page: { origin: string; locale: Locale; theme?: string },
+): Promise<Result<CardFields, FieldsFailure>> {
+  const answer = await call('POST', '/v1/sessions', {
+    origin: page.origin,
+    lang: page.locale,
+    theme: page.theme,
+  });
   if (answer.kind !== 'answered') return err({ code: 'acquirer_unavailable', cause: answer.cause });
   if (answer.status >= 400) return err({ code: 'acquirer_unavailable', cause: 'request_refused' });
   const session = sessionSchema.safeParse(answer.body);
-  if (!session.success || new URL(session.data.fields_url).origin !== origin) return err({ code: 'acquirer_unavailable', cause: 'answer_unreadable' });
+  if (!session.success || new URL(session.data.fields_url).origin !== origin)
+    return err({ code: 'acquirer_unavailable', cause: 'answer_unreadable' });
   return ok({ url: session.data.fields_url, origin, expiresAt: session.data.expires });
 }
 
-async function charge(call: CallAcquirer, origin: string, callbackUrl: string | undefined, request: ChargeRequest): Promise<ChargeOutcome> {
+async function charge(
+  call: CallAcquirer,
+  origin: string,
+  callbackUrl: string | undefined,
+  request: ChargeRequest,
+): Promise<ChargeOutcome> {
   const { token, amount, reference, returnUrl } = request;
-  const body = { token, amount: amount.minor.toString(), currency: amount.currency, reference, return_url: returnUrl, callback_url: callbackUrl };
+  const body = {
+    token,
+    amount: amount.minor.toString(),
+    currency: amount.currency,
+    reference,
+    return_url: returnUrl,
+    callback_url: callbackUrl,
+  };
   const answer = await call('POST', '/v1/charges', body);
   if (answer.kind !== 'answered') return answer;
   if (answer.status >= 400) return refusedCharge(refusalIn(answer.body));
   const wire = chargeSchema.safeParse(answer.body);
   if (!wire.success) return unreadable;
-  const isOurs = wire.data.reference === reference && isEqual(money(BigInt(wire.data.amount), wire.data.currency), amount);
+  const isOurs =
+    wire.data.reference === reference && isEqual(money(BigInt(wire.data.amount), wire.data.currency), amount);
   return isOurs ? outcomeOf(wire.data, origin) : { kind: 'unknown', cause: 'answer_mismatch' };
 }
 
 function refusedCharge(code: string): ChargeOutcome {
   switch (code) {
-    case 'token_invalid': return { kind: 'declined', code: 'token_invalid', charge: null };
-    case 'reference_cancelled': return { kind: 'declined', code: 'cancelled', charge: null };
+    case 'token_invalid':
+      return { kind: 'declined', code: 'token_invalid', charge: null };
+    case 'reference_cancelled':
+      return { kind: 'declined', code: 'cancelled', charge: null };
     // There is a charge under this reference, and it is not the one that we asked for.
-    case 'reference_reused': return { kind: 'unknown', cause: 'reference_reused' };
-    default: return { kind: 'unavailable', cause: 'request_refused' };
+    case 'reference_reused':
+      return { kind: 'unknown', cause: 'reference_reused' };
+    default:
+      return { kind: 'unavailable', cause: 'request_refused' };
   }
 }
 
-async function find(call: CallAcquirer, origin: string, reference: string): Promise<ChargeOutcome | { kind: 'not_found' }> {
+async function find(
+  call: CallAcquirer,
+  origin: string,
+  reference: string,
+): Promise<ChargeOutcome | { kind: 'not_found' }> {
   const answer = await call('GET', `/v1/charges?${new URLSearchParams({ reference }).toString()}`);
   if (answer.kind !== 'answered') return answer;
   // A 404 of something else on the way, which does not speak the acquirer's language, proves nothing.
@@ -116,7 +170,11 @@ async function find(call: CallAcquirer, origin: string, reference: string): Prom
   return wire.success && wire.data.reference === reference ? outcomeOf(wire.data, origin) : unreadable;
 }
 
-async function cancel(call: CallAcquirer, origin: string, reference: string): Promise<ChargeOutcome | { kind: 'cancelled' }> {
+async function cancel(
+  call: CallAcquirer,
+  origin: string,
+  reference: string,
+): Promise<ChargeOutcome | { kind: 'cancelled' }> {
   const answer = await call('POST', '/v1/cancellations', { reference });
   if (answer.kind !== 'answered') return answer;
   const cancelled = cancellationSchema.safeParse(answer.body);
@@ -126,10 +184,18 @@ async function cancel(call: CallAcquirer, origin: string, reference: string): Pr
   return wire.reference === reference ? outcomeOf(wire, origin) : unreadable;
 }
 
-async function refund(call: CallAcquirer, { chargeId, amount, reference }: { chargeId: string; amount: Money; reference: string }): Promise<RefundOutcome> {
-  const answer = await call('POST', `/v1/charges/${encodeURIComponent(chargeId)}/refunds`, { amount: amount.minor.toString(), reference });
+async function refund(
+  call: CallAcquirer,
+  { chargeId, amount, reference }: { chargeId: string; amount: Money; reference: string },
+): Promise<RefundOutcome> {
+  const answer = await call('POST', `/v1/charges/${encodeURIComponent(chargeId)}/refunds`, {
+    amount: amount.minor.toString(),
+    reference,
+  });
   if (answer.kind !== 'answered') return answer;
   if (answer.status >= 400) return { kind: 'refused', code: refusalIn(answer.body) };
   const refunded = refundSchema.safeParse(answer.body);
-  return refunded.success ? { kind: 'refunded', id: refunded.data.id, amount: money(BigInt(refunded.data.amount), amount.currency) } : unreadable;
+  return refunded.success
+    ? { kind: 'refunded', id: refunded.data.id, amount: money(BigInt(refunded.data.amount), amount.currency) }
+    : unreadable;
 }

@@ -54,8 +54,15 @@ export const chargeSchema = z.object({
   amount: minor,
   currency: z.enum(CURRENCIES as readonly [Currency, ...Currency[]]),
   decline_code: z.string().max(60).nullable(),
-  challenge_url: z.url({ protocol: /^https?$/ }).max(2_000).nullable(),
-  card: z.object({ brand: z.string().max(20), last4: z.string().regex(/^\d{4}$/), expiry: z.string().regex(/^\d\d\/\d\d$/) }),
+  challenge_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullable(),
+  card: z.object({
+    brand: z.string().max(20),
+    last4: z.string().regex(/^\d{4}$/),
+    expiry: z.string().regex(/^\d\d\/\d\d$/),
+  }),
   refunded: minor,
   charged_back: minor,
 });
@@ -63,7 +70,14 @@ export type WireCharge = z.infer<typeof chargeSchema>;
 
 function readCharge(wire: WireCharge): CardCharge {
   const of = (text: string): Money => money(BigInt(text), wire.currency);
-  return { id: wire.id, reference: wire.reference, amount: of(wire.amount), card: wire.card, refunded: of(wire.refunded), chargedBack: of(wire.charged_back) };
+  return {
+    id: wire.id,
+    reference: wire.reference,
+    amount: of(wire.amount),
+    card: wire.card,
+    refunded: of(wire.refunded),
+    chargedBack: of(wire.charged_back),
+  };
 }
 
 /** Reads the acquirer's word. A challenge must live on `challengeOrigin`: customers are sent nowhere else. */
@@ -75,9 +89,15 @@ export function outcomeOf(wire: WireCharge, challengeOrigin: string): ChargeOutc
       return { kind: wire.status, charge };
     case 'declined':
       // A code that we do not know yet is a refusal without a reason that we could tell.
-      return { kind: 'declined', code: wire.decline_code !== null && isDeclineCode(wire.decline_code) ? wire.decline_code : 'do_not_honor', charge };
+      return {
+        kind: 'declined',
+        code:
+          wire.decline_code !== null && isDeclineCode(wire.decline_code) ? wire.decline_code : 'do_not_honor',
+        charge,
+      };
     case 'requires_challenge':
-      if (wire.challenge_url === null || new URL(wire.challenge_url).origin !== challengeOrigin) return { kind: 'unknown', cause: 'answer_unreadable' };
+      if (wire.challenge_url === null || new URL(wire.challenge_url).origin !== challengeOrigin)
+        return { kind: 'unknown', cause: 'answer_unreadable' };
       return { kind: 'requires_challenge', url: wire.challenge_url, charge };
   }
 }

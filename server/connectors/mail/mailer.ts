@@ -24,7 +24,11 @@ export type Mail = {
  * Why a mail was not handed over. `mail_refused` is final; after the others it may be sent again with the same id:
  * `mail_deferred` was asked for, `mail_unavailable` reached nobody, after `mail_unknown` it may have arrived all the same.
  */
-export type MailFailure = { code: 'mail_refused' | 'mail_deferred' | 'mail_unavailable' | 'mail_unknown'; isPermanent: boolean; smtpStatus: number | null };
+export type MailFailure = {
+  code: 'mail_refused' | 'mail_deferred' | 'mail_unavailable' | 'mail_unknown';
+  isPermanent: boolean;
+  smtpStatus: number | null;
+};
 
 export type Mailer = { send: (mail: Mail) => Promise<Result<{ smtpStatus: number }, MailFailure>> };
 
@@ -39,7 +43,9 @@ export function createMailer({ url, from }: { url: string; from: string }): Mail
     secure: isTls,
     requireTLS: !isTls && !isOnLoopback,
     ignoreTLS: !isTls && isOnLoopback,
-    ...(server.username !== '' && { auth: { user: decodeURIComponent(server.username), pass: decodeURIComponent(server.password) } }),
+    ...(server.username !== '' && {
+      auth: { user: decodeURIComponent(server.username), pass: decodeURIComponent(server.password) },
+    }),
     connectionTimeout: CONNECT_TIMEOUT_MILLIS,
     greetingTimeout: CONNECT_TIMEOUT_MILLIS,
     dnsTimeout: CONNECT_TIMEOUT_MILLIS,
@@ -77,16 +83,31 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 const oneLine = (text: string): string => text.replaceAll(CONTROLS, ' ').trim();
 
 /** One address as RFC 5321 carries it, without the quoted forms that nobody has. */
-const isAddress = (text: string): boolean => /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]{1,255}$/.test(text) && oneLine(text) === text;
+const isAddress = (text: string): boolean =>
+  /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]{1,255}$/.test(text) && oneLine(text) === text;
 
 /** `OKPay <no-reply@okpay.example>` → `no-reply@okpay.example`. */
 const addressIn = (from: string): string => /<([^>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
 
-const RESERVED = new Set(['to', 'cc', 'bcc', 'from', 'sender', 'subject', 'date', 'message-id', 'mime-version', 'resent-to', 'resent-cc', 'resent-bcc']);
+const RESERVED = new Set([
+  'to',
+  'cc',
+  'bcc',
+  'from',
+  'sender',
+  'subject',
+  'date',
+  'message-id',
+  'mime-version',
+  'resent-to',
+  'resent-cc',
+  'resent-bcc',
+]);
 function extraHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const checked = Object.entries(headers).map(([name, value]) => {
     const isOurs = RESERVED.has(name.toLowerCase()) || name.toLowerCase().startsWith('content-');
-    if (isOurs || !/^[A-Za-z0-9-]{1,64}$/.test(name)) throw new Error(`a mail may not set the header ${JSON.stringify(name)}`);
+    if (isOurs || !/^[A-Za-z0-9-]{1,64}$/.test(name))
+      throw new Error(`a mail may not set the header ${JSON.stringify(name)}`);
     return [name, oneLine(value)] as const;
   });
   return Object.fromEntries(checked);
@@ -95,11 +116,15 @@ function extraHeaders(headers: Readonly<Record<string, string>>): Record<string,
 /** Reads nodemailer's error; its text is left behind, since servers quote addresses in it. */
 function failureOf(error: unknown): MailFailure {
   if (!(error instanceof Error) || !('code' in error)) throw error;
-  const smtpStatus = 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : null;
+  const smtpStatus =
+    'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : null;
   // A server that refuses us refuses every mail: that is ours to repair, not the recipient's fate.
-  if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'ETLS') return { code: 'mail_unavailable', isPermanent: false, smtpStatus };
-  if (smtpStatus !== null && smtpStatus >= 500) return { code: 'mail_refused', isPermanent: true, smtpStatus };
-  if (smtpStatus !== null && smtpStatus >= 400) return { code: 'mail_deferred', isPermanent: false, smtpStatus };
+  if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'ETLS')
+    return { code: 'mail_unavailable', isPermanent: false, smtpStatus };
+  if (smtpStatus !== null && smtpStatus >= 500)
+    return { code: 'mail_refused', isPermanent: true, smtpStatus };
+  if (smtpStatus !== null && smtpStatus >= 400)
+    return { code: 'mail_deferred', isPermanent: false, smtpStatus };
   // nodemailer does not tell in which step a connection broke; only one that never stood carried nothing for sure.
   const neverStood = error.code === 'EDNS' || ('syscall' in error && error.syscall === 'connect');
   return { code: neverStood ? 'mail_unavailable' : 'mail_unknown', isPermanent: false, smtpStatus };

@@ -26,16 +26,29 @@ export type SmsGateway = {
   find: (reference: string) => Promise<Result<{ state: SmsState | 'not_found' }, SmsFailure>>;
 };
 
-const acceptedSchema = z.object({ id: z.string().min(1).max(200), status: z.enum(['accepted', 'delivered', 'failed']) });
+const acceptedSchema = z.object({
+  id: z.string().min(1).max(200),
+  status: z.enum(['accepted', 'delivered', 'failed']),
+});
 const refusalSchema = z.object({ error: z.object({ code: z.string().max(60) }) });
 
-export function createSmsGateway({ url, key, timeoutMillis }: { url: string; key: string; timeoutMillis?: number }): SmsGateway {
-  const call = (method: 'GET' | 'POST', path: string, body?: unknown): Promise<ProviderAnswer> => callProvider({ baseUrl: url, path, method, key, body, timeoutMillis });
+export function createSmsGateway({
+  url,
+  key,
+  timeoutMillis,
+}: {
+  url: string;
+  key: string;
+  timeoutMillis?: number;
+}): SmsGateway {
+  const call = (method: 'GET' | 'POST', path: string, body?: unknown): Promise<ProviderAnswer> =>
+    callProvider({ baseUrl: url, path, method, key, body, timeoutMillis });
   return {
     async send({ to, text, reference }) {
       const answer = await call('POST', '/v1/messages', { to, text, reference });
       if (answer.kind !== 'answered') return err(failureOf(answer));
-      if (answer.status >= 400) return err({ code: 'sms_refused', isPermanent: true, cause: refusalIn(answer.body) });
+      if (answer.status >= 400)
+        return err({ code: 'sms_refused', isPermanent: true, cause: refusalIn(answer.body) });
       const accepted = acceptedSchema.safeParse(answer.body);
       return accepted.success ? ok({ id: accepted.data.id, state: accepted.data.status }) : err(unreadable);
     },
@@ -50,7 +63,8 @@ export function createSmsGateway({ url, key, timeoutMillis }: { url: string; key
 }
 
 const unreadable = { code: 'sms_unknown', isPermanent: false, cause: 'answer_unreadable' } as const;
-const refusalIn = (body: unknown): string => refusalSchema.safeParse(body).data?.error.code ?? 'unreadable_refusal';
+const refusalIn = (body: unknown): string =>
+  refusalSchema.safeParse(body).data?.error.code ?? 'unreadable_refusal';
 
 function failureOf(answer: Exclude<ProviderAnswer, { kind: 'answered' }>): SmsFailure {
   return answer.kind === 'unavailable'

@@ -25,9 +25,13 @@ export function serveAssets(server: FastifyInstance): void {
   }
   server.get('/favicon.ico', (_request, reply) => reply.code(204).send());
   for (const font of FONTS) {
-    server.get(`/fonts/${font}/index.css`, (_request, reply) => sendFont(reply, font, 'index.css', 'text/css; charset=utf-8'));
+    server.get(`/fonts/${font}/index.css`, (_request, reply) =>
+      sendFont(reply, font, 'index.css', 'text/css; charset=utf-8'),
+    );
     server.get<{ Params: { file: string } }>(`/fonts/${font}/files/:file`, (request, reply) =>
-      /^[\w-]+\.woff2$/.test(request.params.file) ? sendFont(reply, font, join('files', request.params.file), 'font/woff2') : refuse(reply, 404, 'not_found', 'There is no such font.'),
+      /^[\w-]+\.woff2$/.test(request.params.file)
+        ? sendFont(reply, font, join('files', request.params.file), 'font/woff2')
+        : refuse(reply, 404, 'not_found', 'There is no such font.'),
     );
   }
 }
@@ -40,17 +44,26 @@ function read(name: string): string {
 /** The fonts are packages of the web build; without them the system's own faces do. */
 function sendFont(reply: FastifyReply, font: string, file: string, type: string): FastifyReply {
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve(`@fontsource-variable/${font}/package.json`));
-    return sealed(reply).type(type).header('cache-control', `public, max-age=${DAY_SECONDS}`).send(readFileSync(join(folder, file)));
+    const folder = dirname(
+      createRequire(import.meta.url).resolve(`@fontsource-variable/${font}/package.json`),
+    );
+    return sealed(reply)
+      .type(type)
+      .header('cache-control', `public, max-age=${DAY_SECONDS}`)
+      .send(readFileSync(join(folder, file)));
   } catch {
     return refuse(reply, 404, 'not_found', 'There is no such font.');
   }
 }
 
-const sealed = (reply: FastifyReply): FastifyReply => reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+const sealed = (reply: FastifyReply): FastifyReply =>
+  reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
 
 /** Headers of a page: it loads nothing from elsewhere, and only `frameAncestor` may show it in a frame. */
-export function sealPage(reply: FastifyReply, { frameAncestor, formTargets = '' }: { frameAncestor: string; formTargets?: string }): FastifyReply {
+export function sealPage(
+  reply: FastifyReply,
+  { frameAncestor, formTargets = '' }: { frameAncestor: string; formTargets?: string },
+): FastifyReply {
   return sealed(reply)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')

@@ -9,7 +9,8 @@ const BRANDS: readonly (readonly [pattern: RegExp, brand: string, lengths: reado
 /** ISO/IEC 7812 allows up to 19 digits. */
 export const NUMBER_MAX_DIGITS = 19;
 
-export const brandOf = (digits: string): string => BRANDS.find(([pattern]) => pattern.test(digits))?.[1] ?? 'other';
+export const brandOf = (digits: string): string =>
+  BRANDS.find(([pattern]) => pattern.test(digits))?.[1] ?? 'other';
 
 /** How many digits are missing to the shortest number of this brand; 0 when there are enough. */
 export function missingDigits(digits: string): number {
@@ -30,10 +31,14 @@ export function passesLuhn(digits: string): boolean {
 
 const FULL_WIDTH_ZERO = '０'.charCodeAt(0);
 /** The digits in what was typed or pasted, full-width ones too. */
-export const digitsOf = (text: string): string => text.replaceAll(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - FULL_WIDTH_ZERO)).replaceAll(/\D/g, '');
+export const digitsOf = (text: string): string =>
+  text.replaceAll(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - FULL_WIDTH_ZERO)).replaceAll(/\D/g, '');
 
 /** `4242 4242 4242 4242`: groups as they stand on the card. */
-export const grouped = (digits: string): string => (brandOf(digits) === 'amex' ? digits.replace(/^(.{4})(.{1,6})?(.{1,5})?.*$/, '$1 $2 $3').trim() : digits.replaceAll(/(.{4})(?=.)/g, '$1 '));
+export const grouped = (digits: string): string =>
+  brandOf(digits) === 'amex'
+    ? digits.replace(/^(.{4})(.{1,6})?(.{1,5})?.*$/, '$1 $2 $3').trim()
+    : digits.replaceAll(/(.{4})(?=.)/g, '$1 ');
 
 /** Month and year of `08/29`, `0829` or `08 / 2029`; null if it is no month of this century. */
 export function readExpiry(text: string): { month: number; year: number } | null {
@@ -42,4 +47,5 @@ export function readExpiry(text: string): { month: number; year: number } | null
 }
 
 /** A card is good until the end of its month. */
-export const isPast = ({ month, year }: { month: number; year: number }, now: Date): boolean => now.getTime() >= new Date(year, month, 1).getTime();
+export const isPast = ({ month, year }: { month: number; year: number }, now: Date): boolean =>
+  now.getTime() >= new Date(year, month, 1).getTime();

@@ -2,7 +2,16 @@
  * Runs inside the acquirer's frame. Card data goes from here to this frame's own origin and nowhere else; the page around it
  * hears `ready`, `height`, `valid`, `submit`, `token` and `error`, and may say `tokenize`, `focus` and `theme`.
  */
-import { brandOf, digitsOf, grouped, isPast, missingDigits, NUMBER_MAX_DIGITS, passesLuhn, readExpiry } from './card-number.ts';
+import {
+  brandOf,
+  digitsOf,
+  grouped,
+  isPast,
+  missingDigits,
+  NUMBER_MAX_DIGITS,
+  passesLuhn,
+  readExpiry,
+} from './card-number.ts';
 
 type Texts = Record<string, string>;
 type Config = { session: string; origin: string; texts: Texts; brands: Record<string, string> };
@@ -23,8 +32,12 @@ function element<T extends HTMLElement>(id: string, type: new () => T): T {
 
 const config = JSON.parse(element('config', HTMLScriptElement).textContent) as Config;
 const { texts } = config;
-const inputs = Object.fromEntries(FIELDS.map((name) => [name, element(name, HTMLInputElement)])) as Record<FieldName, HTMLInputElement>;
-const say = (message: { type: string; [fact: string]: unknown }): void => window.parent.postMessage({ channel: CHANNEL, ...message }, config.origin);
+const inputs = Object.fromEntries(FIELDS.map((name) => [name, element(name, HTMLInputElement)])) as Record<
+  FieldName,
+  HTMLInputElement
+>;
+const say = (message: { type: string; [fact: string]: unknown }): void =>
+  window.parent.postMessage({ channel: CHANNEL, ...message }, config.origin);
 
 /** Why a field cannot be sent as it is, as a key of the texts; null if it can. */
 function faultOf(name: FieldName): string | null {
@@ -42,8 +55,10 @@ function faultOf(name: FieldName): string | null {
       if (expiry === null) return value.trim() === '' ? 'expiryMissing' : 'expiryWrong';
       return isPast(expiry, new Date()) ? 'expiryPast' : null;
     }
-    case 'cvc': return value === '' ? 'cvcMissing' : /^\d{3,4}$/.test(value) ? null : 'cvcWrong';
-    case 'name': return value.trim() === '' ? 'nameMissing' : null;
+    case 'cvc':
+      return value === '' ? 'cvcMissing' : /^\d{3,4}$/.test(value) ? null : 'cvcWrong';
+    case 'name':
+      return value.trim() === '' ? 'nameMissing' : null;
   }
 }
 
@@ -51,7 +66,10 @@ function showFault(name: FieldName, fault: string | null): void {
   const note = element(`${name}-error`, HTMLParagraphElement);
   const input = inputs[name];
   note.hidden = fault === null;
-  const sentence = fault === null ? '' : (texts[fault] ?? '').replace('{count}', String(missingDigits(digitsOf(inputs.number.value))));
+  const sentence =
+    fault === null
+      ? ''
+      : (texts[fault] ?? '').replace('{count}', String(missingDigits(digitsOf(inputs.number.value))));
   const place = note.querySelector('span');
   if (place !== null) place.textContent = sentence;
   input.parentElement?.classList.toggle('bad', fault !== null);
@@ -77,7 +95,8 @@ function tidy(input: HTMLInputElement, write: (digits: string) => string): void 
   input.value = write(digitsOf(input.value));
   if (document.activeElement !== input) return;
   let caret = 0;
-  for (let seen = 0; caret < input.value.length && seen < before; caret++) if (/\d/.test(input.value[caret] ?? '')) seen++;
+  for (let seen = 0; caret < input.value.length && seen < before; caret++)
+    if (/\d/.test(input.value[caret] ?? '')) seen++;
   if (isAtEnd) caret = input.value.length;
   input.setSelectionRange(caret, caret);
 }
@@ -157,7 +176,13 @@ async function askForToken(): Promise<Tokenized | { code: string }> {
       credentials: 'omit',
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MILLIS),
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ session: config.session, number: digitsOf(number.value), expiry: expiry.value, cvc: cvc.value, name: name.value }),
+      body: JSON.stringify({
+        session: config.session,
+        number: digitsOf(number.value),
+        expiry: expiry.value,
+        cvc: cvc.value,
+        name: name.value,
+      }),
     });
     const body: unknown = await answer.json();
     return answer.ok ? (body as Tokenized) : { code: (body as { error: { code: string } }).error.code };
@@ -181,7 +206,8 @@ function pickTestCard(number: string): void {
 
 function onMessage(event: MessageEvent<FromParent | null>): void {
   // Only the page that opened this session may speak, and only as our parent.
-  if (event.origin !== config.origin || event.source !== window.parent || event.data?.channel !== CHANNEL) return;
+  if (event.origin !== config.origin || event.source !== window.parent || event.data?.channel !== CHANNEL)
+    return;
   if (event.data.type === 'tokenize') void tokenize(event.data.requestId);
   if (event.data.type === 'focus') inputs.number.focus();
   if (event.data.type === 'theme') setTheme(event.data.theme);
@@ -201,7 +227,10 @@ element('card', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault();
   say({ type: 'submit' });
 });
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-number]')) button.addEventListener('click', () => pickTestCard(button.dataset['number'] ?? ''));
+for (const button of document.querySelectorAll<HTMLButtonElement>('[data-number]'))
+  button.addEventListener('click', () => pickTestCard(button.dataset['number'] ?? ''));
 window.addEventListener('message', onMessage);
-new ResizeObserver(() => say({ type: 'height', height: Math.ceil(document.body.getBoundingClientRect().height) })).observe(document.body);
+new ResizeObserver(() =>
+  say({ type: 'height', height: Math.ceil(document.body.getBoundingClientRect().height) }),
+).observe(document.body);
 say({ type: 'ready' });

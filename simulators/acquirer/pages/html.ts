@@ -6,12 +6,25 @@ export class Html {
   }
 }
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '');
-const show = (value: string | Html | readonly Html[]): string => (typeof value === 'string' ? escape(value) : value instanceof Html ? value.text : value.map(({ text }) => text).join(''));
+const show = (value: string | Html | readonly Html[]): string =>
+  typeof value === 'string'
+    ? escape(value)
+    : value instanceof Html
+      ? value.text
+      : value.map(({ text }) => text).join('');
 
 export const html = (parts: TemplateStringsArray, ...values: (string | Html | readonly Html[])[]): Html =>
-  new Html(parts.map((part, index) => part + (index < values.length ? show(values[index] ?? '') : '')).join(''));
+  new Html(
+    parts.map((part, index) => part + (index < values.length ? show(values[index] ?? '') : '')).join(''),
+  );
 
 /** Data for a script, safe inside `<script type="application/json">`. */
 export const json = (value: unknown): Html => new Html(JSON.stringify(value).replaceAll('<', '\\u003c'));
