@@ -1,10 +1,11 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { AppShell } from './app/AppShell.tsx';
 import { onlyGuests, requireSignedIn, safeNext } from './app/guards.ts';
 import { ConfirmEmail } from './auth/ConfirmEmail.tsx';
 import { Register } from './auth/Register.tsx';
 import { SignIn } from './auth/SignIn.tsx';
 import { Verify } from './auth/Verify.tsx';
+import { readFilters } from './history/Filters.tsx';
 import { Home } from './home/Home.tsx';
 
 const root = createRootRoute({ component: Outlet });
@@ -25,9 +26,12 @@ const confirmEmail = createRoute({ getParentRoute: () => root, path: '/verify-em
 
 const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: requireSignedIn, component: AppShell });
 const home = createRoute({ getParentRoute: () => app, path: '/home', component: Home });
+const history = createRoute({ getParentRoute: () => app, path: '/history', validateSearch: readFilters, component: lazyRouteComponent(() => import('./history/History.tsx'), 'History') });
+const entry = createRoute({ getParentRoute: () => app, path: '/entry/$id', component: lazyRouteComponent(() => import('./entry/EntryPage.tsx'), 'EntryPage') });
+const receipt = createRoute({ getParentRoute: () => app, path: '/receipt/$id', component: lazyRouteComponent(() => import('./entry/Receipt.tsx'), 'Receipt') });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, register, verify, confirmEmail, app.addChildren([home])]),
+  routeTree: root.addChildren([signIn, register, verify, confirmEmail, app.addChildren([home, history, entry, receipt])]),
   scrollRestoration: true,
   defaultPreload: 'intent',
 });

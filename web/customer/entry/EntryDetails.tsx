@@ -1,0 +1,72 @@
+import type { ReactElement } from 'react';
+import { formatMoney, formatTimeWithZone } from '#common/format';
+import { shortId } from '#common/id';
+import { fromWire } from '#common/money';
+import * as m from '#messages';
+import { Card } from '#ui/Card.tsx';
+import { CopyButton } from '#ui/CopyButton.tsx';
+import { DefinitionRows } from '#ui/DefinitionRows.tsx';
+import { useTimeFormat } from '#ui/format.ts';
+import { Section } from '#ui/Section.tsx';
+import type { EntryDetail } from './entry-words.ts';
+import { LINE_WORDS, PLACE_WORDS } from './story-words.ts';
+
+/** Reference, amounts that add up, time with its zone. */
+export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {
+  const format = useTimeFormat();
+  const reference = (
+    <span className="inline-flex items-center gap-1">
+      <span className="num">{shortId(entry.id)}</span>
+      <CopyButton text={entry.id} what={m.customer_reference()} />
+    </span>
+  );
+  return (
+    <Section title={m.customer_details()}>
+      <Card className="px-4">
+        <DefinitionRows
+          ruled
+          rows={[
+            { label: m.customer_reference(), value: reference },
+            ...entry.lines.map(({ kind, amount }) => ({ label: LINE_WORDS[kind](), value: formatMoney(fromWire(amount), { locale: format.locale }) })),
+            { label: m.customer_created(), value: formatTimeWithZone(entry.createdAt, format) },
+          ]}
+        />
+      </Card>
+    </Section>
+  );
+}
+
+/** What the ledger wrote, in plain words: from where to where, and the balance after it. */
+export function Movements({ entry }: { entry: EntryDetail }): ReactElement | null {
+  const { locale } = useTimeFormat();
+  if (entry.movements.length === 0) return null;
+  return (
+    <Section title={m.customer_movements()}>
+      <Card className="px-4">
+        <DefinitionRows
+          ruled
+          rows={entry.movements.map(({ kind, from, to, amount, balanceAfter }) => ({
+            label: (
+              <>
+                <span className="block text-ink">{movementWord(kind, PLACE_WORDS[from](), PLACE_WORDS[to]())}</span>
+                {balanceAfter ? <span className="block text-13 text-ink-3">{m.customer_balance_after({ amount: formatMoney(fromWire(balanceAfter), { locale }) })}</span> : null}
+              </>
+            ),
+            value: <span className="num">{formatMoney(fromWire(amount), { locale })}</span>,
+          }))}
+        />
+      </Card>
+    </Section>
+  );
+}
+
+function movementWord(kind: EntryDetail['movements'][number]['kind'], from: string, to: string): string {
+  switch (kind) {
+    case 'single':
+    case 'capture':
+    case 'reversal': return m.customer_movement_moved({ from, to });
+    case 'hold': return m.customer_movement_held({ from });
+    case 'void':
+    case 'expire': return m.customer_movement_released({ from });
+  }
+}

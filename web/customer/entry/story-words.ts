@@ -1,0 +1,86 @@
+import type { LineKind, MovementPlace, TimelineKind } from '#common/api/wallet';
+import { formatMoney, formatTime, type TimeFormat } from '#common/format';
+import { fromWire, type WireMoney } from '#common/money';
+import * as m from '#messages';
+import type { Station, StationState } from '#ui/WhereTrack.tsx';
+import type { TimelineState } from '#ui/Timeline.tsx';
+import type { EntryDetail } from './entry-words.ts';
+
+/** What happened, by kind: a missing text does not compile. */
+const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
+  top_up_confirmed: m.customer_story_top_up_confirmed,
+  challenge_requested: m.customer_story_challenge_requested,
+  charge_unclear: m.customer_story_charge_unclear,
+  charge_processing: m.customer_story_charge_processing,
+  top_up_settled: m.customer_story_top_up_settled,
+  funds_delayed: m.customer_story_funds_delayed,
+  funds_released: m.customer_story_funds_released,
+  charge_declined: m.customer_story_charge_declined,
+  charge_not_made: m.customer_story_charge_not_made,
+  challenge_expired: m.customer_story_challenge_expired,
+  amounts_differ: m.customer_story_amounts_differ,
+  charge_unresolved: m.customer_story_charge_unresolved,
+  charge_contradicted: m.customer_story_charge_contradicted,
+  top_up_refused: m.customer_story_top_up_refused,
+  top_up_charged_back: m.customer_story_top_up_charged_back,
+  transfer_completed: m.customer_story_transfer_completed,
+  transfer_failed: m.customer_story_transfer_failed,
+  chargeback_received: m.customer_story_chargeback_received,
+  chargeback_taken: m.customer_story_chargeback_taken,
+  debt_opened: m.customer_story_debt_opened,
+  debt_partly_collected: m.customer_story_debt_partly_collected,
+  debt_collected: m.customer_story_debt_collected,
+};
+export const storyWord = (kind: TimelineKind): string => TIMELINE_WORDS[kind]();
+
+type Tone = EntryDetail['timeline'][number]['tone'];
+const TONE_STATE: Record<Tone, TimelineState> = { good: 'done', bad: 'failed', wait: 'waiting', neutral: 'past' };
+export const toneState = (tone: Tone): TimelineState => TONE_STATE[tone];
+
+type Fact = string | number | WireMoney;
+const isInstant = (fact: string): boolean => /^\d{4}-\d\d-\d\dT/.test(fact);
+/** The facts of one step as text: amounts and times formatted, names as they are. */
+export function factLine(facts: Record<string, Fact>, format: TimeFormat): string {
+  return Object.values(facts)
+    .map((fact) => {
+      if (typeof fact === 'object') return formatMoney(fromWire(fact), { locale: format.locale });
+      return typeof fact === 'string' && isInstant(fact) ? formatTime(fact, format) : String(fact);
+    })
+    .join(' · ');
+}
+
+export const PLACE_WORDS: Record<MovementPlace, () => string> = {
+  your_balance: m.customer_place_your_balance,
+  other_balance: m.customer_place_other_balance,
+  card_acquirer: m.customer_place_card_acquirer,
+  fees: m.customer_place_fees,
+  your_debt: m.customer_place_your_debt,
+  okpay: m.customer_place_okpay,
+};
+
+export const LINE_WORDS: Record<LineKind, () => string> = {
+  amount: m.customer_line_amount,
+  fee: m.customer_line_fee,
+  total: m.customer_line_total,
+  spendable_at_once: m.customer_line_spendable_at_once,
+  delayed: m.customer_line_delayed,
+  taken: m.customer_line_taken,
+  owed: m.customer_line_owed,
+  collected: m.customer_line_collected,
+};
+
+type WireStation = EntryDetail['stations'][number];
+const STATION_STATE: Record<WireStation['status'], StationState> = { passed: 'done', here: 'here', unsure: 'unsure', ahead: 'next', refused: 'bad', came_back: 'was' };
+const STATION_WORDS: Record<WireStation['place'], () => string> = {
+  card: m.customer_station_card,
+  card_network: m.customer_station_card_network,
+  okpay: m.customer_place_okpay,
+  your_balance: m.customer_place_your_balance,
+  payer: m.customer_station_payer,
+  payee: m.customer_station_payee,
+  bank: m.customer_station_bank,
+  delayed: m.customer_station_delayed,
+  debt: m.customer_place_your_debt,
+};
+export const stationsOf = (entry: EntryDetail): Station[] =>
+  entry.stations.map(({ place, label, status }) => ({ label: label ?? STATION_WORDS[place](), state: STATION_STATE[status] }));
