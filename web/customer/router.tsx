@@ -1,11 +1,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { AppShell } from './app/AppShell.tsx';
-import { onlyGuests, requireSignedIn, safeNext } from './app/guards.ts';
+import { onlyGuests, requireSignedIn, requireVerified, safeNext } from './app/guards.ts';
 import { ConfirmEmail } from './auth/ConfirmEmail.tsx';
 import { Register } from './auth/Register.tsx';
 import { SignIn } from './auth/SignIn.tsx';
 import { Verify } from './auth/Verify.tsx';
 import { readFilters } from './history/Filters.tsx';
+import { Pay, readPaySearch } from './pay/Pay.tsx';
 import { Home } from './home/Home.tsx';
 
 const root = createRootRoute({ component: Outlet });
@@ -29,9 +30,10 @@ const home = createRoute({ getParentRoute: () => app, path: '/home', component: 
 const history = createRoute({ getParentRoute: () => app, path: '/history', validateSearch: readFilters, component: lazyRouteComponent(() => import('./history/History.tsx'), 'History') });
 const entry = createRoute({ getParentRoute: () => app, path: '/entry/$id', component: lazyRouteComponent(() => import('./entry/EntryPage.tsx'), 'EntryPage') });
 const receipt = createRoute({ getParentRoute: () => app, path: '/receipt/$id', component: lazyRouteComponent(() => import('./entry/Receipt.tsx'), 'Receipt') });
+const pay = createRoute({ getParentRoute: () => app, path: '/pay', validateSearch: readPaySearch, beforeLoad: requireVerified, component: Pay });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, register, verify, confirmEmail, app.addChildren([home, history, entry, receipt])]),
+  routeTree: root.addChildren([signIn, register, verify, confirmEmail, app.addChildren([home, history, entry, receipt, pay])]),
   scrollRestoration: true,
   defaultPreload: 'intent',
 });

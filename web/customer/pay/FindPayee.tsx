@@ -1,0 +1,47 @@
+import { Link } from '@tanstack/react-router';
+import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
+import { api } from '#common/api/index';
+import type { OkOf } from '#common/api/route';
+import * as m from '#messages';
+import { AppBar } from '#ui/AppBar.tsx';
+import { Banner } from '#ui/Banner.tsx';
+import { Button } from '#ui/Button.tsx';
+import { Dock } from '#ui/Dock.tsx';
+import { Field } from '#ui/Field.tsx';
+import { PageColumn } from '#ui/PageColumn.tsx';
+import { TextInput } from '#ui/TextInput.tsx';
+import { call } from '#web/call.ts';
+import { useSubmit } from '../app/use-submit.ts';
+
+export type Payee = OkOf<typeof api.findPayee>;
+const FORM = 'find-payee';
+
+/** By exact mail, phone or account name. "Not there" and "does not want to be found" look the same. */
+export function FindPayee({ query: given, onFound }: { query: string; onFound: (payee: Payee) => void }): ReactElement {
+  const [query, setQuery] = useState(given);
+  const submit = useSubmit(useCallback(async () => onFound(await call(api.findPayee, { body: { query: query.trim() } })), [query, onFound]));
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (query.trim() !== '') void submit.run();
+  };
+  return (
+    <PageColumn
+      tight
+      bar={<AppBar title={m.customer_pay()} back={<Link to="/home" />} />}
+      foot={
+        <Dock>
+          <Button variant="primary" wide type="submit" form={FORM} busy={submit.busy} busyLabel={m.customer_pay_searching()} unavailable={query.trim() === '' ? m.customer_pay_who_missing() : null}>
+            {m.customer_pay_find()}
+          </Button>
+        </Dock>
+      }
+    >
+      <form id={FORM} onSubmit={send} noValidate>
+        <Field label={m.customer_pay_who()} hint={m.customer_pay_who_hint()} error={submit.failure}>
+          <TextInput value={query} onChange={(event) => { setQuery(event.target.value); submit.clear(); }} name="payee" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={254} />
+        </Field>
+      </form>
+      <Banner tone="quiet">{m.customer_pay_safety()}</Banner>
+    </PageColumn>
+  );
+}

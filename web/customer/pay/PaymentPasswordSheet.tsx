@@ -1,0 +1,51 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import * as m from '#messages';
+import { Button } from '#ui/Button.tsx';
+import { CodeInput } from '#ui/CodeInput.tsx';
+import { StepUpSheet } from '#ui/StepUpSheet.tsx';
+import { TextLink } from '#ui/TextLink.tsx';
+import type { Payee } from './FindPayee.tsx';
+
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  payee: Payee;
+  amount: string;
+  value: string;
+  onChange: (digits: string) => void;
+  onPay: () => void;
+  busy: boolean;
+  /** No answer yet: the same payment is being asked about again. */
+  waiting: boolean;
+  error: string | null;
+};
+
+const LENGTH = 6;
+
+/** Six digits for exactly this payee and this amount. */
+export function PaymentPasswordSheet({ open, onClose, payee, amount, value, onChange, onPay, busy, waiting, error }: Props): ReactElement {
+  const missing = LENGTH - value.length;
+  return (
+    <StepUpSheet
+      open={open}
+      onClose={onClose}
+      title={m.customer_payment_password_enter()}
+      note={m.customer_payment_password_once()}
+      facts={[
+        { label: m.customer_pay_payee(), value: payee.handle ? `${payee.maskedName} @${payee.handle.replace(/^@/, '')}` : payee.maskedName },
+        { label: m.customer_pay_total(), value: amount },
+      ]}
+      error={error}
+      busy={busy}
+      ways={<TextLink alone render={<Link to="/me/payment-password" />}>{m.customer_payment_password_forgotten()}</TextLink>}
+    >
+      <CodeInput label={m.customer_payment_password()} value={value} onChange={onChange} length={LENGTH} masked autoFocus disabled={busy} name="payment-password" />
+      <div className="mt-4 w-full">
+        <Button variant="primary" wide busy={busy} busyLabel={waiting ? m.customer_pay_asking_again() : m.customer_paying()} unavailable={missing > 0 ? m.customer_payment_password_missing({ count: missing }) : null} onClick={onPay}>
+          {m.customer_pay_amount({ amount })}
+        </Button>
+      </div>
+    </StepUpSheet>
+  );
+}
