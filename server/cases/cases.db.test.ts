@@ -1,0 +1,434 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { DomainEvent } from '#common/events';
+import type { CaseId, CustomerId, MessageId, StaffId } from '#common/id';
+import { sql } from '#platform/db';
+import { newId } from '#platform/ids';
+import { runDueJobs } from '#platform/jobs';
+import { createLog } from '#platform/log';
+import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
+import { fireDue } from '#platform/timers';
+import { testClock } from '#test/clock';
+import { freshDb } from '#test/db';
+import { FIRST_STATE, TRANSITIONS } from './case.ts';
+import * as cases from './index.ts';
+import * as store from './store.ts';
+
+const clock = testClock();
+const keys = signingKeysOf([newSigningKey('test', clock.now())]);
+const log = createLog({ level: 'silent' });
+const { db, urls } = await freshDb();
+cases.defineDeadlines({ db, clock });
+
+type Agent = { kind: 'staff'; id: StaffId; name: string };
+const agent = (name: string): Agent => ({ kind: 'staff', id: newId('stf'), name });
+const zhou = agent('周青');
+const shen = agent('沈朗');
+
+const toOpen = (customer: CustomerId, change: Partial<cases.CaseToOpen> = {}): cases.CaseToOpen => ({
+  id: newId('case'),
+  kind: 'question',
+  topic: 'top_up',
+  customer,
+  subject: { kind: 'operation', id: newId('tu') },
+  evidence: { state: 'failed', amount: { amount: '20000', currency: 'CNY' } },
+  explained: { text: '发卡行拒绝', facts: { code: 'card_declined' } },
+  text: '卡里明明有钱',
+  ...change,
+});
+const open = (wanted: cases.CaseToOpen) => db.transaction((tx) => cases.openCase(tx, clock, keys, wanted));
+async function opened(customer = newId('cus')): Promise<{ id: CaseId; customer: CustomerId }> {
+  const result = await open(toOpen(customer));
+  assert.ok(result.ok);
+  return { id: result.value.id, customer };
+}
+const ask = (
+  it: { id: CaseId; customer: CustomerId },
+  text = '有进展吗',
+  messageId: MessageId = newId('msg'),
+) =>
+  db.transaction((tx) =>
+    cases.postAsCustomer(tx, clock, {
+      caseId: it.id,
+      messageId,
+      text,
+      author: { kind: 'customer', id: it.customer },
+    }),
+  );
+const answer = (id: CaseId, author: Agent, text = '我来看', messageId: MessageId = newId('msg')) =>
+  db.transaction((tx) => cases.postAsStaff(tx, clock, { caseId: id, messageId, text, author }));
+const note = (id: CaseId, author: Agent, text = '第二次了') =>
+  db.transaction((tx) => cases.postNote(tx, clock, { caseId: id, messageId: newId('msg'), text, author }));
+const take = (id: CaseId, by: Agent, maySupersede = false) =>
+  db.transaction((tx) => cases.takeCase(tx, clock, { caseId: id, by, maySupersede }));
+const resolve = (id: CaseId, by: Agent, messageId: MessageId = newId('msg')) =>
+  db.transaction((tx) => cases.resolveCase(tx, clock, { caseId: id, messageId, text: '已处理', by }));
+const seen = (id: CaseId, audience: 'everyone' | 'staff', since = 0) =>
+  cases.messagesSince(db.read, { caseId: id, since, audience });
+const kinds = async (id: CaseId, audience: 'everyone' | 'staff' = 'staff'): Promise<string[]> =>
+  (await seen(id, audience)).map(({ kind }) => kind);
+async function current(id: CaseId): Promise<cases.Case> {
+  const found = await cases.caseForStaff(db.read, id);
+  assert.ok(found);
+  return found;
+}
+const eventsOf = async (id: CaseId): Promise<DomainEvent[]> => {
+  const { rows } = await sql<{ payload: DomainEvent }>`
+    select payload from platform.outbox where kind = 'event' and payload ->> 'caseId' = ${id} order by id`.execute(
+    db.read,
+  );
+  return rows.map(({ payload }) => payload);
+};
+const code = (result: { ok: boolean; error?: { code: string } }): string =>
+  result.ok ? 'ok' : (result.error?.code ?? '');
+async function live(): Promise<void> {
+  await fireDue({ db, clock });
+  await runDueJobs({ jobsUrl: urls.jobsUrl, log });
+}
+
+test('the database and the program agree on every legal move', async () => {
+  const { rows } = await sql<{
+    move: string;
+  }>`select from_state || ' ' || event || ' ' || to_state as move from cases.transition`.execute(db.read);
+  const inCode = Object.entries(TRANSITIONS).flatMap(([from, moves]) =>
+    Object.entries(moves).map(([event, to]) => `${from} ${event} ${to}`),
+  );
+  assert.deepEqual(
+    rows.map(({ move }) => move).toSorted(),
+    [...inCode, `start open ${FIRST_STATE}`].toSorted(),
+  );
+});
+
+test('the database refuses a move the table does not list, and a change of what was said', async () => {
+  const { id } = await opened();
+  await assert.rejects(
+    sql`update cases."case" set state = 'closed', next_actor = 'nobody', waiting_since = null, due_at = null, closed_at = opened_at, resolved_at = opened_at where id = ${id}`.execute(
+      db.read,
+    ),
+    /cannot go from awaiting_agent to closed/,
+  );
+  await assert.rejects(
+    sql`update cases.message set body = 'x' where case_id = ${id}`.execute(db.read),
+    /permission denied/,
+  );
+  await assert.rejects(
+    sql`delete from cases.message where case_id = ${id}`.execute(db.read),
+    /permission denied/,
+  );
+  await assert.rejects(
+    sql`update cases.evidence set entry = '{}' where case_id = ${id}`.execute(db.read),
+    /permission denied/,
+  );
+});
+
+describe('a case is opened', () => {
+  test('with what was explained, then the words of the customer, and a promise of 24 hours', async () => {
+    const { id } = await opened();
+    assert.deepEqual(await kinds(id, 'everyone'), ['explained', 'text', 'opened']);
+    const it = await current(id);
+    assert.deepEqual(
+      [it.state, it.nextActor, it.dueAt?.toString()],
+      ['awaiting_agent', 'okpay', clock.now().add({ hours: 24 }).toString()],
+    );
+    assert.deepEqual([it.lastSeq, it.readByCustomerSeq], [3, 3]);
+    assert.deepEqual((await eventsOf(id)).map(({ type }) => type).toSorted(), [
+      'case.message_posted',
+      'case.opened',
+    ]);
+  });
+  test('once, however often it is asked for', async () => {
+    const wanted = toOpen(newId('cus'));
+    const first = await open(wanted);
+    assert.deepEqual(await open(wanted), first);
+    assert.equal((await seen(wanted.id, 'staff')).length, 3);
+  });
+  test('not under the id of somebody else', async () => {
+    const wanted = toOpen(newId('cus'));
+    await open(wanted);
+    assert.equal(code(await open({ ...wanted, customer: newId('cus') })), 'idempotency_key_reused');
+  });
+  test('not without words', async () =>
+    assert.equal(code(await open(toOpen(newId('cus'), { text: ' ' }))), 'message_empty'));
+});
+
+test('400 messages of four writers, some posted twice: each once, in order, without a gap, the same for every reader', async () => {
+  const it = await opened();
+  const writers = [0, 1, 2, 3].map(async (writer) => {
+    for (let turn = 0; turn < 100; turn++) {
+      const id = newId('msg');
+      const post = () =>
+        writer < 2
+          ? ask(it, `${writer}.${turn}`, id)
+          : answer(it.id, writer === 2 ? zhou : shen, `${writer}.${turn}`, id);
+      const results = turn % 5 === 0 ? await Promise.all([post(), post()]) : [await post()];
+      for (const result of results) assert.ok(result.ok);
+      assert.equal(new Set(results.map((result) => (result.ok ? result.value.seq : 0))).size, 1);
+    }
+  });
+  // A reader that asks again and again from where it stands, while they write.
+  const read: number[] = [];
+  const reader = (async () => {
+    for (;;) {
+      const more = await seen(it.id, 'everyone', read.at(-1) ?? 0);
+      read.push(...more.map(({ seq }) => seq));
+      if (more.length === 0 && read.length >= 404) return;
+    }
+  })();
+  await Promise.all([...writers, reader]);
+  const all = await cases.wholeConversation(db.read, it.id, 'staff');
+  assert.equal(all.filter(({ kind, seq }) => kind === 'text' && seq > 2).length, 400);
+  assert.deepEqual(
+    all.map(({ seq }) => seq),
+    Array.from({ length: all.length }, (_, at) => at + 1),
+  );
+  assert.deepEqual(
+    read,
+    all.map(({ seq }) => seq),
+  );
+  for (const writer of [0, 1, 2, 3]) {
+    const own = all.flatMap(({ text }) => (text.startsWith(`${writer}.`) ? [Number(text.slice(2))] : []));
+    assert.deepEqual(
+      own,
+      Array.from({ length: 100 }, (_, turn) => turn),
+      `writer ${writer} in the order of writing`,
+    );
+  }
+  const { lastSeq } = await current(it.id);
+  assert.equal(lastSeq, all.length);
+});
+
+describe('a message', () => {
+  test('that is posted again is the same message; with another text it is refused', async () => {
+    const it = await opened();
+    const id = newId('msg');
+    const first = await ask(it, '一', id);
+    assert.deepEqual(await ask(it, ' 一 ', id), first);
+    assert.equal(code(await ask(it, '二', id)), 'message_id_reused');
+    assert.equal(code(await answer(it.id, zhou, '一', id)), 'message_id_reused');
+  });
+  test('under the id of a message in another case is refused and tells nothing', async () => {
+    const [one, other] = [await opened(), await opened()];
+    const id = newId('msg');
+    await ask(one, '秘密', id);
+    assert.deepEqual(await ask(other, '秘密', id), { ok: false, error: { code: 'message_id_reused' } });
+  });
+  test('in the case of somebody else finds no case', async () => {
+    const { id } = await opened();
+    assert.equal(code(await ask({ id, customer: newId('cus') })), 'not_found');
+    assert.equal(await cases.caseOfCustomer(db.read, newId('cus'), id), null);
+  });
+});
+
+test('a note reaches staff and leaves no trace for the customer', async () => {
+  const it = await opened();
+  await answer(it.id, zhou);
+  const before = await current(it.id);
+  clock.advance({ minutes: 5 });
+  const posted = await note(it.id, zhou, '疑似批量改号');
+  assert.ok(posted.ok);
+  assert.ok((await seen(it.id, 'staff')).some(({ text }) => text === '疑似批量改号'));
+  assert.ok((await seen(it.id, 'everyone')).every(({ kind }) => kind !== 'note'));
+  const after = await current(it.id);
+  assert.deepEqual({ ...after, lastSeq: 0, readByStaffSeq: 0 }, { ...before, lastSeq: 0, readByStaffSeq: 0 });
+  assert.equal(
+    (await eventsOf(it.id)).some((event) => 'messageId' in event && event.messageId === posted.value.id),
+    false,
+  );
+  const { rows } = await sql<{ name: string }>`
+    select name from platform.outbox where kind = 'hint' and payload ->> 'id' = ${it.id} order by id desc limit 1`.execute(
+    db.read,
+  );
+  assert.equal(rows[0]?.name, 'staff');
+  // A reader cannot mark as read what is not there for him.
+  await db.transaction((tx) => cases.markRead(tx, { caseId: it.id, by: 'customer', seq: 10_000 }));
+  assert.equal((await current(it.id)).readByCustomerSeq, after.lastPublicSeq);
+});
+
+describe('a case is taken', () => {
+  test('by one of two agents who press at once; the other is told', async () => {
+    const { id } = await opened();
+    const results = await Promise.all([take(id, zhou), take(id, shen)]);
+    assert.deepEqual(results.map(code).toSorted(), ['case_changed_meanwhile', 'ok']);
+    assert.deepEqual(
+      (await kinds(id)).filter((kind) => kind === 'agent_joined'),
+      ['agent_joined'],
+    );
+  });
+  test('by one of two supervisors who press at once, too', async () => {
+    const { id } = await opened();
+    const results = await Promise.all([take(id, zhou, true), take(id, shen, true)]);
+    assert.deepEqual(results.map(code).toSorted(), ['case_changed_meanwhile', 'ok']);
+    clock.advance({ minutes: 2 });
+    const loser = results[0].ok ? shen : zhou;
+    assert.ok((await take(id, loser, true)).ok, 'a supervisor may step in afterwards');
+  });
+  test('again by whoever has it: nothing changes', async () => {
+    const { id } = await opened();
+    const first = await take(id, zhou);
+    assert.deepEqual(await take(id, zhou), first);
+  });
+  test('and the promise is not put off by it', async () => {
+    const { id } = await opened();
+    const { dueAt } = await current(id);
+    clock.advance({ hours: 3 });
+    await take(id, zhou);
+    assert.equal((await current(id)).dueAt?.toString(), dueAt?.toString());
+  });
+});
+
+test('an answer puts the question to the customer, and what he writes back begins a new promise', async () => {
+  const it = await opened();
+  clock.advance({ hours: 1 });
+  await answer(it.id, zhou);
+  const answered = await current(it.id);
+  assert.deepEqual(
+    [answered.state, answered.assignee?.name, answered.waitingSince],
+    ['awaiting_customer', '周青', null],
+  );
+  assert.deepEqual(await kinds(it.id), ['explained', 'text', 'opened', 'agent_joined', 'text']);
+  clock.advance({ hours: 1 });
+  await ask(it);
+  const asked = await current(it.id);
+  assert.deepEqual(
+    [asked.state, asked.dueAt?.toString()],
+    ['awaiting_agent', clock.now().add({ hours: 24 }).toString()],
+  );
+  clock.advance({ hours: 1 });
+  await ask(it, '还有一点');
+  assert.equal(
+    (await current(it.id)).dueAt?.toString(),
+    asked.dueAt?.toString(),
+    'a second message does not put the answer off',
+  );
+});
+
+describe('by the clock', () => {
+  test('a missed promise is escalated once, staff see it, and a colleague may step in', async () => {
+    const { id } = await opened();
+    await take(id, zhou);
+    clock.advance({ hours: 23, minutes: 59 });
+    await live();
+    assert.equal((await current(id)).escalatedAt, null);
+    clock.advance({ minutes: 2 });
+    await live();
+    clock.advance({ hours: 30 });
+    await live();
+    assert.ok((await current(id)).escalatedAt);
+    assert.deepEqual(
+      (await kinds(id)).filter((kind) => kind === 'escalated'),
+      ['escalated'],
+    );
+    assert.equal((await kinds(id, 'everyone')).includes('escalated'), false);
+    assert.equal((await eventsOf(id)).filter(({ type }) => type === 'case.escalated').length, 1);
+    assert.ok((await take(id, shen)).ok);
+    assert.equal(code(await take(id, zhou)), 'case_changed_meanwhile', 'one colleague, not all at once');
+    await answer(id, shen);
+    assert.equal((await current(id)).escalatedAt, null, 'the promise that was missed is over');
+  });
+  test('an answered case without a word resolves, then closes; a word in time opens it again, a late one is told how', async () => {
+    const it = await opened();
+    await answer(it.id, zhou);
+    clock.advance({ days: 7, minutes: 1 });
+    await live();
+    assert.equal((await current(it.id)).state, 'resolved');
+    clock.advance({ days: 6 });
+    assert.ok((await ask(it, '还没好')).ok);
+    assert.equal((await current(it.id)).state, 'awaiting_agent');
+    assert.ok((await kinds(it.id)).includes('reopened'));
+    const id = newId('msg');
+    assert.ok((await resolve(it.id, zhou, id)).ok);
+    assert.ok((await resolve(it.id, zhou, id)).ok, 'the same resolution again');
+    assert.equal(code(await resolve(it.id, shen)), 'case_changed_meanwhile');
+    clock.advance({ days: 7, minutes: 1 });
+    assert.equal(code(await ask(it, '太晚')), 'case_closed', 'also while the timer is late');
+    await live();
+    assert.equal((await current(it.id)).state, 'closed');
+    assert.equal(code(await ask(it, '太晚')), 'case_closed');
+    assert.equal(code(await answer(it.id, zhou)), 'case_closed');
+    assert.equal(code(await note(it.id, zhou)), 'case_closed');
+    assert.equal(code(await take(it.id, zhou)), 'case_closed');
+    assert.equal(code(await resolve(it.id, zhou)), 'case_closed');
+    const { rows } = await sql`select key from platform.timer where key = ${`case:${it.id}`}`.execute(
+      db.read,
+    );
+    assert.equal(rows.length, 0, 'nothing is left to wait for');
+  });
+});
+
+test('evidence stays as it was, byte for byte', async () => {
+  const evidence = { state: 'checking', amount: { amount: '5', currency: 'JPY' }, list: [1, 'two', null] };
+  const wanted = toOpen(newId('cus'), { evidence });
+  await open(wanted);
+  const kept = await cases.findEvidence(db.read, wanted.id);
+  evidence.state = 'settled';
+  const later = await cases.findEvidence(db.read, wanted.id);
+  assert.equal(
+    later?.entry,
+    '{"amount":{"amount":"5","currency":"JPY"},"list":[1,"two",null],"state":"checking"}',
+  );
+  assert.deepEqual(later, kept);
+});
+
+describe('lists', () => {
+  test("a customer's cases, newest first, page by page, none twice", async () => {
+    const customer = newId('cus');
+    const ids: string[] = [];
+    for (let n = 0; n < 7; n++) ids.unshift((await opened(customer)).id);
+    const read: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await cases.listCases(db.read, customer, { cursor, limit: 3 });
+      assert.ok(page);
+      read.push(...page.items.map(({ id }) => id));
+      cursor = page.next ?? undefined;
+    } while (cursor);
+    assert.deepEqual(read, ids);
+    assert.equal(await cases.listCases(db.read, customer, { cursor: 'bm9uc2Vuc2U', limit: 3 }), null);
+  });
+  test('the queue stands in the order of what is due, with the last words and true counts', async () => {
+    const lin = agent('林');
+    const one = await opened();
+    clock.advance({ minutes: 1 });
+    const two = await opened();
+    await take(one.id, lin);
+    const mine = await cases.listQueue(
+      db.read,
+      { view: 'mine', staff: lin.id },
+      { cursor: undefined, limit: 10 },
+    );
+    assert.deepEqual(
+      mine?.items.map(({ case: it, last }) => [it.id, last.text, last.author]),
+      [[one.id, '卡里明明有钱', 'customer']],
+    );
+    const unclaimed = await cases.listQueue(db.read, { view: 'open' }, { cursor: undefined, limit: 100 });
+    const dues = unclaimed?.items.map(({ case: it }) => it.dueAt?.epochMilliseconds ?? 0) ?? [];
+    assert.deepEqual(
+      dues,
+      dues.toSorted((a, b) => a - b),
+    );
+    const ids = unclaimed?.items.map(({ case: it }) => it.id) ?? [];
+    assert.ok(ids.includes(two.id) && !ids.includes(one.id));
+    const counts = await cases.countQueues(db.read, lin.id);
+    assert.deepEqual([counts.mine, counts.open], [1, ids.length]);
+    const all: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await cases.listQueue(db.read, { view: 'all' }, { cursor, limit: 4 });
+      assert.ok(page);
+      all.push(...page.items.map(({ case: it }) => it.id));
+      cursor = page.next ?? undefined;
+    } while (cursor);
+    assert.equal(all.length, counts.all);
+    assert.equal(new Set(all).size, all.length);
+  });
+  test('cases about one thing', async () => {
+    const wanted = toOpen(newId('cus'));
+    await open(wanted);
+    assert.deepEqual(
+      (await cases.casesAbout(db.read, wanted.customer, wanted.subject?.id ?? '')).map(({ id }) => id),
+      [wanted.id],
+    );
+    assert.deepEqual(await cases.casesAbout(db.read, newId('cus'), wanted.subject?.id ?? ''), []);
+    assert.equal(await store.findMessage(db.read, newId('msg')), null);
+  });
+});

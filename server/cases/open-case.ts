@@ -1,0 +1,123 @@
+import type { CaseKind, CaseTopic } from '#common/api/support';
+import type { CaseId, CustomerId } from '#common/id';
+import type { Refusal } from '#common/reasons';
+import { err, invariant, ok, type Result } from '#common/result';
+import type { Clock } from '#platform/clock';
+import type { Tx } from '#platform/db';
+import { newId } from '#platform/ids';
+import { publish } from '#platform/outbox';
+import type { SigningKeys } from '#platform/signing-keys';
+import { FIRST_STATE, standingIn, type Case, type Subject } from './case.ts';
+import { takeEvidence, type Json } from './evidence.ts';
+import { cleanText, type Draft, type Facts, type TextRefusal } from './message.ts';
+import { watch } from './move.ts';
+import { hintAt, tellPosted } from './news.ts';
+import * as store from './store.ts';
+
+export type CaseToOpen = {
+  /** Made by the customer's device: a repeated request opens no second case. */
+  readonly id: CaseId;
+  readonly kind: CaseKind;
+  readonly topic: CaseTopic;
+  readonly customer: CustomerId;
+  readonly subject: Subject | null;
+  /** The facts of the subject as they are now, for the agent and for the record. */
+  readonly evidence: Json;
+  /** What the customer was told before asking for a person. */
+  readonly explained: { readonly text: string; readonly facts: Facts } | null;
+  readonly text: string;
+};
+
+/** Opens a case: evidence, what was explained, the customer's words, and a first promise. All in the caller's transaction. */
+export async function openCase(
+  tx: Tx,
+  clock: Clock,
+  keys: SigningKeys,
+  wanted: CaseToOpen,
+): Promise<Result<Case, TextRefusal | Refusal<'idempotency_key_reused'>>> {
+  const text = cleanText(wanted.text);
+  if (!text.ok) return text;
+  const now = clock.now().round('millisecond'); // What is signed reads the same after the database and JSON.
+  const it = firstStanding(wanted, now);
+  if (!(await store.insertCase(tx, it))) return repeated(tx, wanted);
+
+  await store.insertEvidence(tx, it.id, takeEvidence(keys, it.id, wanted.evidence, now));
+  const drafts = openingMessages(wanted, text.value, it);
+  for (const draft of drafts) {
+    const message = await store.appendMessage(tx, it.id, draft, now);
+    invariant(message !== null, 'a new message id is free');
+    if (draft.author.kind === 'customer') await tellPosted(tx, clock, it, message);
+  }
+  // Whoever opened it has seen what stands in it.
+  await store.saveRead(tx, it.id, 'customer', drafts.length);
+  await watch(tx, it.id, it.dueAt);
+  await publish(tx, clock, { type: 'case.opened', caseId: it.id, customerId: it.customer });
+  await hintAt(tx, it, 'everyone');
+  const opened = await store.findCase(tx, it.id);
+  invariant(opened !== null, `case ${it.id} was inserted`);
+  return ok(opened);
+}
+
+function firstStanding({ id, kind, topic, customer, subject }: CaseToOpen, now: Case['openedAt']): Case {
+  return {
+    ...standingIn(FIRST_STATE, now),
+    id,
+    kind,
+    topic,
+    customer,
+    subject,
+    escalatedAt: null,
+    assignee: null,
+    lastSeq: 0,
+    lastPublicSeq: 0,
+    readByCustomerSeq: 0,
+    readByStaffSeq: 0,
+    waitingSince: now,
+    openedAt: now,
+    updatedAt: now,
+    resolvedAt: null,
+  };
+}
+
+function openingMessages({ explained, customer }: CaseToOpen, text: string, { dueAt }: Case): Draft[] {
+  const system = { author: { kind: 'system' }, audience: 'everyone' } as const;
+  return [
+    ...(explained
+      ? [
+          {
+            ...system,
+            id: newId('msg'),
+            kind: 'explained' as const,
+            text: explained.text,
+            facts: explained.facts,
+          },
+        ]
+      : []),
+    {
+      id: newId('msg'),
+      author: { kind: 'customer', id: customer },
+      audience: 'everyone',
+      kind: 'text',
+      text,
+      facts: {},
+    },
+    {
+      ...system,
+      id: newId('msg'),
+      kind: 'opened',
+      text: '',
+      facts: dueAt ? { dueAt: dueAt.toString() } : {},
+    },
+  ];
+}
+
+/** The id is known: the same customer asking again gets the case that there is. */
+async function repeated(
+  tx: Tx,
+  { id, customer, topic, subject }: CaseToOpen,
+): Promise<Result<Case, Refusal<'idempotency_key_reused'>>> {
+  const earlier = await store.findCase(tx, id);
+  const isSame =
+    earlier?.customer === customer && earlier.topic === topic && earlier.subject?.id === subject?.id;
+  return earlier && isSame ? ok(earlier) : err({ code: 'idempotency_key_reused' });
+}

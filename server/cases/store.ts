@@ -1,0 +1,358 @@
+import type { CaseKind, CaseState, CaseTopic } from '#common/api/support';
+import type { CaseId, CustomerId, MessageId, StaffId } from '#common/id';
+import { invariant } from '#common/result';
+import type { Temporal } from '#platform/clock';
+import { sql, type Reader, type Tx } from '#platform/db';
+import type { Case, NextActor, Standing } from './case.ts';
+import type { Author, Draft, Facts, Message, MessageKind } from './message.ts';
+
+type CaseRow = {
+  id: CaseId;
+  kind: CaseKind;
+  topic: CaseTopic;
+  customer_id: CustomerId;
+  subject_kind: string | null;
+  subject_id: string | null;
+  state: CaseState;
+  next_actor: NextActor;
+  due_at: Temporal.Instant | null;
+  escalated_at: Temporal.Instant | null;
+  assignee_id: StaffId | null;
+  assignee_name: string | null;
+  taken_at: Temporal.Instant | null;
+  last_seq: number;
+  last_public_seq: number;
+  read_by_customer_seq: number;
+  read_by_staff_seq: number;
+  waiting_since: Temporal.Instant | null;
+  opened_at: Temporal.Instant;
+  updated_at: Temporal.Instant;
+  resolved_at: Temporal.Instant | null;
+};
+
+const COLUMNS = sql`id, kind, topic, customer_id, subject_kind, subject_id, state, next_actor, due_at, escalated_at, assignee_id,
+  assignee_name, taken_at, last_seq, last_public_seq, read_by_customer_seq, read_by_staff_seq, waiting_since, opened_at, updated_at,
+  resolved_at`;
+
+function caseOf(row: CaseRow): Case {
+  const {
+    subject_kind: subjectKind,
+    subject_id: subjectId,
+    assignee_id: assigneeId,
+    assignee_name: name,
+    taken_at: since,
+  } = row;
+  return {
+    id: row.id,
+    kind: row.kind,
+    topic: row.topic,
+    customer: row.customer_id,
+    subject: subjectKind === null || subjectId === null ? null : { kind: subjectKind, id: subjectId },
+    state: row.state,
+    nextActor: row.next_actor,
+    dueAt: row.due_at,
+    escalatedAt: row.escalated_at,
+    assignee: assigneeId === null || name === null || since === null ? null : { id: assigneeId, name, since },
+    lastSeq: row.last_seq,
+    lastPublicSeq: row.last_public_seq,
+    readByCustomerSeq: row.read_by_customer_seq,
+    readByStaffSeq: row.read_by_staff_seq,
+    waitingSince: row.waiting_since,
+    openedAt: row.opened_at,
+    updatedAt: row.updated_at,
+    resolvedAt: row.resolved_at,
+  };
+}
+
+/** False when the id is taken: by this case, opened before, or by somebody else's. */
+export async function insertCase(tx: Tx, it: Case): Promise<boolean> {
+  const { rows } = await sql`
+    insert into cases."case" (id, kind, topic, customer_id, subject_kind, subject_id, state, next_actor, due_at, waiting_since, opened_at, updated_at)
+    values (${it.id}, ${it.kind}, ${it.topic}, ${it.customer}, ${it.subject?.kind ?? null}, ${it.subject?.id ?? null}, ${it.state},
+            ${it.nextActor}, ${it.dueAt?.toString() ?? null}, ${it.waitingSince?.toString() ?? null}, ${it.openedAt.toString()}, ${it.updatedAt.toString()})
+    on conflict (id) do nothing returning id`.execute(tx);
+  return rows.length === 1;
+}
+
+export async function findCase(read: Reader, id: CaseId): Promise<Case | null> {
+  const { rows } = await sql<CaseRow>`select ${COLUMNS} from cases."case" where id = ${id}`.execute(read);
+  return rows[0] ? caseOf(rows[0]) : null;
+}
+
+/** Reads a case and keeps everybody else from changing it until the transaction ends. */
+export async function lockCase(tx: Tx, id: CaseId): Promise<Case | null> {
+  const { rows } =
+    await sql<CaseRow>`select ${COLUMNS} from cases."case" where id = ${id} for update`.execute(tx);
+  return rows[0] ? caseOf(rows[0]) : null;
+}
+
+/** What a move changes beside the state. */
+export type Move = Standing & {
+  readonly escalatedAt: Temporal.Instant | null;
+  readonly waitingSince: Temporal.Instant | null;
+  readonly resolvedAt: Temporal.Instant | null;
+  readonly closedAt: Temporal.Instant | null;
+  readonly updatedAt: Temporal.Instant;
+};
+
+/** Returns false if another was faster: the caller reloads and decides again. */
+export async function saveState(tx: Tx, id: CaseId, from: CaseState, to: Move): Promise<boolean> {
+  const { rows } = await sql`
+    update cases."case"
+       set state = ${to.state}, next_actor = ${to.nextActor}, due_at = ${to.dueAt?.toString() ?? null},
+           escalated_at = ${to.escalatedAt?.toString() ?? null}, waiting_since = ${to.waitingSince?.toString() ?? null},
+           resolved_at = ${to.resolvedAt?.toString() ?? null}, closed_at = ${to.closedAt?.toString() ?? null},
+           updated_at = ${to.updatedAt.toString()}
+     where id = ${id} and state = ${from} returning id`.execute(tx);
+  return rows.length === 1;
+}
+
+export async function saveAssignee(
+  tx: Tx,
+  id: CaseId,
+  { staff, name, at }: { staff: StaffId; name: string; at: Temporal.Instant },
+): Promise<void> {
+  await sql`
+    update cases."case" set assignee_id = ${staff}, assignee_name = ${name}, taken_at = ${at.toString()}, updated_at = ${at.toString()}
+     where id = ${id}`.execute(tx);
+}
+
+export async function saveEscalation(tx: Tx, id: CaseId, at: Temporal.Instant): Promise<void> {
+  await sql`update cases."case" set escalated_at = ${at.toString()}, updated_at = ${at.toString()} where id = ${id}`.execute(
+    tx,
+  );
+}
+
+/** A read mark only ever moves forward, and never beyond what there is. */
+export async function saveRead(tx: Tx, id: CaseId, by: 'customer' | 'staff', seq: number): Promise<void> {
+  await (
+    by === 'customer'
+      ? sql`update cases."case" set read_by_customer_seq = least(${seq}::integer, last_public_seq) where id = ${id} and read_by_customer_seq < least(${seq}::integer, last_public_seq)`
+      : sql`update cases."case" set read_by_staff_seq = least(${seq}::integer, last_seq) where id = ${id} and read_by_staff_seq < least(${seq}::integer, last_seq)`
+  ).execute(tx);
+}
+
+type MessageRow = {
+  id: MessageId;
+  case_id: CaseId;
+  seq: number;
+  author: Author['kind'];
+  author_id: string | null;
+  author_name: string | null;
+  kind: MessageKind;
+  audience: Message['audience'];
+  body: string;
+  facts: Facts;
+  sent_at: Temporal.Instant;
+};
+const MESSAGE_COLUMNS = sql`id, case_id, seq, author, author_id, author_name, kind, audience, body, facts, sent_at`;
+
+function authorOf({ author, author_id: id, author_name: name }: MessageRow): Author {
+  if (author === 'customer') return { kind: 'customer', id: id as CustomerId };
+  return author === 'staff' ? { kind: 'staff', id: id as StaffId, name: name ?? '' } : { kind: 'system' };
+}
+
+const messageOf = (row: MessageRow): Message => ({
+  id: row.id,
+  caseId: row.case_id,
+  seq: row.seq,
+  author: authorOf(row),
+  kind: row.kind,
+  audience: row.audience,
+  text: row.body,
+  facts: row.facts,
+  sentAt: row.sent_at,
+});
+
+export async function findMessage(read: Reader, id: MessageId): Promise<Message | null> {
+  const { rows } =
+    await sql<MessageRow>`select ${MESSAGE_COLUMNS} from cases.message where id = ${id}`.execute(read);
+  return rows[0] ? messageOf(rows[0]) : null;
+}
+
+/**
+ * Gives a message the next number of its case and keeps it. The caller holds the case's row lock, so numbers have no gap and
+ * become visible in their order. Null when the id is taken, in whatever case.
+ */
+export async function appendMessage(
+  tx: Tx,
+  caseId: CaseId,
+  draft: Draft,
+  at: Temporal.Instant,
+): Promise<Message | null> {
+  const authorId = draft.author.kind === 'system' ? null : draft.author.id;
+  const authorName = draft.author.kind === 'staff' ? draft.author.name : null;
+  const { rows } = await sql<{ seq: number }>`
+    insert into cases.message (id, case_id, seq, author, author_id, author_name, kind, audience, body, facts, sent_at)
+    select ${draft.id}, id, last_seq + 1, ${draft.author.kind}, ${authorId}, ${authorName}, ${draft.kind}, ${draft.audience}, ${draft.text},
+           ${JSON.stringify(draft.facts)}::jsonb, ${at.toString()}
+      from cases."case" where id = ${caseId}
+    on conflict (id) do nothing returning seq`.execute(tx);
+  const seq = rows[0]?.seq;
+  if (seq === undefined) return null;
+  await countMessage(tx, caseId, draft, at);
+  return { ...draft, caseId, seq, sentAt: at };
+}
+
+/** Who had read everything before has also read what he says himself. */
+async function countMessage(
+  tx: Tx,
+  caseId: CaseId,
+  { author, audience }: Draft,
+  at: Temporal.Instant,
+): Promise<void> {
+  const isPublic = audience === 'everyone';
+  const { rows } = await sql`
+    update cases."case"
+       set last_seq = last_seq + 1,
+           last_public_seq = case when ${isPublic} then last_seq + 1 else last_public_seq end,
+           read_by_customer_seq = case when ${author.kind === 'customer'} and read_by_customer_seq = last_public_seq then last_seq + 1 else read_by_customer_seq end,
+           read_by_staff_seq = case when ${author.kind === 'staff'} and read_by_staff_seq = last_seq then last_seq + 1 else read_by_staff_seq end,
+           updated_at = case when ${isPublic} then ${at.toString()}::timestamptz else updated_at end
+     where id = ${caseId} returning id`.execute(tx);
+  invariant(rows.length === 1, `case ${caseId} has a row`);
+}
+
+/** Messages after a number, in order; a customer's own view has no notes. */
+export async function messagesAfter(
+  read: Reader,
+  {
+    caseId,
+    seq,
+    audience,
+    limit,
+  }: { caseId: CaseId; seq: number; audience: Message['audience']; limit: number },
+): Promise<Message[]> {
+  const open = audience === 'everyone' ? sql`and audience = 'everyone'` : sql``;
+  const { rows } = await sql<MessageRow>`
+    select ${MESSAGE_COLUMNS} from cases.message where case_id = ${caseId} and seq > ${seq} ${open} order by seq limit ${limit}`.execute(
+    read,
+  );
+  return rows.map(messageOf);
+}
+
+/** A row of a list that goes on: newer ones and older ones with the same instant are told apart by id. */
+export type Position = { readonly at: Temporal.Instant; readonly id: string };
+
+/** A customer's cases, newest first. */
+export async function casesOfCustomer(
+  read: Reader,
+  customer: CustomerId,
+  { after, limit }: { after: Position | null; limit: number },
+): Promise<Case[]> {
+  const behind = after
+    ? sql`and (opened_at, id) < (${after.at.toString()}::timestamptz, ${after.id})`
+    : sql``;
+  const { rows } = await sql<CaseRow>`
+    select ${COLUMNS} from cases."case" where customer_id = ${customer} ${behind} order by opened_at desc, id desc limit ${limit}`.execute(
+    read,
+  );
+  return rows.map(caseOf);
+}
+
+/** Cases about one thing, oldest first: what an entry shows as its help. */
+export async function casesAbout(
+  read: Reader,
+  customer: CustomerId,
+  subjectId: string,
+  limit: number,
+): Promise<Case[]> {
+  const { rows } = await sql<CaseRow>`
+    select ${COLUMNS} from cases."case" where subject_id = ${subjectId} and customer_id = ${customer} order by opened_at, id limit ${limit}`.execute(
+    read,
+  );
+  return rows.map(caseOf);
+}
+
+export type QueueView =
+  | { readonly view: 'mine'; readonly staff: StaffId }
+  | { readonly view: 'open' | 'all' };
+export type LastWords = { readonly text: string; readonly author: Author['kind'] };
+
+/** Which cases stand in a view: one's own, those that nobody looks after (or that were let down), or every one that is not closed. */
+function inView(view: QueueView) {
+  switch (view.view) {
+    case 'mine':
+      return sql`assignee_id = ${view.staff} and state <> 'closed'`;
+    case 'open':
+      return sql`next_actor = 'okpay' and (assignee_id is null or escalated_at is not null)`;
+    case 'all':
+      return sql`state <> 'closed'`;
+  }
+}
+
+/** A queue: what is due first stands first, with the last thing that somebody said. */
+export async function queue(
+  read: Reader,
+  view: QueueView,
+  { after, limit }: { after: Position | null; limit: number },
+): Promise<{ case: Case; last: LastWords }[]> {
+  const behind = after ? sql`and (due_at, id) > (${after.at.toString()}::timestamptz, ${after.id})` : sql``;
+  const { rows } = await sql<CaseRow & { last_body: string | null; last_author: Author['kind'] | null }>`
+    select ${COLUMNS}, last.body as last_body, last.author as last_author
+      from (select * from cases."case" where ${inView(view)} ${behind} order by due_at, id limit ${limit}) waiting
+      left join lateral (
+        select body, author from cases.message m
+         where m.case_id = waiting.id and m.audience = 'everyone' and m.kind in ('text', 'resolved') and m.body <> ''
+         order by m.seq desc limit 1) last on true
+     order by due_at, waiting.id`.execute(read);
+  return rows.map((row) => ({
+    case: caseOf(row),
+    last: { text: row.last_body ?? '', author: row.last_author ?? 'system' },
+  }));
+}
+
+export async function countQueues(
+  read: Reader,
+  staff: StaffId,
+): Promise<{ mine: number; open: number; all: number }> {
+  const { rows } = await sql<{ mine: number; open: number; all: number }>`
+    select (select count(*)::integer from cases."case" where ${inView({ view: 'mine', staff })}) as mine,
+           (select count(*)::integer from cases."case" where ${inView({ view: 'open' })}) as open,
+           (select count(*)::integer from cases."case" where ${inView({ view: 'all' })}) as "all"`.execute(
+    read,
+  );
+  return rows[0] ?? { mine: 0, open: 0, all: 0 };
+}
+
+export type Evidence = {
+  readonly takenAt: Temporal.Instant;
+  /** Canonical JSON, byte for byte as it was signed. */
+  readonly entry: string | null;
+  readonly digest: string;
+  readonly signature: string;
+  readonly keyId: string;
+};
+
+export async function insertEvidence(
+  tx: Tx,
+  caseId: CaseId,
+  { takenAt, entry, digest, signature, keyId }: Evidence,
+): Promise<void> {
+  await sql`
+    insert into cases.evidence (case_id, taken_at, entry, digest, signature, key_id)
+    values (${caseId}, ${takenAt.toString()}, ${entry}, ${digest}, ${signature}, ${keyId})`.execute(tx);
+}
+
+export async function findEvidence(read: Reader, caseId: CaseId): Promise<Evidence | null> {
+  const { rows } = await sql<{
+    taken_at: Temporal.Instant;
+    entry: string | null;
+    digest: string;
+    signature: string;
+    key_id: string;
+  }>`
+    select taken_at, entry, digest, signature, key_id from cases.evidence where case_id = ${caseId}`.execute(
+    read,
+  );
+  const row = rows[0];
+  return row
+    ? {
+        takenAt: row.taken_at,
+        entry: row.entry,
+        digest: row.digest,
+        signature: row.signature,
+        keyId: row.key_id,
+      }
+    : null;
+}
