@@ -6,7 +6,8 @@ import { Register } from './auth/Register.tsx';
 import { SignIn } from './auth/SignIn.tsx';
 import { Verify } from './auth/Verify.tsx';
 import { readFilters } from './history/Filters.tsx';
-import { Pay, readPaySearch } from './pay/Pay.tsx';
+import { readPaySearch } from './pay/search.ts';
+import { readTopUpSearch } from './top-up/search.ts';
 import { Home } from './home/Home.tsx';
 
 const root = createRootRoute({ component: Outlet });
@@ -30,10 +31,30 @@ const home = createRoute({ getParentRoute: () => app, path: '/home', component: 
 const history = createRoute({ getParentRoute: () => app, path: '/history', validateSearch: readFilters, component: lazyRouteComponent(() => import('./history/History.tsx'), 'History') });
 const entry = createRoute({ getParentRoute: () => app, path: '/entry/$id', component: lazyRouteComponent(() => import('./entry/EntryPage.tsx'), 'EntryPage') });
 const receipt = createRoute({ getParentRoute: () => app, path: '/receipt/$id', component: lazyRouteComponent(() => import('./entry/Receipt.tsx'), 'Receipt') });
-const pay = createRoute({ getParentRoute: () => app, path: '/pay', validateSearch: readPaySearch, beforeLoad: requireVerified, component: Pay });
+const pay = createRoute({ getParentRoute: () => app, path: '/pay', validateSearch: readPaySearch, beforeLoad: requireVerified, component: lazyRouteComponent(() => import('./pay/Pay.tsx'), 'Pay') });
+const topUp = createRoute({ getParentRoute: () => app, path: '/top-up', validateSearch: readTopUpSearch, beforeLoad: requireVerified, component: lazyRouteComponent(() => import('./top-up/TopUp.tsx'), 'TopUp') });
+const me = createRoute({ getParentRoute: () => app, path: '/me', component: lazyRouteComponent(() => import('./me/Me.tsx'), 'Me') });
+const paymentPassword = createRoute({ getParentRoute: () => app, path: '/me/payment-password', validateSearch: readNext, beforeLoad: requireVerified, component: lazyRouteComponent(() => import('./me/PaymentPassword.tsx'), 'PaymentPassword') });
+const sessions = createRoute({ getParentRoute: () => app, path: '/me/sessions', component: lazyRouteComponent(() => import('./me/Sessions.tsx'), 'SessionList') });
+const security = createRoute({ getParentRoute: () => app, path: '/me/security', component: lazyRouteComponent(() => import('./me/SecurityEvents.tsx'), 'SecurityEvents') });
+const limits = createRoute({ getParentRoute: () => app, path: '/me/limits', component: lazyRouteComponent(() => import('./me/Limits.tsx'), 'LimitsPage') });
+const handle = createRoute({ getParentRoute: () => app, path: '/me/handle', component: lazyRouteComponent(() => import('./me/Handle.tsx'), 'Handle') });
+const messages = createRoute({ getParentRoute: () => app, path: '/messages', component: lazyRouteComponent(() => import('./messages/Messages.tsx'), 'Messages') });
+const helpStart = createRoute({ getParentRoute: () => app, path: '/help-me', validateSearch: readHelpSearch, component: lazyRouteComponent(() => import('./help/HelpStart.tsx'), 'HelpStart') });
+const helpCase = createRoute({ getParentRoute: () => app, path: '/help-me/$caseId', component: lazyRouteComponent(() => import('./help/CasePage.tsx'), 'CasePage') });
+
+/** Where to go after a step in between. */
+function readNext(search: Record<string, unknown>): { next?: string | undefined } {
+  return search['next'] === undefined ? {} : { next: safeNext(search['next']) };
+}
+/** Help about one entry, by address. */
+function readHelpSearch(search: Record<string, unknown>): { entry?: string | undefined } {
+  const entry = search['entry'];
+  return typeof entry === 'string' && /^[a-z]+_[0-9A-Z]{26}$/.test(entry) ? { entry } : {};
+}
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, register, verify, confirmEmail, app.addChildren([home, history, entry, receipt, pay])]),
+  routeTree: root.addChildren([signIn, register, verify, confirmEmail, app.addChildren([home, history, entry, receipt, pay, topUp, me, paymentPassword, sessions, security, limits, handle, messages, helpStart, helpCase])]),
   scrollRestoration: true,
   defaultPreload: 'intent',
 });

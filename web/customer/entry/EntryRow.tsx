@@ -23,8 +23,8 @@ export function signedAmount(entry: EntrySummary): ReturnType<typeof money> {
   return money(entry.direction === 'out' && toneOf(entry) !== 'void' ? -minor : minor, currency);
 }
 
-/** One entry in a list. `dated`: the list has no day headings, so the row says the day too. */
-export function EntryRow({ entry, dated = false }: { entry: EntrySummary; dated?: boolean }): ReactElement {
+/** One entry in a list. `dated`: the list has no day headings, so the row says the day too. `to`: the entry's page, or help about it. */
+export function EntryRow({ entry, dated = false, to = 'entry' }: { entry: EntrySummary; dated?: boolean; to?: 'entry' | 'help' }): ReactElement {
   const format = useTimeFormat();
   const pill = PILL_OF[entry.state];
   const when = dated ? formatTime(entry.createdAt, format) : formatClock(entry.createdAt, format.timeZone);
@@ -36,7 +36,7 @@ export function EntryRow({ entry, dated = false }: { entry: EntrySummary; dated?
       who={entry.kind === 'transfer' ? entry.counterparty.name : entryTitle(entry)}
       sub={pill ? <Pill status={pill} /> : <span className="cut">{detail ? `${when} · ${detail}` : when}</span>}
       amount={<Amount money={signedAmount(entry)} tone={tone} sign={tone === 'void' ? 'never' : 'both'} among={['CNY', 'JPY']} />}
-      render={<Link to="/entry/$id" params={{ id: entry.id }} />}
+      render={to === 'help' ? <Link to="/help-me" search={{ entry: entry.id }} /> : <Link to="/entry/$id" params={{ id: entry.id }} />}
     />
   );
 }

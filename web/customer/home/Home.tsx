@@ -58,8 +58,7 @@ export function Home(): ReactElement {
   }, []);
   const eye = <IconButton label={hidden ? m.customer_show_amounts() : m.customer_hide_amounts()} aria-pressed={hidden} onClick={toggleHidden} icon={hidden ? <EyeOff size={22} aria-hidden="true" /> : <Eye size={22} aria-hidden="true" />} />;
   return (
-    <PageColumn bar={<AppBar actions={eye} />} foot={<MainTabs />}>
-      <h1 className="sr-only">{m.customer_home_heading()}</h1>
+    <PageColumn bar={<AppBar brand title={m.customer_home_heading()} actions={eye} />} foot={<MainTabs />}>
       <AsyncView<Accounts, unknown>
         view={asyncOf(accounts)}
         loading={() => <SkeletonText lines={3} />}

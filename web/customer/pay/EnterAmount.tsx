@@ -15,7 +15,7 @@ import { TextLink } from '#ui/TextLink.tsx';
 import { siteQuery } from '../auth/AuthLayout.tsx';
 import { accountsQuery } from '../session.ts';
 import type { Payee } from './FindPayee.tsx';
-import type { PaySearch } from './Pay.tsx';
+import type { PaySearch } from './search.ts';
 import { PayeeCard } from './PayeeCard.tsx';
 
 const FORM = 'enter-amount';

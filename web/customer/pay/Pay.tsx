@@ -1,13 +1,14 @@
 import { useSearch } from '@tanstack/react-router';
 import { useEffect, useState, type ReactElement } from 'react';
 import { parseId } from '#common/id';
-import { isCurrency, type Money } from '#common/money';
+import type { Money } from '#common/money';
 import * as m from '#messages';
 import { draft } from '#web/draft.ts';
 import { newId } from '#web/call.ts';
 import { ConfirmPayment } from './ConfirmPayment.tsx';
 import { EnterAmount } from './EnterAmount.tsx';
 import { FindPayee, type Payee } from './FindPayee.tsx';
+import type { PaySearch } from './search.ts';
 
 /** What is known of the payment so far. The id is made once and kept in the tab: every press and every reload is the same payment. */
 type PaymentDraft = { id: string };
@@ -19,18 +20,6 @@ function paymentId(): ReturnType<typeof newId<'tr'>> {
   const id = newId('tr');
   payments.write({ id });
   return id;
-}
-
-export type PaySearch = { to?: string | undefined; amount?: string | undefined; currency?: string | undefined; note?: string | undefined };
-/** A filled-in payment by address, as a retry from a failed entry uses it; anything odd is left out. */
-export function readPaySearch(search: Record<string, unknown>): PaySearch {
-  const text = (name: string, max: number): string | undefined => {
-    const value = search[name];
-    return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, max) : undefined;
-  };
-  const amount = text('amount', 18);
-  const currency = text('currency', 3);
-  return { to: text('to', 254), note: text('note', 140), amount: amount && /^\d+$/.test(amount) ? amount : undefined, currency: currency && isCurrency(currency) ? currency : undefined };
 }
 
 /** Pay a person in three steps: who, how much, confirm. */
