@@ -63,7 +63,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: mode === 'gallery' ? present(GALLERY) : present({ ...APPS, ...SHEETS }),
+      input: mode === 'gallery' ? present({ ...GALLERY, ...SHEETS }) : present({ ...APPS, ...SHEETS }),
       output: {
         assetFileNames: ({ names }) =>
           Object.keys(SHEETS).some((sheet) => names[0] === `${sheet}.css`) ? '[name][extname]' : 'assets/[name]-[hash][extname]',

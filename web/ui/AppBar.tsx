@@ -6,18 +6,20 @@ import { Brand } from './Brand.tsx';
 import { IconButton } from './IconButton.tsx';
 
 export type AppBarProps = {
-  /** Without a title the brand stands there. */
-  title?: ReactNode;
+  title: ReactNode;
+  /** On the first page the brand stands in the title's place; the title is then for ears only. */
+  brand?: boolean | undefined;
   /** Where back leads; a link, so that it works in a new tab. */
   back?: Render | undefined;
   actions?: ReactNode;
 };
 
-export function AppBar({ title, back, actions }: AppBarProps): ReactElement {
+export function AppBar({ title, brand, back, actions }: AppBarProps): ReactElement {
   return (
     <header className="appbar">
       {back ? <IconButton label={m.common_back()} icon={<ChevronLeft size={24} aria-hidden="true" />} render={back} /> : null}
-      {title ? <h1 className="cut">{title}</h1> : <Brand />}
+      {brand ? <Brand /> : null}
+      <h1 className={brand ? 'sr' : 'cut'}>{title}</h1>
       {actions}
     </header>
   );

@@ -26,6 +26,7 @@ export function Composer({ value, onChange, onSend, label, maxLength, onFiles, a
   return (
     <form
       className="composer"
+      aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -18,8 +18,10 @@ export const DeskFrame = ({ banner, title, search, end, rail, children }: DeskFr
   <div className="deskframe">
     {banner}
     <header className="deskbar">
-      <Brand size={20} />
-      <span className="wide-only text-ink-2">{title}</span>
+      <h1 className="flex items-center gap-4">
+        <Brand size={20} />
+        <span className="wide-only text-13 font-normal text-ink-2">{title}</span>
+      </h1>
       {search ? <div className="search">{search}</div> : null}
       <div className="end">{end}</div>
     </header>

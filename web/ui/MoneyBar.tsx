@@ -19,8 +19,8 @@ function shares(segments: readonly MoneySegment[]): number[] {
   return segments.map(({ money }) => (total > 0n ? Number((money.minor * 1000n) / total) : 0));
 }
 
-/** One 8 px bar under a balance, and below it each part that is not available, with amount and date. */
-export function MoneyBar({ segments, inline = false }: { segments: readonly MoneySegment[]; inline?: boolean }): ReactElement {
+/** One 8 px bar under a balance, and below it each part that is not available, with amount and date; `flat` puts them on one line, for desks. */
+export function MoneyBar({ segments, flat = false }: { segments: readonly MoneySegment[]; flat?: boolean }): ReactElement {
   const locale = useLocale();
   const filled = segments.filter(({ money }) => money.minor > 0n);
   const widths = shares(filled);
@@ -34,14 +34,14 @@ export function MoneyBar({ segments, inline = false }: { segments: readonly Mone
         ))}
       </div>
       {filled.some(({ kind }) => kind !== 'available') ? (
-        <ul className={classes('keys', inline && 'inline')}>
+        <ul className={classes('keys', flat && 'flat')}>
           {filled
             .filter(({ kind }) => kind !== 'available')
             .map((segment) => (
               <li key={`${segment.kind}-${segment.spoken}`}>
                 <i className={`key ${segment.kind}`} />
                 <span>{segment.label}</span>
-                <Amount money={segment.money} size="plain" sign={segment.kind === 'arriving' && !inline ? 'both' : 'negative'} />
+                <Amount money={segment.money} size="plain" sign={segment.kind === 'arriving' && !flat ? 'both' : 'negative'} />
               </li>
             ))}
         </ul>

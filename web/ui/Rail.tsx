@@ -16,7 +16,7 @@ export function Rail({ label, items, end = [] }: { label: string; items: readonl
     cloneElement(
       item.render,
       // What a link does not know of itself: its name, since it shows only a picture.
-      { key: item.key, ...{ title: item.label, 'aria-label': item.label }, className: isFirstOfEnd ? 'rail-end' : undefined },
+      { key: item.key, ...{ title: item.label, 'aria-label': item.label }, ...(isFirstOfEnd ? { className: 'rail-end' } : {}) },
       item.icon,
       item.count ? (
         <b className="count late" aria-hidden="true">
