@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { hostInUrl } from './shared/process.ts';
 
 /** How long a simulator may take to say where it listens; a busy machine needs more than the usual 0.3 s. */
 const READY_TIMEOUT_MILLIS = 20_000;
@@ -142,10 +143,11 @@ export async function startSimulators(settings: SimulatorSettings): Promise<Simu
     await stop();
     throw started.find((one) => one.status === 'rejected')?.reason;
   }
-  const acquirerUrl = `http://${host}:${acquirer.port}`;
+  const name = hostInUrl(host);
+  const acquirerUrl = `http://${name}:${acquirer.port}`;
   return {
-    mail: { smtpUrl: `smtp://${host}:${mail.port}`, httpUrl: `http://${host}:${mail.httpPort ?? 0}` },
-    sms: { url: `http://${host}:${sms.port}`, key: secrets.smsKey },
+    mail: { smtpUrl: `smtp://${name}:${mail.port}`, httpUrl: `http://${name}:${mail.httpPort ?? 0}` },
+    sms: { url: `http://${name}:${sms.port}`, key: secrets.smsKey },
     acquirer: {
       url: acquirerUrl,
       publicUrl: settings.acquirerPublicUrl ?? acquirerUrl,

@@ -45,6 +45,7 @@ describe('a simulator is a good child process', () => {
         CALLBACK_SECRET: 's',
       });
       const ended = new Promise((resolve) => child.process.once('exit', resolve));
+      child.process.kill('SIGINT'); // Ctrl+C is the parent's to answer.
       child.process.stdin?.end();
       assert.equal(await ended, 0);
     }

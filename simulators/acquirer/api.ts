@@ -67,13 +67,11 @@ export function serveApi(server: FastifyInstance, acquirer: Acquirer, key: strin
     { ...guard, schema: { body: sessionSchema } },
     async (request, reply) => {
       const session = await openSession(acquirer, request.body);
-      return reply
-        .code(201)
-        .send({
-          id: session.id,
-          fields_url: `${acquirer.publicUrl}/fields?session=${session.id}`,
-          expires: new Date(session.expiresAt).toISOString(),
-        });
+      return reply.code(201).send({
+        id: session.id,
+        fields_url: `${acquirer.publicUrl}/fields?session=${session.id}`,
+        expires: new Date(session.expiresAt).toISOString(),
+      });
     },
   );
   server.post<{ Body: NewCharge }>(

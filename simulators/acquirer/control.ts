@@ -6,6 +6,9 @@ import { listTestCards } from './cards.ts';
 import { chargeBack } from './charges.ts';
 import { chargeView } from './views.ts';
 
+/** How many of the newest charges and callbacks are listed. */
+const PAGE = 500;
+
 const count = { type: 'integer', minimum: 0, maximum: 1_000_000 };
 const millis = { type: 'integer', minimum: 0, maximum: 600_000 };
 const amount = { type: 'string', pattern: '^[1-9]\\d{0,15}$' };
@@ -56,10 +59,14 @@ export function serveControl(server: FastifyInstance, acquirer: Acquirer): void 
   serveClock(server, acquirer.clock);
   server.get('/test-cards', () => ({ cards: listTestCards() }));
   server.get('/control/charges', () => ({
-    charges: [...books.charges.values()].toReversed().map((charge) => chargeView(acquirer, charge)),
+    charges: [...books.charges.values()]
+      .slice(-PAGE)
+      .toReversed()
+      .map((charge) => chargeView(acquirer, charge)),
   }));
   server.get('/control/callbacks', () => ({
     callbacks: [...books.callbacks.values()]
+      .slice(-PAGE)
       .toReversed()
       .map(({ id, chargeId, type, isForged }) => ({
         id,

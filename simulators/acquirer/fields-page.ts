@@ -14,7 +14,7 @@ import {
   readExpiry,
 } from './pages/card-number.ts';
 import { html, type Html, icon, json } from './pages/html.ts';
-import { brandName, FIELD_TEXTS, fill } from './texts.ts';
+import { brandName, FIELD_TEXTS } from './texts.ts';
 
 /** How long a token waits to be charged, in milliseconds. */
 const TOKEN_MILLIS = 15 * 60_000;
@@ -22,7 +22,8 @@ const TOKEN_MILLIS = 15 * 60_000;
 const TOKENS_PER_SESSION = 20;
 
 type Typed = { session: string; number: string; expiry: string; cvc: string; name: string };
-type FieldsQuery = { session?: string; lang?: string; theme?: string };
+/** `ground=card` when the frame lies on a card instead of the page. */
+type FieldsQuery = { session?: string; lang?: string; theme?: string; ground?: string };
 const text = (maxLength: number) => ({ type: 'string', maxLength });
 const tokenSchema = {
   type: 'object',
@@ -107,14 +108,15 @@ function showFields(
   }
   const language =
     request.query.lang === 'en' || request.query.lang === 'zh-CN' ? request.query.lang : session.language;
-  const page = fieldsPage({ ...session, language, theme: themeOf(request.query.theme) ?? session.theme });
+  const shown = { ...session, language, theme: themeOf(request.query.theme) ?? session.theme };
+  const page = fieldsPage(shown, request.query.ground === 'card' ? 'frame on-card' : 'frame');
   return sealPage(reply, { frameAncestor: session.origin }).send(page.text);
 }
 
 const themeOf = (text: string | undefined): Theme | null =>
   text === 'light' || text === 'dark' || text === 'system' ? text : null;
 
-function fieldsPage(session: Session): Html {
+function fieldsPage(session: Session, bodyClass: string): Html {
   const t = FIELD_TEXTS[session.language];
   const config = {
     session: session.id,
@@ -141,7 +143,7 @@ function fieldsPage(session: Session): Html {
         </script>
         <script type="module" src="/assets/fields.ts"></script>
       </head>
-      <body class="frame">
+      <body class="${bodyClass}">
         <form id="card" class="card-form" novalidate aria-label="${t.title}">
           ${field('number', t.number, html`<input id="number" inputmode="numeric" autocomplete="cc-number" maxlength="30" required /><span class="brand-tag" id="brand" hidden></span>`)}
           ${field('expiry', t.expiry, html`<input id="expiry" inputmode="numeric" autocomplete="cc-exp" maxlength="9" required placeholder="${t.expiryHint}" />`)}
@@ -166,9 +168,8 @@ function testCards({ language }: Session): Html {
   const t = FIELD_TEXTS[language];
   const rows = listTestCards().map((card) => {
     const effect = language === 'en' ? card.en : card.zh;
-    const label = fill(t.pickCard, { number: grouped(card.number), effect });
     return html`<li>
-      <button type="button" data-number="${card.number}" aria-label="${label}">
+      <button type="button" data-number="${card.number}">
         <span class="num">${grouped(card.number)}</span><span class="effect">${effect}</span>
       </button>
     </li>`;

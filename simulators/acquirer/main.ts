@@ -4,7 +4,14 @@
  */
 import { createClock } from '../shared/clock.ts';
 import { answerOnlyTo, createServer, portOf } from '../shared/gate.ts';
-import { announceReady, bookPath, readSettings, requireSetting, stopWithParent } from '../shared/process.ts';
+import {
+  announceReady,
+  bookPath,
+  hostInUrl,
+  readSettings,
+  requireSetting,
+  stopWithParent,
+} from '../shared/process.ts';
 import { serveApi } from './api.ts';
 import { type Acquirer, Books, usualKnobs } from './books.ts';
 import { resumeCallbacks } from './callbacks.ts';
@@ -37,12 +44,12 @@ serveControl(server, acquirer);
 await server.listen({ host: settings.host, port: settings.port });
 const port = portOf(server);
 // With PORT=0 the address is known only now.
-acquirer.publicUrl ||= `http://${settings.host}:${port}`;
-announceReady({ port });
-resumeCallbacks(acquirer);
-await resumeCharges(acquirer);
+acquirer.publicUrl ||= `http://${hostInUrl(settings.host)}:${port}`;
 stopWithParent(async () => {
   acquirer.clock.stop();
   await server.close();
   await acquirer.books.close();
 });
+announceReady({ port });
+resumeCallbacks(acquirer);
+await resumeCharges(acquirer);

@@ -23,7 +23,6 @@ export type FieldTexts = {
   failed: string;
   sessionOver: string;
   testCards: string;
-  pickCard: string;
 };
 
 export const FIELD_TEXTS: Record<Language, FieldTexts> = {
@@ -48,7 +47,6 @@ export const FIELD_TEXTS: Record<Language, FieldTexts> = {
     failed: '连接中断，卡信息没有送出，请再试一次',
     sessionOver: '这一页已过期，没有扣款，请重新打开',
     testCards: '沙箱：选一张测试卡',
-    pickCard: '填入 {number}：{effect}',
   },
   en: {
     title: 'Card details',
@@ -71,7 +69,6 @@ export const FIELD_TEXTS: Record<Language, FieldTexts> = {
     failed: 'The connection broke, nothing was sent, try again',
     sessionOver: 'This page has expired, nothing was charged, open it again',
     testCards: 'Sandbox: pick a test card',
-    pickCard: 'Fill in {number}: {effect}',
   },
 };
 

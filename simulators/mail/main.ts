@@ -42,11 +42,11 @@ await http.listen({ host: settings.host, port: httpPort });
 const address = smtp.server.address();
 if (address === null || typeof address === 'string')
   throw new Error('the mail server does not listen on a port');
-announceReady({ port: address.port, httpPort: portOf(http) });
 stopWithParent(async () => {
   await Promise.all([http.close(), new Promise<void>((resolve) => smtp.close(resolve))]);
   await inbox.close();
 });
+announceReady({ port: address.port, httpPort: portOf(http) });
 
 function serveMessages(kept: Inbox, trouble: MailKnobs): void {
   const query = {

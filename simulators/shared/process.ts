@@ -27,6 +27,9 @@ export function requireSetting(name: string): string {
 
 export const bookPath = (dataDir: string): string => join(dataDir, 'book.jsonl');
 
+/** IPv6 addresses stand in brackets in a URL. */
+export const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
 function fail(sentence: string): never {
   process.stderr.write(`${sentence}\n`);
   process.exit(2);
@@ -48,7 +51,8 @@ export function stopWithParent(close: () => Promise<void>): void {
     void close().finally(() => process.exit(0));
   };
   process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  // Ctrl+C reaches the whole group at once; the parent still needs us while it finishes what it accepted.
+  process.on('SIGINT', () => process.stdin.isTTY && stop());
   process.stdin.on('end', stop).on('close', stop).on('error', stop);
   process.stdin.resume();
 }

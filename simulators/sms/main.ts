@@ -34,11 +34,11 @@ serveClock(server, clock);
 serveGateway();
 servePhones();
 await server.listen({ host: settings.host, port: settings.port });
-announceReady({ port: portOf(server) });
 stopWithParent(async () => {
   await server.close();
   await book.close();
 });
+announceReady({ port: portOf(server) });
 
 function serveGateway(): void {
   const body = {

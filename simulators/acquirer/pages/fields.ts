@@ -223,9 +223,11 @@ for (const name of FIELDS) {
   // Leaving a field that was never touched is no mistake yet.
   inputs[name].addEventListener('blur', () => inputs[name].value !== '' && showFault(name, faultOf(name)));
 }
-element('card', HTMLFormElement).addEventListener('submit', (event) => {
-  event.preventDefault();
-  say({ type: 'submit' });
+const form = element('card', HTMLFormElement);
+form.addEventListener('submit', (event) => event.preventDefault());
+// The button that pays lies outside of the frame, so the browser's own "Enter submits" finds none.
+form.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) say({ type: 'submit' });
 });
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-number]'))
   button.addEventListener('click', () => pickTestCard(button.dataset['number'] ?? ''));
