@@ -5,7 +5,9 @@ export type DomainEvent =
   | { type: 'customer.registered'; customerId: CustomerId }
   | { type: 'customer.email_verified'; customerId: CustomerId }
   | { type: 'customer.phone_verified'; customerId: CustomerId }
+  // Somebody registered again with the address of this verified customer, who is to be told.
   | { type: 'customer.registration_repeated'; customerId: CustomerId }
+  // A link or code is to be sent now (at registration too, once per purpose): the job takes it by `takeOutgoingSecret`.
   | { type: 'customer.code_requested'; customerId: CustomerId; purpose: 'email' | 'phone' }
   | { type: 'customer.signed_in'; customerId: CustomerId; sessionId: SessionId; newDevice: boolean }
   | { type: 'customer.sign_in_paused'; customerId: CustomerId }

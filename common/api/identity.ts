@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { idSchema, instantSchema, localeSchema } from './wire.ts';
+import { currencySchema, idSchema, instantSchema, localeSchema } from './wire.ts';
 
-/** Longest secret that is hashed; longer input would only cost time. NIST SP 800-63B asks for at least 64. */
+/** Characters of the longest password; more would only cost time. NIST SP 800-63B asks for at least 64. */
 export const PASSWORD_MAX = 256;
-const password = z.string().min(1).max(PASSWORD_MAX);
+/** UTF-16 units taken in for one, so that a password of 256 emoji is judged by its characters, with a reason. */
+export const PASSWORD_INPUT_MAX = 2048;
+const password = z.string().min(1).max(PASSWORD_INPUT_MAX);
 const email = z.string().max(254);
-const phone = z.string().max(32).meta({ description: 'With country code, e.g. +86 138 0000 6620', example: '+8613800006620' });
+const phone = z
+  .string()
+  .max(32)
+  .meta({ description: 'With country code, e.g. +86 138 0000 6620', example: '+8613800006620' });
 
 export const meSchema = z
   .object({
@@ -26,73 +31,204 @@ export const meSchema = z
   .meta({ id: 'Me' });
 
 export const sessionSchema = z
-  .object({ id: idSchema('ses'), device: z.string(), ip: z.string(), createdAt: instantSchema, lastSeenAt: instantSchema, current: z.boolean() })
+  .object({
+    id: idSchema('ses'),
+    device: z.string(),
+    ip: z.string(),
+    createdAt: instantSchema,
+    lastSeenAt: instantSchema,
+    current: z.boolean(),
+  })
   .meta({ id: 'Session' });
+
+/** What the list of security events can hold; each has a sentence on the screen. */
+export const SECURITY_EVENT_KINDS = [
+  'registered',
+  'signed_in',
+  'signed_in_new_device',
+  'sign_in_paused',
+  'signed_out',
+  'session_ended',
+  'other_sessions_ended',
+  'email_verified',
+  'phone_verified',
+  'handle_changed',
+  'payment_password_set',
+  'payment_password_paused',
+] as const;
+export type SecurityEventKind = (typeof SECURITY_EVENT_KINDS)[number];
 
 export const identityApi = {
   register: route({
-    method: 'POST', path: '/api/v1/registrations', access: 'public', tags: ['Account'], status: 201,
+    method: 'POST',
+    path: '/api/v1/registrations',
+    access: 'public',
+    tags: ['Account'],
+    status: 201,
     summary: 'Open an account',
-    description: 'Answers the same whether or not the address is already known; who owns it learns so by mail.',
-    body: z.object({ name: z.string().max(200), email, phone, handle: z.string().max(40).nullish(), password, termsVersion: z.string().max(40), locale: localeSchema }),
+    description:
+      'Answers the same whether or not the address is already known; who owns it learns so by mail.',
+    body: z.object({
+      name: z.string().max(200),
+      email,
+      phone,
+      handle: z.string().max(40).nullish(),
+      password,
+      termsVersion: z.string().max(40),
+      locale: localeSchema,
+    }),
     ok: z.object({ email: z.string(), next: z.literal('verify') }),
-    errors: ['name_not_usable', 'email_not_usable', 'phone_not_usable', 'handle_taken', 'handle_not_usable', 'terms_outdated', 'password_too_short', 'password_too_long', 'password_common', 'password_personal'],
+    errors: [
+      'name_not_usable',
+      'email_not_usable',
+      'phone_not_usable',
+      'handle_taken',
+      'handle_not_usable',
+      'terms_outdated',
+      'password_too_short',
+      'password_too_long',
+      'password_common',
+      'password_personal',
+    ],
     rate: { limit: 20, seconds: 3600, by: 'ip' },
   }),
   checkPassword: route({
-    method: 'POST', path: '/api/v1/password-checks', access: 'public', tags: ['Account'],
+    method: 'POST',
+    path: '/api/v1/password-checks',
+    access: 'public',
+    tags: ['Account'],
     summary: 'How strong a password is, and why it would be refused',
-    body: z.object({ password: z.string().max(PASSWORD_MAX), context: z.array(z.string().max(254)).max(5) }),
-    ok: z.object({ strength: z.number().int().min(0).max(4), refusal: z.enum(['password_too_short', 'password_too_long', 'password_common', 'password_personal']).nullable() }),
+    body: z.object({
+      password: z.string().max(PASSWORD_INPUT_MAX),
+      context: z.array(z.string().max(254)).max(5),
+    }),
+    ok: z.object({
+      strength: z.number().int().min(0).max(4),
+      refusal: z
+        .enum(['password_too_short', 'password_too_long', 'password_common', 'password_personal'])
+        .nullable(),
+    }),
     rate: { limit: 240, seconds: 60, by: 'ip' },
   }),
   signIn: route({
-    method: 'POST', path: '/api/v1/sessions', access: 'public', tags: ['Account'], status: 201,
+    method: 'POST',
+    path: '/api/v1/sessions',
+    access: 'public',
+    tags: ['Account'],
+    status: 201,
     summary: 'Sign in with mail, phone or account name',
     body: z.object({ login: z.string().min(1).max(254), password }),
     ok: meSchema,
     errors: ['sign_in_failed', 'sign_in_paused'],
     rate: { limit: 60, seconds: 300, by: 'ip' },
   }),
-  me: route({ method: 'GET', path: '/api/v1/me', access: 'customer_pending', tags: ['Account'], summary: 'The signed-in person', ok: meSchema }),
+  me: route({
+    method: 'GET',
+    path: '/api/v1/me',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'The signed-in person',
+    ok: meSchema,
+  }),
   updateMe: route({
-    method: 'PATCH', path: '/api/v1/me', access: 'customer_pending', tags: ['Account'], summary: 'Change language or account name',
-    body: z.object({ locale: localeSchema.optional(), handle: z.string().max(40).nullish() }), ok: meSchema,
+    method: 'PATCH',
+    path: '/api/v1/me',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'Change language or account name',
+    body: z.object({ locale: localeSchema.optional(), handle: z.string().max(40).nullish() }),
+    ok: meSchema,
     errors: ['handle_taken', 'handle_not_usable'],
   }),
-  signOut: route({ method: 'DELETE', path: '/api/v1/sessions/current', access: 'customer_pending', tags: ['Account'], summary: 'Sign out', ok: null, status: 204 }),
-  sessions: route({ method: 'GET', path: '/api/v1/sessions', access: 'customer_pending', tags: ['Account'], summary: 'Devices that are signed in', ok: z.object({ items: z.array(sessionSchema) }) }),
-  endSession: route({ method: 'DELETE', path: '/api/v1/sessions/:id', access: 'customer_pending', tags: ['Account'], summary: 'End one session', params: z.object({ id: idSchema('ses') }), ok: null, status: 204 }),
-  endOtherSessions: route({ method: 'POST', path: '/api/v1/sessions/end-others', access: 'customer_pending', tags: ['Account'], summary: 'End every session but this one', body: z.object({}), ok: z.object({ ended: z.number().int() }) }),
+  signOut: route({
+    method: 'DELETE',
+    path: '/api/v1/sessions/current',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'Sign out',
+    ok: null,
+    status: 204,
+  }),
+  sessions: route({
+    method: 'GET',
+    path: '/api/v1/sessions',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'Devices that are signed in',
+    ok: z.object({ items: z.array(sessionSchema) }),
+  }),
+  endSession: route({
+    method: 'DELETE',
+    path: '/api/v1/sessions/:id',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'End one session',
+    params: z.object({ id: idSchema('ses') }),
+    ok: null,
+    status: 204,
+  }),
+  endOtherSessions: route({
+    method: 'POST',
+    path: '/api/v1/sessions/end-others',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'End every session but this one',
+    body: z.object({}),
+    ok: z.object({ ended: z.number().int() }),
+  }),
   verifyEmail: route({
-    method: 'POST', path: '/api/v1/email-verifications', access: 'public', tags: ['Account'],
+    method: 'POST',
+    path: '/api/v1/email-verifications',
+    access: 'public',
+    tags: ['Account'],
     summary: 'Confirm a mail address by the token of its link',
-    body: z.object({ token: z.string().min(10).max(200) }), ok: z.object({ email: z.string() }), errors: ['link_not_valid'],
+    body: z.object({ token: z.string().min(10).max(200) }),
+    ok: z.object({ email: z.string() }),
+    errors: ['link_not_valid'],
     rate: { limit: 60, seconds: 300, by: 'ip' },
   }),
   resendVerification: route({
-    method: 'POST', path: '/api/v1/verification-messages', access: 'customer_pending', tags: ['Account'], status: 202,
+    method: 'POST',
+    path: '/api/v1/verification-messages',
+    access: 'customer_pending',
+    tags: ['Account'],
+    status: 202,
     summary: 'Send the mail link or the phone code again',
-    body: z.object({ purpose: z.enum(['email', 'phone']) }), ok: z.object({ sentTo: z.string(), againAfter: instantSchema }), errors: ['code_sent_recently'],
+    body: z.object({ purpose: z.enum(['email', 'phone']) }),
+    ok: z.object({ sentTo: z.string(), againAfter: instantSchema }),
+    errors: ['code_sent_recently'],
   }),
   verifyPhone: route({
-    method: 'POST', path: '/api/v1/phone-verifications', access: 'customer_pending', tags: ['Account'],
+    method: 'POST',
+    path: '/api/v1/phone-verifications',
+    access: 'customer_pending',
+    tags: ['Account'],
     summary: 'Confirm the phone by the code sent to it',
-    body: z.object({ code: z.string().max(12) }), ok: meSchema, errors: ['code_wrong', 'code_expired'],
+    body: z.object({ code: z.string().max(12) }),
+    ok: meSchema,
+    errors: ['code_wrong', 'code_expired'],
   }),
   setPaymentPassword: route({
-    method: 'PUT', path: '/api/v1/payment-password', access: 'customer', tags: ['Account'],
+    method: 'PUT',
+    path: '/api/v1/payment-password',
+    access: 'customer',
+    tags: ['Account'],
     summary: 'Set or replace the six-digit payment password, proved by the sign-in password',
-    body: z.object({ password, paymentPassword: z.string().max(12) }), ok: meSchema,
+    body: z.object({ password, paymentPassword: z.string().max(12) }),
+    ok: meSchema,
     errors: ['sign_in_failed', 'sign_in_paused', 'payment_password_weak'],
   }),
   createStepUp: route({
-    method: 'POST', path: '/api/v1/step-ups', access: 'customer', tags: ['Payments'], status: 201,
+    method: 'POST',
+    path: '/api/v1/step-ups',
+    access: 'customer',
+    tags: ['Payments'],
+    status: 201,
     summary: 'Prove presence for exactly one payment: this amount, this payee, once, for two minutes',
     body: z.object({
       action: z.literal('transfer'),
       amount: z.string().regex(/^\d{1,18}$/),
-      currency: z.string().length(3),
+      currency: currencySchema,
       payee: idSchema('pay'),
       paymentPassword: z.string().max(12),
     }),
@@ -100,7 +236,20 @@ export const identityApi = {
     errors: ['payment_password_not_set', 'payment_password_wrong', 'payment_password_paused'],
   }),
   securityEvents: route({
-    method: 'GET', path: '/api/v1/security-events', access: 'customer_pending', tags: ['Account'], summary: 'Sign-ins and changes to the protection of the account, newest first',
-    ok: z.object({ items: z.array(z.object({ at: instantSchema, kind: z.string(), device: z.string().nullable(), ip: z.string().nullable() })) }),
+    method: 'GET',
+    path: '/api/v1/security-events',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'Sign-ins and changes to the protection of the account, newest first',
+    ok: z.object({
+      items: z.array(
+        z.object({
+          at: instantSchema,
+          kind: z.enum(SECURITY_EVENT_KINDS),
+          device: z.string().nullable(),
+          ip: z.string().nullable(),
+        }),
+      ),
+    }),
   }),
 } as const;

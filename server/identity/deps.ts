@@ -1,0 +1,15 @@
+import type { Clock } from '#platform/clock';
+import type { Db } from '#platform/db';
+import type { Keyring } from '#platform/keys';
+
+export type IdentityDeps = {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Seals passwords and authenticator secrets (the pepper lies outside of the database) and keys the codes. */
+  readonly keys: Keyring;
+  /**
+   * The time by which people's authenticator apps run: the real one, also where the clock of the application can be moved. Who
+   * moved the sandbox ahead by a day could not sign in with a phone otherwise.
+   */
+  readonly authenticatorClock: Clock;
+};

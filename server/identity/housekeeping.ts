@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Clock } from '#platform/clock';
+import type { Db } from '#platform/db';
+import { defineJob } from '#platform/jobs';
+import { recurring } from '#platform/timers';
+import { deleteAttemptsBefore } from './attempts/store.ts';
+import { deleteStepUpsBefore } from './payment-password/store.ts';
+import { deleteSessionsBefore } from './session/store.ts';
+import { deleteRequestsBefore } from './verification/store.ts';
+
+/** Days that ended sessions are kept for whoever looks into what happened. */
+const SESSION_DAYS = 90;
+/** Days that used and expired proofs of presence are kept beside the payment they were for. */
+const STEP_UP_DAYS = 30;
+/** Days that counters of attempts and of messages reach back at most. */
+const COUNTER_DAYS = 2;
+
+const JOB = 'identity.housekeeping';
+const payload = z.object({});
+
+/** Forgets counters, proofs and sessions that nobody will ask for again; they say who was where. */
+export async function tidyIdentity({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
+  const daysAgo = (days: number) => clock.now().subtract({ hours: days * 24 });
+  await db.transaction(async (tx) => {
+    await deleteAttemptsBefore(tx, daysAgo(COUNTER_DAYS));
+    await deleteRequestsBefore(tx, daysAgo(COUNTER_DAYS));
+    await deleteStepUpsBefore(tx, daysAgo(STEP_UP_DAYS));
+    await deleteSessionsBefore(tx, daysAgo(SESSION_DAYS));
+  });
+}
+
+export function defineIdentityHousekeeping(deps: { db: Db; clock: Clock }): void {
+  defineJob(JOB, payload, () => tidyIdentity(deps));
+  recurring(JOB, { every: { minutes: 60 } }, JOB);
+}

@@ -1,0 +1,59 @@
+import type { CustomerId, StaffId } from '#common/id';
+import type { Clock } from '#platform/clock';
+import type { Db, Reader } from '#platform/db';
+import type { Server } from '#platform/http';
+import type { IdentityDeps } from './deps.ts';
+import { passwordRoutes } from './password/routes.ts';
+import { paymentPasswordRoutes } from './payment-password/routes.ts';
+import type { Customer } from './profile/customer.ts';
+import { profileRoutes } from './profile/routes.ts';
+import { findCustomer } from './profile/store.ts';
+import { registrationRoutes } from './registration/routes.ts';
+import { liveCustomerSessions } from './session/end-session.ts';
+import { sessionRoutes } from './session/routes.ts';
+import { signInRoutes } from './sign-in/routes.ts';
+import { staffRoutes } from './staff/routes.ts';
+import { liveStaffSessions } from './staff/staff-session.ts';
+import type { Staff } from './staff/staff.ts';
+import { findStaff } from './staff/store.ts';
+import { verificationRoutes } from './verification/routes.ts';
+
+export type { IdentityDeps } from './deps.ts';
+export { defineIdentityHousekeeping } from './housekeeping.ts';
+export { hashingLoad } from './password/hashing.ts';
+export { consumeStepUp } from './payment-password/consume-step-up.ts';
+export type { Customer } from './profile/customer.ts';
+export { findPayeeByAddress } from './profile/find-payee.ts';
+export { authenticateCustomer } from './session/authenticate.ts';
+export { inviteStaff } from './staff/invite-staff.ts';
+export { authenticateStaff } from './staff/staff-session.ts';
+export type { Staff } from './staff/staff.ts';
+export { type OutgoingSecret, takeOutgoingSecret } from './verification/outgoing-secret.ts';
+
+export const customerById = (q: Reader, id: CustomerId): Promise<Customer | null> => findCustomer(q, id);
+export const staffById = (q: Reader, id: StaffId): Promise<Staff | null> => findStaff(q, id);
+
+/** Those of these sessions that are alive, for whoever keeps a stream open for them. */
+export async function liveSessions(
+  db: Db,
+  clock: Clock,
+  sessions: readonly { readonly kind: 'customer' | 'staff'; readonly id: string }[],
+): Promise<ReadonlySet<string>> {
+  const idsOf = (kind: 'customer' | 'staff') =>
+    sessions.filter((session) => session.kind === kind).map(({ id }) => id);
+  return new Set([
+    ...(await liveCustomerSessions(db, clock, idsOf('customer'))),
+    ...(await liveStaffSessions(db, clock, idsOf('staff'))),
+  ]);
+}
+
+export function routes(server: Server, deps: IdentityDeps): void {
+  registrationRoutes(server, deps);
+  passwordRoutes(server);
+  signInRoutes(server, deps);
+  sessionRoutes(server, deps);
+  profileRoutes(server, deps);
+  verificationRoutes(server, deps);
+  paymentPasswordRoutes(server, deps);
+  staffRoutes(server, deps);
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { meSchema } from '#common/api/identity';
+import type { CustomerId } from '#common/id';
+import { invariant } from '#common/result';
+import type { Reader } from '#platform/db';
+import { acceptedTerms, findCustomer } from './store.ts';
+
+export type Me = z.input<typeof meSchema>;
+
+/** The signed-in person as the API tells it. */
+export async function meOf(q: Reader, id: CustomerId): Promise<Me> {
+  const customer = await findCustomer(q, id);
+  const terms = await acceptedTerms(q, id);
+  invariant(customer !== null && terms !== null, 'who is signed in exists and has accepted terms');
+  const { name, email, phone, handle, locale, emailVerified, phoneVerified, hasPaymentPassword, createdAt } =
+    customer;
+  return {
+    id,
+    name,
+    email,
+    phone,
+    handle,
+    locale,
+    emailVerified,
+    phoneVerified,
+    hasPaymentPassword,
+    termsVersion: terms.version,
+    termsAcceptedAt: terms.acceptedAt.toString(),
+    createdAt: createdAt.toString(),
+  };
+}

@@ -1,0 +1,47 @@
+import type { CustomerId } from '#common/id';
+import type { Clock, Temporal } from '#platform/clock';
+import { randomDigits, randomToken, sha256 } from '#platform/crypto';
+import type { Tx } from '#platform/db';
+import type { Keyring } from '#platform/keys';
+import { CODE_DIGITS, minutesOf, type Purpose, SEND_WITHIN_HOURS } from './proof.ts';
+import * as store from './store.ts';
+
+/** Links carry 256 random bits, so a plain hash of them tells nothing. */
+export const linkHash = (token: string): string => sha256(token).toString('base64url');
+/** Codes are short: their hash is keyed, and bound to whose phone they are for. */
+export const codeText = (customer: CustomerId, address: string, code: string): string =>
+  `${customer} ${address} ${code}`;
+export const CODE_PURPOSE = 'phone verification code';
+
+export type OutgoingSecret = {
+  /** The token of the link (purpose `email`) or the six digits (purpose `phone`). */
+  secret: string;
+  expiresAt: Temporal.Instant;
+};
+
+/**
+ * Makes the link or code that is to be sent now, and keeps its hash. It exists in plain text in the message only: not in the
+ * database, not in an event, not in a job's payload. Called again (a job that runs twice) it makes a new one, and only that works.
+ * Null when nothing is to be sent any more: proven meanwhile, used, too old, or the address turned out to be another account's,
+ * whose owner was told instead.
+ */
+export async function takeOutgoingSecret(
+  tx: Tx,
+  { clock, keys }: { clock: Clock; keys: Keyring },
+  customer: CustomerId,
+  purpose: Purpose,
+): Promise<OutgoingSecret | null> {
+  const now = clock.now();
+  const proof = await store.lockOpenProof(tx, customer, purpose, now.subtract({ hours: SEND_WITHIN_HOURS }));
+  const contact = await store.addressOf(tx, customer, purpose);
+  if (!proof || !contact || contact.proven || contact.address !== proof.address) return null;
+  if (await store.isProvenByOther(tx, customer, purpose, proof.address)) return null;
+  const secret = purpose === 'email' ? randomToken() : randomDigits(CODE_DIGITS);
+  const secretHash =
+    purpose === 'email'
+      ? linkHash(secret)
+      : keys.sign(CODE_PURPOSE, codeText(customer, proof.address, secret));
+  const expiresAt = now.add({ minutes: minutesOf[purpose] });
+  await store.setSecret(tx, { customer, purpose, secretHash }, { now, expiresAt });
+  return { secret, expiresAt };
+}
