@@ -1,90 +1,27 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { DomainEvent } from '#common/events';
-import type { CaseId, CustomerId, MessageId, StaffId } from '#common/id';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
-import { runDueJobs } from '#platform/jobs';
-import { createLog } from '#platform/log';
-import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
-import { fireDue } from '#platform/timers';
-import { testClock } from '#test/clock';
-import { freshDb } from '#test/db';
 import { FIRST_STATE, TRANSITIONS } from './case.ts';
 import * as cases from './index.ts';
-import * as store from './store.ts';
-
-const clock = testClock();
-const keys = signingKeysOf([newSigningKey('test', clock.now())]);
-const log = createLog({ level: 'silent' });
-const { db, urls } = await freshDb();
-cases.defineDeadlines({ db, clock });
-
-type Agent = { kind: 'staff'; id: StaffId; name: string };
-const agent = (name: string): Agent => ({ kind: 'staff', id: newId('stf'), name });
-const zhou = agent('周青');
-const shen = agent('沈朗');
-
-const toOpen = (customer: CustomerId, change: Partial<cases.CaseToOpen> = {}): cases.CaseToOpen => ({
-  id: newId('case'),
-  kind: 'question',
-  topic: 'top_up',
-  customer,
-  subject: { kind: 'operation', id: newId('tu') },
-  evidence: { state: 'failed', amount: { amount: '20000', currency: 'CNY' } },
-  explained: { text: '发卡行拒绝', facts: { code: 'card_declined' } },
-  text: '卡里明明有钱',
-  ...change,
-});
-const open = (wanted: cases.CaseToOpen) => db.transaction((tx) => cases.openCase(tx, clock, keys, wanted));
-async function opened(customer = newId('cus')): Promise<{ id: CaseId; customer: CustomerId }> {
-  const result = await open(toOpen(customer));
-  assert.ok(result.ok);
-  return { id: result.value.id, customer };
-}
-const ask = (
-  it: { id: CaseId; customer: CustomerId },
-  text = '有进展吗',
-  messageId: MessageId = newId('msg'),
-) =>
-  db.transaction((tx) =>
-    cases.postAsCustomer(tx, clock, {
-      caseId: it.id,
-      messageId,
-      text,
-      author: { kind: 'customer', id: it.customer },
-    }),
-  );
-const answer = (id: CaseId, author: Agent, text = '我来看', messageId: MessageId = newId('msg')) =>
-  db.transaction((tx) => cases.postAsStaff(tx, clock, { caseId: id, messageId, text, author }));
-const note = (id: CaseId, author: Agent, text = '第二次了') =>
-  db.transaction((tx) => cases.postNote(tx, clock, { caseId: id, messageId: newId('msg'), text, author }));
-const take = (id: CaseId, by: Agent, maySupersede = false) =>
-  db.transaction((tx) => cases.takeCase(tx, clock, { caseId: id, by, maySupersede }));
-const resolve = (id: CaseId, by: Agent, messageId: MessageId = newId('msg')) =>
-  db.transaction((tx) => cases.resolveCase(tx, clock, { caseId: id, messageId, text: '已处理', by }));
-const seen = (id: CaseId, audience: 'everyone' | 'staff', since = 0) =>
-  cases.messagesSince(db.read, { caseId: id, since, audience });
-const kinds = async (id: CaseId, audience: 'everyone' | 'staff' = 'staff'): Promise<string[]> =>
-  (await seen(id, audience)).map(({ kind }) => kind);
-async function current(id: CaseId): Promise<cases.Case> {
-  const found = await cases.caseForStaff(db.read, id);
-  assert.ok(found);
-  return found;
-}
-const eventsOf = async (id: CaseId): Promise<DomainEvent[]> => {
-  const { rows } = await sql<{ payload: DomainEvent }>`
-    select payload from platform.outbox where kind = 'event' and payload ->> 'caseId' = ${id} order by id`.execute(
-    db.read,
-  );
-  return rows.map(({ payload }) => payload);
-};
-const code = (result: { ok: boolean; error?: { code: string } }): string =>
-  result.ok ? 'ok' : (result.error?.code ?? '');
-async function live(): Promise<void> {
-  await fireDue({ db, clock });
-  await runDueJobs({ jobsUrl: urls.jobsUrl, log });
-}
+import {
+  answer,
+  ask,
+  clock,
+  code,
+  current,
+  db,
+  eventsOf,
+  kinds,
+  note,
+  open,
+  opened,
+  seen,
+  shen,
+  take,
+  toOpen,
+  zhou,
+} from './testing/desk.ts';
 
 test('the database and the program agree on every legal move', async () => {
   const { rows } = await sql<{
@@ -302,59 +239,6 @@ test('an answer puts the question to the customer, and what he writes back begin
   );
 });
 
-describe('by the clock', () => {
-  test('a missed promise is escalated once, staff see it, and a colleague may step in', async () => {
-    const { id } = await opened();
-    await take(id, zhou);
-    clock.advance({ hours: 23, minutes: 59 });
-    await live();
-    assert.equal((await current(id)).escalatedAt, null);
-    clock.advance({ minutes: 2 });
-    await live();
-    clock.advance({ hours: 30 });
-    await live();
-    assert.ok((await current(id)).escalatedAt);
-    assert.deepEqual(
-      (await kinds(id)).filter((kind) => kind === 'escalated'),
-      ['escalated'],
-    );
-    assert.equal((await kinds(id, 'everyone')).includes('escalated'), false);
-    assert.equal((await eventsOf(id)).filter(({ type }) => type === 'case.escalated').length, 1);
-    assert.ok((await take(id, shen)).ok);
-    assert.equal(code(await take(id, zhou)), 'case_changed_meanwhile', 'one colleague, not all at once');
-    await answer(id, shen);
-    assert.equal((await current(id)).escalatedAt, null, 'the promise that was missed is over');
-  });
-  test('an answered case without a word resolves, then closes; a word in time opens it again, a late one is told how', async () => {
-    const it = await opened();
-    await answer(it.id, zhou);
-    clock.advance({ days: 7, minutes: 1 });
-    await live();
-    assert.equal((await current(it.id)).state, 'resolved');
-    clock.advance({ days: 6 });
-    assert.ok((await ask(it, '还没好')).ok);
-    assert.equal((await current(it.id)).state, 'awaiting_agent');
-    assert.ok((await kinds(it.id)).includes('reopened'));
-    const id = newId('msg');
-    assert.ok((await resolve(it.id, zhou, id)).ok);
-    assert.ok((await resolve(it.id, zhou, id)).ok, 'the same resolution again');
-    assert.equal(code(await resolve(it.id, shen)), 'case_changed_meanwhile');
-    clock.advance({ days: 7, minutes: 1 });
-    assert.equal(code(await ask(it, '太晚')), 'case_closed', 'also while the timer is late');
-    await live();
-    assert.equal((await current(it.id)).state, 'closed');
-    assert.equal(code(await ask(it, '太晚')), 'case_closed');
-    assert.equal(code(await answer(it.id, zhou)), 'case_closed');
-    assert.equal(code(await note(it.id, zhou)), 'case_closed');
-    assert.equal(code(await take(it.id, zhou)), 'case_closed');
-    assert.equal(code(await resolve(it.id, zhou)), 'case_closed');
-    const { rows } = await sql`select key from platform.timer where key = ${`case:${it.id}`}`.execute(
-      db.read,
-    );
-    assert.equal(rows.length, 0, 'nothing is left to wait for');
-  });
-});
-
 test('evidence stays as it was, byte for byte', async () => {
   const evidence = { state: 'checking', amount: { amount: '5', currency: 'JPY' }, list: [1, 'two', null] };
   const wanted = toOpen(newId('cus'), { evidence });
@@ -367,68 +251,4 @@ test('evidence stays as it was, byte for byte', async () => {
     '{"amount":{"amount":"5","currency":"JPY"},"list":[1,"two",null],"state":"checking"}',
   );
   assert.deepEqual(later, kept);
-});
-
-describe('lists', () => {
-  test("a customer's cases, newest first, page by page, none twice", async () => {
-    const customer = newId('cus');
-    const ids: string[] = [];
-    for (let n = 0; n < 7; n++) ids.unshift((await opened(customer)).id);
-    const read: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await cases.listCases(db.read, customer, { cursor, limit: 3 });
-      assert.ok(page);
-      read.push(...page.items.map(({ id }) => id));
-      cursor = page.next ?? undefined;
-    } while (cursor);
-    assert.deepEqual(read, ids);
-    assert.equal(await cases.listCases(db.read, customer, { cursor: 'bm9uc2Vuc2U', limit: 3 }), null);
-  });
-  test('the queue stands in the order of what is due, with the last words and true counts', async () => {
-    const lin = agent('林');
-    const one = await opened();
-    clock.advance({ minutes: 1 });
-    const two = await opened();
-    await take(one.id, lin);
-    const mine = await cases.listQueue(
-      db.read,
-      { view: 'mine', staff: lin.id },
-      { cursor: undefined, limit: 10 },
-    );
-    assert.deepEqual(
-      mine?.items.map(({ case: it, last }) => [it.id, last.text, last.author]),
-      [[one.id, '卡里明明有钱', 'customer']],
-    );
-    const unclaimed = await cases.listQueue(db.read, { view: 'open' }, { cursor: undefined, limit: 100 });
-    const dues = unclaimed?.items.map(({ case: it }) => it.dueAt?.epochMilliseconds ?? 0) ?? [];
-    assert.deepEqual(
-      dues,
-      dues.toSorted((a, b) => a - b),
-    );
-    const ids = unclaimed?.items.map(({ case: it }) => it.id) ?? [];
-    assert.ok(ids.includes(two.id) && !ids.includes(one.id));
-    const counts = await cases.countQueues(db.read, lin.id);
-    assert.deepEqual([counts.mine, counts.open], [1, ids.length]);
-    const all: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await cases.listQueue(db.read, { view: 'all' }, { cursor, limit: 4 });
-      assert.ok(page);
-      all.push(...page.items.map(({ case: it }) => it.id));
-      cursor = page.next ?? undefined;
-    } while (cursor);
-    assert.equal(all.length, counts.all);
-    assert.equal(new Set(all).size, all.length);
-  });
-  test('cases about one thing', async () => {
-    const wanted = toOpen(newId('cus'));
-    await open(wanted);
-    assert.deepEqual(
-      (await cases.casesAbout(db.read, wanted.customer, wanted.subject?.id ?? '')).map(({ id }) => id),
-      [wanted.id],
-    );
-    assert.deepEqual(await cases.casesAbout(db.read, newId('cus'), wanted.subject?.id ?? ''), []);
-    assert.equal(await store.findMessage(db.read, newId('msg')), null);
-  });
 });
