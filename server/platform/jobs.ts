@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import { systemClock } from './clock.ts';
 import { type Db, sql, type Tx } from './db.ts';
 import { type Logger, loggedError, withLogContext } from './log.ts';
+import { type Life, lifeSigns } from './jobs-life.ts';
 import { startLoop } from './loop.ts';
 import { jobDuration, jobs as jobsRun } from './metrics.ts';
 import { put } from './outbox.ts';
@@ -56,9 +57,8 @@ const CONCURRENCY = 10;
 /** Connections for fetching and completing jobs, and one that listens. */
 const POOL_SIZE = 4;
 const POLL_MS = 1_000;
-/** Seconds between signs of life, and after which a worker without one is taken for dead. */
-const BEAT_SECONDS = 3;
-const DEAD_AFTER_SECONDS = 15;
+/** The jobs of a killed process go on within half a minute. A process that is only slow would have them run twice, which does no harm. */
+const LIFE: Life = { beatSeconds: 3, deadAfterSeconds: 15 };
 
 /** Measured settings (reference/stack.md §4): jobs are fetched and completed in batches. */
 const BATCHES = {
@@ -76,11 +76,12 @@ export type WorkerDeps = {
   readonly jobsUrl: string;
   readonly db: Db;
   readonly log: Logger;
+  readonly life?: Life;
 };
 export type Workers = { stop(): Promise<void> };
 
 /** Runs jobs in this process until stopped; a job that runs then is finished. */
-export function startWorkers({ jobsUrl, db, log }: WorkerDeps): Workers {
+export function startWorkers({ jobsUrl, db, log, life = LIFE }: WorkerDeps): Workers {
   const pool = jobsPool(jobsUrl);
   const options = {
     preset: BATCHES,
@@ -101,7 +102,7 @@ export function startWorkers({ jobsUrl, db, log }: WorkerDeps): Workers {
       await workers.promise;
     },
   });
-  const alive = lifeSigns({ db, pool, log, id: () => workers?.id });
+  const alive = lifeSigns({ db, pool, log, life, id: () => workers?.id });
   return {
     async stop() {
       stopping = true;
@@ -114,7 +115,7 @@ export function startWorkers({ jobsUrl, db, log }: WorkerDeps): Workers {
 }
 
 /** Runs what is in the queue now, one after the other in order, and says how many there were. For tests and moved clocks. */
-export async function runDueJobs({ jobsUrl, log }: Omit<WorkerDeps, 'db'>): Promise<number> {
+export async function runDueJobs({ jobsUrl, log }: Pick<WorkerDeps, 'jobsUrl' | 'log'>): Promise<number> {
   const pool = jobsPool(jobsUrl);
   const client = await pool.connect();
   let count = 0;
@@ -188,53 +189,4 @@ async function runJob(
       stop();
     }
   });
-}
-
-type LifeDeps = {
-  readonly db: Db;
-  readonly pool: pg.Pool;
-  readonly log: Logger;
-  readonly id: () => string | undefined;
-};
-
-/**
- * Says that this process lives, and gives the jobs of those that died back to the queue. By the database's own time, which all
- * processes share. After an outage it looks for the dead only when everybody had time to say that they live.
- */
-function lifeSigns({ db, pool, log, id }: LifeDeps) {
-  let beatsInARow = 0;
-  return startLoop({
-    name: 'worker-life',
-    log,
-    everyMs: BEAT_SECONDS * 1_000,
-    work: async () => {
-      const mine = id();
-      if (mine === undefined) return;
-      const before = beatsInARow;
-      beatsInARow = 0; // Until this one has succeeded.
-      await sql`
-        insert into platform.worker (id, seen_at) values (${mine}, clock_timestamp())
-        on conflict (id) do update set seen_at = clock_timestamp()`.execute(db.read);
-      beatsInARow = before + 1;
-      if (beatsInARow * BEAT_SECONDS > DEAD_AFTER_SECONDS) await takeOver({ db, pool, log });
-    },
-  });
-}
-
-async function takeOver({ db, pool, log }: Omit<LifeDeps, 'id'>): Promise<void> {
-  const { rows: held } = await pool.query<{ holder: string }>(
-    `select distinct locked_by as holder from graphile_worker._private_jobs
-     where locked_by is not null and locked_at < clock_timestamp() - $1::int * interval '1 second'`,
-    [DEAD_AFTER_SECONDS],
-  );
-  if (held.length === 0) return;
-  const { rows: living } = await sql<{ id: string }>`
-    select id from platform.worker where seen_at > clock_timestamp() - ${DEAD_AFTER_SECONDS}::int * interval '1 second'`.execute(
-    db.read,
-  );
-  const alive = new Set(living.map(({ id }) => id));
-  const dead = held.map(({ holder }) => holder).filter((holder) => !alive.has(holder));
-  if (dead.length === 0) return;
-  await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead]);
-  log.warn({ workers: dead.length }, 'took over the jobs of processes that died');
 }

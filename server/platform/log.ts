@@ -66,7 +66,7 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
   const fields = Object.fromEntries(
     DATABASE_FIELDS.flatMap((name) => (typeof known[name] === 'string' ? [[name, known[name]]] : [])),
   ) as Partial<LoggedError>;
-  const message = isDatabase ? error.message.replaceAll(/"[^"]*"/g, '"…"') : error.message;
+  const message = withoutPersons(isDatabase ? error.message.replaceAll(/"[^"]*"/g, '"…"') : error.message);
   const frames = error.stack?.slice(Math.max(error.stack.indexOf('\n    at '), 0)).trim();
   return {
     type: error.name,
@@ -78,3 +78,9 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
       : {}),
   };
 }
+
+/** Others' error texts quote addresses and numbers; an id or a count of ours is shorter than a telephone number. */
+const withoutPersons = (text: string): string =>
+  text
+    .replaceAll(/[^\s<>"'(]+@[^\s<>"')]+/g, '…@…')
+    .replaceAll(/(?<![\w-])\+?\d(?:[ -]?\d){8,}(?![\w-])/g, '…');

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DomainEvent } from '#common/events';
+import { sql } from '#platform/db';
+import { newId } from '#platform/ids';
+import { createLog } from '#platform/log';
+import { publish, subscribe } from '#platform/outbox';
+import { ATTEMPTS_MAX, drainOutbox, outboxLagSeconds, retryParked, startRelay } from '#platform/outbox-relay';
+import { testClock } from '#test/clock';
+import { freshDb } from '#test/db';
+
+const clock = testClock();
+const wall = testClock();
+const log = createLog({ level: 'silent' });
+const fresh = await freshDb();
+const { db } = fresh;
+const drain = () => drainOutbox({ db, log, wall });
+await sql`create schema test`.execute(fresh.owner.read);
+await sql`create table test.seen (subscriber text, event text)`.execute(fresh.owner.read);
+await sql`grant usage on schema test to okpay_app`.execute(fresh.owner.read);
+await sql`grant all on test.seen to okpay_app`.execute(fresh.owner.read);
+
+const transfer = (): DomainEvent => ({
+  type: 'transfer.completed',
+  transferId: newId('tr'),
+  payerId: newId('cus'),
+  payeeId: newId('cus'),
+});
+const note = (subscriber: string, event: string) =>
+  sql`insert into test.seen values (${subscriber}, ${event})`;
+const seenBy = async (subscriber: string): Promise<string[]> => {
+  const { rows } = await sql<{
+    event: string;
+  }>`select event from test.seen where subscriber = ${subscriber} order by event`.execute(db.read);
+  return rows.map(({ event }) => event);
+};
+
+test('an event reaches every subscriber of its type once, and only after the commit', async () => {
+  for (const name of ['first', 'second'])
+    subscribe(name, ['transfer.completed'], async (tx, event, { id }) => {
+      assert.equal(event.type, 'transfer.completed');
+      await note(name, id).execute(tx);
+    });
+  subscribe(
+    'other',
+    ['case.opened'],
+    async (tx, _event, { id }) => void (await note('other', id).execute(tx)),
+  );
+  const id = await db.transaction(async (tx) => {
+    const published = await publish(tx, clock, transfer());
+    assert.equal(await drain(), 0, 'an open transaction has told nobody');
+    return published;
+  });
+  await drain();
+  await drain();
+  assert.deepEqual([await seenBy('first'), await seenBy('second'), await seenBy('other')], [[id], [id], []]);
+});
+
+test('what is rolled back is never told', async () => {
+  const failed = db.transaction(async (tx) => {
+    await publish(tx, clock, transfer());
+    throw new Error('no');
+  });
+  await assert.rejects(failed);
+  assert.equal(await drain(), 0);
+});
+
+test('an event of a transaction that commits late is not skipped, though later ones went first', async () => {
+  const seen: string[] = [];
+  subscribe('late', ['transfer.failed'], async (_tx, event) => void seen.push(event.transferId));
+  const slow = { type: 'transfer.failed', transferId: newId('tr'), payerId: newId('cus') } as const;
+  const fast = { ...slow, transferId: newId('tr') };
+  await db.transaction(async (tx) => {
+    await publish(tx, clock, slow);
+    await db.transaction((other) => publish(other, clock, fast));
+    await drain();
+    assert.deepEqual(seen, [fast.transferId]);
+  });
+  await drain();
+  assert.deepEqual(seen, [fast.transferId, slow.transferId]);
+});
+
+test('a subscriber that fails leaves nothing behind, tries again later, and does not hold up the others', async () => {
+  let failing = true;
+  subscribe('flaky', ['debt.collected'], async (tx, _event, { id }) => {
+    await note('flaky', id).execute(tx);
+    if (failing) throw new Error('not now');
+  });
+  subscribe(
+    'steady',
+    ['debt.collected'],
+    async (tx, _event, { id }) => void (await note('steady', id).execute(tx)),
+  );
+  const id = await db.transaction((tx) =>
+    publish(tx, clock, { type: 'debt.collected', chargebackId: newId('cb'), customerId: newId('cus') }),
+  );
+  await drain();
+  assert.deepEqual([await seenBy('flaky'), await seenBy('steady')], [[], [id]]);
+  failing = false;
+  await drain();
+  assert.deepEqual(await seenBy('flaky'), [], 'the pause is not over');
+  wall.advance({ seconds: 1 });
+  await drain();
+  assert.deepEqual([await seenBy('flaky'), await seenBy('steady')], [[id], [id]]);
+});
+
+test('an event that can never be handled is parked and reported, and handled when somebody asks again', async () => {
+  let failing = true;
+  const lines: string[] = [];
+  const telling = createLog({ level: 'error', stream: { write: (line) => void lines.push(line) } });
+  subscribe('poisoned', ['case.escalated'], async (tx, _event, { id }) => {
+    if (failing) throw new Error('cannot');
+    await note('poisoned', id).execute(tx);
+  });
+  const id = await db.transaction((tx) =>
+    publish(tx, clock, { type: 'case.escalated', caseId: newId('case'), customerId: newId('cus') }),
+  );
+  for (let attempt = 0; attempt < ATTEMPTS_MAX + 3; attempt++) {
+    await drainOutbox({ db, log: telling, wall });
+    wall.advance({ hours: 1 });
+  }
+  assert.equal(lines.length, 1);
+  assert.match(lines[0] ?? '', /parked.*|poisoned/);
+  failing = false;
+  assert.equal(await retryParked(db, wall), 1);
+  await drain();
+  assert.deepEqual(await seenBy('poisoned'), [id]);
+});
+
+test('several relays at once hand each event over once', async (t) => {
+  subscribe(
+    'counted',
+    ['top_up.funds_released'],
+    async (tx, _event, { id }) => void (await note('counted', id).execute(tx)),
+  );
+  const relays = Array.from({ length: 3 }, () => startRelay({ db, log }));
+  t.after(() => Promise.all(relays.map((relay) => relay.stop())));
+  const ids = await Promise.all(
+    Array.from({ length: 120 }, () =>
+      db.transaction((tx) =>
+        publish(tx, clock, { type: 'top_up.funds_released', topUpId: newId('tu'), customerId: newId('cus') }),
+      ),
+    ),
+  );
+  while ((await seenBy('counted')).length < ids.length)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  await drain();
+  assert.deepEqual(await seenBy('counted'), ids.toSorted());
+  assert.equal(await outboxLagSeconds(db), 0);
+});
