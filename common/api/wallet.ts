@@ -155,7 +155,7 @@ export const walletApi = {
   createQuote: route({
     method: 'POST', path: '/api/v1/quotes', access: 'customer', tags: ['Money'], status: 201, summary: 'Price and time of a card top-up, before confirming',
     body: z.object({ kind: z.literal('card_top_up'), amount: moneyInput }), ok: quoteSchema,
-    errors: ['amount_not_positive', 'amount_too_large', 'amount_below_minimum', 'currency_not_offered', 'limit_per_payment', 'limit_per_day'],
+    errors: ['account_cannot_send', 'amount_not_positive', 'amount_too_large', 'amount_below_minimum', 'currency_not_offered', 'limit_per_payment', 'limit_per_day'],
   }),
   openCardFields: route({
     method: 'POST', path: '/api/v1/card-fields', access: 'customer', tags: ['Money'], status: 201, summary: "Open the acquirer's frame for card data; the data never reaches OKPay",

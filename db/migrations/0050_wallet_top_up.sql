@@ -53,20 +53,25 @@ create table wallet.top_up (
   heard_at timestamptz,
   created_at timestamptz not null,
   settled_at timestamptz,
-  released_at timestamptz,
+  -- What of it is held in the wallet now, by which of its holds; each hold has a number, as a partial chargeback replaces it.
+  held_minor bigint not null default 0,
+  hold_number integer not null default 0 check (hold_number >= 0),
   -- What has been charged back of amount plus fee, all parts together.
   charged_back_minor bigint not null default 0,
   failed_at timestamptz,
   check ((delayed_until is null) = (at_once_minor = amount_minor)),
   check (charged_back_minor between 0 and amount_minor + fee_minor),
-  check (charged_back_minor = 0 or settled_at is not null)
+  check (charged_back_minor = 0 or settled_at is not null),
+  check (held_minor between 0 and amount_minor - at_once_minor),
+  check (held_minor = 0 or (settled_at is not null and hold_number > 0))
 );
 create index top_up_recent on wallet.top_up (customer_id, created_at desc);
 create index top_up_first_settled on wallet.top_up (customer_id, settled_at) where settled_at is not null;
+create index top_up_held on wallet.top_up (customer_id, delayed_until) where held_minor > 0;
 -- The samples behind the estimate of arrival.
 create index top_up_settled on wallet.top_up (settled_at desc) where settled_at is not null;
 grant select, insert on wallet.top_up to okpay_app;
-grant update (charge_id, card_brand, card_last4, asks, heard_at, settled_at, released_at, charged_back_minor, failed_at) on wallet.top_up to okpay_app;
+grant update (charge_id, card_brand, card_last4, asks, heard_at, settled_at, held_minor, hold_number, charged_back_minor, failed_at) on wallet.top_up to okpay_app;
 
 -- What a customer owes after a chargeback of money already spent. The ledger holds the sum; this says which part is from where.
 create table wallet.debt (

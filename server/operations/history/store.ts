@@ -101,18 +101,22 @@ export async function pageOfEntries(
   return rows.map(entryRowOf);
 }
 
-/** What waits, newest first: `needs_you` is the customer's to move on. */
+/** An entry that waits, and for whom until when. */
+export type OpenEntry = EntryRow & { readonly needsYou: boolean; readonly dueAt: Temporal.Instant | null };
+
+/** What waits, newest first: `needsYou` is the customer's to move on. */
 export async function openEntries(
   read: Reader,
   customer: CustomerId,
   { limit }: { limit: number },
-): Promise<(EntryRow & { needsYou: boolean })[]> {
-  const { rows } = await sql<Row & { needs_you: boolean }>`
-    select ${COLUMNS}, needs_you from operations.participant
+): Promise<OpenEntry[]> {
+  const { rows } = await sql<Row & { needs_you: boolean; due_at: Temporal.Instant | null }>`
+    select ${COLUMNS}, needs_you, (select o.due_at from operations.operation o where o.id = operation_id) as due_at
+      from operations.participant
      where customer_id = ${customer} and family = 'waiting'
      order by created_at desc, operation_id desc
      limit ${limit}`.execute(read);
-  return rows.map((row) => ({ ...entryRowOf(row), needsYou: row.needs_you }));
+  return rows.map((row) => ({ ...entryRowOf(row), needsYou: row.needs_you, dueAt: row.due_at }));
 }
 
 export async function findEntryRow(

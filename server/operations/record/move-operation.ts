@@ -91,6 +91,18 @@ async function tellParticipants(
   for (const customer of customers) await pushTo(tx, `customer:${customer}`, { type: ENTRY_HINT, id });
 }
 
+/** Adds to the story of an operation without changing how it stands. */
+export async function continueStory(
+  tx: Tx,
+  clock: Clock,
+  { id, steps }: { readonly id: OperationId; readonly steps: readonly Step[] },
+): Promise<void> {
+  const now = clock.now();
+  const customers = await store.touch(tx, id, now);
+  await store.appendSteps(tx, id, steps, now);
+  for (const customer of customers) await pushTo(tx, `customer:${customer}`, { type: ENTRY_HINT, id });
+}
+
 /** Names the other party once it is known, e.g. the card that was charged. */
 export async function nameCounterparty(
   tx: Tx,

@@ -200,6 +200,15 @@ export async function saveParticipants(
   return rows.map((row) => row.customer_id);
 }
 
+/** Notes that something happened to it, under the row's lock; tells whom it concerns. */
+export async function touch(tx: Tx, id: OperationId, at: Temporal.Instant): Promise<CustomerId[]> {
+  await sql`update operations.operation set updated_at = ${at.toString()} where id = ${id}`.execute(tx);
+  const { rows } = await sql<{ customer_id: CustomerId }>`
+    update operations.participant set updated_at = ${at.toString()} where operation_id = ${id}
+    returning customer_id`.execute(tx);
+  return rows.map((row) => row.customer_id);
+}
+
 /** Names the other party once it is known, e.g. the card that was charged. */
 export async function saveCounterparty(
   tx: Tx,

@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { accountSchema } from '#common/api/wallet';
+import type { ChargebackId, CustomerId } from '#common/id';
+import { CURRENCIES, type Currency, toWire, type WireMoney, zero } from '#common/money';
+import { balancesOf } from '#ledger';
+import { type EntrySummary, openEntries, summaryOf } from '#operations';
+import type { Reader } from '#platform/db';
+import type { LimitPolicy } from '#risk';
+import { openDebts } from '../chargeback/store.ts';
+import { heldTopUps } from '../top-up/store.ts';
+
+type Account = z.input<typeof accountSchema>;
+export type Accounts = {
+  items: Account[];
+  debts: { operationId: ChargebackId; amount: WireMoney; collectsFrom: string }[];
+  needsYou: EntrySummary[];
+};
+
+/** Waiting entries that are looked through; more than this wait for nobody. */
+const OPEN_ENTRIES_MAX = 100;
+/** What a home screen can ask of a person at once. */
+const NEEDS_YOU_MAX = 5;
+
+/**
+ * A customer's money by currency: what can be spent, what is held and until when, what is arriving; debts, and what waits for the
+ * customer. The base currency is always there, others once they have been used.
+ */
+export async function accountsOf(
+  read: Reader,
+  customer: CustomerId,
+  { baseCurrency }: Pick<LimitPolicy, 'baseCurrency'>,
+): Promise<Accounts> {
+  const wallets = (await balancesOf(read, customer)).filter(
+    ({ kind, version }) => kind === 'wallet' && version > 0n,
+  );
+  const held = await heldTopUps(read, customer);
+  const open = await openEntries(read, customer, { limit: OPEN_ENTRIES_MAX });
+  const arriving = open.filter(({ kind, state }) => kind === 'top_up' && state !== 'conflict');
+  const used = new Set<Currency>([
+    ...wallets.map(({ currency }) => currency),
+    ...arriving.map(({ amount }) => amount.currency),
+  ]);
+  const shown = [
+    baseCurrency,
+    ...CURRENCIES.filter((currency) => currency !== baseCurrency && used.has(currency)),
+  ];
+  const items = shown.map((currency): Account => {
+    const wallet = wallets.find((each) => each.currency === currency);
+    return {
+      currency,
+      available: toWire(wallet?.available ?? zero(currency)),
+      held: held
+        .filter((each) => each.held.currency === currency)
+        .map(({ id, held: amount, until }) => ({
+          operationId: id,
+          kind: 'top_up_delay',
+          amount: toWire(amount),
+          until: until?.toString() ?? null,
+        })),
+      arriving: arriving
+        .filter(({ amount }) => amount.currency === currency)
+        .map(({ id, amount, dueAt }) => ({
+          operationId: id,
+          amount: toWire(amount),
+          until: dueAt?.toString() ?? null,
+        })),
+      total: toWire(wallet?.posted ?? zero(currency)),
+    };
+  });
+  const debts = await openDebts(read, customer);
+  return {
+    items,
+    debts: debts.map(({ chargeback, owed, collectsFrom }) => ({
+      operationId: chargeback,
+      amount: toWire(owed),
+      collectsFrom: collectsFrom.toString(),
+    })),
+    // Debts have a place of their own.
+    needsYou: open
+      .filter(({ needsYou, kind }) => needsYou && kind !== 'chargeback')
+      .slice(0, NEEDS_YOU_MAX)
+      .map(summaryOf),
+  };
+}

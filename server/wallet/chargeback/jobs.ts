@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { idSchema } from '#common/api/wire';
+import type { CustomerId } from '#common/id';
+import { defineJob } from '#platform/jobs';
+import { subscribe } from '#platform/outbox';
+import type { WalletDeps } from '../deps.ts';
+import { collectDebts } from './collect-debts.ts';
+import { COLLECT_JOB } from './debt.ts';
+import * as store from './store.ts';
+
+const payload = z.object({ chargebackId: idSchema('cb') });
+
+/** Debts are collected when their notice ends, and from then on whenever money comes in. */
+export function defineDebtJobs({ db, clock }: Pick<WalletDeps, 'db' | 'clock'>): void {
+  defineJob(COLLECT_JOB, payload, ({ chargebackId }) =>
+    db.transaction(async (tx) => {
+      const customer = await store.customerOfDebt(tx, chargebackId);
+      if (customer) await collectDebts(tx, clock, customer);
+    }),
+  );
+  subscribe(
+    'wallet.collect_debts',
+    ['transfer.completed', 'top_up.changed', 'top_up.funds_released'],
+    async (tx, event) => {
+      const customer: CustomerId | null =
+        event.type === 'transfer.completed'
+          ? event.payeeId
+          : event.type === 'top_up.changed' && event.state !== 'settled'
+            ? null
+            : event.customerId;
+      if (customer) await collectDebts(tx, clock, customer);
+    },
+  );
+}

@@ -1,0 +1,20 @@
+import type { CardAcquirer } from '#connectors';
+import type { CasesOf } from '#operations';
+import type { Clock } from '#platform/clock';
+import type { Db } from '#platform/db';
+import type { Logger } from '#platform/log';
+import type { SigningKeys } from '#platform/signing-keys';
+import type { LimitPolicy } from '#risk';
+
+/** What the wallet works with. `casesOf` comes from a room above, so the wiring hands it in. */
+export type WalletDeps = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signingKeys: SigningKeys;
+  readonly acquirer: CardAcquirer;
+  readonly limits: LimitPolicy;
+  /** Where people reach us, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly casesOf?: CasesOf;
+};

@@ -1,0 +1,34 @@
+import type { Server } from '#platform/http';
+import { accountRoutes } from './account/routes.ts';
+import { activityRoutes } from './activity/routes.ts';
+import { defineDebtJobs } from './chargeback/jobs.ts';
+import type { WalletDeps } from './deps.ts';
+import { payeeRoutes } from './payee/routes.ts';
+import { definePayeeJobs } from './payee/jobs.ts';
+import { defineTopUpJobs } from './top-up/jobs.ts';
+import { topUpRoutes } from './top-up/routes.ts';
+import { transferRoutes } from './transfer/routes.ts';
+
+/** The door of the wallet: top-ups, payments to people, balances and history. */
+export { accountsOf, type Accounts } from './account/accounts-of.ts';
+export { openDebts } from './chargeback/store.ts';
+export type { WalletDeps } from './deps.ts';
+export { resolveConflict } from './top-up/resolve-conflict.ts';
+export { tariffsInForce } from './top-up/store.ts';
+export type { Tariff } from './top-up/tariff.ts';
+
+/** Everything that customers and the acquirer call. */
+export function routes(server: Server, deps: WalletDeps): void {
+  accountRoutes(server, deps);
+  activityRoutes(server, deps);
+  payeeRoutes(server, deps);
+  topUpRoutes(server, deps);
+  transferRoutes(server, deps);
+}
+
+/** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
+export function registerJobs(deps: WalletDeps): void {
+  defineTopUpJobs(deps);
+  defineDebtJobs(deps);
+  definePayeeJobs(deps);
+}

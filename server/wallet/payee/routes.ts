@@ -1,0 +1,10 @@
+import { api } from '#common/api/index';
+import { serve, type Server } from '#platform/http';
+import type { WalletDeps } from '../deps.ts';
+import { findPayee } from './find-payee.ts';
+
+export function payeeRoutes(server: Server, deps: WalletDeps): void {
+  serve(server, api.findPayee, ({ actor, body, locale }) =>
+    findPayee(deps, { payer: actor.id, query: body.query, locale }),
+  );
+}

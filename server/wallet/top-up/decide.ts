@@ -1,0 +1,218 @@
+import { add, checkAmount, compare, isEqual, money, type Money, subtract } from '#common/money';
+import type { Refusal } from '#common/reasons';
+import { err, ok, type Result, unreachable } from '#common/result';
+import type { CardCharge, DeclineCode } from '#connectors';
+import { decideLimits, decideRelease, type LimitFacts, type Release, type ReleaseFacts } from '#risk';
+import { priceTopUp, type Tariff } from './tariff.ts';
+import { type AcquirerAnswer, cardText, type StandingTopUp } from './top-up.ts';
+
+export type QuoteFacts = {
+  readonly mayTopUp: boolean;
+  readonly tariff: Tariff | null;
+  readonly offered: readonly string[];
+  readonly limits: LimitFacts;
+  readonly release: ReleaseFacts;
+};
+export type QuoteDecision = {
+  readonly fee: Money;
+  readonly total: Money;
+  readonly counted: Money;
+  readonly release: Release;
+};
+export type TopUpRefusal = Refusal<
+  | 'account_cannot_send'
+  | 'amount_not_positive'
+  | 'amount_too_large'
+  | 'currency_not_offered'
+  | 'amount_below_minimum'
+  | 'limit_per_payment'
+  | 'limit_per_day'
+>;
+
+/**
+ * Decides the terms of a top-up, or why there are none. Pure. The checks run in the order in which the customer can act on them:
+ * a blocked account first, since no amount would help; then the amount; then the limits.
+ */
+export function decideQuote(
+  amount: Money,
+  { mayTopUp, tariff, offered, limits, release }: QuoteFacts,
+): Result<QuoteDecision, TopUpRefusal> {
+  if (!mayTopUp) return err({ code: 'account_cannot_send' });
+  const checked = checkAmount(amount);
+  if (!checked.ok)
+    return checked.error.code === 'amount_too_large'
+      ? err(checked.error)
+      : err({ code: 'amount_not_positive' });
+  if (!tariff) return err({ code: 'currency_not_offered', offered: offered.join(', ') });
+  if (compare(amount, tariff.amountMin) < 0)
+    return err({ code: 'amount_below_minimum', min: tariff.amountMin });
+  const limited = decideLimits(amount, limits);
+  if (!limited.ok) return limited;
+  return ok({
+    ...priceTopUp(amount, tariff),
+    counted: limited.value.counted,
+    release: decideRelease(amount, release),
+  });
+}
+
+export type ChargeRefusal = Refusal<
+  | 'card_number_wrong'
+  | 'card_code_wrong'
+  | 'card_expired'
+  | 'card_insufficient_funds'
+  | 'card_limit_exceeded'
+  | 'card_declined'
+  | 'card_not_supported'
+  | 'card_authentication_failed'
+  | 'top_up_unavailable'
+>;
+
+/** What an answer of the acquirer makes of a top-up. */
+export type Outcome =
+  | { readonly do: 'nothing' }
+  /** Still undecided over there: ask again at the next time of the schedule. */
+  | { readonly do: 'ask_later' }
+  /** Give the reference up at the acquirer, so that nothing can be charged any more, and look at that answer. */
+  | { readonly do: 'cancel' }
+  | { readonly do: 'lose'; readonly charge: CardCharge | null }
+  | { readonly do: 'challenge'; readonly charge: CardCharge; readonly url: string }
+  | { readonly do: 'settle'; readonly charge: CardCharge; readonly chargedBack: Money | null }
+  | { readonly do: 'decline'; readonly charge: CardCharge | null; readonly reason: ChargeRefusal }
+  | { readonly do: 'expire'; readonly charge: CardCharge }
+  /** Amount, currency or charge are not what we asked for. */
+  | { readonly do: 'mismatch'; readonly charge: CardCharge }
+  /** Charged, though we were told that it was not. */
+  | { readonly do: 'contradict'; readonly charge: CardCharge }
+  | { readonly do: 'charge_back'; readonly charge: CardCharge; readonly part: Money };
+
+const isOpen = ({ state }: StandingTopUp): boolean =>
+  state === 'created' || state === 'awaiting_challenge' || state === 'checking';
+
+/**
+ * Decides what an answer of the acquirer means. Pure; the only place where an answer becomes a state. Whatever road brought the
+ * answer (the charge itself, a question, a callback that a question confirmed), it is read here, and as often as it comes.
+ */
+export function decideOutcome(
+  topUp: StandingTopUp,
+  answer: AcquirerAnswer,
+  { isOverdue }: { isOverdue: boolean },
+): Outcome {
+  if (topUp.state === 'conflict') return { do: 'nothing' }; // People decide.
+  if ('charge' in answer && answer.charge !== null)
+    return decideByCharge(topUp, answer, answer.charge, isOverdue);
+  if (!isOpen(topUp)) return { do: 'nothing' };
+  switch (answer.kind) {
+    case 'unknown':
+      if (topUp.state === 'checking') return { do: 'ask_later' };
+      // While the customer is at the bank's page nothing is lost; afterwards nobody knows.
+      return topUp.state === 'created' || isOverdue ? { do: 'lose', charge: null } : { do: 'nothing' };
+    case 'not_found':
+      // A request may still be on the wire; only a closed reference makes "nothing was charged" true for ever.
+      return { do: 'cancel' };
+    case 'not_taken':
+    case 'cancelled':
+      return notCharged;
+    case 'declined':
+      // Without a charge the card was never asked: the token was used up or the reference closed.
+      return notCharged;
+    default:
+      return unreachable(answer as never);
+  }
+}
+
+const notCharged: Outcome = { do: 'decline', charge: null, reason: { code: 'top_up_unavailable' } };
+
+function decideByCharge(
+  topUp: StandingTopUp,
+  answer: AcquirerAnswer,
+  charge: CardCharge,
+  isOverdue: boolean,
+): Outcome {
+  const isOurs = isWhatWasAsked(topUp, charge);
+  if (topUp.state === 'failed' || topUp.state === 'expired')
+    return answer.kind === 'succeeded' ? { do: 'contradict', charge } : { do: 'nothing' };
+  if (!isOpen(topUp)) return isOurs ? decideChargeback(topUp, charge) : { do: 'nothing' };
+  if (!isOurs) return { do: 'mismatch', charge };
+  switch (answer.kind) {
+    case 'succeeded':
+      return { do: 'settle', charge, chargedBack: charge.chargedBack.minor > 0n ? charge.chargedBack : null };
+    case 'requires_challenge':
+      if (isOverdue) return { do: 'cancel' };
+      return topUp.state === 'awaiting_challenge'
+        ? { do: 'ask_later' }
+        : { do: 'challenge', charge, url: answer.url };
+    case 'processing':
+      return topUp.state === 'checking' ? { do: 'ask_later' } : { do: 'lose', charge };
+    case 'declined':
+      return answer.code === 'cancelled'
+        ? { do: 'expire', charge }
+        : { do: 'decline', charge, reason: declineReason(answer.code, charge) };
+    case 'unknown':
+    case 'not_found':
+    case 'not_taken':
+    case 'cancelled':
+      throw new Error(`an answer of kind ${answer.kind} has no charge`);
+    default:
+      return unreachable(answer);
+  }
+}
+
+/** Same reference, same sum, same currency, and the charge that we know of if we know one. */
+export function isWhatWasAsked(
+  { id, amount, fee, chargeId }: Pick<StandingTopUp, 'id' | 'amount' | 'fee' | 'chargeId'>,
+  charge: CardCharge,
+): boolean {
+  return (
+    charge.reference === id &&
+    isEqual(charge.amount, add(amount, fee)) &&
+    (chargeId === null || chargeId === charge.id)
+  );
+}
+
+/** A bank can take a charge back in parts; what is new is what we have not booked yet. */
+function decideChargeback(topUp: StandingTopUp, charge: CardCharge): Outcome {
+  if (compare(charge.chargedBack, topUp.chargedBack) <= 0) return { do: 'nothing' };
+  return { do: 'charge_back', charge, part: subtract(charge.chargedBack, topUp.chargedBack) };
+}
+
+/** The reason that a customer is told for a decline, with the facts to act on. */
+export function declineReason(code: DeclineCode, charge: CardCharge): ChargeRefusal {
+  const card = cardText(charge.card);
+  switch (code) {
+    case 'insufficient_funds':
+      return { code: 'card_insufficient_funds', card, charged: charge.amount };
+    case 'limit_exceeded':
+      return { code: 'card_limit_exceeded', card, charged: charge.amount };
+    case 'expired_card':
+      return { code: 'card_expired', card };
+    case 'incorrect_cvc':
+      return { code: 'card_code_wrong', card };
+    case 'invalid_number':
+      return { code: 'card_number_wrong' };
+    case 'authentication_failed':
+      return { code: 'card_authentication_failed', card };
+    case 'card_not_supported':
+      return { code: 'card_not_supported', card };
+    case 'token_invalid':
+      return { code: 'top_up_unavailable' };
+    case 'do_not_honor':
+    case 'cancelled':
+      return { code: 'card_declined', card };
+    default:
+      return unreachable(code);
+  }
+}
+
+/**
+ * How a chargeback is divided between what was credited to the customer and the fee. Pure. Of a partial one the fee gives its
+ * proportion, rounded down, counted over all parts together, so that the last part takes the remainder and the fee adds up.
+ */
+export function divideChargeback(
+  { amount, fee, chargedBack }: Pick<StandingTopUp, 'amount' | 'fee' | 'chargedBack'>,
+  part: Money,
+): { fromCustomer: Money; fromFee: Money } {
+  const total = add(amount, fee);
+  const feeOf = (takenMinor: bigint): bigint => (fee.minor * takenMinor) / total.minor;
+  const fromFee = money(feeOf(chargedBack.minor + part.minor) - feeOf(chargedBack.minor), part.currency);
+  return { fromFee, fromCustomer: subtract(part, fromFee) };
+}

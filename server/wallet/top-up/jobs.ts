@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { idSchema } from '#common/api/wire';
+import { defineJob } from '#platform/jobs';
+import type { WalletDeps } from '../deps.ts';
+import { askAcquirer } from './ask-acquirer.ts';
+import { releaseDelayed } from './release-delayed.ts';
+import { ASK_JOB, RELEASE_JOB } from './work.ts';
+
+const topUpPayload = z.object({ id: idSchema('tu') });
+
+/** What top-ups do by themselves when their time comes. */
+export function defineTopUpJobs(deps: WalletDeps): void {
+  defineJob(ASK_JOB, topUpPayload, async ({ id }) => {
+    await askAcquirer(deps, id, 'scheduled');
+  });
+  defineJob(RELEASE_JOB, topUpPayload, ({ id }) => releaseDelayed(deps, id));
+}

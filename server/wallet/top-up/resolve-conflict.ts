@@ -1,0 +1,38 @@
+import type { StaffId, TopUpId } from '#common/id';
+import type { Refusal } from '#common/reasons';
+import { err, ok, type Result } from '#common/result';
+import type { WalletDeps } from '../deps.ts';
+import { answerOf } from './ask-acquirer.ts';
+import { decideOutcome, type Outcome } from './decide.ts';
+import { applyOutcome, lockStanding } from './take-answer.ts';
+
+/**
+ * Ends a conflict by the acquirer's record, on a staff member's word: it is asked again, and if it now tells a charge of exactly
+ * what we asked for that succeeded, the money is credited; if it tells that nothing was charged, the top-up has failed. In any
+ * other case the conflict stands.
+ */
+export async function resolveConflict(
+  deps: Pick<WalletDeps, 'db' | 'clock' | 'log' | 'acquirer'>,
+  { id, staff }: { id: TopUpId; staff: StaffId },
+): Promise<Result<void, Refusal<'not_found' | 'top_up_conflict'>>> {
+  const found = await deps.acquirer.find(id);
+  const answer = answerOf(found.kind === 'not_found' ? await deps.acquirer.cancel(id) : found);
+  deps.log.info({ topUp: id, staff, answer: answer.kind }, 'a top-up in conflict is looked at');
+  return deps.db.transaction(async (tx): Promise<Result<void, Refusal<'not_found' | 'top_up_conflict'>>> => {
+    const topUp = await lockStanding(tx, id);
+    if (topUp?.state !== 'conflict') return err({ code: 'not_found' });
+    const outcome = ending(decideOutcome({ ...topUp, state: 'checking' }, answer, { isOverdue: false }));
+    if (!outcome)
+      return err({ code: 'top_up_conflict', dueAt: (topUp.dueAt ?? deps.clock.now()).toString() });
+    await applyOutcome(tx, deps, topUp, outcome, 'between');
+    return ok(undefined);
+  });
+}
+
+/** An outcome that ends a conflict; null for any that leaves it open. */
+function ending(outcome: Outcome): Outcome | null {
+  if (outcome.do === 'settle' || outcome.do === 'decline') return outcome;
+  return outcome.do === 'expire'
+    ? { do: 'decline', charge: outcome.charge, reason: { code: 'top_up_unavailable' } }
+    : null;
+}

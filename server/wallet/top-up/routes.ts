@@ -1,0 +1,70 @@
+import { api } from '#common/api/index';
+import type { CustomerId, TopUpId } from '#common/id';
+import { err, invariant, ok } from '#common/result';
+import { type Entry, entryFor } from '#operations';
+import type { Reader } from '#platform/db';
+import { keepRefusal, serve, type Server } from '#platform/http';
+import type { WalletDeps } from '../deps.ts';
+import { askAcquirer, chargeTopUp } from './ask-acquirer.ts';
+import { confirmTopUp } from './confirm-top-up.ts';
+import { quoteTopUp } from './quote-top-up.ts';
+import { receiveCallback } from './receive-callback.ts';
+import { findTopUp } from './store.ts';
+
+/** Where the acquirer puts its signature. */
+const SIGNATURE_HEADER = 'okpay-acquirer-signature';
+
+export function topUpRoutes(server: Server, deps: WalletDeps): void {
+  const { db, acquirer, publicUrl } = deps;
+  const entryOf = async (read: Reader, customer: CustomerId, id: TopUpId): Promise<Entry> => {
+    const entry = await entryFor(read, customer, id, deps.casesOf);
+    invariant(entry !== null, `${id} stands in its owner's history`);
+    return entry;
+  };
+
+  serve(server, api.createQuote, ({ actor, body }) =>
+    db.transaction((tx) => quoteTopUp(tx, deps, { customer: actor.id, amount: body.amount })),
+  );
+
+  serve(server, api.openCardFields, async ({ body, locale }) => {
+    const fields = await acquirer.openFields({
+      origin: new URL(publicUrl).origin,
+      locale,
+      theme: body.theme,
+    });
+    return fields.ok
+      ? ok({ url: fields.value.url, origin: fields.value.origin })
+      : err({ code: 'top_up_unavailable' });
+  });
+
+  serve(server, api.createTopUp, async ({ actor, body, tx, afterCommit }) => {
+    const { id, quoteId, cardToken } = body;
+    const confirmed = await confirmTopUp(tx, deps, { id, customer: actor.id, quoteId, cardToken });
+    if (!confirmed.ok) return confirmed;
+    if (confirmed.value.outcome === 'refused')
+      return keepRefusal({ ...confirmed.value.refusal, operationId: id });
+    const { outcome, total } = confirmed.value;
+    if (outcome === 'confirmed') {
+      afterCommit(async () => {
+        await chargeTopUp(deps, { id, total, cardToken });
+        return entryOf(db.read, actor.id, id);
+      });
+    }
+    return ok(await entryOf(tx, actor.id, id));
+  });
+
+  serve(server, api.checkTopUp, async ({ actor, params: { id } }) => {
+    const topUp = await findTopUp(db.read, id);
+    if (topUp?.customer !== actor.id) return err({ code: 'not_found' });
+    if (topUp.isCharged) await askAcquirer(deps, id, 'between');
+    return ok(await entryOf(db.read, actor.id, id));
+  });
+
+  serve(server, api.cardCallback, async ({ rawBody, headers }) => {
+    const signature = headers[SIGNATURE_HEADER];
+    return receiveCallback(deps, {
+      rawBody,
+      signature: typeof signature === 'string' ? signature : undefined,
+    });
+  });
+}

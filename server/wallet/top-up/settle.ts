@@ -1,0 +1,90 @@
+import { type Money, subtract } from '#common/money';
+import { invariant } from '#common/result';
+import { type Leg, openAccount, postIn, type TransferUuid } from '#ledger';
+import type { Clock } from '#platform/clock';
+import type { Tx } from '#platform/db';
+import { deriveUuid } from '#platform/ids';
+import type { TopUp } from './top-up.ts';
+
+/** The rail that card money comes by, and the kind of fee it earns. */
+export const CARD_RAIL = 'rail:card';
+export const TOP_UP_FEE = 'fee:card_top_up';
+
+/** The wallet takes no money now, e.g. since it was closed meanwhile. Thrown so that nothing of the attempt stays. */
+export class WalletRefuses extends Error {}
+
+export type TopUpLegs = 'credit' | 'fee';
+export const legId = (topUp: Pick<TopUp, 'id'>, leg: TopUpLegs): TransferUuid => deriveUuid(topUp.id, leg);
+/** A hold on what is not spendable yet. A partial chargeback replaces it by the next number. */
+export const holdId = (topUp: Pick<TopUp, 'id'>, number: number): TransferUuid =>
+  deriveUuid(topUp.id, 'hold', String(number));
+export const releaseId = (topUp: Pick<TopUp, 'id'>, number: number): TransferUuid =>
+  deriveUuid(topUp.id, 'release', String(number));
+
+export type TopUpAccounts = Awaited<ReturnType<typeof accountsFor>>;
+/** The accounts that a card top-up and its chargeback touch, opened where they were not there yet. */
+export async function accountsFor(
+  tx: Tx,
+  clock: Clock,
+  { customer, amount: { currency } }: Pick<TopUp, 'customer' | 'amount'>,
+) {
+  return {
+    wallet: await openAccount(tx, clock, { kind: 'wallet', owner: customer, currency }),
+    debt: await openAccount(tx, clock, { kind: 'customer_debt', owner: customer, currency }),
+    settlement: await openAccount(tx, clock, { kind: 'rail_settlement', owner: CARD_RAIL, currency }),
+    reserve: await openAccount(tx, clock, { kind: 'funding_reserve', owner: CARD_RAIL, currency }),
+    fees: await openAccount(tx, clock, { kind: 'revenue_fee', owner: TOP_UP_FEE, currency }),
+  };
+}
+
+/**
+ * Moves the money of a charge that succeeded: the amount to the wallet, the fee to revenue, and what was told beforehand to be
+ * delayed into a hold, all together or nothing. Answers what is held. Its ids are derived, so the ledger would refuse a second time.
+ */
+export async function settleMoney(tx: Tx, clock: Clock, topUp: TopUp): Promise<Money> {
+  const { wallet, settlement, reserve, fees } = await accountsFor(tx, clock, topUp);
+  const held = delayedPart(topUp, clock);
+  const credit: Leg = {
+    kind: 'single',
+    id: legId(topUp, 'credit'),
+    code: 'top_up',
+    debit: settlement,
+    credit: wallet,
+    amount: topUp.amount,
+  };
+  const rest: Leg[] = [];
+  if (topUp.fee.minor > 0n)
+    rest.push({
+      kind: 'single',
+      id: legId(topUp, 'fee'),
+      code: 'fee',
+      debit: settlement,
+      credit: fees,
+      amount: topUp.fee,
+    });
+  if (held.minor > 0n)
+    rest.push({
+      kind: 'hold',
+      id: holdId(topUp, 1),
+      code: 'funding_hold',
+      debit: wallet,
+      credit: reserve,
+      amount: held,
+      expiresAt: null,
+    });
+  const [posted] = await postIn(tx, clock, [{ operationId: topUp.id, legs: [credit, ...rest] }]);
+  if (
+    posted &&
+    !posted.ok &&
+    ['account_frozen_in', 'account_frozen_out', 'account_closed'].includes(posted.error.code)
+  )
+    throw new WalletRefuses(posted.error.code);
+  invariant(posted?.ok === true && posted.value.status === 'created', `the money of ${topUp.id} moves once`);
+  return held;
+}
+
+/** What the quote told to be delayed; nothing if that time has passed before the money came. */
+function delayedPart({ amount, atOnce, delayedUntil }: TopUp, clock: Clock): Money {
+  const isDelayed = delayedUntil !== null && clock.now().epochMilliseconds < delayedUntil.epochMilliseconds;
+  return isDelayed ? subtract(amount, atOnce) : { ...amount, minor: 0n };
+}

@@ -1,0 +1,308 @@
+import type { TopUpState } from '#common/api/wallet';
+import type { TopUpId } from '#common/id';
+import { add, toWire } from '#common/money';
+import { invariant, unreachable } from '#common/result';
+import type { CardCharge } from '#connectors';
+import { findOperation, moveOperation, nameCounterparty, retellOperation, type Step } from '#operations';
+import { Temporal } from '#platform/clock';
+import type { Tx } from '#platform/db';
+import { publish } from '#platform/outbox';
+import { schedule, unschedule } from '#platform/timers';
+import { releaseUsage } from '#risk';
+import { takeChargeback } from '../chargeback/take-chargeback.ts';
+import type { WalletDeps } from '../deps.ts';
+import { type ChargeRefusal, decideOutcome, type Outcome } from './decide.ts';
+import { settleMoney, WalletRefuses } from './settle.ts';
+import * as store from './store.ts';
+import {
+  type AcquirerAnswer,
+  ASK_AFTER_SECONDS,
+  cardText,
+  CHALLENGE_MINUTES,
+  CONFLICT_HOURS,
+  type StandingTopUp,
+} from './top-up.ts';
+import { ASK_JOB, askKey, RELEASE_JOB, releaseKey } from './work.ts';
+
+type AnswerDeps = Pick<WalletDeps, 'db' | 'clock' | 'log'>;
+type Doing = Omit<AnswerDeps, 'db'>;
+/** `scheduled`: an open answer sets the next question. Others, such as a customer who asks, leave the schedule alone. */
+export type Asked = 'scheduled' | 'between';
+
+/**
+ * Reads an answer of the acquirer into a top-up: the one road by which its state changes and its money moves, whoever asked.
+ * Under the row's lock, so a callback, a timer and a customer who asks at once come one after the other, and the later ones find
+ * it done. Answers what was decided, so that the caller can act on `cancel`.
+ */
+export async function takeAnswer(
+  deps: AnswerDeps,
+  id: TopUpId,
+  answer: AcquirerAnswer,
+  asked: Asked,
+): Promise<Outcome['do']> {
+  try {
+    return await deps.db.transaction(async (tx) => {
+      const topUp = await lockStanding(tx, id);
+      if (!topUp) return 'nothing';
+      const outcome = decideOutcome(topUp, answer, { isOverdue: isOverdue(topUp, deps.clock.now()) });
+      await applyOutcome(tx, deps, topUp, outcome, asked);
+      return outcome.do;
+    });
+  } catch (error) {
+    if (!(error instanceof WalletRefuses) || !('charge' in answer) || !answer.charge) throw error;
+    const { charge } = answer;
+    deps.log.error({ topUp: id, why: error.message }, 'a card was charged for a wallet that takes no money');
+    await deps.db.transaction(async (tx) => {
+      const topUp = await lockStanding(tx, id);
+      if (topUp) await takeMismatch(tx, deps, topUp, charge);
+    });
+    return 'mismatch';
+  }
+}
+
+/** Stops a top-up whose charge is not what we asked for, until people have looked at it. False if it has come to an end already. */
+export async function takeMismatch(
+  tx: Tx,
+  deps: Doing,
+  topUp: StandingTopUp,
+  charge: CardCharge,
+): Promise<boolean> {
+  if (!isOpenState(topUp.state)) return false;
+  const facts = { asked: toWire(add(topUp.amount, topUp.fee)), told: toWire(charge.amount) };
+  await conflict(tx, deps, topUp, 'mismatch', { kind: 'amounts_differ', tone: 'bad', actor: okpay, facts });
+  return true;
+}
+
+const isOpenState = (state: TopUpState): boolean =>
+  state === 'created' || state === 'awaiting_challenge' || state === 'checking';
+const isOverdue = ({ state, dueAt }: StandingTopUp, now: Temporal.Instant): boolean =>
+  state === 'awaiting_challenge' && dueAt !== null && Temporal.Instant.compare(now, dueAt) >= 0;
+
+/** A top-up with its state, under its row's lock; null if there is none or it was refused before it was ever charged. */
+export async function lockStanding(tx: Tx, id: TopUpId): Promise<StandingTopUp | null> {
+  const topUp = await store.lockTopUp(tx, id);
+  if (!topUp?.isCharged) return null;
+  const operation = await findOperation(tx, id);
+  invariant(operation?.kind === 'top_up', `${id} has its operation`);
+  return {
+    ...topUp,
+    state: operation.state as TopUpState,
+    since: operation.since,
+    dueAt: operation.waiting?.dueAt ?? null,
+  };
+}
+
+/** Carries out what was decided. The caller holds the row's lock. */
+export async function applyOutcome(
+  tx: Tx,
+  deps: Doing,
+  topUp: StandingTopUp,
+  outcome: Outcome,
+  asked: Asked,
+): Promise<void> {
+  if ('charge' in outcome && outcome.charge && outcome.do !== 'mismatch')
+    await noteCharge(tx, deps, topUp, outcome.charge);
+  switch (outcome.do) {
+    case 'nothing':
+    case 'cancel':
+      return;
+    case 'ask_later':
+      return asked === 'scheduled' ? askLater(tx, deps, topUp) : undefined;
+    case 'lose':
+      return lose(tx, deps, topUp, outcome.charge);
+    case 'challenge':
+      return challenge(tx, deps, topUp, outcome.url);
+    case 'settle':
+      await settle(tx, deps, topUp);
+      if (outcome.chargedBack)
+        await takeChargeback(
+          tx,
+          deps,
+          { ...topUp, state: 'settled', ...(await heldAfterSettling(tx, topUp)) },
+          outcome.chargedBack,
+        );
+      return;
+    case 'decline':
+      return fail(tx, deps, topUp, outcome.reason, outcome.charge);
+    case 'expire':
+      return expire(tx, deps, topUp);
+    case 'mismatch':
+      return void (await takeMismatch(tx, deps, topUp, outcome.charge));
+    case 'contradict':
+      return conflict(tx, deps, topUp, 'contradict', {
+        kind: 'charge_contradicted',
+        tone: 'bad',
+        actor: bank,
+      });
+    case 'charge_back':
+      return takeChargeback(tx, deps, topUp, outcome.part);
+    default:
+      return unreachable(outcome);
+  }
+}
+
+const okpay = { kind: 'okpay' } as const;
+const bank = { kind: 'bank' } as const;
+
+/** Keeps which charge and card it is, as soon as the acquirer tells. */
+async function noteCharge(tx: Tx, { clock }: Doing, topUp: StandingTopUp, charge: CardCharge): Promise<void> {
+  if (topUp.chargeId !== null) return;
+  const { brand, last4 } = charge.card;
+  await store.saveCharge(tx, topUp.id, { chargeId: charge.id, card: { brand, last4 } }, clock.now());
+  const operation = await findOperation(tx, topUp.id);
+  if (operation)
+    await nameCounterparty(tx, operation, topUp.customer, {
+      kind: 'card',
+      name: brand,
+      detail: `•••• ${last4}`,
+    });
+}
+
+type From = Parameters<typeof moveOperation<'top_up'>>[2]['from'];
+type Event = Parameters<typeof moveOperation<'top_up'>>[2]['event'];
+type Telling = Omit<Parameters<typeof moveOperation<'top_up'>>[2], 'id' | 'kind' | 'from' | 'event'>;
+
+/** The lock is held, so nobody can have been faster. */
+async function move(
+  tx: Tx,
+  { clock }: Doing,
+  topUp: StandingTopUp,
+  event: Event,
+  state: TopUpState,
+  telling: Telling,
+): Promise<void> {
+  const from: From = topUp.state;
+  invariant(
+    await moveOperation(tx, clock, { id: topUp.id, kind: 'top_up', from, event, ...telling }),
+    `${topUp.id} is still ${from}`,
+  );
+  await publish(tx, clock, { type: 'top_up.changed', topUpId: topUp.id, customerId: topUp.customer, state });
+}
+
+async function setAsk(tx: Tx, topUp: StandingTopUp, at: Temporal.Instant): Promise<void> {
+  await schedule(tx, { at, job: ASK_JOB, payload: { id: topUp.id }, key: askKey(topUp.id) });
+}
+
+async function lose(tx: Tx, deps: Doing, topUp: StandingTopUp, charge: CardCharge | null): Promise<void> {
+  const now = deps.clock.now();
+  const dueAt = now.add({ seconds: ASK_AFTER_SECONDS[0] });
+  await move(tx, deps, topUp, 'lose', 'checking', {
+    reason: { code: 'top_up_checking', since: now.toString(), dueAt: dueAt.toString() },
+    waiting: { nextActor: 'okpay', dueAt },
+    steps: [
+      charge
+        ? { kind: 'charge_processing', tone: 'wait', actor: bank }
+        : { kind: 'charge_unclear', tone: 'wait', actor: okpay },
+    ],
+  });
+  await setAsk(tx, topUp, dueAt);
+}
+
+/** Sets the next question of the schedule; after the last one people take over. */
+async function askLater(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void> {
+  await store.countAsk(tx, topUp.id);
+  const seconds = ASK_AFTER_SECONDS[topUp.asks + 1];
+  if (seconds === undefined)
+    return conflict(tx, deps, topUp, 'give_up', { kind: 'charge_unresolved', tone: 'bad', actor: okpay });
+  const dueAt = deps.clock.now().add({ seconds });
+  await setAsk(tx, topUp, dueAt);
+  const reason = { code: 'top_up_checking', since: topUp.since.toString(), dueAt: dueAt.toString() } as const;
+  await retellOperation(tx, deps.clock, {
+    id: topUp.id,
+    state: 'checking',
+    reason,
+    waiting: { nextActor: 'okpay', dueAt },
+    steps: [],
+  });
+}
+
+async function challenge(tx: Tx, deps: Doing, topUp: StandingTopUp, url: string): Promise<void> {
+  const dueAt = deps.clock.now().add({ minutes: CHALLENGE_MINUTES });
+  await move(tx, deps, topUp, 'challenge', 'awaiting_challenge', {
+    reason: { code: 'top_up_awaiting_challenge', dueAt: dueAt.toString() },
+    waiting: { nextActor: 'you', dueAt },
+    actionUrl: url,
+    steps: [{ kind: 'challenge_requested', tone: 'wait', actor: bank, facts: { dueAt: dueAt.toString() } }],
+  });
+  await setAsk(tx, topUp, dueAt);
+}
+
+async function settle(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void> {
+  const { clock } = deps;
+  const held = await settleMoney(tx, clock, topUp);
+  await store.markSettled(tx, topUp.id, held, clock.now());
+  const steps: Step[] = [
+    { kind: 'top_up_settled', tone: 'good', actor: bank, facts: { amount: toWire(topUp.amount) } },
+  ];
+  const until = topUp.delayedUntil?.toString();
+  if (held.minor === 0n || topUp.delayedUntil === null || until === undefined) {
+    await move(tx, deps, topUp, 'settle', 'settled', { steps });
+  } else {
+    steps.push({ kind: 'funds_delayed', tone: 'wait', actor: okpay, facts: { amount: toWire(held), until } });
+    const reason = { code: 'top_up_partly_delayed', delayed: held, availableAt: until } as const;
+    await move(tx, deps, topUp, 'settle', 'settled', {
+      reason,
+      waiting: { nextActor: 'okpay', dueAt: topUp.delayedUntil },
+      steps,
+    });
+    await schedule(tx, {
+      at: topUp.delayedUntil,
+      job: RELEASE_JOB,
+      payload: { id: topUp.id },
+      key: releaseKey(topUp.id),
+    });
+  }
+  await unschedule(tx, askKey(topUp.id));
+}
+
+async function heldAfterSettling(tx: Tx, { id }: StandingTopUp) {
+  const now = await store.lockTopUp(tx, id);
+  invariant(now !== null, `${id} was just settled`);
+  return { held: now.held, holdNumber: now.holdNumber, card: now.card };
+}
+
+async function fail(
+  tx: Tx,
+  deps: Doing,
+  topUp: StandingTopUp,
+  reason: ChargeRefusal,
+  charge: CardCharge | null,
+): Promise<void> {
+  const step: Step = charge
+    ? { kind: 'charge_declined', tone: 'bad', actor: bank, facts: { card: cardText(charge.card) } }
+    : { kind: 'charge_not_made', tone: 'bad', actor: okpay };
+  await move(tx, deps, topUp, 'decline', 'failed', { reason, steps: [step] });
+  await giveBack(tx, deps, topUp);
+}
+
+async function expire(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void> {
+  const expiredAt = deps.clock.now().toString();
+  await move(tx, deps, topUp, 'expire', 'expired', {
+    reason: { code: 'top_up_challenge_expired', expiredAt },
+    steps: [{ kind: 'challenge_expired', tone: 'bad', actor: okpay }],
+  });
+  await giveBack(tx, deps, topUp);
+}
+
+/** What did not happen counts against no limit, and nobody needs to be asked about it any more. */
+async function giveBack(tx: Tx, { clock }: Doing, topUp: StandingTopUp): Promise<void> {
+  if (await store.markFailed(tx, topUp.id, clock.now())) await releaseUsage(tx, topUp.usage);
+  await unschedule(tx, askKey(topUp.id));
+}
+
+async function conflict(
+  tx: Tx,
+  deps: Doing,
+  topUp: StandingTopUp,
+  event: 'mismatch' | 'contradict' | 'give_up',
+  step: Step,
+): Promise<void> {
+  const dueAt = deps.clock.now().add({ hours: CONFLICT_HOURS });
+  deps.log.error({ topUp: topUp.id, event }, 'a top-up needs people to resolve it');
+  await move(tx, deps, topUp, event, 'conflict', {
+    reason: { code: 'top_up_conflict', dueAt: dueAt.toString() },
+    waiting: { nextActor: 'okpay', dueAt },
+    steps: [step],
+  });
+  await unschedule(tx, askKey(topUp.id));
+}

@@ -1,0 +1,72 @@
+import type { TopUpState } from '#common/api/wallet';
+import type { CustomerId, QuoteId, TopUpId } from '#common/id';
+import type { Money } from '#common/money';
+import type { CardFace, ChargeOutcome } from '#connectors';
+import type { Temporal } from '#platform/clock';
+import type { Counted } from '#risk';
+
+/**
+ * What the acquirer answered about one of our references, whatever it was asked.
+ * - `not_taken`: it did not get the request, or took nothing of it.
+ * - `not_found`: it has no such charge, though a request may still be on the wire.
+ * - `cancelled`: it never had one and will take none under this reference any more.
+ */
+export type AcquirerAnswer =
+  | Exclude<ChargeOutcome, { kind: 'unavailable' }>
+  | { readonly kind: 'not_taken' | 'not_found' | 'cancelled' };
+
+export type ChargedCard = Pick<CardFace, 'brand' | 'last4'>;
+
+export type TopUp = {
+  readonly id: TopUpId;
+  readonly customer: CustomerId;
+  readonly quote: QuoteId;
+  readonly tokenDigest: Buffer;
+  readonly amount: Money;
+  readonly fee: Money;
+  readonly atOnce: Money;
+  readonly delayedUntil: Temporal.Instant | null;
+  /** What `atOnce` counts as against the rule that allowed it. */
+  readonly granted: Money;
+  readonly usage: Counted;
+  /** False: it was refused before the acquirer was asked for anything. */
+  readonly isCharged: boolean;
+  readonly chargeId: string | null;
+  readonly card: ChargedCard | null;
+  readonly asks: number;
+  readonly createdAt: Temporal.Instant;
+  /** What of it is held in the wallet now, by the hold of this number. */
+  readonly held: Money;
+  readonly holdNumber: number;
+  /** Of amount and fee together. */
+  readonly chargedBack: Money;
+};
+/** With its state, read under the lock of its row. */
+export type StandingTopUp = TopUp & {
+  readonly state: TopUpState;
+  readonly since: Temporal.Instant;
+  readonly dueAt: Temporal.Instant | null;
+};
+
+/**
+ * Minutes a challenge may take. One less than the acquirer's own 15, so that ours runs out first and its end is told as what it
+ * is, instead of as a failed authentication.
+ */
+export const CHALLENGE_MINUTES = 14;
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Seconds from one question to the next while the acquirer's answer stays open; after the last one people take over. Source: Kill Bill's janitor. */
+export const ASK_AFTER_SECONDS = [10, MINUTE, 5 * MINUTE, HOUR, DAY, DAY, DAY, DAY, DAY] as const;
+
+/** Hours in which people resolve what machines could not. */
+export const CONFLICT_HOURS = 24;
+
+/** Minutes a quote holds: long enough to type a card, short enough that its promise stays true. */
+export const QUOTE_MINUTES = 10;
+
+/** What quotes of card top-ups are called. */
+export const QUOTE_KIND = 'card_top_up';
+
+export const cardText = ({ brand, last4 }: ChargedCard): string => `${brand} •••• ${last4}`;

@@ -1,0 +1,7 @@
+import type { TopUpId } from '#common/id';
+
+/** Names of the jobs and timers of top-ups. A name is kept in the database: it is never given another meaning. */
+export const ASK_JOB = 'top_up.ask';
+export const RELEASE_JOB = 'top_up.release';
+export const askKey = (id: TopUpId): string => `top_up.ask:${id}`;
+export const releaseKey = (id: TopUpId): string => `top_up.release:${id}`;

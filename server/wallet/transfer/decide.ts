@@ -1,0 +1,48 @@
+import { compare, type Money, subtract } from '#common/money';
+import type { Refusal } from '#common/reasons';
+import { err, ok, type Result } from '#common/result';
+import { decideLimits, type LimitFacts } from '#risk';
+
+export type TransferFacts = {
+  readonly maySend: boolean;
+  readonly mayReceive: boolean;
+  /** As the payer knows the payee. */
+  readonly payeeName: string;
+  readonly limits: LimitFacts;
+  readonly available: Money;
+  /** What of debts in this currency is due and could not be collected; null if there is none. */
+  readonly debt: { readonly owed: Money; readonly collectsFrom: string } | null;
+};
+export type TransferRefusal = Refusal<
+  | 'account_cannot_send'
+  | 'payee_cannot_receive'
+  | 'limit_per_payment'
+  | 'limit_per_day'
+  | 'debt_outstanding'
+  | 'insufficient_funds'
+>;
+
+/**
+ * Decides whether a confirmed payment goes through, and what it counts as. Pure. The checks run in the order in which the payer
+ * can act on them: what no other amount would change comes first; a debt comes before the balance that it has emptied.
+ */
+export function decideTransfer(
+  amount: Money,
+  facts: TransferFacts,
+): Result<{ counted: Money }, TransferRefusal> {
+  const { maySend, mayReceive, payeeName, limits, available, debt } = facts;
+  if (!maySend) return err({ code: 'account_cannot_send' });
+  if (!mayReceive) return err({ code: 'payee_cannot_receive', payee: payeeName });
+  const limited = decideLimits(amount, limits);
+  if (!limited.ok) return limited;
+  if (compare(available, amount) >= 0) return ok(limited.value);
+  if (debt) return err({ code: 'debt_outstanding', ...debt });
+  return err(notEnough(amount, available));
+}
+
+export const notEnough = (needed: Money, available: Money): Refusal<'insufficient_funds'> => ({
+  code: 'insufficient_funds',
+  available,
+  needed,
+  missing: subtract(needed, available),
+});

@@ -1,0 +1,249 @@
+import type { CustomerId, PayeeReference, StepUpId, TransferId } from '#common/id';
+import { checkAmount, isEqual, type Money, toWire, zero } from '#common/money';
+import type { Refusal } from '#common/reasons';
+import { err, invariant, ok, type Result } from '#common/result';
+import { consumeStepUp, customerById } from '#identity';
+import { balanceOf, lockAccounts, openAccount, type LedgerAccountId, postIn } from '#ledger';
+import { findOperation, openOperation, type Participant, refusalOf } from '#operations';
+import { type Clock, Temporal } from '#platform/clock';
+import type { Tx } from '#platform/db';
+import { deriveUuid } from '#platform/ids';
+import { publish } from '#platform/outbox';
+import { addUsage, keptLimitFacts, lockLimits, mayDo } from '#risk';
+import { collectDebts, lockDueDebtAccounts } from '../chargeback/collect-debts.ts';
+import type { WalletDeps } from '../deps.ts';
+import { findReference } from '../payee/store.ts';
+import { decideTransfer, notEnough, type TransferFacts, type TransferRefusal } from './decide.ts';
+import * as store from './store.ts';
+import { cleanNote } from './transfer.ts';
+
+export type TransferRequest = {
+  readonly id: TransferId;
+  readonly payer: CustomerId;
+  readonly payee: PayeeReference;
+  readonly amount: Money;
+  readonly note: string | null | undefined;
+  readonly stepUp: StepUpId;
+};
+/** Refusals before the payer's confirmation counted: nothing is recorded. */
+export type UnconfirmedRefusal = Refusal<
+  | 'amount_not_positive'
+  | 'amount_too_large'
+  | 'payee_confirmation_expired'
+  | 'payee_is_self'
+  | 'step_up_not_valid'
+  | 'operation_id_reused'
+>;
+export type Sent =
+  | { readonly outcome: 'completed' }
+  | { readonly outcome: 'refused'; readonly refusal: TransferRefusal };
+
+type Party = { readonly id: CustomerId; readonly maskedName: string; readonly wallet: LedgerAccountId };
+type Parties = { readonly payer: Party; readonly payee: Party };
+
+/**
+ * Pays a person, all of it in the caller's transaction: the proof is used up, limits are counted, the money moves, the operation
+ * stands in both histories. What is refused after the payer confirmed is recorded as a failed payment, so that it can be explained.
+ */
+export async function sendTransfer(
+  tx: Tx,
+  { clock, limits: policy }: Pick<WalletDeps, 'clock' | 'limits'>,
+  request: TransferRequest,
+): Promise<Result<Sent, UnconfirmedRefusal>> {
+  const { id, payer, amount } = request;
+  const note = cleanNote(request.note);
+  // Under this lock a payer's payments come one after the other: limits are not overspent, and a repeated request finds the first.
+  const limits = await lockLimits(tx, clock, policy, { customer: payer, capability: 'transfer' });
+  const reference = await findReference(tx, request.payee, payer);
+  const earlier = await store.findTransfer(tx, id);
+  if (earlier) {
+    const isSame =
+      earlier.payer === payer &&
+      earlier.payee === reference?.payee &&
+      isEqual(earlier.amount, amount) &&
+      earlier.note === note;
+    return isSame ? ok(await sentBefore(tx, earlier)) : err({ code: 'operation_id_reused' });
+  }
+
+  const checked = checkAmount(amount);
+  if (!checked.ok)
+    return checked.error.code === 'amount_too_large'
+      ? err(checked.error)
+      : err({ code: 'amount_not_positive' });
+  if (!reference || Temporal.Instant.compare(clock.now(), reference.expiresAt) >= 0)
+    return err({ code: 'payee_confirmation_expired' });
+  if (reference.payee === payer) return err({ code: 'payee_is_self' });
+  const proven = await consumeStepUp(tx, clock, {
+    id: request.stepUp,
+    customer: payer,
+    action: 'transfer',
+    amount,
+    payee: request.payee,
+  });
+  if (!proven.ok) return proven;
+
+  const parties = await partiesOf(tx, clock, { payer, payee: reference.payee }, amount);
+  const facts = await factsFor(tx, clock, parties, amount, limits);
+  const decided = decideTransfer(amount, facts);
+  const moved = decided.ok ? await move(tx, clock, { id, parties, amount }) : decided;
+  const refusal = moved.ok ? null : moved.error;
+  if (
+    !(await store.insertTransfer(
+      tx,
+      { id, payer, payee: reference.payee, amount, note, isCompleted: refusal === null },
+      clock.now(),
+    ))
+  ) {
+    return err({ code: 'operation_id_reused' }); // Another payer's id; this transaction is undone.
+  }
+  if (decided.ok && !refusal)
+    await addUsage(tx, {
+      customer: payer,
+      capability: 'transfer',
+      day: limits.day,
+      counted: decided.value.counted,
+    });
+  await record(tx, clock, { id, parties, amount, note, facts, refusal });
+  return ok(refusal ? { outcome: 'refused', refusal } : { outcome: 'completed' });
+}
+
+async function sentBefore(
+  tx: Tx,
+  { id, isCompleted }: { id: TransferId; isCompleted: boolean },
+): Promise<Sent> {
+  if (isCompleted) return { outcome: 'completed' };
+  const operation = await findOperation(tx, id);
+  invariant(operation?.reason != null, `${id} was refused for a reason`);
+  return { outcome: 'refused', refusal: refusalOf(operation.reason) as TransferRefusal };
+}
+
+async function partiesOf(
+  tx: Tx,
+  clock: Clock,
+  ids: { payer: CustomerId; payee: CustomerId },
+  { currency }: Money,
+): Promise<Parties> {
+  const wallets = new Map<CustomerId, LedgerAccountId>();
+  // In one order whoever pays whom, so that two who pay each other for the first time do not wait for each other.
+  for (const owner of [ids.payer, ids.payee].toSorted())
+    wallets.set(owner, await openAccount(tx, clock, { kind: 'wallet', owner, currency }));
+  const party = async (id: CustomerId): Promise<Party> => {
+    const customer = await customerById(tx, id);
+    const wallet = wallets.get(id);
+    invariant(customer !== null && wallet !== undefined, `${id} is a customer with a wallet`);
+    return { id, maskedName: customer.maskedName, wallet };
+  };
+  return { payer: await party(ids.payer), payee: await party(ids.payee) };
+}
+
+async function factsFor(
+  tx: Tx,
+  clock: Clock,
+  { payer, payee }: Parties,
+  { currency }: Money,
+  limits: TransferFacts['limits'],
+): Promise<TransferFacts> {
+  // All at once and in the ledger's order, as posting will take them: opposite payments cannot stop each other.
+  const debtAccounts = await lockDueDebtAccounts(tx, clock, payer.id, currency);
+  await lockAccounts(tx, [payer.wallet, payee.wallet, ...debtAccounts]);
+  const due = (await collectDebts(tx, clock, payer.id)).get(currency) ?? [];
+  const [first] = due;
+  const owed = due.reduce((sum, debt) => ({ ...sum, minor: sum.minor + debt.owed.minor }), zero(currency));
+  const from = await balanceOf(tx, payer.wallet);
+  const to = await balanceOf(tx, payee.wallet);
+  return {
+    maySend: (await mayDo(tx, payer.id, 'transfer')) && !from.flags.frozenOut && !from.flags.closed,
+    mayReceive: (await mayDo(tx, payee.id, 'receive')) && !to.flags.frozenIn && !to.flags.closed,
+    payeeName: payee.maskedName,
+    limits,
+    available: from.available,
+    debt: first ? { owed, collectsFrom: first.collectsFrom.toString() } : null,
+  };
+}
+
+type Moving = { id: TransferId; parties: Parties; amount: Money };
+
+/** Posts the money. The ledger has the last word; the locks make its word the same as the decision's. */
+async function move(
+  tx: Tx,
+  clock: Clock,
+  { id, parties, amount }: Moving,
+): Promise<Result<void, TransferRefusal>> {
+  const { payer, payee } = parties;
+  const leg = {
+    kind: 'single',
+    id: deriveUuid(id, 'transfer'),
+    code: 'transfer',
+    debit: payer.wallet,
+    credit: payee.wallet,
+    amount,
+  } as const;
+  const [posted] = await postIn(tx, clock, [{ operationId: id, legs: [leg] }]);
+  invariant(posted !== undefined, 'a command is answered');
+  if (posted.ok) return ok(undefined);
+  switch (posted.error.code) {
+    case 'insufficient_funds':
+      return err(notEnough(amount, posted.error.available));
+    case 'account_frozen_out':
+      return err({ code: 'account_cannot_send' });
+    case 'account_frozen_in':
+      return err({ code: 'payee_cannot_receive', payee: payee.maskedName });
+    default:
+      throw new Error(`the ledger refused ${id}: ${posted.error.code}`);
+  }
+}
+
+type ToRecord = Moving & { note: string | null; facts: TransferFacts; refusal: TransferRefusal | null };
+
+async function record(
+  tx: Tx,
+  clock: Clock,
+  { id, parties, amount, note, facts, refusal }: ToRecord,
+): Promise<void> {
+  const { payer, payee } = parties;
+  const sees = (party: Party, direction: 'in' | 'out', other: Party): Participant => ({
+    customer: party.id,
+    direction,
+    counterparty: { kind: 'person', name: other.maskedName, detail: null },
+  });
+  const common = {
+    id,
+    kind: 'transfer',
+    owner: payer.id,
+    amount,
+    fee: zero(amount.currency),
+    lines: [{ kind: 'amount', amount }],
+    note,
+    decision: {
+      limits: keptLimitFacts(facts.limits),
+      available: toWire(facts.available),
+      maySend: facts.maySend,
+      mayReceive: facts.mayReceive,
+      outcome: refusal?.code ?? 'completed',
+    },
+  } as const;
+  const actor = { kind: 'customer', id: payer.id } as const;
+  // A refused payment is the payer's affair: the payee is not told that somebody tried.
+  const opened = refusal
+    ? await openOperation(tx, clock, {
+        ...common,
+        event: 'refuse',
+        reason: refusal,
+        participants: [sees(payer, 'out', payee)],
+        steps: [{ kind: 'transfer_failed', tone: 'bad', actor: { kind: 'okpay' } }],
+      })
+    : await openOperation(tx, clock, {
+        ...common,
+        event: 'complete',
+        participants: [sees(payer, 'out', payee), sees(payee, 'in', payer)],
+        steps: [{ kind: 'transfer_completed', tone: 'good', actor, facts: { amount: toWire(amount) } }],
+      });
+  invariant(opened, `${id} is a new id`);
+  await publish(
+    tx,
+    clock,
+    refusal
+      ? { type: 'transfer.failed', transferId: id, payerId: payer.id }
+      : { type: 'transfer.completed', transferId: id, payerId: payer.id, payeeId: payee.id },
+  );
+}

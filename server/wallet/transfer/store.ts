@@ -1,0 +1,55 @@
+import type { CustomerId, TransferId } from '#common/id';
+import { type Currency, money } from '#common/money';
+import type { Temporal } from '#platform/clock';
+import { type Reader, sql, type Tx } from '#platform/db';
+import type { Transfer } from './transfer.ts';
+
+/** False if the id is taken, whoever took it. */
+export async function insertTransfer(tx: Tx, transfer: Transfer, at: Temporal.Instant): Promise<boolean> {
+  const { id, payer, payee, amount, note, isCompleted } = transfer;
+  const { rows } = await sql`
+    insert into wallet.transfer (id, payer_id, payee_id, currency, amount_minor, note, is_completed, created_at)
+    values (${id}, ${payer}, ${payee}, ${amount.currency}, ${amount.minor}, ${note}, ${isCompleted}, ${at.toString()})
+    on conflict (id) do nothing
+    returning id`.execute(tx);
+  return rows.length === 1;
+}
+
+type Row = {
+  id: TransferId;
+  payer_id: CustomerId;
+  payee_id: CustomerId;
+  currency: Currency;
+  amount_minor: bigint;
+  note: string | null;
+  is_completed: boolean;
+};
+
+export async function findTransfer(read: Reader, id: TransferId): Promise<Transfer | null> {
+  const { rows } = await sql<Row>`
+    select id, payer_id, payee_id, currency, amount_minor, note, is_completed from wallet.transfer where id = ${id}`.execute(
+    read,
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    id: row.id,
+    payer: row.payer_id,
+    payee: row.payee_id,
+    amount: money(row.amount_minor, row.currency),
+    note: row.note,
+    isCompleted: row.is_completed,
+  };
+}
+
+/** Whether this payer has ever paid this payee. */
+export async function hasPaid(
+  read: Reader,
+  { payer, payee }: { payer: CustomerId; payee: CustomerId },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from wallet.transfer where payer_id = ${payer} and payee_id = ${payee} and is_completed limit 1`.execute(
+    read,
+  );
+  return rows.length > 0;
+}
