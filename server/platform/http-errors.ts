@@ -49,6 +49,9 @@ export function sendRefusal(
 /** Whatever was thrown becomes a problem that says nothing of how we are built. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { refusal, ...telling } = refusalOf(error);
+  // An address that cannot even be decoded has passed no hook.
+  if (!reply.hasHeader('x-request-id'))
+    void reply.headers({ ...request.server.okpay.headers, 'x-request-id': request.id });
   if (refusal.code === 'internal_error') request.log.error({ err: error, requestId: request.id }, 'failed');
   else if (refusal.code === 'temporarily_unavailable')
     request.log.warn({ err: error, requestId: request.id }, 'not available');
