@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useId, type ReactElement, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { moneyParts } from '#common/format';
 import { CURRENCY_EXPONENT, zero, type Currency } from '#common/money';
 import * as m from '#messages';
@@ -7,6 +7,7 @@ import { classes } from './as.ts';
 import { Hint } from './Field.tsx';
 import { useLocale } from './i18n.ts';
 import { amountText } from './amount-text.ts';
+import { caretAfter, figuresBefore, grouped } from './grouped-figure.ts';
 
 export type AmountInputProps = {
   label: ReactNode;
@@ -33,18 +34,31 @@ const stepOf = (text: string): string | false => (text.length > 14 ? 'longer' : 
 export function AmountInput({ label, value, onChange, currency, currencies = [], onCurrency, hint, error, name, autoFocus, onBlur }: AmountInputProps): ReactElement {
   const id = useId();
   const { symbol } = moneyParts(zero(currency), { locale: useLocale() });
+  const shown = grouped(value);
+  const input = useRef<HTMLInputElement>(null);
+  const [caret, setCaret] = useState<{ figures: number } | null>(null);
+  // The commas move under the caret: it is put back behind the same digit.
+  useLayoutEffect(() => {
+    const place = caret && input.current === document.activeElement ? caretAfter(shown, caret.figures) : null;
+    if (place !== null) input.current?.setSelectionRange(place, place);
+  }, [caret, shown]);
+  const take = (field: HTMLInputElement): void => {
+    setCaret({ figures: figuresBefore(field.value, field.selectionStart ?? field.value.length) });
+    onChange(amountText(field.value));
+  };
   return (
     <div>
       <label className="label" htmlFor={id}>
         {label}
       </label>
       <div className={classes('amountbox', Boolean(error) && 'bad')}>
-        <div className={classes('figure', stepOf(value))}>
+        <div className={classes('figure', stepOf(shown))}>
           <span aria-hidden="true">{symbol}</span>
           <input
+            ref={input}
             id={id}
             name={name}
-            value={value}
+            value={shown}
             inputMode={CURRENCY_EXPONENT[currency] === 0 ? 'numeric' : 'decimal'}
             autoComplete="off"
             placeholder="0"
@@ -54,7 +68,7 @@ export function AmountInput({ label, value, onChange, currency, currencies = [],
             // oxlint-disable-next-line jsx-a11y/no-autofocus
             autoFocus={autoFocus}
             onBlur={onBlur}
-            onChange={(event) => onChange(amountText(event.target.value))}
+            onChange={(event) => take(event.target)}
           />
         </div>
         <CurrencyChip currency={currency} currencies={currencies} onCurrency={onCurrency} />

@@ -5,20 +5,29 @@ import * as m from '#messages';
 const FOLLOWING_PX = 120;
 
 /**
- * The conversation, oldest first. New messages are read aloud, and scrolled to unless the reader has gone up to read older ones.
- * `last` is the id of the newest message.
+ * The conversation, oldest first, in a box that scrolls. What is added is read aloud, and scrolled to unless the reader has gone up to
+ * read older messages.
  */
-export function ChatLog({ last, children }: { last: string; children: ReactNode }): ReactElement {
-  const ref = useRef<HTMLDivElement>(null);
+export function ChatLog({ children }: { children: ReactNode }): ReactElement {
+  const box = useRef<HTMLDivElement>(null);
+  const thread = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   useEffect(() => {
-    const log = ref.current;
-    if (log && following.current) log.scrollTo({ top: log.scrollHeight });
-  }, [last]);
+    const log = box.current;
+    const content = thread.current;
+    if (!log || !content) return undefined;
+    // New messages, late fonts and pictures all make the thread grow.
+    const observer = new ResizeObserver(() => {
+      if (following.current) log.scrollTo({ top: log.scrollHeight });
+    });
+    observer.observe(content);
+    observer.observe(log);
+    return () => observer.disconnect();
+  }, []);
   return (
     <div
-      ref={ref}
-      className="thread"
+      ref={box}
+      className="log"
       role="log"
       aria-live="polite"
       aria-label={m.common_chat_log()}
@@ -29,7 +38,9 @@ export function ChatLog({ last, children }: { last: string; children: ReactNode 
         following.current = log.scrollHeight - log.scrollTop - log.clientHeight < FOLLOWING_PX;
       }}
     >
-      {children}
+      <div ref={thread} className="thread">
+        {children}
+      </div>
     </div>
   );
 }

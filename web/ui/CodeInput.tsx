@@ -54,6 +54,7 @@ export function CodeInput({ value, onChange, onComplete, length = 6, masked = fa
         // The sheet that asks for the code was opened to type it.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus={autoFocus}
+        data-autofocus={autoFocus ? '' : undefined}
         onChange={(event) => take(event.target.value)}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? value.length)}
       />

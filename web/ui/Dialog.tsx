@@ -28,8 +28,11 @@ export function Dialog({ open, onClose, title, form = 'sheet', roomy, locked = f
   };
   useEffect(() => {
     const dialog = ref.current;
-    if (open && !dialog?.open) dialog?.showModal();
-    if (!open && dialog?.open) dialog.close();
+    if (!dialog || open === dialog.open) return;
+    if (!open) return dialog.close();
+    dialog.showModal();
+    // Where to begin: the field that was marked, else the title, from which Tab leads on. Never the cross.
+    dialog.querySelector<HTMLElement>('[data-autofocus], h2')?.focus();
   }, [open]);
   useBackCloses(open, close);
   const pressBeside = (event: MouseEvent<HTMLDialogElement>): void => {
@@ -53,7 +56,9 @@ export function Dialog({ open, onClose, title, form = 'sheet', roomy, locked = f
       {open ? (
         <>
           <header>
-            <h2 id={id}>{title}</h2>
+            <h2 id={id} tabIndex={-1}>
+              {title}
+            </h2>
             <IconButton label={m.common_close()} icon={<X aria-hidden="true" />} onClick={close} disabled={locked} />
           </header>
           <div className="dialog-body">{children}</div>

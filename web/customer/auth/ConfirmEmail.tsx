@@ -5,7 +5,7 @@ import { api } from '#common/api/index';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { call } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { meQuery } from '../session.ts';
 import { AuthLayout } from './AuthLayout.tsx';
 

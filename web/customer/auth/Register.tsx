@@ -13,7 +13,7 @@ import { useLocale } from '#ui/i18n.ts';
 import { TextInput } from '#ui/TextInput.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import { call } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { meQuery } from '../session.ts';
 import { AuthLayout } from './AuthLayout.tsx';
 import { NewPassword } from './NewPassword.tsx';

@@ -4,7 +4,7 @@ import * as m from '#messages';
 import { useNow } from '#ui/clock.ts';
 import { TextLink } from '#ui/TextLink.tsx';
 import { call } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 
 /** Sends the link or code once more, and says how long to wait before the next time. */
 export function SendAgain({ purpose }: { purpose: 'email' | 'phone' }): ReactElement {

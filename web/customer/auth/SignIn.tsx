@@ -12,7 +12,7 @@ import { TextInput } from '#ui/TextInput.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import { call } from '#web/call.ts';
 import { safeNext } from '../app/guards.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { meQuery } from '../session.ts';
 import { AuthLayout } from './AuthLayout.tsx';
 

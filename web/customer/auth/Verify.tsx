@@ -9,7 +9,7 @@ import { Card } from '#ui/Card.tsx';
 import { CodeInput } from '#ui/CodeInput.tsx';
 import { Field } from '#ui/Field.tsx';
 import { call } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { meQuery } from '../session.ts';
 import { AuthLayout, siteQuery } from './AuthLayout.tsx';
 import { SendAgain } from './SendAgain.tsx';

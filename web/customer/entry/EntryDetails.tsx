@@ -8,8 +8,8 @@ import { CopyButton } from '#ui/CopyButton.tsx';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Section } from '#ui/Section.tsx';
-import type { EntryDetail } from './entry-words.ts';
-import { LINE_WORDS, PLACE_WORDS } from './story-words.ts';
+import type { EntryDetail } from '#web/entry-words.ts';
+import { LINE_WORDS, PLACE_WORDS } from '#web/story-words.ts';
 
 /** Reference, amounts that add up, time with its zone. */
 export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {

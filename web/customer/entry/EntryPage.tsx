@@ -19,13 +19,13 @@ import { SkeletonText } from '#ui/Skeleton.tsx';
 import { Timeline } from '#ui/Timeline.tsx';
 import { WhereTrack } from '#ui/WhereTrack.tsx';
 import { problemIn } from '#web/call.ts';
-import { asyncOf } from '../app/use-async.ts';
+import { asyncOf } from '#web/use-async.ts';
 import { entryQuery } from '../session.ts';
 import { EntryReason } from './EntryReason.tsx';
 import { signedAmount } from './EntryRow.tsx';
 import { EntryDetails, Movements } from './EntryDetails.tsx';
-import { entryTitle, PILL_OF, toneOf, type EntryDetail } from './entry-words.ts';
-import { factLine, stationsOf, storyWord, toneState } from './story-words.ts';
+import { entryTitle, PILL_OF, toneOf, type EntryDetail } from '#web/entry-words.ts';
+import { factLine, stationsOf, storyWord, toneState } from '#web/story-words.ts';
 import { formatTime } from '#common/format';
 
 /** One entry: how much, what state, where the money is, who acts next, what to press, and the whole story below. */

@@ -10,10 +10,10 @@ import { Button } from '#ui/Button.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { ReasonCard } from '#ui/ReasonCard.tsx';
 import { call } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { entryQuery } from '../session.ts';
-import type { EntryDetail } from './entry-words.ts';
-import { stationsOf } from './story-words.ts';
+import type { EntryDetail } from '#web/entry-words.ts';
+import { stationsOf } from '#web/story-words.ts';
 
 /** Remedies that need no press on this page. */
 const QUIET: readonly RemedyKind[] = ['wait', 'see_history', 'correct_input'];

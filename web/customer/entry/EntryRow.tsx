@@ -9,7 +9,7 @@ import { useTimeFormat } from '#ui/format.ts';
 import { Glyph } from '#ui/Glyph.tsx';
 import { Pill } from '#ui/Pill.tsx';
 import { TxRow } from '#ui/TxRow.tsx';
-import { entryTitle, PILL_OF, toneOf, type EntrySummary } from './entry-words.ts';
+import { entryTitle, PILL_OF, toneOf, type EntrySummary } from '#web/entry-words.ts';
 
 function glyphOf({ kind, counterparty }: EntrySummary): ReactElement {
   if (kind === 'top_up') return <Glyph><CreditCard size={20} aria-hidden="true" /></Glyph>;

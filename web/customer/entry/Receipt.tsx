@@ -19,10 +19,10 @@ import { Pill } from '#ui/Pill.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { problemIn } from '#web/call.ts';
 import { siteQuery } from '../auth/AuthLayout.tsx';
-import { asyncOf } from '../app/use-async.ts';
+import { asyncOf } from '#web/use-async.ts';
 import { entryQuery, meQuery } from '../session.ts';
-import { entryTitle, PILL_OF, type EntryDetail } from './entry-words.ts';
-import { LINE_WORDS } from './story-words.ts';
+import { entryTitle, PILL_OF, type EntryDetail } from '#web/entry-words.ts';
+import { LINE_WORDS } from '#web/story-words.ts';
 
 /** Proof of one entry, for the screen and for paper. A failed one says so: a receipt never claims what did not happen. */
 export function Receipt(): ReactElement {

@@ -10,7 +10,7 @@ import { TextLink } from '#ui/TextLink.tsx';
 import { Link } from '@tanstack/react-router';
 import type { Message } from '#web/conversation.ts';
 import { entryQuery } from '../session.ts';
-import { entryTitle } from '../entry/entry-words.ts';
+import { entryTitle } from '#web/entry-words.ts';
 
 /** One line of a conversation as the customer sees it. */
 export function CaseMessage({ message, entryId, readSeq }: { message: Message; entryId: string | null; readSeq: number }): ReactElement | null {

@@ -22,7 +22,7 @@ import { SkeletonText } from '#ui/Skeleton.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call, problemIn } from '#web/call.ts';
 import { useConversation, useReadMark } from '#web/conversation.ts';
-import { caseStateWord } from './case-words.ts';
+import { caseStateWord } from '#web/case-words.ts';
 import { CaseMessage } from './CaseMessage.tsx';
 
 type Case = OkOf<typeof api.case>;
@@ -39,7 +39,7 @@ export function CasePage(): ReactElement {
   if (id === null || query.isError) {
     return (
       <PageColumn bar={bar}>
-        <FailedState title={problemIn(query.error)?.title ?? m.customer_case_failed()} onRetry={() => void query.refetch()}>{problemIn(query.error)?.detail ?? m.customer_no_answer()}</FailedState>
+        <FailedState title={problemIn(query.error)?.title ?? m.customer_case_failed()} onRetry={() => void query.refetch()}>{problemIn(query.error)?.detail ?? m.common_no_answer()}</FailedState>
       </PageColumn>
     );
   }
@@ -73,7 +73,7 @@ function Talk({ id, one, bar }: { id: CaseId; one: Case; bar: ReactElement }): R
         {one.state === 'resolved' ? ` · ${m.customer_case_reopen_hint()}` : ''}
       </Banner>
       {talk.isPending ? <SkeletonText lines={4} /> : null}
-      {talk.error ? <FailedState title={m.customer_case_failed()} onRetry={talk.refetch}>{m.customer_no_answer()}</FailedState> : null}
+      {talk.error ? <FailedState title={m.customer_case_failed()} onRetry={talk.refetch}>{m.common_no_answer()}</FailedState> : null}
       <ChatLog last={`${talk.lastSeq}-${talk.pending.length}`}>
         {talk.messages.map((message) => (
           <CaseMessage key={message.id} message={message} entryId={one.subjectId} readSeq={one.readByStaffSeq} />

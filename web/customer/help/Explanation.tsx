@@ -12,7 +12,7 @@ import { SkeletonText } from '#ui/Skeleton.tsx';
 import { WhereTrack } from '#ui/WhereTrack.tsx';
 import { EntryReason } from '../entry/EntryReason.tsx';
 import { EntryRow } from '../entry/EntryRow.tsx';
-import { stationsOf } from '../entry/story-words.ts';
+import { stationsOf } from '#web/story-words.ts';
 import { entryQuery } from '../session.ts';
 
 /** What the system knows about an entry, said before anybody is asked. */

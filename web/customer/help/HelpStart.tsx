@@ -19,7 +19,7 @@ import { TextInput } from '#ui/TextInput.tsx';
 import { call, problemIn } from '#web/call.ts';
 import { MainTabs } from '../app/MainTabs.tsx';
 import { EntryRow } from '../entry/EntryRow.tsx';
-import { caseStateWord } from './case-words.ts';
+import { caseStateWord } from '#web/case-words.ts';
 import { Explanation } from './Explanation.tsx';
 import { OpenCase } from './OpenCase.tsx';
 

@@ -12,8 +12,8 @@ import { Section } from '#ui/Section.tsx';
 import { Select } from '#ui/Select.tsx';
 import { TextArea } from '#ui/TextArea.tsx';
 import { call, newId, untilAnswered } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
-import { topicWord } from './case-words.ts';
+import { useSubmit } from '#web/use-submit.ts';
+import { topicWord } from '#web/case-words.ts';
 
 const topicOf = (entryId: string | null): CaseTopic => {
   const kind = entryId === null ? null : kindOf(entryId);

@@ -7,7 +7,7 @@ import { Card } from '#ui/Card.tsx';
 import { Field } from '#ui/Field.tsx';
 import { Select } from '#ui/Select.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
-import { FAMILY_WORDS } from '../entry/entry-words.ts';
+import { FAMILY_WORDS } from '#web/entry-words.ts';
 
 type Family = (typeof STATE_FAMILIES)[number];
 /** As they stand in the address, so that a filtered history can be kept and sent. Days are local dates; amounts are minor units. */

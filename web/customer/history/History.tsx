@@ -18,7 +18,7 @@ import { TextInput } from '#ui/TextInput.tsx';
 import { call } from '#web/call.ts';
 import { MainTabs } from '../app/MainTabs.tsx';
 import { EntryRow } from '../entry/EntryRow.tsx';
-import type { EntrySummary } from '../entry/entry-words.ts';
+import type { EntrySummary } from '#web/entry-words.ts';
 import { Filters, isFiltered, queryOf, type HistoryFilters } from './Filters.tsx';
 
 const PAGE = 30;

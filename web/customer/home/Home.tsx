@@ -18,7 +18,7 @@ import { SkeletonRows, SkeletonText } from '#ui/Skeleton.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import { call } from '#web/call.ts';
 import { MainTabs } from '../app/MainTabs.tsx';
-import { asyncOf } from '../app/use-async.ts';
+import { asyncOf } from '#web/use-async.ts';
 import { EntryRow } from '../entry/EntryRow.tsx';
 import { accountsQuery, meQuery } from '../session.ts';
 import { Balances, OtherBalances, type Accounts } from './Balances.tsx';

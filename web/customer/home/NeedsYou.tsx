@@ -8,7 +8,7 @@ import { Card } from '#ui/Card.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { ListRow } from '#ui/ListRow.tsx';
 import { Section } from '#ui/Section.tsx';
-import { entryTitle } from '../entry/entry-words.ts';
+import { entryTitle } from '#web/entry-words.ts';
 import type { Accounts } from './Balances.tsx';
 
 /** What stands still until the person acts: challenges to finish, debts to settle. */

@@ -11,7 +11,7 @@ import { PageColumn } from '#ui/PageColumn.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { meQuery } from '../session.ts';
 
 /** The name that others pay to; may be given up again. */

@@ -15,7 +15,7 @@ import { useTimeFormat } from '#ui/format.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { Section } from '#ui/Section.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
-import { asyncOf } from '../app/use-async.ts';
+import { asyncOf } from '#web/use-async.ts';
 import { limitsQuery } from '../session.ts';
 
 type Limits = OkOf<typeof api.limits>;

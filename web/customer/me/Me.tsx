@@ -19,7 +19,7 @@ import { SkeletonText } from '#ui/Skeleton.tsx';
 import { ThemeSwitch } from '#ui/ThemeSwitch.tsx';
 import { call } from '#web/call.ts';
 import { MainTabs } from '../app/MainTabs.tsx';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { meQuery } from '../session.ts';
 
 const ICON = { size: 20, 'aria-hidden': true } as const;

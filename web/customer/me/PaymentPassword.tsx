@@ -13,7 +13,7 @@ import { PasswordInput } from '#ui/PasswordInput.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
 import { safeNext } from '../app/guards.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { meQuery } from '../session.ts';
 
 const LENGTH = 6;

@@ -14,7 +14,7 @@ import { PageColumn } from '#ui/PageColumn.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { Timeline } from '#ui/Timeline.tsx';
 import { call } from '#web/call.ts';
-import { asyncOf } from '../app/use-async.ts';
+import { asyncOf } from '#web/use-async.ts';
 import { securityEventWord } from './security-words.ts';
 
 type Events = OkOf<typeof api.securityEvents>;

@@ -17,8 +17,8 @@ import { PageColumn } from '#ui/PageColumn.tsx';
 import { SkeletonRows } from '#ui/Skeleton.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
-import { asyncOf } from '../app/use-async.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { asyncOf } from '#web/use-async.ts';
+import { useSubmit } from '#web/use-submit.ts';
 
 type Sessions = OkOf<typeof api.sessions>;
 type Session = Sessions['items'][number];

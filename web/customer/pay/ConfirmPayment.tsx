@@ -16,7 +16,7 @@ import { useLocale } from '#ui/i18n.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { QuoteCard } from '#ui/QuoteCard.tsx';
 import { call, untilAnswered } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { accountsQuery, entryQuery, meQuery } from '../session.ts';
 import type { Payee } from './FindPayee.tsx';
 import { PayeeCard } from './PayeeCard.tsx';

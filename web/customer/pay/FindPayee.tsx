@@ -11,7 +11,7 @@ import { Field } from '#ui/Field.tsx';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
 import { call } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 
 export type Payee = OkOf<typeof api.findPayee>;
 const FORM = 'find-payee';

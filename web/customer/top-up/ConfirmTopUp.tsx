@@ -19,7 +19,7 @@ import { QuoteCard } from '#ui/QuoteCard.tsx';
 import { Section } from '#ui/Section.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { call, newId, problemIn, untilAnswered } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { entryQuery } from '../session.ts';
 import type { Quote } from './TopUp.tsx';
 import { useCardFrame } from './use-card-frame.ts';
@@ -100,7 +100,7 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
       {submit.failure ?? refreshFailure ? <Banner tone="danger">{submit.failure ?? refreshFailure}</Banner> : null}
       <Section title={m.customer_card()}>
         {frame.error ? (
-          <FailedState title={problemIn(frame.error)?.title ?? m.customer_top_up_frame_failed()} onRetry={frame.retry}>{problemIn(frame.error)?.detail ?? m.customer_no_answer()}</FailedState>
+          <FailedState title={problemIn(frame.error)?.title ?? m.customer_top_up_frame_failed()} onRetry={frame.retry}>{problemIn(frame.error)?.detail ?? m.common_no_answer()}</FailedState>
         ) : frame.url ? (
           <iframe ref={frame.ref} src={frame.url} title={m.customer_card_frame()} className="block w-full border-0 bg-transparent" style={{ height: frame.height }} />
         ) : (

@@ -14,7 +14,7 @@ import { Dock } from '#ui/Dock.tsx';
 import { useLocale } from '#ui/i18n.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { call } from '#web/call.ts';
-import { useSubmit } from '../app/use-submit.ts';
+import { useSubmit } from '#web/use-submit.ts';
 import { siteQuery } from '../auth/AuthLayout.tsx';
 import { amountError } from '../pay/EnterAmount.tsx';
 import { limitsQuery } from '../session.ts';

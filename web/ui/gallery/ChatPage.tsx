@@ -1,4 +1,4 @@
-import { ChevronRight, Ellipsis, Landmark, Phone } from 'lucide-react';
+import { Ellipsis, Landmark, Phone } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { AppBar } from '#ui/AppBar.tsx';
 import { Button } from '#ui/Button.tsx';
@@ -10,13 +10,14 @@ import { Explainer } from '#ui/Explainer.tsx';
 import { IconButton } from '#ui/IconButton.tsx';
 import { ListRow } from '#ui/ListRow.tsx';
 import { QueuePlace } from '#ui/QueuePlace.tsx';
+import { SubjectRow, TalkPage } from '#ui/TalkPage.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import { t } from './words.ts';
 
 const here = <a href="#main" />;
 
 const Talk = (): ReactElement => (
-  <ChatLog last="3">
+  <ChatLog>
     <ChatMessage side="mine" time="10:02" delivery="read">
       {t('钱怎么退回来了？卡我上个月还在用。', 'Why was the money sent back? I used the card last month.')}
     </ChatMessage>
@@ -66,7 +67,8 @@ const Talk = (): ReactElement => (
 export function ChatPage(): ReactElement {
   const [text, setText] = useState('');
   return (
-    <div className="page">
+    <TalkPage
+      bar={
       <AppBar
         title={t('客服', 'Support')}
         back={here}
@@ -77,17 +79,15 @@ export function ChatPage(): ReactElement {
           </>
         }
       />
-      <a className="subject" href="#main">
-        <Landmark aria-hidden="true" />
-        <span className="cut">
+      }
+      subject={
+        <SubjectRow icon={<Landmark aria-hidden="true" />} render={here}>
           <span className="text-ink-2">{t('关于', 'About')}</span> {t('提现 ¥2,000.00 · 已退回', 'withdrawal ¥2,000.00 · Returned')}
-        </span>
-        <ChevronRight size={18} aria-hidden="true" />
-      </a>
-      <main id="main" tabIndex={-1}>
-        <Talk />
-      </main>
-      <Composer value={text} onChange={setText} onSend={() => setText('')} label={t('补充说明，客服接入时会看到', 'Add details for the agent')} maxLength={2000} onFiles={() => undefined} />
-    </div>
+        </SubjectRow>
+      }
+      composer={<Composer value={text} onChange={setText} onSend={() => setText('')} label={t('补充说明，客服接入时会看到', 'Add details for the agent')} maxLength={2000} onFiles={() => undefined} />}
+    >
+      <Talk />
+    </TalkPage>
   );
 }

@@ -52,7 +52,7 @@ function Queue(): ReactElement {
 }
 
 const Log = (): ReactElement => (
-  <ChatLog last="7">
+  <ChatLog>
     <ChatMessage side="theirs" from={t('林知夏', 'Lin Zhixia')} time="10:02">{t('钱怎么退回来了？卡我上个月还在用。', 'Why was the money sent back? I used the card last month.')}</ChatMessage>
     <Explainer replayed source={t('客户已看到的自动说明', 'Explanation the customer has seen')}>
       {t('示范银行退回，原因是账户已注销 (AC04)。¥2,002.00 已在 09:12 回到余额。', 'Returned by Example Bank: account closed (AC04). ¥2,002.00 was back in the balance at 09:12.')}

@@ -74,8 +74,8 @@ function Fields(): ReactElement {
       </Field>
       <Field label={t('登录密码', 'Password')} hint={t('至少 12 个字符，可以是一句话', 'At least 12 characters; a sentence is fine')}>
         <PasswordInput autoComplete="new-password" defaultValue="海獭在南门洗衣" />
+        <StrengthMeter level={3} word={t('够强，猜到它要很多年', 'Strong: guessing it takes years')} />
       </Field>
-      <StrengthMeter level={3} word={t('够强，猜到它要很多年', 'Strong: guessing it takes years')} />
       <Field label={t('短信里的 6 位数字', 'The 6 digits from the SMS')} hint={t('发到 138 •••• 6620，还可以在 0:42 后重发', 'Sent to 138 •••• 6620, again possible in 0:42')}>
         <CodeInput value={code} onChange={setCode} />
       </Field>

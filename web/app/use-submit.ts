@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { ApiProblem } from '#common/api/client';
 import * as m from '#messages';
-import { problemIn } from '#web/call.ts';
+import { problemIn } from './call.ts';
 
 export type Submission = {
   busy: boolean;
@@ -33,6 +33,6 @@ export function useSubmit(work: () => Promise<void>): Submission {
     }
   }, [work]);
   const problem = problemIn(error);
-  const failure = error === null ? null : problem ? problem.detail || problem.title || m.customer_no_answer() : m.customer_no_answer();
+  const failure = error === null ? null : problem ? problem.detail || problem.title || m.common_no_answer() : m.common_no_answer();
   return { busy, problem, failure, run, clear: () => setError(null) };
 }

@@ -1,0 +1,32 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { queryClient } from '#web/call.ts';
+import { staffQuery, type QueueKind } from './session.ts';
+import { SignIn } from './sign-in/SignIn.tsx';
+
+const root = createRootRoute({ component: Outlet });
+
+/** Staff only, and back to where they wanted to go. */
+async function requireStaff(): Promise<void> {
+  const staff = await queryClient.ensureQueryData(staffQuery);
+  if (!staff) throw redirect({ to: '/sign-in' });
+}
+
+const readView = (search: Record<string, unknown>): { view?: QueueKind | undefined } => {
+  const view = (['mine', 'open', 'all'] as const).find((each) => each === search['view']);
+  return view ? { view } : {};
+};
+
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignIn });
+const invitation = createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('./sign-in/Invitation.tsx'), 'Invitation') });
+const desk = createRoute({ getParentRoute: () => root, id: 'desk', beforeLoad: requireStaff, component: lazyRouteComponent(() => import('./desk/Desk.tsx'), 'Desk') });
+const start = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/cases' }); } });
+const cases = createRoute({ getParentRoute: () => desk, path: '/cases', validateSearch: readView, component: lazyRouteComponent(() => import('./desk/Cases.tsx'), 'Cases') });
+const oneCase = createRoute({ getParentRoute: () => desk, path: '/cases/$id', validateSearch: readView, component: lazyRouteComponent(() => import('./desk/Cases.tsx'), 'Cases') });
+
+export const router = createRouter({ routeTree: root.addChildren([start, signIn, invitation, desk.addChildren([cases, oneCase])]), basepath: '/console', defaultPreload: 'intent' });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
