@@ -65,10 +65,13 @@ async function runTests(files: readonly string[], env: Record<string, string>): 
     '--test-reporter=./scripts/test-counts.mjs',
     `--test-reporter-destination=${summary}`,
   ];
-  const code = await execute(['--test', `--test-concurrency=${CONCURRENCY}`, ...reporters, ...files], {
-    ...env,
-    OKPAY_TEST_CLUSTER: handed,
-  });
+  const code = await execute(
+    ['--test', '--test-timeout=180000', `--test-concurrency=${CONCURRENCY}`, ...reporters, ...files],
+    {
+      ...env,
+      OKPAY_TEST_CLUSTER: handed,
+    },
+  );
   const text = fs.existsSync(summary) ? fs.readFileSync(summary, 'utf8') : '';
   const {
     passed = 0,

@@ -182,7 +182,7 @@ async function adopt(
   secrets: Secrets,
   { durable, keeps }: { durable: boolean; keeps: boolean },
 ): Promise<Postmaster | undefined> {
-  const ready = await waitUntilReady(home.data, () => !isAlive(running.pid));
+  const ready = await waitUntilReady(home.data, running.pid, () => !isAlive(running.pid));
   if (!ready) return undefined;
   const rows = await withClient(address(ready, 'okpay_admin', secrets.admin, 'postgres'), async (admin) => {
     const found = await admin.query<{ folder: string; fsync: string }>(
@@ -281,7 +281,7 @@ async function spawnServer(
   });
   fs.closeSync(log);
   child.unref();
-  const server = await waitUntilReady(home.data, endedOf(child));
+  const server = await waitUntilReady(home.data, child.pid, endedOf(child));
   return {
     ...(server && { server }),
     said: fs.readFileSync(home.log).subarray(from).toString().slice(-4000),

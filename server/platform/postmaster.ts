@@ -61,14 +61,15 @@ function worksIn(pid: number, dataFolder: string): boolean {
   }
 }
 
-/** Waits until the server takes connections. `ended` tells that its process is gone. */
+/** Waits until the server of this process takes connections. `ended` tells that the process is gone. */
 export async function waitUntilReady(
   dataFolder: string,
+  pid: number | undefined,
   ended: () => boolean,
 ): Promise<Postmaster | undefined> {
   while (!ended()) {
     const found = readPidFile(dataFolder);
-    if (found?.ready && isAlive(found.pid)) return found;
+    if (found?.ready && found.pid === pid) return found; // A file that a dead server left behind names another one.
     await sleep(LOOK_MS);
   }
   return undefined;
