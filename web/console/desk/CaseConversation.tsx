@@ -87,7 +87,7 @@ function Talk({ id, data, onPanel, view }: { id: CaseId; data: Data; onPanel: ()
       </CaseHead>
       <Standing one={one} failure={take.failure ?? resolve.failure} />
       {talk.isPending ? <SkeletonText lines={4} /> : null}
-      <ChatLog last={`${talk.lastSeq}-${talk.pending.length}`}>
+      <ChatLog>
         {talk.messages.map((message) => (
           <DeskMessage key={message.id} message={message} readSeq={one.readByCustomerSeq} />
         ))}

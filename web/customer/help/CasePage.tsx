@@ -74,7 +74,7 @@ function Talk({ id, one, bar }: { id: CaseId; one: Case; bar: ReactElement }): R
       </Banner>
       {talk.isPending ? <SkeletonText lines={4} /> : null}
       {talk.error ? <FailedState title={m.customer_case_failed()} onRetry={talk.refetch}>{m.common_no_answer()}</FailedState> : null}
-      <ChatLog last={`${talk.lastSeq}-${talk.pending.length}`}>
+      <ChatLog>
         {talk.messages.map((message) => (
           <CaseMessage key={message.id} message={message} entryId={one.subjectId} readSeq={one.readByStaffSeq} />
         ))}
