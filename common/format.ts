@@ -91,20 +91,28 @@ export const formatPercent = (basisPoints: number, locale: Locale): string =>
 export const formatRate = ({ from, to, rate }: { from: Currency; to: Currency; rate: string }): string =>
   ['1', from, '=', rate, to].join(NARROW_GAP);
 
+/** A moment as it comes from the wire (ISO 8601) or from a clock (milliseconds since 1970). */
+export type Moment = string | number;
+
 export type TimeFormat = {
   locale: Locale;
   /** IANA zone in which the reader lives, e.g. Asia/Shanghai. */
   timeZone: string;
-  /** The present moment from the clock, as an ISO 8601 instant or in milliseconds since 1970: "today" depends on it. */
-  now: string | number;
+  /** The present moment from the clock: "today" depends on it. */
+  now: Moment;
 };
 
 type Local = { year: number; month: number; day: number; hour: string; minute: string };
 
+function millisecondsOf(moment: Moment): number {
+  const milliseconds = typeof moment === 'number' ? moment : Date.parse(moment);
+  if (Number.isNaN(milliseconds)) throw new Error(`not an instant: ${moment}`);
+  return milliseconds;
+}
+
 /** The civil date and time of an instant in a zone. */
-function localOf(instant: string | number, timeZone: string): Local {
-  const milliseconds = typeof instant === 'number' ? instant : Date.parse(instant);
-  if (Number.isNaN(milliseconds)) throw new Error(`not an instant: ${instant}`);
+function localOf(moment: Moment, timeZone: string): Local {
+  const milliseconds = millisecondsOf(moment);
   const format = cached(Intl.DateTimeFormat, 'en-GB', {
     timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
   });
@@ -134,62 +142,60 @@ function dateText(local: Local, thisYear: number, locale: Locale): string {
 }
 
 /** Everything the forms below need to know about an instant and the day it is read on. */
-function place(instant: string, { locale, timeZone, now }: TimeFormat): { local: Local; near: string | null; date: string } {
+function place(instant: Moment, { locale, timeZone, now }: TimeFormat): { local: Local; near: string | null; date: string } {
   const local = localOf(instant, timeZone);
   const today = localOf(now, timeZone);
   return { local, near: nearDay(dayNumber(local) - dayNumber(today), locale), date: dateText(local, today.year, locale) };
 }
 
 /** 今天 09:12, 昨天 09:12, 11月20日 15:21 / today 09:12, yesterday 09:12, 20 Nov 15:21 */
-export function formatTime(instant: string, format: TimeFormat): string {
+export function formatTime(instant: Moment, format: TimeFormat): string {
   const { local, near, date } = place(instant, format);
   return `${near ?? date} ${clockText(local)}`;
 }
 
 /** A deadline: 今天 18:00 前, 11月24日 18:00 前 / today by 18:00, by 24 Nov 18:00 */
-export function formatDeadline(instant: string, format: TimeFormat): string {
+export function formatDeadline(instant: Moment, format: TimeFormat): string {
   const { local, near, date } = place(instant, format);
   if (format.locale === 'zh-CN') return `${near ?? date} ${clockText(local)} 前`;
   return near ? `${near} by ${clockText(local)}` : `by ${date} ${clockText(local)}`;
 }
 
 /** The day alone: 今天, 11月20日 / today, 20 Nov */
-export function formatDay(instant: string, format: TimeFormat): string {
+export function formatDay(instant: Moment, format: TimeFormat): string {
   const { near, date } = place(instant, format);
   return near ?? date;
 }
 
 /** Heading over the entries of one day: 今天, 昨天, 11月18日 周三 / Today, Yesterday, Wed 18 Nov */
-export function formatDayHeading(instant: string, format: TimeFormat): string {
+export function formatDayHeading(instant: Moment, format: TimeFormat): string {
   const { locale, timeZone } = format;
   const { near, date } = place(instant, format);
   if (near) return near.charAt(0).toLocaleUpperCase(locale) + near.slice(1);
-  const weekday = cached(Intl.DateTimeFormat, locale, { weekday: 'short', timeZone }).format(Date.parse(instant));
+  const weekday = cached(Intl.DateTimeFormat, locale, { weekday: 'short', timeZone }).format(millisecondsOf(instant));
   return locale === 'zh-CN' ? `${date} ${weekday}` : `${weekday} ${date}`;
 }
 
 /** The same day in the reader's zone, e.g. "2026-11-20": the key by which entries are grouped under a heading. */
-export function dayKey(instant: string, timeZone: string): string {
+export function dayKey(instant: Moment, timeZone: string): string {
   const { year, month, day } = localOf(instant, timeZone);
   return `${year}-${pad(month)}-${pad(day)}`;
 }
 
 /** 09:12 */
-export const formatClock = (instant: string, timeZone: string): string => clockText(localOf(instant, timeZone));
+export const formatClock = (instant: Moment, timeZone: string): string => clockText(localOf(instant, timeZone));
 
 /** For desks, where columns are scanned: 11-20 15:21, in another year 2025-11-20 15:21. */
-export function formatDeskTime(instant: string, { timeZone, now }: Omit<TimeFormat, 'locale'>): string {
+export function formatDeskTime(instant: Moment, { timeZone, now }: Omit<TimeFormat, 'locale'>): string {
   const local = localOf(instant, timeZone);
   const year = local.year === localOf(now, timeZone).year ? '' : `${local.year}-`;
   return `${year}${pad(local.month)}-${pad(local.day)} ${clockText(local)}`;
 }
 
 /** A time in a zone that is not the reader's names it: 11月20日 15:21 (GMT+8) */
-export function formatTimeWithZone(instant: string, format: TimeFormat): string {
+export function formatTimeWithZone(instant: Moment, format: TimeFormat): string {
   const { locale, timeZone } = format;
-  const parts = cached(Intl.DateTimeFormat, locale, { timeZone, timeZoneName: 'shortOffset', hour: 'numeric' }).formatToParts(
-    Date.parse(instant),
-  );
+  const parts = cached(Intl.DateTimeFormat, locale, { timeZone, timeZoneName: 'shortOffset', hour: 'numeric' }).formatToParts(millisecondsOf(instant));
   const zone = parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
   return `${formatTime(instant, format)} (${zone})`;
 }
