@@ -41,7 +41,7 @@ async function overpowered(client: pg.Client): Promise<string[]> {
      union all select rolname, 'make schemas' from reachable where has_database_privilege(reachable.oid, current_database(), 'CREATE') and not rolsuper
      union all select rolname, 'make objects in schema ' || nspname from reachable, pg_namespace n
        where has_schema_privilege(reachable.oid, n.oid, 'CREATE') and not rolsuper
-         and nspname !~ '^pg_' and nspname <> 'information_schema' and not (nspname = 'graphile_worker' and rolname = $1)
+         and nspname !~ '^pg_' and nspname <> 'information_schema' and not (nspname = 'graphile_worker' and pg_has_role(reachable.oid, $1, 'MEMBER'))
      union all select rolname, lower(privilege) || ' rows of ledger.transfer' from reachable, unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) privilege
        where to_regclass('ledger.transfer') is not null and has_table_privilege(reachable.oid, to_regclass('ledger.transfer'), privilege) and not rolsuper`,
     [JOBS],

@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { refuseUnsafe } from './database-checks.ts';
 import type { DatabaseUrls } from './database-roles.ts';
 import { startEmbedded } from './embedded-postgres.ts';
-import { connectExternal } from './external-postgres.ts';
+import { connectExternal, mayCreate } from './external-postgres.ts';
 import { migrate, refuseUnmigrated } from './migrate.ts';
 
 type Settings = Pick<Config, 'mode' | 'data' | 'databaseUrl' | 'databaseOwnerUrl' | 'databaseDirectUrl'>;
@@ -53,7 +53,8 @@ async function openExternal(
   databaseUrl: string,
 ): Promise<Database> {
   // A sandbox's one user may be the owner too; in live mode the running application never holds an owner's rights.
-  const ownerUrl = databaseOwnerUrl ?? (mode === 'sandbox' ? databaseUrl : undefined);
+  const isOwner = mode === 'sandbox' && !databaseOwnerUrl && (await mayCreate(databaseUrl));
+  const ownerUrl = databaseOwnerUrl ?? (isOwner ? databaseUrl : undefined);
   const urls = await connectExternal({ databaseUrl, ownerUrl, directUrl: databaseDirectUrl });
   const migrated =
     urls.ownerUrl && urls.migrationJobsUrl

@@ -40,6 +40,15 @@ export async function connectExternal({
   };
 }
 
+/** Whether the user of this address is one who migrates. */
+export const mayCreate = (url: string): Promise<boolean> =>
+  reached(
+    'DATABASE_URL',
+    withClient(url, (client) =>
+      isThere(client, `select where has_database_privilege(current_database(), 'CREATE')`),
+    ),
+  );
+
 /** Says which address it was; what the driver says names neither. */
 async function reached<T>(setting: string, work: Promise<T>): Promise<T> {
   try {
