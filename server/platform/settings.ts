@@ -128,6 +128,12 @@ export const SETTINGS = {
     schema: z.enum(CURRENCIES as [Currency, ...Currency[]], `must be one of ${CURRENCIES.join(', ')}`),
     fallback: 'CNY',
   }),
+  timeZone: setting({
+    env: 'OKPAY_TIME_ZONE',
+    about: 'Time zone in which a day of limits begins (IANA name).',
+    schema: z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', 'must be the name of a time zone, e.g. Asia/Shanghai'),
+    fallback: 'Asia/Shanghai',
+  }),
   smtpUrl: setting({
     env: 'SMTP_URL',
     about: 'Mail server: smtp:// or smtps://, with user and password in it if it asks for them.',
