@@ -1,8 +1,11 @@
 // `npm start`: in a sandbox the simulators of the outside world, then the server with their addresses as ordinary settings. In live mode
 // the server alone. Everything that was started ends with it.
+import fs from 'node:fs';
+import { join } from 'node:path';
 import { type Config, parseConfig } from '#platform/config';
 import { openDatabase } from '#platform/database';
 import { OperatorError } from '#platform/operator-error';
+import { PUBLIC_URL_FILE } from '#platform/public-url';
 import { startServer } from '../server/main.ts';
 import { freePort } from './ports.ts';
 import { SIMULATED, startSimulators } from './simulators.ts';
@@ -24,6 +27,8 @@ async function start(): Promise<void> {
   );
   const server = await startServer(parseConfig({ ...simulated, ...env }), database);
   stops.push(server.stop);
+  fs.mkdirSync(early.data, { recursive: true });
+  fs.writeFileSync(join(early.data, PUBLIC_URL_FILE), early.publicUrl);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`OKPay ${early.mode} is ready after ${seconds} s: ${early.publicUrl}`);
   if (sandbox)

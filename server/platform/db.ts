@@ -109,14 +109,22 @@ export async function openClient(url: string): Promise<pg.Client> {
   return client;
 }
 
-export function openDb(url: string, { size = POOL_SIZE }: { size?: number } = {}): Db {
+type Sizes = {
+  /** Connections kept at most. */
+  size?: number;
+  /** Milliseconds a statement may take, instead of what the role allows: for an operator's command, not for requests. */
+  patienceMs?: number;
+};
+
+export function openDb(url: string, { size = POOL_SIZE, patienceMs }: Sizes = {}): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     types,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
+    query_timeout: patienceMs ?? ANSWER_TIMEOUT_MS,
+    ...(patienceMs !== undefined && { statement_timeout: patienceMs }),
   });
   pool.on('error', () => {}); // An idle connection was lost; the next query opens another.
   pool.on('connect', (client) => client.on('error', () => {}));

@@ -1,0 +1,132 @@
+// `npm run okpay -- COMMAND`: what the operator does from outside. It works beside a running server, or alone.
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { STAFF_ROLES, type StaffRole } from '#common/api/route';
+import { inviteStaff, invitationLink } from '#identity';
+import { LAW_COUNT, verify } from '#ledger';
+import { type Clock, movableClock, systemClock } from '#platform/clock';
+import { parseSettings } from '#platform/config';
+import { type Database, DATABASE_SETTINGS, openDatabase } from '#platform/database';
+import { type Db, openDb } from '#platform/db';
+import { OperatorError } from '#platform/operator-error';
+import { PUBLIC_URL_FILE } from '#platform/public-url';
+import { followClock } from '#sandbox';
+
+type Command = { usage: string; about: string; run(args: string[]): Promise<void> };
+
+const COMMANDS: Record<string, Command> = {
+  migrate: {
+    usage: 'migrate',
+    about: 'Bring the database to this version. With DATABASE_URL it needs DATABASE_OWNER_URL.',
+    run: () => withDatabase(async ({ database }) => tellMigrated(database.migrated)),
+  },
+  verify: {
+    usage: 'verify',
+    about: 'Check every law of the ledger over all that it holds. Ends with 1 if one is broken.',
+    run: () => withDatabase(verifyLedger),
+  },
+  'staff invite': {
+    usage: 'staff invite --email E --name N --role R',
+    about: `Invite a member of the staff; prints the link that opens the invitation, once, within a day.\nR is ${STAFF_ROLES.join(', ')}.`,
+    run: inviteMember,
+  },
+};
+
+/** Milliseconds a statement of a command may take: checking years of transfers is no request. */
+const PATIENCE_MS = 24 * 3_600_000;
+
+type Opened = { database: Database; db: Db; clock: Clock };
+
+async function withDatabase(work: (opened: Opened) => Promise<void>): Promise<void> {
+  const settings = parseSettings(process.env, DATABASE_SETTINGS);
+  const database = await openDatabase(settings, { use: 'share' });
+  try {
+    const db = openDb(database.directUrl, { size: 2, patienceMs: PATIENCE_MS });
+    try {
+      await work({ database, db, clock: settings.mode === 'sandbox' ? await sandboxClock(db) : systemClock });
+    } finally {
+      await db.close();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+/** A sandbox may stand days ahead; what is written from here must stand at the same hour. */
+async function sandboxClock(db: Db): Promise<Clock> {
+  const clock = movableClock();
+  const followed = await followClock(db, clock, async () => {});
+  followed.stop();
+  return clock;
+}
+
+async function tellMigrated(names: readonly string[]): Promise<void> {
+  console.log(
+    names.length > 0 ? `Applied ${names.join(', ')}.` : 'Nothing to do: the database is at this version.',
+  );
+}
+
+async function verifyLedger({ db }: Opened): Promise<void> {
+  const violations = await verify(db);
+  for (const { law, subject, found } of violations) console.log(`${law}: ${subject}: ${found}`);
+  console.log(`${LAW_COUNT} laws checked, ${violations.length} violations`);
+  if (violations.length > 0) process.exitCode = 1;
+}
+
+async function inviteMember(args: string[]): Promise<void> {
+  const { email, name, role } = optionsOf(args);
+  if (!email || !name || !isStaffRole(role))
+    throw new OperatorError(
+      `usage: npm run okpay -- ${COMMANDS['staff invite']?.usage}, where R is one of ${STAFF_ROLES.join(', ')}`,
+    );
+  await withDatabase(async ({ db, clock }) => {
+    const { token } = await db.transaction((tx) => inviteStaff(tx, clock, { email, name, role }));
+    console.log(`Give this link to ${name}. It opens the invitation once, within a day:`);
+    console.log(invitationLink(publicUrl(), token));
+  });
+}
+
+function optionsOf(args: string[]): { email?: string; name?: string; role?: string } {
+  try {
+    const string = { type: 'string' } as const;
+    return parseArgs({ args, options: { email: string, name: string, role: string } }).values;
+  } catch (error) {
+    throw new OperatorError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+const isStaffRole = (role: string | undefined): role is StaffRole =>
+  STAFF_ROLES.some((known) => known === role);
+
+/** What the settings say, else where the server that runs on this data folder said that it is reached. */
+function publicUrl(): string {
+  const settings = parseSettings(process.env, ['publicUrl', 'data', 'port']);
+  if (settings.publicUrl) return settings.publicUrl;
+  const told = join(settings.data, PUBLIC_URL_FILE);
+  return fs.existsSync(told) ? fs.readFileSync(told, 'utf8').trim() : `http://127.0.0.1:${settings.port}`;
+}
+
+function help(): void {
+  console.log('npm run okpay -- COMMAND\n');
+  for (const { usage, about } of Object.values(COMMANDS))
+    console.log(`  ${usage}\n      ${about.replaceAll('\n', '\n      ')}`);
+  console.log('\nSettings come from the environment; docs/CONFIGURATION.md lists them.');
+}
+
+async function main(args: string[]): Promise<void> {
+  const named = Object.entries(COMMANDS).find(([name]) => `${args.join(' ')} `.startsWith(`${name} `));
+  if (named) return named[1].run(args.slice(named[0].split(' ').length));
+  help();
+  if (args.length > 0 && args[0] !== 'help' && args[0] !== '--help') {
+    console.error(`\n"${args.join(' ')}" is not a command`);
+    process.exitCode = 2;
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof OperatorError ? error.message : error);
+  process.exitCode = 1;
+}
