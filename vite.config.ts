@@ -28,7 +28,8 @@ const refuseInline: Plugin = {
     for (const [name, file] of Object.entries(bundle)) {
       if (!name.endsWith('.html') || file.type !== 'asset') continue;
       const html = String(file.source);
-      if (/<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=/i.test(html)) this.error(`${name} has an inline script or style`);
+      if (/<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=/i.test(html))
+        this.error(`${name} has an inline script or style`);
     }
   },
 };
@@ -39,12 +40,22 @@ const pageHead: Plugin = {
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle }) {
-      const font = Object.keys(bundle ?? {}).find((name) => /hanken-grotesk-latin-wght-normal.*\.woff2$/.test(name));
+      const font = Object.keys(bundle ?? {}).find((name) =>
+        /hanken-grotesk-latin-wght-normal.*\.woff2$/.test(name),
+      );
       return [
         { tag: 'meta', attrs: { name: 'color-scheme', content: 'light dark' }, injectTo: 'head-prepend' },
-        ...(html.includes('/boot.js') ? [] : [{ tag: 'script', attrs: { src: '/boot.js' }, injectTo: 'head' as const }]),
+        ...(html.includes('/boot.js')
+          ? []
+          : [{ tag: 'script', attrs: { src: '/boot.js' }, injectTo: 'head' as const }]),
         ...(font
-          ? [{ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${font}` }, injectTo: 'head' as const }]
+          ? [
+              {
+                tag: 'link',
+                attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${font}` },
+                injectTo: 'head' as const,
+              },
+            ]
           : []),
       ];
     },
@@ -66,7 +77,9 @@ export default defineConfig(({ mode }) => ({
       input: mode === 'gallery' ? present({ ...GALLERY, ...SHEETS }) : present({ ...APPS, ...SHEETS }),
       output: {
         assetFileNames: ({ names }) =>
-          Object.keys(SHEETS).some((sheet) => names[0] === `${sheet}.css`) ? '[name][extname]' : 'assets/[name]-[hash][extname]',
+          Object.keys(SHEETS).some((sheet) => names[0] === `${sheet}.css`)
+            ? '[name][extname]'
+            : 'assets/[name]-[hash][extname]',
       },
     },
   },

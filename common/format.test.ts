@@ -1,8 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  dayKey, formatClock, formatCount, formatCountdown, formatDay, formatDayHeading, formatDeadline, formatDeskTime, formatMoney, formatPercent,
-  formatRate, formatTime, formatTimeWithZone, moneyParts, type MoneyFormat,
+  dayKey,
+  formatClock,
+  formatCount,
+  formatCountdown,
+  formatDay,
+  formatDayHeading,
+  formatDeadline,
+  formatDeskTime,
+  formatMoney,
+  formatPercent,
+  formatRate,
+  formatTime,
+  formatTimeWithZone,
+  moneyParts,
+  type MoneyFormat,
 } from './format.ts';
 import { LOCALES } from './locale.ts';
 import { CURRENCIES, money, type Currency } from './money.ts';
@@ -45,8 +58,18 @@ test('every currency has a symbol of its own, so that no two amounts look alike'
 });
 
 test('the parts of an amount put together are the amount, and the minor digits stand alone', () => {
-  assert.deepEqual(moneyParts(money(-1_284_630n, 'CNY'), { locale: 'zh-CN' }), { sign: '\u2212', symbol: '¥', whole: '12,846', fraction: '.30' });
-  assert.deepEqual(moneyParts(money(48_000n, 'JPY'), { locale: 'en' }), { sign: '', symbol: 'JP¥', whole: '48,000', fraction: '' });
+  assert.deepEqual(moneyParts(money(-1_284_630n, 'CNY'), { locale: 'zh-CN' }), {
+    sign: '\u2212',
+    symbol: '¥',
+    whole: '12,846',
+    fraction: '.30',
+  });
+  assert.deepEqual(moneyParts(money(48_000n, 'JPY'), { locale: 'en' }), {
+    sign: '',
+    symbol: 'JP¥',
+    whole: '48,000',
+    fraction: '',
+  });
 });
 
 const NOW = '2026-11-20T11:45:00Z'; // 19:45 in Shanghai
@@ -88,8 +111,22 @@ test('a day heading names near days and gives others their weekday', () => {
 test('the zone decides the day, also where the clock was put back that night', () => {
   assert.equal(dayKey('2026-11-19T16:00:00Z', 'Asia/Shanghai'), '2026-11-20');
   assert.equal(dayKey('2026-11-19T16:00:00Z', 'America/New_York'), '2026-11-19');
-  assert.equal(formatTime('2026-10-31T23:30:00Z', { locale: 'en', timeZone: 'Europe/Lisbon', now: '2026-11-01T00:10:00Z' }), 'yesterday 23:30');
-  assert.equal(formatTime('2026-10-25T00:30:00Z', { locale: 'en', timeZone: 'Europe/Lisbon', now: '2026-10-25T23:00:00Z' }), 'today 01:30');
+  assert.equal(
+    formatTime('2026-10-31T23:30:00Z', {
+      locale: 'en',
+      timeZone: 'Europe/Lisbon',
+      now: '2026-11-01T00:10:00Z',
+    }),
+    'yesterday 23:30',
+  );
+  assert.equal(
+    formatTime('2026-10-25T00:30:00Z', {
+      locale: 'en',
+      timeZone: 'Europe/Lisbon',
+      now: '2026-10-25T23:00:00Z',
+    }),
+    'today 01:30',
+  );
 });
 
 test('desks write month and day in figures, and the year only if it is another', () => {
@@ -114,10 +151,20 @@ for (const locale of LOCALES) {
     assert.equal(formatPercent(14, locale), '0.14%');
     assert.equal(formatPercent(10_000, locale), '100.00%');
     assert.equal(formatPercent(-30, locale), '\u22120.30%');
-    assert.equal(formatRate({ from: 'EUR', to: 'CNY', rate: '7.8412' }).replaceAll('\u00a0', ' '), '1 EUR = 7.8412 CNY');
+    assert.equal(
+      formatRate({ from: 'EUR', to: 'CNY', rate: '7.8412' }).replaceAll('\u00a0', ' '),
+      '1 EUR = 7.8412 CNY',
+    );
   });
 }
 
 test('a countdown counts whole seconds, ends at zero and never goes below', () => {
-  assert.deepEqual([228, 24, 59.2, 3723, 0, -5].map(formatCountdown), ['3:48', '0:24', '1:00', '1:02:03', '0:00', '0:00']);
+  assert.deepEqual([228, 24, 59.2, 3723, 0, -5].map(formatCountdown), [
+    '3:48',
+    '0:24',
+    '1:00',
+    '1:02:03',
+    '0:00',
+    '0:00',
+  ]);
 });

@@ -59,7 +59,10 @@ function signOf(minor: bigint, sign: MoneyFormat['sign']): string {
   return sign === 'both' ? '+' : '';
 }
 
-export function moneyParts({ minor, currency }: Money, { locale, sign, among = [] }: MoneyFormat): MoneyParts {
+export function moneyParts(
+  { minor, currency }: Money,
+  { locale, sign, among = [] }: MoneyFormat,
+): MoneyParts {
   const exponent = CURRENCY_EXPONENT[currency];
   const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0');
   const whole = exponent === 0 ? digits : digits.slice(0, -exponent);
@@ -114,14 +117,23 @@ function millisecondsOf(moment: Moment): number {
 function localOf(moment: Moment, timeZone: string): Local {
   const milliseconds = millisecondsOf(moment);
   const format = cached(Intl.DateTimeFormat, 'en-GB', {
-    timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
   });
-  const parts = Object.fromEntries(format.formatToParts(milliseconds).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    format.formatToParts(milliseconds).map(({ type, value }) => [type, value]),
+  );
   const { year = '', month = '', day = '', hour = '', minute = '' } = parts;
   return { year: Number(year), month: Number(month), day: Number(day), hour, minute };
 }
 
-const dayNumber = ({ year, month, day }: Local): number => Math.round(Date.UTC(year, month - 1, day) / 86_400_000);
+const dayNumber = ({ year, month, day }: Local): number =>
+  Math.round(Date.UTC(year, month - 1, day) / 86_400_000);
 const clockText = ({ hour, minute }: Local): string => `${hour}:${minute}`;
 const pad = (figure: number): string => String(figure).padStart(2, '0');
 
@@ -142,10 +154,17 @@ function dateText(local: Local, thisYear: number, locale: Locale): string {
 }
 
 /** Everything the forms below need to know about an instant and the day it is read on. */
-function place(instant: Moment, { locale, timeZone, now }: TimeFormat): { local: Local; near: string | null; date: string } {
+function place(
+  instant: Moment,
+  { locale, timeZone, now }: TimeFormat,
+): { local: Local; near: string | null; date: string } {
   const local = localOf(instant, timeZone);
   const today = localOf(now, timeZone);
-  return { local, near: nearDay(dayNumber(local) - dayNumber(today), locale), date: dateText(local, today.year, locale) };
+  return {
+    local,
+    near: nearDay(dayNumber(local) - dayNumber(today), locale),
+    date: dateText(local, today.year, locale),
+  };
 }
 
 /** 今天 09:12, 昨天 09:12, 11月20日 15:21 / today 09:12, yesterday 09:12, 20 Nov 15:21 */
@@ -172,7 +191,9 @@ export function formatDayHeading(instant: Moment, format: TimeFormat): string {
   const { locale, timeZone } = format;
   const { near, date } = place(instant, format);
   if (near) return near.charAt(0).toLocaleUpperCase(locale) + near.slice(1);
-  const weekday = cached(Intl.DateTimeFormat, locale, { weekday: 'short', timeZone }).format(millisecondsOf(instant));
+  const weekday = cached(Intl.DateTimeFormat, locale, { weekday: 'short', timeZone }).format(
+    millisecondsOf(instant),
+  );
   return locale === 'zh-CN' ? `${date} ${weekday}` : `${weekday} ${date}`;
 }
 
@@ -183,7 +204,8 @@ export function dayKey(instant: Moment, timeZone: string): string {
 }
 
 /** 09:12 */
-export const formatClock = (instant: Moment, timeZone: string): string => clockText(localOf(instant, timeZone));
+export const formatClock = (instant: Moment, timeZone: string): string =>
+  clockText(localOf(instant, timeZone));
 
 /** For desks, where columns are scanned: 11-20 15:21, in another year 2025-11-20 15:21. */
 export function formatDeskTime(instant: Moment, { timeZone, now }: Omit<TimeFormat, 'locale'>): string {
@@ -195,7 +217,11 @@ export function formatDeskTime(instant: Moment, { timeZone, now }: Omit<TimeForm
 /** A time in a zone that is not the reader's names it: 11月20日 15:21 (GMT+8) */
 export function formatTimeWithZone(instant: Moment, format: TimeFormat): string {
   const { locale, timeZone } = format;
-  const parts = cached(Intl.DateTimeFormat, locale, { timeZone, timeZoneName: 'shortOffset', hour: 'numeric' }).formatToParts(millisecondsOf(instant));
+  const parts = cached(Intl.DateTimeFormat, locale, {
+    timeZone,
+    timeZoneName: 'shortOffset',
+    hour: 'numeric',
+  }).formatToParts(millisecondsOf(instant));
   const zone = parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
   return `${formatTime(instant, format)} (${zone})`;
 }

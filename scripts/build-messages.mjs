@@ -21,7 +21,8 @@ function readAreas() {
     areas[area] = {};
     for (const locale of LOCALES) {
       const path = join(root, pattern.replace('{locale}', locale));
-      if (!fs.existsSync(path)) throw new Error(`${relative(root, path)} is missing; an area without words holds {}`);
+      if (!fs.existsSync(path))
+        throw new Error(`${relative(root, path)} is missing; an area without words holds {}`);
       try {
         areas[area][locale] = JSON.parse(fs.readFileSync(path, 'utf8'));
       } catch (error) {
@@ -38,7 +39,8 @@ function refuseDoubleKeys(areas) {
     const owner = new Map();
     for (const [area, texts] of Object.entries(areas)) {
       for (const key of Object.keys(texts[locale])) {
-        if (owner.has(key)) throw new Error(`${key} stands in ${owner.get(key)}.json and in ${area}.json (${locale})`);
+        if (owner.has(key))
+          throw new Error(`${key} stands in ${owner.get(key)}.json and in ${area}.json (${locale})`);
         owner.set(key, area);
       }
     }
@@ -106,9 +108,12 @@ export const plural = (locale, input, options) => {
 function describe(key, source) {
   const inputs = /@typedef \{\{([^}]*)\}\} \w+Inputs/.exec(source)?.[1] ?? '';
   const names = [...inputs.matchAll(/(\w+): NonNullable/g)].map((match) => match[1]);
-  const counted = new Set([...source.matchAll(/registry\.plural\("[^"]+", i\?\.(\w+)/g)].map((match) => match[1]));
+  const counted = new Set(
+    [...source.matchAll(/registry\.plural\("[^"]+", i\?\.(\w+)/g)].map((match) => match[1]),
+  );
   const tags = new Set([...source.matchAll(/type: "markup-\w+", name: "(\w+)"/g)].map((match) => match[1]));
-  if (/registry\.(?!plural|js)/.test(source)) throw new Error(`${key}: format numbers and times by #common/format, not in the message`);
+  if (/registry\.(?!plural|js)/.test(source))
+    throw new Error(`${key}: format numbers and times by #common/format, not in the message`);
   return { key, names, counted, tags: [...tags] };
 }
 
@@ -119,7 +124,10 @@ function declare({ key, names, counted, tags }, areas) {
     const area = Object.values(areas).find((candidate) => key in candidate[locale]);
     return ` * ${locale}: ${asComment(area?.[locale][key] ?? null)}`;
   });
-  const inputs = names.length > 0 ? `{ ${names.map((name) => `${name}: ${counted.has(name) ? 'number' : 'Value'}`).join('; ')} }` : null;
+  const inputs =
+    names.length > 0
+      ? `{ ${names.map((name) => `${name}: ${counted.has(name) ? 'number' : 'Value'}`).join('; ')} }`
+      : null;
   const type =
     tags.length > 0
       ? `RichMessage<${inputs ?? 'Record<string, never>'}, ${tags.map((tag) => `'${tag}'`).join(' | ')}>`
@@ -129,13 +137,20 @@ function declare({ key, names, counted, tags }, areas) {
   return `/**\n${texts.join('\n')}\n */\nexport declare const ${key}: ${type};\n`;
 }
 
+/** By code point, so that the output is the same on every machine. */
+const inOrder = (a, b) => (a < b ? -1 : 1);
+
 /** Paraglide's file for one message, without its JSDoc, which messages.d.ts says better. */
 const strip = (source) => source.replaceAll(/\/\*\*[\s\S]*?\*\/ ?/g, '').trim() + '\n';
 const withoutImports = (source) => source.replaceAll(/^import .*\n/gm, '').trim() + '\n';
 
 function assemble(files, areas) {
   const out = { 'runtime.js': RUNTIME_JS, 'runtime.d.ts': RUNTIME_DTS, 'registry.js': REGISTRY_JS };
-  const keys = [...new Set(Object.values(areas).flatMap((texts) => LOCALES.flatMap((locale) => Object.keys(texts[locale]))))].sort();
+  const keys = [
+    ...new Set(
+      Object.values(areas).flatMap((texts) => LOCALES.flatMap((locale) => Object.keys(texts[locale]))),
+    ),
+  ].sort(inOrder);
   const all = [];
   const declared = [];
   for (const key of keys) {
@@ -149,13 +164,16 @@ function assemble(files, areas) {
   const types = `import type { Message, PlainMessage, RichMessage, Value } from './runtime.js';\n`;
   out['messages/package.json'] = '{ "type": "module", "sideEffects": false }\n';
   out['package.json'] = '{ "type": "module", "sideEffects": false }\n';
-  out['messages.js'] = keys.map((key) => `export { ${key} } from './messages/${key}.js';\n`).join('') || 'export {};\n';
+  out['messages.js'] =
+    keys.map((key) => `export { ${key} } from './messages/${key}.js';\n`).join('') || 'export {};\n';
   out['messages.d.ts'] = types + declared.join('') + 'export {};\n';
-  out['node.js'] = `import * as registry from './registry.js';\nimport { getLocale, experimentalStaticLocale } from './runtime.js';\n${all.join('')}`;
+  out['node.js'] =
+    `import * as registry from './registry.js';\nimport { getLocale, experimentalStaticLocale } from './runtime.js';\n${all.join('')}`;
   for (const [area, texts] of Object.entries(areas)) {
-    const own = [...new Set(LOCALES.flatMap((locale) => Object.keys(texts[locale])))].sort();
+    const own = [...new Set(LOCALES.flatMap((locale) => Object.keys(texts[locale])))].sort(inOrder);
     const list = own.join(', ');
-    out[`areas/${area}.js`] = own.map((key) => `export { ${key} } from '../messages/${key}.js';\n`).join('') || 'export {};\n';
+    out[`areas/${area}.js`] =
+      own.map((key) => `export { ${key} } from '../messages/${key}.js';\n`).join('') || 'export {};\n';
     out[`areas/${area}.node.js`] = `export { ${list} } from '../node.js';\n`;
     out[`areas/${area}.d.ts`] = `export { ${list} } from '../messages.js';\n`;
   }
@@ -179,7 +197,9 @@ function write(out) {
 
 const areas = readAreas();
 refuseDoubleKeys(areas);
-const lock = JSON.parse(fs.readFileSync(join(root, 'node_modules/@inlang/paraglide-js/package.json'), 'utf8')).version;
+const lock = JSON.parse(
+  fs.readFileSync(join(root, 'node_modules/@inlang/paraglide-js/package.json'), 'utf8'),
+).version;
 const stamp = createHash('sha256')
   .update(JSON.stringify([settings, areas, lock]))
   .update(fs.readFileSync(fileURLToPath(import.meta.url)))

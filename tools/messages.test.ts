@@ -12,15 +12,20 @@ type Texts = Record<string, Text>;
 const settings: { locales: string[]; 'plugin.inlang.messageFormat': { pathPattern: string[] } } = JSON.parse(
   readFileSync(new URL('../project.inlang/settings.json', import.meta.url), 'utf8'),
 );
-const AREAS = settings['plugin.inlang.messageFormat'].pathPattern.map((pattern) => basename(pattern, '.json'));
+const AREAS = settings['plugin.inlang.messageFormat'].pathPattern.map((pattern) =>
+  basename(pattern, '.json'),
+);
 const read = (locale: string, area: string): Texts =>
   JSON.parse(readFileSync(new URL(`../messages/${locale}/${area}.json`, import.meta.url), 'utf8'));
 
-const sentences = (text: Text): string[] => (typeof text === 'string' ? [text] : Object.values(text[0].match));
+const sentences = (text: Text): string[] =>
+  typeof text === 'string' ? [text] : Object.values(text[0].match);
 
 /** Names of the values and of the markup that a message shows in any of its forms. */
 function shown(text: Text): string[] {
-  const found = sentences(text).flatMap((sentence) => [...sentence.matchAll(/(?<!\\)\{([^}]+)\}/g)].map((match) => (match[1] ?? '').trim()));
+  const found = sentences(text).flatMap((sentence) =>
+    [...sentence.matchAll(/(?<!\\)\{([^}]+)\}/g)].map((match) => (match[1] ?? '').trim()),
+  );
   return [...new Set(found)].toSorted();
 }
 
@@ -29,8 +34,10 @@ function differences(base: Texts, other: Texts): string[] {
   const problems: string[] = [];
   for (const key of new Set([...Object.keys(base), ...Object.keys(other)])) {
     const [a, b] = [base[key], other[key]];
-    if (a === undefined || b === undefined) problems.push(`${key} is missing in ${a === undefined ? 'the first' : 'the second'}`);
-    else if (shown(a).join() !== shown(b).join()) problems.push(`${key} shows {${shown(a).join()}} and {${shown(b).join()}}`);
+    if (a === undefined || b === undefined)
+      problems.push(`${key} is missing in ${a === undefined ? 'the first' : 'the second'}`);
+    else if (shown(a).join() !== shown(b).join())
+      problems.push(`${key} shows {${shown(a).join()}} and {${shown(b).join()}}`);
   }
   return problems;
 }
@@ -43,9 +50,21 @@ const WORD_RULES: { says: string; locale?: string; breaks: RegExp }[] = [
   { says: 'three dots are one sign: …', breaks: /\.\.\./ },
   { says: 'not 亲, not 哦, not 请稍后重试', locale: 'zh-CN', breaks: /亲爱|哦|请稍后(重试|再试)/ },
   { says: 'not Oops', locale: 'en', breaks: /\boops\b/i },
-  { says: 'full-width punctuation after Chinese', locale: 'zh-CN', breaks: new RegExp(`${CHINESE}[,;:?]`, 'u') },
-  { says: 'a space between Chinese and Latin letters', locale: 'zh-CN', breaks: new RegExp(`${CHINESE}[A-Za-z]|[A-Za-z]${CHINESE}`, 'u') },
-  { says: 'a space between Chinese and figures, except in dates', locale: 'zh-CN', breaks: new RegExp(`[\\p{Script=Han}--[年月]][0-9]|[0-9][\\p{Script=Han}--[年月日]]`, 'v') },
+  {
+    says: 'full-width punctuation after Chinese',
+    locale: 'zh-CN',
+    breaks: new RegExp(`${CHINESE}[,;:?]`, 'u'),
+  },
+  {
+    says: 'a space between Chinese and Latin letters',
+    locale: 'zh-CN',
+    breaks: new RegExp(`${CHINESE}[A-Za-z]|[A-Za-z]${CHINESE}`, 'u'),
+  },
+  {
+    says: 'a space between Chinese and figures, except in dates',
+    locale: 'zh-CN',
+    breaks: new RegExp(`[\\p{Script=Han}--[年月]][0-9]|[0-9][\\p{Script=Han}--[年月日]]`, 'v'),
+  },
 ];
 
 function badWords(texts: Texts, locale: string): string[] {
@@ -53,7 +72,9 @@ function badWords(texts: Texts, locale: string): string[] {
     sentences(text).flatMap((sentence) => {
       // Markup and placeholders stand for what is shown in their place.
       const plain = sentence.replaceAll(/\{[#/][^}]*\}/g, '').replaceAll(/\{[^}]+\}/g, '\u2063');
-      return WORD_RULES.filter((rule) => (rule.locale ?? locale) === locale && rule.breaks.test(plain)).map((rule) => `${locale} ${key}: ${rule.says}: ${sentence}`);
+      return WORD_RULES.filter((rule) => (rule.locale ?? locale) === locale && rule.breaks.test(plain)).map(
+        (rule) => `${locale} ${key}: ${rule.says}: ${sentence}`,
+      );
     }),
   );
 }
@@ -65,11 +86,19 @@ for (const area of AREAS) {
     for (const other of others) assert.deepEqual(differences(read(base, area), read(other, area)), []);
   });
   test(`the words of ${area} keep the house's typography`, () => {
-    assert.deepEqual(settings.locales.flatMap((locale) => badWords(read(locale, area), locale)), []);
+    assert.deepEqual(
+      settings.locales.flatMap((locale) => badWords(read(locale, area), locale)),
+      [],
+    );
   });
   test(`the keys of ${area} begin with its name`, () => {
     const prefix = area === 'reasons' ? /^(reason|remedy)_/ : new RegExp(`^${area}_`);
-    assert.deepEqual(settings.locales.flatMap((locale) => Object.keys(read(locale, area)).filter((key) => !prefix.test(key))), []);
+    assert.deepEqual(
+      settings.locales.flatMap((locale) =>
+        Object.keys(read(locale, area)).filter((key) => !prefix.test(key)),
+      ),
+      [],
+    );
   });
 }
 

@@ -29,7 +29,14 @@ function stepDown(size: AmountProps['size'], length: number): AmountProps['size'
 /** Sizes at which the minor digits are set smaller. */
 const SPLIT: readonly AmountProps['size'][] = ['big', 'mid', 'title'];
 
-export function Amount({ money, size = 'row', tone, sign, among, hidden = false }: AmountProps): ReactElement {
+export function Amount({
+  money,
+  size = 'row',
+  tone,
+  sign,
+  among,
+  hidden = false,
+}: AmountProps): ReactElement {
   const parts = moneyParts(money, { locale: useLocale(), sign, among });
   const text = parts.sign + parts.symbol + parts.whole;
   const drawn = stepDown(size, text.length + parts.fraction.length);

@@ -23,7 +23,8 @@ export type AmountInputProps = {
   /** What is wrong, with a link that takes the largest allowed amount. Figure and rule turn red. */
   error?: ReactNode;
   name?: string | undefined;
-  autoFocus?: boolean | undefined;
+  /** The focus starts here when the page or dialog opens. */
+  beginHere?: boolean | undefined;
   onBlur?: (() => void) | undefined;
 };
 
@@ -31,7 +32,19 @@ export type AmountInputProps = {
 const stepOf = (text: string): string | false => (text.length > 14 ? 'longer' : text.length > 9 && 'long');
 
 /** The amount being paid: a 44 px figure, the currency as a chip at the right. Full-width digits, ，and pasted symbols are read as meant. */
-export function AmountInput({ label, value, onChange, currency, currencies = [], onCurrency, hint, error, name, autoFocus, onBlur }: AmountInputProps): ReactElement {
+export function AmountInput({
+  label,
+  value,
+  onChange,
+  currency,
+  currencies = [],
+  onCurrency,
+  hint,
+  error,
+  name,
+  beginHere,
+  onBlur,
+}: AmountInputProps): ReactElement {
   const id = useId();
   const { symbol } = moneyParts(zero(currency), { locale: useLocale() });
   const shown = grouped(value);
@@ -66,7 +79,7 @@ export function AmountInput({ label, value, onChange, currency, currencies = [],
             aria-invalid={Boolean(error) || undefined}
             // The page asks for the amount and nothing else.
             // oxlint-disable-next-line jsx-a11y/no-autofocus
-            autoFocus={autoFocus}
+            autoFocus={beginHere}
             onBlur={onBlur}
             onChange={(event) => take(event.target)}
           />
@@ -81,7 +94,15 @@ export function AmountInput({ label, value, onChange, currency, currencies = [],
   );
 }
 
-function CurrencyChip({ currency, currencies, onCurrency }: { currency: Currency; currencies: readonly Currency[]; onCurrency: AmountInputProps['onCurrency'] }): ReactElement {
+function CurrencyChip({
+  currency,
+  currencies,
+  onCurrency,
+}: {
+  currency: Currency;
+  currencies: readonly Currency[];
+  onCurrency: AmountInputProps['onCurrency'];
+}): ReactElement {
   if (currencies.length < 2) return <span className="chip">{currency}</span>;
   return (
     <span className="chip">

@@ -17,7 +17,13 @@ export type AppBarProps = {
 export function AppBar({ title, brand, back, actions }: AppBarProps): ReactElement {
   return (
     <header className="appbar">
-      {back ? <IconButton label={m.common_back()} icon={<ChevronLeft size={24} aria-hidden="true" />} render={back} /> : null}
+      {back ? (
+        <IconButton
+          label={m.common_back()}
+          icon={<ChevronLeft size={24} aria-hidden="true" />}
+          render={back}
+        />
+      ) : null}
       {brand ? <Brand /> : null}
       <h1 className={brand ? 'sr' : 'cut'}>{title}</h1>
       {actions}

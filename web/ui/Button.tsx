@@ -17,7 +17,20 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
 };
 
 /** One primary button per view. The label is verb and object, with the amount if money moves. */
-export function Button({ variant = 'line', size, wide, icon, busy = false, busyLabel, unavailable, render, className, children, onClick, ...rest }: ButtonProps): ReactElement {
+export function Button({
+  variant = 'line',
+  size,
+  wide,
+  icon,
+  busy = false,
+  busyLabel,
+  unavailable,
+  render,
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps): ReactElement {
   const dead = busy || Boolean(unavailable);
   const press = (event: MouseEvent<HTMLButtonElement>): void => {
     // A click on a dead button would also submit its form.
@@ -41,7 +54,14 @@ export function Button({ variant = 'line', size, wide, icon, busy = false, busyL
   );
   if (render) return drawAs(render, 'a', { className: look, children: content });
   return (
-    <button type="button" {...rest} className={look} onClick={press} aria-busy={busy || undefined} aria-disabled={dead || undefined}>
+    <button
+      type="button"
+      {...rest}
+      className={look}
+      onClick={press}
+      aria-busy={busy || undefined}
+      aria-disabled={dead || undefined}
+    >
       {content}
     </button>
   );

@@ -36,7 +36,16 @@ function deliveryWord(delivery: Delivery): string {
 }
 
 /** One message: mine at the right on the accent's tint, theirs at the left on the surface. Line breaks of the writer are kept. */
-export function ChatMessage({ side, from, time, at, delivery, onRetry, note, children }: ChatMessageProps): ReactElement {
+export function ChatMessage({
+  side,
+  from,
+  time,
+  at,
+  delivery,
+  onRetry,
+  note,
+  children,
+}: ChatMessageProps): ReactElement {
   const unsent = delivery === 'unsent';
   return (
     <div className={classes('msg', side, note && 'note')}>

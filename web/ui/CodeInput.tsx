@@ -13,14 +13,25 @@ export type CodeInputProps = {
   /** Dots instead of digits: for the payment password. */
   masked?: boolean | undefined;
   disabled?: boolean | undefined;
-  autoFocus?: boolean | undefined;
+  /** The focus starts here when the page or dialog opens. */
+  beginHere?: boolean | undefined;
   /** Needed where no Field gives a label. */
   label?: string | undefined;
   name?: string | undefined;
 };
 
 /** Cells over one real input: a screen reader meets one field, paste and one-time-code autofill fill all of it. */
-export function CodeInput({ value, onChange, onComplete, length = 6, masked = false, disabled, autoFocus, label, name }: CodeInputProps): ReactElement {
+export function CodeInput({
+  value,
+  onChange,
+  onComplete,
+  length = 6,
+  masked = false,
+  disabled,
+  beginHere,
+  label,
+  name,
+}: CodeInputProps): ReactElement {
   const field = useField();
   const [caret, setCaret] = useState(value.length);
   const take = (text: string): void => {
@@ -37,7 +48,11 @@ export function CodeInput({ value, onChange, onComplete, length = 6, masked = fa
         const filled = place < value.length;
         const current = place === Math.min(caret, length - 1);
         return (
-          <i key={place} aria-hidden="true" className={classes(masked && filled && 'masked', current && 'current')}>
+          <i
+            key={place}
+            aria-hidden="true"
+            className={classes(masked && filled && 'masked', current && 'current')}
+          >
             {masked ? null : value[place]}
           </i>
         );
@@ -53,8 +68,8 @@ export function CodeInput({ value, onChange, onComplete, length = 6, masked = fa
         disabled={disabled}
         // The sheet that asks for the code was opened to type it.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus={autoFocus}
-        data-autofocus={autoFocus ? '' : undefined}
+        autoFocus={beginHere}
+        data-autofocus={beginHere ? '' : undefined}
         onChange={(event) => take(event.target.value)}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? value.length)}
       />

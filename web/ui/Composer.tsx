@@ -16,9 +16,19 @@ export type ComposerProps = {
 };
 
 /** Enter sends on keyboards, Shift+Enter breaks the line; an input method that is choosing characters is left in peace. */
-export const sendsOn = (event: KeyboardEvent): boolean => event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
+export const sendsOn = (event: KeyboardEvent): boolean =>
+  event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing;
 
-export function Composer({ value, onChange, onSend, label, maxLength, onFiles, accept, disabled = false }: ComposerProps): ReactElement {
+export function Composer({
+  value,
+  onChange,
+  onSend,
+  label,
+  maxLength,
+  onFiles,
+  accept,
+  disabled = false,
+}: ComposerProps): ReactElement {
   const files = useRef<HTMLInputElement>(null);
   const send = (): void => {
     if (value.trim() && !disabled) onSend(value.trim());
@@ -34,7 +44,12 @@ export function Composer({ value, onChange, onSend, label, maxLength, onFiles, a
     >
       {onFiles ? (
         <>
-          <IconButton label={m.common_chat_attach()} icon={<Paperclip aria-hidden="true" />} onClick={() => files.current?.click()} disabled={disabled} />
+          <IconButton
+            label={m.common_chat_attach()}
+            icon={<Paperclip aria-hidden="true" />}
+            onClick={() => files.current?.click()}
+            disabled={disabled}
+          />
           <input
             ref={files}
             type="file"
@@ -65,7 +80,13 @@ export function Composer({ value, onChange, onSend, label, maxLength, onFiles, a
           }}
         />
       </div>
-      <IconButton type="submit" accent label={m.common_chat_send()} icon={<ArrowUp size={24} aria-hidden="true" />} aria-disabled={!value.trim() || disabled || undefined} />
+      <IconButton
+        type="submit"
+        accent
+        label={m.common_chat_send()}
+        icon={<ArrowUp size={24} aria-hidden="true" />}
+        aria-disabled={!value.trim() || disabled || undefined}
+      />
     </form>
   );
 }

@@ -22,7 +22,20 @@ export type DeskComposerProps<Mode extends string> = {
 };
 
 /** The agent's composer. Ctrl or ⌘ with Enter sends; Enter alone is a new line, since answers have paragraphs. */
-export function DeskComposer<Mode extends string>({ value, onChange, onSend, mode, modes, onMode, aside, suggestions, tools, maxLength, busy, sendLabel }: DeskComposerProps<Mode>): ReactElement {
+export function DeskComposer<Mode extends string>({
+  value,
+  onChange,
+  onSend,
+  mode,
+  modes,
+  onMode,
+  aside,
+  suggestions,
+  tools,
+  maxLength,
+  busy,
+  sendLabel,
+}: DeskComposerProps<Mode>): ReactElement {
   const panel = useId();
   const current = modes.find((candidate) => candidate.value === mode);
   const send = (): void => {
@@ -30,7 +43,14 @@ export function DeskComposer<Mode extends string>({ value, onChange, onSend, mod
   };
   return (
     <div className="composer-desk">
-      <Tabs label={m.common_chat_send()} value={mode} tabs={modes} onChange={onMode} panel={panel} aside={aside} />
+      <Tabs
+        label={m.common_chat_send()}
+        value={mode}
+        tabs={modes}
+        onChange={onMode}
+        panel={panel}
+        aside={aside}
+      />
       <div id={panel} role="tabpanel" aria-label={current?.label}>
         <div className={classes('box', current?.note && 'note')}>
           <textarea
@@ -39,7 +59,8 @@ export function DeskComposer<Mode extends string>({ value, onChange, onSend, mod
             maxLength={maxLength}
             onChange={(event) => onChange(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing)
+                return;
               event.preventDefault();
               send();
             }}

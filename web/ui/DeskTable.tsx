@@ -22,7 +22,14 @@ export type DeskTableProps<Row> = {
 const STEP: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 /** 13 px, hairlines only, sticky head. A row opens by click, or by j/k and Enter; only one row is in the tab order. */
-export function DeskTable<Row>({ caption, columns, rows, keyOf, selected, onOpen }: DeskTableProps<Row>): ReactElement {
+export function DeskTable<Row>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  selected,
+  onOpen,
+}: DeskTableProps<Row>): ReactElement {
   const [active, setActive] = useState(0);
   const move = (event: KeyboardEvent<HTMLTableRowElement>, place: number, row: Row): void => {
     if (event.target !== event.currentTarget) return;

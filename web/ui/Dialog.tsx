@@ -20,7 +20,15 @@ export type DialogProps = {
 };
 
 /** The platform's modal dialog: focus goes in and stays in, comes back to the opener, and the page behind is inert. */
-export function Dialog({ open, onClose, title, form = 'sheet', roomy, locked = false, children }: DialogProps): ReactElement {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  form = 'sheet',
+  roomy,
+  locked = false,
+  children,
+}: DialogProps): ReactElement {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   const close = (): void => {
@@ -38,7 +46,11 @@ export function Dialog({ open, onClose, title, form = 'sheet', roomy, locked = f
   const pressBeside = (event: MouseEvent<HTMLDialogElement>): void => {
     if (event.target !== event.currentTarget) return;
     const box = event.currentTarget.getBoundingClientRect();
-    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+    const inside =
+      event.clientX >= box.left &&
+      event.clientX <= box.right &&
+      event.clientY >= box.top &&
+      event.clientY <= box.bottom;
     if (!inside) close();
   };
   return (
@@ -59,7 +71,12 @@ export function Dialog({ open, onClose, title, form = 'sheet', roomy, locked = f
             <h2 id={id} tabIndex={-1}>
               {title}
             </h2>
-            <IconButton label={m.common_close()} icon={<X aria-hidden="true" />} onClick={close} disabled={locked} />
+            <IconButton
+              label={m.common_close()}
+              icon={<X aria-hidden="true" />}
+              onClick={close}
+              disabled={locked}
+            />
           </header>
           <div className="dialog-body">{children}</div>
         </>

@@ -14,7 +14,12 @@ export type ExplainerProps = {
 };
 
 /** An automatic answer in the conversation. It is always labelled as automatic. */
-export function Explainer({ children, actions, source = m.common_chat_automatic(), replayed = false }: ExplainerProps): ReactElement {
+export function Explainer({
+  children,
+  actions,
+  source = m.common_chat_automatic(),
+  replayed = false,
+}: ExplainerProps): ReactElement {
   if (replayed) {
     return (
       <div className="msg theirs seen-before">

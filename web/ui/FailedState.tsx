@@ -5,7 +5,14 @@ import { Button } from './Button.tsx';
 import type { StateProps } from './EmptyState.tsx';
 
 /** It did not load. The sentence says what became of the money, and from when the shown data is. */
-export function FailedState({ icon = <RotateCw aria-hidden="true" />, title, children, action, onRetry, retrying }: StateProps & { onRetry?: (() => void) | undefined; retrying?: boolean | undefined }): ReactElement {
+export function FailedState({
+  icon = <RotateCw aria-hidden="true" />,
+  title,
+  children,
+  action,
+  onRetry,
+  retrying,
+}: StateProps & { onRetry?: (() => void) | undefined; retrying?: boolean | undefined }): ReactElement {
   return (
     <div className="state" role="alert">
       {icon}

@@ -21,7 +21,10 @@ export function Field({ label, hint, error, optional = false, aside, children }:
   const id = useId();
   const [hintId, invalid] = [`${id}-hint`, Boolean(error)];
   const hasHint = Boolean(hint) || invalid;
-  const link = useMemo(() => ({ id, describedBy: hasHint ? hintId : undefined, invalid, required: !optional }), [id, hintId, hasHint, invalid, optional]);
+  const link = useMemo(
+    () => ({ id, describedBy: hasHint ? hintId : undefined, invalid, required: !optional }),
+    [id, hintId, hasHint, invalid, optional],
+  );
   return (
     <FieldContext value={link}>
       <div className="min-w-0">
@@ -42,7 +45,15 @@ export function Field({ label, hint, error, optional = false, aside, children }:
 }
 
 /** The line under a field. An error is announced when it appears. */
-export function Hint({ id, error, children }: { id?: string | undefined; error?: ReactNode; children?: ReactNode }): ReactElement | null {
+export function Hint({
+  id,
+  error,
+  children,
+}: {
+  id?: string | undefined;
+  error?: ReactNode;
+  children?: ReactNode;
+}): ReactElement | null {
   if (error) {
     return (
       <div className="hint bad" id={id} role="alert">

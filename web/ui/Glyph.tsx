@@ -10,7 +10,15 @@ export type GlyphProps = {
 
 /** The square of a thing, the circle of a person. It repeats what stands beside it, so screen readers skip it. */
 export const Glyph = ({ children, person, size = 'normal' }: GlyphProps): ReactElement => (
-  <span className={classes('glyph', person && 'round', size !== 'normal' && size, !person && typeof children === 'string' && 'code')} aria-hidden="true">
+  <span
+    className={classes(
+      'glyph',
+      person && 'round',
+      size !== 'normal' && size,
+      !person && typeof children === 'string' && 'code',
+    )}
+    aria-hidden="true"
+  >
     {children}
   </span>
 );

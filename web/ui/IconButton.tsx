@@ -11,7 +11,15 @@ export type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   render?: Render | undefined;
 };
 
-export function IconButton({ label, icon, accent, news, render, className, ...rest }: IconButtonProps): ReactElement {
+export function IconButton({
+  label,
+  icon,
+  accent,
+  news,
+  render,
+  className,
+  ...rest
+}: IconButtonProps): ReactElement {
   const look = classes('iconbtn', accent && 'accent', className);
   const content = (
     <>
@@ -19,7 +27,8 @@ export function IconButton({ label, icon, accent, news, render, className, ...re
       {news ? <i className="dot" /> : null}
     </>
   );
-  if (render) return drawAs(render, 'a', { className: look, children: content, 'aria-label': label, title: label });
+  if (render)
+    return drawAs(render, 'a', { className: look, children: content, 'aria-label': label, title: label });
   return (
     <button type="button" {...rest} className={look} aria-label={label} title={label}>
       {content}

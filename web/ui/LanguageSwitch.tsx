@@ -11,11 +11,17 @@ const NAMES: readonly { value: Locale; name: string }[] = [
 ];
 
 /** `onChosen`: keep the choice in the profile of the signed-in person, too. */
-export function LanguageSwitch({ onChosen }: { onChosen?: ((locale: Locale) => void) | undefined }): ReactElement {
+export function LanguageSwitch({
+  onChosen,
+}: {
+  onChosen?: ((locale: Locale) => void) | undefined;
+}): ReactElement {
   const choose = (locale: Locale): void => {
     setLocale(locale);
     onChosen?.(locale);
   };
   const options = NAMES.map(({ value, name }) => ({ value, label: <span lang={value}>{name}</span> }));
-  return <SegmentedControl label={m.common_language()} value={useLocale()} options={options} onChange={choose} />;
+  return (
+    <SegmentedControl label={m.common_language()} value={useLocale()} options={options} onChange={choose} />
+  );
 }

@@ -20,17 +20,31 @@ function shares(segments: readonly MoneySegment[]): number[] {
 }
 
 /** One 8 px bar under a balance, and below it each part that is not available, with amount and date; `flat` puts them on one line, for desks. */
-export function MoneyBar({ segments, flat = false }: { segments: readonly MoneySegment[]; flat?: boolean }): ReactElement {
+export function MoneyBar({
+  segments,
+  flat = false,
+}: {
+  segments: readonly MoneySegment[];
+  flat?: boolean;
+}): ReactElement {
   const locale = useLocale();
   const filled = segments.filter(({ money }) => money.minor > 0n);
   const widths = shares(filled);
   const spoken = segments.map((segment) => `${segment.spoken} ${formatMoney(segment.money, { locale })}`);
   return (
     <div>
-      <div className="moneybar" role="img" aria-label={new Intl.ListFormat(locale, { type: 'unit' }).format(spoken)}>
+      <div
+        className="moneybar"
+        role="img"
+        aria-label={new Intl.ListFormat(locale, { type: 'unit' }).format(spoken)}
+      >
         {filled.length === 0 ? <i className="none flex-1" /> : null}
         {filled.map((segment, place) => (
-          <i key={`${segment.kind}-${segment.spoken}`} className={classes(segment.kind)} style={{ flex: widths[place] }} />
+          <i
+            key={`${segment.kind}-${segment.spoken}`}
+            className={classes(segment.kind)}
+            style={{ flex: widths[place] }}
+          />
         ))}
       </div>
       {filled.some(({ kind }) => kind !== 'available') ? (
@@ -41,7 +55,11 @@ export function MoneyBar({ segments, flat = false }: { segments: readonly MoneyS
               <li key={`${segment.kind}-${segment.spoken}`}>
                 <i className={`key ${segment.kind}`} />
                 <span>{segment.label}</span>
-                <Amount money={segment.money} size="plain" sign={segment.kind === 'arriving' && !flat ? 'both' : 'negative'} />
+                <Amount
+                  money={segment.money}
+                  size="plain"
+                  sign={segment.kind === 'arriving' && !flat ? 'both' : 'negative'}
+                />
               </li>
             ))}
         </ul>

@@ -5,7 +5,9 @@ import { IconButton } from './IconButton.tsx';
 import { TextInput } from './TextInput.tsx';
 
 /** `autoComplete` must be `new-password` or `current-password`, so that a password manager can help. Pasting works. */
-export type PasswordInputProps = Omit<ComponentProps<'input'>, 'type'> & { autoComplete: 'new-password' | 'current-password' };
+export type PasswordInputProps = Omit<ComponentProps<'input'>, 'type'> & {
+  autoComplete: 'new-password' | 'current-password';
+};
 
 export function PasswordInput(props: PasswordInputProps): ReactElement {
   const [shown, setShown] = useState(false);

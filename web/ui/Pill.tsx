@@ -4,7 +4,11 @@ import * as m from '#messages';
 import { classes } from './as.ts';
 
 type Family = 'in' | 'pending' | 'held' | 'danger' | 'accent' | 'neutral';
-type Look = { family: Family; icon: ComponentType<{ size?: number; 'aria-hidden'?: 'true' }>; word: () => string };
+type Look = {
+  family: Family;
+  icon: ComponentType<{ size?: number; 'aria-hidden'?: 'true' }>;
+  word: () => string;
+};
 
 /** Every status has a shape and a word of its own; without colour they still differ. */
 const LOOKS = {

@@ -19,14 +19,29 @@ export type QueueRowProps = {
   render: Render;
 };
 
-export function QueueRow({ name, icon, kind, said, due, urgency = 'calm', selected, render }: QueueRowProps): ReactElement {
+export function QueueRow({
+  name,
+  icon,
+  kind,
+  said,
+  due,
+  urgency = 'calm',
+  selected,
+  render,
+}: QueueRowProps): ReactElement {
   const content = (
     <>
       <b className="cut" title={name}>
         {name}
       </b>
       <span className={classes('due', urgency !== 'calm' && urgency)}>
-        {due ? urgency === 'late' ? <TriangleAlert size={13} aria-hidden="true" /> : <Clock size={13} aria-hidden="true" /> : null}
+        {due ? (
+          urgency === 'late' ? (
+            <TriangleAlert size={13} aria-hidden="true" />
+          ) : (
+            <Clock size={13} aria-hidden="true" />
+          )
+        ) : null}
         {due}
       </span>
       <span className="kind">
@@ -36,5 +51,9 @@ export function QueueRow({ name, icon, kind, said, due, urgency = 'calm', select
       <span className="said cut">{said}</span>
     </>
   );
-  return drawAs(render, 'a', { className: 'queuerow', children: content, 'aria-current': selected || undefined });
+  return drawAs(render, 'a', {
+    className: 'queuerow',
+    children: content,
+    'aria-current': selected || undefined,
+  });
 }

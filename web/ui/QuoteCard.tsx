@@ -28,24 +28,52 @@ export type QuoteCardProps = {
   refreshing?: boolean | undefined;
 };
 
-export function QuoteCard({ lines, total, below = [], validFrom, validUntil, lockedLabel, onRefresh, refreshing }: QuoteCardProps): ReactElement {
+export function QuoteCard({
+  lines,
+  total,
+  below = [],
+  validFrom,
+  validUntil,
+  lockedLabel,
+  onRefresh,
+  refreshing,
+}: QuoteCardProps): ReactElement {
   return (
     <section className="card quote overflow-hidden" aria-label={m.common_quote_label()}>
       <DefinitionRows rows={lines} />
       <DefinitionRows rows={[{ ...total, total: true }, ...below]} />
-      {validFrom && validUntil ? <QuoteLife from={validFrom} until={validUntil} label={lockedLabel} onRefresh={onRefresh} refreshing={refreshing} /> : null}
+      {validFrom && validUntil ? (
+        <QuoteLife
+          from={validFrom}
+          until={validUntil}
+          label={lockedLabel}
+          onRefresh={onRefresh}
+          refreshing={refreshing}
+        />
+      ) : null}
     </section>
   );
 }
 
-type LifeProps = { from: string; until: string; label: ReactNode; onRefresh: (() => void) | undefined; refreshing: boolean | undefined };
+type LifeProps = {
+  from: string;
+  until: string;
+  label: ReactNode;
+  onRefresh: (() => void) | undefined;
+  refreshing: boolean | undefined;
+};
 
 function QuoteLife({ from, until, label, onRefresh, refreshing }: LifeProps): ReactElement {
   const end = Date.parse(until);
   const seconds = Math.max(0, (end - useNow(1)) / 1000);
   const share = Math.min(1, seconds / Math.max(1, (end - Date.parse(from)) / 1000));
   const near = seconds < NEAR_SECONDS;
-  const said = seconds === 0 ? m.common_quote_expired() : seconds <= ANNOUNCED_SECONDS ? m.common_quote_minute_left() : '';
+  const said =
+    seconds === 0
+      ? m.common_quote_expired()
+      : seconds <= ANNOUNCED_SECONDS
+        ? m.common_quote_minute_left()
+        : '';
   return (
     <>
       <div className={classes('life', near && 'near')} aria-hidden="true">

@@ -11,12 +11,25 @@ export type RailItem = {
 };
 
 /** The desk's main navigation: 56 wide, icons with names for pointers and ears; at the bottom on narrow screens. */
-export function Rail({ label, items, end = [] }: { label: string; items: readonly RailItem[]; end?: readonly RailItem[] }): ReactElement {
+export function Rail({
+  label,
+  items,
+  end = [],
+}: {
+  label: string;
+  items: readonly RailItem[];
+  end?: readonly RailItem[];
+}): ReactElement {
   const draw = (item: RailItem, isFirstOfEnd: boolean): ReactElement =>
     cloneElement(
       item.render,
       // What a link does not know of itself: its name, since it shows only a picture.
-      { key: item.key, ...{ title: item.label, 'aria-label': item.label }, ...(isFirstOfEnd ? { className: 'rail-end' } : {}) },
+      {
+        key: item.key,
+        title: item.label,
+        'aria-label': item.label,
+        ...(isFirstOfEnd ? { className: 'rail-end' } : {}),
+      },
       item.icon,
       item.count ? (
         <b className="count late" aria-hidden="true">

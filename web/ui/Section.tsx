@@ -1,7 +1,15 @@
 import { useId, type ReactElement, type ReactNode } from 'react';
 
 /** A heading of 17, something at its right end, and what belongs to it. */
-export function Section({ title, aside, children }: { title: ReactNode; aside?: ReactNode; children: ReactNode }): ReactElement {
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  title: ReactNode;
+  aside?: ReactNode;
+  children: ReactNode;
+}): ReactElement {
   const id = useId();
   return (
     <section aria-labelledby={id}>

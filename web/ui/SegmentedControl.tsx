@@ -11,13 +11,24 @@ export type SegmentedControlProps<Value extends string> = {
 };
 
 /** Two to four choices that exclude each other; arrow keys move between them. */
-export function SegmentedControl<Value extends string>({ label, value, options, onChange, wide }: SegmentedControlProps<Value>): ReactElement {
+export function SegmentedControl<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  wide,
+}: SegmentedControlProps<Value>): ReactElement {
   const name = useId();
   return (
     <div className={classes('seg', wide && 'wide')} role="radiogroup" aria-label={label}>
       {options.map((option) => (
         <label key={option.value}>
-          <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           <span>{option.label}</span>
         </label>
       ))}

@@ -9,23 +9,27 @@ const ROWS = [
   { first: 108, second: 88 },
 ] as const;
 
-const Line = ({ width, height = 12 }: { width: number | string; height?: number }): ReactElement => <i className="sk" style={{ width, height }} />;
+const Line = ({ width, height = 12 }: { width: number | string; height?: number }): ReactElement => (
+  <i className="sk" style={{ width, height }} />
+);
 
 /** Rows of the shape of TxRow, after 300 ms: what comes sooner never flickers. */
 export function SkeletonRows({ rows = 3 }: { rows?: number }): ReactElement {
   return (
     <div className="card late-in" aria-busy="true">
       <span className="sr">{m.common_loading()}</span>
-      {Array.from({ length: rows }, (_, place) => ROWS[place % ROWS.length] ?? ROWS[0]).map(({ first, second }, place) => (
-        <div key={place} className="tx" aria-hidden="true">
-          <span className="glyph" />
-          <span className="grid gap-[9px]">
-            <Line width={first} />
-            <Line width={second} height={10} />
-          </span>
-          <Line width={72} />
-        </div>
-      ))}
+      {Array.from({ length: rows }, (_, place) => ROWS[place % ROWS.length] ?? ROWS[0]).map(
+        ({ first, second }, place) => (
+          <div key={place} className="tx" aria-hidden="true">
+            <span className="glyph" />
+            <span className="grid gap-[9px]">
+              <Line width={first} />
+              <Line width={second} height={10} />
+            </span>
+            <Line width={72} />
+          </div>
+        ),
+      )}
     </div>
   );
 }

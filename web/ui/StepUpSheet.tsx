@@ -21,7 +21,17 @@ export type StepUpSheetProps = {
 };
 
 /** The shell of every second look before money moves. */
-export function StepUpSheet({ open, onClose, title, note, facts, children, error, ways, busy }: StepUpSheetProps): ReactElement {
+export function StepUpSheet({
+  open,
+  onClose,
+  title,
+  note,
+  facts,
+  children,
+  error,
+  ways,
+  busy,
+}: StepUpSheetProps): ReactElement {
   return (
     <Dialog open={open} onClose={onClose} title={title} locked={busy}>
       <p className="prose mb-3 text-13 text-ink-2">{note}</p>

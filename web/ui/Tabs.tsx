@@ -11,7 +11,14 @@ export type TabsProps<Value extends string> = {
 };
 
 /** Arrow keys move, as in every tab list. */
-export function Tabs<Value extends string>({ label, value, tabs, onChange, panel, aside }: TabsProps<Value>): ReactElement {
+export function Tabs<Value extends string>({
+  label,
+  value,
+  tabs,
+  onChange,
+  panel,
+  aside,
+}: TabsProps<Value>): ReactElement {
   const move = (event: KeyboardEvent<HTMLElement>): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;

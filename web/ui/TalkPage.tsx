@@ -17,7 +17,15 @@ export const TalkPage = ({ bar, subject, children, composer }: TalkPageProps): R
 );
 
 /** What the conversation is about, under the bar: 关于 提现 ¥2,000.00 · 已退回 */
-export function SubjectRow({ icon, children, render }: { icon: ReactElement; children: ReactNode; render: Render }): ReactElement {
+export function SubjectRow({
+  icon,
+  children,
+  render,
+}: {
+  icon: ReactElement;
+  children: ReactNode;
+  render: Render;
+}): ReactElement {
   const content = (
     <>
       {icon}

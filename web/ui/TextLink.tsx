@@ -10,7 +10,15 @@ export type TextLinkProps = ComponentProps<'a'> & {
   onPress?: (() => void) | undefined;
 };
 
-export function TextLink({ alone, inherit, render, onPress, className, children, ...rest }: TextLinkProps): ReactElement {
+export function TextLink({
+  alone,
+  inherit,
+  render,
+  onPress,
+  className,
+  children,
+  ...rest
+}: TextLinkProps): ReactElement {
   const look = classes('link', alone && 'alone', inherit && 'inherit', className);
   if (render) return drawAs(render, 'a', { className: look, children });
   if (onPress) {

@@ -9,5 +9,7 @@ export function ThemeSwitch(): ReactElement {
     { value: 'light', label: m.common_theme_light() },
     { value: 'dark', label: m.common_theme_dark() },
   ];
-  return <SegmentedControl label={m.common_theme()} value={useTheme()} options={options} onChange={setTheme} />;
+  return (
+    <SegmentedControl label={m.common_theme()} value={useTheme()} options={options} onChange={setTheme} />
+  );
 }

@@ -15,7 +15,16 @@ export type ThreePaneProps = {
 };
 
 /** Queue 324, conversation fluid, panel 392. The conversation's header, log and composer are its direct children. */
-export const ThreePane = ({ queue, conversation, panel, queueLabel, panelLabel, isOpen, panelShown, onPanelClose }: ThreePaneProps): ReactElement => (
+export const ThreePane = ({
+  queue,
+  conversation,
+  panel,
+  queueLabel,
+  panelLabel,
+  isOpen,
+  panelShown,
+  onPanelClose,
+}: ThreePaneProps): ReactElement => (
   <div className="threepane" data-open={isOpen}>
     <section className="queue" aria-label={queueLabel}>
       {queue}

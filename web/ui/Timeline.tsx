@@ -24,7 +24,13 @@ const SPOKEN: Record<TimelineState, () => string> = {
 };
 
 /** Newest first. `wide` is the desk's form, with the times in a column at the left. */
-export function Timeline({ items, wide = false }: { items: readonly TimelineItem[]; wide?: boolean }): ReactElement {
+export function Timeline({
+  items,
+  wide = false,
+}: {
+  items: readonly TimelineItem[];
+  wide?: boolean;
+}): ReactElement {
   return (
     <ol className={classes('timeline', wide && 'wide')}>
       {items.map(({ key, state, what, when, at, fact }) => (

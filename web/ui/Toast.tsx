@@ -1,5 +1,13 @@
 import { Check } from 'lucide-react';
-import { createContext, useCallback, useContext, useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import * as m from '#messages';
 
 /** Milliseconds a toast stays; it waits while the pointer or the focus is on it. */
@@ -14,7 +22,10 @@ export const useToast = (): Say => useContext(ToastContext);
 
 export function ToastProvider({ children }: { children: ReactNode }): ReactElement {
   const [toast, setToast] = useState<Toast | null>(null);
-  const say = useCallback<Say>((text, options) => setToast((last) => ({ id: (last?.id ?? 0) + 1, text, undo: options?.undo })), []);
+  const say = useCallback<Say>(
+    (text, options) => setToast((last) => ({ id: (last?.id ?? 0) + 1, text, undo: options?.undo })),
+    [],
+  );
   return (
     <ToastContext value={say}>
       {children}
@@ -33,7 +44,13 @@ function ToastCard({ toast, onGone }: { toast: Toast; onGone: () => void }): Rea
     return () => clearTimeout(timer);
   }, [held, onGone]);
   return (
-    <div className="toast" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <div
+      className="toast"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <Check size={18} aria-hidden="true" />
       <span>{toast.text}</span>
       {toast.undo ? (

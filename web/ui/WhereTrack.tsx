@@ -25,7 +25,10 @@ export function WhereTrack({ stations }: { stations: readonly Station[] }): Reac
       {stations.map(({ label, state }, place) => (
         <li
           key={place}
-          className={classes(state === 'unsure' ? 'here unsure' : state, (state === 'was' || state === 'bad') && 'back')}
+          className={classes(
+            state === 'unsure' ? 'here unsure' : state,
+            (state === 'was' || state === 'bad') && 'back',
+          )}
           aria-current={state === 'here' || state === 'unsure' ? 'location' : undefined}
         >
           {label}

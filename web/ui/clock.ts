@@ -18,7 +18,6 @@ export const now = (): number => deviceNow() + ahead;
 export function useNow(seconds: number): number {
   const [moment, setMoment] = useState(now);
   useEffect(() => {
-    setMoment(now());
     const timer = setInterval(() => setMoment(now()), seconds * 1000);
     return () => clearInterval(timer);
   }, [seconds]);

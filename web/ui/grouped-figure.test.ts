@@ -12,7 +12,8 @@ const SHOWN: [typed: string, shown: string][] = [
   ['.5', '.5'],
   ['0.12345', '0.12345'],
 ];
-for (const [typed, shown] of SHOWN) test(`"${typed}" is shown as "${shown}"`, () => assert.equal(grouped(typed), shown));
+for (const [typed, shown] of SHOWN)
+  test(`"${typed}" is shown as "${shown}"`, () => assert.equal(grouped(typed), shown));
 
 test('the caret stays behind the digit just typed, although a comma came before it', () => {
   // 123| becomes 1234| and is shown as 1,234|

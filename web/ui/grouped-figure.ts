@@ -1,5 +1,6 @@
 /** "1284530.18" as it is shown while it is typed: "1,284,530.18". */
-export const grouped = (text: string): string => text.replace(/^\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','));
+export const grouped = (text: string): string =>
+  text.replace(/^\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','));
 
 /** Where the caret stands in the grouped text, so that as many characters of the figure are before it as there were. */
 export function caretAfter(text: string, figuresBefore: number): number {
@@ -11,4 +12,5 @@ export function caretAfter(text: string, figuresBefore: number): number {
 }
 
 /** Characters of the figure before a caret: what is typed, without the grouping marks. */
-export const figuresBefore = (text: string, caret: number): number => text.slice(0, caret).replaceAll(/[^\d.．。０-９]/g, '').length;
+export const figuresBefore = (text: string, caret: number): number =>
+  text.slice(0, caret).replaceAll(/[^\d.．。０-９]/g, '').length;

@@ -12,7 +12,10 @@ const UNIT: Record<Currency, (values: { count: number; amount: string }) => stri
 };
 
 /** An amount as it is read aloud: 负 26 元, minus 26 yuan. Digits that are all zero after the point are not read. */
-export function spokenMoney({ minor, currency }: Money, sign: 'negative' | 'both' | 'never' = 'negative'): string {
+export function spokenMoney(
+  { minor, currency }: Money,
+  sign: 'negative' | 'both' | 'never' = 'negative',
+): string {
   const size = minor < 0n ? -minor : minor;
   const exponent = CURRENCY_EXPONENT[currency];
   const amount = decimalText({ minor: size, currency }).replace(/\.0+$/, '');

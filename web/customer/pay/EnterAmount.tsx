@@ -69,7 +69,7 @@ export function EnterAmount({ payee, filled, onBack, onSum }: Props): ReactEleme
     >
       <PayeeCard payee={payee} onChange={onBack} />
       <form id={FORM} onSubmit={send} className="grid gap-5" noValidate>
-        <AmountInput label={m.customer_amount()} value={text} onChange={(next) => { setText(next); setShown(false); }} onBlur={() => setShown(true)} currency={currency} currencies={owned.includes(currency) ? owned : [currency, ...owned]} onCurrency={setChosen} hint={hint} error={error} name="amount" autoFocus />
+        <AmountInput label={m.customer_amount()} value={text} onChange={(next) => { setText(next); setShown(false); }} onBlur={() => setShown(true)} currency={currency} currencies={owned.includes(currency) ? owned : [currency, ...owned]} onCurrency={setChosen} hint={hint} error={error} name="amount" beginHere />
         <Field label={m.customer_pay_note()} optional hint={m.customer_pay_note_hint()}>
           <TextInput value={note} onChange={(event) => setNote(event.target.value)} maxLength={NOTE_MAX} name="note" autoComplete="off" />
         </Field>

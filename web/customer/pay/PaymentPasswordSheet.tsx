@@ -40,7 +40,7 @@ export function PaymentPasswordSheet({ open, onClose, payee, amount, value, onCh
       busy={busy}
       ways={<TextLink alone render={<Link to="/me/payment-password" />}>{m.customer_payment_password_forgotten()}</TextLink>}
     >
-      <CodeInput label={m.customer_payment_password()} value={value} onChange={onChange} length={LENGTH} masked autoFocus disabled={busy} name="payment-password" />
+      <CodeInput label={m.customer_payment_password()} value={value} onChange={onChange} length={LENGTH} masked beginHere disabled={busy} name="payment-password" />
       <div className="mt-4 w-full">
         <Button variant="primary" wide busy={busy} busyLabel={waiting ? m.customer_pay_asking_again() : m.customer_paying()} unavailable={missing > 0 ? m.customer_payment_password_missing({ count: missing }) : null} onClick={onPay}>
           {m.customer_pay_amount({ amount })}

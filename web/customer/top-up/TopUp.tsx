@@ -66,7 +66,7 @@ export function TopUp(): ReactElement {
       }
     >
       <form id={FORM} onSubmit={send} noValidate>
-        <AmountInput label={m.customer_top_up_into_balance()} value={text} onChange={(next) => { setText(next); setShown(false); submit.clear(); }} onBlur={() => setShown(true)} currency={currency} currencies={site?.currencies ?? CURRENCIES} onCurrency={setChosen} hint={hint} error={error} name="amount" autoFocus />
+        <AmountInput label={m.customer_top_up_into_balance()} value={text} onChange={(next) => { setText(next); setShown(false); submit.clear(); }} onBlur={() => setShown(true)} currency={currency} currencies={site?.currencies ?? CURRENCIES} onCurrency={setChosen} hint={hint} error={error} name="amount" beginHere />
       </form>
       <Banner tone="quiet">{m.customer_top_up_card_stays()}</Banner>
     </PageColumn>

@@ -14,7 +14,15 @@ import { FormPage } from './FormPage.tsx';
 import { HomePage } from './HomePage.tsx';
 
 /** `?page=…&lang=…&theme=…`: what the screenshots and axe walk through. */
-const PAGES = { components: ComponentsPage, home: HomePage, failed: FailedPage, confirm: ConfirmPage, chat: ChatPage, form: FormPage, console: ConsolePage };
+const PAGES = {
+  components: ComponentsPage,
+  home: HomePage,
+  failed: FailedPage,
+  confirm: ConfirmPage,
+  chat: ChatPage,
+  form: FormPage,
+  console: ConsolePage,
+};
 
 const wanted = new URLSearchParams(location.search);
 const theme = wanted.get('theme');
