@@ -26,14 +26,14 @@ export async function tellChanged(
   await publish(tx, clock, { type: 'case.changed', caseId: id, customerId: customer, state });
 }
 
-/** Tells the other rooms that somebody said something. Only what everyone in the case may read is news. */
+/** Tells the other rooms that somebody said something. A note is nobody's news, and a resolution is told as the change that it is. */
 export async function tellPosted(
   tx: Tx,
   clock: Clock,
   { customer }: Pick<Case, 'customer'>,
   message: Message,
 ): Promise<void> {
-  if (message.audience !== 'everyone') return;
+  if (message.audience !== 'everyone' || message.kind !== 'text') return;
   await publish(tx, clock, {
     type: 'case.message_posted',
     caseId: message.caseId,

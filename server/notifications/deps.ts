@@ -1,0 +1,29 @@
+import type { CaseId, CustomerId, OperationId } from '#common/id';
+import type { WireMoney } from '#common/money';
+import type { Mailer, SmsGateway } from '#connectors';
+import type { Clock } from '#platform/clock';
+import type { Db, Reader } from '#platform/db';
+import type { Keyring } from '#platform/keys';
+
+/** What a line in the message centre says of an entry: the amount, and the other party as this customer may know it. */
+export type EntryFacts = { readonly amount: WireMoney; readonly name: string };
+
+export type NotificationDeps = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly keys: Keyring;
+  readonly mailer: Mailer;
+  readonly sms: SmsGateway;
+  /** Where the links of mails lead, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Right side of message ids: the domain that mails come from. */
+  readonly mailDomain: string;
+  /** Entries belong to a room that this one does not know; null for an entry that the customer has no part in. */
+  readonly entryFacts: (
+    read: Reader,
+    customer: CustomerId,
+    entryId: OperationId,
+  ) => Promise<EntryFacts | null>;
+  /** Whether the customer has not yet read everything that was said in a case. */
+  readonly hasUnread: (read: Reader, customer: CustomerId, caseId: CaseId) => Promise<boolean>;
+};

@@ -1,0 +1,79 @@
+import type { OutgoingSecret } from '#identity';
+import { formatTimeWithZone } from '#common/format';
+import type { Locale } from '#common/locale';
+import * as m from '#messages';
+import type { Temporal } from '#platform/clock';
+import type { MailTemplate } from './plan.ts';
+
+/** What a mail says: no amount, no name, no fact of an account. Whoever reads along learns that there is news, and nothing else. */
+export type MailText = {
+  readonly subject: string;
+  readonly body: string;
+  readonly button: string;
+  readonly path: string;
+};
+
+/** Articles that tell what to do, for who may not be able to sign in: a mail about security never leads to a page that asks for a password. */
+const PATHS: Readonly<
+  Record<Exclude<MailTemplate, 'verify_email' | `news_${string}` | `case_${string}`>, string>
+> = {
+  registration_repeated: '/help/sign-in-help',
+  new_device: '/help/not-me',
+  sign_in_paused: '/help/sign-in-paused',
+  password_changed: '/help/not-me',
+  payment_password_set: '/help/not-me',
+  payment_password_paused: '/help/payment-password',
+};
+
+const pathOf = (template: MailTemplate, subjectId: string | null): string => {
+  if (template.startsWith('case_')) return subjectId === null ? '/help-me' : `/help-me/${subjectId}`;
+  if (template.startsWith('news_')) return subjectId === null ? '/messages' : `/entry/${subjectId}`;
+  return PATHS[template as keyof typeof PATHS];
+};
+
+type Words = (inputs?: Record<string, never>, options?: { locale: Locale }) => string;
+const WORDS = m as unknown as Readonly<Record<string, Words>>;
+function word(template: MailTemplate, part: 'subject' | 'body' | 'button', locale: Locale): string {
+  const say = WORDS[`mail_${template}_${part}`];
+  if (!say) throw new Error(`there is no text mail_${template}_${part}`);
+  return say({}, { locale });
+}
+
+export function mailText(
+  template: Exclude<MailTemplate, 'verify_email'>,
+  subjectId: string | null,
+  locale: Locale,
+): MailText {
+  return {
+    subject: word(template, 'subject', locale),
+    body: word(template, 'body', locale),
+    button: word(template, 'button', locale),
+    path: pathOf(template, subjectId),
+  };
+}
+
+type Reading = { readonly locale: Locale; readonly timeZone: string; readonly now: Temporal.Instant };
+
+/** The token stands behind the `#`, so that no log on the way sees it. */
+export function verificationMail(
+  { secret, expiresAt }: OutgoingSecret,
+  { locale, timeZone, now }: Reading,
+): MailText {
+  const until = formatTimeWithZone(expiresAt.toString(), { locale, timeZone, now: now.toString() });
+  return {
+    subject: m.mail_verify_email_subject({}, { locale }),
+    body: m.mail_verify_email_body({ until }, { locale }),
+    button: m.mail_verify_email_button({}, { locale }),
+    path: `/verify-email#token=${encodeURIComponent(secret)}`,
+  };
+}
+
+const MILLIS_PER_MINUTE = 60_000;
+export function codeText(
+  { secret, expiresAt }: OutgoingSecret,
+  { locale, now }: Omit<Reading, 'timeZone'>,
+): string {
+  // Rounded down: nobody is told longer than is true.
+  const minutes = Math.floor((expiresAt.epochMilliseconds - now.epochMilliseconds) / MILLIS_PER_MINUTE);
+  return m.mail_sms_code({ code: secret, minutes }, { locale });
+}

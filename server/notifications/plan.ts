@@ -1,0 +1,229 @@
+import type { DomainEvent } from '#common/events';
+import type { CaseId, CustomerId, OperationId } from '#common/id';
+import { unreachable } from '#common/result';
+
+/** Lines of the message centre; each has a title and a body in `messages/<language>/mail.json`. */
+export const NOTICE_KINDS = [
+  'email_verified',
+  'phone_verified',
+  'registration_repeated',
+  'new_device',
+  'sign_in_paused',
+  'password_changed',
+  'payment_password_set',
+  'payment_password_paused',
+  'top_up_settled',
+  'top_up_failed',
+  'top_up_expired',
+  'top_up_checking',
+  'top_up_conflict',
+  'top_up_released',
+  'charged_back',
+  'debt_collected',
+  'transfer_sent',
+  'transfer_received',
+  'transfer_failed',
+  'case_opened',
+  'case_answered',
+  'case_resolved',
+  'case_closed',
+  'case_late',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Mails that say that there is news, and where; none says what. */
+export const MAIL_TEMPLATES = [
+  'verify_email',
+  'registration_repeated',
+  'new_device',
+  'sign_in_paused',
+  'password_changed',
+  'payment_password_set',
+  'payment_password_paused',
+  'news_top_up',
+  'news_transfer',
+  'news_debt',
+  'case_opened',
+  'case_answered',
+  'case_resolved',
+  'case_late',
+] as const;
+export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
+export type SmsTemplate = 'code';
+
+/** What a line is about: its id is where it leads, and whose facts it shows. */
+type About = { readonly entry: OperationId } | { readonly case: CaseId } | null;
+export type Telling = {
+  readonly customer: CustomerId;
+  readonly about: About;
+  readonly notice: NoticeKind | null;
+  readonly mail: MailTemplate | null;
+  readonly sms: SmsTemplate | null;
+  /** Seconds in which the customer may see it by himself; only then a mail goes out. */
+  readonly mailAfterSeconds: number;
+};
+
+/** An agent's answer is mailed only to who has not read it within this time. Whoever is in the conversation needs no mail about it. */
+export const ANSWER_MAIL_SECONDS = 60;
+
+type Message = Partial<Pick<Telling, 'about' | 'notice' | 'mail' | 'sms' | 'mailAfterSeconds'>>;
+const tell = (customer: CustomerId, message: Message): Telling => ({
+  about: null,
+  notice: null,
+  mail: null,
+  sms: null,
+  mailAfterSeconds: 0,
+  ...message,
+  customer,
+});
+/** The same name in the message centre and as a mail. */
+const both = (name: NoticeKind & MailTemplate): Message => ({ notice: name, mail: name });
+
+/** Events that people are told of, in the message centre or beyond. What is not here is nobody's news. */
+export const TOLD_EVENTS = [
+  'customer.email_verified',
+  'customer.phone_verified',
+  'customer.registration_repeated',
+  'customer.code_requested',
+  'customer.signed_in',
+  'customer.sign_in_paused',
+  'customer.password_changed',
+  'customer.payment_password_set',
+  'customer.payment_password_paused',
+  'top_up.changed',
+  'top_up.funds_released',
+  'top_up.charged_back',
+  'debt.collected',
+  'transfer.completed',
+  'transfer.failed',
+  'case.opened',
+  'case.changed',
+  'case.message_posted',
+  'case.escalated',
+] as const satisfies readonly DomainEvent['type'][];
+export type ToldEvent = Extract<DomainEvent, { type: (typeof TOLD_EVENTS)[number] }>;
+
+/** Who is told what, by which way. Pure; facts and words come later. */
+export function planFor(event: ToldEvent): readonly Telling[] {
+  switch (event.type) {
+    case 'customer.email_verified':
+      return [tell(event.customerId, { notice: 'email_verified' })];
+    case 'customer.phone_verified':
+      return [tell(event.customerId, { notice: 'phone_verified' })];
+    case 'customer.registration_repeated':
+      return [tell(event.customerId, both('registration_repeated'))];
+    case 'customer.code_requested':
+      return [tell(event.customerId, event.purpose === 'email' ? { mail: 'verify_email' } : { sms: 'code' })];
+    case 'customer.signed_in':
+      return event.newDevice ? [tell(event.customerId, both('new_device'))] : [];
+    case 'customer.sign_in_paused':
+      return [tell(event.customerId, both('sign_in_paused'))];
+    case 'customer.password_changed':
+      return [tell(event.customerId, both('password_changed'))];
+    case 'customer.payment_password_set':
+      return [tell(event.customerId, both('payment_password_set'))];
+    case 'customer.payment_password_paused':
+      return [tell(event.customerId, both('payment_password_paused'))];
+    case 'top_up.changed':
+    case 'top_up.funds_released':
+    case 'top_up.charged_back':
+    case 'debt.collected':
+    case 'transfer.completed':
+    case 'transfer.failed':
+      return planForMoney(event);
+    case 'case.opened':
+    case 'case.changed':
+    case 'case.message_posted':
+    case 'case.escalated':
+      return planForCase(event);
+    default:
+      return unreachable(event);
+  }
+}
+
+/** States of a top-up that people hear of. On the way there they are looking at the screen; a chargeback has an event of its own. */
+const TOP_UP_NOTICES: Readonly<Record<string, NoticeKind>> = {
+  settled: 'top_up_settled',
+  failed: 'top_up_failed',
+  expired: 'top_up_expired',
+  checking: 'top_up_checking',
+  conflict: 'top_up_conflict',
+};
+
+type MoneyEvent = Extract<ToldEvent, { type: `top_up.${string}` | `debt.${string}` | `transfer.${string}` }>;
+function planForMoney(event: MoneyEvent): readonly Telling[] {
+  switch (event.type) {
+    case 'top_up.changed': {
+      const notice = TOP_UP_NOTICES[event.state];
+      return notice
+        ? [tell(event.customerId, { notice, mail: 'news_top_up', about: { entry: event.topUpId } })]
+        : [];
+    }
+    case 'top_up.funds_released':
+      return [
+        tell(event.customerId, {
+          notice: 'top_up_released',
+          mail: 'news_top_up',
+          about: { entry: event.topUpId },
+        }),
+      ];
+    case 'top_up.charged_back':
+      return [
+        tell(event.customerId, {
+          notice: 'charged_back',
+          mail: 'news_debt',
+          about: { entry: event.chargebackId },
+        }),
+      ];
+    case 'debt.collected':
+      return [
+        tell(event.customerId, {
+          notice: 'debt_collected',
+          mail: 'news_debt',
+          about: { entry: event.chargebackId },
+        }),
+      ];
+    case 'transfer.completed':
+      return [
+        tell(event.payerId, {
+          notice: 'transfer_sent',
+          mail: 'news_transfer',
+          about: { entry: event.transferId },
+        }),
+        tell(event.payeeId, {
+          notice: 'transfer_received',
+          mail: 'news_transfer',
+          about: { entry: event.transferId },
+        }),
+      ];
+    case 'transfer.failed':
+      return [
+        tell(event.payerId, {
+          notice: 'transfer_failed',
+          mail: 'news_transfer',
+          about: { entry: event.transferId },
+        }),
+      ];
+    default:
+      return unreachable(event);
+  }
+}
+
+function planForCase(event: Extract<ToldEvent, { type: `case.${string}` }>): readonly Telling[] {
+  const about = { case: event.caseId };
+  switch (event.type) {
+    case 'case.opened':
+      return [tell(event.customerId, { ...both('case_opened'), about })];
+    case 'case.message_posted':
+      return event.author === 'staff'
+        ? [tell(event.customerId, { ...both('case_answered'), about, mailAfterSeconds: ANSWER_MAIL_SECONDS })]
+        : [];
+    case 'case.changed':
+      if (event.state === 'resolved') return [tell(event.customerId, { ...both('case_resolved'), about })];
+      return event.state === 'closed' ? [tell(event.customerId, { notice: 'case_closed', about })] : [];
+    case 'case.escalated':
+      return [tell(event.customerId, { ...both('case_late'), about })];
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,52 @@
+import { formatMoney, formatTime, type TimeFormat } from '#common/format';
+import { fromWire } from '#common/money';
+import type { WireFact } from '#common/reasons';
+import * as m from '#messages';
+import type { NoticeKind } from './plan.ts';
+import type { Notice } from './store.ts';
+
+export type NoticeText = { readonly title: string; readonly body: string; readonly href: string | null };
+
+type Say = (facts: Readonly<Record<string, string>>, options: { locale: TimeFormat['locale'] }) => string;
+/** Each text knows its own facts only; a test renders every kind. */
+const TEXTS = m as unknown as Readonly<Record<string, Say>>;
+
+/** Where a line leads that is about no entry and no case. */
+const PLACES: Partial<Record<NoticeKind, string>> = {
+  new_device: '/me/sessions',
+  password_changed: '/me/security',
+  sign_in_paused: '/me/security',
+  payment_password_set: '/me/security',
+  payment_password_paused: '/me/payment-password',
+};
+
+function hrefOf({ kind, subjectId }: Pick<Notice, 'kind' | 'subjectId'>): string | null {
+  if (subjectId === null) return PLACES[kind] ?? null;
+  return kind.startsWith('case_') ? `/help-me/${subjectId}` : `/entry/${subjectId}`;
+}
+
+function factText(name: string, fact: WireFact, format: TimeFormat): string {
+  if (typeof fact === 'object') return formatMoney(fromWire(fact), { locale: format.locale });
+  return name === 'at' ? formatTime(String(fact), format) : String(fact);
+}
+
+/** A line of the message centre in the reader's language: the facts were kept, the words are made now. */
+export function renderNotice(
+  notice: Pick<Notice, 'kind' | 'facts' | 'subjectId'>,
+  format: TimeFormat,
+): NoticeText {
+  const facts = {
+    // For an entry that could not be read when it was told.
+    amount: '…',
+    name: '…',
+    ...Object.fromEntries(
+      Object.entries(notice.facts).map(([name, fact]) => [name, factText(name, fact, format)]),
+    ),
+  };
+  const say = (part: 'title' | 'body'): string => {
+    const text = TEXTS[`mail_notice_${notice.kind}_${part}`];
+    if (!text) throw new Error(`there is no text mail_notice_${notice.kind}_${part}`);
+    return text(facts, { locale: format.locale });
+  };
+  return { title: say('title'), body: say('body'), href: hrefOf(notice) };
+}

@@ -1,0 +1,187 @@
+import type { CaseId, CustomerId, EventId, NotificationId } from '#common/id';
+import type { Locale } from '#common/locale';
+import type { WireFact } from '#common/reasons';
+import type { Temporal } from '#platform/clock';
+import { sql, type Reader, type Tx } from '#platform/db';
+import type { MailTemplate, NoticeKind, SmsTemplate } from './plan.ts';
+
+export type NoticeFacts = Readonly<Record<string, WireFact>>;
+export type Notice = {
+  readonly id: NotificationId;
+  readonly kind: NoticeKind;
+  readonly facts: NoticeFacts;
+  readonly subjectId: string | null;
+  readonly createdAt: Temporal.Instant;
+  readonly readAt: Temporal.Instant | null;
+};
+
+/** False when this event has told this person before. */
+export async function insertNotice(
+  tx: Tx,
+  notice: Omit<Notice, 'readAt'> & { customer: CustomerId; event: EventId },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into notifications.notice (id, customer_id, kind, facts, subject_id, event_id, created_at)
+    values (${notice.id}, ${notice.customer}, ${notice.kind}, ${JSON.stringify(notice.facts)}::jsonb, ${notice.subjectId}, ${notice.event},
+            ${notice.createdAt.toString()})
+    on conflict (event_id, customer_id, kind) do nothing returning id`.execute(tx);
+  return rows.length === 1;
+}
+
+export type NoticePosition = { readonly at: Temporal.Instant; readonly id: string };
+type NoticeRow = {
+  id: NotificationId;
+  kind: NoticeKind;
+  facts: NoticeFacts;
+  subject_id: string | null;
+  created_at: Temporal.Instant;
+  read_at: Temporal.Instant | null;
+};
+
+/** A person's message centre, newest first. */
+export async function noticesOf(
+  read: Reader,
+  customer: CustomerId,
+  { after, limit }: { after: NoticePosition | null; limit: number },
+): Promise<Notice[]> {
+  const behind = after
+    ? sql`and (created_at, id) < (${after.at.toString()}::timestamptz, ${after.id})`
+    : sql``;
+  const { rows } = await sql<NoticeRow>`
+    select id, kind, facts, subject_id, created_at, read_at from notifications.notice
+     where customer_id = ${customer} ${behind} order by created_at desc, id desc limit ${limit}`.execute(
+    read,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    facts: row.facts,
+    subjectId: row.subject_id,
+    createdAt: row.created_at,
+    readAt: row.read_at,
+  }));
+}
+
+export async function countUnread(read: Reader, customer: CustomerId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from notifications.notice where customer_id = ${customer} and read_at is null`.execute(
+    read,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Marks the person's own notices as read; ids of others do nothing. */
+export async function markRead(
+  tx: Tx,
+  customer: CustomerId,
+  ids: readonly NotificationId[] | 'all',
+  at: Temporal.Instant,
+): Promise<void> {
+  const which = ids === 'all' ? sql`` : sql`and id = any(${[...ids]}::text[])`;
+  await sql`update notifications.notice set read_at = ${at.toString()} where customer_id = ${customer} and read_at is null ${which}`.execute(
+    tx,
+  );
+}
+
+export type Delivery = {
+  readonly id: NotificationId;
+  readonly customer: CustomerId;
+  readonly subjectId: string | null;
+  readonly createdAt: Temporal.Instant;
+} & (
+  | { readonly channel: 'mail'; readonly template: MailTemplate }
+  | { readonly channel: 'sms'; readonly template: SmsTemplate }
+);
+export type DeliveryState = 'waiting' | 'sent' | 'skipped' | 'refused' | 'given_up';
+
+/** False when this event has told this person by this way before. */
+export async function insertDelivery(tx: Tx, delivery: Delivery, event: EventId): Promise<boolean> {
+  const { rows } = await sql`
+    insert into notifications.delivery (id, customer_id, channel, template, subject_id, event_id, state, created_at, updated_at)
+    values (${delivery.id}, ${delivery.customer}, ${delivery.channel}, ${delivery.template}, ${delivery.subjectId}, ${event}, 'waiting',
+            ${delivery.createdAt.toString()}, ${delivery.createdAt.toString()})
+    on conflict (event_id, customer_id, channel, template) do nothing returning id`.execute(tx);
+  return rows.length === 1;
+}
+
+/** Whether a mail about this very thing is about to go out: one mail for several answers in a row. */
+export async function isMailWaiting(
+  tx: Tx,
+  customer: CustomerId,
+  template: MailTemplate,
+  subjectId: CaseId,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from notifications.delivery
+     where customer_id = ${customer} and template = ${template} and subject_id = ${subjectId} and state = 'waiting' limit 1`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}
+
+type AttemptRow = {
+  id: NotificationId;
+  customer_id: CustomerId;
+  subject_id: string | null;
+  created_at: Temporal.Instant;
+  attempts: number;
+} & ({ channel: 'mail'; template: MailTemplate } | { channel: 'sms'; template: SmsTemplate });
+
+/** Counts one more attempt at a delivery that still waits, and holds its row until the transaction ends. Null when it is over. */
+export async function beginAttempt(
+  tx: Tx,
+  id: NotificationId,
+  at: Temporal.Instant,
+): Promise<(Delivery & { attempt: number }) | null> {
+  const { rows } = await sql<AttemptRow>`
+    update notifications.delivery set attempts = attempts + 1, updated_at = ${at.toString()} where id = ${id} and state = 'waiting'
+    returning id, customer_id, channel, template, subject_id, created_at, attempts`.execute(tx);
+  const row = rows[0];
+  if (!row) return null;
+  const {
+    customer_id: customer,
+    subject_id: subjectId,
+    created_at: createdAt,
+    attempts: attempt,
+    ...way
+  } = row;
+  return { ...way, customer, subjectId, createdAt, attempt };
+}
+
+/** Keeps what became of an attempt. What was sent once stays sent, whatever a second run of the job believes. */
+export async function saveOutcome(
+  read: Reader,
+  id: NotificationId,
+  {
+    state,
+    answer,
+    locale,
+    at,
+  }: { state: DeliveryState; answer: string; locale: Locale | null; at: Temporal.Instant },
+): Promise<void> {
+  await sql`
+    update notifications.delivery set state = ${state}, provider_answer = ${answer}, locale = coalesce(${locale}, locale), updated_at = ${at.toString()}
+     where id = ${id} and (state = 'waiting' or ${state} = 'sent')`.execute(read);
+}
+
+export type DeliveryRecord = {
+  readonly id: NotificationId;
+  readonly channel: 'mail' | 'sms';
+  readonly template: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly answer: string | null;
+  readonly locale: Locale | null;
+};
+
+/** What was sent to a person, newest first. */
+export async function deliveriesTo(
+  read: Reader,
+  customer: CustomerId,
+  limit: number,
+): Promise<DeliveryRecord[]> {
+  const { rows } = await sql<Omit<DeliveryRecord, 'answer'> & { provider_answer: string | null }>`
+    select id, channel, template, state, attempts, provider_answer, locale from notifications.delivery
+     where customer_id = ${customer} order by created_at desc, id desc limit ${limit}`.execute(read);
+  return rows.map(({ provider_answer: answer, ...row }) => ({ ...row, answer }));
+}
