@@ -1,12 +1,25 @@
 // The only place that knows every room: settings → database → rooms → http, jobs, realtime. It wires and decides nothing.
-import { GUEST } from '#platform/actor';
-import { systemClock } from '#platform/clock';
+import * as identity from '#identity';
+import * as notifications from '#notifications';
+import { type MovableClock, movableClock, systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
 import type { Database } from '#platform/database';
 import { openDb } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
+import { defineHousekeeping } from '#platform/housekeeping';
+import { startWorkers } from '#platform/jobs';
 import { createLog } from '#platform/log';
 import { OperatorError } from '#platform/operator-error';
+import { startRelay } from '#platform/outbox-relay';
+import { startStreamHub, type StreamHub } from '#platform/realtime';
+import { startTimers, wakeTimers } from '#platform/timers';
+import * as sandbox from '#sandbox';
+import * as support from '#support';
+import * as wallet from '#wallet';
+import { httpOptions } from './wiring/http-options.ts';
+import { publicPages } from './wiring/pages.ts';
+import { type Parts, partsOf } from './wiring/parts.ts';
+import { siteRoutes, streams } from './wiring/site-routes.ts';
 
 export type Running = {
   /** Finishes what was accepted, then ends. */
@@ -16,31 +29,61 @@ export type Running = {
 /** Starts everything that this process serves, on an open database. */
 export async function startServer(config: Config, database: Database): Promise<Running> {
   const log = createLog({ level: config.logLevel });
-  const clock = systemClock;
   const db = openDb(database.appUrl);
-  const server = await createServer({
-    db,
-    clock,
-    log,
-    publicOrigins: [config.publicUrl],
-    secure: config.publicUrl.startsWith('https://'),
-    trustedProxies: config.trustedProxy ?? [],
-    frames: [config.cardAcquirerPublicUrl],
-    authenticate: async () => GUEST,
-    render: (reason) => ({ title: reason.code, detail: reason.code }),
-  });
-  server.get('/health/live', { config: { access: 'public' } }, () => ({ ok: true }));
-  server.get('/health/ready', { config: { access: 'public' } }, async () => {
-    await db.pool.query('select 1');
-    return { ok: true };
-  });
+  // Only a sandbox has a clock that can be moved; nothing but this line knows the difference.
+  const movable = config.mode === 'sandbox' ? movableClock() : null;
+  const clock = movable ?? systemClock;
+  const followed = movable && (await sandbox.followClock(db, movable, async () => wakeTimers()));
+  const parts = partsOf(config, { db, clock, log });
+  registerWork(parts);
+  const server = await createServer(httpOptions(config, parts));
+  const hub = startStreamHub({ db, directUrl: database.directUrl, log });
+  serveRooms(server, config, parts, hub);
+  if (movable && followed) serveSandbox(server, config, parts, { movable, followed });
+
+  const relay = startRelay({ db, log });
+  const workers = startWorkers({ jobsUrl: database.jobsUrl, db, log });
+  const timers = startTimers({ db, clock, log });
   await listen(server, config);
   return {
+    // First no new requests, then no new work; what was accepted is finished before its connections go.
     stop: async () => {
+      followed?.stop();
       await server.close();
+      await timers.stop();
+      await relay.stop();
+      await workers.stop();
+      await hub.stop();
       await db.close();
     },
   };
+}
+
+/** Jobs, timers and subscribers: what happens without anybody asking. */
+function registerWork(parts: Parts): void {
+  defineHousekeeping(parts);
+  identity.defineIdentityHousekeeping(parts);
+  wallet.registerJobs(parts.wallet);
+  support.registerJobs(parts.support);
+  notifications.registerSubscribers(parts.notifications);
+}
+
+function serveRooms(server: Server, config: Config, parts: Parts, hub: StreamHub): void {
+  siteRoutes(server, config, parts);
+  identity.routes(server, parts.identity);
+  wallet.routes(server, parts.wallet);
+  support.routes(server, parts.support);
+  notifications.routes(server, parts.notifications);
+  streams(server, parts, hub);
+  publicPages(server, { ...parts, config, limits: parts.wallet.limits });
+}
+
+type Moved = { movable: MovableClock; followed: Awaited<ReturnType<typeof sandbox.followClock>> };
+
+function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, followed }: Moved): void {
+  const { sandboxMailInboxUrl: mailInbox, sandboxSmsInboxUrl: smsInbox, cardAcquirerUrl: acquirer, publicUrl } = config;
+  if (!mailInbox || !smsInbox) return; // A sandbox with an outside world of its own has no desk for it.
+  sandbox.routes(server, { db, clock: movable, followed, world: { baseUrl: publicUrl, rails: { mailInbox, smsInbox, acquirer } } });
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<void> {

@@ -1,0 +1,100 @@
+// The public pages: facts from the rooms, drawn by web/site.
+import { CURRENCIES, type Money } from '#common/money';
+import { formatMoney, formatPercent } from '#common/format';
+import { isLocale, LOCALE_COOKIE, LOCALE_COOKIE_MAX_AGE_SECONDS, type Locale } from '#common/locale';
+import * as m from '#messages';
+import type { Clock } from '#platform/clock';
+import type { Config } from '#platform/config';
+import type { Db } from '#platform/db';
+import { localeOf, page, type PageContext, type Server } from '#platform/http';
+import { type LimitPolicy, publicLimits } from '#risk';
+import { articleOf, helpTopics, searchHelp } from '#support';
+import { tariffsInForce } from '#wallet';
+import { renderContact } from '../../web/site/contact.ts';
+import { type LimitRow, renderFees, type TariffRow } from '../../web/site/fees.ts';
+import { renderArticle, renderHelp, renderNotFound } from '../../web/site/help.ts';
+import { renderHome } from '../../web/site/home.ts';
+import type { SiteContext } from '../../web/site/layout.ts';
+import { renderLegal } from '../../web/site/legal.ts';
+import type { FastifyRequest } from 'fastify';
+
+export type PageDeps = { db: Db; clock: Clock; config: Config; limits: LimitPolicy };
+
+/** What a page says in its frame. A language in the address wins, and is remembered by the browser. */
+export function siteContext(config: Config, { request, locale, signedIn }: { request: FastifyRequest; locale: Locale; signedIn: boolean }): SiteContext {
+  return {
+    locale,
+    path: request.url,
+    sandbox: config.mode === 'sandbox',
+    signedIn,
+    operatorName: config.operatorName,
+    supportEmail: config.supportEmail,
+    supportPhone: config.supportPhone ?? null,
+    publicUrl: config.publicUrl,
+  };
+}
+
+export const renderMissing = (config: Config) => (request: FastifyRequest): string =>
+  renderNotFound(siteContext(config, { request, locale: localeOf(request), signedIn: false }));
+
+/** Serves home, fees, contact, terms, privacy and the help centre. */
+export function publicPages(server: Server, deps: PageDeps): void {
+  const { config } = deps;
+  const serve = (path: string, draw: (context: SiteContext, asked: PageContext) => Promise<string | null> | string | null): void =>
+    page(server, path, (asked) => {
+      const chosen = asked.query['lang'];
+      const locale = isLocale(chosen) ? chosen : asked.locale;
+      if (isLocale(chosen)) remember(asked, chosen, config);
+      return draw(siteContext(config, { request: asked.request, locale, signedIn: asked.actor.kind === 'customer' }), asked);
+    });
+
+  serve('/', async (context, { reply, actor, query }) => {
+    if (actor.kind === 'customer' && query['lang'] === undefined) {
+      await reply.redirect('/home', 303);
+      return null;
+    }
+    return renderHome(context, await tariffRows(deps, context.locale));
+  });
+  serve('/fees', async (context) => renderFees(context, await tariffRows(deps, context.locale), await limitRows(deps, context.locale)));
+  serve('/contact', (context) => renderContact(context));
+  serve('/terms', (context) => renderLegal(context, 'terms'));
+  serve('/terms/accept', (context) => renderLegal(context, 'terms'));
+  serve('/privacy', (context) => renderLegal(context, 'privacy'));
+  serve('/help', (context, { query }) => {
+    const asked = (query['q'] ?? '').slice(0, 120).trim();
+    return renderHelp(context, helpTopics(context.locale), asked === '' ? null : { query: asked, found: searchHelp(asked, context.locale, 12) });
+  });
+  serve('/help/:slug', (context, { params }) => {
+    const article = articleOf(params['slug'] ?? '', context.locale);
+    return article ? renderArticle(context, helpTopics(context.locale), article) : null;
+  });
+}
+
+function remember({ reply }: PageContext, locale: Locale, config: Config): void {
+  void reply.setCookie(LOCALE_COOKIE, locale, { path: '/', maxAge: LOCALE_COOKIE_MAX_AGE_SECONDS, sameSite: 'lax', secure: config.publicUrl.startsWith('https://') });
+}
+
+/** The tariff from the rows that price a quote. */
+async function tariffRows({ db, clock }: PageDeps, locale: Locale): Promise<TariffRow[]> {
+  const tariffs = await tariffsInForce(db.read, clock.now());
+  const order = (currency: string): number => CURRENCIES.findIndex((each) => each === currency);
+  const cards = tariffs
+    .toSorted((a, b) => order(a.feeMin.currency) - order(b.feeMin.currency))
+    .map((tariff) => ({
+      item: m.site_tariff_card_top_up({ currency: tariff.feeMin.currency }, { locale }),
+      fee: m.site_tariff_percent_min({ percent: formatPercent(tariff.feeBasisPoints, locale), min: amountText(tariff.feeMin, locale) }, { locale }),
+      arrival: m.site_tariff_within_a_minute({}, { locale }),
+    }));
+  return [{ item: m.site_tariff_transfer({}, { locale }), fee: m.site_tariff_free({}, { locale }), arrival: m.site_tariff_seconds({}, { locale }) }, ...cards];
+}
+
+async function limitRows({ db, clock, limits }: PageDeps, locale: Locale): Promise<LimitRow[]> {
+  const rows = await publicLimits(db.read, clock, limits);
+  return rows.map(({ capability, window, limit }) => ({
+    capability: capability === 'top_up' ? m.site_limit_top_up({}, { locale }) : m.site_limit_transfer({}, { locale }),
+    window: window === 'day' ? m.site_limit_day({}, { locale }) : m.site_limit_payment({}, { locale }),
+    limit: amountText(limit, locale),
+  }));
+}
+
+const amountText = (amount: Money, locale: Locale): string => formatMoney(amount, { locale, among: CURRENCIES });

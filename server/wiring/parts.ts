@@ -1,0 +1,73 @@
+// What the rooms work with, made once from the settings.
+import { join } from 'node:path';
+import * as cases from '#cases';
+import { createCardAcquirer, createMailer, createSmsGateway } from '#connectors';
+import type { IdentityDeps } from '#identity';
+import type { NotificationDeps } from '#notifications';
+import { entryFor, parseOperationId } from '#operations';
+import { type Clock, systemClock } from '#platform/clock';
+import type { Config } from '#platform/config';
+import type { Db } from '#platform/db';
+import { newUuid } from '#platform/ids';
+import { type Keyring, openKeys } from '#platform/keys';
+import type { Logger } from '#platform/log';
+import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
+import type { SupportDeps } from '#support';
+import type { WalletDeps } from '#wallet';
+
+export type Base = { readonly db: Db; readonly clock: Clock; readonly log: Logger };
+export type Parts = Base & {
+  readonly keys: Keyring;
+  readonly signingKeys: SigningKeys;
+  readonly identity: IdentityDeps;
+  readonly wallet: WalletDeps;
+  readonly support: SupportDeps;
+  readonly notifications: NotificationDeps;
+};
+
+/** Keys of a new sandbox are made here; live mode must bring its own. Their ids sort by age. */
+function openAllKeys({ data, mode }: Config, { clock }: Base): { keys: Keyring; signingKeys: SigningKeys } {
+  const folder = join(data, 'keys');
+  const options = { folder, createIfNone: mode === 'sandbox', newKeyId: () => `k-${newUuid().slice(0, 13)}` };
+  return { keys: openKeys(options), signingKeys: openSigningKeys({ ...options, now: clock.now() }) };
+}
+
+export function partsOf(config: Config, base: Base): Parts {
+  const { db, clock, log } = base;
+  const { publicUrl } = config;
+  const { keys, signingKeys } = openAllKeys(config, base);
+  const limits = { baseCurrency: config.baseCurrency, timeZone: config.timeZone };
+  const acquirer = createCardAcquirer({
+    url: config.cardAcquirerUrl,
+    publicUrl: config.cardAcquirerPublicUrl,
+    key: config.cardAcquirerKey,
+    callbackSecret: config.cardAcquirerCallbackSecret,
+  });
+  const wallet: WalletDeps = {
+    db, clock, log, signingKeys, acquirer, limits, publicUrl,
+    casesOf: async (read, customer, operation) => cases.casesAbout(read, customer, operation),
+  };
+  return {
+    ...base,
+    keys,
+    signingKeys,
+    identity: { db, clock, keys, authenticatorClock: systemClock },
+    wallet,
+    support: { db, clock, log, signingKeys, limits, publicUrl },
+    notifications: {
+      db, clock, keys, publicUrl,
+      mailer: createMailer({ url: config.smtpUrl, from: config.mailFrom }),
+      sms: createSmsGateway({ url: config.smsGatewayUrl, key: config.smsGatewayKey }),
+      mailDomain: /@([^>\s]+)/.exec(config.mailFrom)?.[1] ?? 'okpay.example',
+      entryFacts: async (read, customer, entryId) => {
+        const id = parseOperationId(entryId);
+        const entry = id && (await entryFor(read, customer, id));
+        return entry ? { amount: entry.amount, name: entry.counterparty.name } : null;
+      },
+      hasUnread: async (read, customer, caseId) => {
+        const one = await cases.caseOfCustomer(read, customer, caseId);
+        return one !== null && one.lastPublicSeq > one.readByCustomerSeq;
+      },
+    },
+  };
+}
