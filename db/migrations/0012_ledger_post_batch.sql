@@ -27,7 +27,7 @@ declare
   max_bigint constant bigint := 9223372036854775807;
 
   leg_count constant integer := cardinality(p_id);
-  fingerprints bigint[]; codes smallint[]; first_use integer[];
+  fingerprints bigint[]; codes smallint[]; first_use integer[]; is_twin boolean[];
   -- Transfers that others refer to, in order of their id.
   ref_ids uuid[]; ref_seqs bigint[]; ref_kinds smallint[]; ref_debit_ids bigint[]; ref_credit_ids bigint[]; ref_amounts bigint[];
   ref_expires timestamptz[]; ref_states smallint[]; ref_reversed bigint[]; ref_debits integer[]; ref_credits integer[];
@@ -69,8 +69,12 @@ begin
     group by l.command
   ) f;
 
-  select array_agg(m.code order by l.n), array_agg(l.first_n::integer order by l.n) into codes, first_use
-  from (select u.name, u.n, min(u.n) over (partition by u.id) as first_n from unnest(p_id, p_code) with ordinality u(id, name, n)) l
+  select array_agg(m.code order by l.n), array_agg(l.first_n::integer order by l.n), array_agg(l.is_twin order by l.n)
+    into codes, first_use, is_twin
+  from (
+    select u.name, u.n, min(u.n) over (partition by u.id) as first_n, count(*) over (partition by u.command, u.id) > 1 as is_twin
+    from unnest(p_command, p_id, p_code) with ordinality u(command, id, name, n)
+  ) l
   left join ledger.movement m on m.name = l.name;
   if array_position(codes, null) is not null then
     raise exception 'movement % has no code', p_code[array_position(codes, null)] using errcode = 'invalid_parameter_value';
@@ -156,7 +160,7 @@ begin
     for k in first_leg..last_leg loop
       leg_no[k] := k - first_leg + 1;
       legs_in_command[k] := last_leg - first_leg + 1;
-      if first_use[k] between first_leg and k - 1 then refusal := 'id_reused'; end if;
+      if is_twin[k] then refusal := 'id_reused'; end if; -- One id for two legs of this chain.
       if known_at[first_use[k]] is not null then
         known := known_at[first_use[k]];
         clash := clash or known_fingerprint[known] <> fingerprints[command];

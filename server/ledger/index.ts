@@ -19,6 +19,7 @@ export {
 export { ACCOUNT_KINDS, type AccountKind, type AccountName, CHART } from './chart.ts';
 export { type MovementCode, MOVEMENTS } from './movements.ts';
 export type { PostResult } from './posting/answers.ts';
+export { eventAttachment } from './posting/attachments.ts';
 export { expireDueHolds } from './posting/expire-holds.ts';
 export { MAX_LEGS_PER_COMMAND, postIn } from './posting/post-in.ts';
 export { createLedger, type Ledger, type LedgerBusy } from './posting/poster.ts';

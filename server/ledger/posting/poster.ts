@@ -2,6 +2,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { err, type Result } from '#common/result';
 import type { Clock } from '#platform/clock';
 import { type Db, DatabaseUnavailable } from '#platform/db';
+import { wakeRelays } from '#platform/outbox';
 import type { PostCommand, Posted, PostRefusal } from '../transfer.ts';
 import type { PostResult } from './answers.ts';
 import { assertPostable, firstBatch, postIn } from './post-in.ts';
@@ -36,7 +37,14 @@ type Waiting = {
   fail: (reason: unknown) => void;
 };
 
-export function createLedger({ db, clock }: { db: Db; clock: Clock }): Ledger {
+type Deps = {
+  db: Db;
+  clock: Clock;
+  /** Times a batch is sent while the database is away, before its callers are told that the outcome is unknown. */
+  sendings?: number;
+};
+
+export function createLedger({ db, clock, sendings = SENDINGS }: Deps): Ledger {
   const queue: Waiting[] = [];
   let closed = false;
   let working: Promise<void> | null = null;
@@ -45,7 +53,7 @@ export function createLedger({ db, clock }: { db: Db; clock: Clock }): Ledger {
     await setImmediate(); // Whatever is posted in the same turn goes into the same batch.
     while (queue.length > 0) {
       const size = firstBatch(queue.slice(0, MAX_COMMANDS_PER_BATCH).map(({ command }) => command)).length;
-      await settle({ db, clock }, queue.splice(0, size));
+      await settle({ db, clock, sendings }, queue.splice(0, size));
     }
     working = null;
   }
@@ -67,7 +75,7 @@ export function createLedger({ db, clock }: { db: Db; clock: Clock }): Ledger {
 }
 
 /** Gives every caller of the batch its answer. Never throws. */
-async function settle(deps: { db: Db; clock: Clock }, batch: Waiting[]): Promise<void> {
+async function settle(deps: Required<Deps>, batch: Waiting[]): Promise<void> {
   try {
     const results = await send(
       deps,
@@ -93,16 +101,18 @@ async function settle(deps: { db: Db; clock: Clock }, batch: Waiting[]): Promise
 
 /** A lost connection leaves the outcome open. The same ids are sent again: what was committed answers `exists`, the rest is done now. */
 async function send(
-  { db, clock }: { db: Db; clock: Clock },
+  { db, clock, sendings }: Required<Deps>,
   commands: readonly PostCommand[],
 ): Promise<PostResult[]> {
   let pause = RESEND_PAUSE_MS.first;
   for (let sending = 1; ; sending += 1) {
     try {
-      return await db.transaction((tx) => postIn(tx, clock, commands));
+      const results = await db.transaction((tx) => postIn(tx, clock, commands));
+      if (commands.some(({ attachments }) => attachments?.length)) wakeRelays(); // There may be events among them.
+      return results;
     } catch (error) {
       if (!(error instanceof DatabaseUnavailable)) throw error;
-      if (sending === SENDINGS) throw new DatabaseUnavailable(error, { outcomeUnknown: true });
+      if (sending >= sendings) throw new DatabaseUnavailable(error, { outcomeUnknown: true });
       await sleep(pause);
       pause = Math.min(pause * 2, RESEND_PAUSE_MS.longest);
     }

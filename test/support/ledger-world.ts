@@ -1,10 +1,10 @@
-// For tests of this room: a ledger with people in it, and short words for what they do.
+// For tests that move money: a ledger with people in it, and short words for what they do.
 import { type Currency, type Money, money } from '#common/money';
-import type { Temporal } from '#platform/clock';
+import type { Clock, Temporal } from '#platform/clock';
 import type { Db, Tx } from '#platform/db';
 import { newId, newUuid } from '#platform/ids';
-import { testClock, type TestClock } from '#test/clock';
-import { freshDb, type FreshDb } from '#test/db';
+import { testClock, type TestClock } from './clock.ts';
+import { freshDb, type FreshDb } from './db.ts';
 import * as ledger from '#ledger';
 import type { Leg, LedgerAccountId, MovementCode, PostCommand, PostResult } from '#ledger';
 
@@ -14,7 +14,7 @@ export async function ledgerWorld(): Promise<World> {
   return { ...(await freshDb()), clock: testClock() };
 }
 
-type At = { db: Db; clock: TestClock };
+type At = { db: Db; clock: Clock };
 
 export const openWallet = ({ db, clock }: At, currency: Currency = 'CNY'): Promise<LedgerAccountId> =>
   db.transaction((tx) => ledger.openAccount(tx, clock, { kind: 'wallet', owner: newId('cus'), currency }));
