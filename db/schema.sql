@@ -1,0 +1,1726 @@
+-- The schema as the migrations leave it. Generated: `npm run schema` writes it again, a test compares it. Change it by a migration.
+
+-- Schemas
+create schema cases;
+create schema identity;
+create schema ledger;
+create schema notifications;
+create schema operations;
+create schema platform;
+create schema public;
+create schema risk;
+create schema support;
+create schema wallet;
+
+-- Tables
+create table cases."case" (
+  id text not null,
+  kind text not null,
+  topic text not null,
+  customer_id text not null,
+  subject_kind text,
+  subject_id text,
+  state text not null,
+  next_actor text not null,
+  due_at timestamp with time zone,
+  escalated_at timestamp with time zone,
+  assignee_id text,
+  assignee_name text,
+  taken_at timestamp with time zone,
+  last_seq integer default 0 not null,
+  last_public_seq integer default 0 not null,
+  read_by_customer_seq integer default 0 not null,
+  read_by_staff_seq integer default 0 not null,
+  waiting_since timestamp with time zone,
+  opened_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  closed_at timestamp with time zone
+);
+create table cases.evidence (
+  case_id text not null,
+  taken_at timestamp with time zone not null,
+  entry text,
+  digest text not null,
+  signature text not null,
+  key_id text not null
+);
+create table cases.message (
+  id text not null,
+  case_id text not null,
+  seq integer not null,
+  author text not null,
+  author_id text,
+  author_name text,
+  kind text not null,
+  audience text not null,
+  body text not null,
+  facts jsonb not null,
+  sent_at timestamp with time zone not null
+);
+create table cases.transition (
+  from_state text not null,
+  event text not null,
+  to_state text not null
+);
+create table identity.attempt (
+  key bytea not null,
+  charged integer not null,
+  pauses integer not null,
+  paused_until timestamp with time zone,
+  charged_at timestamp with time zone not null
+);
+create table identity.contact_proof (
+  customer_id text collate "C" not null,
+  purpose text not null,
+  address text not null,
+  requested_at timestamp with time zone not null,
+  secret_hash text,
+  sent_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  tries integer default 0 not null,
+  used_at timestamp with time zone
+);
+create table identity.customer (
+  id text collate "C" not null,
+  locale text not null,
+  time_zone text not null,
+  created_at timestamp with time zone not null
+);
+create table identity.device (
+  customer_id text collate "C" not null,
+  token_hash bytea not null,
+  name text not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null
+);
+create table identity.handle_claim (
+  handle_key text collate "C" not null,
+  customer_id text collate "C" not null,
+  claimed_at timestamp with time zone not null,
+  released_at timestamp with time zone
+);
+create table identity.message_request (
+  id bigint generated always as identity not null,
+  customer_id text collate "C" not null,
+  purpose text not null,
+  again boolean not null,
+  address_hash bytea not null,
+  source_hash bytea not null,
+  requested_at timestamp with time zone not null
+);
+create table identity.password (
+  customer_id text collate "C" not null,
+  box text not null,
+  parameters text not null,
+  set_at timestamp with time zone not null
+);
+create table identity.payment_password (
+  customer_id text collate "C" not null,
+  box text not null,
+  parameters text not null,
+  set_at timestamp with time zone not null
+);
+create table identity.profile (
+  customer_id text collate "C" not null,
+  name text not null,
+  email text not null,
+  email_key text collate "C" not null,
+  phone text collate "C" not null,
+  handle text collate "C",
+  email_verified_at timestamp with time zone,
+  phone_verified_at timestamp with time zone,
+  findable_by_email boolean default true not null,
+  findable_by_phone boolean default true not null,
+  findable_by_handle boolean default true not null
+);
+create table identity.security_event (
+  id bigint generated always as identity not null,
+  customer_id text collate "C" not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  device text,
+  ip text
+);
+create table identity.session (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  token_hash bytea not null,
+  device text not null,
+  ip text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text
+);
+create table identity.staff (
+  id text collate "C" not null,
+  email text not null,
+  email_key text collate "C" not null,
+  name text not null,
+  role text not null,
+  locale text not null,
+  password_box text not null,
+  password_parameters text not null,
+  totp_box text not null,
+  totp_last_step bigint not null,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone
+);
+create table identity.staff_audit (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  facts jsonb default '{}'::jsonb not null
+);
+create table identity.staff_invitation (
+  id text collate "C" not null,
+  staff_id text collate "C" not null,
+  email text not null,
+  email_key text collate "C" not null,
+  name text not null,
+  role text not null,
+  token_hash bytea not null,
+  totp_box text,
+  invited_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone
+);
+create table identity.staff_session (
+  id text collate "C" not null,
+  staff_id text collate "C" not null,
+  token_hash bytea not null,
+  device text not null,
+  ip text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone
+);
+create table identity.step_up (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  action text not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  payee text collate "C" not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+create table identity.terms_acceptance (
+  customer_id text collate "C" not null,
+  version text not null,
+  locale text not null,
+  accepted_at timestamp with time zone not null
+);
+create table ledger.account (
+  id bigint generated always as identity not null,
+  kind text not null,
+  owner text not null,
+  currency character(3) not null,
+  opened_at timestamp with time zone not null
+);
+create table ledger.account_flag_change (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  flags_before integer not null,
+  flags_after integer not null,
+  reason text not null,
+  actor text not null,
+  changed_at timestamp with time zone not null
+);
+create table ledger.account_kind (
+  name text not null,
+  normal_side text not null,
+  never_below_zero boolean not null,
+  owner_pattern text not null
+);
+create table ledger.attachment_kind (
+  name text not null,
+  check_function regproc,
+  write_function regproc not null
+);
+create table ledger.balance (
+  account_id bigint not null,
+  currency character(3) not null,
+  flags integer not null,
+  debits_posted_minor bigint default 0 not null,
+  credits_posted_minor bigint default 0 not null,
+  debits_pending_minor bigint default 0 not null,
+  credits_pending_minor bigint default 0 not null,
+  version bigint default 0 not null
+) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.02);
+create table ledger.currency (
+  code character(3) not null,
+  exponent smallint not null
+);
+create table ledger.hold (
+  seq bigint not null,
+  amount_minor bigint not null,
+  expires_at timestamp with time zone,
+  state smallint default 0 not null,
+  captured_minor bigint default 0 not null,
+  resolved_by bigint
+) with (fillfactor=70);
+create table ledger.movement (
+  code smallint not null,
+  name text not null
+);
+create table ledger.refusal (
+  id uuid not null,
+  code text not null,
+  leg smallint not null,
+  account_id bigint,
+  available_minor bigint,
+  facts jsonb,
+  operation_id text not null,
+  refused_at timestamp with time zone not null
+);
+create table ledger.reversal_total (
+  seq bigint not null,
+  amount_minor bigint not null,
+  reversed_minor bigint not null
+);
+create table ledger.transfer (
+  seq bigint not null,
+  id uuid not null,
+  command_seq bigint not null,
+  leg smallint not null,
+  leg_count smallint not null,
+  kind smallint not null,
+  code smallint not null,
+  currency character(3) not null,
+  debit_account bigint not null,
+  credit_account bigint not null,
+  amount_minor bigint not null,
+  debit_after_minor bigint not null,
+  credit_after_minor bigint not null,
+  debit_version bigint not null,
+  credit_version bigint not null,
+  ref_seq bigint,
+  operation_id text not null,
+  posted_at timestamp with time zone not null
+);
+create table ledger.transfer_id (
+  id uuid not null,
+  fingerprint bigint not null,
+  seq bigint
+);
+create table notifications.delivery (
+  id text not null,
+  customer_id text not null,
+  channel text not null,
+  template text not null,
+  subject_id text,
+  event_id text not null,
+  state text not null,
+  attempts integer default 0 not null,
+  provider_answer text,
+  locale text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+create table notifications.notice (
+  id text not null,
+  customer_id text not null,
+  kind text not null,
+  facts jsonb not null,
+  subject_id text,
+  event_id text not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone
+);
+create table operations.operation (
+  id text collate "C" not null,
+  kind text not null,
+  state text not null,
+  owner_id text collate "C" not null,
+  parent_id text collate "C",
+  amount_minor bigint not null,
+  fee_minor bigint not null,
+  currency character(3) not null,
+  lines jsonb not null,
+  reason_code text,
+  reason_facts jsonb,
+  decision jsonb not null,
+  since timestamp with time zone not null,
+  due_at timestamp with time zone,
+  next_actor text,
+  action_url text,
+  note text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+create table operations.participant (
+  customer_id text collate "C" not null,
+  operation_id text collate "C" not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  kind text not null,
+  state text not null,
+  family text not null,
+  needs_you boolean not null,
+  direction text not null,
+  amount_minor bigint not null,
+  fee_minor bigint not null,
+  currency character(3) not null,
+  counterparty_kind text not null,
+  counterparty_name text not null,
+  counterparty_detail text,
+  note text,
+  search_text text not null
+);
+create table operations.quote (
+  id text collate "C" not null,
+  kind text not null,
+  owner_id text collate "C" not null,
+  terms jsonb not null,
+  basis jsonb not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  signature text not null,
+  consumed_by text collate "C",
+  consumed_at timestamp with time zone
+);
+create table operations.timeline (
+  operation_id text collate "C" not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  tone text not null,
+  actor text not null,
+  actor_customer_id text collate "C",
+  facts jsonb not null
+);
+create table operations.transition (
+  kind text not null,
+  from_state text not null,
+  event text not null,
+  to_state text not null
+);
+create table platform.delivery (
+  outbox_id bigint not null,
+  subscriber text not null,
+  state text default 'waiting'::text not null,
+  attempts integer default 0 not null,
+  next_at timestamp with time zone not null,
+  last_error text
+) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=1000);
+create table platform.idempotency (
+  actor text not null,
+  route text not null,
+  key text not null,
+  fingerprint bytea not null,
+  status integer,
+  body text,
+  created_at timestamp with time zone not null
+);
+create table platform.outbox (
+  id bigint generated always as identity not null,
+  kind text not null,
+  name text not null,
+  key text,
+  payload jsonb not null,
+  occurred_at timestamp with time zone not null,
+  written_at timestamp with time zone default clock_timestamp() not null,
+  routed_at timestamp with time zone
+) with (autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=1000);
+create table platform.rate_window (
+  scope text not null,
+  key bytea not null,
+  count bigint not null,
+  ends_at timestamp with time zone not null
+);
+create table platform.sandbox_clock (
+  only_row boolean default true not null,
+  ahead_seconds bigint default 0 not null
+);
+create table platform.stream_event (
+  audience text not null,
+  seq bigint not null,
+  type text not null,
+  ref text not null,
+  sent_at timestamp with time zone not null
+);
+create table platform.stream_head (
+  audience text not null,
+  last_seq bigint not null
+);
+create table platform.timer (
+  key text not null,
+  at timestamp with time zone not null,
+  job text not null,
+  payload jsonb not null
+);
+create table platform.worker (
+  id text not null,
+  seen_at timestamp with time zone not null
+);
+create table public.platform_installation (
+  single boolean default true not null,
+  mode text not null,
+  stamped_at timestamp with time zone not null
+);
+create table public.platform_migration (
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null
+);
+create table risk.limit_rule (
+  capability text not null,
+  time_window text not null,
+  tier text not null,
+  version integer not null,
+  limit_minor bigint not null,
+  currency character(3) not null,
+  valid_from timestamp with time zone not null
+);
+create table risk.reference_rate (
+  day date not null,
+  currency character(3) not null,
+  mantissa bigint not null,
+  scale smallint not null,
+  source text not null
+);
+create table risk.restriction (
+  id bigint generated always as identity not null,
+  customer_id text collate "C" not null,
+  capability text not null,
+  reason_internal text not null,
+  since timestamp with time zone not null,
+  lifted_at timestamp with time zone
+);
+create table risk.top_up_release_rule (
+  days_known_min integer not null,
+  version integer not null,
+  at_once_minor bigint not null,
+  currency character(3) not null,
+  window_hours integer not null,
+  delay_hours integer not null,
+  valid_from timestamp with time zone not null
+);
+create table risk.usage (
+  customer_id text collate "C" not null,
+  capability text not null,
+  day date not null,
+  currency character(3) not null,
+  used_minor bigint not null
+) with (fillfactor=70);
+create table support.access_log (
+  id bigint generated always as identity not null,
+  staff_id text not null,
+  staff_name text not null,
+  customer_id text not null,
+  case_id text not null,
+  what text not null,
+  at timestamp with time zone not null
+);
+create table wallet.debt (
+  chargeback_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  top_up_id text collate "C" not null,
+  currency character(3) not null,
+  incurred_minor bigint not null,
+  collected_minor bigint default 0 not null,
+  collects_from timestamp with time zone not null,
+  opened_at timestamp with time zone not null,
+  collections integer default 0 not null
+);
+create table wallet.payee_reference (
+  id text collate "C" not null,
+  payer_id text collate "C" not null,
+  payee_id text collate "C" not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null
+);
+create table wallet.top_up (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  quote_id text collate "C" not null,
+  token_digest bytea not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  fee_minor bigint not null,
+  at_once_minor bigint not null,
+  delayed_until timestamp with time zone,
+  granted_minor bigint not null,
+  granted_currency character(3) not null,
+  usage_day date not null,
+  usage_minor bigint not null,
+  usage_currency character(3) not null,
+  is_charged boolean not null,
+  charge_id text collate "C",
+  card_brand text,
+  card_last4 text,
+  asks integer default 0 not null,
+  heard_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  held_minor bigint default 0 not null,
+  hold_number integer default 0 not null,
+  charged_back_minor bigint default 0 not null,
+  failed_at timestamp with time zone
+);
+create table wallet.top_up_tariff (
+  currency character(3) not null,
+  version integer not null,
+  fee_basis_points integer not null,
+  fee_min_minor bigint not null,
+  amount_min_minor bigint not null,
+  valid_from timestamp with time zone not null
+);
+create table wallet.transfer (
+  id text collate "C" not null,
+  payer_id text collate "C" not null,
+  payee_id text collate "C" not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  note text,
+  is_completed boolean not null,
+  created_at timestamp with time zone not null
+);
+
+-- Constraints
+alter table cases."case" add constraint case_assignee_id_check CHECK ((assignee_id ~~ 'stf\_%'::text));
+alter table cases."case" add constraint case_check CHECK (((last_public_seq >= 0) AND (last_public_seq <= last_seq)));
+alter table cases."case" add constraint case_check1 CHECK (((read_by_customer_seq >= 0) AND (read_by_customer_seq <= last_seq)));
+alter table cases."case" add constraint case_check2 CHECK (((read_by_staff_seq >= 0) AND (read_by_staff_seq <= last_seq)));
+alter table cases."case" add constraint case_check3 CHECK ((((assignee_id IS NULL) = (assignee_name IS NULL)) AND ((assignee_id IS NULL) = (taken_at IS NULL))));
+alter table cases."case" add constraint case_check4 CHECK (((subject_kind IS NULL) = (subject_id IS NULL)));
+alter table cases."case" add constraint case_check5 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)));
+alter table cases."case" add constraint case_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table cases."case" add constraint case_id_check CHECK ((id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table cases."case" add constraint case_kind_check CHECK ((kind = 'question'::text));
+alter table cases."case" add constraint case_last_seq_check CHECK ((last_seq >= 0));
+alter table cases."case" add constraint case_next_actor_check CHECK ((next_actor = ANY (ARRAY['customer'::text, 'okpay'::text, 'nobody'::text])));
+alter table cases."case" add constraint case_pkey PRIMARY KEY (id);
+alter table cases."case" add constraint case_subject_id_check CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 60)));
+alter table cases."case" add constraint case_topic_check CHECK (((length(topic) >= 1) AND (length(topic) <= 40)));
+alter table cases."case" add constraint customer_is_asked CHECK (((next_actor = 'customer'::text) = (state = 'awaiting_customer'::text)));
+alter table cases."case" add constraint okpay_owes_an_answer CHECK (((next_actor = 'okpay'::text) = (state = ANY (ARRAY['awaiting_agent'::text, 'in_progress'::text]))));
+alter table cases."case" add constraint resolved_has_a_time CHECK (((state <> ALL (ARRAY['resolved'::text, 'closed'::text])) OR (resolved_at IS NOT NULL)));
+alter table cases."case" add constraint waiting_has_a_due_time CHECK (((state = 'closed'::text) = (due_at IS NULL)));
+alter table cases."case" add constraint waiting_is_okpays CHECK (((waiting_since IS NOT NULL) = (next_actor = 'okpay'::text)));
+alter table cases.evidence add constraint evidence_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases."case"(id);
+alter table cases.evidence add constraint evidence_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text));
+alter table cases.evidence add constraint evidence_pkey PRIMARY KEY (case_id);
+alter table cases.message add constraint customers_write_openly CHECK (((author <> 'customer'::text) OR ((kind = 'text'::text) AND (audience = 'everyone'::text))));
+alter table cases.message add constraint message_audience_check CHECK ((audience = ANY (ARRAY['everyone'::text, 'staff'::text])));
+alter table cases.message add constraint message_author_check CHECK ((author = ANY (ARRAY['customer'::text, 'staff'::text, 'system'::text])));
+alter table cases.message add constraint message_body_check CHECK ((length(body) <= 8000));
+alter table cases.message add constraint message_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases."case"(id);
+alter table cases.message add constraint message_case_id_seq_key UNIQUE (case_id, seq);
+alter table cases.message add constraint message_check CHECK (((author = 'system'::text) = (author_id IS NULL)));
+alter table cases.message add constraint message_facts_check CHECK ((jsonb_typeof(facts) = 'object'::text));
+alter table cases.message add constraint message_id_check CHECK ((id ~ '^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table cases.message add constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text, 'opened'::text, 'explained'::text, 'agent_joined'::text, 'resolved'::text, 'reopened'::text, 'escalated'::text, 'closed'::text])));
+alter table cases.message add constraint message_pkey PRIMARY KEY (id);
+alter table cases.message add constraint message_seq_check CHECK ((seq > 0));
+alter table cases.message add constraint notes_are_for_staff CHECK (((kind <> ALL (ARRAY['note'::text, 'escalated'::text])) OR (audience = 'staff'::text)));
+alter table cases.transition add constraint transition_pkey PRIMARY KEY (from_state, event);
+alter table identity.attempt add constraint attempt_charged_check CHECK ((charged >= 0));
+alter table identity.attempt add constraint attempt_key_check CHECK ((octet_length(key) = 32));
+alter table identity.attempt add constraint attempt_pauses_check CHECK ((pauses >= 0));
+alter table identity.attempt add constraint attempt_pkey PRIMARY KEY (key);
+alter table identity.contact_proof add constraint contact_proof_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
+alter table identity.contact_proof add constraint contact_proof_check CHECK ((((secret_hash IS NULL) = (sent_at IS NULL)) AND ((sent_at IS NULL) = (expires_at IS NULL))));
+alter table identity.contact_proof add constraint contact_proof_check1 CHECK (((used_at IS NULL) OR (secret_hash IS NOT NULL)));
+alter table identity.contact_proof add constraint contact_proof_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.contact_proof add constraint contact_proof_pkey PRIMARY KEY (customer_id, purpose);
+alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text])));
+alter table identity.contact_proof add constraint contact_proof_tries_check CHECK (((tries >= 0) AND (tries <= 5)));
+alter table identity.customer add constraint customer_id_check CHECK ((id ~ '^cus_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.customer add constraint customer_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
+alter table identity.customer add constraint customer_pkey PRIMARY KEY (id);
+alter table identity.customer add constraint customer_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64)));
+alter table identity.device add constraint device_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.device add constraint device_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)));
+alter table identity.device add constraint device_pkey PRIMARY KEY (customer_id, token_hash);
+alter table identity.device add constraint device_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.handle_claim add constraint handle_claim_check CHECK ((released_at >= claimed_at));
+alter table identity.handle_claim add constraint handle_claim_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.handle_claim add constraint handle_claim_handle_key_check CHECK ((handle_key ~ '^[a-z][a-z2-9_]{2,19}$'::text));
+alter table identity.handle_claim add constraint handle_claim_pkey PRIMARY KEY (handle_key);
+alter table identity.message_request add constraint message_request_address_hash_check CHECK ((octet_length(address_hash) = 32));
+alter table identity.message_request add constraint message_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.message_request add constraint message_request_pkey PRIMARY KEY (id);
+alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text])));
+alter table identity.message_request add constraint message_request_source_hash_check CHECK ((octet_length(source_hash) = 32));
+alter table identity.password add constraint password_box_check CHECK ((box ~~ 'v1.%'::text));
+alter table identity.password add constraint password_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.password add constraint password_parameters_check CHECK ((parameters ~~ 'argon2id %'::text));
+alter table identity.password add constraint password_pkey PRIMARY KEY (customer_id);
+alter table identity.payment_password add constraint payment_password_box_check CHECK ((box ~~ 'v1.%'::text));
+alter table identity.payment_password add constraint payment_password_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.payment_password add constraint payment_password_parameters_check CHECK ((parameters ~~ 'argon2id %'::text));
+alter table identity.payment_password add constraint payment_password_pkey PRIMARY KEY (customer_id);
+alter table identity.profile add constraint profile_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.profile add constraint profile_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254)));
+alter table identity.profile add constraint profile_email_key_check CHECK ((email_key = lower(email_key)));
+alter table identity.profile add constraint profile_handle_check CHECK ((handle ~ '^[a-z][a-z0-9_]{2,19}$'::text));
+alter table identity.profile add constraint profile_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)));
+alter table identity.profile add constraint profile_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
+alter table identity.profile add constraint profile_pkey PRIMARY KEY (customer_id);
+alter table identity.security_event add constraint security_event_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.security_event add constraint security_event_device_check CHECK ((char_length(device) <= 100));
+alter table identity.security_event add constraint security_event_ip_check CHECK ((char_length(ip) <= 45));
+alter table identity.security_event add constraint security_event_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60)));
+alter table identity.security_event add constraint security_event_pkey PRIMARY KEY (id);
+alter table identity.session add constraint session_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '12:00:00'::interval))));
+alter table identity.session add constraint session_check1 CHECK (((ended_at IS NULL) = (end_reason IS NULL)));
+alter table identity.session add constraint session_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.session add constraint session_device_check CHECK (((char_length(device) >= 1) AND (char_length(device) <= 100)));
+alter table identity.session add constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed_out'::text, 'ended_by_owner'::text, 'replaced'::text, 'password_changed'::text, 'closed'::text])));
+alter table identity.session add constraint session_id_check CHECK ((id ~ '^ses_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.session add constraint session_ip_check CHECK ((char_length(ip) <= 45));
+alter table identity.session add constraint session_pkey PRIMARY KEY (id);
+alter table identity.session add constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.session add constraint session_token_hash_key UNIQUE (token_hash);
+alter table identity.staff add constraint staff_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254)));
+alter table identity.staff add constraint staff_email_key_check CHECK ((email_key = lower(email_key)));
+alter table identity.staff add constraint staff_email_key_key UNIQUE (email_key);
+alter table identity.staff add constraint staff_id_fkey FOREIGN KEY (id) REFERENCES identity.staff_invitation(staff_id);
+alter table identity.staff add constraint staff_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
+alter table identity.staff add constraint staff_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)));
+alter table identity.staff add constraint staff_password_box_check CHECK ((password_box ~~ 'v1.%'::text));
+alter table identity.staff add constraint staff_password_parameters_check CHECK ((password_parameters ~~ 'argon2id %'::text));
+alter table identity.staff add constraint staff_pkey PRIMARY KEY (id);
+alter table identity.staff add constraint staff_role_check CHECK ((role = ANY (ARRAY['agent'::text, 'supervisor'::text, 'risk'::text, 'finance'::text, 'operator'::text])));
+alter table identity.staff add constraint staff_totp_box_check CHECK ((totp_box ~~ 'v1.%'::text));
+alter table identity.staff add constraint staff_totp_last_step_check CHECK ((totp_last_step > 0));
+alter table identity.staff_audit add constraint staff_audit_action_check CHECK (((length(action) >= 1) AND (length(action) <= 60)));
+alter table identity.staff_audit add constraint staff_audit_actor_check CHECK (((actor = 'cli'::text) OR (actor ~~ 'stf\_%'::text)));
+alter table identity.staff_audit add constraint staff_audit_pkey PRIMARY KEY (id);
+alter table identity.staff_audit add constraint staff_audit_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 60)));
+alter table identity.staff_invitation add constraint staff_invitation_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '24:00:00'::interval))));
+alter table identity.staff_invitation add constraint staff_invitation_check1 CHECK (((accepted_at IS NULL) OR ((totp_box IS NOT NULL) AND (revoked_at IS NULL))));
+alter table identity.staff_invitation add constraint staff_invitation_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254)));
+alter table identity.staff_invitation add constraint staff_invitation_email_key_check CHECK ((email_key = lower(email_key)));
+alter table identity.staff_invitation add constraint staff_invitation_id_check CHECK ((id ~ '^inv_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.staff_invitation add constraint staff_invitation_invited_by_check CHECK (((invited_by = 'cli'::text) OR (invited_by ~~ 'stf\_%'::text)));
+alter table identity.staff_invitation add constraint staff_invitation_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)));
+alter table identity.staff_invitation add constraint staff_invitation_pkey PRIMARY KEY (id);
+alter table identity.staff_invitation add constraint staff_invitation_role_check CHECK ((role = ANY (ARRAY['agent'::text, 'supervisor'::text, 'risk'::text, 'finance'::text, 'operator'::text])));
+alter table identity.staff_invitation add constraint staff_invitation_staff_id_check CHECK ((staff_id ~ '^stf_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.staff_invitation add constraint staff_invitation_staff_id_key UNIQUE (staff_id);
+alter table identity.staff_invitation add constraint staff_invitation_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.staff_invitation add constraint staff_invitation_token_hash_key UNIQUE (token_hash);
+alter table identity.staff_invitation add constraint staff_invitation_totp_box_check CHECK ((totp_box ~~ 'v1.%'::text));
+alter table identity.staff_session add constraint staff_session_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '08:00:00'::interval))));
+alter table identity.staff_session add constraint staff_session_device_check CHECK (((char_length(device) >= 1) AND (char_length(device) <= 100)));
+alter table identity.staff_session add constraint staff_session_id_check CHECK ((id ~ '^ses_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.staff_session add constraint staff_session_ip_check CHECK ((char_length(ip) <= 45));
+alter table identity.staff_session add constraint staff_session_pkey PRIMARY KEY (id);
+alter table identity.staff_session add constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES identity.staff(id);
+alter table identity.staff_session add constraint staff_session_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.staff_session add constraint staff_session_token_hash_key UNIQUE (token_hash);
+alter table identity.step_up add constraint step_up_action_check CHECK ((action = 'transfer'::text));
+alter table identity.step_up add constraint step_up_amount_minor_check CHECK ((amount_minor >= 0));
+alter table identity.step_up add constraint step_up_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:02:00'::interval))));
+alter table identity.step_up add constraint step_up_check1 CHECK (((used_at >= created_at) AND (used_at < expires_at)));
+alter table identity.step_up add constraint step_up_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.step_up add constraint step_up_id_check CHECK ((id ~ '^su_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.step_up add constraint step_up_payee_check CHECK (((char_length(payee) >= 1) AND (char_length(payee) <= 64)));
+alter table identity.step_up add constraint step_up_pkey PRIMARY KEY (id);
+alter table identity.terms_acceptance add constraint terms_acceptance_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.terms_acceptance add constraint terms_acceptance_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
+alter table identity.terms_acceptance add constraint terms_acceptance_pkey PRIMARY KEY (customer_id, version);
+alter table identity.terms_acceptance add constraint terms_acceptance_version_check CHECK (((length(version) >= 1) AND (length(version) <= 40)));
+alter table ledger.account add constraint account_currency_fkey FOREIGN KEY (currency) REFERENCES ledger.currency(code);
+alter table ledger.account add constraint account_kind_fkey FOREIGN KEY (kind) REFERENCES ledger.account_kind(name);
+alter table ledger.account add constraint account_owner_kind_currency_key UNIQUE (owner, kind, currency);
+alter table ledger.account add constraint account_pkey PRIMARY KEY (id);
+alter table ledger.account_flag_change add constraint account_flag_change_account_id_fkey FOREIGN KEY (account_id) REFERENCES ledger.account(id);
+alter table ledger.account_flag_change add constraint account_flag_change_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 100)));
+alter table ledger.account_flag_change add constraint account_flag_change_pkey PRIMARY KEY (id);
+alter table ledger.account_flag_change add constraint account_flag_change_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
+alter table ledger.account_kind add constraint account_kind_normal_side_check CHECK ((normal_side = ANY (ARRAY['debit'::text, 'credit'::text])));
+alter table ledger.account_kind add constraint account_kind_pkey PRIMARY KEY (name);
+alter table ledger.attachment_kind add constraint attachment_kind_name_check CHECK ((name ~ '^[a-z_]+\.[a-z_]+$'::text));
+alter table ledger.attachment_kind add constraint attachment_kind_pkey PRIMARY KEY (name);
+alter table ledger.balance add constraint balance_credits_pending_minor_check CHECK ((credits_pending_minor >= 0));
+alter table ledger.balance add constraint balance_credits_posted_minor_check CHECK ((credits_posted_minor >= 0));
+alter table ledger.balance add constraint balance_debits_pending_minor_check CHECK ((debits_pending_minor >= 0));
+alter table ledger.balance add constraint balance_debits_posted_minor_check CHECK ((debits_posted_minor >= 0));
+alter table ledger.balance add constraint balance_flags_check CHECK ((((flags >= 0) AND (flags <= 31)) AND ((flags & 3) <> 3)));
+alter table ledger.balance add constraint balance_pkey PRIMARY KEY (account_id);
+alter table ledger.balance add constraint balance_version_check CHECK ((version >= 0));
+alter table ledger.balance add constraint closed_is_empty CHECK ((((flags & 16) = 0) OR ((debits_posted_minor = credits_posted_minor) AND (debits_pending_minor = 0) AND (credits_pending_minor = 0))));
+alter table ledger.balance add constraint credits_cover_debits CHECK ((((flags & 1) = 0) OR (((credits_posted_minor - debits_posted_minor) - debits_pending_minor) >= 0)));
+alter table ledger.balance add constraint debits_cover_credits CHECK ((((flags & 2) = 0) OR (((debits_posted_minor - credits_posted_minor) - credits_pending_minor) >= 0)));
+alter table ledger.currency add constraint currency_code_check CHECK ((code ~ '^[A-Z]{3}$'::text));
+alter table ledger.currency add constraint currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)));
+alter table ledger.currency add constraint currency_pkey PRIMARY KEY (code);
+alter table ledger.hold add constraint hold_amount_minor_check CHECK ((amount_minor > 0));
+alter table ledger.hold add constraint hold_check CHECK (((captured_minor >= 0) AND (captured_minor <= amount_minor)));
+alter table ledger.hold add constraint hold_check1 CHECK (((state = 0) = (resolved_by IS NULL)));
+alter table ledger.hold add constraint hold_check2 CHECK (((state = 1) = (captured_minor > 0)));
+alter table ledger.hold add constraint hold_pkey PRIMARY KEY (seq);
+alter table ledger.hold add constraint hold_resolved_by_key UNIQUE (resolved_by);
+alter table ledger.hold add constraint hold_state_check CHECK (((state >= 0) AND (state <= 3)));
+alter table ledger.movement add constraint movement_name_key UNIQUE (name);
+alter table ledger.movement add constraint movement_pkey PRIMARY KEY (code);
+alter table ledger.refusal add constraint refusal_code_check CHECK (((length(code) >= 1) AND (length(code) <= 60)));
+alter table ledger.refusal add constraint refusal_pkey PRIMARY KEY (id);
+alter table ledger.reversal_total add constraint reversal_total_check CHECK (((reversed_minor >= 1) AND (reversed_minor <= amount_minor)));
+alter table ledger.reversal_total add constraint reversal_total_pkey PRIMARY KEY (seq);
+alter table ledger.transfer add constraint later_steps_name_the_first CHECK (((ref_seq IS NULL) = (kind = ANY (ARRAY[0, 1]))));
+alter table ledger.transfer add constraint transfer_amount_minor_check CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)));
+alter table ledger.transfer add constraint transfer_check CHECK ((leg_count >= leg));
+alter table ledger.transfer add constraint transfer_check1 CHECK ((credit_account <> debit_account));
+alter table ledger.transfer add constraint transfer_check2 CHECK ((ref_seq < seq));
+alter table ledger.transfer add constraint transfer_credit_version_check CHECK ((credit_version >= 1));
+alter table ledger.transfer add constraint transfer_debit_version_check CHECK ((debit_version >= 1));
+alter table ledger.transfer add constraint transfer_kind_check CHECK (((kind >= 0) AND (kind <= 5)));
+alter table ledger.transfer add constraint transfer_leg_check CHECK ((leg >= 1));
+alter table ledger.transfer add constraint transfer_operation_id_check CHECK (((length(operation_id) >= 1) AND (length(operation_id) <= 100)));
+alter table ledger.transfer add constraint transfer_pkey PRIMARY KEY (seq);
+alter table ledger.transfer_id add constraint transfer_id_pkey PRIMARY KEY (id);
+alter table notifications.delivery add constraint delivery_attempts_check CHECK ((attempts >= 0));
+alter table notifications.delivery add constraint delivery_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text])));
+alter table notifications.delivery add constraint delivery_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table notifications.delivery add constraint delivery_event_id_customer_id_channel_template_key UNIQUE (event_id, customer_id, channel, template);
+alter table notifications.delivery add constraint delivery_id_check CHECK ((id ~ '^ntf_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table notifications.delivery add constraint delivery_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
+alter table notifications.delivery add constraint delivery_pkey PRIMARY KEY (id);
+alter table notifications.delivery add constraint delivery_provider_answer_check CHECK ((length(provider_answer) <= 200));
+alter table notifications.delivery add constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'skipped'::text, 'refused'::text, 'given_up'::text])));
+alter table notifications.delivery add constraint delivery_template_check CHECK (((length(template) >= 1) AND (length(template) <= 60)));
+alter table notifications.notice add constraint notice_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table notifications.notice add constraint notice_event_id_customer_id_kind_key UNIQUE (event_id, customer_id, kind);
+alter table notifications.notice add constraint notice_facts_check CHECK ((jsonb_typeof(facts) = 'object'::text));
+alter table notifications.notice add constraint notice_id_check CHECK ((id ~ '^ntf_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table notifications.notice add constraint notice_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60)));
+alter table notifications.notice add constraint notice_pkey PRIMARY KEY (id);
+alter table operations.operation add constraint created_has_an_actor CHECK (((state <> 'created'::text) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL))));
+alter table operations.operation add constraint failed_has_a_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'expired'::text, 'charged_back'::text])) OR (reason_code IS NOT NULL)));
+alter table operations.operation add constraint operation_amount_minor_check CHECK ((amount_minor > 0));
+alter table operations.operation add constraint operation_check CHECK (((reason_code IS NULL) = (reason_facts IS NULL)));
+alter table operations.operation add constraint operation_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table operations.operation add constraint operation_decision_check CHECK ((jsonb_typeof(decision) = 'object'::text));
+alter table operations.operation add constraint operation_fee_minor_check CHECK ((fee_minor >= 0));
+alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text])));
+alter table operations.operation add constraint operation_lines_check CHECK ((jsonb_typeof(lines) = 'array'::text));
+alter table operations.operation add constraint operation_next_actor_check CHECK ((next_actor = ANY (ARRAY['you'::text, 'okpay'::text, 'bank'::text, 'other_person'::text])));
+alter table operations.operation add constraint operation_note_check CHECK (((length(note) >= 1) AND (length(note) <= 140)));
+alter table operations.operation add constraint operation_owner_id_check CHECK ((owner_id ~~ 'cus\_%'::text));
+alter table operations.operation add constraint operation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES operations.operation(id);
+alter table operations.operation add constraint operation_pkey PRIMARY KEY (id);
+alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
+alter table operations.participant add constraint participant_amount_minor_check CHECK ((amount_minor > 0));
+alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text])));
+alter table operations.participant add constraint participant_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table operations.participant add constraint participant_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
+alter table operations.participant add constraint participant_family_check CHECK ((family = ANY (ARRAY['done'::text, 'waiting'::text, 'held'::text, 'failed'::text, 'neutral'::text])));
+alter table operations.participant add constraint participant_fee_minor_check CHECK ((fee_minor >= 0));
+alter table operations.participant add constraint participant_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operations.operation(id);
+alter table operations.participant add constraint participant_pkey PRIMARY KEY (customer_id, operation_id);
+alter table operations.quote add constraint quote_basis_check CHECK ((jsonb_typeof(basis) = 'object'::text));
+alter table operations.quote add constraint quote_check CHECK ((expires_at > created_at));
+alter table operations.quote add constraint quote_check1 CHECK (((consumed_by IS NULL) = (consumed_at IS NULL)));
+alter table operations.quote add constraint quote_id_check CHECK ((id ~~ 'qt\_%'::text));
+alter table operations.quote add constraint quote_owner_id_check CHECK ((owner_id ~~ 'cus\_%'::text));
+alter table operations.quote add constraint quote_pkey PRIMARY KEY (id);
+alter table operations.quote add constraint quote_terms_check CHECK ((jsonb_typeof(terms) = 'object'::text));
+alter table operations.timeline add constraint timeline_actor_check CHECK ((actor = ANY (ARRAY['customer'::text, 'okpay'::text, 'bank'::text, 'staff'::text])));
+alter table operations.timeline add constraint timeline_check CHECK (((actor = 'customer'::text) = (actor_customer_id IS NOT NULL)));
+alter table operations.timeline add constraint timeline_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operations.operation(id);
+alter table operations.timeline add constraint timeline_pkey PRIMARY KEY (operation_id, seq);
+alter table operations.timeline add constraint timeline_seq_check CHECK ((seq > 0));
+alter table operations.timeline add constraint timeline_tone_check CHECK ((tone = ANY (ARRAY['good'::text, 'bad'::text, 'wait'::text, 'neutral'::text])));
+alter table operations.transition add constraint transition_pkey PRIMARY KEY (kind, from_state, event);
+alter table platform.delivery add constraint delivery_attempts_check CHECK ((attempts >= 0));
+alter table platform.delivery add constraint delivery_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES platform.outbox(id) ON DELETE CASCADE;
+alter table platform.delivery add constraint delivery_pkey PRIMARY KEY (outbox_id, subscriber);
+alter table platform.delivery add constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'parked'::text])));
+alter table platform.delivery add constraint delivery_subscriber_check CHECK (((length(subscriber) >= 1) AND (length(subscriber) <= 100)));
+alter table platform.idempotency add constraint idempotency_fingerprint_check CHECK ((length(fingerprint) = 32));
+alter table platform.idempotency add constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
+alter table platform.idempotency add constraint idempotency_pkey PRIMARY KEY (actor, route, key);
+alter table platform.outbox add constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['event'::text, 'job'::text, 'hint'::text])));
+alter table platform.outbox add constraint outbox_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+alter table platform.outbox add constraint outbox_pkey PRIMARY KEY (id);
+alter table platform.rate_window add constraint rate_window_pkey PRIMARY KEY (scope, key);
+alter table platform.sandbox_clock add constraint sandbox_clock_ahead_seconds_check CHECK ((ahead_seconds >= 0));
+alter table platform.sandbox_clock add constraint sandbox_clock_only_row_check CHECK (only_row);
+alter table platform.sandbox_clock add constraint sandbox_clock_pkey PRIMARY KEY (only_row);
+alter table platform.stream_event add constraint stream_event_pkey PRIMARY KEY (audience, seq);
+alter table platform.stream_head add constraint stream_head_audience_check CHECK (((length(audience) >= 1) AND (length(audience) <= 200)));
+alter table platform.stream_head add constraint stream_head_pkey PRIMARY KEY (audience);
+alter table platform.timer add constraint timer_key_check CHECK (((length(key) >= 1) AND (length(key) <= 300)));
+alter table platform.timer add constraint timer_pkey PRIMARY KEY (key);
+alter table platform.worker add constraint worker_pkey PRIMARY KEY (id);
+alter table public.platform_installation add constraint platform_installation_mode_check CHECK ((mode = ANY (ARRAY['sandbox'::text, 'live'::text])));
+alter table public.platform_installation add constraint platform_installation_pkey PRIMARY KEY (single);
+alter table public.platform_installation add constraint platform_installation_single_check CHECK (single);
+alter table public.platform_migration add constraint platform_migration_pkey PRIMARY KEY (name);
+alter table risk.limit_rule add constraint limit_rule_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
+alter table risk.limit_rule add constraint limit_rule_limit_minor_check CHECK ((limit_minor >= 0));
+alter table risk.limit_rule add constraint limit_rule_pkey PRIMARY KEY (capability, time_window, tier, version);
+alter table risk.limit_rule add constraint limit_rule_time_window_check CHECK ((time_window = ANY (ARRAY['payment'::text, 'day'::text])));
+alter table risk.limit_rule add constraint limit_rule_version_check CHECK ((version > 0));
+alter table risk.reference_rate add constraint reference_rate_mantissa_check CHECK ((mantissa > 0));
+alter table risk.reference_rate add constraint reference_rate_pkey PRIMARY KEY (day, currency);
+alter table risk.reference_rate add constraint reference_rate_scale_check CHECK (((scale >= 0) AND (scale <= 9)));
+alter table risk.restriction add constraint restriction_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text, 'receive'::text, 'withdraw'::text])));
+alter table risk.restriction add constraint restriction_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.restriction add constraint restriction_pkey PRIMARY KEY (id);
+alter table risk.top_up_release_rule add constraint top_up_release_rule_at_once_minor_check CHECK ((at_once_minor >= 0));
+alter table risk.top_up_release_rule add constraint top_up_release_rule_days_known_min_check CHECK ((days_known_min >= 0));
+alter table risk.top_up_release_rule add constraint top_up_release_rule_delay_hours_check CHECK ((delay_hours > 0));
+alter table risk.top_up_release_rule add constraint top_up_release_rule_pkey PRIMARY KEY (days_known_min, version);
+alter table risk.top_up_release_rule add constraint top_up_release_rule_version_check CHECK ((version > 0));
+alter table risk.top_up_release_rule add constraint top_up_release_rule_window_hours_check CHECK ((window_hours > 0));
+alter table risk.usage add constraint usage_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
+alter table risk.usage add constraint usage_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.usage add constraint usage_pkey PRIMARY KEY (customer_id, capability, day, currency);
+alter table risk.usage add constraint usage_used_minor_check CHECK ((used_minor >= 0));
+alter table support.access_log add constraint access_log_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
+alter table support.access_log add constraint access_log_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table support.access_log add constraint access_log_pkey PRIMARY KEY (id);
+alter table support.access_log add constraint access_log_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
+alter table support.access_log add constraint access_log_what_check CHECK ((what = ANY (ARRAY['case'::text, 'conversation'::text])));
+alter table wallet.debt add constraint debt_chargeback_id_check CHECK ((chargeback_id ~~ 'cb\_%'::text));
+alter table wallet.debt add constraint debt_check CHECK (((collected_minor >= 0) AND (collected_minor <= incurred_minor)));
+alter table wallet.debt add constraint debt_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.debt add constraint debt_incurred_minor_check CHECK ((incurred_minor > 0));
+alter table wallet.debt add constraint debt_pkey PRIMARY KEY (chargeback_id);
+alter table wallet.debt add constraint debt_top_up_id_fkey FOREIGN KEY (top_up_id) REFERENCES wallet.top_up(id);
+alter table wallet.payee_reference add constraint payee_reference_check CHECK ((expires_at > created_at));
+alter table wallet.payee_reference add constraint payee_reference_check1 CHECK ((payer_id <> payee_id));
+alter table wallet.payee_reference add constraint payee_reference_id_check CHECK ((id ~~ 'pay\_%'::text));
+alter table wallet.payee_reference add constraint payee_reference_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
+alter table wallet.payee_reference add constraint payee_reference_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
+alter table wallet.payee_reference add constraint payee_reference_pkey PRIMARY KEY (id);
+alter table wallet.top_up add constraint top_up_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.top_up add constraint top_up_asks_check CHECK ((asks >= 0));
+alter table wallet.top_up add constraint top_up_card_last4_check CHECK ((card_last4 ~ '^[0-9]{4}$'::text));
+alter table wallet.top_up add constraint top_up_check CHECK (((at_once_minor >= 0) AND (at_once_minor <= amount_minor)));
+alter table wallet.top_up add constraint top_up_check1 CHECK (((delayed_until IS NULL) = (at_once_minor = amount_minor)));
+alter table wallet.top_up add constraint top_up_check2 CHECK (((charged_back_minor >= 0) AND (charged_back_minor <= (amount_minor + fee_minor))));
+alter table wallet.top_up add constraint top_up_check3 CHECK (((charged_back_minor = 0) OR (settled_at IS NOT NULL)));
+alter table wallet.top_up add constraint top_up_check4 CHECK (((held_minor >= 0) AND (held_minor <= (amount_minor - at_once_minor))));
+alter table wallet.top_up add constraint top_up_check5 CHECK (((held_minor = 0) OR ((settled_at IS NOT NULL) AND (hold_number > 0))));
+alter table wallet.top_up add constraint top_up_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.top_up add constraint top_up_fee_minor_check CHECK ((fee_minor >= 0));
+alter table wallet.top_up add constraint top_up_granted_minor_check CHECK ((granted_minor >= 0));
+alter table wallet.top_up add constraint top_up_hold_number_check CHECK ((hold_number >= 0));
+alter table wallet.top_up add constraint top_up_id_check CHECK ((id ~~ 'tu\_%'::text));
+alter table wallet.top_up add constraint top_up_pkey PRIMARY KEY (id);
+alter table wallet.top_up add constraint top_up_quote_id_check CHECK ((quote_id ~~ 'qt\_%'::text));
+alter table wallet.top_up add constraint top_up_token_digest_check CHECK ((length(token_digest) = 32));
+alter table wallet.top_up add constraint top_up_usage_minor_check CHECK ((usage_minor >= 0));
+alter table wallet.top_up_tariff add constraint top_up_tariff_amount_min_minor_check CHECK ((amount_min_minor > 0));
+alter table wallet.top_up_tariff add constraint top_up_tariff_fee_basis_points_check CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 10000)));
+alter table wallet.top_up_tariff add constraint top_up_tariff_fee_min_minor_check CHECK ((fee_min_minor >= 0));
+alter table wallet.top_up_tariff add constraint top_up_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.top_up_tariff add constraint top_up_tariff_version_check CHECK ((version > 0));
+alter table wallet.transfer add constraint transfer_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.transfer add constraint transfer_check CHECK ((payer_id <> payee_id));
+alter table wallet.transfer add constraint transfer_id_check CHECK ((id ~~ 'tr\_%'::text));
+alter table wallet.transfer add constraint transfer_note_check CHECK (((length(note) >= 1) AND (length(note) <= 140)));
+alter table wallet.transfer add constraint transfer_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
+alter table wallet.transfer add constraint transfer_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
+alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
+
+-- Indexes
+CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
+CREATE INDEX access_log_of_staff ON support.access_log USING btree (staff_id, at DESC);
+CREATE INDEX account_flag_change_account ON ledger.account_flag_change USING btree (account_id, id);
+CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
+CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
+CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_at DESC, id DESC);
+CREATE INDEX case_of_subject ON cases."case" USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX case_queue ON cases."case" USING btree (due_at, id) WHERE (state <> 'closed'::text);
+CREATE INDEX case_unclaimed ON cases."case" USING btree (due_at, id) WHERE (next_actor = 'okpay'::text);
+CREATE INDEX debt_open ON wallet.debt USING btree (customer_id, currency, opened_at) WHERE (collected_minor < incurred_minor);
+CREATE INDEX delivery_of_customer ON notifications.delivery USING btree (customer_id, created_at DESC);
+CREATE INDEX delivery_parked ON platform.delivery USING btree (outbox_id) WHERE (state = 'parked'::text);
+CREATE INDEX delivery_waiting ON notifications.delivery USING btree (customer_id, template, subject_id) WHERE (state = 'waiting'::text);
+CREATE INDEX delivery_waiting ON platform.delivery USING btree (outbox_id) WHERE (state = 'waiting'::text);
+CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
+CREATE INDEX handle_claim_by_customer ON identity.handle_claim USING btree (customer_id);
+CREATE INDEX hold_due ON ledger.hold USING btree (expires_at) WHERE ((state = 0) AND (expires_at IS NOT NULL));
+CREATE INDEX idempotency_by_age ON platform.idempotency USING btree (created_at);
+CREATE INDEX message_for_customer ON cases.message USING btree (case_id, seq) WHERE (audience = 'everyone'::text);
+CREATE INDEX message_request_by_address ON identity.message_request USING btree (address_hash, requested_at);
+CREATE INDEX message_request_by_age ON identity.message_request USING btree (requested_at);
+CREATE INDEX message_request_by_customer ON identity.message_request USING btree (customer_id, purpose, requested_at);
+CREATE INDEX message_request_by_source ON identity.message_request USING btree (source_hash, requested_at);
+CREATE INDEX notice_of_customer ON notifications.notice USING btree (customer_id, created_at DESC, id DESC);
+CREATE INDEX notice_unread ON notifications.notice USING btree (customer_id) WHERE (read_at IS NULL);
+CREATE INDEX operation_by_parent ON operations.operation USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX outbox_kept ON platform.outbox USING btree (routed_at) WHERE (routed_at IS NOT NULL);
+CREATE INDEX outbox_waiting ON platform.outbox USING btree (id) WHERE (routed_at IS NULL);
+CREATE INDEX participant_history ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC);
+CREATE INDEX participant_of_operation ON operations.participant USING btree (operation_id);
+CREATE INDEX participant_open ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC) WHERE (family = 'waiting'::text);
+CREATE INDEX payee_reference_by_age ON wallet.payee_reference USING btree (expires_at);
+CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
+CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
+CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
+CREATE INDEX refusal_operation ON ledger.refusal USING hash (operation_id);
+CREATE INDEX security_event_newest ON identity.security_event USING btree (customer_id, id DESC);
+CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
+CREATE INDEX session_open ON identity.session USING btree (customer_id, created_at) WHERE (ended_at IS NULL);
+CREATE INDEX staff_audit_by_subject ON identity.staff_audit USING btree (subject, id);
+CREATE INDEX staff_session_open ON identity.staff_session USING btree (staff_id) WHERE (ended_at IS NULL);
+CREATE INDEX step_up_by_age ON identity.step_up USING btree (expires_at);
+CREATE INDEX stream_event_by_age ON platform.stream_event USING btree (sent_at);
+CREATE INDEX timer_due ON platform.timer USING btree (at, key);
+CREATE INDEX top_up_first_settled ON wallet.top_up USING btree (customer_id, settled_at) WHERE (settled_at IS NOT NULL);
+CREATE INDEX top_up_held ON wallet.top_up USING btree (customer_id, delayed_until) WHERE (held_minor > 0);
+CREATE INDEX top_up_recent ON wallet.top_up USING btree (customer_id, created_at DESC);
+CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE (settled_at IS NOT NULL);
+CREATE INDEX transfer_credits ON ledger.transfer USING btree (credit_account, seq);
+CREATE INDEX transfer_debits ON ledger.transfer USING btree (debit_account, seq);
+CREATE INDEX transfer_operation ON ledger.transfer USING hash (operation_id);
+CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
+CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
+CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
+CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
+CREATE UNIQUE INDEX profile_email_proven ON identity.profile USING btree (email_key) WHERE (email_verified_at IS NOT NULL);
+CREATE UNIQUE INDEX profile_handle ON identity.profile USING btree (handle) WHERE (handle IS NOT NULL);
+CREATE UNIQUE INDEX profile_phone_proven ON identity.profile USING btree (phone) WHERE (phone_verified_at IS NOT NULL);
+CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_by) WHERE (consumed_by IS NOT NULL);
+CREATE UNIQUE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
+CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
+-- Sequences
+create sequence identity.message_request_id_seq as bigint;
+create sequence identity.security_event_id_seq as bigint;
+create sequence identity.staff_audit_id_seq as bigint;
+create sequence ledger.account_flag_change_id_seq as bigint;
+create sequence ledger.account_id_seq as bigint;
+create sequence ledger.transfer_seq as bigint;
+create sequence platform.outbox_id_seq as bigint;
+create sequence risk.restriction_id_seq as bigint;
+create sequence support.access_log_id_seq as bigint;
+
+-- Views
+create view ledger.entry as
+ SELECT transfer.debit_account AS account_id,
+    transfer.debit_version AS version,
+    'debit'::text AS side,
+    transfer.seq,
+    transfer.id,
+    transfer.kind,
+    transfer.code,
+    transfer.currency,
+    transfer.amount_minor,
+    transfer.debit_after_minor AS after_minor,
+    transfer.credit_account AS counter_account,
+    transfer.ref_seq,
+    transfer.operation_id,
+    transfer.posted_at
+   FROM ledger.transfer
+UNION ALL
+ SELECT transfer.credit_account AS account_id,
+    transfer.credit_version AS version,
+    'credit'::text AS side,
+    transfer.seq,
+    transfer.id,
+    transfer.kind,
+    transfer.code,
+    transfer.currency,
+    transfer.amount_minor,
+    transfer.credit_after_minor AS after_minor,
+    transfer.debit_account AS counter_account,
+    transfer.ref_seq,
+    transfer.operation_id,
+    transfer.posted_at
+   FROM ledger.transfer;
+
+-- Functions
+CREATE OR REPLACE FUNCTION cases.check_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  came_from text := case when tg_op = 'INSERT' then 'start' else old.state end;
+begin
+  if not exists (select from cases.transition t where t.from_state = came_from and t.to_state = new.state) then
+    raise exception 'case % cannot go from % to %', new.id, came_from, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+CREATE OR REPLACE FUNCTION identity.refuse_second_use()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.used_at is not null then
+    raise exception 'step-up % was used before', old.id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.amount_refusal(p_amount bigint)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when p_amount <= 0 then 'amount_not_positive' when p_amount > 1000000000000000 then 'amount_too_large' end
+$function$;
+CREATE OR REPLACE FUNCTION ledger.check_hold_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if old.state <> 0 or new.state = 0
+    or (new.seq, new.amount_minor, new.expires_at) is distinct from (old.seq, old.amount_minor, old.expires_at) then
+    raise exception 'hold % cannot go from state % to %', old.seq, old.state, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.fingerprint(p_payload text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select ('x' || substr(encode(sha256(convert_to(p_payload, 'UTF8')), 'hex'), 1, 16))::bit(64)::bigint
+$function$;
+CREATE OR REPLACE FUNCTION ledger.flag_refusal(p_debit_flags integer, p_credit_flags integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case
+    when (p_debit_flags | p_credit_flags) & 16 <> 0 then 'account_closed'
+    when p_debit_flags & 4 <> 0 then 'account_frozen_out'
+    when p_credit_flags & 8 <> 0 then 'account_frozen_in'
+  end
+$function$;
+CREATE OR REPLACE FUNCTION ledger.lock_accounts(p_accounts bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform from ledger.balance b where b.account_id = any (p_accounts) order by b.account_id for update;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.open_account(p_at timestamp with time zone, p_kind text, p_owner text, p_currency text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  opened bigint;
+  kind_row ledger.account_kind;
+begin
+  select a.id into opened from ledger.account a where a.owner = p_owner and a.kind = p_kind and a.currency = p_currency;
+  if found then return opened; end if;
+  select * into kind_row from ledger.account_kind k where k.name = p_kind;
+  if not found or p_owner !~ kind_row.owner_pattern then
+    raise exception 'no account of kind % for owner %', p_kind, p_owner using errcode = 'invalid_parameter_value';
+  end if;
+  insert into ledger.account (kind, owner, currency, opened_at) values (p_kind, p_owner, p_currency, p_at)
+    on conflict (owner, kind, currency) do nothing returning id into opened;
+  if opened is null then -- Somebody else opened it between our two statements.
+    select a.id into strict opened from ledger.account a where a.owner = p_owner and a.kind = p_kind and a.currency = p_currency;
+    return opened;
+  end if;
+  insert into ledger.balance (account_id, currency, flags)
+    values (opened, p_currency, case when not kind_row.never_below_zero then 0 when kind_row.normal_side = 'credit' then 1 else 2 end);
+  return opened;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.post_batch(p_at timestamp with time zone, p_command integer[], p_id uuid[], p_kind smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[], p_currency text[], p_code text[], p_operation text[], p_ref uuid[], p_expires timestamp with time zone[], p_attached_to integer[], p_attachment_kind text[], p_attachment jsonb[])
+ RETURNS SETOF ledger.leg_answer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  single constant smallint := 0;
+  hold constant smallint := 1;
+  capture constant smallint := 2;
+  reversal constant smallint := 5;
+  -- These would be refused at any time, so they use up no id: whoever sent them may correct and send again.
+  unrecorded constant text[] := array['amount_not_positive', 'amount_too_large', 'same_account', 'currency_mismatch', 'id_reused'];
+  max_bigint constant bigint := 9223372036854775807;
+
+  leg_count constant integer := cardinality(p_id);
+  fingerprints bigint[]; codes smallint[]; first_use integer[]; is_twin boolean[];
+  -- Transfers that others refer to, in order of their id.
+  ref_ids uuid[]; ref_seqs bigint[]; ref_kinds smallint[]; ref_debit_ids bigint[]; ref_credit_ids bigint[]; ref_amounts bigint[];
+  ref_expires timestamptz[]; ref_states smallint[]; ref_reversed bigint[]; ref_debits integer[]; ref_credits integer[];
+  -- Locked accounts, in order of their id.
+  wanted_accounts bigint[]; account_ids bigint[]; account_currencies text[]; account_flags integer[]; versions bigint[]; first_versions bigint[];
+  debits_posted bigint[]; credits_posted bigint[]; debits_pending bigint[]; credits_pending bigint[];
+  -- Where a leg finds its accounts and its reference; where an earlier answer to its id stands.
+  debit_at integer[]; credit_at integer[]; ref_at integer[]; own_ref_at integer[];
+  known_at integer[]; known_fingerprint bigint[]; known_outcome text[];
+  -- Answers, per leg.
+  outcome text[]; first_outcome text[]; replayed boolean[]; seqs bigint[]; posted_at timestamptz[]; amounts bigint[]; currencies text[]; debit_ids bigint[]; credit_ids bigint[];
+  debit_after bigint[]; credit_after bigint[]; debit_version bigint[]; credit_version bigint[];
+  culprits bigint[]; available bigint[]; facts jsonb[];
+  -- What a leg did, so that it can be undone: moved in posted and in pending sums.
+  moved_posted bigint[]; moved_pending bigint[]; recorded boolean[]; command_seqs bigint[]; leg_no integer[]; legs_in_command integer[];
+
+  first_leg integer := 1; last_leg integer; refused_leg integer; command integer; commands integer := 0;
+  k integer; d integer; c integer; r integer; own integer; known integer;
+  kind smallint; amount bigint; pending bigint; room bigint; refusal text; refused_facts jsonb; culprit bigint; failed_before text; undo_from integer;
+  clash boolean; has_checks boolean; attachment record; sums_before numeric[]; sums_after numeric[]; expected integer; written integer;
+begin
+  if leg_count is null or leg_count = 0 then return; end if;
+  if leg_count > 5000 then
+    raise exception 'a batch holds at most 5000 legs, not %', leg_count using errcode = 'program_limit_exceeded';
+  end if;
+
+  if exists (select from unnest(p_kind) u(kind) where u.kind is null or u.kind not between 0 and 5) then
+    raise exception 'a leg is of no known kind' using errcode = 'invalid_parameter_value';
+  end if;
+
+  -- 1. What can be known without a lock: payloads, names, and the immutable half of what is referred to.
+  select array_agg(f.fingerprint order by f.command) into fingerprints
+  from (
+    select l.command, ledger.fingerprint(string_agg(array_to_string(array[
+      l.id::text, l.kind::text, l.debit::text, l.credit::text, l.amount::text, l.currency, l.code, l.ref::text,
+      extract(epoch from l.expires)::text, l.operation], '|', '-'), e'\n' order by l.n)) as fingerprint
+    from unnest(p_command, p_id, p_kind, p_debit, p_credit, p_amount, p_currency, p_code, p_operation, p_ref, p_expires)
+      with ordinality l(command, id, kind, debit, credit, amount, currency, code, operation, ref, expires, n)
+    group by l.command
+  ) f;
+
+  select array_agg(m.code order by l.n), array_agg(l.first_n::integer order by l.n), array_agg(l.is_twin order by l.n)
+    into codes, first_use, is_twin
+  from (
+    select u.name, u.n, min(u.n) over (partition by u.id) as first_n, count(*) over (partition by u.command, u.id) > 1 as is_twin
+    from unnest(p_command, p_id, p_code) with ordinality u(command, id, name, n)
+  ) l
+  left join ledger.movement m on m.name = l.name;
+  if array_position(codes, null) is not null then
+    raise exception 'movement % has no code', p_code[array_position(codes, null)] using errcode = 'invalid_parameter_value';
+  end if;
+  if exists (select from unnest(p_attachment_kind) u(kind) where not exists (select from ledger.attachment_kind a where a.name = u.kind)) then
+    raise exception 'unregistered kind among the attachments %', p_attachment_kind using errcode = 'invalid_parameter_value';
+  end if;
+  has_checks := exists (
+    select from unnest(p_attachment_kind) u(kind) join ledger.attachment_kind a on a.name = u.kind where a.check_function is not null);
+
+  select array_agg(r.id order by r.id), array_agg(t.seq order by r.id), array_agg(t.kind order by r.id),
+         array_agg(t.debit_account order by r.id), array_agg(t.credit_account order by r.id),
+         array_agg(t.amount_minor order by r.id), array_agg(h.expires_at order by r.id)
+    into ref_ids, ref_seqs, ref_kinds, ref_debit_ids, ref_credit_ids, ref_amounts, ref_expires
+  from (select distinct u.id from unnest(p_ref) u(id) where u.id is not null) r
+  left join ledger.transfer_id i on i.id = r.id
+  left join ledger.transfer t on t.seq = i.seq
+  left join ledger.hold h on h.seq = t.seq;
+
+  -- 2. Locks, in the one order that everybody uses. Whatever can change is read in later statements, so it is read fresh.
+  select array_agg(u.id) into wanted_accounts
+  from (select unnest(p_debit) union select unnest(p_credit) union select unnest(ref_debit_ids) union select unnest(ref_credit_ids)) u(id)
+  where u.id is not null;
+  select array_agg(b.account_id), array_agg(b.currency::text), array_agg(b.flags), array_agg(b.version),
+         array_agg(b.debits_posted_minor), array_agg(b.credits_posted_minor), array_agg(b.debits_pending_minor), array_agg(b.credits_pending_minor)
+    into account_ids, account_currencies, account_flags, versions, debits_posted, credits_posted, debits_pending, credits_pending
+  from (select * from ledger.balance where account_id = any (wanted_accounts) order by account_id for update) b;
+  first_versions := versions;
+  select array[sum(x.dr), sum(x.cr), sum(x.drp), sum(x.crp)] into sums_before
+  from unnest(debits_posted, credits_posted, debits_pending, credits_pending) x(dr, cr, drp, crp);
+
+  select array_agg(coalesce(h.state, 0::smallint) order by u.n), array_agg(coalesce(v.reversed_minor, 0) order by u.n),
+         array_agg(array_position(account_ids, u.debit) order by u.n), array_agg(array_position(account_ids, u.credit) order by u.n)
+    into ref_states, ref_reversed, ref_debits, ref_credits
+  from unnest(ref_seqs, ref_debit_ids, ref_credit_ids) with ordinality u(seq, debit, credit, n)
+  left join ledger.hold h on h.seq = u.seq
+  left join ledger.reversal_total v on v.seq = u.seq;
+
+  select array_agg(d.n::integer order by l.n), array_agg(c.n::integer order by l.n),
+         array_agg(r.n::integer order by l.n), array_agg(o.n::integer order by l.n)
+    into debit_at, credit_at, ref_at, own_ref_at
+  from unnest(p_debit, p_credit, p_ref, p_id, p_kind) with ordinality l(debit, credit, ref, id, kind, n)
+  left join unnest(account_ids) with ordinality d(id, n) on d.id = l.debit
+  left join unnest(account_ids) with ordinality c(id, n) on c.id = l.credit
+  left join unnest(ref_ids) with ordinality r(id, n) on r.id = l.ref and l.kind not in (single, hold)
+  left join unnest(ref_ids) with ordinality o(id, n) on o.id = l.id;
+
+  select array_agg(case when i.id is not null then l.n::integer end order by l.n), array_agg(i.fingerprint order by l.n),
+         array_agg(case when i.seq is not null then 'created' else f.code end order by l.n),
+         array_agg(i.seq order by l.n), array_agg(coalesce(t.posted_at, f.refused_at) order by l.n), array_agg(t.amount_minor order by l.n),
+         array_agg(coalesce(t.currency, a.currency)::text order by l.n),
+         array_agg(t.debit_account order by l.n), array_agg(t.credit_account order by l.n),
+         array_agg(t.debit_after_minor order by l.n), array_agg(t.credit_after_minor order by l.n),
+         array_agg(f.account_id order by l.n), array_agg(f.available_minor order by l.n), array_agg(f.facts order by l.n)
+    into known_at, known_fingerprint, known_outcome, seqs, posted_at, amounts, currencies, debit_ids, credit_ids,
+         debit_after, credit_after, culprits, available, facts
+  from unnest(p_id) with ordinality l(id, n)
+  left join ledger.transfer_id i on i.id = l.id
+  left join ledger.transfer t on t.seq = i.seq
+  left join ledger.refusal f on f.id = i.id and i.seq is null
+  left join ledger.account a on a.id = f.account_id;
+
+  -- 3. Decide, one command after the other. An array filled from its middle would lose its place, so each begins at full length.
+  outcome := array_fill(null::text, array[leg_count]);
+  first_outcome := outcome;
+  replayed := array_fill(false, array[leg_count]);
+  recorded := replayed;
+  leg_no := array_fill(null::integer, array[leg_count]);
+  legs_in_command := leg_no;
+  command_seqs := array_fill(null::bigint, array[leg_count]);
+  debit_version := command_seqs; credit_version := command_seqs; moved_posted := command_seqs; moved_pending := command_seqs;
+  while first_leg <= leg_count loop
+    command := p_command[first_leg];
+    commands := commands + 1;
+    if command is distinct from commands then
+      raise exception 'commands count from 1 without a gap, found % as number %', command, commands using errcode = 'invalid_parameter_value';
+    end if;
+    last_leg := first_leg;
+    while p_command[last_leg + 1] = command loop last_leg := last_leg + 1; end loop;
+
+    -- 3a. An id that was answered before keeps its answer; with another payload it is refused.
+    known := null; clash := false; refusal := null; failed_before := null;
+    for k in first_leg..last_leg loop
+      leg_no[k] := k - first_leg + 1;
+      legs_in_command[k] := last_leg - first_leg + 1;
+      if is_twin[k] then refusal := 'id_reused'; end if; -- One id for two legs of this chain.
+      if known_at[first_use[k]] is not null then
+        known := known_at[first_use[k]];
+        clash := clash or known_fingerprint[known] <> fingerprints[command];
+        if known_outcome[known] <> 'created' then failed_before := known_outcome[known]; end if;
+      end if;
+    end loop;
+    if refusal is not null or known is not null then
+      for k in first_leg..last_leg loop
+        if refusal is null and not clash then
+          r := known_at[first_use[k]];
+          outcome[k] := known_outcome[r]; replayed[k] := true;
+          seqs[k] := seqs[r]; posted_at[k] := posted_at[r]; amounts[k] := amounts[r]; currencies[k] := currencies[r];
+          debit_ids[k] := debit_ids[r]; credit_ids[k] := credit_ids[r]; debit_after[k] := debit_after[r]; credit_after[k] := credit_after[r];
+          culprits[k] := culprits[r]; available[k] := available[r]; facts[k] := facts[r];
+        else
+          outcome[k] := case when refusal is null and failed_before is not null then 'id_already_failed' else 'id_reused' end;
+          first_outcome[k] := failed_before;
+        end if;
+      end loop;
+      first_leg := last_leg + 1;
+      continue;
+    end if;
+
+    -- 3b. Each leg against the balances as the legs before it left them.
+    refused_leg := null; room := null; culprit := null;
+    for k in first_leg..last_leg loop
+      kind := p_kind[k]; amount := p_amount[k]; r := ref_at[k]; d := debit_at[k]; c := credit_at[k];
+      refused_leg := k;
+      refusal := ledger.amount_refusal(amount);
+      exit when refusal is not null;
+      if kind in (single, hold) then
+        if amount is null then refusal := 'amount_not_positive'; exit; end if;
+        if p_debit[k] = p_credit[k] then refusal := 'same_account'; exit; end if;
+        if kind = hold and p_expires[k] <= p_at then refusal := 'hold_expired'; exit; end if;
+      else
+        if kind not in (capture, reversal) then amount := null; end if; -- A void or an expiry releases all of it.
+        refusal := ledger.reference_refusal(kind, amount, p_at, ref_kinds[r], ref_amounts[r], ref_states[r], ref_reversed[r], ref_expires[r]);
+        exit when refusal is not null;
+        d := case kind when reversal then ref_credits[r] else ref_debits[r] end;
+        c := case kind when reversal then ref_debits[r] else ref_credits[r] end;
+        amount := coalesce(amount, ref_amounts[r] - case kind when reversal then ref_reversed[r] else 0 end);
+      end if;
+      if d is null or c is null then
+        refusal := 'account_not_found'; culprit := case when d is null then p_debit[k] else p_credit[k] end;
+        exit;
+      end if;
+      if account_currencies[d] <> account_currencies[c] or p_currency[k] <> account_currencies[d] then refusal := 'currency_mismatch'; exit; end if;
+      currencies[k] := account_currencies[d];
+      if amount > max_bigint - greatest(debits_posted[d], credits_posted[d], debits_posted[c], credits_posted[c], debits_pending[d], credits_pending[c]) then
+        refusal := 'amount_too_large'; exit; -- The columns are full: 92 quadrillion dollars have passed through one account.
+      end if;
+      if kind in (single, hold, reversal) then
+        refusal := ledger.flag_refusal(account_flags[d], account_flags[c]);
+        if refusal is not null then
+          culprit := account_ids[case when refusal = 'account_frozen_in' or (refusal = 'account_closed' and account_flags[d] & 16 = 0) then c else d end];
+          exit;
+        end if;
+        if account_flags[d] & 1 <> 0 then
+          room := credits_posted[d] - debits_posted[d] - debits_pending[d];
+          if amount > room then refusal := 'insufficient_funds'; culprit := account_ids[d]; exit; end if;
+        end if;
+        if account_flags[c] & 2 <> 0 then
+          room := debits_posted[c] - credits_posted[c] - credits_pending[c];
+          if amount > room then refusal := 'insufficient_funds'; culprit := account_ids[c]; exit; end if;
+        end if;
+      end if;
+
+      refused_leg := null;
+      pending := case when kind = hold then amount when kind in (single, reversal) then 0 else -ref_amounts[r] end;
+      moved_pending[k] := pending;
+      moved_posted[k] := case when kind in (single, capture, reversal) then amount else 0 end;
+      debits_posted[d] := debits_posted[d] + moved_posted[k];
+      credits_posted[c] := credits_posted[c] + moved_posted[k];
+      debits_pending[d] := debits_pending[d] + pending;
+      credits_pending[c] := credits_pending[c] + pending;
+      versions[d] := versions[d] + 1;
+      versions[c] := versions[c] + 1;
+      debit_at[k] := d; credit_at[k] := c; amounts[k] := amount; debit_ids[k] := account_ids[d]; credit_ids[k] := account_ids[c];
+      debit_after[k] := credits_posted[d] - debits_posted[d]; credit_after[k] := credits_posted[c] - debits_posted[c];
+      debit_version[k] := versions[d]; credit_version[k] := versions[c];
+      if kind = reversal then ref_reversed[r] := ref_reversed[r] + amount;
+      elsif r is not null then ref_states[r] := kind - 1; -- capture 2, void 3, expire 4 → captured 1, voided 2, expired 3
+      end if;
+      own := own_ref_at[k];
+      if own is not null then -- A later leg of this call refers to this one.
+        ref_kinds[own] := kind; ref_amounts[own] := amount; ref_debits[own] := d; ref_credits[own] := c; ref_expires[own] := p_expires[k];
+      end if;
+    end loop;
+
+    -- 3c. What the attachments' own rules say; they see what earlier commands of this call wrote.
+    refused_facts := null;
+    if refusal is null and has_checks then
+      for attachment in
+        select a.check_function, u.payload from unnest(p_attached_to, p_attachment_kind, p_attachment) with ordinality u(command, kind, payload, n)
+        join ledger.attachment_kind a on a.name = u.kind where u.command = commands and a.check_function is not null order by u.n
+      loop
+        execute format('select %s($1, $2)', attachment.check_function) into refused_facts using p_at, attachment.payload;
+        if refused_facts is not null then
+          refusal := 'attachment_refused'; refused_leg := first_leg;
+          exit;
+        end if;
+      end loop;
+    end if;
+
+    -- 3d. All or none. A chain that was refused has to take back the legs before the one that said no.
+    if refusal is not null then
+      undo_from := case when refusal = 'attachment_refused' then last_leg else refused_leg - 1 end;
+      for k in reverse undo_from..first_leg loop
+        d := debit_at[k]; c := credit_at[k]; r := ref_at[k];
+        debits_posted[d] := debits_posted[d] - moved_posted[k];
+        credits_posted[c] := credits_posted[c] - moved_posted[k];
+        debits_pending[d] := debits_pending[d] - moved_pending[k];
+        credits_pending[c] := credits_pending[c] - moved_pending[k];
+        versions[d] := versions[d] - 1;
+        versions[c] := versions[c] - 1;
+        if p_kind[k] = reversal then ref_reversed[r] := ref_reversed[r] - amounts[k];
+        elsif r is not null then ref_states[r] := 0;
+        end if;
+        if own_ref_at[k] is not null then ref_kinds[own_ref_at[k]] := null; end if;
+      end loop;
+      for k in first_leg..last_leg loop
+        outcome[k] := case when k = refused_leg then refusal else 'chain_failed' end;
+        recorded[k] := refusal <> all (unrecorded);
+        posted_at[k] := p_at;
+      end loop;
+      culprits[refused_leg] := culprit;
+      available[refused_leg] := case when refusal = 'insufficient_funds' then room end;
+      facts[refused_leg] := refused_facts;
+    else
+      for k in first_leg..last_leg loop
+        seqs[k] := nextval('ledger.transfer_seq');
+        command_seqs[k] := seqs[first_leg];
+        outcome[k] := 'created'; recorded[k] := true; posted_at[k] := p_at;
+        if own_ref_at[k] is not null then ref_seqs[own_ref_at[k]] := seqs[k]; end if;
+      end loop;
+      if has_checks then perform ledger.write_attachments(p_at, p_attached_to, p_attachment_kind, p_attachment, array[commands], true); end if;
+    end if;
+    for k in first_leg..last_leg loop
+      if recorded[k] then
+        known_at[first_use[k]] := k; known_fingerprint[k] := fingerprints[command]; known_outcome[k] := outcome[k];
+      end if;
+    end loop;
+    first_leg := last_leg + 1;
+  end loop;
+
+  -- 4. Write, each table once. Before anything: debits and credits grew by the same.
+  select array[sum(x.dr), sum(x.cr), sum(x.drp), sum(x.crp)] into sums_after
+  from unnest(debits_posted, credits_posted, debits_pending, credits_pending) x(dr, cr, drp, crp);
+  if sums_after[1] - sums_before[1] <> sums_after[2] - sums_before[2] or sums_after[3] - sums_before[3] <> sums_after[4] - sums_before[4] then
+    raise exception 'a batch would not balance: % to %', sums_before, sums_after using errcode = 'data_corrupted';
+  end if;
+
+  select count(*) into expected from unnest(recorded) u(is_new) where u.is_new;
+  insert into ledger.transfer_id (id, fingerprint, seq)
+  select l.id, fingerprints[l.command], case when l.outcome = 'created' then l.seq end
+  from unnest(p_id, p_command, outcome, seqs, recorded) l(id, command, outcome, seq, is_new)
+  where l.is_new order by l.id
+  on conflict (id) do nothing;
+  get diagnostics written = row_count;
+  if written <> expected then -- The same id at the same moment for other accounts: whoever runs again finds the answer.
+    raise exception 'an id of this batch was answered elsewhere at the same time' using errcode = 'serialization_failure';
+  end if;
+
+  insert into ledger.transfer (seq, id, command_seq, leg, leg_count, kind, code, currency, debit_account, credit_account, amount_minor,
+    debit_after_minor, credit_after_minor, debit_version, credit_version, ref_seq, operation_id, posted_at)
+  select l.seq, l.id, l.command_seq, l.leg, l.legs, l.kind, l.code, account_currencies[l.debit], account_ids[l.debit], account_ids[l.credit], l.amount,
+    l.debit_after, l.credit_after, l.debit_version, l.credit_version, ref_seqs[l.ref], l.operation, p_at
+  from unnest(seqs, p_id, command_seqs, leg_no, legs_in_command, p_kind, codes, debit_at, credit_at, amounts, debit_after, credit_after,
+      debit_version, credit_version, ref_at, p_operation, outcome, recorded)
+    l(seq, id, command_seq, leg, legs, kind, code, debit, credit, amount, debit_after, credit_after,
+      debit_version, credit_version, ref, operation, outcome, is_new)
+  where l.is_new and l.outcome = 'created' order by l.seq;
+
+  update ledger.balance b set debits_posted_minor = u.dr, credits_posted_minor = u.cr, debits_pending_minor = u.drp,
+    credits_pending_minor = u.crp, version = u.version
+  from unnest(account_ids, debits_posted, credits_posted, debits_pending, credits_pending, versions, first_versions)
+    u(id, dr, cr, drp, crp, version, first_version)
+  where b.account_id = u.id and u.version <> u.first_version;
+
+  if array_position(p_kind, hold) is not null then
+    insert into ledger.hold (seq, amount_minor, expires_at)
+    select l.seq, l.amount, l.expires from unnest(seqs, amounts, p_expires, p_kind, outcome, recorded) l(seq, amount, expires, kind, outcome, is_new)
+    where l.is_new and l.outcome = 'created' and l.kind = hold order by l.seq;
+  end if;
+  if ref_ids is not null then
+    update ledger.hold h set state = l.kind - 1, resolved_by = l.seq, captured_minor = case when l.kind = capture then l.amount else 0 end
+    from unnest(seqs, amounts, p_kind, ref_at, outcome, recorded) l(seq, amount, kind, ref, outcome, is_new)
+    where l.is_new and l.outcome = 'created' and l.kind between 2 and 4 and h.seq = ref_seqs[l.ref];
+    insert into ledger.reversal_total (seq, amount_minor, reversed_minor)
+    select distinct ref_seqs[l.ref], ref_amounts[l.ref], ref_reversed[l.ref]
+    from unnest(p_kind, ref_at, outcome, recorded) l(kind, ref, outcome, is_new)
+    where l.is_new and l.outcome = 'created' and l.kind = reversal
+    on conflict (seq) do update set reversed_minor = excluded.reversed_minor;
+  end if;
+
+  insert into ledger.refusal (id, code, leg, account_id, available_minor, facts, operation_id, refused_at)
+  select l.id, l.outcome, l.leg, l.account, l.available, l.facts, l.operation, p_at
+  from unnest(p_id, outcome, leg_no, culprits, available, facts, p_operation, recorded) l(id, outcome, leg, account, available, facts, operation, is_new)
+  where l.is_new and l.outcome <> 'created';
+
+  if cardinality(p_attached_to) > 0 then
+    perform ledger.write_attachments(p_at, p_attached_to, p_attachment_kind, p_attachment,
+      (select array_agg(distinct l.command) from unnest(p_command, outcome, recorded) l(command, outcome, is_new)
+       where l.is_new and l.outcome = 'created'), false);
+  end if;
+
+  return query
+  select l.command, l.leg, l.outcome, l.replayed, l.seq, l.kind, l.posted_at, l.currency, l.debit, l.credit, l.amount, l.debit_after, l.credit_after,
+         l.account, l.available, case when l.first_outcome is null then l.facts else jsonb_build_object('first', l.first_outcome) end
+  from unnest(p_command, leg_no, outcome, replayed, seqs, p_kind, posted_at, currencies, debit_ids, credit_ids, amounts, debit_after, credit_after,
+      culprits, available, facts, first_outcome) with ordinality
+    l(command, leg, outcome, replayed, seq, kind, posted_at, currency, debit, credit, amount, debit_after, credit_after,
+      account, available, facts, first_outcome, n)
+  order by l.n;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.reference_refusal(p_kind smallint, p_wanted bigint, p_at timestamp with time zone, p_ref_kind smallint, p_ref_amount bigint, p_ref_state smallint, p_ref_reversed bigint, p_ref_expires timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case
+    when p_kind = 5 then case
+      when p_ref_kind is null then 'original_not_found'
+      when p_ref_kind not in (0, 2) then 'original_not_reversible'
+      when coalesce(p_wanted, 1) > p_ref_amount - p_ref_reversed then 'exceeds_original'
+    end
+    when p_ref_kind is distinct from 1 then 'hold_not_found'
+    when p_ref_state <> 0 then 'hold_already_resolved'
+    when p_kind = 2 and p_ref_expires <= p_at then 'hold_expired'
+    when p_kind = 4 and (p_ref_expires is null or p_ref_expires > p_at) then 'hold_not_expired'
+    when p_kind = 2 and p_wanted > p_ref_amount then 'exceeds_hold'
+  end
+$function$;
+CREATE OR REPLACE FUNCTION ledger.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception '%.% is append-only: % refused', tg_table_schema, tg_table_name, tg_op
+    using errcode = 'restrict_violation', hint = 'Correct a transfer by a reversal or an adjustment.';
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.set_flags(p_at timestamp with time zone, p_account bigint, p_set integer, p_clear integer, p_reason text, p_actor text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  old ledger.balance;
+  wanted integer;
+begin
+  if (p_set | p_clear) & ~28 <> 0 or p_set & p_clear <> 0 then
+    raise exception 'flags % and % cannot be set and cleared', p_set, p_clear using errcode = 'invalid_parameter_value';
+  end if;
+  select * into strict old from ledger.balance b where b.account_id = p_account for update;
+  wanted := (old.flags | p_set) & ~p_clear;
+  if wanted = old.flags then return wanted; end if;
+  if wanted & 16 <> 0 and (old.debits_posted_minor <> old.credits_posted_minor
+      or old.debits_pending_minor > 0 or old.credits_pending_minor > 0) then
+    return null;
+  end if;
+  update ledger.balance b set flags = wanted where b.account_id = p_account;
+  insert into ledger.account_flag_change (account_id, flags_before, flags_after, reason, actor, changed_at)
+    values (p_account, old.flags, wanted, p_reason, p_actor, p_at);
+  return wanted;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.write_attachments(p_at timestamp with time zone, p_attached_to integer[], p_kinds text[], p_payloads jsonb[], p_accepted integer[], p_checked boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  attachment record;
+begin
+  for attachment in
+    select a.write_function, array_agg(u.payload order by u.n) as payloads
+    from unnest(p_attached_to, p_kinds, p_payloads) with ordinality u(command, kind, payload, n)
+    join ledger.attachment_kind a on a.name = u.kind
+    where u.command = any (p_accepted) and (a.check_function is not null) = p_checked
+    group by a.name, a.write_function order by a.name
+  loop
+    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
+  end loop;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.write_events(p_at timestamp with time zone, p_payloads jsonb[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into platform.outbox (kind, name, key, payload, occurred_at)
+  select 'event', e.payload -> 'event' ->> 'type', e.payload ->> 'id', e.payload -> 'event', p_at
+  from unnest(p_payloads) with ordinality e(payload, n) order by e.n
+$function$;
+CREATE OR REPLACE FUNCTION operations.check_operation_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  came_from text := case when tg_op = 'INSERT' then 'start' else old.state end;
+begin
+  if not exists (
+    select from operations.transition t
+    where t.kind = new.kind and t.from_state = came_from and t.to_state = new.state
+  ) then
+    raise exception 'operation % cannot go from % to %', new.id, came_from, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+CREATE OR REPLACE FUNCTION operations.check_quote_is_consumed_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.consumed_by is not null then
+    raise exception 'quote % has been used', old.id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
+-- Triggers
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.refusal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.transfer FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.transfer_id FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
+CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
+CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
+CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.balance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.reversal_total FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account_flag_change FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.balance FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.hold FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.refusal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.reversal_total FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.transfer FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.transfer_id FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER operation_transition BEFORE INSERT OR UPDATE OF state ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.check_operation_transition();
+CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
+CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW EXECUTE FUNCTION identity.refuse_second_use();
+
+-- Rights
+grant delete, insert, select on identity.message_request to okpay_app;
+grant delete, insert, select on identity.session to okpay_app;
+grant delete, insert, select on identity.step_up to okpay_app;
+grant delete, insert, select on platform.stream_event to okpay_app;
+grant delete, insert, select on wallet.payee_reference to okpay_app;
+grant delete, insert, select, update on identity.attempt to okpay_app;
+grant delete, insert, select, update on identity.contact_proof to okpay_app;
+grant delete, insert, select, update on identity.device to okpay_app;
+grant delete, insert, select, update on identity.handle_claim to okpay_app;
+grant delete, insert, select, update on platform.delivery to okpay_app;
+grant delete, insert, select, update on platform.idempotency to okpay_app;
+grant delete, insert, select, update on platform.outbox to okpay_app;
+grant delete, insert, select, update on platform.rate_window to okpay_app;
+grant delete, insert, select, update on platform.timer to okpay_app;
+grant delete, insert, select, update on platform.worker to okpay_app;
+grant execute on function cases.check_transition() to public;
+grant execute on function identity.refuse_second_use() to public;
+grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
+grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
+grant execute on function ledger.post_batch(timestamp with time zone,integer[],uuid[],smallint[],bigint[],bigint[],bigint[],text[],text[],text[],uuid[],timestamp with time zone[],integer[],text[],jsonb[]) to okpay_app;
+grant execute on function ledger.set_flags(timestamp with time zone,bigint,integer,integer,text,text) to okpay_app;
+grant execute on function operations.check_operation_transition() to public;
+grant execute on function operations.check_quote_is_consumed_once() to public;
+grant insert, select on cases."case" to okpay_app;
+grant insert, select on cases.evidence to okpay_app;
+grant insert, select on cases.message to okpay_app;
+grant insert, select on identity.customer to okpay_app;
+grant insert, select on identity.security_event to okpay_app;
+grant insert, select on identity.staff to okpay_app;
+grant insert, select on identity.staff_audit to okpay_app;
+grant insert, select on identity.staff_invitation to okpay_app;
+grant insert, select on identity.staff_session to okpay_app;
+grant insert, select on identity.terms_acceptance to okpay_app;
+grant insert, select on notifications.delivery to okpay_app;
+grant insert, select on notifications.notice to okpay_app;
+grant insert, select on operations.operation to okpay_app;
+grant insert, select on operations.participant to okpay_app;
+grant insert, select on operations.quote to okpay_app;
+grant insert, select on operations.timeline to okpay_app;
+grant insert, select on risk.restriction to okpay_app;
+grant insert, select on support.access_log to okpay_app;
+grant insert, select on wallet.debt to okpay_app;
+grant insert, select on wallet.top_up to okpay_app;
+grant insert, select on wallet.transfer to okpay_app;
+grant insert, select, update on identity.password to okpay_app;
+grant insert, select, update on identity.payment_password to okpay_app;
+grant insert, select, update on identity.profile to okpay_app;
+grant insert, select, update on platform.stream_head to okpay_app;
+grant insert, select, update on risk.usage to okpay_app;
+grant select on cases.transition to okpay_app;
+grant select on ledger.account to okpay_app;
+grant select on ledger.account_flag_change to okpay_app;
+grant select on ledger.account_kind to okpay_app;
+grant select on ledger.attachment_kind to okpay_app;
+grant select on ledger.balance to okpay_app;
+grant select on ledger.currency to okpay_app;
+grant select on ledger.entry to okpay_app;
+grant select on ledger.hold to okpay_app;
+grant select on ledger.movement to okpay_app;
+grant select on ledger.refusal to okpay_app;
+grant select on ledger.reversal_total to okpay_app;
+grant select on ledger.transfer to okpay_app;
+grant select on ledger.transfer_id to okpay_app;
+grant select on operations.transition to okpay_app;
+grant select on public.platform_installation to okpay_app;
+grant select on public.platform_migration to okpay_app;
+grant select on risk.limit_rule to okpay_app;
+grant select on risk.reference_rate to okpay_app;
+grant select on risk.top_up_release_rule to okpay_app;
+grant select on wallet.top_up_tariff to okpay_app;
+grant select, update on platform.sandbox_clock to okpay_app;
+grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
+grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
+grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, settled_at) on wallet.top_up to okpay_app;
+grant update (assignee_id, assignee_name, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
+grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;
+grant update (collected_minor, collections) on wallet.debt to okpay_app;
+grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
+grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
+grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
+grant update (end_reason, ended_at, last_seen_at) on identity.session to okpay_app;
+grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
+grant update (lifted_at) on risk.restriction to okpay_app;
+grant update (locale, time_zone) on identity.customer to okpay_app;
+grant update (read_at) on notifications.notice to okpay_app;
+grant update (used_at) on identity.step_up to okpay_app;
+grant usage on schema cases to okpay_app;
+grant usage on schema identity to okpay_app;
+grant usage on schema ledger to okpay_app;
+grant usage on schema notifications to okpay_app;
+grant usage on schema operations to okpay_app;
+grant usage on schema platform to okpay_app;
+grant usage on schema public to public;
+grant usage on schema risk to okpay_app;
+grant usage on schema support to okpay_app;
+grant usage on schema wallet to okpay_app;
