@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
+import { firstLoadBudget, pageHead, refuseInline } from './web/build/plugins.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -12,6 +13,8 @@ const APPS = { customer: 'web/customer/index.html', console: 'web/console/index.
 const GALLERY = { gallery: 'web/ui/gallery/index.html' };
 /** Style sheets that pages rendered by the server link by name: /site.css and, not blocking, /cjk.css. */
 const SHEETS = { site: 'web/ui/site.css', cjk: 'web/ui/cjk.css' };
+/** First load in bytes, gzip, without fonts. Source: the goal for the customer app. */
+const BUDGETS = { customer: 180_000, console: 180_000 };
 
 const present = (pages: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
@@ -20,52 +23,11 @@ const present = (pages: Record<string, string>): Record<string, string> =>
       .map(([name, file]) => [name, path(file)]),
   );
 
-/** The pages run under `script-src 'self'; style-src 'self'`: an inline script or style would be dead, so it stops the build. */
-const refuseInline: Plugin = {
-  name: 'okpay-refuse-inline',
-  apply: 'build',
-  generateBundle(_options, bundle) {
-    for (const [name, file] of Object.entries(bundle)) {
-      if (!name.endsWith('.html') || file.type !== 'asset') continue;
-      const html = String(file.source);
-      if (/<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=/i.test(html))
-        this.error(`${name} has an inline script or style`);
-    }
-  },
-};
-
-/** What every page's head carries: the theme before the first paint, and the Latin face before the style sheet asks for it. */
-const pageHead: Plugin = {
-  name: 'okpay-page-head',
-  transformIndexHtml: {
-    order: 'post',
-    handler(html, { bundle }) {
-      const font = Object.keys(bundle ?? {}).find((name) =>
-        /hanken-grotesk-latin-wght-normal.*\.woff2$/.test(name),
-      );
-      return [
-        { tag: 'meta', attrs: { name: 'color-scheme', content: 'light dark' }, injectTo: 'head-prepend' },
-        ...(html.includes('/boot.js')
-          ? []
-          : [{ tag: 'script', attrs: { src: '/boot.js' }, injectTo: 'head' as const }]),
-        ...(font
-          ? [
-              {
-                tag: 'link',
-                attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${font}` },
-                injectTo: 'head' as const,
-              },
-            ]
-          : []),
-      ];
-    },
-  },
-};
-
 export default defineConfig(({ mode }) => ({
   root: path('web'),
   publicDir: path('web/public'),
-  plugins: [react(), tailwind(), pageHead, refuseInline],
+  plugins: [react(), tailwind(), pageHead, refuseInline, firstLoadBudget(BUDGETS)],
+  resolve: { alias: [{ find: /^zod$/, replacement: path('web/build/inert-zod.ts') }] },
   build: {
     outDir: path(mode === 'gallery' ? 'dist/gallery' : 'dist/web'),
     emptyOutDir: true,
