@@ -1,0 +1,66 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import type { Locale } from '#common/locale';
+import * as m from '#messages';
+import { BASE, type Person } from './world.ts';
+
+/** Language and size come from the project; each journey runs in at least one of the four, all of them by `npm run test:full`. */
+export const test = base.extend<{ lang: Locale; open: (person?: Person) => Promise<Page> }>({
+  lang: async ({ locale }, use) => use(locale === 'zh-CN' ? 'zh-CN' : 'en'),
+  /** A browser of its own for another person of the story. */
+  open: async ({ browser, lang, viewport }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (person) => {
+      const context = await newContext(browser, lang, viewport);
+      contexts.push(context);
+      const page = await context.newPage();
+      if (person) await signIn(page, person, lang);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+  page: async ({ page, lang }, use) => {
+    await page.context().addCookies([{ name: 'okpay_lang', value: lang, url: BASE }]);
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text())) problems.push(message.text());
+    });
+    await use(page);
+    expect(problems, 'the page ran without errors and within its policy').toEqual([]);
+  },
+});
+export { expect } from '@playwright/test';
+
+async function newContext(browser: Browser, lang: Locale, viewport: { width: number; height: number } | null): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: BASE, locale: lang, viewport, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' });
+  await context.addCookies([{ name: 'okpay_lang', value: lang, url: BASE }]);
+  return context;
+}
+
+export async function signIn(page: Page, { email, password }: Person, locale: Locale): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel(m.customer_sign_in_login({}, { locale })).fill(email);
+  await page.getByLabel(m.customer_password({}, { locale }), { exact: true }).fill(password);
+  await page.getByRole('button', { name: m.customer_sign_in_button({}, { locale }) }).click();
+  await page.waitForURL(/\/(home|verify)/);
+}
+
+/** No violation of WCAG 2.2 AA that a machine can find, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), `axe, ${colorScheme}, ${page.url()}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+}
+
+/** Types a test card into the acquirer's frame. */
+export async function typeCard(page: Page, number: string): Promise<void> {
+  const frame = page.frameLocator('iframe');
+  await frame.locator('#number').fill(number);
+  await frame.locator('#expiry').fill('12 / 39');
+  await frame.locator('#cvc').fill('123');
+  await frame.locator('#name').fill('TEST PERSON');
+}
