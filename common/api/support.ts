@@ -91,7 +91,9 @@ export const notificationApi = {
 } as const;
 
 export const staffMeSchema = z.object({ id: idSchema('stf'), name: z.string(), email: z.string(), role: z.enum(STAFF_ROLES), locale: localeSchema }).meta({ id: 'StaffMe' });
-export const queueRowSchema = z.object({ case: caseSchema, customerName: z.string(), lastText: z.string(), lastAuthor: z.enum(['customer', 'staff', 'system']), waitingSince: instantSchema.nullable() }).meta({ id: 'QueueRow' });
+/** Who looks after a case, for colleagues: two may have the same name. */
+const assigneeId = idSchema('stf').nullable();
+export const queueRowSchema = z.object({ case: caseSchema, assigneeId, customerName: z.string(), lastText: z.string(), lastAuthor: z.enum(['customer', 'staff', 'system']), waitingSince: instantSchema.nullable() }).meta({ id: 'QueueRow' });
 export const customerViewSchema = z
   .object({
     id: idSchema('cus'), name: z.string(), maskedEmail: z.string(), maskedPhone: z.string(), handle: z.string().nullable(), locale: localeSchema,
@@ -99,7 +101,7 @@ export const customerViewSchema = z
     accounts: z.array(accountSchema), recentEntries: z.array(entrySummarySchema), pastCases: z.array(caseSchema), debts: z.array(z.object({ operationId: z.string(), amount: wireMoneySchema })),
   })
   .meta({ id: 'CustomerView' });
-export const consoleCaseSchema = z.object({ case: caseSchema, customer: customerViewSchema, entry: entrySchema.nullable(), explanation: explanationSchema, evidence: evidenceSchema }).meta({ id: 'ConsoleCase' });
+export const consoleCaseSchema = z.object({ case: caseSchema, assigneeId, customer: customerViewSchema, entry: entrySchema.nullable(), explanation: explanationSchema, evidence: evidenceSchema }).meta({ id: 'ConsoleCase' });
 
 export const consoleApi = {
   staffSignIn: route({ method: 'POST', path: '/api/v1/staff/sessions', access: 'public', tags: ['Console'], status: 201, summary: 'Sign in as staff: password and second factor together', body: z.object({ email: z.string().max(254), password: z.string().min(1).max(PASSWORD_INPUT_MAX), code: z.string().max(12) }), ok: staffMeSchema, errors: ['sign_in_failed', 'sign_in_paused'], rate: { limit: 30, seconds: 300, by: 'ip' } }),
