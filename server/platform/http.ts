@@ -36,6 +36,10 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 72_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_PARAM_LENGTH = 200;
+/** Milliseconds a stopping server gives the requests that it has accepted. */
+const FINISH_MS = 20_000;
+/** Milliseconds between looks for connections whose last request has been answered. */
+const CLOSE_IDLE_MS = 50;
 /** Requests answered at once; more are told to come back, before they queue for connections to the database. */
 const MAX_IN_FLIGHT = 1_000;
 
@@ -71,7 +75,18 @@ export async function createServer(options: HttpOptions): Promise<Server> {
   server.addHook('onRoute', refuseUndeclared);
   await server.register(cookie);
   addHooks(server);
+  server.addHook('preClose', async () => letGo(server));
   return server;
+}
+
+/** A connection kept alive after its last answer would hold a stopping server for a minute; one that never ends, for ever. */
+function letGo({ server: http }: Server): void {
+  const idle = setInterval(() => http.closeIdleConnections(), CLOSE_IDLE_MS);
+  const enough = setTimeout(() => http.closeAllConnections(), FINISH_MS);
+  http.once('close', () => {
+    clearInterval(idle);
+    clearTimeout(enough);
+  });
 }
 
 /** Keeps the server from starting with a route that nobody decided about. */

@@ -78,12 +78,16 @@ async function untilIdle(batch: () => Promise<number>, then: () => void = () => 
 type Deps = Required<RelayDeps>;
 type Row = { id: bigint; kind: 'event' | 'job' | 'hint'; name: string; key: string | null; payload: unknown };
 
+/** Names the lock under which one process at a time routes, so that what was committed first goes first. */
+const ROUTE_LOCK = 7_250_419;
+
 /**
- * Takes rows that nobody has routed and nobody else is holding. A row of a transaction that is still open is not seen and comes
- * later, whatever its id: nothing is skipped.
+ * Takes rows that nobody has routed. A row of a transaction that is still open is not seen and comes later, whatever its id:
+ * nothing is skipped.
  */
 async function routeBatch({ db, wall }: Deps): Promise<number> {
   const rows = await db.transaction(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${ROUTE_LOCK})`.execute(tx);
     const { rows: taken } = await sql<Row>`
       select id, kind, name, key, payload from platform.outbox where routed_at is null
       order by id limit ${ROUTE_BATCH} for update skip locked`.execute(tx);

@@ -102,6 +102,8 @@ async function openStream(
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
+    // The line ends with the stream, or a stopping server would wait for its next request.
+    connection: 'close',
   });
   const stream = streamTo(reply, actor, audiences, position);
   reply.raw.write(
