@@ -7,9 +7,13 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type Cluster, startEmbedded } from '#platform/embedded-postgres';
 import { migrate } from '#platform/migrate';
+import { SETTINGS } from '#platform/settings';
 import { freePort } from './ports.ts';
+import { newRun, removeRun, removeStaleRuns } from './stale-runs.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+/** Where `npm test` was called; npm itself goes to the root. */
+const CALLED_FROM = process.env['INIT_CWD'] ?? process.cwd();
 const TESTS = '{common,server,simulators,tools,web,test}/**/*.test.ts';
 const JOURNEYS = 'test/journeys/**/*.spec.ts';
 /** Test files that run at once. The machines this is meant for have two cores. */
@@ -17,11 +21,14 @@ const CONCURRENCY = 2;
 /** Milliseconds the product may take until it serves: a fresh data folder, on a busy machine. */
 const START_PATIENCE_MS = 60_000;
 
+/** Milliseconds the product may take to end. */
+const STOP_PATIENCE_MS = 30_000;
+
 type Counts = { passed: number; failed: number };
 
 process.chdir(ROOT);
-const run = fs.mkdtempSync(join(tmpdir(), 'okpay-test-'));
-fs.chmodSync(run, 0o755); // PostgreSQL's own user must pass.
+await removeStaleRuns(tmpdir());
+const run = newRun(tmpdir());
 const tmp = join(run, 'tmp'); // A browser that unpacks itself, and every test's scraps, must not meet those of another run or user.
 fs.mkdirSync(tmp);
 const children = new Set<ChildProcess>();
@@ -32,7 +39,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 async function main(args: readonly string[]): Promise<Counts> {
   const full = args.includes('--full');
-  const wanted = args.filter((arg) => !arg.startsWith('--')).map((path) => relative(ROOT, resolve(path)));
+  const wanted = args
+    .filter((arg) => !arg.startsWith('--'))
+    .map((path) => relative(ROOT, resolve(CALLED_FROM, path)));
   const tests = chosen(TESTS, wanted);
   const journeys = chosen(JOURNEYS, wanted);
   const missed = wanted.filter((path) => ![...tests, ...journeys].some((file) => within(path, file)));
@@ -40,6 +49,8 @@ async function main(args: readonly string[]): Promise<Counts> {
   const env = { TMPDIR: tmp, OKPAY_TEST_FULL: full ? '1' : '' };
   const counts: Counts[] = [];
   if (tests.length > 0) counts.push(await runTests(tests, env));
+  await cluster?.stop(); // The journeys have their own, inside the product.
+  cluster = undefined;
   if (journeys.length > 0) counts.push(await runJourneys(journeys, env));
   return { passed: sum(counts, 'passed'), failed: sum(counts, 'failed') };
 }
@@ -91,7 +102,7 @@ async function runJourneys(files: readonly string[], env: Record<string, string>
   const playwright = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...files];
   const code = await execute(playwright, {
     ...env,
-    OKPAY_URL: url,
+    OKPAY_TEST_URL: url,
     OKPAY_DATA: data,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
@@ -110,6 +121,14 @@ const withCode = ({ passed, failed }: Counts, code: number): Counts => ({
   failed: code !== 0 && failed === 0 ? 1 : failed,
 });
 
+/** Ours without a developer's settings: the product under test must not touch their database. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const settings = new Set<string>(Object.values(SETTINGS).map(({ env }) => env));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !settings.has(name) && name !== 'NODE_TEST_CONTEXT'),
+  );
+}
+
 function start(
   args: readonly string[],
   env: Record<string, string>,
@@ -120,10 +139,13 @@ function start(
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', output, 'inherit'],
-    env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
+    env: { ...cleanEnvironment(), ...env },
   });
   children.add(child);
-  child.once('exit', () => children.delete(child));
+  child.once('exit', () => {
+    children.delete(child);
+    endGroup(child);
+  });
   return child;
 }
 
@@ -151,16 +173,25 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((done) => child.once('exit', done));
   child.kill('SIGTERM');
-  const patience = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), 30_000);
+  const patience = setTimeout(() => endGroup(child), STOP_PATIENCE_MS);
   await ended;
   clearTimeout(patience);
+}
+
+/** Kills what is left of a child and of all that it has started. */
+function endGroup(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Nothing was left.
+  }
 }
 
 async function cleanUp(): Promise<void> {
   await Promise.all([...children].map(stop));
   await cluster?.stop();
   cluster = undefined;
-  fs.rmSync(run, { recursive: true, force: true });
+  await removeRun(run);
 }
 
 try {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { freshDb } from '#test/db';
 import { withClient } from '#platform/database-roles';
-import { schemaOf } from './introspect-schema.ts';
+import { schemaOf } from '../tools/introspect-schema.ts';
 
 const kept = fs.readFileSync(join(import.meta.dirname, '../db/schema.sql'), 'utf8');
 

@@ -1,0 +1,30 @@
+import { defineConfig, devices } from '@playwright/test';
+import { CHROMIUM_ARGS, chromiumPath } from './test/support/chromium.ts';
+
+/** Address of the running product: scripts/test.ts starts it and says where. */
+const url = process.env['OKPAY_TEST_URL'];
+if (!url) throw new Error('journeys run against the running product: npm test -- test/journeys/x.spec.ts');
+
+const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } };
+const desk = { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } };
+
+export default defineConfig({
+  testDir: 'test/journeys',
+  outputDir: 'test-results',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: url,
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS },
+  },
+  projects: [
+    { name: 'zh-CN phone', use: { ...phone, locale: 'zh-CN' } },
+    { name: 'zh-CN desk', use: { ...desk, locale: 'zh-CN' } },
+    { name: 'en phone', use: { ...phone, locale: 'en' } },
+    { name: 'en desk', use: { ...desk, locale: 'en' } },
+  ],
+});
