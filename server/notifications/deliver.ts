@@ -70,7 +70,7 @@ async function write(
   const { locale, timeZone, email, phone } = customer;
   const now = deps.clock.now();
   // Each attempt has a secret of its own, and only the last one works: it must not be taken for a double of the one before.
-  const attemptId = `${delivery.id}.${delivery.attempt}`;
+  const attemptId = `${delivery.id}-${delivery.attempt}`;
   switch (delivery.channel) {
     case 'sms': {
       const secret = await takeOutgoingSecret(tx, deps, customer.id, 'phone');

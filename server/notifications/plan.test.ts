@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LOCALES } from '#common/locale';
+import { newId } from '#platform/ids';
+import { Temporal } from '#platform/clock';
+import { layOut } from './mail-layout.ts';
+import { codeText, mailText, verificationMail } from './mail-text.ts';
+import { MAIL_TEMPLATES, NOTICE_KINDS, planFor, TOLD_EVENTS, type ToldEvent } from './plan.ts';
+import { renderNotice } from './render-notice.ts';
+
+const PUBLIC_URL = 'https://pay.example.org';
+const now = Temporal.Instant.from('2026-11-22T09:00:00Z');
+const customerId = newId('cus');
+
+/** One of each that is told, in every state that matters. */
+const EVENTS: readonly ToldEvent[] = [
+  { type: 'customer.email_verified', customerId },
+  { type: 'customer.phone_verified', customerId },
+  { type: 'customer.registration_repeated', customerId },
+  { type: 'customer.code_requested', customerId, purpose: 'email' },
+  { type: 'customer.code_requested', customerId, purpose: 'phone' },
+  { type: 'customer.signed_in', customerId, sessionId: newId('ses'), newDevice: true },
+  { type: 'customer.sign_in_paused', customerId },
+  { type: 'customer.password_changed', customerId },
+  { type: 'customer.payment_password_set', customerId },
+  { type: 'customer.payment_password_paused', customerId },
+  ...['settled', 'failed', 'expired', 'checking', 'conflict'].map(
+    (state) => ({ type: 'top_up.changed', topUpId: newId('tu'), customerId, state }) as const,
+  ),
+  { type: 'top_up.funds_released', topUpId: newId('tu'), customerId },
+  { type: 'top_up.charged_back', chargebackId: newId('cb'), topUpId: newId('tu'), customerId },
+  { type: 'debt.collected', chargebackId: newId('cb'), customerId },
+  { type: 'transfer.completed', transferId: newId('tr'), payerId: customerId, payeeId: newId('cus') },
+  { type: 'transfer.failed', transferId: newId('tr'), payerId: customerId },
+  { type: 'case.opened', caseId: newId('case'), customerId },
+  { type: 'case.changed', caseId: newId('case'), customerId, state: 'resolved' },
+  { type: 'case.changed', caseId: newId('case'), customerId, state: 'closed' },
+  {
+    type: 'case.message_posted',
+    caseId: newId('case'),
+    customerId,
+    messageId: newId('msg'),
+    author: 'staff',
+  },
+  { type: 'case.escalated', caseId: newId('case'), customerId },
+];
+
+test('every event that is heard tells somebody something, and every text is used', () => {
+  assert.deepEqual(new Set(EVENTS.map(({ type }) => type)), new Set(TOLD_EVENTS));
+  const told = EVENTS.flatMap((event) => {
+    const plan = planFor(event);
+    assert.ok(plan.length > 0, event.type);
+    return plan;
+  });
+  assert.deepEqual(new Set(told.flatMap(({ notice }) => notice ?? [])), new Set(NOTICE_KINDS));
+  assert.deepEqual(new Set(told.flatMap(({ mail }) => mail ?? [])), new Set(MAIL_TEMPLATES));
+});
+
+test('what a person does on the screen is not told to him', () => {
+  for (const event of [
+    { type: 'customer.signed_in', customerId, sessionId: newId('ses'), newDevice: false },
+    { type: 'top_up.changed', topUpId: newId('tu'), customerId, state: 'awaiting_challenge' },
+    {
+      type: 'case.message_posted',
+      caseId: newId('case'),
+      customerId,
+      messageId: newId('msg'),
+      author: 'customer',
+    },
+    { type: 'case.changed', caseId: newId('case'), customerId, state: 'in_progress' },
+  ] as const)
+    assert.deepEqual(planFor(event), [], event.type);
+});
+
+for (const locale of LOCALES) {
+  const mails = () => [
+    verificationMail(
+      { secret: 'T'.repeat(43), expiresAt: now.add({ minutes: 30 }) },
+      { locale, timeZone: 'Asia/Shanghai', now },
+    ),
+    ...MAIL_TEMPLATES.flatMap((template) =>
+      template === 'verify_email'
+        ? []
+        : [mailText(template, null, locale), mailText(template, newId('tu'), locale)],
+    ),
+  ];
+
+  test(`each mail in ${locale} has one link, to us, and no figure of money`, () => {
+    for (const mail of mails()) {
+      const { subject, text, html } = layOut(mail, { locale, publicUrl: PUBLIC_URL });
+      assert.equal(html.match(/<a /g)?.length, 1, subject);
+      assert.equal(html.match(/https?:/g)?.length, 1, subject);
+      const links = text.match(/https?:\/\/\S+/g) ?? [];
+      assert.equal(links.length, 1, subject);
+      assert.equal(new URL(links[0] ?? '').host, new URL(PUBLIC_URL).host);
+      assert.doesNotMatch(subject + text, /[¥$€£]|CNY|\d[\d,]*\.\d{2}/, subject);
+      assert.doesNotMatch(html, /<img|<script|url\(|@import/i);
+      if (locale === 'zh-CN') assert.doesNotMatch(mail.body, /你/, 'mails say 您');
+    }
+  });
+
+  test(`each mail in ${locale} is unlike every other`, () => {
+    const subjects = MAIL_TEMPLATES.flatMap((template) =>
+      template === 'verify_email' ? [] : [mailText(template, null, locale).subject],
+    );
+    assert.equal(new Set(subjects).size, subjects.length);
+  });
+
+  test(`each line of the message centre in ${locale} has its words and facts`, () => {
+    const format = { locale, timeZone: 'Asia/Shanghai', now: now.toString() };
+    const facts = {
+      at: now.toString(),
+      amount: { amount: '20050', currency: 'CNY' },
+      name: 'A••• S.',
+    } as const;
+    const titles = NOTICE_KINDS.map((kind) => {
+      const { title, body } = renderNotice({ kind, facts, subjectId: null }, format);
+      assert.doesNotMatch(title + body, /[{}…]|undefined/, kind);
+      if (locale === 'zh-CN') assert.doesNotMatch(title + body, /您/, 'the product says 你');
+      return title;
+    });
+    assert.equal(new Set(titles).size, NOTICE_KINDS.length);
+    assert.match(
+      renderNotice({ kind: 'transfer_received', facts, subjectId: 'tr_1' }, format).title,
+      /¥200\.50/,
+    );
+    assert.equal(
+      renderNotice({ kind: 'transfer_received', facts, subjectId: 'tr_1' }, format).href,
+      '/entry/tr_1',
+    );
+    assert.equal(
+      renderNotice({ kind: 'case_answered', facts, subjectId: 'case_1' }, format).href,
+      '/help-me/case_1',
+    );
+    assert.match(
+      renderNotice({ kind: 'top_up_failed', facts: {}, subjectId: null }, format).title,
+      /…/,
+      'a line without facts is still readable',
+    );
+  });
+}
+
+test('a mail about security never leads to a page that asks for a password', () => {
+  for (const template of MAIL_TEMPLATES)
+    if (template !== 'verify_email' && !/^(news|case)_/.test(template))
+      assert.match(mailText(template, null, 'en').path, /^\/help\//, template);
+});
+
+test('what stands in a mail cannot become markup', () => {
+  const { html } = layOut(
+    { subject: '<b>&"\'', body: '</p><script>', button: '<i>', path: '/x?"onclick=' },
+    { locale: 'en', publicUrl: PUBLIC_URL },
+  );
+  assert.doesNotMatch(html, /<script>|<b>|<i>|"onclick/);
+});
+
+test('a code is told with the minutes that it really has', () => {
+  const secret = { secret: '482913', expiresAt: now.add({ seconds: 599 }) };
+  assert.match(codeText(secret, { locale: 'en', now }), /^482913 .* 9 minutes/);
+  assert.match(codeText(secret, { locale: 'zh-CN', now }), /482913，9 分钟/);
+});
