@@ -1,7 +1,6 @@
 // `npm run okpay -- COMMAND`: what the operator does from outside. It works beside a running server, or alone.
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { STAFF_ROLES, type StaffRole } from '#common/api/route';
 import { inviteStaff, invitationLink } from '#identity';
 import { LAW_COUNT, verify } from '#ledger';
@@ -27,8 +26,8 @@ const COMMANDS: Record<string, Command> = {
     run: () => withDatabase(verifyLedger),
   },
   'staff invite': {
-    usage: 'staff invite --email E --name N --role R',
-    about: `Invite a member of the staff; prints the link that opens the invitation, once, within a day.\nR is ${STAFF_ROLES.join(', ')}.`,
+    usage: 'staff invite EMAIL NAME ROLE',
+    about: `Invite a member of the staff; prints the link that opens the invitation, once, within a day.\nROLE is ${STAFF_ROLES.join(', ')}.`,
     run: inviteMember,
   },
 };
@@ -74,26 +73,16 @@ async function verifyLedger({ db }: Opened): Promise<void> {
   if (violations.length > 0) process.exitCode = 1;
 }
 
-async function inviteMember(args: string[]): Promise<void> {
-  const { email, name, role } = optionsOf(args);
-  if (!email || !name || !isStaffRole(role))
+async function inviteMember([email, name, role, ...more]: string[]): Promise<void> {
+  if (!email || !name || !isStaffRole(role) || more.length > 0)
     throw new OperatorError(
-      `usage: npm run okpay -- ${COMMANDS['staff invite']?.usage}, where R is one of ${STAFF_ROLES.join(', ')}`,
+      `usage: npm run okpay -- ${COMMANDS['staff invite']?.usage}\nROLE is one of ${STAFF_ROLES.join(', ')}; a NAME of several words stands in quotes`,
     );
   await withDatabase(async ({ db, clock }) => {
     const { token } = await db.transaction((tx) => inviteStaff(tx, clock, { email, name, role }));
     console.log(`Give this link to ${name}. It opens the invitation once, within a day:`);
     console.log(invitationLink(publicUrl(), token));
   });
-}
-
-function optionsOf(args: string[]): { email?: string; name?: string; role?: string } {
-  try {
-    const string = { type: 'string' } as const;
-    return parseArgs({ args, options: { email: string, name: string, role: string } }).values;
-  } catch (error) {
-    throw new OperatorError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
 }
 
 const isStaffRole = (role: string | undefined): role is StaffRole =>

@@ -6,7 +6,7 @@ import { TERMS_VERSION } from '#common/terms';
 import type { Locale } from '#common/locale';
 
 /** Where the product under test answers. */
-export const BASE = process.env['OKPAY_URL'] ?? 'http://127.0.0.1:8080';
+export const BASE = process.env['OKPAY_TEST_URL'] ?? 'http://127.0.0.1:8080';
 
 export const newId = <K extends IdKind>(kind: K): Id<K> => idFromUuid(kind, uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
 
