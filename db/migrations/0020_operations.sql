@@ -51,13 +51,13 @@ insert into operations.transition (kind, from_state, event, to_state) values
   ('chargeback', 'owed', 'collect', 'collected');
 
 create table operations.operation (
-  id text primary key check (id ~ '^(tu|tr|cb)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'),
+  id text collate "C" primary key check (id ~ '^(tu|tr|cb)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'),
   kind text not null check (kind in ('top_up', 'transfer', 'chargeback')),
   state text not null,
   -- The customer who started it, or whom it befell.
-  owner_id text not null check (owner_id like 'cus\_%'),
+  owner_id text collate "C" not null check (owner_id like 'cus\_%'),
   -- The operation that this one undoes or belongs to, e.g. the top-up behind a chargeback.
-  parent_id text references operations.operation,
+  parent_id text collate "C" references operations.operation,
   amount_minor bigint not null check (amount_minor > 0),
   fee_minor bigint not null check (fee_minor >= 0),
   currency char(3) not null check (currency ~ '^[A-Z]{3}$'),
@@ -107,8 +107,8 @@ grant update (state, reason_code, reason_facts, since, due_at, next_actor, actio
 
 -- An operation as one customer sees it. A transfer has two: both read their own history without a join.
 create table operations.participant (
-  customer_id text not null check (customer_id like 'cus\_%'),
-  operation_id text not null references operations.operation,
+  customer_id text collate "C" not null check (customer_id like 'cus\_%'),
+  operation_id text collate "C" not null references operations.operation,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   kind text not null,
@@ -138,13 +138,13 @@ grant update (state, family, needs_you, counterparty_name, counterparty_detail, 
 
 -- The story, append only.
 create table operations.timeline (
-  operation_id text not null references operations.operation,
+  operation_id text collate "C" not null references operations.operation,
   seq integer not null check (seq > 0),
   at timestamptz not null,
   kind text not null,
   tone text not null check (tone in ('good', 'bad', 'wait', 'neutral')),
   actor text not null check (actor in ('customer', 'okpay', 'bank', 'staff')),
-  actor_customer_id text,
+  actor_customer_id text collate "C",
   facts jsonb not null,
   primary key (operation_id, seq),
   check ((actor = 'customer') = (actor_customer_id is not null))
@@ -153,9 +153,9 @@ grant select, insert on operations.timeline to okpay_app;
 
 -- A price and a promise, signed, short-lived and used once.
 create table operations.quote (
-  id text primary key check (id like 'qt\_%'),
+  id text collate "C" primary key check (id like 'qt\_%'),
   kind text not null,
-  owner_id text not null check (owner_id like 'cus\_%'),
+  owner_id text collate "C" not null check (owner_id like 'cus\_%'),
   -- What is promised, in the form the customer gets; the signature covers it.
   terms jsonb not null check (jsonb_typeof(terms) = 'object'),
   -- What it was made on: rule versions and counters, for us.
@@ -163,7 +163,7 @@ create table operations.quote (
   created_at timestamptz not null,
   expires_at timestamptz not null check (expires_at > created_at),
   signature text not null,
-  consumed_by text,
+  consumed_by text collate "C",
   consumed_at timestamptz,
   check ((consumed_by is null) = (consumed_at is null))
 );

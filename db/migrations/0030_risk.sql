@@ -25,7 +25,7 @@ insert into risk.limit_rule (capability, time_window, tier, version, limit_minor
 
 -- What one customer has used of a day, in the base currency. Its row lock makes that customer's payments wait for each other.
 create table risk.usage (
-  customer_id text not null check (customer_id like 'cus\_%'),
+  customer_id text collate "C" not null check (customer_id like 'cus\_%'),
   capability text not null check (capability in ('top_up', 'transfer')),
   day date not null,
   currency char(3) not null,
@@ -73,7 +73,7 @@ insert into risk.top_up_release_rule (days_known_min, version, at_once_minor, cu
 -- What an account may not do for now. Decided here; each row is lifted, never deleted.
 create table risk.restriction (
   id bigint generated always as identity primary key,
-  customer_id text not null check (customer_id like 'cus\_%'),
+  customer_id text collate "C" not null check (customer_id like 'cus\_%'),
   capability text not null check (capability in ('top_up', 'transfer', 'receive', 'withdraw')),
   reason_internal text not null,
   since timestamptz not null,

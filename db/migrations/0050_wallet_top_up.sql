@@ -25,9 +25,9 @@ insert into wallet.top_up_tariff (currency, version, fee_basis_points, fee_min_m
   ('KWD', 1, 60,  5,  100, '2026-01-01T00:00:00Z');
 
 create table wallet.top_up (
-  id text primary key check (id like 'tu\_%'),
-  customer_id text not null check (customer_id like 'cus\_%'),
-  quote_id text not null check (quote_id like 'qt\_%'),
+  id text collate "C" primary key check (id like 'tu\_%'),
+  customer_id text collate "C" not null check (customer_id like 'cus\_%'),
+  quote_id text collate "C" not null check (quote_id like 'qt\_%'),
   -- SHA-256 of the acquirer's token: tells a retry from another card under the same id. The token itself is not kept.
   token_digest bytea not null check (length(token_digest) = 32),
   currency char(3) not null,
@@ -45,7 +45,7 @@ create table wallet.top_up (
   usage_currency char(3) not null,
   -- True once the charge was asked for; a row that was refused before never reached the acquirer.
   is_charged boolean not null,
-  charge_id text,
+  charge_id text collate "C",
   card_brand text,
   card_last4 text check (card_last4 ~ '^[0-9]{4}$'),
   -- How often the acquirer was asked without a final answer, and when it last said anything.
@@ -75,9 +75,9 @@ grant update (charge_id, card_brand, card_last4, asks, heard_at, settled_at, hel
 
 -- What a customer owes after a chargeback of money already spent. The ledger holds the sum; this says which part is from where.
 create table wallet.debt (
-  chargeback_id text primary key check (chargeback_id like 'cb\_%'),
-  customer_id text not null check (customer_id like 'cus\_%'),
-  top_up_id text not null references wallet.top_up,
+  chargeback_id text collate "C" primary key check (chargeback_id like 'cb\_%'),
+  customer_id text collate "C" not null check (customer_id like 'cus\_%'),
+  top_up_id text collate "C" not null references wallet.top_up,
   currency char(3) not null,
   incurred_minor bigint not null check (incurred_minor > 0),
   collected_minor bigint not null default 0 check (collected_minor between 0 and incurred_minor),

@@ -2,9 +2,9 @@
 -- Reason: a payer confirms a masked name and then pays exactly that person; the address searched for travels no further.
 
 create table wallet.payee_reference (
-  id text primary key check (id like 'pay\_%'),
-  payer_id text not null check (payer_id like 'cus\_%'),
-  payee_id text not null check (payee_id like 'cus\_%'),
+  id text collate "C" primary key check (id like 'pay\_%'),
+  payer_id text collate "C" not null check (payer_id like 'cus\_%'),
+  payee_id text collate "C" not null check (payee_id like 'cus\_%'),
   created_at timestamptz not null,
   expires_at timestamptz not null check (expires_at > created_at),
   check (payer_id <> payee_id)

@@ -3,9 +3,9 @@
 -- whether a repeated id asks for the same payment.
 
 create table wallet.transfer (
-  id text primary key check (id like 'tr\_%'),
-  payer_id text not null check (payer_id like 'cus\_%'),
-  payee_id text not null check (payee_id like 'cus\_%'),
+  id text collate "C" primary key check (id like 'tr\_%'),
+  payer_id text collate "C" not null check (payer_id like 'cus\_%'),
+  payee_id text collate "C" not null check (payee_id like 'cus\_%'),
   currency char(3) not null,
   amount_minor bigint not null check (amount_minor > 0),
   note text check (length(note) between 1 and 140),

@@ -11,7 +11,7 @@ import { schedule, unschedule } from '#platform/timers';
 import { divideChargeback } from '../top-up/decide.ts';
 import { accountsFor, holdId, legId, releaseId, type TopUpAccounts } from '../top-up/settle.ts';
 import { addChargedBack, saveHeld } from '../top-up/store.ts';
-import { cardText, type StandingTopUp } from '../top-up/top-up.ts';
+import { cardText, lastDigits, schemeName, type StandingTopUp } from '../top-up/top-up.ts';
 import { releaseKey } from '../top-up/work.ts';
 import { type ChargebackSplit, splitChargeback } from './decide.ts';
 import { COLLECT_JOB, collectKey, NOTICE_DAYS } from './debt.ts';
@@ -174,7 +174,11 @@ async function tell(tx: Tx, { clock }: Deps, { id, topUp, split, fromCustomer }:
       {
         customer,
         direction: 'out',
-        counterparty: { kind: 'card', name: card?.brand ?? '', detail: card ? `•••• ${card.last4}` : null },
+        counterparty: {
+          kind: 'card',
+          name: card ? schemeName(card.brand) : '',
+          detail: card ? lastDigits(card.last4) : null,
+        },
       },
     ],
     steps,

@@ -139,7 +139,7 @@ function decideByCharge(
     case 'requires_challenge':
       if (isOverdue) return { do: 'cancel' };
       return topUp.state === 'awaiting_challenge'
-        ? { do: 'ask_later' }
+        ? { do: 'nothing' }
         : { do: 'challenge', charge, url: answer.url };
     case 'processing':
       return topUp.state === 'checking' ? { do: 'ask_later' } : { do: 'lose', charge };

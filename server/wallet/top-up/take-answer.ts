@@ -20,6 +20,8 @@ import {
   cardText,
   CHALLENGE_MINUTES,
   CONFLICT_HOURS,
+  lastDigits,
+  schemeName,
   type StandingTopUp,
 } from './top-up.ts';
 import { ASK_JOB, askKey, RELEASE_JOB, releaseKey } from './work.ts';
@@ -153,8 +155,8 @@ async function noteCharge(tx: Tx, { clock }: Doing, topUp: StandingTopUp, charge
   if (operation)
     await nameCounterparty(tx, operation, topUp.customer, {
       kind: 'card',
-      name: brand,
-      detail: `•••• ${last4}`,
+      name: schemeName(brand),
+      detail: lastDigits(last4),
     });
 }
 

@@ -69,4 +69,15 @@ export const QUOTE_MINUTES = 10;
 /** What quotes of card top-ups are called. */
 export const QUOTE_KIND = 'card_top_up';
 
-export const cardText = ({ brand, last4 }: ChargedCard): string => `${brand} •••• ${last4}`;
+/** Names of card schemes as they write themselves; the acquirer tells them in lower case. */
+const SCHEMES = new Map([
+  ['visa', 'Visa'],
+  ['mastercard', 'Mastercard'],
+  ['unionpay', 'UnionPay'],
+  ['jcb', 'JCB'],
+  ['amex', 'American Express'],
+]);
+export const schemeName = (brand: string): string => SCHEMES.get(brand) ?? brand;
+export const lastDigits = (last4: string): string => `•••• ${last4}`;
+export const cardText = ({ brand, last4 }: ChargedCard): string =>
+  `${schemeName(brand)} ${lastDigits(last4)}`;
