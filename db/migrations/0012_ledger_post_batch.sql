@@ -16,7 +16,10 @@ create function ledger.post_batch(
   p_code text[], p_operation text[], p_ref uuid[], p_expires timestamptz[],
   p_attached_to integer[], p_attachment_kind text[], p_attachment jsonb[]
 ) returns setof ledger.leg_answer
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+-- A plan made while the tables were small is kept by the connection and would read them whole for ever after. Measured: 12 times
+-- slower after 100,000 transfers. Everything here is found by a key.
+set enable_seqscan = off as $$
 declare
   single constant smallint := 0;
   hold constant smallint := 1;

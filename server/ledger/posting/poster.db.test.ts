@@ -141,7 +141,7 @@ test('connections killed in mid-flight: every caller gets a true answer, nothing
     for (let round = 0; round < 40 && answered < commands.length; round += 1) {
       await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20));
       const { rowCount } = await admin.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'okpay_app' and query like '%post_batch%'`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'okpay_app' and (query like '%post_batch%' or (query = 'commit' and state = 'active'))`,
       );
       kills += rowCount ?? 0;
     }

@@ -133,6 +133,12 @@ test('the movements of one operation are told in order, with both accounts by na
     ],
   );
   assert.equal(movements[1]?.credit.owner, 'rail:card');
+  const { posted } = await ledger.balanceOf(db.read, rail);
+  assert.deepEqual(
+    [movements[1]?.debitAfter, movements[1]?.creditAfter],
+    [cny(99n), posted],
+    'on each normal side',
+  );
   assert.deepEqual(await ledger.transfersOf(db.read, newId('tr')), []);
 });
 
