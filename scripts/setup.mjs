@@ -79,8 +79,17 @@ function installed() {
     const there = has[path];
     return there
       ? there.version === entry.version && there.integrity === entry.integrity
-      : Boolean(entry.optional) || Boolean(entry.devOptional) || Boolean(entry.peer);
+      : isForOthers(entry);
   });
+}
+
+/** Packages that npm leaves out here: for other platforms, and optional ones that need nothing of this platform. */
+function isForOthers({ optional, devOptional, peer, os, cpu, libc }) {
+  if (!optional && !devOptional && !peer) return false;
+  const fits = (allowed, ours) => !allowed || allowed.includes(ours);
+  const isOurs =
+    os && cpu && os.includes(process.platform) && cpu.includes(process.arch) && fits(libc, 'glibc');
+  return !isOurs;
 }
 
 function install() {
