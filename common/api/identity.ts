@@ -139,6 +139,7 @@ export const identityApi = {
     body: z.object({ locale: localeSchema.optional(), handle: z.string().max(40).nullish() }),
     ok: meSchema,
     errors: ['handle_taken', 'handle_not_usable'],
+    rate: { limit: 30, seconds: 3600, by: 'actor' },
   }),
   signOut: route({
     method: 'DELETE',

@@ -20,6 +20,7 @@ import { verificationRoutes } from './verification/routes.ts';
 
 export type { IdentityDeps } from './deps.ts';
 export { defineIdentityHousekeeping } from './housekeeping.ts';
+export { emailLink, invitationLink } from './links.ts';
 export { hashingLoad } from './password/hashing.ts';
 export { consumeStepUp } from './payment-password/consume-step-up.ts';
 export type { Customer } from './profile/customer.ts';
