@@ -1138,6 +1138,7 @@ CREATE OR REPLACE FUNCTION ledger.post_batch(p_at timestamp with time zone, p_co
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   single constant smallint := 0;
