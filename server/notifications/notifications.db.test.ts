@@ -109,7 +109,7 @@ describe('a newcomer', () => {
     const person = await pendingPerson(world, { locale: 'zh-CN', name: '林知夏' });
     await drain();
     const [mail] = await mailsTo(person);
-    assert.equal(mail?.subject, '请验证您的邮箱');
+    assert.equal(mail?.subject, '请确认您的邮箱');
     assert.equal(mail.headers['auto-submitted'], 'auto-generated');
     const token = /#token=([\w-]{43})/.exec(mail.text)?.[1];
     assert.equal((await person.browser.call('POST', '/api/v1/email-verifications', { token })).status, 200);
