@@ -1,22 +1,73 @@
+import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
 import { money, toWire } from '#common/money';
+import type { Refusal } from '#common/reasons';
+import { err, ok, type Result } from '#common/result';
 import type { MovableClock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import { serve, type Server } from '#platform/http';
-import type { FollowedClock } from './clock.ts';
+import { Refused } from '#platform/problem';
+import { chargeBack, charges, testCards, type RailCharge } from './card-rail.ts';
+import { keepOutside, moveOutside, type FollowedClock } from './clock.ts';
 import type { World } from './newcomer.ts';
-import { enterAs, PEOPLE } from './people.ts';
-import { chargeBack, charges, moveSimulators, sentMessages, testCards, type RailCharge } from './rails.ts';
+import { enterAs, PEOPLE, type Entered } from './people.ts';
+import { MAIL_POLICY, mailHtml, sentMessages } from './sent.ts';
 import { advanceBy } from './store.ts';
 
-export type SandboxDeps = { db: Db; clock: MovableClock; followed: FollowedClock; world: World };
+export type SandboxDeps = {
+  db: Db;
+  clock: MovableClock;
+  followed: FollowedClock;
+  world: Omit<World, 'userAgent'>;
+};
 
-const clockView = (clock: MovableClock) => ({ now: clock.now().toString(), aheadSeconds: Math.floor(clock.offset().total('seconds')) });
+/** The sandbox desk. Live wiring never calls this, so the paths do not exist there. */
+export function routes(server: Server, deps: SandboxDeps): void {
+  sentRoutes(server, deps);
+  clockRoutes(server, deps);
+  cardRoutes(server, deps);
+  peopleRoutes(server, deps);
+}
 
-const chargeView = ({ id, reference, status, amount, currency, decline_code, card, charged_back, created }: RailCharge) => ({
-  id,
-  reference,
-  status,
+function sentRoutes(server: Server, { world: { rails } }: SandboxDeps): void {
+  serve(server, api.sandboxMessages, async ({ query }) => ({ items: await sentMessages(rails, query) }));
+  serve(server, api.sandboxMail, async ({ params, reply }) => {
+    const html = await mailHtml(rails, params.id);
+    if (html === null) throw new Refused({ code: 'not_found' });
+    await reply
+      .headers({ 'content-security-policy': MAIL_POLICY, 'x-frame-options': 'SAMEORIGIN' })
+      .type('text/html; charset=utf-8')
+      .send(html);
+  });
+}
+
+function clockRoutes(server: Server, { db, clock, followed, world: { rails } }: SandboxDeps): void {
+  const view = () => ({
+    now: clock.now().toString(),
+    aheadSeconds: Math.floor(clock.offset().total('seconds')),
+  });
+  const outside = keepOutside(rails, clock);
+  server.addHook('onClose', async () => outside.stop());
+  serve(server, api.sandboxClock, view);
+  serve(server, api.moveSandboxClock, async ({ body }) => {
+    const ahead = await db.transaction((tx) => advanceBy(tx, BigInt(body.advanceSeconds)));
+    // The outside world first: what falls due here may ask it.
+    await moveOutside(rails, ahead);
+    await followed.look();
+    return view();
+  });
+}
+
+const chargeView = ({
+  amount,
+  currency,
+  card,
+  decline_code,
+  charged_back,
+  created,
+  ...rest
+}: RailCharge) => ({
+  ...rest,
   amount: toWire(money(BigInt(amount), currency)),
   card: `${card.brand} ${card.last4}`,
   declineCode: decline_code,
@@ -24,28 +75,41 @@ const chargeView = ({ id, reference, status, amount, currency, decline_code, car
   createdAt: created,
 });
 
-/** The sandbox desk. Live wiring never calls this, so the paths do not exist there. */
-export function routes(server: Server, { db, clock, followed, world }: SandboxDeps): void {
-  const { rails } = world;
-  serve(server, api.sandboxMessages, async ({ query }) => ({ items: await sentMessages(rails, query) }));
-  serve(server, api.sandboxClock, async () => clockView(clock));
-  serve(server, api.moveSandboxClock, async ({ body }) => {
-    const ahead = await db.transaction((tx) => advanceBy(tx, BigInt(body.advanceSeconds)));
-    // The outside world first: what falls due here may ask it.
-    await moveSimulators(rails, ahead);
-    await followed.look();
-    return clockView(clock);
-  });
+function cardRoutes(server: Server, { world: { rails } }: SandboxDeps): void {
   serve(server, api.sandboxCharges, async () => ({ items: (await charges(rails)).map(chargeView) }));
-  serve(server, api.sandboxChargeback, async ({ params }) => chargeView(await chargeBack(rails, params.id)));
-  serve(server, api.sandboxTestCards, async () => ({ items: await testCards(rails) }));
-  serve(server, api.sandboxPeople, async ({ locale }) => ({
-    items: PEOPLE.map(({ key, name, story, email, password, paymentPassword }) => ({ key, name, story: story[locale], email, password, paymentPassword })),
-  }));
-  serve(server, api.sandboxSignIn, async ({ params, reply }) => {
-    const entered = await enterAs(world, params.key);
-    if (!entered) return { ok: false, error: { code: 'not_found' } };
-    void reply.header('set-cookie', entered.cookies);
-    return { name: entered.name };
+  serve(server, api.sandboxChargeback, async ({ params }) => {
+    const charge = await chargeBack(rails, params.id);
+    return charge ? ok(chargeView(charge)) : err({ code: 'not_found' });
   });
+  serve(server, api.sandboxTestCards, async () => ({ items: await testCards(rails) }));
+}
+
+function peopleRoutes(server: Server, { world }: SandboxDeps): void {
+  serve(server, api.sandboxPeople, async ({ locale }) => ({
+    items: PEOPLE.map(({ key, name, story, email, password, paymentPassword }) => {
+      return { key, name, story: story[locale], email, password, paymentPassword };
+    }),
+  }));
+  serve(server, api.sandboxSignIn, async ({ params, reply, userAgent }) => {
+    const entered = await entry({ ...world, userAgent }, params.key);
+    if (!entered.ok) return entered;
+    void reply.header('set-cookie', entered.value.cookies);
+    return ok({ name: entered.value.name });
+  });
+}
+
+type EntryRefusal = Refusal<'not_found' | 'sign_in_failed' | 'sign_in_paused'>;
+
+/** A visitor may have changed a demo person's password: that is said, like any refusal. */
+async function entry(world: World, key: string): Promise<Result<Entered, EntryRefusal>> {
+  try {
+    const entered = await enterAs(world, key);
+    return entered ? ok(entered) : err({ code: 'not_found' });
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    if (error.code === 'sign_in_failed') return err({ code: 'sign_in_failed' });
+    if (error.code !== 'sign_in_paused') throw error;
+    const { until } = error.facts;
+    return err({ code: 'sign_in_paused', until: typeof until === 'string' ? until : '' });
+  }
 }
