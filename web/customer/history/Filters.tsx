@@ -7,6 +7,7 @@ import { Card } from '#ui/Card.tsx';
 import { Field } from '#ui/Field.tsx';
 import { Select } from '#ui/Select.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
+import { searchText } from '../app/search-text.ts';
 import { FAMILY_WORDS } from '#web/entry-words.ts';
 
 type Family = (typeof STATE_FAMILIES)[number];
@@ -24,13 +25,13 @@ export type HistoryFilters = {
 };
 
 const isDay = (text: unknown): text is string => typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text);
-const isMinor = (value: unknown): boolean => /^\d{1,18}$/.test(String(value));
+const minorOf = (value: unknown): string | undefined => (/^\d{1,18}$/.test(searchText(value)) ? searchText(value) : undefined);
 const oneOf = <T extends string>(all: readonly T[], value: unknown): T | undefined => all.find((each) => each === value);
 
 /** Reads filters from an address that anybody may have typed; what is not one is left out. */
 export function readFilters(search: Record<string, unknown>): HistoryFilters {
   const text = search['search'];
-  const currency = String(search['currency'] ?? '');
+  const currency = searchText(search['currency']);
   return {
     search: typeof text === 'string' && text !== '' ? text.slice(0, 80) : undefined,
     kind: oneOf(OPERATION_KINDS, search['kind']),
@@ -39,8 +40,8 @@ export function readFilters(search: Record<string, unknown>): HistoryFilters {
     currency: isCurrency(currency) ? currency : undefined,
     fromDay: isDay(search['fromDay']) ? search['fromDay'] : undefined,
     toDay: isDay(search['toDay']) ? search['toDay'] : undefined,
-    minAmount: isMinor(search['minAmount']) ? String(search['minAmount']) : undefined,
-    maxAmount: isMinor(search['maxAmount']) ? String(search['maxAmount']) : undefined,
+    minAmount: minorOf(search['minAmount']),
+    maxAmount: minorOf(search['maxAmount']),
   };
 }
 

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
-import { useCallback, useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useState, type ReactElement } from 'react';
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
 import { formatMoney } from '#common/format';
@@ -16,6 +16,7 @@ import { useLocale } from '#ui/i18n.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { QuoteCard } from '#ui/QuoteCard.tsx';
 import { call, untilAnswered } from '#web/call.ts';
+import { BackButton } from '../app/BackButton.tsx';
 import { useSubmit } from '#web/use-submit.ts';
 import { accountsQuery, entryQuery, meQuery } from '../session.ts';
 import type { Payee } from './FindPayee.tsx';
@@ -67,9 +68,6 @@ export function ConfirmPayment({ id, payee, amount, note, onBack, onPayeeGone, o
       }
     }, [id, note, password, payee.reference, queries, settle, wire]),
   );
-  useEffect(() => {
-    if (submit.problem && PAYEE_GONE.includes(submit.problem.code)) setAsking(false);
-  }, [submit.problem]);
   const account = accounts?.items.find((one) => one.currency === amount.currency);
   const available = account ? fromWire(account.available) : money(0n, amount.currency);
   const text = formatMoney(amount, { locale });
@@ -77,7 +75,7 @@ export function ConfirmPayment({ id, payee, amount, note, onBack, onPayeeGone, o
   return (
     <PageColumn
       tight
-      bar={<AppBar title={m.customer_pay_confirm_title()} back={<button type="button" onClick={onBack} />} />}
+      bar={<AppBar title={m.customer_pay_confirm_title()} back={<BackButton onClick={onBack} />} />}
       foot={
         <Dock fact={m.customer_pay_from_balance({ currency: amount.currency })} value={compare(available, amount) >= 0 ? m.customer_pay_left({ amount: formatMoney(subtract(available, amount), { locale }) }) : m.customer_pay_too_little({ amount: formatMoney(available, { locale }) })}>
           {me?.hasPaymentPassword === false ? (

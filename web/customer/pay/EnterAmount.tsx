@@ -12,6 +12,7 @@ import { useLocale } from '#ui/i18n.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
+import { BackButton } from '../app/BackButton.tsx';
 import { siteQuery } from '../auth/AuthLayout.tsx';
 import { accountsQuery } from '../session.ts';
 import type { Payee } from './FindPayee.tsx';
@@ -58,7 +59,7 @@ export function EnterAmount({ payee, filled, onBack, onSum }: Props): ReactEleme
   return (
     <PageColumn
       tight
-      bar={<AppBar title={m.customer_pay()} back={<button type="button" onClick={onBack} />} />}
+      bar={<AppBar title={m.customer_pay()} back={<BackButton onClick={onBack} />} />}
       foot={
         <Dock>
           <Button variant="primary" wide type="submit" form={FORM} unavailable={text.trim() === '' ? m.customer_amount_missing() : null}>

@@ -19,6 +19,7 @@ import { QuoteCard } from '#ui/QuoteCard.tsx';
 import { Section } from '#ui/Section.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { call, newId, problemIn, untilAnswered } from '#web/call.ts';
+import { BackButton } from '../app/BackButton.tsx';
 import { useSubmit } from '#web/use-submit.ts';
 import { entryQuery } from '../session.ts';
 import type { Quote } from './TopUp.tsx';
@@ -58,20 +59,20 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
       throw error;
     }
   }, [idOf, queries, quote.id, show]);
-  const frame = useCardFrame(useCallback(() => document.getElementById('charge')?.click(), []));
-  const submit = useSubmit(useCallback(() => charge(frame.tokenize), [charge, frame.tokenize]));
+  const { ref, url, height, valid, error: frameError, retry, tokenize } = useCardFrame(useCallback(() => document.getElementById('charge')?.click(), []));
+  const submit = useSubmit(useCallback(() => charge(tokenize), [charge, tokenize]));
   const expired = Date.parse(quote.expiresAt) <= now;
   const delayed = BigInt(quote.delayed.amount) > 0n;
   return (
     <PageColumn
       tight
-      bar={<AppBar title={m.customer_top_up_confirm()} back={<button type="button" onClick={onBack} />} />}
+      bar={<AppBar title={m.customer_top_up_confirm()} back={<BackButton onClick={onBack} />} />}
       foot={
         <Dock fact={m.customer_top_up_charged()} value={total}>
           {expired ? (
             <Button variant="primary" wide busy={refreshing} onClick={() => void onRefresh()}>{m.customer_top_up_new_price()}</Button>
           ) : (
-            <Button id="charge" variant="primary" wide busy={submit.busy} busyLabel={m.customer_top_up_charging()} unavailable={frame.valid ? null : m.customer_top_up_card_missing()} onClick={() => void submit.run()}>
+            <Button id="charge" variant="primary" wide busy={submit.busy} busyLabel={m.customer_top_up_charging()} unavailable={valid ? null : m.customer_top_up_card_missing()} onClick={() => void submit.run()}>
               {m.customer_top_up_charge({ amount: total })}
             </Button>
           )}
@@ -99,10 +100,10 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
       ) : null}
       {submit.failure ?? refreshFailure ? <Banner tone="danger">{submit.failure ?? refreshFailure}</Banner> : null}
       <Section title={m.customer_card()}>
-        {frame.error ? (
-          <FailedState title={problemIn(frame.error)?.title ?? m.customer_top_up_frame_failed()} onRetry={frame.retry}>{problemIn(frame.error)?.detail ?? m.common_no_answer()}</FailedState>
-        ) : frame.url ? (
-          <iframe ref={frame.ref} src={frame.url} title={m.customer_card_frame()} className="block w-full border-0 bg-transparent" style={{ height: frame.height }} />
+        {frameError ? (
+          <FailedState title={problemIn(frameError)?.title ?? m.customer_top_up_frame_failed()} onRetry={retry}>{problemIn(frameError)?.detail ?? m.common_no_answer()}</FailedState>
+        ) : url ? (
+          <iframe ref={ref} src={url} title={m.customer_card_frame()} className="block w-full border-0 bg-transparent" style={{ height: height }} />
         ) : (
           <SkeletonText lines={5} />
         )}
