@@ -40,7 +40,8 @@ export function Dialog({
     if (!open) return dialog.close();
     dialog.showModal();
     // Where to begin: the field that was marked, else the title, from which Tab leads on. Never the cross.
-    dialog.querySelector<HTMLElement>('[data-autofocus], h2')?.focus();
+    const begin = dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog.querySelector('h2');
+    begin?.focus();
   }, [open]);
   useBackCloses(open, close);
   const pressBeside = (event: MouseEvent<HTMLDialogElement>): void => {

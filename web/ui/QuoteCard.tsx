@@ -14,6 +14,8 @@ const NEAR_SECONDS = 30;
 const ANNOUNCED_SECONDS = 60;
 
 export type QuoteCardProps = {
+  /** Its name where there are two on a page. */
+  label?: string | undefined;
   /** In the order in which they add up. */
   lines: readonly DefinitionRow[];
   total: DefinitionRow;
@@ -29,6 +31,7 @@ export type QuoteCardProps = {
 };
 
 export function QuoteCard({
+  label,
   lines,
   total,
   below = [],
@@ -39,7 +42,7 @@ export function QuoteCard({
   refreshing,
 }: QuoteCardProps): ReactElement {
   return (
-    <section className="card quote overflow-hidden" aria-label={m.common_quote_label()}>
+    <section className="card quote overflow-hidden" aria-label={label ?? m.common_quote_label()}>
       <DefinitionRows rows={lines} />
       <DefinitionRows rows={[{ ...total, total: true }, ...below]} />
       {validFrom && validUntil ? (
@@ -79,7 +82,7 @@ function QuoteLife({ from, until, label, onRefresh, refreshing }: LifeProps): Re
       <div className={classes('life', near && 'near')} aria-hidden="true">
         <i style={{ width: `${share * 100}%` }} />
       </div>
-      <div className={classes('ticking', near && 'near', seconds === 0 && 'over')}>
+      <div className={classes('ticking', seconds === 0 ? 'over' : near && 'near')}>
         {near ? <Clock size={16} aria-hidden="true" /> : <Lock size={16} aria-hidden="true" />}
         {seconds === 0 ? (
           <>

@@ -132,7 +132,7 @@ function Choice(): ReactElement {
 }
 
 export const ComponentsPage = (): ReactElement => (
-  <main id="main" tabIndex={-1} className="grid gap-8 px-5 py-8 pane:px-12">
+  <main id="main" tabIndex={-1} className="grid grid-cols-1 gap-8 px-5 py-8 pane:px-12">
     <header className="flex items-center justify-between">
       <h1>
         <Brand size={26} />

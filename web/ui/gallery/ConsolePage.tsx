@@ -191,7 +191,7 @@ function Conversation({ onPanel, onBack }: { onPanel: () => void; onBack: () => 
         <button type="button" className="btn quiet pane-back" onClick={onBack}>
           <span>{t('队列', 'Queue')}</span>
         </button>
-        <h2 className="cut flex-1">
+        <h2 className="cut">
           {t('林知夏', 'Lin Zhixia')}
           <span className="ml-2.5 text-13 font-normal text-ink-2">
             {t('提现被退回', 'Withdrawal returned')} · case_4F8K 2D

@@ -184,6 +184,7 @@ const Quotes = (): ReactElement => (
     {[24_000, -5_000].map((left) => (
       <QuoteCard
         key={left}
+        label={left > 0 ? t('快过期的报价', 'Quote near its end') : t('已过期的报价', 'Quote that is over')}
         lines={[{ label: t('手续费', 'Fee'), value: <Amount money={cny(600)} size="plain" /> }]}
         total={{
           label: t('你一共付', 'You pay in all'),

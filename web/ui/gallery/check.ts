@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Page } from '@playwright/test';
+import { DEEDS } from './behaviour.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist/gallery', import.meta.url));
 const POLICY =
@@ -128,6 +129,23 @@ for (const theme of ['light', 'dark']) {
       await context.close();
     }
   }
+}
+for (const { name, view, run } of options.only === undefined || options.only === 'deeds' ? DEEDS : []) {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    reducedMotion: 'reduce',
+    locale: 'en',
+  });
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${address.port}/?page=${view}`);
+  try {
+    await page.waitForTimeout(200);
+    await run(page);
+  } catch (error) {
+    problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  seen++;
+  await context.close();
 }
 await browser.close();
 server.close();
