@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import { ApiProblem } from '#common/api/client';
 import { type Problem, route } from '#common/api/route';
@@ -17,18 +17,17 @@ const sessions = testSessions();
 const lines: string[] = [];
 const log = createLog({ level: 'info', stream: { write: (line) => void lines.push(line) } });
 
-const item = z.object({ name: z.string().min(2).max(10), count: z.int().min(1).max(5) });
-const amount = z.string().superRefine((text, context) => {
-  if (!/^\d+$/.test(text))
-    context.addIssue({ code: 'custom', params: { reason: { code: 'amount_not_a_number' } } });
-});
+const item = z.object({ name: z.string(), count: z.int() });
 const api = {
   echo: route({
-    method: 'POST', path: '/api/v1/echo', access: 'public', summary: 'Echo', status: 201,
-    body: z.object({ item, more: z.array(item).max(3).optional(), choice: z.enum(['a', 'b']).optional(), either: z.discriminatedUnion('kind', [z.object({ kind: z.literal('x'), x: z.string() }), z.object({ kind: z.literal('y') })]).optional() }),
+    method: 'POST',
+    path: '/api/v1/echo',
+    access: 'public',
+    summary: 'Echo',
+    status: 201,
+    body: z.object({ item }),
     ok: z.object({ item }),
   }),
-  amount: route({ method: 'POST', path: '/api/v1/amounts', access: 'public', summary: 'Amount', body: z.object({ amount }), ok: null }),
   read: route({ method: 'GET', path: '/api/v1/things/:id', access: 'public', summary: 'Read', params: z.object({ id: z.string().regex(/^[a-z]{3}$/) }), query: z.object({ page: z.coerce.number().int().max(9).optional(), search: z.string().optional() }), ok: z.object({ id: z.string(), page: z.number().optional(), search: z.string().optional() }) }),
   mine: route({ method: 'GET', path: '/api/v1/mine', access: 'customer', summary: 'Mine', ok: z.object({ id: z.string() }) }),
   pending: route({ method: 'GET', path: '/api/v1/pending', access: 'customer_pending', summary: 'Pending', ok: z.object({ id: z.string() }) }),
@@ -44,7 +43,6 @@ const api = {
 
 function addRoutes(server: Server): void {
   serve(server, api.echo, async ({ body }) => ({ item: body.item }));
-  serve(server, api.amount, async () => {});
   serve(server, api.read, async ({ params, query }) => ok({ id: params.id, ...query }));
   serve(server, api.mine, async ({ actor }) => ({ id: actor.id }));
   serve(server, api.pending, async ({ actor }) => ({ id: actor.id }));
@@ -57,11 +55,9 @@ function addRoutes(server: Server): void {
     throw new Error('select secret from wang@example.org');
   });
   serve(server, api.loose, async () => ({ id: 'x', passwordHash: 'y' }));
-  serve(
-    server,
-    api.signIn,
-    async ({ reply }) => void setSessionCookie(reply, 'customer', 'T'.repeat(43), 60),
-  );
+  serve(server, api.signIn, async ({ reply }) => {
+    setSessionCookie(reply, 'customer', 'T'.repeat(43), 60);
+  });
   serve(server, api.callback, async ({ rawBody, body }) => ({ raw: rawBody.toString(), kind: body.kind }));
   serve(server, api.limited, async () => {});
   page(server, '/hello', ({ locale }) => `<!doctype html><p lang="${locale}">hello</p>`);
@@ -98,68 +94,6 @@ const refused = async (response: Response): Promise<string> => {
 };
 const good = JSON.stringify({ item: { name: 'tea', count: 2 } });
 
-describe('a body is taken as it was meant or refused with its place', () => {
-  const cases: [what: string, body: string, fields: string[]][] = [
-    ['a missing field', '{}', ['item required']],
-    ['a missing field deep down', '{"item":{"name":"tea"}}', ['item.count required']],
-    ['an unknown field', '{"item":{"name":"tea","count":1},"role":"admin"}', ['role unknown_field']],
-    ['an unknown field deep down', '{"item":{"name":"tea","count":1,"balance":"9"}}', ['item.balance unknown_field']],
-    ['an unknown field in a list', '{"item":{"name":"tea","count":1},"more":[{"name":"tea","count":1,"x":1}]}', ['more.0.x unknown_field']],
-    ['an unknown field in a choice', '{"item":{"name":"tea","count":1},"either":{"kind":"y","x":"1"}}', ['either.x unknown_field']],
-    ['a wrong type', '{"item":{"name":5,"count":1}}', ['item.name wrong_type']],
-    ['a fraction', '{"item":{"name":"tea","count":1.5}}', ['item.count wrong_type']],
-    ['too short and too big', '{"item":{"name":"t","count":9}}', ['item.name too_short', 'item.count too_big']],
-    ['too long', '{"item":{"name":"teateateatea","count":1}}', ['item.name too_long']],
-    ['too many', `{"item":{"name":"tea","count":1},"more":[${Array.from({ length: 4 }, () => '{"name":"tea","count":1}').join()}]}`, ['more too_long']],
-    ['no such choice', '{"item":{"name":"tea","count":1},"choice":"c"}', ['choice not_one_of']],
-    ['no such kind', '{"item":{"name":"tea","count":1},"either":{"kind":"z"}}', ['either.kind not_one_of']],
-    ['a list instead of an object', '[]', [' wrong_type']],
-    ['nothing', 'null', [' wrong_type']],
-    ['a name twice', '{"item":{"name":"tea","count":1,"count":2}}', ['count duplicate_field']],
-    ['a name twice, once escaped', '{"item":{"name":"tea","count":1,"c\\u006funt":2}}', ['count duplicate_field']],
-    ['a name twice, far apart', `{"item":{"name":"tea","count"${' '.repeat(50)}:1,"count"${'\n'.repeat(50)}:2}}`, ['count duplicate_field']],
-    ['__proto__', '{"item":{"name":"tea","count":1},"__proto__":{"admin":true}}', ['__proto__ invalid']],
-    ['constructor', '{"item":{"name":"tea","count":1,"constructor":{"prototype":{}}}}', ['constructor invalid']],
-    ['an escaped prototype', '{"item":{"name":"tea","count":1},"\\u0070rototype":{}}', ['prototype invalid']],
-    ['no JSON', '{"item":', [' invalid']],
-    ['JSON and more', `${good} ${good}`, [' invalid']],
-    ['deep nesting', `{"item":${'['.repeat(20)}${']'.repeat(20)}}`, [' invalid']],
-    ['very deep nesting', '['.repeat(60_000), [' invalid']],
-    ['a NUL', '{"item":{"name":"te\\u0000a","count":1}}', [' invalid']],
-    ['half a character', '{"item":{"name":"te\\ud800","count":1}}', [' invalid']],
-  ]; // prettier-ignore
-  for (const [what, body, fields] of cases)
-    test(what, async () => {
-      const answer = await problem(await post('/api/v1/echo', body));
-      assert.deepEqual([answer.status, answer.code], [400, 'malformed_request']);
-      assert.deepEqual(
-        answer.fields?.map((field) => `${field.path} ${field.code}`),
-        fields,
-      );
-    });
-  test('bytes that are not UTF-8', async () => {
-    assert.equal(
-      await refused(await post('/api/v1/echo', Uint8Array.from([0x22, 0xff, 0x22]))),
-      '400 malformed_request',
-    );
-  });
-  test('too large', async () => {
-    const answer = await problem(await post('/api/v1/echo', JSON.stringify({ item: 'x'.repeat(70_000) })));
-    assert.deepEqual([answer.status, answer.code, answer.facts], [413, 'too_large', { maxKilobytes: 64 }]);
-  });
-  test('a rule of the contract refuses with its own reason', async () => {
-    const answer = await problem(await post('/api/v1/amounts', '{"amount":"１２"}'));
-    assert.deepEqual(
-      [answer.status, answer.code, answer.fields?.[0]?.path],
-      [422, 'amount_not_a_number', 'amount'],
-    );
-  });
-  test('Object.prototype is as it was', () => {
-    assert.deepEqual(Object.keys(Object.prototype), []);
-    assert.equal(Reflect.get({}, 'admin'), undefined);
-  });
-});
-
 test('media types other than JSON are refused', async () => {
   for (const type of [
     'text/plain',
@@ -181,22 +115,6 @@ test('media types other than JSON are refused', async () => {
     (await post('/api/v1/echo', good, { 'content-type': 'application/json; charset=utf-8' })).status,
     201,
   );
-});
-
-test('queries: a name twice, an unknown name and a wrong value are refused', async () => {
-  assert.deepEqual(await (await send('/api/v1/things/abc?page=2')).json(), { id: 'abc', page: 2 });
-  const cases = {
-    'page=1&page=2': 'page duplicate_field',
-    'page=1&x=1': 'x unknown_field',
-    'page=zwei': 'page wrong_type',
-    '__proto__=1': '__proto__ invalid',
-    'search=%00': 'search invalid',
-  };
-  for (const [query, field] of Object.entries(cases)) {
-    const answer = await problem(await send(`/api/v1/things/abc?${query}`));
-    assert.equal(answer.code, 'malformed_request', query);
-    assert.equal(answer.fields?.map(({ path, code }) => `${path} ${code}`).join(), field);
-  }
 });
 
 test('addresses that cannot be are not found', async () => {
@@ -375,7 +293,10 @@ test('a limited route says when to come back, and does not believe a forged addr
   const statuses = await Promise.all(
     ['1.1.1.1', '2.2.2.2', '3.3.3.3', '4.4.4.4', '5.5.5.5'].map(async (ip) => (await call(ip)).status),
   );
-  assert.deepEqual(statuses.sort(), [204, 204, 204, 429, 429]);
+  assert.deepEqual(
+    statuses.toSorted((a, b) => a - b),
+    [204, 204, 204, 429, 429],
+  );
   clock.advance({ seconds: 20 });
   const late = await call('6.6.6.6');
   assert.equal(late.headers.get('retry-after'), '40');

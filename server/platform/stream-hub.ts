@@ -38,25 +38,34 @@ type Deps = { readonly db: Db; readonly directUrl: string; readonly log: Logger 
  */
 export function startStreamHub({ db, directUrl, log }: Deps): StreamHub {
   const listeners = new Map<string, Set<Listener>>();
-  const stale = new Set<string>();
-  let stopping = false;
-  let client: Client | undefined;
-
-  const pump: Loop = startLoop({
-    name: 'stream-pump',
-    log,
-    everyMs: SWEEP_MS,
-    work: async () => {
-      for (const audience of listeners.keys()) stale.add(audience);
-      await catchUp();
+  const pump = startPump(db, log, listeners);
+  const line = startListening({ directUrl, log, onNews: pump.news, onConnected: pump.all });
+  return {
+    async add(listener) {
+      for (const audience of listener.audiences) {
+        const others = listeners.get(audience) ?? new Set();
+        listeners.set(audience, others.add(listener));
+      }
+      await pump.read(listener.audiences);
     },
-  });
+    remove(listener) {
+      for (const audience of listener.audiences) {
+        const others = listeners.get(audience);
+        others?.delete(listener);
+        if (others?.size === 0) listeners.delete(audience);
+      }
+    },
+    async stop() {
+      await Promise.all([pump.stop(), line.stop()]);
+    },
+    cut: line.cut,
+  };
+}
+
+/** Reads what is new for the listeners of this process, one read at a time, so that no hint can overtake another. */
+function startPump(db: Db, log: Logger, listeners: ReadonlyMap<string, ReadonlySet<Listener>>) {
+  const stale = new Set<string>();
   let busy: Promise<void> = Promise.resolve();
-  /** One reader at a time, so that no hint can overtake another. */
-  function catchUp(): Promise<void> {
-    busy = busy.then(readStale, readStale);
-    return busy;
-  }
   async function readStale(): Promise<void> {
     const audiences = [...stale].filter((audience) => listeners.has(audience));
     stale.clear();
@@ -70,29 +79,52 @@ export function startStreamHub({ db, directUrl, log }: Deps): StreamHub {
       throw error;
     }
   }
-  function news(audience: string): void {
-    if (!listeners.has(audience)) return;
-    stale.add(audience);
-    void catchUp().catch(() => pump.wake()); // The pump tries again, with pauses, and says what is wrong.
+  function read(audiences: Iterable<string>): Promise<void> {
+    for (const audience of audiences) stale.add(audience);
+    busy = busy.then(readStale, readStale);
+    return busy;
   }
+  const loop = startLoop({ name: 'stream-pump', log, everyMs: SWEEP_MS, work: () => read(listeners.keys()) });
+  return {
+    read,
+    stop: () => loop.stop(),
+    all: () => loop.wake(),
+    news(audience: string): void {
+      // What fails here the loop tries again, with pauses, and says what is wrong.
+      if (listeners.has(audience)) void read([audience]).catch(() => loop.wake());
+    },
+  };
+}
 
-  const listening = startLoop({
+type Listening = {
+  readonly directUrl: string;
+  readonly log: Logger;
+  readonly onNews: (audience: string) => void;
+  /** There may have been news while nobody listened. */
+  readonly onConnected: () => void;
+};
+
+/** Holds a connection that listens, and gets another when it is lost. */
+function startListening({ directUrl, log, onNews, onConnected }: Listening) {
+  let client: Client | undefined;
+  let stopping = false;
+  const loop: Loop = startLoop({
     name: 'stream-listen',
     log,
     everyMs: PING_MS,
     work: async () => {
       if (client) await client.query('select 1');
-      else await listen();
+      else await connect();
     },
   });
-  async function listen(): Promise<void> {
+  async function connect(): Promise<void> {
     const fresh = await openClient(directUrl);
     const lost = (): void => {
       if (client === fresh) client = undefined;
-      if (!stopping) listening.wake();
+      if (!stopping) loop.wake();
     };
     fresh.on('error', lost).on('end', lost);
-    fresh.on('notification', ({ payload = '' }) => news(payload.slice(0, payload.lastIndexOf(' '))));
+    fresh.on('notification', ({ payload = '' }) => onNews(payload.slice(0, payload.lastIndexOf(' '))));
     try {
       await fresh.query(`listen ${CHANNEL}`);
     } catch (error) {
@@ -100,28 +132,12 @@ export function startStreamHub({ db, directUrl, log }: Deps): StreamHub {
       throw error;
     }
     client = fresh;
-    pump.wake(); // What was notified while nobody listened.
+    onConnected();
   }
-
   return {
-    async add(listener) {
-      for (const audience of listener.audiences) {
-        const others = listeners.get(audience) ?? new Set();
-        listeners.set(audience, others.add(listener));
-        stale.add(audience);
-      }
-      await catchUp();
-    },
-    remove(listener) {
-      for (const audience of listener.audiences) {
-        const others = listeners.get(audience);
-        others?.delete(listener);
-        if (others?.size === 0) listeners.delete(audience);
-      }
-    },
     async stop() {
       stopping = true;
-      await Promise.all([pump.stop(), listening.stop()]);
+      await loop.stop();
       await client?.end().catch(() => {});
     },
     cut: async () => client?.end(),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hint } from '#common/api/stream';
+import type * as stream from './stream.ts';
 
 /** Stands for the browser's EventSource: a test says what the server sends. */
 class FakeSource extends EventTarget {
@@ -28,7 +29,7 @@ class FakeSource extends EventTarget {
 }
 Object.assign(globalThis, { EventSource: FakeSource, document: { visibilityState: 'visible' } });
 
-type Module = typeof import('./stream.ts');
+type Module = typeof stream;
 let tabs = 0;
 /** A tab: the module with a state of its own, and what it was told. */
 async function openTab() {

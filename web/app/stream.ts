@@ -25,70 +25,77 @@ function sharedStream(name: string, url: string): (listener: Listener) => () => 
   const listeners = new Set<Listener>();
   let position = '';
   let stop = (): void => {};
-
-  const tell = (hint: Hint, at: string): void => {
-    position = at || position;
-    for (const listener of listeners) listener(hint);
+  const stream: Stream = {
+    name,
+    url,
+    position: () => position,
+    tell(hint, at) {
+      position = at || position;
+      for (const listener of listeners) listener(hint);
+    },
   };
-
-  function start(): () => void {
-    const ended = new AbortController();
-    const shared = typeof BroadcastChannel === 'function' && typeof navigator.locks === 'object';
-    if (!shared) {
-      holdStream(url, () => position, tell, ended.signal);
-      return () => ended.abort();
-    }
-    const channel = new BroadcastChannel(name);
-    let heardAt = performance.now();
-    channel.addEventListener('message', ({ data }: MessageEvent<Told>) => {
-      heardAt = performance.now();
-      if ('hint' in data) tell(data.hint, data.at);
-    });
-    const say = (told: Told): void => channel.postMessage(told);
-    const watch = setInterval(() => {
-      const silent = performance.now() - heardAt > SILENT_MS && document.visibilityState === 'visible';
-      if (!silent) return;
-      heardAt = performance.now();
-      void takeTurn(name, { steal: true }, hold, ended.signal);
-    }, ALIVE_MS);
-    /** Has the stream until another takes it or nobody listens any more. */
-    function hold(lost: AbortSignal): Promise<void> {
-      const alive = setInterval(() => say({ alive: true }), ALIVE_MS);
-      heardAt = Number.POSITIVE_INFINITY; // It does not listen for itself.
-      say({ alive: true });
-      holdStream(
-        url,
-        () => position,
-        (hint, at) => {
-          tell(hint, at);
-          say({ hint, at });
-        },
-        lost,
-      );
-      return new Promise((done) => {
-        lost.addEventListener('abort', () => {
-          clearInterval(alive);
-          heardAt = performance.now();
-          done();
-        });
-      });
-    }
-    void takeTurn(name, {}, hold, ended.signal);
-    ended.signal.addEventListener('abort', () => {
-      clearInterval(watch);
-      channel.close();
-    });
-    return () => ended.abort();
-  }
-
   return (listener) => {
-    if (listeners.size === 0) stop = start();
+    if (listeners.size === 0) stop = start(stream);
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
       if (listeners.size === 0) stop();
     };
   };
+}
+
+type Stream = {
+  readonly name: string;
+  readonly url: string;
+  readonly position: () => string;
+  readonly tell: (hint: Hint, at: string) => void;
+};
+
+/** Begins to listen in this tab, by a stream of its own or by the tab that has one; the answer ends it. */
+function start(stream: Stream): () => void {
+  const ended = new AbortController();
+  if (typeof BroadcastChannel === 'function' && typeof navigator.locks === 'object')
+    joinTabs(stream, ended.signal);
+  else holdStream(stream, ended.signal);
+  return () => ended.abort();
+}
+
+function joinTabs(stream: Stream, ended: AbortSignal): void {
+  const channel = new BroadcastChannel(stream.name);
+  const say = (told: Told): void => channel.postMessage(told);
+  let heardAt = performance.now();
+  channel.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+    heardAt = performance.now();
+    if ('hint' in data) stream.tell(data.hint, data.at);
+  });
+  /** Has the stream until another tab takes it or nobody listens here any more. */
+  const hold = (lost: AbortSignal): Promise<void> => {
+    const alive = setInterval(() => say({ alive: true }), ALIVE_MS);
+    heardAt = Number.POSITIVE_INFINITY; // It does not listen for itself.
+    const tell: Stream['tell'] = (hint, at) => {
+      stream.tell(hint, at);
+      say({ hint, at });
+    };
+    say({ alive: true });
+    holdStream({ ...stream, tell }, lost);
+    return new Promise((done) => {
+      lost.addEventListener('abort', () => {
+        clearInterval(alive);
+        heardAt = performance.now();
+        done();
+      });
+    });
+  };
+  const watch = setInterval(() => {
+    if (performance.now() - heardAt < SILENT_MS || document.visibilityState !== 'visible') return;
+    heardAt = performance.now();
+    void takeTurn(stream.name, { steal: true }, hold, ended);
+  }, ALIVE_MS);
+  void takeTurn(stream.name, {}, hold, ended);
+  ended.addEventListener('abort', () => {
+    clearInterval(watch);
+    channel.close();
+  });
 }
 
 /** Waits for the lock, or takes it from a tab that sleeps; when it is taken from us we queue up again. */
@@ -116,12 +123,7 @@ async function takeTurn(
 }
 
 /** Opens the stream and keeps it open until `lost`. A lost line the browser mends by itself; a refusal it leaves to us. */
-function holdStream(
-  url: string,
-  position: () => string,
-  tell: (hint: Hint, at: string) => void,
-  lost: AbortSignal,
-): void {
+function holdStream({ url, position, tell }: Stream, lost: AbortSignal): void {
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let source: EventSource | undefined;
