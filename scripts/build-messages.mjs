@@ -47,22 +47,25 @@ function refuseDoubleKeys(areas) {
   }
 }
 
-/** Paraglide's own files of a compilation, by path. Its SDK likes to write a README and a .gitignore into project.inlang: not here. */
+/**
+ * Paraglide's own files of a compilation, by path below `outdir`. They are caught before they reach the disk, as are the README and the
+ * .gitignore that its SDK likes to put into project.inlang.
+ */
 async function compileAll() {
-  const { compileProject } = await import('@inlang/paraglide-js');
-  const { loadProjectFromDirectory } = await import('@inlang/sdk');
-  const silently = async () => undefined;
-  const promises = { ...fs.promises, writeFile: silently, mkdir: silently, rm: silently };
-  const projectPath = join(root, 'project.inlang');
-  const project = await loadProjectFromDirectory({ path: projectPath, fs: { ...fs, promises } });
-  const files = await compileProject({
-    project,
-    projectPath,
-    compilerOptions: { outputStructure: 'message-modules', includeEslintDisableComment: false },
+  const { compile } = await import('@inlang/paraglide-js');
+  const files = {};
+  const nothing = async () => undefined;
+  const writeFile = async (path, text) => {
+    if (String(path).startsWith(outdir)) files[relative(outdir, path)] = String(text);
+  };
+  const promises = { ...fs.promises, writeFile, mkdir: nothing, rm: nothing, unlink: nothing };
+  await compile({
+    project: join(root, 'project.inlang'),
+    outdir,
+    outputStructure: 'message-modules',
+    includeEslintDisableComment: false,
+    fs: { ...fs, promises },
   });
-  const problems = await project.errors.get();
-  await project.close();
-  if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('\n'));
   return files;
 }
 

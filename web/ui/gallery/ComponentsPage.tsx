@@ -13,9 +13,12 @@ import { EmptyState } from '#ui/EmptyState.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
 import { Glyph } from '#ui/Glyph.tsx';
 import { Pill, type PillStatus } from '#ui/Pill.tsx';
+import { Rich } from '#ui/Rich.tsx';
 import { SegmentedControl } from '#ui/SegmentedControl.tsx';
 import { SkeletonRows, SkeletonText } from '#ui/Skeleton.tsx';
+import { VisuallyHidden } from '#ui/VisuallyHidden.tsx';
 import { useToast } from '#ui/Toast.tsx';
+import type { MessagePart } from '#messages/runtime';
 import { MoneyShows } from './MoneyShows.tsx';
 import { Show } from './Show.tsx';
 import { cny, t } from './words.tsx';
@@ -131,6 +134,18 @@ function Choice(): ReactElement {
   );
 }
 
+/** What a message with {#b} and {#link} gives. */
+const sentence = (): MessagePart<'b' | 'link'>[] => [
+  { type: 'text', value: t('总成本 ', 'Total cost ') },
+  { type: 'markup-start', name: 'b' },
+  { type: 'text', value: '¥8.86' },
+  { type: 'markup-end', name: 'b' },
+  { type: 'text', value: t('，', ', ') },
+  { type: 'markup-start', name: 'link' },
+  { type: 'text', value: t('怎么算的', 'how it adds up') },
+  { type: 'markup-end', name: 'link' },
+];
+
 export const ComponentsPage = (): ReactElement => (
   <main id="main" tabIndex={-1} className="grid grid-cols-1 gap-8 px-5 py-8 pane:px-12">
     <header className="flex items-center justify-between">
@@ -183,6 +198,21 @@ export const ComponentsPage = (): ReactElement => (
             )}
           </FailedState>
         </Card>
+      </Show>
+      <Show title={t('带标记的句子', 'A sentence with markup')}>
+        <p>
+          <Rich
+            parts={sentence()}
+            tags={{
+              link: (text) => (
+                <a className="link" href="#main">
+                  {text}
+                </a>
+              ),
+            }}
+          />
+          <VisuallyHidden>{t('，在新页面打开', ', opens a new page')}</VisuallyHidden>
+        </p>
       </Show>
       <Show title={t('人与物', 'People and things')}>
         <div className="flex flex-wrap items-center gap-3">
