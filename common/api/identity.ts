@@ -90,7 +90,7 @@ export const identityApi = {
       'password_common',
       'password_personal',
     ],
-    rate: { limit: 20, seconds: 3600, by: 'ip' },
+    rate: { limit: 120, seconds: 3600, by: 'ip' },
   }),
   checkPassword: route({
     method: 'POST',

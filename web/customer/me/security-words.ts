@@ -1,17 +1,18 @@
+import type { SecurityEventKind } from '#common/api/identity';
 import * as m from '#messages';
 
-const WORDS: Readonly<Record<string, () => string>> = {
+const WORDS: Record<SecurityEventKind, () => string> = {
   registered: m.customer_security_registered,
+  signed_in: m.customer_security_signed_in,
+  signed_in_new_device: m.customer_security_signed_in_new_device,
+  sign_in_paused: m.customer_security_sign_in_paused,
+  signed_out: m.customer_security_signed_out,
+  session_ended: m.customer_security_session_ended,
+  other_sessions_ended: m.customer_security_other_sessions_ended,
   email_verified: m.customer_security_email_verified,
   phone_verified: m.customer_security_phone_verified,
-  signed_in: m.customer_security_signed_in,
-  signed_out: m.customer_security_signed_out,
-  sign_in_failed: m.customer_security_sign_in_failed,
-  sign_in_paused: m.customer_security_sign_in_paused,
-  session_ended: m.customer_security_session_ended,
+  handle_changed: m.customer_security_handle_changed,
   payment_password_set: m.customer_security_payment_password_set,
   payment_password_paused: m.customer_security_payment_password_paused,
-  handle_changed: m.customer_security_handle_changed,
 };
-/** An event of a newer server version than this page still has a sentence. */
-export const securityEventWord = (kind: string): string => (WORDS[kind] ?? m.customer_security_other)();
+export const securityEventWord = (kind: SecurityEventKind): string => WORDS[kind]();
