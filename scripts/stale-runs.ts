@@ -1,10 +1,16 @@
 // A test run that was killed could not tidy up: the next one ends its PostgreSQL servers and removes its folder.
 import fs from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { passable, unprivileged } from '#platform/embedded-postgres-files';
 import { findPostmaster, isAlive, processMark, stopPostmaster } from '#platform/postmaster';
 
 const PREFIX = 'okpay-test-';
 const OWNER_FILE = 'owner';
+
+/** The temporary folder of this user, or one that PostgreSQL's user can reach too. */
+export const temporaryFolder = (): string =>
+  passable(join(tmpdir(), PREFIX), unprivileged()) ? tmpdir() : '/tmp';
 
 /** A folder for one run, which names the process that will remove it. */
 export function newRun(temporary: string): string {

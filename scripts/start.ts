@@ -1,7 +1,7 @@
 // `npm start`: in a sandbox the simulators of the outside world, then the server with their addresses as ordinary settings. In live mode
 // the server alone. Everything that was started ends with it.
 import fs from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Config, parseConfig } from '#platform/config';
 import { openDatabase } from '#platform/database';
 import { OperatorError } from '#platform/operator-error';
@@ -31,9 +31,10 @@ async function start(): Promise<void> {
   fs.writeFileSync(join(early.data, PUBLIC_URL_FILE), early.publicUrl);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`OKPay ${early.mode} is ready after ${seconds} s: ${early.publicUrl}`);
+  const folders = new Set([resolve(early.data), database.folder ?? resolve(early.data)]);
   if (sandbox)
     console.log(
-      `Mails, text messages, test cards and the clock: ${early.publicUrl}/sandbox\nCtrl-C ends it; the data stays in ${early.data}.`,
+      `Mails, text messages, test cards and the clock: ${early.publicUrl}/sandbox\nCtrl-C ends it; the data stays in ${[...folders].join(' and ')}.`,
     );
 }
 

@@ -3,13 +3,12 @@
 // in every language and size.
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type Cluster, startEmbedded } from '#platform/embedded-postgres';
 import { migrate } from '#platform/migrate';
 import { SETTINGS } from '#platform/settings';
 import { freePort } from './ports.ts';
-import { newRun, removeRun, removeStaleRuns } from './stale-runs.ts';
+import { newRun, removeRun, removeStaleRuns, temporaryFolder } from './stale-runs.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Where `npm test` was called; npm itself goes to the root. */
@@ -27,8 +26,9 @@ const STOP_PATIENCE_MS = 30_000;
 type Counts = { passed: number; failed: number };
 
 process.chdir(ROOT);
-await removeStaleRuns(tmpdir());
-const run = newRun(tmpdir());
+const temporary = temporaryFolder();
+await removeStaleRuns(temporary);
+const run = newRun(temporary);
 const tmp = join(run, 'tmp'); // A browser that unpacks itself, and every test's scraps, must not meet those of another run or user.
 fs.mkdirSync(tmp);
 const children = new Set<ChildProcess>();

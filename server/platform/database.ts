@@ -18,6 +18,8 @@ export const DATABASE_SETTINGS = [
 
 /** Addresses for the running application: what its roles may do, and no more. */
 export type Database = Omit<DatabaseUrls, 'ownerUrl'> & {
+  /** Folder of an embedded server's data. */
+  folder?: string;
   /** Names of the migrations that were applied just now. */
   migrated: string[];
   /** Ends an embedded server that this process looks after. */
@@ -40,8 +42,8 @@ async function openEmbedded({ mode, data }: Settings, use: 'own' | 'share'): Pro
   try {
     const migrated = await migrate({ ownerUrl: cluster.ownerUrl, jobsUrl: cluster.jobsUrl, mode });
     await refuseUnsafe(cluster.appUrl);
-    const { appUrl, jobsUrl, directUrl, stop } = cluster;
-    return { appUrl, jobsUrl, directUrl, migrated, stop };
+    const { appUrl, jobsUrl, directUrl, folder, stop } = cluster;
+    return { appUrl, jobsUrl, directUrl, folder, migrated, stop };
   } catch (error) {
     await cluster.stop();
     throw error;

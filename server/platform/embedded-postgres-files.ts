@@ -29,7 +29,7 @@ const idOf = (flag: '-u' | '-g', name: string): number =>
   Number(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout || 0);
 
 /** Whether that user may walk to the path: each folder above it that exists must let it through. */
-function passable(path: string, { uid, gid }: Ids): boolean {
+export function passable(path: string, { uid, gid }: Ids): boolean {
   if (uid === undefined) return true;
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
     const found = fs.statSync(folder, { throwIfNoEntry: false });

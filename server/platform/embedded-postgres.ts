@@ -32,6 +32,8 @@ export type Cluster = DatabaseUrls & {
   adminUrl: string;
   pid: number;
   port: number;
+  /** Where the data lies: the wanted folder, or another if PostgreSQL's user cannot reach that one. */
+  folder: string;
   /** True when the server ran already: left behind by a killed process, or looked after by another one. */
   adopted: boolean;
   /** Ends the server if this process looks after it, else does nothing. */
@@ -137,7 +139,8 @@ async function open(home: Home, ids: Ids, { durable, running, leave }: How): Pro
       await stopPostmaster(server.pid, { durable });
       leave();
     };
-    return { ...rest, adminUrl, pid: server.pid, port: server.port, adopted: adopted !== undefined, stop };
+    const { pid, port } = server;
+    return { ...rest, adminUrl, pid, port, folder: home.folder, adopted: adopted !== undefined, stop };
   } catch (error) {
     leave?.();
     throw error;
