@@ -6,9 +6,11 @@ import type { Config } from '#platform/config';
 import type { Database } from '#platform/database';
 import { openDb } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
+import { serveHealth } from '#platform/http-health';
 import { defineHousekeeping } from '#platform/housekeeping';
 import { startWorkers } from '#platform/jobs';
 import { createLog } from '#platform/log';
+import { migrationsIn } from '#platform/migrate';
 import { OperatorError } from '#platform/operator-error';
 import { startRelay } from '#platform/outbox-relay';
 import { startStreamHub, type StreamHub } from '#platform/realtime';
@@ -69,6 +71,8 @@ function registerWork(parts: Parts): void {
 }
 
 function serveRooms(server: Server, config: Config, parts: Parts, hub: StreamHub): void {
+  const migrations = migrationsIn().map(({ name }) => name);
+  serveHealth(server, { ...parts, migrations, metricsToken: config.metricsToken });
   siteRoutes(server, config, parts);
   identity.routes(server, parts.identity);
   wallet.routes(server, parts.wallet);

@@ -77,7 +77,7 @@ export async function migrate({
   });
 }
 
-export function migrationsIn(dir: string): Migration[] {
+export function migrationsIn(dir = MIGRATIONS): Migration[] {
   const names = fs.existsSync(dir)
     ? fs
         .readdirSync(dir)

@@ -224,7 +224,7 @@ export const SETTINGS = {
   }),
   metricsToken: setting({
     env: 'METRICS_TOKEN',
-    about: 'Bearer token for /metrics; without it /metrics is not served.',
+    about: 'Bearer token for /metrics; without it /metrics answers this machine only, and nobody behind a proxy.',
     schema: secret,
     secret: true,
   }),
