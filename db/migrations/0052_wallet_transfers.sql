@@ -17,3 +17,4 @@ create table wallet.transfer (
 -- Whether this payer has paid this payee before.
 create index transfer_pair on wallet.transfer (payer_id, payee_id) where is_completed;
 grant select, insert on wallet.transfer to okpay_app;
+grant update (is_completed) on wallet.transfer to okpay_app;

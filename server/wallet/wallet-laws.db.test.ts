@@ -14,6 +14,7 @@ const RUNS = 8;
 const PEOPLE = 3;
 
 const world = await walletWorld();
+const { outside } = world;
 const people: WalletPerson[] = [];
 for (let index = 0; index < PEOPLE; index++) people.push(await world.person());
 const topUps: { person: WalletPerson; id: TopUpId }[] = [];
@@ -65,7 +66,7 @@ async function live(each: Step): Promise<void> {
   switch (each.do) {
     case 'top_up':
       return allowed(
-        world
+        outside
           .topUp(at(each.who), cny(BigInt(each.minor)), each.card)
           .then(({ id }) => topUps.push({ person: at(each.who), id })),
       );
@@ -77,15 +78,15 @@ async function live(each: Step): Promise<void> {
       const topUp = topUps[each.which % Math.max(topUps.length, 1)];
       const charge =
         topUp &&
-        (await world.charges()).find(
+        (await outside.charges()).find(
           ({ reference, status }) => reference === topUp.id && status === 'succeeded',
         );
       if (!topUp || !charge) return;
-      await world.chargeBack(charge.id, BigInt(charge.amount) / each.share).catch(() => null); // It may have been taken back already.
+      await outside.chargeBack(charge.id, BigInt(charge.amount) / each.share).catch(() => null); // It may have been taken back already.
       return allowed(topUp.person.call(api.checkTopUp, { params: { id: topUp.id }, body: {} }));
     }
     case 'wait':
-      return world.advance({ hours: each.hours });
+      return outside.advance({ hours: each.hours });
   }
 }
 
@@ -94,7 +95,7 @@ async function assertLaws(): Promise<void> {
   assert.deepEqual(await world.violations(), []);
   assert.equal(
     await world.settlement(),
-    await world.owedByAcquirer(),
+    await outside.owedByAcquirer(),
     'what the acquirer owes us is what we booked',
   );
   let wallets = 0n;
@@ -140,7 +141,7 @@ test('after any history of top-ups, payments and chargebacks no money is made, l
       // Open questions are asked until everything is known, as the days would.
       for (const { person, id } of topUps)
         await allowed(person.call(api.checkTopUp, { params: { id }, body: {} }));
-      await world.advance({ minutes: 20 });
+      await outside.advance({ minutes: 20 });
       await assertLaws();
     }),
     { numRuns: RUNS, endOnFailure: true },

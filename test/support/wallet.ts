@@ -5,98 +5,133 @@ import { apiClient, type Call } from '#common/api/client';
 import type { CustomerId, PayeeReference, StepUpId, TopUpId, TransferId } from '#common/id';
 import { type Currency, money, type Money, toWire } from '#common/money';
 import { createCardAcquirer } from '#connectors';
-import { type Balance, balancesOf, verify } from '#ledger';
+import { balancesOf, verify } from '#ledger';
 import { systemClock } from '#platform/clock';
 import { type Db, sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { createLog } from '#platform/log';
-import { newSigningKey, type SigningKeys, signingKeysOf } from '#platform/signing-keys';
+import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { registerJobs, routes, type WalletDeps } from '#wallet';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb } from './db.ts';
 import { ORIGIN, testServer, testSessions } from './http.ts';
-import { control, startSimulators, testCards, typeCard } from './simulators.ts';
+import { control, type Simulators, startSimulators, testCards, typeCard } from './simulators.ts';
 import { worker } from './work.ts';
 
 export type WalletPerson = { readonly id: CustomerId; readonly handle: string; readonly call: Call };
-export type TopUpAnswer = Awaited<ReturnType<WalletWorld['topUp']>>;
-
 /** The wallet on a database, a server and an acquirer of its own. */
 export type WalletWorld = Awaited<ReturnType<typeof walletWorld>>;
 
-let people = 0;
+export const cny = (minor: bigint): Money => money(minor, 'CNY');
 
+/** Without `outside` there is no acquirer: for what never asks one. */
 export async function walletWorld({ outside = true }: { outside?: boolean } = {}) {
   const fresh = await freshDb();
   const { db } = fresh;
   const clock = testClock(systemClock.now().round('millisecond').toString());
-  const begun = clock.now();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const simulators = outside ? await startSimulators() : null;
-  if (simulators) {
-    after(() => simulators.stop());
-    // A test lets the news come when it is about news.
-    await control(simulators.acquirer.url, '/control/knobs', { callbacks: 'held' });
-  }
-  const keys = signingKeysOf([newSigningKey('test-1', clock.now())]);
-  const deps: WalletDeps = {
-    db,
-    clock,
-    log: createLog({ level: 'silent' }),
-    signingKeys: keys,
-    acquirer: createCardAcquirer({
-      url: simulators?.acquirer.url ?? 'http://127.0.0.1:9',
-      publicUrl: simulators?.acquirer.publicUrl ?? 'http://127.0.0.1:9',
-      key: simulators?.acquirer.key ?? 'none-needed-here',
-      callbackSecret: simulators?.acquirer.callbackSecret ?? 'none-needed-here',
-      callbackUrl: `${url}${api.cardCallback.path}`,
-      timeoutMillis: 1_500,
-    }),
-    limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
-    publicUrl: ORIGIN,
-  };
+  const acquirer = outside ? (await simulated()).acquirer : null;
+  const deps = walletDeps({ db, clock, url, acquirer });
   const sessions = testSessions();
   const server = await testServer({ db, clock, sessions });
   routes(server, deps);
   registerJobs(deps);
   await server.listen({ host: '127.0.0.1', port });
   after(() => server.close());
-
-  const acquirerUrl = simulators?.acquirer.url ?? '';
-  const cards = simulators ? await testCards(acquirerUrl) : () => '';
   const drain = worker(fresh, clock);
-  const world = {
-    db,
-    owner: fresh.owner,
+  const people = peopleOf({ db, clock, url, sessions });
+  const cards = acquirer ? await cardsOf(acquirer.url, { clock, drain }) : null;
+  return {
+    ...fresh,
     clock,
     deps,
     url,
-    keys,
-    acquirerUrl,
     drain,
-    ...peopleOf({ db, clock, url, sessions }),
-    /** What a person pays with: a fresh token for one of the acquirer's cards. */
-    async cardToken(person: WalletPerson, card: string): Promise<string> {
-      const fields = await person.call(api.openCardFields, { body: { theme: 'light' } });
-      return typeCard(acquirerUrl, fields.url, cards(card));
+    ...people,
+    ...booksOf(db),
+    /** What needs an acquirer; a world without one has none of it. */
+    get outside() {
+      if (!cards) throw new Error('this world has no acquirer');
+      return cards;
     },
+  };
+}
+
+async function simulated(): Promise<Simulators> {
+  const simulators = await startSimulators();
+  after(() => simulators.stop());
+  // A test lets the news come when it is about news.
+  await control(simulators.acquirer.url, '/control/knobs', { callbacks: 'held' });
+  return simulators;
+}
+
+const NOWHERE = {
+  url: 'http://127.0.0.1:9',
+  publicUrl: 'http://127.0.0.1:9',
+  key: 'none',
+  callbackSecret: 'none',
+};
+
+function walletDeps({
+  db,
+  clock,
+  url,
+  acquirer,
+}: {
+  db: Db;
+  clock: TestClock;
+  url: string;
+  acquirer: Simulators['acquirer'] | null;
+}): WalletDeps {
+  const callbackUrl = `${url}${api.cardCallback.path}`;
+  return {
+    db,
+    clock,
+    log: createLog({ level: 'silent' }),
+    signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
+    acquirer: createCardAcquirer({ ...(acquirer ?? NOWHERE), callbackUrl, timeoutMillis: 1_500 }),
+    limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
+    publicUrl: ORIGIN,
+  };
+}
+
+type Charge = { id: string; reference: string; status: string; amount: string };
+
+/** The card side of the world: what people pay with, and what the acquirer's desk can do. */
+async function cardsOf(
+  acquirerUrl: string,
+  { clock, drain }: { clock: TestClock; drain: () => Promise<void> },
+) {
+  const numbers = await testCards(acquirerUrl);
+  const begun = clock.now();
+  /** A fresh token for one of the acquirer's cards, typed into its frame. */
+  async function cardToken(person: WalletPerson, card: string): Promise<string> {
+    const fields = await person.call(api.openCardFields, { body: { theme: 'light' } });
+    return typeCard(acquirerUrl, fields.url, numbers(card));
+  }
+  return {
+    acquirerUrl,
+    cardToken,
     /** Everything from quote to answer, as the screen does it. */
     async topUp(person: WalletPerson, amount: Money, card = 'success', id: TopUpId = newId('tu')) {
       const quote = await person.call(api.createQuote, {
         body: { kind: 'card_top_up', amount: toWire(amount) },
       });
-      const body = { id, quoteId: quote.id, cardToken: await world.cardToken(person, card) };
+      const body = { id, quoteId: quote.id, cardToken: await cardToken(person, card) };
       const entry = await person.call(api.createTopUp, { body, idempotencyKey: id });
       return { id, quote, body, entry };
     },
     turn: (knobs: Record<string, number | string>) => control(acquirerUrl, '/control/knobs', knobs),
+    /** The bank of a card takes a charge back, whole or in part. */
     chargeBack: (chargeId: string, amount?: bigint) =>
       control(
         acquirerUrl,
         `/control/charges/${chargeId}/chargeback`,
         amount === undefined ? {} : { amount: amount.toString() },
       ),
+    charges: async (): Promise<Charge[]> =>
+      (await control<{ charges: Charge[] }>(acquirerUrl, '/control/charges')).charges,
     /** What the acquirer's own books say that it owes us. */
     owedByAcquirer: async (currency: Currency = 'CNY'): Promise<bigint> => {
       const books = await control<{ currencies: Record<string, { net: string }> }>(
@@ -105,99 +140,88 @@ export async function walletWorld({ outside = true }: { outside?: boolean } = {}
       );
       return BigInt(books.currencies[currency]?.net ?? '0');
     },
-    charges: async () =>
-      (
-        await control<{ charges: { id: string; reference: string; status: string; amount: string }[] }>(
-          acquirerUrl,
-          '/control/charges',
-        )
-      ).charges,
     /** Moves our time and the acquirer's, and does what became due. */
     async advance(by: Parameters<TestClock['advance']>[0]): Promise<void> {
       clock.advance(by);
-      if (simulators) {
-        const offsetMillis = Math.max(0, Math.round(begun.until(clock.now()).total('milliseconds')));
-        await control(acquirerUrl, '/control/clock', { offsetMillis });
-      }
+      const offsetMillis = Math.max(0, Math.round(begun.until(clock.now()).total('milliseconds')));
+      await control(acquirerUrl, '/control/clock', { offsetMillis });
       await drain();
     },
-    available: async (person: WalletPerson, currency: Currency = 'CNY') =>
-      (await walletOf(db, person.id, currency))?.available.minor ?? 0n,
-    /** Laws of the ledger that do not hold; none, ever. */
-    violations: () => verify(db),
-    settlement: async (currency: Currency = 'CNY') => {
-      const balances = await balancesOf(db.read, 'rail:card');
-      return (
-        balances.find((each) => each.kind === 'rail_settlement' && each.currency === currency)?.posted
-          .minor ?? 0n
-      );
-    },
   };
-  return world;
 }
 
-const walletOf = async (db: Db, owner: string, currency: Currency): Promise<Balance | undefined> =>
-  (await balancesOf(db.read, owner)).find((each) => each.kind === 'wallet' && each.currency === currency);
+/** What our books say. */
+const booksOf = (db: Db) => ({
+  available: async (person: WalletPerson, currency: Currency = 'CNY'): Promise<bigint> => {
+    const balances = await balancesOf(db.read, person.id);
+    return (
+      balances.find((each) => each.kind === 'wallet' && each.currency === currency)?.available.minor ?? 0n
+    );
+  },
+  settlement: async (currency: Currency = 'CNY'): Promise<bigint> => {
+    const balances = await balancesOf(db.read, 'rail:card');
+    return (
+      balances.find((each) => each.kind === 'rail_settlement' && each.currency === currency)?.posted.minor ??
+      0n
+    );
+  },
+  /** Laws of the ledger that do not hold; none, ever. */
+  violations: () => verify(db),
+});
 
 type PeopleDeps = { db: Db; clock: TestClock; url: string; sessions: ReturnType<typeof testSessions> };
 
-function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
-  return {
-    /** A verified customer who is signed in. Written as identity keeps it, since registering is not what these tests are about. */
-    async person(name = '林知夏'): Promise<WalletPerson> {
-      const number = ++people;
-      const handle = `person_${Array.from(String(number), (digit) => 'abcdefghij'[Number(digit)]).join('')}`;
-      const { actor, cookie } = sessions.customer();
-      const now = clock.now().toString();
-      await db.transaction(async (tx) => {
-        await sql`insert into identity.customer (id, locale, time_zone, created_at) values (${actor.id}, 'zh-CN', 'Asia/Shanghai', ${now})`.execute(
-          tx,
-        );
-        await sql`
-          insert into identity.profile (customer_id, name, email, email_key, phone, handle, email_verified_at, phone_verified_at)
-          values (${actor.id}, ${name}, ${`p${number}@example.com`}, ${`p${number}@example.com`}, ${`+86139${String(10_000_000 + number)}`}, ${handle}, ${now}, ${now})`.execute(
-          tx,
-        );
-      });
-      const call = apiClient({
-        base: url,
-        fetch: (address, init) =>
-          fetch(address, { ...init, headers: { ...init.headers, cookie, origin: ORIGIN } }),
-      });
-      return { id: actor.id, handle, call };
-    },
-    /** A proof of presence for one payment, as the payment password makes it. */
-    async stepUp(payer: WalletPerson, amount: Money, payee: string): Promise<StepUpId> {
-      const id = newId('su');
-      const now = clock.now();
-      await sql`
-        insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, created_at, expires_at)
-        values (${id}, ${payer.id}, 'transfer', ${amount.minor}, ${amount.currency}, ${payee}, ${now.toString()}, ${now.add({ minutes: 2 }).toString()})`.execute(
-        db.read,
-      );
-      return id;
-    },
-    find: async (payer: WalletPerson, payee: WalletPerson): Promise<PayeeReference> =>
-      (await payer.call(api.findPayee, { body: { query: `@${payee.handle}` } })).reference,
-    /** Finds, proves and pays, as the screen does it. */
-    async pay(
-      payer: WalletPerson,
-      payee: WalletPerson,
-      amount: Money,
-      more: { id?: TransferId; note?: string } = {},
-    ) {
-      const reference = await this.find(payer, payee);
-      const id = more.id ?? newId('tr');
-      const body = {
-        id,
-        payee: reference,
-        amount: toWire(amount),
-        note: more.note ?? null,
-        stepUpId: await this.stepUp(payer, amount, reference),
-      };
-      return payer.call(api.createTransfer, { body, idempotencyKey: id });
-    },
-  };
-}
+let people = 0;
 
-export const cny = (minor: bigint): Money => money(minor, 'CNY');
+/** Verified customers who are signed in, written as identity keeps them: registering is not what these tests are about. */
+function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
+  async function person(name = '林知夏'): Promise<WalletPerson> {
+    const number = ++people;
+    const handle = `person_${Array.from(String(number), (digit) => 'abcdefghij'[Number(digit)]).join('')}`;
+    const { actor, cookie } = sessions.customer();
+    const [now, email, phone] = [
+      clock.now().toString(),
+      `p${number}@example.com`,
+      `+86139${String(10_000_000 + number)}`,
+    ];
+    await db.transaction(async (tx) => {
+      await sql`insert into identity.customer (id, locale, time_zone, created_at) values (${actor.id}, 'zh-CN', 'Asia/Shanghai', ${now})`.execute(
+        tx,
+      );
+      await sql`
+        insert into identity.profile (customer_id, name, email, email_key, phone, handle, email_verified_at, phone_verified_at)
+        values (${actor.id}, ${name}, ${email}, ${email}, ${phone}, ${handle}, ${now}, ${now})`.execute(tx);
+    });
+    const call = apiClient({
+      base: url,
+      fetch: (address, init) =>
+        fetch(address, { ...init, headers: { ...init.headers, cookie, origin: ORIGIN } }),
+    });
+    return { id: actor.id, handle, call };
+  }
+  /** A proof of presence for one payment, as the payment password makes it. */
+  async function stepUp(payer: WalletPerson, amount: Money, payee: string): Promise<StepUpId> {
+    const id = newId('su');
+    const now = clock.now();
+    await sql`
+      insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, created_at, expires_at)
+      values (${id}, ${payer.id}, 'transfer', ${amount.minor}, ${amount.currency}, ${payee}, ${now.toString()},
+              ${now.add({ minutes: 2 }).toString()})`.execute(db.read);
+    return id;
+  }
+  const find = async (payer: WalletPerson, payee: WalletPerson): Promise<PayeeReference> =>
+    (await payer.call(api.findPayee, { body: { query: `@${payee.handle}` } })).reference;
+  /** Finds, proves and pays, as the screen does it. */
+  async function pay(
+    payer: WalletPerson,
+    payee: WalletPerson,
+    amount: Money,
+    { id = newId('tr'), note = null }: { id?: TransferId; note?: string | null } = {},
+  ) {
+    const reference = await find(payer, payee);
+    const stepUpId = await stepUp(payer, amount, reference);
+    const body = { id, payee: reference, amount: toWire(amount), note, stepUpId };
+    return payer.call(api.createTransfer, { body, idempotencyKey: id });
+  }
+  return { person, stepUp, find, pay };
+}

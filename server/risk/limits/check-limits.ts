@@ -1,6 +1,6 @@
 import type { CustomerId } from '#common/id';
 import { type Currency, money, type Money, notNegative, subtract } from '#common/money';
-import { type Clock, Temporal } from '#platform/clock';
+import type { Clock, Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import { convertDown, type RateTable } from '../rates/convert.ts';
 import { ratesAt } from '../rates/store.ts';

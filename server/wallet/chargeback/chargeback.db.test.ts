@@ -9,13 +9,14 @@ import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { openDebts } from './store.ts';
 
 const world = await walletWorld();
+const { outside } = world;
 
 const entryOf = (person: WalletPerson, id: string) => person.call(api.entry, { params: { id } });
 /** The card's bank takes a top-up back, and the customer's screen asks what became of it. */
 async function chargedBack(person: WalletPerson, id: TopUpId, part?: bigint) {
-  const charge = (await world.charges()).find(({ reference }) => reference === id);
+  const charge = (await outside.charges()).find(({ reference }) => reference === id);
   assert.ok(charge);
-  await world.chargeBack(charge.id, part);
+  await outside.chargeBack(charge.id, part);
   return person.call(api.checkTopUp, { params: { id }, body: {} });
 }
 const chargebackOf = async (person: WalletPerson, id: TopUpId, nth = 0) => {
@@ -34,15 +35,15 @@ const refused = async (call: Promise<unknown>): Promise<ApiProblem> => {
 /** Somebody with money to give, far from the limits of the one it is about. */
 async function giver(amount: Money): Promise<WalletPerson> {
   const person = await world.person();
-  await world.topUp(person, amount);
+  await outside.topUp(person, amount);
   return person;
 }
-const settles = async () => assert.equal(await world.settlement(), await world.owedByAcquirer());
+const settles = async () => assert.equal(await world.settlement(), await outside.owedByAcquirer());
 
 describe('a chargeback', () => {
   test('of money that is still there takes it back, gives the fee back and leaves no debt', async () => {
     const person = await world.person();
-    const { id } = await world.topUp(person, cny(1_000_00n));
+    const { id } = await outside.topUp(person, cny(1_000_00n));
     const entry = await chargedBack(person, id);
     assert.deepEqual(
       [entry.state, entry.reason?.code, entry.reason?.facts['taken'], entry.reason?.facts['owed']],
@@ -71,7 +72,7 @@ describe('a chargeback', () => {
   test('takes what is held first, so that the part which was never spendable is not owed', async () => {
     const person = await world.person();
     const payee = await world.person();
-    const { id } = await world.topUp(person, cny(5_000_00n));
+    const { id } = await outside.topUp(person, cny(5_000_00n));
     await world.pay(person, payee, cny(2_000_00n));
     const entry = await chargedBack(person, id);
     assert.deepEqual(
@@ -81,14 +82,14 @@ describe('a chargeback', () => {
         { amount: '200000', currency: 'CNY' },
       ],
     );
-    await world.advance({ days: 3 });
+    await outside.advance({ days: 3 });
     assert.equal(await world.available(person), 0n, 'what was held is not released a second time');
     await settles();
   });
 
   test('comes once, however often it is told', async () => {
     const person = await world.person();
-    const { id } = await world.topUp(person, cny(100_00n));
+    const { id } = await outside.topUp(person, cny(100_00n));
     await chargedBack(person, id);
     const { askAcquirer } = await import('../top-up/ask-acquirer.ts');
     await Promise.all(Array.from({ length: 10 }, () => askAcquirer(world.deps, id, 'between')));
@@ -98,7 +99,7 @@ describe('a chargeback', () => {
 
   test('in parts takes each part once, and in the end exactly the whole with its fee', async () => {
     const person = await world.person();
-    const { id } = await world.topUp(person, cny(5_000_00n)); // 3,000.00 of it are held.
+    const { id } = await outside.topUp(person, cny(5_000_00n)); // 3,000.00 of it are held.
     for (const part of [1_000_01n, 333_33n, 1n]) await chargedBack(person, id, part);
     assert.equal(await world.available(person), 2_000_00n, 'the held part gives first');
     const [account] = (await person.call(api.accounts)).items;
@@ -115,7 +116,7 @@ describe('a chargeback', () => {
 
   test('that comes before the news of success settles first and then takes back: both are told', async () => {
     const person = await world.person();
-    const { id } = await world.topUp(person, cny(100_00n), 'answer_dropped');
+    const { id } = await outside.topUp(person, cny(100_00n), 'answer_dropped');
     const entry = await chargedBack(person, id);
     assert.equal(entry.state, 'charged_back');
     assert.deepEqual(entry.timeline.map(({ kind }) => kind).slice(0, 2), [
@@ -134,7 +135,7 @@ describe('a debt', () => {
   async function debtor() {
     const person = await world.person();
     const payee = await world.person();
-    const { id } = await world.topUp(person, cny(1_000_00n));
+    const { id } = await outside.topUp(person, cny(1_000_00n));
     await world.pay(person, payee, cny(800_00n));
     const entry = await chargedBack(person, id);
     assert.deepEqual(
@@ -174,7 +175,7 @@ describe('a debt', () => {
     await world.drain();
     assert.equal(await world.available(person), 300_00n, 'nothing is collected during the notice');
     await world.pay(person, payee, cny(100_00n));
-    await world.advance({ days: 3 });
+    await outside.advance({ days: 3 });
     assert.equal(await world.available(person), 0n);
     assert.equal(await owedIn(person.id), 600_00n);
     const chargeback = await chargebackOf(person, id);
@@ -187,12 +188,12 @@ describe('a debt', () => {
 
   test('is collected from what comes in afterwards, until it is settled; the rest is the customer’s', async () => {
     const { person, id } = await debtor();
-    await world.advance({ days: 3 });
+    await outside.advance({ days: 3 });
     const friend = await giver(cny(1_500_00n));
     await world.pay(friend, person, cny(500_00n));
     await world.drain();
     assert.deepEqual([await world.available(person), await owedIn(person.id)], [0n, 300_00n]);
-    await world.topUp(person, cny(1_000_00n));
+    await outside.topUp(person, cny(1_000_00n));
     await world.drain();
     assert.deepEqual([await world.available(person), await owedIn(person.id)], [700_00n, 0n]);
     const chargeback = await chargebackOf(person, id);
@@ -202,7 +203,7 @@ describe('a debt', () => {
 
   test('that is due is paid first: no payment can outrun the collection', async () => {
     const { person, payee } = await debtor();
-    await world.advance({ days: 3 });
+    await outside.advance({ days: 3 });
     const friend = await giver(cny(1_500_00n));
     await world.pay(friend, person, cny(500_00n));
     // Before any collection has run, the debtor sends on what came.
@@ -225,8 +226,8 @@ describe('a debt', () => {
 
   test('in one currency leaves money in another alone', async () => {
     const { person, payee } = await debtor();
-    await world.advance({ days: 3 });
-    await world.topUp(person, { minor: 50_00n, currency: 'EUR' });
+    await outside.advance({ days: 3 });
+    await outside.topUp(person, { minor: 50_00n, currency: 'EUR' });
     await world.drain();
     assert.equal(await world.available(person, 'EUR'), 50_00n);
     assert.equal((await world.pay(person, payee, { minor: 50_00n, currency: 'EUR' })).state, 'completed');
@@ -234,7 +235,7 @@ describe('a debt', () => {
 
   test('is collected once, however many collect at once', async () => {
     const { person } = await debtor();
-    await world.advance({ days: 3 });
+    await outside.advance({ days: 3 });
     const friend = await giver(cny(1_000_00n));
     await world.pay(friend, person, cny(900_00n));
     const { collectDebts } = await import('./collect-debts.ts');
@@ -249,6 +250,6 @@ describe('a debt', () => {
 
 test('after all of this the books agree: ours, the acquirer’s, and the laws of the ledger', async () => {
   await settles();
-  assert.equal(await world.settlement('EUR'), await world.owedByAcquirer('EUR'));
+  assert.equal(await world.settlement('EUR'), await outside.owedByAcquirer('EUR'));
   assert.deepEqual(await world.violations(), []);
 });

@@ -80,7 +80,7 @@ test('searches of a day are counted, found or not, and then pause', async () => 
     await search(payer, done % 2 ? `@${payee.handle}` : 'nobody@example.com').catch(() => null);
   const paused = await refusal(search(payer, `@${payee.handle}`));
   assert.deepEqual([paused.status, paused.code], [429, 'payee_search_paused']);
-  assert.equal(String(paused.facts['until']), world.clock.now().add({ hours: 24 }).toString());
+  assert.equal(paused.facts['until'], world.clock.now().add({ hours: 24 }).toString());
   assert.equal(
     (await search(other, `@${payee.handle}`)).maskedName,
     (await search(other, `@${payee.handle}`)).maskedName,

@@ -1,6 +1,7 @@
 import type { TopUpState } from '#common/api/wallet';
 import type { CustomerId, QuoteId, TopUpId } from '#common/id';
 import type { Money } from '#common/money';
+import type { Refusal } from '#common/reasons';
 import type { CardFace, ChargeOutcome } from '#connectors';
 import type { Temporal } from '#platform/clock';
 import type { Counted } from '#risk';
@@ -47,6 +48,16 @@ export type StandingTopUp = TopUp & {
   readonly since: Temporal.Instant;
   readonly dueAt: Temporal.Instant | null;
 };
+
+/** A customer's yes to a quote. The app makes the id, so that a retry after a lost answer is the same request. */
+export type TopUpRequest = {
+  readonly id: TopUpId;
+  readonly customer: CustomerId;
+  readonly quoteId: QuoteId;
+  readonly cardToken: string;
+};
+/** Refusals after that yes; they stand in the history. */
+export type RecordedRefusal = Refusal<'account_cannot_send' | 'limit_per_payment' | 'limit_per_day'>;
 
 /**
  * Minutes a challenge may take. One less than the acquirer's own 15, so that ours runs out first and its end is told as what it

@@ -82,27 +82,23 @@ export async function sendTransfer(
   });
   if (!proven.ok) return proven;
 
+  const claimed = await store.claimId(tx, { id, payer, payee: reference.payee, amount, note }, clock.now());
+  if (!claimed) return err({ code: 'operation_id_reused' }); // Another payer's id.
+
   const parties = await partiesOf(tx, clock, { payer, payee: reference.payee }, amount);
   const facts = await factsFor(tx, clock, parties, amount, limits);
   const decided = decideTransfer(amount, facts);
   const moved = decided.ok ? await move(tx, clock, { id, parties, amount }) : decided;
   const refusal = moved.ok ? null : moved.error;
-  if (
-    !(await store.insertTransfer(
-      tx,
-      { id, payer, payee: reference.payee, amount, note, isCompleted: refusal === null },
-      clock.now(),
-    ))
-  ) {
-    return err({ code: 'operation_id_reused' }); // Another payer's id; this transaction is undone.
-  }
-  if (decided.ok && !refusal)
+  if (decided.ok && !refusal) {
+    await store.markCompleted(tx, id);
     await addUsage(tx, {
       customer: payer,
       capability: 'transfer',
       day: limits.day,
       counted: decided.value.counted,
     });
+  }
   await record(tx, clock, { id, parties, amount, note, facts, refusal });
   return ok(refusal ? { outcome: 'refused', refusal } : { outcome: 'completed' });
 }

@@ -4,15 +4,22 @@ import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { Transfer } from './transfer.ts';
 
-/** False if the id is taken, whoever took it. */
-export async function insertTransfer(tx: Tx, transfer: Transfer, at: Temporal.Instant): Promise<boolean> {
-  const { id, payer, payee, amount, note, isCompleted } = transfer;
+/** Takes an id for a payment that has not happened yet. False if it is taken, whoever took it. */
+export async function claimId(
+  tx: Tx,
+  { id, payer, payee, amount, note }: Omit<Transfer, 'isCompleted'>,
+  at: Temporal.Instant,
+): Promise<boolean> {
   const { rows } = await sql`
     insert into wallet.transfer (id, payer_id, payee_id, currency, amount_minor, note, is_completed, created_at)
-    values (${id}, ${payer}, ${payee}, ${amount.currency}, ${amount.minor}, ${note}, ${isCompleted}, ${at.toString()})
+    values (${id}, ${payer}, ${payee}, ${amount.currency}, ${amount.minor}, ${note}, false, ${at.toString()})
     on conflict (id) do nothing
     returning id`.execute(tx);
   return rows.length === 1;
+}
+
+export async function markCompleted(tx: Tx, id: TransferId): Promise<void> {
+  await sql`update wallet.transfer set is_completed = true where id = ${id}`.execute(tx);
 }
 
 type Row = {

@@ -1,0 +1,129 @@
+import type { CustomerId } from '#common/id';
+import { type Money, subtract, toWire, zero } from '#common/money';
+import { type Line, openOperation, type Step } from '#operations';
+import type { Clock } from '#platform/clock';
+import { sha256 } from '#platform/crypto';
+import type { Tx } from '#platform/db';
+import { publish } from '#platform/outbox';
+import { schedule } from '#platform/timers';
+import { addUsage, keptLimitFacts, type LimitFacts, type Release } from '#risk';
+import * as store from './store.ts';
+import type { Terms } from './terms.ts';
+import { ASK_AFTER_SECONDS, type RecordedRefusal, type TopUpRequest } from './top-up.ts';
+import { ASK_JOB, askKey } from './work.ts';
+
+type ToRecord = {
+  readonly request: TopUpRequest;
+  readonly terms: Terms;
+  readonly limitFacts: LimitFacts;
+  readonly release: Release;
+  readonly counted: Money;
+  /** Why it was refused after the customer's yes; null when it goes on. */
+  readonly refusal: RecordedRefusal | null;
+};
+
+/**
+ * Writes a confirmed top-up, or one that was refused after the customer's yes, with all that goes with it: its operation, its row,
+ * what it counts as, the first question to the acquirer. False, and nothing written, if the id is somebody else's.
+ */
+export async function recordConfirmation(tx: Tx, clock: Clock, confirmed: ToRecord): Promise<boolean> {
+  const { request, limitFacts, counted, refusal } = confirmed;
+  const { id, customer } = request;
+  if (!(await open(tx, clock, confirmed))) return false;
+  const usage = { customer, capability: 'top_up', day: limitFacts.day, counted } as const;
+  await insertRow(tx, clock, confirmed, usage);
+  if (!refusal) {
+    await addUsage(tx, usage);
+    await schedule(tx, { at: firstAsk(clock), job: ASK_JOB, payload: { id }, key: askKey(id) });
+  }
+  const state = refusal ? 'failed' : 'created';
+  await publish(tx, clock, { type: 'top_up.changed', topUpId: id, customerId: customer, state });
+  return true;
+}
+
+const firstAsk = (clock: Clock) => clock.now().add({ seconds: ASK_AFTER_SECONDS[0] });
+
+function open(
+  tx: Tx,
+  clock: Clock,
+  { request, terms, limitFacts, release, refusal }: ToRecord,
+): Promise<boolean> {
+  const { id, customer, quoteId } = request;
+  const common = {
+    id,
+    kind: 'top_up',
+    owner: customer,
+    amount: terms.credited,
+    fee: terms.fee,
+    lines: receiptLines(terms),
+    decision: {
+      quote: quoteId,
+      limits: keptLimitFacts(limitFacts),
+      atOnce: toWire(release.atOnce),
+      outcome: refusal?.code ?? 'confirmed',
+    },
+    // Which card it is the acquirer tells when it is charged.
+    participants: [{ customer, direction: 'in', counterparty: { kind: 'card', name: '', detail: null } }],
+  } as const;
+  if (refusal) {
+    const steps: Step[] = [{ kind: 'top_up_refused', tone: 'bad', actor: { kind: 'okpay' } }];
+    return openOperation(tx, clock, { ...common, event: 'refuse', reason: refusal, steps });
+  }
+  const waiting = { nextActor: 'okpay', dueAt: firstAsk(clock) } as const;
+  return openOperation(tx, clock, {
+    ...common,
+    event: 'confirm',
+    waiting,
+    steps: [confirmedStep(customer, terms)],
+  });
+}
+
+const confirmedStep = (customer: CustomerId, { credited, fee, total }: Terms): Step => ({
+  kind: 'top_up_confirmed',
+  tone: 'neutral',
+  actor: { kind: 'customer', id: customer },
+  facts: { amount: toWire(credited), fee: toWire(fee), total: toWire(total) },
+});
+
+function insertRow(
+  tx: Tx,
+  clock: Clock,
+  { request, terms, release, refusal }: ToRecord,
+  usage: Parameters<typeof addUsage>[1],
+): Promise<boolean> {
+  const nothing = zero(terms.credited.currency);
+  return store.insertTopUp(tx, {
+    id: request.id,
+    customer: request.customer,
+    quote: request.quoteId,
+    tokenDigest: sha256(request.cardToken),
+    amount: terms.credited,
+    fee: terms.fee,
+    atOnce: terms.atOnce,
+    delayedUntil: terms.delayedUntil,
+    granted: release.counted,
+    usage,
+    isCharged: refusal === null,
+    chargeId: null,
+    card: null,
+    asks: 0,
+    createdAt: clock.now(),
+    held: nothing,
+    holdNumber: 0,
+    chargedBack: nothing,
+  });
+}
+
+function receiptLines({ credited, fee, total, atOnce, delayed }: Terms): Line[] {
+  const lines: Line[] = [
+    { kind: 'amount', amount: credited },
+    { kind: 'fee', amount: fee },
+    { kind: 'total', amount: total },
+  ];
+  if (delayed.minor === 0n) return lines;
+  return [
+    ...lines,
+    { kind: 'spendable_at_once', amount: atOnce },
+    { kind: 'delayed', amount: subtract(credited, atOnce) },
+  ];
+}
