@@ -8,7 +8,11 @@ import { firstLoadBudget, pageHead, refuseInline } from './web/build/plugins.ts'
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** Pages of their own. A page that nobody has written yet is left out, so that each part builds alone. */
-const APPS = { customer: 'web/customer/index.html', console: 'web/console/index.html' };
+const APPS = {
+  customer: 'web/customer/index.html',
+  console: 'web/console/index.html',
+  sandbox: 'web/sandbox/index.html',
+};
 /** `vite build --mode gallery` builds the components' gallery, and nothing else; it is no part of the product. */
 const GALLERY = { gallery: 'web/ui/gallery/index.html' };
 /** Style sheets that pages rendered by the server link by name: /site.css and, not blocking, /cjk.css. */
