@@ -25,6 +25,8 @@ export type HttpOptions = {
   readonly publicOrigins: readonly [string, ...string[]];
   /** Served over https, by ourselves or by a declared proxy. */
   readonly secure: boolean;
+  /** Certificate chain and key (PEM), when this process speaks https itself. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
   /** Addresses whose X-Forwarded-For and -Proto are believed; empty: nobody's. */
   readonly trustedProxies: readonly string[];
   /** Origins that may be shown in a frame. */

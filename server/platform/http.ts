@@ -35,6 +35,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than load balancers keep a connection, so that they close it and not we. */
 const KEEP_ALIVE_MS = 72_000;
 const MAX_HEADER_BYTES = 16 * 1024;
+const LIMITS = { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES };
 const MAX_PARAM_LENGTH = 200;
 /** Milliseconds a stopping server gives the requests that it has accepted. */
 const FINISH_MS = 20_000;
@@ -55,7 +56,7 @@ export async function createServer(options: HttpOptions): Promise<Server> {
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES },
+    ...(options.tls ? { https: { ...options.tls, minVersion: 'TLSv1.2', ...LIMITS } } : { http: LIMITS }),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, querystringParser: () => ({}) }, // Queries are parsed by http-input.ts.
     frameworkErrors: answerError,
     clientErrorHandler: answerUnreadable,

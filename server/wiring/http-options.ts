@@ -1,4 +1,5 @@
 // How the HTTP server knows people and words.
+import { readFileSync } from 'node:fs';
 import { renderReason } from '#common/reason-text';
 import * as identity from '#identity';
 import type { Config } from '#platform/config';
@@ -12,7 +13,8 @@ export function httpOptions(config: Config, { db, clock, log }: Parts): HttpOpti
     db,
     clock,
     log,
-    publicOrigins: [config.publicUrl],
+    publicOrigins: originsOf(config.publicUrl),
+    tls: tlsOf(config),
     secure: config.publicUrl.startsWith('https://'),
     trustedProxies: config.trustedProxy ?? [],
     frames: [config.cardAcquirerPublicUrl],
@@ -23,4 +25,16 @@ export function httpOptions(config: Config, { db, clock, log }: Parts): HttpOpti
     },
     web: webFallback({ sandbox: config.mode === 'sandbox', notFound: renderMissing(config) }),
   };
+}
+
+/** A page opened as localhost is the same page as under 127.0.0.1; for any other host there is one name. */
+function originsOf(publicUrl: string): [string, ...string[]] {
+  const url = new URL(publicUrl);
+  const names = ['127.0.0.1', 'localhost'];
+  if (!names.includes(url.hostname)) return [url.origin];
+  return [url.origin, ...names.map((name) => Object.assign(new URL(url), { hostname: name }).origin)];
+}
+
+function tlsOf({ tlsCertFile, tlsKeyFile }: Config): HttpOptions['tls'] {
+  return tlsCertFile && tlsKeyFile ? { cert: readFileSync(tlsCertFile), key: readFileSync(tlsKeyFile) } : undefined;
 }
