@@ -7,7 +7,7 @@ import { sql } from './db.ts';
 test("the ledger's transfers can be neither changed nor removed by the application", async () => {
   const { db } = await freshDb();
   for (const attempt of [
-    sql`update ledger.transfer set amount = 1`,
+    sql`update ledger.transfer set amount_minor = 1`,
     sql`delete from ledger.transfer`,
     sql`truncate ledger.transfer`,
     sql`drop table ledger.transfer`,
