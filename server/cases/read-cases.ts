@@ -54,7 +54,7 @@ export async function markRead(
 export async function listCases(
   read: Reader,
   customer: CustomerId,
-  { cursor, limit }: { cursor: string | undefined; limit: number },
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<Case> | null> {
   const after = cursor === undefined ? null : parseCursor(cursor);
   if (cursor !== undefined && after === null) return null;
@@ -69,7 +69,7 @@ export const casesAbout = (read: Reader, customer: CustomerId, subjectId: string
 export async function listQueue(
   read: Reader,
   view: QueueView,
-  { cursor, limit }: { cursor: string | undefined; limit: number },
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<{ case: Case; last: LastWords }> | null> {
   const after = cursor === undefined ? null : parseCursor(cursor);
   if (cursor !== undefined && after === null) return null;

@@ -27,7 +27,9 @@ function hrefOf({ kind, subjectId }: Pick<Notice, 'kind' | 'subjectId'>): string
 
 function factText(name: string, fact: WireFact, format: TimeFormat): string {
   if (typeof fact === 'object') return formatMoney(fromWire(fact), { locale: format.locale });
-  return name === 'at' ? formatTime(String(fact), format) : String(fact);
+  if (name === 'at') return formatTime(String(fact), format);
+  // A card is known by its digits only after it was charged.
+  return fact === '' ? m.mail_card({}, { locale: format.locale }) : String(fact);
 }
 
 /** A line of the message centre in the reader's language: the facts were kept, the words are made now. */

@@ -13,6 +13,8 @@ import { KeysMissing } from './keys.ts';
 export type SigningKeys = {
   /** A signature over purpose and text (`#common/signature`), and the key it was made with. */
   sign(purpose: string, text: string): { readonly keyId: string; readonly signature: string };
+  /** Id of the key that signs now, for papers that name it within what is signed. */
+  readonly current: string;
   readonly published: readonly PublishedKey[];
 };
 
@@ -88,6 +90,7 @@ export function signingKeysOf(keys: readonly SigningKey[]): SigningKeys {
     format: 'jwk',
   });
   return {
+    current: current.id,
     sign: (purpose, text) => ({
       keyId: current.id,
       signature: sign(null, Buffer.from(signedText(purpose, text)), privateKey).toString('base64url'),

@@ -53,7 +53,7 @@ export function partsOf(config: Config, base: Base): Parts {
     signingKeys,
     identity: { db, clock, keys, authenticatorClock: systemClock },
     wallet,
-    support: { db, clock, log, signingKeys, limits, publicUrl },
+    support: { db, clock, signingKeys, limits },
     notifications: {
       db, clock, keys, publicUrl,
       mailer: createMailer({ url: config.smtpUrl, from: config.mailFrom }),
@@ -62,7 +62,7 @@ export function partsOf(config: Config, base: Base): Parts {
       entryFacts: async (read, customer, entryId) => {
         const id = parseOperationId(entryId);
         const entry = id && (await entryFor(read, customer, id));
-        return entry ? { amount: entry.amount, name: entry.counterparty.name } : null;
+        return entry ? { amount: entry.amount, name: [entry.counterparty.name, entry.counterparty.detail ?? ''].join(' ').trim() } : null;
       },
       hasUnread: async (read, customer, caseId) => {
         const one = await cases.caseOfCustomer(read, customer, caseId);

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { CaseTopic } from '#common/api/support';
 import { DEFAULT_LOCALE, type Locale } from '#common/locale';
+import * as m from '#messages';
 import { readArticles, type Article } from './article.ts';
 import { buildIndex, excerptOf } from './search-index.ts';
 
@@ -15,6 +16,7 @@ export type HelpHit = {
 };
 export type HelpTopic = {
   readonly topic: CaseTopic;
+  readonly title: string;
   readonly articles: readonly { readonly slug: string; readonly title: string }[];
 };
 
@@ -52,7 +54,26 @@ export function openHelpCentre(folder: string = FOLDER): HelpCentre {
     topics: (locale) =>
       [...Map.groupBy(listed(locale), ({ topic }) => topic)].map(([topic, group]) => ({
         topic,
+        title: TOPIC_TITLES[topic]({}, { locale }),
         articles: group.map(({ slug, title }) => ({ slug, title })),
       })),
   };
+}
+
+const TOPIC_TITLES = {
+  top_up: m.mail_topic_top_up,
+  transfer: m.mail_topic_transfer,
+  account: m.mail_topic_account,
+  sign_in: m.mail_topic_sign_in,
+  fees: m.mail_topic_fees,
+  debt: m.mail_topic_debt,
+  complaint: m.mail_topic_complaint,
+  other: m.mail_topic_other,
+} as const satisfies Record<CaseTopic, unknown>;
+
+let opened: HelpCentre | undefined;
+/** The answers of this release. The first call reads them; a broken one stops the start and not a reader. */
+export function helpCentre(): HelpCentre {
+  opened ??= openHelpCentre();
+  return opened;
 }

@@ -1,0 +1,13 @@
+import type { Clock } from '#platform/clock';
+import type { Db } from '#platform/db';
+import type { SigningKeys } from '#platform/signing-keys';
+import type { LimitPolicy } from '#risk';
+
+export type SupportDeps = {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Sign evidence and records; their public halves are served for whoever wants to check one. */
+  readonly signingKeys: SigningKeys;
+  /** The currency that a customer's balances begin with. */
+  readonly limits: Pick<LimitPolicy, 'baseCurrency'>;
+};

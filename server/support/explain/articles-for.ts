@@ -1,0 +1,51 @@
+import type { CaseTopic } from '#common/api/support';
+import type { OperationKind } from '#common/api/wallet';
+import type { ReasonCode } from '#common/reasons';
+
+/** Answers that go further than the reason's own sentences. What is not here is answered by the kind of the entry. */
+const BY_REASON: Partial<Record<ReasonCode, readonly string[]>> = {
+  insufficient_funds: ['payment-refused', 'top-up-card', 'top-up-delayed'],
+  limit_per_payment: ['limits', 'payment-refused'],
+  limit_per_day: ['limits', 'payment-refused'],
+  payee_cannot_receive: ['payment-refused', 'payee-not-found'],
+  account_cannot_send: ['contact-us', 'payment-refused'],
+  debt_outstanding: ['debt', 'chargeback'],
+  top_up_awaiting_challenge: ['bank-page', 'top-up-card'],
+  top_up_checking: ['top-up-checking', 'pressed-twice'],
+  top_up_conflict: ['top-up-checking', 'contact-us'],
+  top_up_challenge_expired: ['bank-page', 'top-up-card'],
+  card_authentication_failed: ['bank-page', 'top-up-failed'],
+  top_up_partly_delayed: ['top-up-delayed', 'fees'],
+  top_up_charged_back: ['chargeback', 'debt'],
+};
+
+const BY_KIND: Record<OperationKind, readonly string[]> = {
+  top_up: ['top-up-card', 'top-up-checking', 'top-up-failed'],
+  transfer: ['pay-a-person', 'wrong-person', 'pressed-twice'],
+  chargeback: ['chargeback', 'debt', 'contact-us'],
+};
+
+const BY_CODE_FAMILY: readonly (readonly [prefix: string, slugs: readonly string[]])[] = [
+  ['card_', ['top-up-failed', 'bank-page']],
+];
+
+/** What people ask first when they ask about nothing in particular. */
+const GENERAL = ['top-up-checking', 'payment-refused', 'payment-password', 'no-code', 'contact-us'] as const;
+
+/** Names of the answers that fit where somebody stands, best first. */
+export function articlesFor(
+  entry: { kind: OperationKind; reason: ReasonCode | null } | null,
+): readonly string[] {
+  if (!entry) return GENERAL;
+  const { kind, reason } = entry;
+  if (reason === null) return BY_KIND[kind];
+  const family = BY_CODE_FAMILY.find(([prefix]) => reason.startsWith(prefix))?.[1];
+  return BY_REASON[reason] ?? family ?? BY_KIND[kind];
+}
+
+/** The topic of a case that is opened from an entry. */
+export const TOPIC_OF: Record<OperationKind, CaseTopic> = {
+  top_up: 'top_up',
+  transfer: 'transfer',
+  chargeback: 'debt',
+};

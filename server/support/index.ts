@@ -1,0 +1,32 @@
+import type { Locale } from '#common/locale';
+import { defineDeadlines } from '#cases';
+import type { Server } from '#platform/http';
+import type { SupportDeps } from './deps.ts';
+import { consoleRoutes } from './desk/console-routes.ts';
+import { customerRoutes } from './desk/customer-routes.ts';
+import type { Article } from './help/article.ts';
+import { helpCentre, type HelpHit, type HelpTopic } from './help/help-centre.ts';
+import { helpRoutes } from './help/routes.ts';
+
+/** The desk over cases: answers that need nobody, conversations with a person, and the screen of whoever answers. */
+export type { SupportDeps } from './deps.ts';
+export { looksAt, type LoggedLook } from './desk/store.ts';
+export type { Article } from './help/article.ts';
+export type { HelpHit, HelpTopic } from './help/help-centre.ts';
+
+export function routes(server: Server, deps: SupportDeps): void {
+  helpRoutes(server, deps);
+  customerRoutes(server, deps);
+  consoleRoutes(server, deps);
+}
+
+/** Promises of cases are kept by the clock. */
+export function registerJobs({ db, clock }: Pick<SupportDeps, 'db' | 'clock'>): void {
+  defineDeadlines({ db, clock });
+}
+
+/** For the public pages. */
+export const searchHelp = (query: string, locale: Locale, limit: number): HelpHit[] =>
+  helpCentre().search(query, { locale, limit });
+export const helpTopics = (locale: Locale): HelpTopic[] => helpCentre().topics(locale);
+export const articleOf = (slug: string, locale: Locale): Article | null => helpCentre().article(slug, locale);
