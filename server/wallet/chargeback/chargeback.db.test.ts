@@ -6,6 +6,8 @@ import type { CustomerId, TopUpId } from '#common/id';
 import type { Money } from '#common/money';
 import { balancesOf } from '#ledger';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
+import { collectDebts } from './collect-debts.ts';
+import { askAcquirer } from '../top-up/ask-acquirer.ts';
 import { openDebts } from './store.ts';
 
 const world = await walletWorld();
@@ -91,7 +93,6 @@ describe('a chargeback', () => {
     const person = await world.person();
     const { id } = await outside.topUp(person, cny(100_00n));
     await chargedBack(person, id);
-    const { askAcquirer } = await import('../top-up/ask-acquirer.ts');
     await Promise.all(Array.from({ length: 10 }, () => askAcquirer(world.deps, id, 'between')));
     assert.equal((await entryOf(person, id)).relatedIds.length, 1);
     await settles();
@@ -238,7 +239,6 @@ describe('a debt', () => {
     await outside.advance({ days: 3 });
     const friend = await giver(cny(1_000_00n));
     await world.pay(friend, person, cny(900_00n));
-    const { collectDebts } = await import('./collect-debts.ts');
     await Promise.all(
       Array.from({ length: 10 }, () =>
         world.db.transaction((tx) => collectDebts(tx, world.clock, person.id)),

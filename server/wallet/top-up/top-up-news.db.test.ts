@@ -6,6 +6,7 @@ import type { TopUpId } from '#common/id';
 import { newId } from '#platform/ids';
 import { control } from '#test/simulators';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
+import { resolveConflict } from '#wallet';
 
 const world = await walletWorld();
 const { outside } = world;
@@ -66,7 +67,6 @@ describe('news from the acquirer', () => {
   }
 
   test('that tell another sum stop it, until people compare the books', async () => {
-    const { resolveConflict } = await import('#wallet');
     await inStep();
     await withNews('wrong_amount_callback', async (person, id) => {
       await until(async () => (await entryOf(person, id)).state === 'conflict');

@@ -6,6 +6,10 @@ import type { TopUpId } from '#common/id';
 import { toWire } from '#common/money';
 import { newId } from '#platform/ids';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
+import { createCardAcquirer } from '#connectors';
+import { resolveConflict } from '#wallet';
+import { askAcquirer, chargeTopUp } from './ask-acquirer.ts';
+import { confirmTopUp } from './confirm-top-up.ts';
 
 const world = await walletWorld();
 const { outside } = world;
@@ -60,7 +64,6 @@ describe('an unknown outcome', () => {
         find: async () => ({ kind: 'unknown', cause: 'timeout' }) as const,
       },
     };
-    const { askAcquirer } = await import('./ask-acquirer.ts');
     const due: string[] = [];
     for (let asks = 0; asks < 9; asks++) {
       const { state, since, dueAt } = await entryOf(person, id);
@@ -76,7 +79,6 @@ describe('an unknown outcome', () => {
       [entry.state, entry.reason?.code, entry.nextActor],
       ['conflict', 'top_up_conflict', 'okpay'],
     );
-    const { resolveConflict } = await import('#wallet');
     assert.ok((await resolveConflict(world.deps, { id, staff: newId('stf') })).ok);
     assert.equal((await entryOf(person, id)).state, 'settled');
     assert.equal(await world.available(person), 100_00n);
@@ -101,9 +103,6 @@ describe('an unknown outcome', () => {
       body: { kind: 'card_top_up', amount: toWire(cny(100_00n)) },
     });
     const id = newId('tu');
-    const { chargeTopUp } = await import('./ask-acquirer.ts');
-    const { confirmTopUp } = await import('./confirm-top-up.ts');
-    const { createCardAcquirer } = await import('#connectors');
     await world.db.transaction((tx) =>
       confirmTopUp(tx, world.deps, { id, customer: person.id, quoteId: quote.id, cardToken: 'tok_12345678' }),
     );
@@ -127,7 +126,6 @@ describe('a process that dies', () => {
     const quote = await person.call(api.createQuote, {
       body: { kind: 'card_top_up', amount: toWire(cny(100_00n)) },
     });
-    const { confirmTopUp } = await import('./confirm-top-up.ts');
     const request = {
       id: newId('tu'),
       customer: person.id,
@@ -182,7 +180,6 @@ describe('a process that dies', () => {
       reference: id,
       returnUrl: 'http://okpay.test/',
     });
-    const { askAcquirer } = await import('./ask-acquirer.ts');
     await Promise.all([
       ...Array.from({ length: 10 }, () => askAcquirer(world.deps, id, 'scheduled')),
       ...Array.from({ length: 5 }, () => person.call(api.checkTopUp, { params: { id }, body: {} })),
@@ -195,7 +192,8 @@ describe('a process that dies', () => {
 });
 
 describe('a request that is sent again', () => {
-  test('50 times at once makes one top-up and one charge', async () => {
+  test('50 times at once makes one top-up, and the acquirer is asked once to charge', async (context) => {
+    const charging = context.mock.method(world.deps.acquirer, 'charge');
     const person = await world.person();
     const quote = await person.call(api.createQuote, {
       body: { kind: 'card_top_up', amount: toWire(cny(100_00n)) },
@@ -213,6 +211,7 @@ describe('a request that is sent again', () => {
     assert.deepEqual([...new Set(answers.map(({ id }) => id))], [body.id]);
     assert.equal((await entryOf(person, body.id)).state, 'settled');
     assert.equal((await chargesFor(body.id)).length, 1);
+    assert.equal(charging.mock.callCount(), 1);
     assert.equal(await world.available(person), 100_00n);
   });
 
