@@ -18,6 +18,7 @@ import { startTimers, wakeTimers } from '#platform/timers';
 import * as sandbox from '#sandbox';
 import * as support from '#support';
 import * as wallet from '#wallet';
+import { docs } from './wiring/docs.ts';
 import { httpOptions } from './wiring/http-options.ts';
 import { publicPages } from './wiring/pages.ts';
 import { type Parts, partsOf } from './wiring/parts.ts';
@@ -80,6 +81,7 @@ function serveRooms(server: Server, config: Config, parts: Parts, hub: StreamHub
   notifications.routes(server, parts.notifications);
   streams(server, parts, hub);
   publicPages(server, { ...parts, config, limits: parts.wallet.limits });
+  docs(server, config);
 }
 
 type Moved = { movable: MovableClock; followed: Awaited<ReturnType<typeof sandbox.followClock>> };

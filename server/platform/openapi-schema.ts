@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { JsonSchema } from '#common/api/openapi';
 
-export type JsonSchema = { readonly [name: string]: unknown };
 const isSchema = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

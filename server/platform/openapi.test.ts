@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { api } from '#common/api/index';
+import type { Operation } from '#common/api/openapi';
 import { platformErrors, type Route } from '#common/api/route';
 import { REASON_CODES, statusOf } from '#common/reasons';
-import { openApiDocument, type Operation } from '#platform/openapi';
+import { openApiDocument } from '#platform/openapi';
 
 const document = openApiDocument(api, {
   title: 'OKPay',

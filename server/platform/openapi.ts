@@ -1,9 +1,16 @@
 import type { z } from 'zod';
+import type {
+  JsonSchema,
+  OpenApiDocument,
+  Operation,
+  OperationResponse,
+  Parameter,
+} from '#common/api/openapi';
 import { type Access, FIELD_CODES, IDEMPOTENCY_HEADER, platformErrors, type Route } from '#common/api/route';
 import { reasonSchema } from '#common/api/wire';
 import { type ReasonCode, statusOf } from '#common/reasons';
 import type { Server } from './http-base.ts';
-import { Components, type JsonSchema } from './openapi-schema.ts';
+import { Components } from './openapi-schema.ts';
 
 /** Every route by the name that it has in the contract; the name is its operationId. */
 export type Routes = Readonly<Record<string, Route>>;
@@ -13,37 +20,6 @@ export type OpenApiInfo = {
   readonly description: string;
   readonly serverUrl: string;
 };
-export type OpenApiDocument = {
-  readonly openapi: '3.1.0';
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>;
-  readonly [name: string]: unknown;
-};
-export type Operation = {
-  readonly operationId: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly tags: readonly string[];
-  readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly required: boolean; readonly content: Content };
-  readonly responses: Readonly<Record<string, Response>>;
-  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
-};
-export type Parameter = {
-  readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
-  readonly required: boolean;
-  readonly description?: string;
-  readonly schema: JsonSchema;
-};
-type Content = Readonly<Record<string, { readonly schema: JsonSchema; readonly example?: unknown }>>;
-export type Response = {
-  readonly description: string;
-  readonly headers?: JsonSchema;
-  readonly content?: Content;
-  readonly 'x-codes'?: readonly ReasonCode[];
-};
-
 /** OpenAPI 3.1 of the routes, made from the same objects that are served and called. Hidden ones stay out. */
 export function openApiDocument(
   routes: Routes,
@@ -189,7 +165,7 @@ function parametersOf(
 
 const HEADERS = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
 
-function success(r: Route, components: Components): Record<string, Response> {
+function success(r: Route, components: Components): Record<string, OperationResponse> {
   const status = String(r.status ?? (r.ok ? 200 : 204));
   const headers = r.idempotent
     ? { ...HEADERS, 'Idempotent-Replayed': { $ref: '#/components/headers/Replayed' } }
@@ -214,7 +190,7 @@ function success(r: Route, components: Components): Record<string, Response> {
 }
 
 /** One response per status, naming the codes that it can carry. */
-function refusals(r: Route): Record<string, Response> {
+function refusals(r: Route): Record<string, OperationResponse> {
   const codes = [...new Set<ReasonCode>([...platformErrors(r), ...(r.errors ?? [])])];
   const byStatus = Map.groupBy(codes, (code) => statusOf(code));
   return Object.fromEntries(

@@ -20,7 +20,7 @@ import type { FastifyRequest } from 'fastify';
 
 export type PageDeps = { db: Db; clock: Clock; config: Config; limits: LimitPolicy };
 
-/** What a page says in its frame. A language in the address wins, and is remembered by the browser. */
+/** What a page says in its frame. */
 export function siteContext(config: Config, { request, locale, signedIn }: { request: FastifyRequest; locale: Locale; signedIn: boolean }): SiteContext {
   return {
     locale,
@@ -37,10 +37,12 @@ export function siteContext(config: Config, { request, locale, signedIn }: { req
 export const renderMissing = (config: Config) => (request: FastifyRequest): string =>
   renderNotFound(siteContext(config, { request, locale: localeOf(request), signedIn: false }));
 
-/** Serves home, fees, contact, terms, privacy and the help centre. */
-export function publicPages(server: Server, deps: PageDeps): void {
-  const { config } = deps;
-  const serve = (path: string, draw: (context: SiteContext, asked: PageContext) => Promise<string | null> | string | null): void =>
+type Draw = (context: SiteContext, asked: PageContext) => Promise<string | null> | string | null;
+
+/** Adds pages to the site. A language in the address wins, and is remembered by the browser. */
+export const sitePage =
+  (server: Server, config: Config) =>
+  (path: string, draw: Draw): void =>
     page(server, path, (asked) => {
       const chosen = asked.query['lang'];
       const locale = isLocale(chosen) ? chosen : asked.locale;
@@ -48,6 +50,9 @@ export function publicPages(server: Server, deps: PageDeps): void {
       return draw(siteContext(config, { request: asked.request, locale, signedIn: asked.actor.kind === 'customer' }), asked);
     });
 
+/** Serves home, fees, contact, terms, privacy and the help centre. */
+export function publicPages(server: Server, deps: PageDeps): void {
+  const serve = sitePage(server, deps.config);
   serve('/', async (context, { reply, actor, query }) => {
     if (actor.kind === 'customer' && query['lang'] === undefined) {
       await reply.redirect('/home', 303);
