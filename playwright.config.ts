@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import { CHROMIUM_ARGS, chromiumPath } from './test/support/chromium.ts';
 
@@ -6,6 +8,23 @@ const url = process.env['OKPAY_TEST_URL'] ?? 'http://127.0.0.1:8080';
 
 const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } };
 const desk = { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } };
+
+const COMBINATIONS = [
+  { name: 'zh-CN phone', use: { ...phone, locale: 'zh-CN' } },
+  { name: 'en desk', use: { ...desk, locale: 'en' } },
+  { name: 'en phone', use: { ...phone, locale: 'en' } },
+  { name: 'zh-CN desk', use: { ...desk, locale: 'zh-CN' } },
+];
+const journeys = globSync('test/journeys/**/*.spec.ts').sort();
+const isFull = process.env['OKPAY_TEST_FULL'] === '1';
+
+/** Journeys take turns at the four combinations of language and size; `npm run test:full` tells each of them in all. */
+const projects = COMBINATIONS.map((combination, turn) => ({
+  ...combination,
+  testMatch: journeys
+    .filter((_, index) => isFull || index % COMBINATIONS.length === turn)
+    .map((file) => `**/${basename(file)}`),
+}));
 
 export default defineConfig({
   testDir: 'test/journeys',
@@ -20,10 +39,5 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS },
   },
-  projects: [
-    { name: 'zh-CN phone', use: { ...phone, locale: 'zh-CN' } },
-    { name: 'zh-CN desk', use: { ...desk, locale: 'zh-CN' } },
-    { name: 'en phone', use: { ...phone, locale: 'en' } },
-    { name: 'en desk', use: { ...desk, locale: 'en' } },
-  ],
+  projects,
 });
