@@ -41,9 +41,13 @@ export function useConversation({ caseId, fetchSince, post }: Ways): Conversatio
   const query = useQuery({
     queryKey: key,
     queryFn: async ({ signal }) => {
-      const known = queries.getQueryData<Message[]>(key) ?? [];
-      const { items } = await fetchSince(known.at(-1)?.seq ?? 0, signal);
-      return merge(queries.getQueryData<Message[]>(key) ?? known, items);
+      let known = queries.getQueryData<Message[]>(key) ?? [];
+      // A long conversation comes in pages.
+      for (;;) {
+        const { items, lastSeq } = await fetchSince(known.at(-1)?.seq ?? 0, signal);
+        known = merge(known, items);
+        if (items.length === 0 || (known.at(-1)?.seq ?? 0) >= lastSeq) return known;
+      }
     },
   });
   const messages = query.data ?? [];
@@ -55,7 +59,9 @@ export function useConversation({ caseId, fetchSince, post }: Ways): Conversatio
         await queries.invalidateQueries({ queryKey: ['messages', caseId] });
         setPending((all) => all.filter(({ clientId }) => clientId !== message.clientId));
       } catch {
-        setPending((all) => all.map((one) => (one.clientId === message.clientId ? { ...one, state: 'unsent' } : one)));
+        setPending((all) =>
+          all.map((one) => (one.clientId === message.clientId ? { ...one, state: 'unsent' } : one)),
+        );
       }
     },
     [caseId, post, queries],
@@ -77,7 +83,16 @@ export function useConversation({ caseId, fetchSince, post }: Ways): Conversatio
     },
     [deliver, pending],
   );
-  return { messages, pending, lastSeq: messages.at(-1)?.seq ?? 0, isPending: query.isPending, error: query.error, refetch: () => void query.refetch(), send, retry };
+  return {
+    messages,
+    pending,
+    lastSeq: messages.at(-1)?.seq ?? 0,
+    isPending: query.isPending,
+    error: query.error,
+    refetch: () => void query.refetch(),
+    send,
+    retry,
+  };
 }
 
 /** Tells the other side how far this one has read, once per new message and only while the page is looked at. */

@@ -6,8 +6,10 @@ import { startLocale, useLocale } from '#ui/i18n.ts';
 import '#ui/app.css';
 import { queryClient } from '#web/call.ts';
 import { router } from './router.tsx';
+import { watchSignOut } from './session.ts';
 
 startLocale();
+watchSignOut(queryClient);
 
 /** A change of language draws everything anew, so that no sentence stays behind in the old one. */
 function App() {

@@ -1,14 +1,22 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { queryClient } from '#web/call.ts';
 import { staffQuery, type QueueKind } from './session.ts';
 import { SignIn } from './sign-in/SignIn.tsx';
 
 const root = createRootRoute({ component: Outlet });
 
-/** Staff only, and back to where they wanted to go. */
 async function requireStaff(): Promise<void> {
-  const staff = await queryClient.ensureQueryData(staffQuery);
-  if (!staff) throw redirect({ to: '/sign-in' });
+  if (!(await queryClient.ensureQueryData(staffQuery))) throw redirect({ to: '/sign-in' });
+}
+async function requireStranger(): Promise<void> {
+  if (await queryClient.ensureQueryData(staffQuery)) throw redirect({ to: '/cases' });
 }
 
 const readView = (search: Record<string, unknown>): { view?: QueueKind | undefined } => {
@@ -16,14 +24,49 @@ const readView = (search: Record<string, unknown>): { view?: QueueKind | undefin
   return view ? { view } : {};
 };
 
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignIn });
-const invitation = createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('./sign-in/Invitation.tsx'), 'Invitation') });
-const desk = createRoute({ getParentRoute: () => root, id: 'desk', beforeLoad: requireStaff, component: lazyRouteComponent(() => import('./desk/Desk.tsx'), 'Desk') });
-const start = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/cases' }); } });
-const cases = createRoute({ getParentRoute: () => desk, path: '/cases', validateSearch: readView, component: lazyRouteComponent(() => import('./desk/Cases.tsx'), 'Cases') });
-const oneCase = createRoute({ getParentRoute: () => desk, path: '/cases/$id', validateSearch: readView, component: lazyRouteComponent(() => import('./desk/Cases.tsx'), 'Cases') });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  beforeLoad: requireStranger,
+  component: SignIn,
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./sign-in/Invitation.tsx'), 'Invitation'),
+});
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  beforeLoad: requireStaff,
+  component: lazyRouteComponent(() => import('./desk/Desk.tsx'), 'Desk'),
+});
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/cases' });
+  },
+});
+const Cases = lazyRouteComponent(() => import('./desk/Cases.tsx'), 'Cases');
+const cases = createRoute({
+  getParentRoute: () => desk,
+  path: '/cases',
+  validateSearch: readView,
+  component: Cases,
+});
+const oneCase = createRoute({
+  getParentRoute: () => desk,
+  path: '/cases/$id',
+  validateSearch: readView,
+  component: Cases,
+});
 
-export const router = createRouter({ routeTree: root.addChildren([start, signIn, invitation, desk.addChildren([cases, oneCase])]), basepath: '/console', defaultPreload: 'intent' });
+export const router = createRouter({
+  routeTree: root.addChildren([start, signIn, invitation, desk.addChildren([cases, oneCase])]),
+  basepath: '/console',
+  defaultPreload: 'intent',
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

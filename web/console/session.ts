@@ -1,8 +1,21 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
+import type { OkOf, StaffRole } from '#common/api/route';
 import { setServerNow } from '#ui/clock.ts';
 import { call } from '#web/call.ts';
+
+export type Staff = OkOf<typeof api.staffMe>;
+export type QueueRow = OkOf<typeof api.queue>['items'][number];
+export type ConsoleCase = OkOf<typeof api.consoleCase>;
+export type QueueKind = 'mine' | 'open' | 'all';
+
+/** Rows fetched at once; the rest by "more". */
+const QUEUE_PAGE = 50;
+/** Milliseconds after which the queue is looked at even if no hint came. */
+const QUEUE_LOOK_MS = 30_000;
+
+const isSignedOut = (error: unknown): boolean => error instanceof ApiProblem && error.status === 401;
 
 /** The signed-in member of staff, or null. */
 export const staffQuery = queryOptions({
@@ -12,11 +25,22 @@ export const staffQuery = queryOptions({
     try {
       return await call(api.staffMe, { signal });
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) return null;
+      if (isSignedOut(error)) return null;
       throw error;
     }
   },
 });
+
+/** Whoever is told "sign in first" anywhere on the desk is signed out everywhere on it. */
+export function watchSignOut(queries: QueryClient): void {
+  queries.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'error' || !isSignedOut(event.action.error)) return;
+    queries.setQueryData(staffQuery.queryKey, null);
+  });
+}
+
+/** Answering customers is a trade; the other roles have their own desks. */
+export const mayAnswer = (role: StaffRole): boolean => role === 'agent' || role === 'supervisor';
 
 export const siteQuery = queryOptions({
   queryKey: ['site'],
@@ -28,6 +52,29 @@ export const siteQuery = queryOptions({
   },
 });
 
-export type QueueKind = 'mine' | 'open' | 'all';
-export const queueQuery = (view: QueueKind) => queryOptions({ queryKey: ['queue', view], refetchInterval: 30_000, queryFn: ({ signal }) => call(api.queue, { query: { view, limit: 50 }, signal }) });
-export const consoleCaseQuery = (id: string) => queryOptions({ queryKey: ['console-case', id], queryFn: ({ signal }) => call(api.consoleCase, { params: { id }, signal }) });
+export const queueQuery = (view: QueueKind) =>
+  infiniteQueryOptions({
+    queryKey: ['queue', view],
+    refetchInterval: QUEUE_LOOK_MS,
+    initialPageParam: '',
+    queryFn: ({ signal, pageParam }) => {
+      const query = { view, limit: QUEUE_PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) };
+      return call(api.queue, { query, signal });
+    },
+    getNextPageParam: (last) => last.next,
+  });
+
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['console-case', id],
+    queryFn: ({ signal }) => call(api.consoleCase, { params: { id }, signal }),
+  });
+
+/** What the lists that were loaded know of a case, so that its head can stand before it has come. */
+export function rowOf(queries: QueryClient, id: string): QueueRow | undefined {
+  const lists = queries.getQueriesData<{ pages: { items: QueueRow[] }[] }>({ queryKey: ['queue'] });
+  return lists
+    .flatMap(([, list]) => list?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .find((row) => row.case.id === id);
+}

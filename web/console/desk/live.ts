@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { onStaffHint } from '#web/stream.ts';
+import { EVERYTHING, onStaffHint, SESSION_OVER } from '#web/stream.ts';
+import { staffQuery } from '../session.ts';
 
 /** Keeps queue, conversation and customer panel true without a reload; hints carry no facts. */
 export function useStaffLive(): void {
@@ -8,11 +9,13 @@ export function useStaffLive(): void {
   useEffect(
     () =>
       onStaffHint(({ type, id }) => {
-        void queries.invalidateQueries({ queryKey: ['queue'] });
-        if (type.startsWith('case')) {
-          void queries.invalidateQueries({ queryKey: ['messages', id] });
-          void queries.invalidateQueries({ queryKey: ['console-case', id] });
-        } else void queries.invalidateQueries({ queryKey: ['console-case'] });
+        const renew = (...keys: readonly (readonly string[])[]): void => {
+          for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+        };
+        if (type === EVERYTHING.type) void queries.invalidateQueries();
+        else if (type === SESSION_OVER.type) renew(staffQuery.queryKey);
+        else if (type === 'case') renew(['queue'], ['messages', id], ['console-case', id]);
+        else renew(['queue']);
       }),
     [queries],
   );

@@ -42,15 +42,34 @@ export function SignIn(): ReactElement {
     <SignInFrame title={m.console_sign_in_title()} lead={m.console_sign_in_lead()}>
       <form onSubmit={send} className="grid gap-5" noValidate>
         <Field label={m.console_email()}>
-          <TextInput type="email" value={email} onChange={(event) => setEmail(event.target.value)} autoComplete="username" spellCheck={false} name="email" />
+          <TextInput
+            type="email"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+            autoComplete="username"
+            spellCheck={false}
+            name="email"
+          />
         </Field>
         <Field label={m.console_password()}>
-          <PasswordInput value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="current-password" name="password" />
+          <PasswordInput
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            autoComplete="current-password"
+            name="password"
+          />
         </Field>
         <Field label={m.console_code()} error={submit.failure}>
           <CodeInput value={code} onChange={setCode} name="code" />
         </Field>
-        <Button variant="primary" wide type="submit" busy={submit.busy} busyLabel={m.console_signing_in()} unavailable={missing}>
+        <Button
+          variant="primary"
+          wide
+          type="submit"
+          busy={submit.busy}
+          busyLabel={m.console_signing_in()}
+          unavailable={missing}
+        >
           {m.console_sign_in()}
         </Button>
       </form>

@@ -7,7 +7,15 @@ import { SandboxBanner } from '#ui/SandboxBanner.tsx';
 import { siteQuery } from '../session.ts';
 
 /** The frame of the console's pages before the desk. */
-export function SignInFrame({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }): ReactElement {
+export function SignInFrame({
+  title,
+  lead,
+  children,
+}: {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+}): ReactElement {
   const { data: site } = useQuery(siteQuery);
   useEffect(() => {
     document.title = `${title} · OKPay`;

@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState, type ReactElement } from 'react';
+import { api } from '#common/api/index';
+import type { CaseId } from '#common/id';
+import * as m from '#messages';
+import { Button } from '#ui/Button.tsx';
+import { Hint } from '#ui/Field.tsx';
+import { call, problemIn } from '#web/call.ts';
+import { useConversation, useReadMark, type Conversation } from '#web/conversation.ts';
+import { staffQuery, type ConsoleCase, type QueueKind, type Staff } from '../../session.ts';
+import { Answer } from './Answer.tsx';
+import { ConversationHead } from './ConversationHead.tsx';
+import { ResolveDialog } from './ResolveDialog.tsx';
+import { Standing } from './Standing.tsx';
+import { TalkLog } from './TalkLog.tsx';
+
+type Props = { id: CaseId; data: ConsoleCase; onPanel: () => void; view: QueueKind };
+
+/** The conversation of one case: what was said, what was promised; take, answer, note, resolve. */
+export function Talk({ id, data, onPanel, view }: Props): ReactElement {
+  const { case: one, customer } = data;
+  const { data: staff } = useQuery(staffQuery);
+  const [resolving, setResolving] = useState(false);
+  const renew = useRenew(id);
+  const talk = useTalk(id, renew);
+  const take = useMutation({
+    mutationFn: () => call(api.takeCase, { params: { id }, body: {} }),
+    onSettled: renew,
+  });
+  const open = one.state !== 'resolved' && one.state !== 'closed';
+  const taking = open && staff ? takingWord(data, staff) : null;
+  return (
+    <>
+      <ConversationHead id={id} name={customer.name} title={one.title} view={view} onPanel={onPanel}>
+        {taking ? (
+          <Button variant="tint" busy={take.isPending} onClick={() => take.mutate()}>
+            {taking}
+          </Button>
+        ) : null}
+        {open ? (
+          <Button variant={taking ? 'line' : 'tint'} onClick={() => setResolving(true)}>
+            {m.console_resolve()}
+          </Button>
+        ) : null}
+      </ConversationHead>
+      <Standing one={one} />
+      {take.error ? (
+        <div className="border-b border-line bg-surface px-5 pb-2">
+          <Hint error={problemIn(take.error)?.detail || m.common_no_answer()} />
+        </div>
+      ) : null}
+      <TalkLog talk={talk} customerName={customer.name} readSeq={one.readByCustomerSeq} />
+      <Answer id={id} data={data} isMine={data.assigneeId === staff?.id} onSend={talk.send} />
+      <ResolveDialog
+        id={id}
+        name={customer.name}
+        title={one.title}
+        open={resolving}
+        onClose={() => setResolving(false)}
+        onChanged={renew}
+      />
+    </>
+  );
+}
+
+/** What taking the case would be called, or null where the server would refuse: it is one's own, or a colleague keeps the promise. */
+function takingWord({ assigneeId, case: one }: ConsoleCase, staff: Staff): string | null {
+  if (assigneeId === null) return m.console_take();
+  if (assigneeId === staff.id) return null;
+  return staff.role === 'supervisor' || one.escalated ? m.console_take_over() : null;
+}
+
+function useTalk(id: CaseId, renew: () => Promise<void>): Conversation {
+  const talk = useConversation({
+    caseId: id,
+    fetchSince: useCallback(
+      (since: number, signal: AbortSignal) =>
+        call(api.consoleMessages, { params: { id }, query: { since }, signal }),
+      [id],
+    ),
+    post: useCallback(
+      async (body) => {
+        const said = await call(api.answerCase, { params: { id }, body });
+        void renew(); // An answer takes the case, reopens it, keeps its promise.
+        return said;
+      },
+      [id, renew],
+    ),
+  });
+  useReadMark(
+    talk.lastSeq,
+    useCallback((seq: number) => call(api.readCase, { params: { id }, body: { seq } }), [id]),
+  );
+  return talk;
+}
+
+function useRenew(id: CaseId): () => Promise<void> {
+  const queries = useQueryClient();
+  return useCallback(async () => {
+    const keys = [['console-case', id], ['queue'], ['messages', id]];
+    await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
+  }, [id, queries]);
+}

@@ -1,0 +1,48 @@
+import type { ReactElement } from 'react';
+import { formatDeskTime } from '#common/format';
+import { fromWire } from '#common/money';
+import * as m from '#messages';
+import { Amount } from '#ui/Amount.tsx';
+import { useTimeFormat } from '#ui/format.ts';
+import { Pill } from '#ui/Pill.tsx';
+import { entryTitle, PILL_OF, toneOf, type EntrySummary } from '#web/entry-words.ts';
+
+/** What else happened with this customer's money lately. */
+export function RecentEntries({ entries }: { entries: readonly EntrySummary[] }): ReactElement {
+  return (
+    <section>
+      <h3>{m.console_recent()}</h3>
+      {entries.length === 0 ? <p className="text-ink-2">{m.console_none()}</p> : null}
+      <ul className="grid gap-2">
+        {entries.map((entry) => (
+          <OneEntry key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneEntry({ entry }: { entry: EntrySummary }): ReactElement {
+  const format = useTimeFormat();
+  const status = PILL_OF[entry.state];
+  const title = entryTitle(entry);
+  const { minor, currency } = fromWire(entry.amount);
+  const size = minor < 0n ? -minor : minor;
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3">
+      <span className="cut" title={title}>
+        {title}
+      </span>
+      <span className="text-right">
+        <Amount
+          size="plain"
+          money={{ minor: entry.direction === 'out' ? -size : size, currency }}
+          sign="both"
+          tone={toneOf(entry)}
+        />
+      </span>
+      <span className="num text-12 text-ink-3">{formatDeskTime(entry.createdAt, format)}</span>
+      <span className="justify-self-end">{status ? <Pill status={status} /> : null}</span>
+    </li>
+  );
+}
