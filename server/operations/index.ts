@@ -4,7 +4,7 @@ export { type EntryPage, type EntrySummary, listEntries, summaryOf } from './his
 export { type EntryFilters, type OpenEntry, openEntries } from './history/store.ts';
 export { consumeQuote, type QuoteRefusal, usableQuote } from './quote/consume-quote.ts';
 export { createQuote } from './quote/create-quote.ts';
-export { isGenuine, type Quote, QUOTE_PURPOSE, wireQuoteOf } from './quote/quote.ts';
+export { proofOf, type Quote, QUOTE_PURPOSE, wireQuoteOf } from './quote/quote.ts';
 export { continueStory, moveOperation, nameCounterparty, retellOperation } from './record/move-operation.ts';
 export { ENTRY_HINT, openOperation } from './record/open-operation.ts';
 export type {

@@ -241,6 +241,27 @@ describe('a quote', () => {
     );
   });
 
+  test('that a revoked key has signed is asked for anew', async () => {
+    const owner = newId('cus');
+    const stolen = newSigningKey('test-0', Temporal.Instant.from('2026-01-01T00:00:00Z'));
+    const before = signingKeysOf([stolen]);
+    const made = await db.transaction((tx) =>
+      createQuote(tx, clock, before, {
+        kind: 'card_top_up',
+        owner,
+        terms: {},
+        basis: {},
+        validFor: Temporal.Duration.from({ minutes: 10 }),
+      }),
+    );
+    const revoked = signingKeysOf([
+      { ...stolen, revokedAt: '2026-11-22T09:00:00Z' },
+      newSigningKey('test-1', Temporal.Instant.from('2026-11-22T09:00:00Z')),
+    ]);
+    const usable = await usableQuote(db.read, clock, revoked, { id: made.id, kind: 'card_top_up', owner });
+    assert.ok(!usable.ok && usable.error.code === 'quote_expired');
+  });
+
   test('proves to anyone with the published key what was promised', async () => {
     const { isSignedBy } = await import('#common/signature');
     const { canonicalJson } = await import('#common/canonical-json');

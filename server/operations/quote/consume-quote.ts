@@ -4,7 +4,7 @@ import { err, invariant, ok, type Result } from '#common/result';
 import { type Clock, Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import type { SigningKeys } from '#platform/signing-keys';
-import { isGenuine, type Quote } from './quote.ts';
+import { proofOf, type Quote } from './quote.ts';
 import * as store from './store.ts';
 
 type Wanted = { readonly id: QuoteId; readonly kind: string; readonly owner: CustomerId };
@@ -20,13 +20,18 @@ export async function usableQuote(
   const found = await store.findQuote(read, id, owner);
   if (!found || found.quote.kind !== kind) return err({ code: 'quote_not_found' });
   const { quote, consumedBy } = found;
+  const proof = await proofOf(keys, quote);
   // A row that does not match its signature was changed behind our back; nobody may be charged by it.
-  invariant(await isGenuine(keys, quote), `quote ${id} says what was signed`);
+  invariant(proof !== 'wrong', `quote ${id} says what was signed`);
   if (consumedBy !== null) return err({ code: 'quote_used' });
-  if (Temporal.Instant.compare(clock.now(), quote.expiresAt) >= 0)
-    return err({ code: 'quote_expired', expiredAt: quote.expiresAt.toString() });
+  const isOver = proof === 'key_revoked' || Temporal.Instant.compare(clock.now(), quote.expiresAt) >= 0;
+  if (isOver)
+    return err({ code: 'quote_expired', expiredAt: earlier(clock.now(), quote.expiresAt).toString() });
   return ok(quote);
 }
+
+const earlier = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant =>
+  Temporal.Instant.compare(a, b) < 0 ? a : b;
 
 /** Uses a quote up for one operation. Of two that want it at once one gets it. */
 export async function consumeQuote(

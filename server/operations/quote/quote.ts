@@ -49,14 +49,17 @@ export function signQuote(keys: SigningKeys, quote: Omit<Quote, 'signature'>): Q
   return { ...quote, signature: `${keyId}.${signature}` };
 }
 
-/** Whether the quote says what was signed; false after any change, also one in the database. */
-export async function isGenuine(keys: SigningKeys, quote: Quote): Promise<boolean> {
+/** `key_revoked`: the key may have been stolen, so what it signed proves nothing any more. */
+export type Proof = 'genuine' | 'key_revoked' | 'wrong';
+
+/** Whether the quote says what was signed; wrong after any change, also one in the database. */
+export async function proofOf(keys: SigningKeys, quote: Quote): Promise<Proof> {
   const dot = quote.signature.lastIndexOf('.');
   const key = keys.published.find(({ id }) => id === quote.signature.slice(0, dot));
-  if (!key || key.revokedAt !== null) return false;
-  return isSignedBy(key, {
-    purpose: QUOTE_PURPOSE,
-    text: textOf(quote),
-    signature: quote.signature.slice(dot + 1),
-  });
+  if (!key) return 'wrong';
+  if (key.revokedAt !== null) return 'key_revoked';
+  const signature = quote.signature.slice(dot + 1);
+  return (await isSignedBy(key, { purpose: QUOTE_PURPOSE, text: textOf(quote), signature }))
+    ? 'genuine'
+    : 'wrong';
 }
