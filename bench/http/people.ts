@@ -1,0 +1,155 @@
+// The people of the measurement, made through the product's own doors as newcomers are, and what each needs for a payment.
+import { api } from '#common/api/index';
+import { apiClient, type Call } from '#common/api/client';
+import { idFromUuid, type PayeeReference, uuidv7, type Id, type IdKind } from '#common/id';
+import { money, type Money, toWire } from '#common/money';
+import { TERMS_VERSION } from '#common/terms';
+import { postBytes } from './wire.ts';
+
+export type Payer = {
+  readonly call: Call;
+  readonly cookie: () => string;
+  readonly ip: string;
+  readonly handle: string;
+};
+
+const PASSWORD = 'lamp-quartz-river-82';
+const PAYMENT_PASSWORD = '739164';
+const CARD = '4242424242424242';
+/** Enough for every payment of the run, and spendable at once. */
+const BALANCE = money(100_00n, 'CNY');
+/** What each payment moves: the smallest amount there is, so that no limit is near. */
+const PAYMENT = money(1n, 'CNY');
+/** People made, or proofs given, at once: the product computes three password hashes at a time. */
+const AT_ONCE = 6;
+/** Milliseconds between two looks into an inbox, and how often it is looked into. */
+const LOOK_MS = 50;
+const LOOKS = 400;
+
+const newId = <K extends IdKind>(kind: K): Id<K> =>
+  idFromUuid(kind, uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+
+/** Verified customers with money and a payment password, each at an address of the benchmark range 198.18.0.0/15. */
+export async function makePayers(base: string, count: number): Promise<Payer[]> {
+  return inParallel(
+    Array.from({ length: count }, (_, index) => index),
+    async (index) => {
+      const payer = payerAt(base, index);
+      await join(payer, index);
+      await fund(payer.call);
+      return payer;
+    },
+  );
+}
+
+function payerAt(base: string, index: number): Payer {
+  const jar = new Map<string, string>();
+  const cookie = (): string => [...jar.values()].join('; ');
+  const ip = `198.18.${Math.floor(index / 250)}.${(index % 250) + 1}`;
+  const call = apiClient({
+    base,
+    headers: () => ({ origin: base, cookie: cookie(), 'x-forwarded-for': ip }),
+    fetch: async (url, init) => {
+      const answer = await fetch(url, init);
+      for (const line of answer.headers.getSetCookie())
+        jar.set(line.split('=')[0] ?? '', line.split(';')[0] ?? '');
+      return answer;
+    },
+  });
+  return { call, cookie, ip, handle: `bench_${letters(index)}` };
+}
+
+const letters = (index: number): string =>
+  Array.from(String(index).padStart(4, '0'), (digit) => 'abcdefghij'[Number(digit)]).join('');
+
+async function join({ call, handle }: Payer, index: number): Promise<void> {
+  const email = `${handle}@mail.example`;
+  const phone = `+86139${String(10_000_000 + index)}`;
+  const person = { name: 'Anna Smith', email, phone, handle, password: PASSWORD, locale: 'en' as const };
+  await call(api.register, { body: { ...person, termsVersion: TERMS_VERSION } });
+  await call(api.signIn, { body: { login: email, password: PASSWORD } });
+  await call(api.verifyEmail, { body: { token: await received(call, email, /[#?&]token=([\w-]{20,})/) } });
+  const code = await received(call, phone, /\b(\d{3} ?\d{3})\b/);
+  await call(api.verifyPhone, { body: { code: code.replace(' ', '') } });
+  await call(api.setPaymentPassword, { body: { password: PASSWORD, paymentPassword: PAYMENT_PASSWORD } });
+}
+
+async function received(call: Call, to: string, pattern: RegExp): Promise<string> {
+  for (let look = 0; look < LOOKS; look++) {
+    const { items } = await call(api.sandboxMessages, { query: { to, limit: 5 } });
+    for (const { text, links } of items) {
+      const found = pattern.exec([text, ...links].join(' '))?.[1];
+      if (found !== undefined) return found;
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  throw new Error(`nothing came to ${to}`);
+}
+
+async function fund(call: Call): Promise<void> {
+  const body = { kind: 'card_top_up', amount: toWire(BALANCE) } as const;
+  const quote = await call(api.createQuote, { body });
+  const frame = new URL((await call(api.openCardFields, { body: { theme: 'system' } })).url);
+  const session = frame.searchParams.get('session');
+  const typed = await fetch(new URL('/fields/tokens', frame), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: frame.origin },
+    body: JSON.stringify({ session, number: CARD, expiry: '12/39', cvc: '123', name: 'BENCH' }),
+  });
+  const { token } = (await typed.json()) as { token: string };
+  const id = newId('tu');
+  await call(api.createTopUp, { idempotencyKey: id, body: { id, quoteId: quote.id, cardToken: token } });
+}
+
+/**
+ * Payments that only have to be sent: payee confirmed, payment password given, all through the real routes. A proof lives for two
+ * minutes, so they are prepared right before they are needed. The payers take turns.
+ */
+export async function preparePayments(
+  payers: readonly Payer[],
+  count: number,
+  origin: string,
+): Promise<string[]> {
+  const references = await inParallel(payers, (payer, index) => payeeOf(payers, payer, index));
+  const turns = Array.from({ length: count }, (_, turn) => turn % payers.length);
+  return inParallel(turns, async (turn) => {
+    const [payer, payee] = [payers[turn], references[turn]];
+    if (!payer || !payee) throw new Error('a turn names a payer');
+    return payment(payer, payee, PAYMENT, origin);
+  });
+}
+
+/** Half the circle away: payers who pay at the same time do not pay each other. */
+async function payeeOf(payers: readonly Payer[], { call }: Payer, index: number): Promise<PayeeReference> {
+  const payee = payers[(index + Math.floor(payers.length / 2)) % payers.length];
+  return (await call(api.findPayee, { body: { query: `@${payee?.handle}` } })).reference;
+}
+
+async function payment(payer: Payer, payee: PayeeReference, sum: Money, origin: string): Promise<string> {
+  const amount = toWire(sum);
+  const proof = { action: 'transfer', ...amount, payee, paymentPassword: PAYMENT_PASSWORD } as const;
+  const { id: stepUpId } = await payer.call(api.createStepUp, { body: proof });
+  const id = newId('tr');
+  const body = JSON.stringify({ id, payee, amount, note: 'Lunch on Friday', stepUpId });
+  const headers = {
+    origin,
+    cookie: payer.cookie(),
+    'idempotency-key': id,
+    'x-forwarded-for': payer.ip,
+  };
+  return postBytes(api.createTransfer.path, body, headers).toString('base64');
+}
+
+async function inParallel<T, R>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++)
+      results[index] = await work(items[index] as T, index);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+}
