@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import fc from 'fast-check';
 import { z } from 'zod';
 import { type Problem, route } from '#common/api/route';
 import { ok } from '#common/result';
@@ -63,7 +64,7 @@ after(() => server.close());
 const send = (path: string, init: RequestInit = {}) =>
   fetch(base + path, {
     ...init,
-    headers: { origin: ORIGIN, ...(init.body ? { 'content-type': 'application/json' } : {}) },
+    headers: { origin: ORIGIN, ...(init.body === undefined ? {} : { 'content-type': 'application/json' }) },
   });
 const post = (path: string, body: string | Uint8Array<ArrayBuffer>) => send(path, { method: 'POST', body });
 const problem = async (response: Response): Promise<Problem> => {
@@ -146,4 +147,47 @@ test('queries: a name twice, an unknown name and a wrong value are refused', asy
     assert.equal(answer.code, 'malformed_request', query);
     assert.equal(answer.fields?.map(({ path, code }) => `${path} ${code}`).join(), field);
   }
+});
+
+test('whatever is sent is taken or refused, and never breaks us', { timeout: 60_000 }, async () => {
+  const piece = fc.oneof(
+    fc.json({ maxDepth: 4 }),
+    fc.string({ unit: 'binary' }),
+    fc
+      .record(
+        { item: fc.record({ name: fc.anything(), count: fc.anything() }), more: fc.anything() },
+        { requiredKeys: [] },
+      )
+      .map((value) => String(JSON.stringify(value))),
+  );
+  const path = fc.oneof(
+    fc.constant('/api/v1/echo'),
+    fc.constant('/api/v1/amounts'),
+    fc.webPath().map((tail) => `/api/v1/things${tail}`),
+  );
+  const query = fc.oneof(
+    fc.constant(''),
+    fc.webQueryParameters().map((text) => `?${text}`),
+    fc
+      .dictionary(fc.string(), fc.string(), { maxKeys: 3 })
+      .map((pairs) => `?${new URLSearchParams(pairs).toString()}`),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      path,
+      query,
+      fc.constantFrom('GET', 'POST', 'PUT', 'DELETE'),
+      piece,
+      async (where, asked, method, body) => {
+        const answer = await send(
+          where + asked,
+          method === 'GET' ? {} : { method, body: new TextEncoder().encode(body) },
+        );
+        const text = await answer.text();
+        assert.ok(answer.status < 500, `${method} ${where}${asked} ${body}: ${answer.status} ${text}`);
+        if (answer.status >= 400) assert.equal((JSON.parse(text) as Problem).status, answer.status);
+      },
+    ),
+    { numRuns: 400 },
+  );
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
 import type { Access, Route } from '#common/api/route';
@@ -35,7 +36,13 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than load balancers keep a connection, so that they close it and not we. */
 const KEEP_ALIVE_MS = 72_000;
 const MAX_HEADER_BYTES = 16 * 1024;
-const LIMITS = { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES };
+/** Milliseconds between looks for connections over these times. */
+const CHECK_MS = 2_000;
+const LIMITS = {
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  maxHeaderSize: MAX_HEADER_BYTES,
+  connectionsCheckingInterval: CHECK_MS,
+};
 const MAX_PARAM_LENGTH = 200;
 /** Milliseconds a stopping server gives the requests that it has accepted. */
 const FINISH_MS = 20_000;
@@ -76,13 +83,24 @@ export async function createServer(options: HttpOptions): Promise<Server> {
   server.addHook('onRoute', refuseUndeclared);
   await server.register(cookie);
   addHooks(server);
-  server.addHook('preClose', async () => letGo(server));
+  const sockets = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.addHook('preClose', async () => letGo(server, sockets));
   return server;
 }
 
-/** A connection kept alive after its last answer would hold a stopping server for a minute; one that never ends, for ever. */
-function letGo({ server: http }: Server): void {
-  const idle = setInterval(() => http.closeIdleConnections(), CLOSE_IDLE_MS);
+/**
+ * A connection kept alive after its last answer would hold a stopping server for a minute, one that never asked anything or
+ * whose answer never ends for as long as it likes.
+ */
+function letGo({ server: http }: Server, sockets: ReadonlySet<Socket>): void {
+  const idle = setInterval(() => {
+    http.closeIdleConnections();
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  }, CLOSE_IDLE_MS);
   const enough = setTimeout(() => http.closeAllConnections(), FINISH_MS);
   http.once('close', () => {
     clearInterval(idle);

@@ -1,8 +1,29 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
-import { type Id, idFromUuid, type IdKind } from '#common/id';
+import { createHash, randomFillSync } from 'node:crypto';
+import { type Id, idFromUuid, type IdKind, uuidv7 } from '#common/id';
+import { systemClock } from './clock.ts';
 
-/** A new UUIDv7: unguessable, and later ones sort after earlier ones of the same process. */
-export const newUuid = (): string => randomUUIDv7();
+/** Ids of one millisecond are numbered in the 12 bits after the time (RFC 9562 §6.2, method 1), beginning low enough to leave room. */
+const COUNTER_MAX = 0xfff;
+const random = new Uint8Array(10);
+let millis = 0;
+let counter = 0;
+
+/** A new UUIDv7: later ones of a process sort after earlier ones, and 62 random bits keep it unguessable. */
+export function newUuid(): string {
+  const now = systemClock.now().epochMilliseconds;
+  randomFillSync(random);
+  const [high = 0, low = 0] = random;
+  if (now > millis) {
+    millis = now;
+    counter = ((high & 0x07) << 8) | low;
+  } else if (++counter > COUNTER_MAX) {
+    millis += 1;
+    counter = 0;
+  }
+  random[0] = counter >> 8;
+  random[1] = counter & 0xff;
+  return uuidv7(millis, random);
+}
 
 /** A new business id in its wire form, e.g. `tr_01J9…`. */
 export const newId = <Kind extends IdKind>(kind: Kind): Id<Kind> => idFromUuid(kind, newUuid());

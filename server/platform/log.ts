@@ -20,13 +20,13 @@ export const enterLogContext = (ids: LogContext): void =>
  * carry ids, codes and counts.
  */
 const SECRET_NAMES = [
-  'password', 'newPassword', 'paymentPassword', 'secret', 'token', 'code', 'otp', 'cookie', 'authorization', 'email', 'phone',
+  'password', 'newPassword', 'paymentPassword', 'secret', 'token', 'otp', 'cookie', 'authorization', 'email', 'phone',
   'name', 'handle', 'note', 'text', 'body', 'to', 'cardToken',
 ]; // prettier-ignore
 const NESTED = ['', '*.', '*.*.'];
-// At the top a line's own `name` and `code` are ours; below it they are somebody's.
-const REDACTED = NESTED.flatMap((prefix) => SECRET_NAMES.map((name) => `${prefix}${name}`)).filter(
-  (path) => !['name', 'code', 'err.code', 'to'].includes(path),
+// At the top a line's own `name` is ours; below it, it is somebody's.
+const REDACTED = NESTED.flatMap((prefix) => SECRET_NAMES.map((name) => prefix + name)).filter(
+  (path) => path !== 'name',
 );
 
 /** A logger of JSON lines. Control characters are escaped by JSON, so no value can forge a line. */

@@ -131,7 +131,12 @@ export const SETTINGS = {
   timeZone: setting({
     env: 'OKPAY_TIME_ZONE',
     about: 'Time zone in which a day of limits begins (IANA name).',
-    schema: z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', 'must be the name of a time zone, e.g. Asia/Shanghai'),
+    schema: z
+      .string()
+      .refine(
+        (name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC',
+        'must be the name of a time zone, e.g. Asia/Shanghai',
+      ),
     fallback: 'Asia/Shanghai',
   }),
   smtpUrl: setting({
@@ -224,7 +229,8 @@ export const SETTINGS = {
   }),
   metricsToken: setting({
     env: 'METRICS_TOKEN',
-    about: 'Bearer token for /metrics; without it /metrics answers this machine only, and nobody behind a proxy.',
+    about:
+      'Bearer token for /metrics; without it /metrics answers this machine only, and nobody behind a proxy.',
     schema: secret,
     secret: true,
   }),

@@ -97,7 +97,7 @@ function fieldTable(schema: JsonSchema, document: OpenApiDocument, locale: Local
       name,
       required: required.has(name),
       type: typeOf(field),
-      meaning: String(field['description'] ?? resolved(field, document)['description'] ?? ''),
+      meaning: textOf(field['description'] ?? resolved(field, document)['description']) ?? '',
     })),
     locale,
   );
@@ -107,6 +107,8 @@ function resolved(schema: JsonSchema, { components }: OpenApiDocument): JsonSche
   const name = typeof schema['$ref'] === 'string' ? schema['$ref'].split('/').at(-1) : undefined;
   return (name === undefined ? undefined : components['schemas']?.[name]) ?? schema;
 }
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** A schema in a few words: `string, 1–254`, `Money`, `array of Message`. */
 function typeOf(schema: JsonSchema): string {
@@ -118,7 +120,7 @@ function typeOf(schema: JsonSchema): string {
   if (schema['type'] === 'array') return `array of ${typeOf((schema['items'] ?? {}) as JsonSchema)}`;
   const [low, high] = [schema['minLength'] ?? schema['minimum'], schema['maxLength'] ?? schema['maximum']];
   const bounds = typeof high === 'number' && high < 1e15 ? `, ${typeof low === 'number' ? low : 0}–${high}` : '';
-  return `${String(schema['format'] ?? schema['type'] ?? 'any')}${bounds}`;
+  return `${textOf(schema['format'] ?? schema['type']) ?? 'any'}${bounds}`;
 }
 
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2) ?? '';
