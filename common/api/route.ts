@@ -10,7 +10,12 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
  * `provider` is another company's machine, which the handler recognises by the signature over `ctx.rawBody`.
  */
 export type Access =
-  'public' | 'customer_pending' | 'customer' | 'staff' | { readonly staff: readonly StaffRole[] } | 'provider';
+  | 'public'
+  | 'customer_pending'
+  | 'customer'
+  | 'staff'
+  | { readonly staff: readonly StaffRole[] }
+  | 'provider';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -28,7 +28,6 @@ export {
 export { keepRefusal, type KeptRefusal, serve, type Answer, type Ctx } from './http-serve.ts';
 export { page, type PageContext } from './http-page.ts';
 export { clearSessionCookie, setSessionCookie } from './http-session.ts';
-export { contentSecurityPolicy } from './http-security.ts';
 
 /** Milliseconds for the head of a request, and for all of it: slow senders do not keep a socket. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -56,6 +55,8 @@ export async function createServer(options: HttpOptions): Promise<Server> {
   const server: Server = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // Lines name their request by the log context; a child logger would name it twice.
+    childLoggerFactory: (logger) => logger,
     genReqId: () => `req_${randomBytes(12).toString('hex')}`,
     requestIdHeader: false,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,

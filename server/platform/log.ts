@@ -11,10 +11,6 @@ const context = new AsyncLocalStorage<LogContext>();
 /** Runs `work` so that each line logged in it, however deep, carries these ids. */
 export const withLogContext = <T>(ids: LogContext, work: () => T): T =>
   context.run({ ...context.getStore(), ...ids }, work);
-/** The same for whatever follows in the present request. */
-export const enterLogContext = (ids: LogContext): void =>
-  context.enterWith({ ...context.getStore(), ...ids });
-
 /**
  * Names under which secrets or personal data would travel if somebody logged a whole object. The first defence is not to: lines
  * carry ids, codes and counts.
