@@ -139,7 +139,9 @@ function contextOf<R extends Route>(
     ...inside,
     rawBody,
     actor: request.actor,
-    locale: localeOf(request),
+    get locale() {
+      return localeOf(request); // Most handlers do not ask.
+    },
     requestId: request.id,
     ip: request.ip,
     userAgent: request.headers['user-agent'] ?? '',

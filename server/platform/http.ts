@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
@@ -57,7 +57,7 @@ export async function createServer(options: HttpOptions): Promise<Server> {
     logController: new LogController({ disableRequestLogging: true }),
     // Lines name their request by the log context; a child logger would name it twice.
     childLoggerFactory: (logger) => logger,
-    genReqId: () => `req_${randomBytes(12).toString('hex')}`,
+    genReqId: () => `req_${randomUUID().replaceAll('-', '').slice(0, 24)}`,
     requestIdHeader: false,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: BODY_LIMIT_BYTES,
