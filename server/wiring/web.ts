@@ -1,7 +1,7 @@
 // What browsers get: the built files, the shells of the apps, and a page that says that there is none.
 import { fileURLToPath } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HttpOptions } from '#platform/http';
+import { contentSecurityPolicy, type HttpOptions } from '#platform/http';
 import { staticFiles } from '#platform/http-static';
 
 const BUILT = fileURLToPath(new URL('../../dist/web', import.meta.url));
@@ -29,6 +29,8 @@ export function webFallback({ sandbox, notFound }: { sandbox: boolean; notFound:
     const shell = shellOf(path, { sandbox });
     if (shell !== null) {
       void reply.header('okpay-shell', shell.split('/')[0] ?? '');
+      // The sandbox desk shows mails in a frame of our own.
+      if (SANDBOX.test(path)) void reply.header('content-security-policy', contentSecurityPolicy({ ownFrames: true }));
       return files.send(request, reply, shell);
     }
     if (!(request.headers.accept ?? '').includes('text/html')) return false;
