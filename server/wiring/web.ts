@@ -1,7 +1,8 @@
 // What browsers get: the built files, the shells of the apps, and a page that says that there is none.
 import { fileURLToPath } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { contentSecurityPolicy, type HttpOptions } from '#platform/http';
+import type { HttpOptions } from '#platform/http';
+import { contentSecurityPolicy } from '#platform/http-security';
 import { staticFiles } from '#platform/http-static';
 
 const BUILT = fileURLToPath(new URL('../../dist/web', import.meta.url));
