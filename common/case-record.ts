@@ -30,7 +30,7 @@ export type RecordFault =
   /** Something in it is not what was signed. */
   | 'altered'
   | 'evidence_altered'
-  /** Messages that do not belong in this order: made by no OKPay. */
+  /** Messages are numbered without a gap; these are not, so no OKPay made this. */
   | 'out_of_order';
 export type RecordCheck =
   | { readonly ok: true; readonly record: CaseRecord }
@@ -72,6 +72,6 @@ export async function verifyCaseRecord(given: unknown, keys: readonly PublishedK
   });
   if (!isDigest || !isSigned) return fault('evidence_altered');
 
-  const isOrdered = messages.every((message, at) => at === 0 || message.seq > (messages[at - 1]?.seq ?? 0));
+  const isOrdered = messages.every(({ seq }, at) => seq === at + 1);
   return isOrdered ? { ok: true, record: parsed.data } : fault('out_of_order');
 }

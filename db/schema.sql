@@ -49,6 +49,7 @@ create table cases.message (
   id text not null,
   case_id text not null,
   seq integer not null,
+  public_seq integer,
   author text not null,
   author_id text,
   author_name text,
@@ -589,7 +590,7 @@ create table wallet.transfer (
 -- Constraints
 alter table cases."case" add constraint case_assignee_id_check CHECK ((assignee_id ~~ 'stf\_%'::text));
 alter table cases."case" add constraint case_check CHECK (((last_public_seq >= 0) AND (last_public_seq <= last_seq)));
-alter table cases."case" add constraint case_check1 CHECK (((read_by_customer_seq >= 0) AND (read_by_customer_seq <= last_seq)));
+alter table cases."case" add constraint case_check1 CHECK (((read_by_customer_seq >= 0) AND (read_by_customer_seq <= last_public_seq)));
 alter table cases."case" add constraint case_check2 CHECK (((read_by_staff_seq >= 0) AND (read_by_staff_seq <= last_seq)));
 alter table cases."case" add constraint case_check3 CHECK ((((assignee_id IS NULL) = (assignee_name IS NULL)) AND ((assignee_id IS NULL) = (taken_at IS NULL))));
 alter table cases."case" add constraint case_check4 CHECK (((subject_kind IS NULL) = (subject_id IS NULL)));
@@ -615,8 +616,11 @@ alter table cases.message add constraint message_audience_check CHECK ((audience
 alter table cases.message add constraint message_author_check CHECK ((author = ANY (ARRAY['customer'::text, 'staff'::text, 'system'::text])));
 alter table cases.message add constraint message_body_check CHECK ((length(body) <= 8000));
 alter table cases.message add constraint message_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases."case"(id);
+alter table cases.message add constraint message_case_id_public_seq_key UNIQUE (case_id, public_seq);
 alter table cases.message add constraint message_case_id_seq_key UNIQUE (case_id, seq);
-alter table cases.message add constraint message_check CHECK (((author = 'system'::text) = (author_id IS NULL)));
+alter table cases.message add constraint message_check CHECK (((public_seq >= 1) AND (public_seq <= seq)));
+alter table cases.message add constraint message_check1 CHECK (((audience = 'everyone'::text) = (public_seq IS NOT NULL)));
+alter table cases.message add constraint message_check2 CHECK (((author = 'system'::text) = (author_id IS NULL)));
 alter table cases.message add constraint message_facts_check CHECK ((jsonb_typeof(facts) = 'object'::text));
 alter table cases.message add constraint message_id_check CHECK ((id ~ '^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table cases.message add constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text, 'opened'::text, 'explained'::text, 'agent_joined'::text, 'resolved'::text, 'reopened'::text, 'escalated'::text, 'closed'::text])));
@@ -949,7 +953,6 @@ CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
 CREATE INDEX handle_claim_by_customer ON identity.handle_claim USING btree (customer_id);
 CREATE INDEX hold_due ON ledger.hold USING btree (expires_at) WHERE ((state = 0) AND (expires_at IS NOT NULL));
 CREATE INDEX idempotency_by_age ON platform.idempotency USING btree (created_at);
-CREATE INDEX message_for_customer ON cases.message USING btree (case_id, seq) WHERE (audience = 'everyone'::text);
 CREATE INDEX message_request_by_address ON identity.message_request USING btree (address_hash, requested_at);
 CREATE INDEX message_request_by_age ON identity.message_request USING btree (requested_at);
 CREATE INDEX message_request_by_customer ON identity.message_request USING btree (customer_id, purpose, requested_at);
@@ -1711,6 +1714,7 @@ grant update (counterparty_detail, counterparty_name, family, needs_you, search_
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
 grant update (end_reason, ended_at, last_seen_at) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
+grant update (is_completed) on wallet.transfer to okpay_app;
 grant update (lifted_at) on risk.restriction to okpay_app;
 grant update (locale, time_zone) on identity.customer to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;

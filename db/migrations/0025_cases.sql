@@ -50,9 +50,10 @@ create table cases."case" (
   taken_at timestamptz,
   -- Every message takes the next number under this row's lock: commit order is number order, and there is no gap.
   last_seq integer not null default 0 check (last_seq >= 0),
-  -- The last number that the customer can see: a note must not show as unread.
+  -- What everyone may read is numbered on its own, so that a customer sees no gap where a note stands.
   last_public_seq integer not null default 0 check (last_public_seq between 0 and last_seq),
-  read_by_customer_seq integer not null default 0 check (read_by_customer_seq between 0 and last_seq),
+  -- In the numbers of each reader.
+  read_by_customer_seq integer not null default 0 check (read_by_customer_seq between 0 and last_public_seq),
   read_by_staff_seq integer not null default 0 check (read_by_staff_seq between 0 and last_seq),
   -- Since when the customer has been waiting for an answer; null while nobody waits for us.
   waiting_since timestamptz,
@@ -100,6 +101,8 @@ create table cases.message (
   id text primary key check (id ~ '^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$'),
   case_id text not null references cases."case",
   seq integer not null check (seq > 0),
+  -- Its number for everyone; null for what is for staff alone.
+  public_seq integer check (public_seq between 1 and seq),
   author text not null check (author in ('customer', 'staff', 'system')),
   author_id text,
   -- Display name at the time of writing; null for the customer's own.
@@ -111,11 +114,12 @@ create table cases.message (
   facts jsonb not null check (jsonb_typeof(facts) = 'object'),
   sent_at timestamptz not null,
   unique (case_id, seq),
+  unique (case_id, public_seq),
+  check ((audience = 'everyone') = (public_seq is not null)),
   check ((author = 'system') = (author_id is null)),
   constraint notes_are_for_staff check (kind not in ('note', 'escalated') or audience = 'staff'),
   constraint customers_write_openly check (author <> 'customer' or (kind = 'text' and audience = 'everyone'))
 );
-create index message_for_customer on cases.message (case_id, seq) where audience = 'everyone';
 -- Append only: what was said is not changed.
 grant select, insert on cases.message to okpay_app;
 

@@ -19,10 +19,14 @@ export type Case = {
   readonly escalatedAt: Temporal.Instant | null;
   readonly assignee: { readonly id: StaffId; readonly name: string; readonly since: Temporal.Instant } | null;
   readonly lastSeq: number;
-  /** The last number that the customer can see. */
+  /** Number of the last message for everyone. These have numbers of their own: a customer sees no gap where a note stands. */
   readonly lastPublicSeq: number;
+  /** In everyone's numbers, and the same message in staff's. */
   readonly readByCustomerSeq: number;
+  readonly readByCustomerAsStaffCount: number;
+  /** In staff's numbers, and the last message for everyone up to there in everyone's. */
   readonly readByStaffSeq: number;
+  readonly readByStaffAsEveryoneCounts: number;
   readonly waitingSince: Temporal.Instant | null;
   readonly openedAt: Temporal.Instant;
   readonly updatedAt: Temporal.Instant;

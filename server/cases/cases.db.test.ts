@@ -107,7 +107,7 @@ test('400 messages of four writers, some posted twice: each once, in order, with
   const reader = (async () => {
     for (;;) {
       const more = await seen(it.id, 'everyone', read.at(-1) ?? 0);
-      read.push(...more.map(({ seq }) => seq));
+      read.push(...more.flatMap(({ publicSeq }) => publicSeq ?? []));
       if (more.length === 0 && read.length >= 404) return;
     }
   })();
@@ -176,9 +176,19 @@ test('a note reaches staff and leaves no trace for the customer', async () => {
     db.read,
   );
   assert.equal(rows[0]?.name, 'staff');
+  // His numbers have no gap where the note stands, before and after it.
+  await ask(it, '好的');
+  const numbers = (await seen(it.id, 'everyone')).map(({ publicSeq }) => publicSeq);
+  assert.deepEqual(numbers, [1, 2, 3, 4, 5, 6]);
+  assert.equal((await current(it.id)).lastSeq, 7);
+  assert.deepEqual(
+    (await seen(it.id, 'everyone', 5)).map(({ text }) => text),
+    ['好的'],
+  );
   // A reader cannot mark as read what is not there for him.
   await db.transaction((tx) => cases.markRead(tx, { caseId: it.id, by: 'customer', seq: 10_000 }));
-  assert.equal((await current(it.id)).readByCustomerSeq, after.lastPublicSeq);
+  const marked = await current(it.id);
+  assert.deepEqual([marked.readByCustomerSeq, marked.readByCustomerAsStaffCount], [6, 7]);
 });
 
 describe('a case is taken', () => {

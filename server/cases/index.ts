@@ -17,6 +17,7 @@ export {
   listQueue,
   markRead,
   messagesSince,
+  numberFor,
   wholeConversation,
   type Page,
 } from './read-cases.ts';

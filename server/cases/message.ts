@@ -19,7 +19,10 @@ export type Author =
 export type Message = {
   readonly id: MessageId;
   readonly caseId: CaseId;
+  /** Its number among all messages of the case, as staff count. */
   readonly seq: number;
+  /** Its number among those that everyone may read; null for one that is for staff alone. */
+  readonly publicSeq: number | null;
   readonly author: Author;
   readonly kind: MessageKind;
   readonly audience: Audience;
@@ -27,8 +30,8 @@ export type Message = {
   readonly facts: Facts;
   readonly sentAt: Temporal.Instant;
 };
-/** A message before it has its number. */
-export type Draft = Omit<Message, 'seq' | 'caseId' | 'sentAt'>;
+/** A message before it has its numbers. */
+export type Draft = Omit<Message, 'seq' | 'publicSeq' | 'caseId' | 'sentAt'>;
 
 export type TextRefusal = Refusal<'message_empty' | 'message_too_long'>;
 

@@ -29,6 +29,12 @@ export const messagesSince = (
 ): Promise<Message[]> =>
   store.messagesAfter(read, { caseId, seq: since, audience, limit: MESSAGES_PER_READ });
 
+/** The number of a message in the count of this audience. */
+export const numberFor = (
+  { seq, publicSeq }: Pick<Message, 'seq' | 'publicSeq'>,
+  audience: Message['audience'],
+): number => (audience === 'staff' ? seq : (publicSeq ?? 0));
+
 /** All that was said, for a record. */
 export async function wholeConversation(
   read: Reader,
@@ -37,7 +43,8 @@ export async function wholeConversation(
 ): Promise<Message[]> {
   const all: Message[] = [];
   for (;;) {
-    const more = await messagesSince(read, { caseId, since: all.at(-1)?.seq ?? 0, audience });
+    const last = all.at(-1);
+    const more = await messagesSince(read, { caseId, since: last ? numberFor(last, audience) : 0, audience });
     all.push(...more);
     if (more.length < MESSAGES_PER_READ) return all;
   }

@@ -24,6 +24,8 @@ type CaseRow = {
   last_public_seq: number;
   read_by_customer_seq: number;
   read_by_staff_seq: number;
+  read_by_customer_full: number;
+  read_by_staff_public: number;
   waiting_since: Temporal.Instant | null;
   opened_at: Temporal.Instant;
   updated_at: Temporal.Instant;
@@ -32,7 +34,11 @@ type CaseRow = {
 
 const COLUMNS = sql`id, kind, topic, customer_id, subject_kind, subject_id, state, next_actor, due_at, escalated_at, assignee_id,
   assignee_name, taken_at, last_seq, last_public_seq, read_by_customer_seq, read_by_staff_seq, waiting_since, opened_at, updated_at,
-  resolved_at`;
+  resolved_at,
+  (select coalesce(max(m.seq), 0) from cases.message m
+    where m.case_id = "case".id and m.public_seq <= read_by_customer_seq) as read_by_customer_full,
+  (select coalesce(max(m.public_seq), 0) from cases.message m
+    where m.case_id = "case".id and m.seq <= read_by_staff_seq) as read_by_staff_public`;
 
 function caseOf(row: CaseRow): Case {
   const {
@@ -56,7 +62,9 @@ function caseOf(row: CaseRow): Case {
     lastSeq: row.last_seq,
     lastPublicSeq: row.last_public_seq,
     readByCustomerSeq: row.read_by_customer_seq,
+    readByCustomerAsStaffCount: row.read_by_customer_full,
     readByStaffSeq: row.read_by_staff_seq,
+    readByStaffAsEveryoneCounts: row.read_by_staff_public,
     waitingSince: row.waiting_since,
     openedAt: row.opened_at,
     updatedAt: row.updated_at,
@@ -136,6 +144,7 @@ type MessageRow = {
   id: MessageId;
   case_id: CaseId;
   seq: number;
+  public_seq: number | null;
   author: Author['kind'];
   author_id: string | null;
   author_name: string | null;
@@ -145,7 +154,7 @@ type MessageRow = {
   facts: Facts;
   sent_at: Temporal.Instant;
 };
-const MESSAGE_COLUMNS = sql`id, case_id, seq, author, author_id, author_name, kind, audience, body, facts, sent_at`;
+const MESSAGE_COLUMNS = sql`id, case_id, seq, public_seq, author, author_id, author_name, kind, audience, body, facts, sent_at`;
 
 function authorOf({ author, author_id: id, author_name: name }: MessageRow): Author {
   if (author === 'customer') return { kind: 'customer', id: id as CustomerId };
@@ -156,6 +165,7 @@ const messageOf = (row: MessageRow): Message => ({
   id: row.id,
   caseId: row.case_id,
   seq: row.seq,
+  publicSeq: row.public_seq,
   author: authorOf(row),
   kind: row.kind,
   audience: row.audience,
@@ -171,7 +181,7 @@ export async function findMessage(read: Reader, id: MessageId): Promise<Message 
 }
 
 /**
- * Gives a message the next number of its case and keeps it. The caller holds the case's row lock, so numbers have no gap and
+ * Gives a message the next numbers of its case and keeps it. The caller holds the case's row lock, so numbers have no gap and
  * become visible in their order. Null when the id is taken, in whatever case.
  */
 export async function appendMessage(
@@ -182,16 +192,16 @@ export async function appendMessage(
 ): Promise<Message | null> {
   const authorId = draft.author.kind === 'system' ? null : draft.author.id;
   const authorName = draft.author.kind === 'staff' ? draft.author.name : null;
-  const { rows } = await sql<{ seq: number }>`
-    insert into cases.message (id, case_id, seq, author, author_id, author_name, kind, audience, body, facts, sent_at)
-    select ${draft.id}, id, last_seq + 1, ${draft.author.kind}, ${authorId}, ${authorName}, ${draft.kind}, ${draft.audience}, ${draft.text},
+  const { rows } = await sql<{ seq: number; public_seq: number | null }>`
+    insert into cases.message (id, case_id, seq, public_seq, author, author_id, author_name, kind, audience, body, facts, sent_at)
+    select ${draft.id}, id, last_seq + 1, case when ${draft.audience === 'everyone'} then last_public_seq + 1 end, ${draft.author.kind}, ${authorId}, ${authorName}, ${draft.kind}, ${draft.audience}, ${draft.text},
            ${JSON.stringify(draft.facts)}::jsonb, ${at.toString()}
       from cases."case" where id = ${caseId}
-    on conflict (id) do nothing returning seq`.execute(tx);
-  const seq = rows[0]?.seq;
-  if (seq === undefined) return null;
+    on conflict (id) do nothing returning seq, public_seq`.execute(tx);
+  const row = rows[0];
+  if (!row) return null;
   await countMessage(tx, caseId, draft, at);
-  return { ...draft, caseId, seq, sentAt: at };
+  return { ...draft, caseId, seq: row.seq, publicSeq: row.public_seq, sentAt: at };
 }
 
 /** Who had read everything before has also read what he says himself. */
@@ -205,15 +215,15 @@ async function countMessage(
   const { rows } = await sql`
     update cases."case"
        set last_seq = last_seq + 1,
-           last_public_seq = case when ${isPublic} then last_seq + 1 else last_public_seq end,
-           read_by_customer_seq = case when ${author.kind === 'customer'} and read_by_customer_seq = last_public_seq then last_seq + 1 else read_by_customer_seq end,
+           last_public_seq = last_public_seq + ${isPublic ? 1 : 0}::integer,
+           read_by_customer_seq = case when ${author.kind === 'customer'} and read_by_customer_seq = last_public_seq then last_public_seq + 1 else read_by_customer_seq end,
            read_by_staff_seq = case when ${author.kind === 'staff'} and read_by_staff_seq = last_seq then last_seq + 1 else read_by_staff_seq end,
            updated_at = case when ${isPublic} then ${at.toString()}::timestamptz else updated_at end
      where id = ${caseId} returning id`.execute(tx);
   invariant(rows.length === 1, `case ${caseId} has a row`);
 }
 
-/** Messages after a number, in order; a customer's own view has no notes. */
+/** Messages after a number of this audience, in order; a customer's own view has no notes and numbers of its own. */
 export async function messagesAfter(
   read: Reader,
   {
@@ -223,9 +233,9 @@ export async function messagesAfter(
     limit,
   }: { caseId: CaseId; seq: number; audience: Message['audience']; limit: number },
 ): Promise<Message[]> {
-  const open = audience === 'everyone' ? sql`and audience = 'everyone'` : sql``;
+  const number = audience === 'everyone' ? sql`public_seq` : sql`seq`;
   const { rows } = await sql<MessageRow>`
-    select ${MESSAGE_COLUMNS} from cases.message where case_id = ${caseId} and seq > ${seq} ${open} order by seq limit ${limit}`.execute(
+    select ${MESSAGE_COLUMNS} from cases.message where case_id = ${caseId} and ${number} > ${seq} order by ${number} limit ${limit}`.execute(
     read,
   );
   return rows.map(messageOf);
@@ -290,12 +300,12 @@ export async function queue(
   const behind = after ? sql`and (due_at, id) > (${after.at.toString()}::timestamptz, ${after.id})` : sql``;
   const { rows } = await sql<CaseRow & { last_body: string | null; last_author: Author['kind'] | null }>`
     select ${COLUMNS}, last.body as last_body, last.author as last_author
-      from (select * from cases."case" where ${inView(view)} ${behind} order by due_at, id limit ${limit}) waiting
+      from (select * from cases."case" where ${inView(view)} ${behind} order by due_at, id limit ${limit}) "case"
       left join lateral (
         select body, author from cases.message m
-         where m.case_id = waiting.id and m.audience = 'everyone' and m.kind in ('text', 'resolved') and m.body <> ''
+         where m.case_id = "case".id and m.audience = 'everyone' and m.kind in ('text', 'resolved') and m.body <> ''
          order by m.seq desc limit 1) last on true
-     order by due_at, waiting.id`.execute(read);
+     order by due_at, "case".id`.execute(read);
   return rows.map((row) => ({
     case: caseOf(row),
     last: { text: row.last_body ?? '', author: row.last_author ?? 'system' },

@@ -7,7 +7,7 @@ import type { Locale } from '#common/locale';
 import { fromWire } from '#common/money';
 import { invariant } from '#common/result';
 import * as m from '#messages';
-import { findEvidence, type Case, type Evidence, type Message } from '#cases';
+import { findEvidence, numberFor, type Case, type Evidence, type Message } from '#cases';
 import type { Entry } from '#operations';
 import type { Reader } from '#platform/db';
 
@@ -75,7 +75,7 @@ const TOPIC_TITLES = {
 
 type View = { readonly locale: Locale; readonly audience: Message['audience'] };
 
-/** A case as this reader may see it: a customer's numbers know nothing of notes. */
+/** A case as this reader may see it: a customer's numbers know nothing of notes, not even by a gap. */
 export function wireCase(it: Case, about: About | null, { locale, audience }: View): WireCase {
   const lastSeq = audience === 'staff' ? it.lastSeq : it.lastPublicSeq;
   return {
@@ -90,8 +90,8 @@ export function wireCase(it: Case, about: About | null, { locale, audience }: Vi
     escalated: it.escalatedAt !== null,
     assigneeName: it.assignee?.name ?? null,
     lastSeq,
-    readByCustomerSeq: it.readByCustomerSeq,
-    readByStaffSeq: Math.min(it.readByStaffSeq, lastSeq),
+    readByCustomerSeq: audience === 'staff' ? it.readByCustomerAsStaffCount : it.readByCustomerSeq,
+    readByStaffSeq: audience === 'staff' ? it.readByStaffSeq : it.readByStaffAsEveryoneCounts,
     openedAt: it.openedAt.toString(),
     updatedAt: it.updatedAt.toString(),
     resolvedAt: it.resolvedAt?.toString() ?? null,
@@ -110,9 +110,9 @@ function authorName({ author, facts }: Message): string | null {
   return author.kind === 'system' && typeof facts['name'] === 'string' ? facts['name'] : null;
 }
 
-export const wireMessage = (message: Message): WireMessage => ({
+export const wireMessage = (message: Message, audience: Message['audience']): WireMessage => ({
   id: message.id,
-  seq: message.seq,
+  seq: numberFor(message, audience),
   author: message.author.kind,
   authorName: authorName(message),
   kind: message.kind,

@@ -53,7 +53,10 @@ function caseRoutes(server: Server, deps: SupportDeps): void {
     });
     // Asking whether there is anything new shows nothing when there is not.
     if (messages.length > 0) await look(deps, actor, it, 'conversation');
-    return { items: messages.map(wireMessage), lastSeq: Math.max(it.lastSeq, messages.at(-1)?.seq ?? 0) };
+    return {
+      items: messages.map((message) => wireMessage(message, 'staff')),
+      lastSeq: Math.max(it.lastSeq, messages.at(-1)?.seq ?? 0),
+    };
   });
   serve(server, api.takeCase, async ({ actor, params, locale }) => {
     const by = await authorOf(db.read, actor);
@@ -71,7 +74,7 @@ function answerRoutes(server: Server, { db, clock }: SupportDeps): void {
     const posted = await db.transaction((tx) =>
       (body.note ? cases.postNote : cases.postAsStaff)(tx, clock, saying),
     );
-    return posted.ok ? ok(wireMessage(posted.value)) : posted;
+    return posted.ok ? ok(wireMessage(posted.value, 'staff')) : posted;
   });
   serve(server, api.readCase, async ({ params, body, locale }) => {
     await db.transaction((tx) => cases.markRead(tx, { caseId: params.id, by: 'staff', seq: body.seq }));

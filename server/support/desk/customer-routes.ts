@@ -56,8 +56,8 @@ export function customerRoutes(server: Server, deps: SupportDeps): void {
       audience: 'everyone',
     });
     return {
-      items: messages.map(wireMessage),
-      lastSeq: Math.max(it.lastPublicSeq, messages.at(-1)?.seq ?? 0),
+      items: messages.map((message) => wireMessage(message, 'everyone')),
+      lastSeq: Math.max(it.lastPublicSeq, messages.at(-1)?.publicSeq ?? 0),
     };
   });
   serve(server, api.postMessage, async ({ actor, params, body }) => {
@@ -70,7 +70,7 @@ export function customerRoutes(server: Server, deps: SupportDeps): void {
         author,
       }),
     );
-    return posted.ok ? ok(wireMessage(posted.value)) : posted;
+    return posted.ok ? ok(wireMessage(posted.value, 'everyone')) : posted;
   });
   serve(server, api.readMessages, async ({ actor, params, body, locale }) => {
     if (!(await own(actor, params.id))) return err(NOT_FOUND);

@@ -16,7 +16,7 @@ export async function issueRecord(
   const messages = await wholeConversation(read, it.id, 'everyone');
   const record = {
     case: wireCase(it, evidencedEntry(evidence), { locale, audience: 'everyone' }),
-    messages: messages.map(wireMessage),
+    messages: messages.map((message) => wireMessage(message, 'everyone')),
     evidence: wireEvidence(evidence),
     issuedAt: now.toString(),
     keyId: keys.current,
