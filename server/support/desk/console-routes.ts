@@ -1,6 +1,5 @@
 import { api } from '#common/api/index';
 import type { Locale } from '#common/locale';
-import { maskName } from '#common/names';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok } from '#common/result';
 import * as cases from '#cases';
@@ -111,13 +110,13 @@ async function look(
 
 type QueueItem = { readonly case: cases.Case; readonly last: cases.LastWords };
 
-/** A row of the queue is seen by everybody on the desk, and no look at it is written down: the name is masked. */
+/** What an agent must know to choose: who, about what, the last words, since when. Opening it is what is written down. */
 async function queueRow(read: Reader, { case: it, last }: QueueItem, locale: Locale) {
   const customer = await customerById(read, it.customer);
   return {
     case: await showCase(read, it, view(locale)),
     assigneeId: it.assignee?.id ?? null,
-    customerName: customer ? maskName(customer.name) : '',
+    customerName: customer?.name ?? '',
     lastText: [...last.text].slice(0, LAST_TEXT_MAX).join(''),
     lastAuthor: last.author,
     waitingSince: it.waitingSince?.toString() ?? null,

@@ -152,7 +152,10 @@ describe('from an entry to a person and back', () => {
     const { items } = await shen.call(api.queue, { query: { view: 'open', limit: 100 } });
     const row = items.find(({ case: it }) => it.id === id);
     assert.equal(row?.case.escalated, true);
-    assert.equal(row.customerName, '林*夏', 'the queue shows masked names');
+    assert.deepEqual(
+      [row.customerName, row.lastText, row.lastAuthor],
+      ['林知夏', '卡里明明有钱', 'customer'],
+    );
     assert.equal((await shen.call(api.takeCase, { params: { id }, body: {} })).assigneeName, '沈朗');
     assert.ok(
       (await lin.call(api.caseMessages, { params: { id }, query: {} })).items.every(
