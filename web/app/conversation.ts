@@ -54,7 +54,8 @@ export function useConversation({ caseId, fetchSince, post }: Ways): Conversatio
   const deliver = useCallback(
     async (message: Pick<Pending, 'clientId' | 'text' | 'note'>) => {
       try {
-        await post(message);
+        // Only what the contract knows: how far it got here is nobody else's matter.
+        await post({ clientId: message.clientId, text: message.text, note: message.note });
         // A gap before it would be missed if it were added alone: what came in between is fetched with it.
         await queries.invalidateQueries({ queryKey: ['messages', caseId] });
         setPending((all) => all.filter(({ clientId }) => clientId !== message.clientId));
