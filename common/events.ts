@@ -1,4 +1,13 @@
-import type { CaseId, ChargebackId, CustomerId, MessageId, SessionId, StaffId, TopUpId, TransferId } from './id.ts';
+import type {
+  CaseId,
+  ChargebackId,
+  CustomerId,
+  MessageId,
+  SessionId,
+  StaffId,
+  TopUpId,
+  TransferId,
+} from './id.ts';
 
 /** Facts that one room tells the others. Past tense; ids only: the reader fetches what it may see. */
 export type DomainEvent =
@@ -24,7 +33,13 @@ export type DomainEvent =
   | { type: 'transfer.failed'; transferId: TransferId; payerId: CustomerId }
   | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId }
   | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; state: string }
-  | { type: 'case.message_posted'; caseId: CaseId; customerId: CustomerId; messageId: MessageId; author: 'customer' | 'staff' | 'system' }
+  | {
+      type: 'case.message_posted';
+      caseId: CaseId;
+      customerId: CustomerId;
+      messageId: MessageId;
+      author: 'customer' | 'staff' | 'system';
+    }
   | { type: 'case.escalated'; caseId: CaseId; customerId: CustomerId };
 
 export type EventType = DomainEvent['type'];

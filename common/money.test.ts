@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { CURRENCIES, MAX_AMOUNT_MINOR, decimalText, fromWire, money, parseTypedAmount, portionUp, toWire } from './money.ts';
+import {
+  CURRENCIES,
+  MAX_AMOUNT_MINOR,
+  decimalText,
+  fromWire,
+  money,
+  parseTypedAmount,
+  portionUp,
+  toWire,
+} from './money.ts';
 
 describe('an amount is read as the person meant it', () => {
   const cases = [
@@ -37,19 +46,27 @@ describe('an amount is read as the person meant it', () => {
 
 test('typed text, wire text and minor units tell the same amount in every currency', () => {
   fc.assert(
-    fc.property(fc.bigInt({ min: 1n, max: MAX_AMOUNT_MINOR }), fc.constantFrom(...CURRENCIES), (minor, currency) => {
-      const amount = money(minor, currency);
-      assert.deepEqual(fromWire(toWire(amount)), amount);
-      assert.deepEqual(parseTypedAmount(decimalText(amount), currency), { ok: true, value: amount });
-    }),
+    fc.property(
+      fc.bigInt({ min: 1n, max: MAX_AMOUNT_MINOR }),
+      fc.constantFrom(...CURRENCIES),
+      (minor, currency) => {
+        const amount = money(minor, currency);
+        assert.deepEqual(fromWire(toWire(amount)), amount);
+        assert.deepEqual(parseTypedAmount(decimalText(amount), currency), { ok: true, value: amount });
+      },
+    ),
   );
 });
 
 test('a percentage fee is never less than the exact share and less than one minor unit above it', () => {
   fc.assert(
-    fc.property(fc.bigInt({ min: 0n, max: MAX_AMOUNT_MINOR }), fc.bigInt({ min: 0n, max: 10_000n }), (minor, basisPoints) => {
-      const fee = portionUp(money(minor, 'CNY'), basisPoints).minor;
-      assert.ok(fee * 10_000n >= minor * basisPoints && (fee - 1n) * 10_000n < minor * basisPoints);
-    }),
+    fc.property(
+      fc.bigInt({ min: 0n, max: MAX_AMOUNT_MINOR }),
+      fc.bigInt({ min: 0n, max: 10_000n }),
+      (minor, basisPoints) => {
+        const fee = portionUp(money(minor, 'CNY'), basisPoints).minor;
+        assert.ok(fee * 10_000n >= minor * basisPoints && (fee - 1n) * 10_000n < minor * basisPoints);
+      },
+    ),
   );
 });

@@ -59,7 +59,10 @@ function normalize(text: string): string {
 /** Reads an amount as a person typed or pasted it, e.g. "12.30"; refuses what has no exact minor value. */
 export function parseTypedAmount(text: string, currency: Currency): Result<Money, AmountRefusal> {
   const match = /^(\d{1,18})(?:\.(\d*))?$/.exec(normalize(text));
-  if (!match) return err(/^[-−－]/.test(text.trim()) ? { code: 'amount_not_positive' } : { code: 'amount_not_a_number' });
+  if (!match)
+    return err(
+      /^[-−－]/.test(text.trim()) ? { code: 'amount_not_positive' } : { code: 'amount_not_a_number' },
+    );
   const [, whole = '', fraction = ''] = match;
   const exponent = CURRENCY_EXPONENT[currency];
   // "0.001 USD" has no cent value; rounding is not ours to choose.
@@ -70,7 +73,8 @@ export function parseTypedAmount(text: string, currency: Currency): Result<Money
 /** What every amount that is to move must meet, whatever way it came in. */
 export function checkAmount(amount: Money): Result<Money, AmountRefusal> {
   if (amount.minor <= 0n) return err({ code: 'amount_not_positive' });
-  if (amount.minor > MAX_AMOUNT_MINOR) return err({ code: 'amount_too_large', max: money(MAX_AMOUNT_MINOR, amount.currency) });
+  if (amount.minor > MAX_AMOUNT_MINOR)
+    return err({ code: 'amount_too_large', max: money(MAX_AMOUNT_MINOR, amount.currency) });
   return ok(amount);
 }
 

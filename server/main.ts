@@ -87,9 +87,19 @@ function serveRooms(server: Server, config: Config, parts: Parts, hub: StreamHub
 type Moved = { movable: MovableClock; followed: Awaited<ReturnType<typeof sandbox.followClock>> };
 
 function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, followed }: Moved): void {
-  const { sandboxMailInboxUrl: mailInbox, sandboxSmsInboxUrl: smsInbox, cardAcquirerUrl: acquirer, publicUrl } = config;
+  const {
+    sandboxMailInboxUrl: mailInbox,
+    sandboxSmsInboxUrl: smsInbox,
+    cardAcquirerUrl: acquirer,
+    publicUrl,
+  } = config;
   if (!mailInbox || !smsInbox) return; // A sandbox with an outside world of its own has no desk for it.
-  sandbox.routes(server, { db, clock: movable, followed, world: { baseUrl: publicUrl, rails: { mailInbox, smsInbox, acquirer } } });
+  sandbox.routes(server, {
+    db,
+    clock: movable,
+    followed,
+    world: { baseUrl: publicUrl, rails: { mailInbox, smsInbox, acquirer } },
+  });
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<void> {

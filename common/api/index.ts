@@ -1,7 +1,9 @@
+import { consoleApi } from './console.ts';
 import { identityApi } from './identity.ts';
+import { notificationApi } from './notification.ts';
 import { sandboxApi } from './sandbox.ts';
 import { siteApi } from './site.ts';
-import { consoleApi, notificationApi, supportApi } from './support.ts';
+import { supportApi } from './support.ts';
 import { walletApi } from './wallet.ts';
 
 /** Every route of the product in one table: what is served, documented and called. */

@@ -5,7 +5,11 @@ import { currencySchema, instantSchema } from './wire.ts';
 /** What a screen must know about the installation before anybody signs in. */
 export const siteApi = {
   site: route({
-    method: 'GET', path: '/api/v1/site', access: 'public', tags: ['Site'], summary: 'The installation: operator, ways to reach it, version of the terms',
+    method: 'GET',
+    path: '/api/v1/site',
+    access: 'public',
+    tags: ['Site'],
+    summary: 'The installation: operator, ways to reach it, version of the terms',
     ok: z.object({
       /** Made-up money and people; every page says so. */
       sandbox: z.boolean(),

@@ -1,14 +1,28 @@
 import { z } from 'zod';
-import { PASSWORD_INPUT_MAX } from './identity.ts';
-import { STAFF_ROLES, route } from './route.ts';
-import { idSchema, instantSchema, localeSchema, pageOf, pageQuery, wireMoneySchema } from './wire.ts';
-import { accountSchema, entrySchema, entrySummarySchema } from './wallet.ts';
+import { route } from './route.ts';
+import { entrySchema, entrySummarySchema } from './wallet.ts';
+import { idSchema, instantSchema, localeSchema, pageOf, pageQuery } from './wire.ts';
 
 export const CASE_KINDS = ['question'] as const; // Later kinds (trace, refund, dispute, unfreeze …) join here with their own state tables.
 export type CaseKind = (typeof CASE_KINDS)[number];
-export const CASE_STATES = ['awaiting_agent', 'in_progress', 'awaiting_customer', 'resolved', 'closed'] as const;
+export const CASE_STATES = [
+  'awaiting_agent',
+  'in_progress',
+  'awaiting_customer',
+  'resolved',
+  'closed',
+] as const;
 export type CaseState = (typeof CASE_STATES)[number];
-export const CASE_TOPICS = ['top_up', 'transfer', 'account', 'sign_in', 'fees', 'debt', 'complaint', 'other'] as const;
+export const CASE_TOPICS = [
+  'top_up',
+  'transfer',
+  'account',
+  'sign_in',
+  'fees',
+  'debt',
+  'complaint',
+  'other',
+] as const;
 export type CaseTopic = (typeof CASE_TOPICS)[number];
 export const MESSAGE_MAX = 4000;
 
@@ -20,7 +34,17 @@ export const messageSchema = z
     /** Name shown beside it: an agent's display name; null for the customer's own. */
     authorName: z.string().nullable(),
     /** `text`, or a system event such as `opened`, `agent_joined`, `resolved`, `explained`; notes are seen by staff only. */
-    kind: z.enum(['text', 'note', 'opened', 'explained', 'agent_joined', 'resolved', 'reopened', 'escalated', 'closed']),
+    kind: z.enum([
+      'text',
+      'note',
+      'opened',
+      'explained',
+      'agent_joined',
+      'resolved',
+      'reopened',
+      'escalated',
+      'closed',
+    ]),
     text: z.string(),
     facts: z.record(z.string(), z.union([z.string(), z.number()])),
     sentAt: instantSchema,
@@ -53,69 +77,172 @@ export const explanationSchema = z
   .object({
     entry: entrySummarySchema.nullable(),
     /** The same texts in the app, the chat and the console. */
-    reason: z.object({ code: z.string(), title: z.string(), happened: z.string(), money: z.string(), next: z.string() }).nullable(),
+    reason: z
+      .object({
+        code: z.string(),
+        title: z.string(),
+        happened: z.string(),
+        money: z.string(),
+        next: z.string(),
+      })
+      .nullable(),
     actions: z.array(z.object({ kind: z.string(), href: z.string().nullable() })),
     articles: z.array(z.object({ slug: z.string(), title: z.string(), excerpt: z.string() })),
   })
   .meta({ id: 'Explanation' });
 
 /** What the case rests on, as it was when the case was opened: signed, never changed. */
-export const evidenceSchema = z.object({ takenAt: instantSchema, entry: entrySchema.nullable(), digest: z.string(), signature: z.string(), keyId: z.string() }).meta({ id: 'Evidence' });
+export const evidenceSchema = z
+  .object({
+    takenAt: instantSchema,
+    entry: entrySchema.nullable(),
+    digest: z.string(),
+    signature: z.string(),
+    keyId: z.string(),
+  })
+  .meta({ id: 'Evidence' });
 
 /** A record that the customer keeps and anyone can check for alteration. */
-export const caseRecordSchema = z.object({ case: caseSchema, messages: z.array(messageSchema), evidence: evidenceSchema, issuedAt: instantSchema, keyId: z.string(), signature: z.string() }).meta({ id: 'CaseRecord' });
+export const caseRecordSchema = z
+  .object({
+    case: caseSchema,
+    messages: z.array(messageSchema),
+    evidence: evidenceSchema,
+    issuedAt: instantSchema,
+    keyId: z.string(),
+    signature: z.string(),
+  })
+  .meta({ id: 'CaseRecord' });
 
 /** Numbers of messages are 32-bit integers in the database. */
-const SEQ_MAX = 2_147_483_647;
-const caseId = z.object({ id: idSchema('case') });
+export const SEQ_MAX = 2_147_483_647;
+/** Parts that the desk's routes share. */
+export const caseId = z.object({ id: idSchema('case') });
 const post = z.object({ clientId: idSchema('msg'), text: z.string().max(MESSAGE_MAX * 2) });
-const messages = z.object({ items: z.array(messageSchema), lastSeq: z.number().int() });
+export const messagesAnswer = z.object({ items: z.array(messageSchema), lastSeq: z.number().int() });
 
 export const supportApi = {
-  searchHelp: route({ method: 'GET', path: '/api/v1/help/articles', access: 'public', tags: ['Help'], summary: 'Search the help centre', query: z.object({ q: z.string().max(120).default(''), locale: localeSchema.optional(), limit: z.coerce.number().int().min(1).max(20).default(6) }), ok: z.object({ items: z.array(z.object({ slug: z.string(), title: z.string(), excerpt: z.string(), topic: z.string() })) }), rate: { limit: 120, seconds: 60, by: 'ip' } }),
-  explain: route({ method: 'GET', path: '/api/v1/explanations', access: 'customer_pending', tags: ['Help'], summary: 'Why an entry is as it is, and the buttons that fix it', query: z.object({ entry: z.string().max(40).optional() }), ok: explanationSchema }),
-  openCase: route({ method: 'POST', path: '/api/v1/cases', access: 'customer_pending', tags: ['Help'], status: 201, idempotent: true, summary: 'Talk to a person; the entry and its facts go along as evidence', body: z.object({ id: idSchema('case'), topic: z.enum(CASE_TOPICS), subjectId: z.string().max(40).nullish(), text: z.string().max(MESSAGE_MAX * 2) }), ok: caseSchema, errors: ['message_empty', 'message_too_long', 'not_found'], rate: { limit: 30, seconds: 3600, by: 'actor' } }),
-  cases: route({ method: 'GET', path: '/api/v1/cases', access: 'customer_pending', tags: ['Help'], summary: 'Own cases, newest first', query: z.object(pageQuery), ok: pageOf(caseSchema) }),
-  case: route({ method: 'GET', path: '/api/v1/cases/:id', access: 'customer_pending', tags: ['Help'], summary: 'One case', params: caseId, ok: caseSchema }),
-  caseMessages: route({ method: 'GET', path: '/api/v1/cases/:id/messages', access: 'customer_pending', tags: ['Help'], summary: 'Messages after a sequence number, in order', params: caseId, query: z.object({ since: z.coerce.number().int().min(0).max(SEQ_MAX).default(0) }), ok: messages }),
-  postMessage: route({ method: 'POST', path: '/api/v1/cases/:id/messages', access: 'customer_pending', tags: ['Help'], status: 201, summary: 'Say something; the same clientId is the same message', params: caseId, body: post, ok: messageSchema, errors: ['message_empty', 'message_too_long', 'case_closed', 'message_id_reused'], rate: { limit: 60, seconds: 60, by: 'actor' } }),
-  readMessages: route({ method: 'POST', path: '/api/v1/cases/:id/reads', access: 'customer_pending', tags: ['Help'], summary: 'Mark as read up to a sequence number', params: caseId, body: z.object({ seq: z.number().int().min(0).max(SEQ_MAX) }), ok: caseSchema }),
-  caseRecord: route({ method: 'GET', path: '/api/v1/cases/:id/record', access: 'customer_pending', tags: ['Help'], summary: 'The signed record of a case, to keep', params: caseId, ok: caseRecordSchema }),
-  publicKeys: route({ method: 'GET', path: '/.well-known/okpay-keys.json', access: 'public', tags: ['Help'], summary: 'Public keys that signed records can be checked with', ok: z.object({ keys: z.array(z.object({ id: z.string(), algorithm: z.literal('Ed25519'), publicKey: z.string(), validFrom: instantSchema, revokedAt: instantSchema.nullable() })) }) }),
-} as const;
-
-export const notificationSchema = z
-  .object({ id: idSchema('ntf'), kind: z.string(), title: z.string(), body: z.string(), href: z.string().nullable(), createdAt: instantSchema, readAt: instantSchema.nullable() })
-  .meta({ id: 'Notification' });
-export const notificationApi = {
-  notifications: route({ method: 'GET', path: '/api/v1/notifications', access: 'customer_pending', tags: ['Messages'], summary: 'Message centre, newest first', query: z.object(pageQuery), ok: z.object({ items: z.array(notificationSchema), next: z.string().nullable(), unread: z.number().int() }) }),
-  readNotifications: route({ method: 'POST', path: '/api/v1/notifications/reads', access: 'customer_pending', tags: ['Messages'], summary: 'Mark notifications as read', body: z.object({ ids: z.array(idSchema('ntf')).max(100).optional() }), ok: z.object({ unread: z.number().int() }) }),
-} as const;
-
-export const staffMeSchema = z.object({ id: idSchema('stf'), name: z.string(), email: z.string(), role: z.enum(STAFF_ROLES), locale: localeSchema }).meta({ id: 'StaffMe' });
-/** Who looks after a case, for colleagues: two may have the same name. */
-const assigneeId = idSchema('stf').nullable();
-export const queueRowSchema = z.object({ case: caseSchema, assigneeId, customerName: z.string(), lastText: z.string(), lastAuthor: z.enum(['customer', 'staff', 'system']), waitingSince: instantSchema.nullable() }).meta({ id: 'QueueRow' });
-export const customerViewSchema = z
-  .object({
-    id: idSchema('cus'), name: z.string(), maskedEmail: z.string(), maskedPhone: z.string(), handle: z.string().nullable(), locale: localeSchema,
-    emailVerified: z.boolean(), phoneVerified: z.boolean(), since: instantSchema,
-    accounts: z.array(accountSchema), recentEntries: z.array(entrySummarySchema), pastCases: z.array(caseSchema), debts: z.array(z.object({ operationId: z.string(), amount: wireMoneySchema })),
-  })
-  .meta({ id: 'CustomerView' });
-export const consoleCaseSchema = z.object({ case: caseSchema, assigneeId, customer: customerViewSchema, entry: entrySchema.nullable(), explanation: explanationSchema, evidence: evidenceSchema }).meta({ id: 'ConsoleCase' });
-
-export const consoleApi = {
-  staffSignIn: route({ method: 'POST', path: '/api/v1/staff/sessions', access: 'public', tags: ['Console'], status: 201, summary: 'Sign in as staff: password and second factor together', body: z.object({ email: z.string().max(254), password: z.string().min(1).max(PASSWORD_INPUT_MAX), code: z.string().max(12) }), ok: staffMeSchema, errors: ['sign_in_failed', 'sign_in_paused'], rate: { limit: 30, seconds: 300, by: 'ip' } }),
-  staffMe: route({ method: 'GET', path: '/api/v1/staff/me', access: 'staff', tags: ['Console'], summary: 'The signed-in staff member', ok: staffMeSchema }),
-  staffSignOut: route({ method: 'DELETE', path: '/api/v1/staff/sessions/current', access: 'staff', tags: ['Console'], summary: 'Sign out', ok: null, status: 204 }),
-  invitation: route({ method: 'POST', path: '/api/v1/staff/invitation-checks', access: 'public', tags: ['Console'], summary: 'What an invitation offers, with the secret for the authenticator app', body: z.object({ token: z.string().min(10).max(200) }), ok: z.object({ email: z.string(), name: z.string(), role: z.enum(STAFF_ROLES), totpUri: z.string(), totpSecret: z.string(), qrSvg: z.string() }), errors: ['invitation_not_valid'], rate: { limit: 60, seconds: 300, by: 'ip' } }),
-  acceptInvitation: route({ method: 'POST', path: '/api/v1/staff/invitation-acceptances', access: 'public', tags: ['Console'], status: 201, summary: 'Accept an invitation: set the password, prove the authenticator', body: z.object({ token: z.string().min(10).max(200), password: z.string().min(1).max(PASSWORD_INPUT_MAX), code: z.string().max(12) }), ok: staffMeSchema, errors: ['invitation_not_valid', 'second_factor_wrong', 'password_too_short', 'password_too_long', 'password_common', 'password_personal'], rate: { limit: 60, seconds: 300, by: 'ip' } }),
-  queue: route({ method: 'GET', path: '/api/v1/staff/queue', access: { staff: ['agent', 'supervisor'] }, tags: ['Console'], summary: 'Cases by due time', query: z.object({ ...pageQuery, view: z.enum(['mine', 'open', 'all']).default('open') }), ok: z.object({ items: z.array(queueRowSchema), next: z.string().nullable(), counts: z.object({ mine: z.number().int(), open: z.number().int(), all: z.number().int() }) }) }),
-  consoleCase: route({ method: 'GET', path: '/api/v1/staff/cases/:id', access: { staff: ['agent', 'supervisor'] }, tags: ['Console'], summary: 'Case, customer, entry and explanation on one screen; the look is logged', params: caseId, ok: consoleCaseSchema }),
-  consoleMessages: route({ method: 'GET', path: '/api/v1/staff/cases/:id/messages', access: { staff: ['agent', 'supervisor'] }, tags: ['Console'], summary: 'Messages and notes after a sequence number', params: caseId, query: z.object({ since: z.coerce.number().int().min(0).max(SEQ_MAX).default(0) }), ok: messages }),
-  takeCase: route({ method: 'POST', path: '/api/v1/staff/cases/:id/assignments', access: { staff: ['agent', 'supervisor'] }, tags: ['Console'], summary: 'Take a case', params: caseId, body: z.object({}), ok: caseSchema, errors: ['case_changed_meanwhile', 'case_closed'] }),
-  answerCase: route({ method: 'POST', path: '/api/v1/staff/cases/:id/messages', access: { staff: ['agent', 'supervisor'] }, tags: ['Console'], status: 201, summary: 'Answer the customer, or leave a note that only staff see', params: caseId, body: z.object({ clientId: idSchema('msg'), text: z.string().max(MESSAGE_MAX * 2), note: z.boolean().default(false) }), ok: messageSchema, errors: ['message_empty', 'message_too_long', 'case_closed', 'message_id_reused'] }),
-  readCase: route({ method: 'POST', path: '/api/v1/staff/cases/:id/reads', access: { staff: ['agent', 'supervisor'] }, tags: ['Console'], summary: 'Mark as read', params: caseId, body: z.object({ seq: z.number().int().min(0).max(SEQ_MAX) }), ok: caseSchema }),
-  resolveCase: route({ method: 'POST', path: '/api/v1/staff/cases/:id/resolutions', access: { staff: ['agent', 'supervisor'] }, tags: ['Console'], summary: 'Resolve with what was decided', params: caseId, body: z.object({ clientId: idSchema('msg'), text: z.string().max(MESSAGE_MAX * 2) }), ok: caseSchema, errors: ['message_empty', 'message_too_long', 'case_closed', 'case_changed_meanwhile', 'message_id_reused'] }),
+  searchHelp: route({
+    method: 'GET',
+    path: '/api/v1/help/articles',
+    access: 'public',
+    tags: ['Help'],
+    summary: 'Search the help centre',
+    query: z.object({
+      q: z.string().max(120).default(''),
+      locale: localeSchema.optional(),
+      limit: z.coerce.number().int().min(1).max(20).default(6),
+    }),
+    ok: z.object({
+      items: z.array(
+        z.object({ slug: z.string(), title: z.string(), excerpt: z.string(), topic: z.string() }),
+      ),
+    }),
+    rate: { limit: 120, seconds: 60, by: 'ip' },
+  }),
+  explain: route({
+    method: 'GET',
+    path: '/api/v1/explanations',
+    access: 'customer_pending',
+    tags: ['Help'],
+    summary: 'Why an entry is as it is, and the buttons that fix it',
+    query: z.object({ entry: z.string().max(40).optional() }),
+    ok: explanationSchema,
+  }),
+  openCase: route({
+    method: 'POST',
+    path: '/api/v1/cases',
+    access: 'customer_pending',
+    tags: ['Help'],
+    status: 201,
+    idempotent: true,
+    summary: 'Talk to a person; the entry and its facts go along as evidence',
+    body: z.object({
+      id: idSchema('case'),
+      topic: z.enum(CASE_TOPICS),
+      subjectId: z.string().max(40).nullish(),
+      text: z.string().max(MESSAGE_MAX * 2),
+    }),
+    ok: caseSchema,
+    errors: ['message_empty', 'message_too_long', 'not_found'],
+    rate: { limit: 30, seconds: 3600, by: 'actor' },
+  }),
+  cases: route({
+    method: 'GET',
+    path: '/api/v1/cases',
+    access: 'customer_pending',
+    tags: ['Help'],
+    summary: 'Own cases, newest first',
+    query: z.object(pageQuery),
+    ok: pageOf(caseSchema),
+  }),
+  case: route({
+    method: 'GET',
+    path: '/api/v1/cases/:id',
+    access: 'customer_pending',
+    tags: ['Help'],
+    summary: 'One case',
+    params: caseId,
+    ok: caseSchema,
+  }),
+  caseMessages: route({
+    method: 'GET',
+    path: '/api/v1/cases/:id/messages',
+    access: 'customer_pending',
+    tags: ['Help'],
+    summary: 'Messages after a sequence number, in order',
+    params: caseId,
+    query: z.object({ since: z.coerce.number().int().min(0).max(SEQ_MAX).default(0) }),
+    ok: messagesAnswer,
+  }),
+  postMessage: route({
+    method: 'POST',
+    path: '/api/v1/cases/:id/messages',
+    access: 'customer_pending',
+    tags: ['Help'],
+    status: 201,
+    summary: 'Say something; the same clientId is the same message',
+    params: caseId,
+    body: post,
+    ok: messageSchema,
+    errors: ['message_empty', 'message_too_long', 'case_closed', 'message_id_reused'],
+    rate: { limit: 60, seconds: 60, by: 'actor' },
+  }),
+  readMessages: route({
+    method: 'POST',
+    path: '/api/v1/cases/:id/reads',
+    access: 'customer_pending',
+    tags: ['Help'],
+    summary: 'Mark as read up to a sequence number',
+    params: caseId,
+    body: z.object({ seq: z.number().int().min(0).max(SEQ_MAX) }),
+    ok: caseSchema,
+  }),
+  caseRecord: route({
+    method: 'GET',
+    path: '/api/v1/cases/:id/record',
+    access: 'customer_pending',
+    tags: ['Help'],
+    summary: 'The signed record of a case, to keep',
+    params: caseId,
+    ok: caseRecordSchema,
+  }),
+  publicKeys: route({
+    method: 'GET',
+    path: '/.well-known/okpay-keys.json',
+    access: 'public',
+    tags: ['Help'],
+    summary: 'Public keys that signed records can be checked with',
+    ok: z.object({
+      keys: z.array(
+        z.object({
+          id: z.string(),
+          algorithm: z.literal('Ed25519'),
+          publicKey: z.string(),
+          validFrom: instantSchema,
+          revokedAt: instantSchema.nullable(),
+        }),
+      ),
+    }),
+  }),
 } as const;

@@ -1,39 +1,39 @@
 import { z } from 'zod';
+import {
+  OPERATION_KINDS,
+  OPERATION_STATES,
+  STATE_FAMILIES,
+  TIMELINE_KINDS,
+  MOVEMENT_PLACES,
+  LINE_KINDS,
+  type OperationState,
+} from './entry-kinds.ts';
 import { route } from './route.ts';
-import { currencySchema, idSchema, instantSchema, moneyInput, pageOf, pageQuery, reasonSchema, wireMoneySchema } from './wire.ts';
-
-export const TOP_UP_STATES = ['created', 'awaiting_challenge', 'checking', 'conflict', 'settled', 'failed', 'expired', 'charged_back'] as const;
-export type TopUpState = (typeof TOP_UP_STATES)[number];
-export const TRANSFER_STATES = ['completed', 'failed'] as const;
-export type TransferState = (typeof TRANSFER_STATES)[number];
-export const CHARGEBACK_STATES = ['recovered', 'owed', 'collected'] as const;
-export type ChargebackState = (typeof CHARGEBACK_STATES)[number];
-export const OPERATION_KINDS = ['top_up', 'transfer', 'chargeback'] as const;
-export type OperationKind = (typeof OPERATION_KINDS)[number];
-export const OPERATION_STATES = [...new Set([...TOP_UP_STATES, ...TRANSFER_STATES, ...CHARGEBACK_STATES])] as const;
-export type OperationState = TopUpState | TransferState | ChargebackState;
-/** The five families of status pills. */
-export const STATE_FAMILIES = ['done', 'waiting', 'held', 'failed', 'neutral'] as const;
-
-/** What can stand in a timeline; each has its text in the customer's catalogue. */
-export const TIMELINE_KINDS = [
-  'top_up_confirmed', 'challenge_requested', 'charge_unclear', 'charge_processing', 'top_up_settled', 'funds_delayed', 'funds_released', 'charge_declined',
-  'charge_not_made', 'challenge_expired', 'amounts_differ', 'charge_unresolved', 'charge_contradicted', 'top_up_refused', 'top_up_charged_back',
-  'transfer_completed', 'transfer_failed',
-  'chargeback_received', 'chargeback_taken', 'debt_opened', 'debt_partly_collected', 'debt_collected',
-] as const;
-export type TimelineKind = (typeof TIMELINE_KINDS)[number];
-/** The two ends of a ledger movement as the viewer knows them. */
-export const MOVEMENT_PLACES = ['your_balance', 'other_balance', 'card_acquirer', 'fees', 'your_debt', 'okpay'] as const;
-export type MovementPlace = (typeof MOVEMENT_PLACES)[number];
-/** The lines of a receipt. */
-export const LINE_KINDS = ['amount', 'fee', 'total', 'spendable_at_once', 'delayed', 'taken', 'owed', 'collected'] as const;
-export type LineKind = (typeof LINE_KINDS)[number];
+import {
+  currencySchema,
+  idSchema,
+  instantSchema,
+  moneyInput,
+  pageOf,
+  pageQuery,
+  reasonSchema,
+  wireMoneySchema,
+} from './wire.ts';
 
 /** Where a sum is: the stations it passes, and which one holds it now. */
 export const stationSchema = z
   .object({
-    place: z.enum(['card', 'card_network', 'okpay', 'your_balance', 'payer', 'payee', 'bank', 'delayed', 'debt']),
+    place: z.enum([
+      'card',
+      'card_network',
+      'okpay',
+      'your_balance',
+      'payer',
+      'payee',
+      'bank',
+      'delayed',
+      'debt',
+    ]),
     /** A name that the person knows the place by, e.g. the card's last digits or the payee's masked name. */
     label: z.string().nullable(),
     status: z.enum(['passed', 'here', 'unsure', 'ahead', 'refused', 'came_back']),
@@ -74,7 +74,11 @@ const entryCore = {
   amount: wireMoneySchema,
   fee: wireMoneySchema,
   /** The other party as the customer may know it: a masked name, a card's brand and last digits. */
-  counterparty: z.object({ name: z.string(), detail: z.string().nullable(), kind: z.enum(['person', 'card', 'okpay']) }),
+  counterparty: z.object({
+    name: z.string(),
+    detail: z.string().nullable(),
+    kind: z.enum(['person', 'card', 'okpay']),
+  }),
   note: z.string().nullable(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
@@ -103,8 +107,17 @@ export const accountSchema = z
     currency: currencySchema,
     available: wireMoneySchema,
     /** In the wallet but not spendable yet, with what it waits for. */
-    held: z.array(z.object({ operationId: z.string(), kind: z.enum(['top_up_delay']), amount: wireMoneySchema, until: instantSchema.nullable() })),
-    arriving: z.array(z.object({ operationId: z.string(), amount: wireMoneySchema, until: instantSchema.nullable() })),
+    held: z.array(
+      z.object({
+        operationId: z.string(),
+        kind: z.enum(['top_up_delay']),
+        amount: wireMoneySchema,
+        until: instantSchema.nullable(),
+      }),
+    ),
+    arriving: z.array(
+      z.object({ operationId: z.string(), amount: wireMoneySchema, until: instantSchema.nullable() }),
+    ),
     total: wireMoneySchema,
   })
   .meta({ id: 'Account' });
@@ -121,7 +134,11 @@ export const quoteSchema = z
     spendableAtOnce: wireMoneySchema,
     delayed: wireMoneySchema,
     delayedUntil: instantSchema.nullable(),
-    arrival: z.object({ fromSeconds: z.number().int(), toSeconds: z.number().int(), basis: z.enum(['own_history', 'provider_promise']) }),
+    arrival: z.object({
+      fromSeconds: z.number().int(),
+      toSeconds: z.number().int(),
+      basis: z.enum(['own_history', 'provider_promise']),
+    }),
     createdAt: instantSchema,
     expiresAt: instantSchema,
     signature: z.string(),
@@ -129,11 +146,25 @@ export const quoteSchema = z
   .meta({ id: 'Quote' });
 
 export const payeeSchema = z
-  .object({ reference: idSchema('pay'), maskedName: z.string(), initial: z.string(), handle: z.string().nullable(), firstPayment: z.boolean(), expiresAt: instantSchema })
+  .object({
+    reference: idSchema('pay'),
+    maskedName: z.string(),
+    initial: z.string(),
+    handle: z.string().nullable(),
+    firstPayment: z.boolean(),
+    expiresAt: instantSchema,
+  })
   .meta({ id: 'Payee' });
 
 export const limitSchema = z
-  .object({ capability: z.enum(['top_up', 'transfer']), window: z.enum(['payment', 'day']), limit: wireMoneySchema, used: wireMoneySchema, left: wireMoneySchema, resetsAt: instantSchema.nullable() })
+  .object({
+    capability: z.enum(['top_up', 'transfer']),
+    window: z.enum(['payment', 'day']),
+    limit: wireMoneySchema,
+    used: wireMoneySchema,
+    left: wireMoneySchema,
+    resetsAt: instantSchema.nullable(),
+  })
   .meta({ id: 'Limit' });
 
 const entryFilters = {
@@ -143,40 +174,171 @@ const entryFilters = {
   currency: currencySchema.optional(),
   from: instantSchema.optional(),
   to: instantSchema.optional(),
-  minAmount: z.string().regex(/^\d{1,18}$/).optional(),
-  maxAmount: z.string().regex(/^\d{1,18}$/).optional(),
+  minAmount: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
+  maxAmount: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
   /** Other party, note or reference. */
   search: z.string().max(80).optional(),
 };
 
 export const walletApi = {
-  accounts: route({ method: 'GET', path: '/api/v1/accounts', access: 'customer_pending', tags: ['Money'], summary: 'Balances: available, held, arriving', ok: z.object({ items: z.array(accountSchema), debts: z.array(z.object({ operationId: z.string(), amount: wireMoneySchema, collectsFrom: instantSchema })), needsYou: z.array(entrySummarySchema) }) }),
-  limits: route({ method: 'GET', path: '/api/v1/limits', access: 'customer_pending', tags: ['Money'], summary: 'Limits: used, left, when they reset', ok: z.object({ baseCurrency: currencySchema, items: z.array(limitSchema) }) }),
+  accounts: route({
+    method: 'GET',
+    path: '/api/v1/accounts',
+    access: 'customer_pending',
+    tags: ['Money'],
+    summary: 'Balances: available, held, arriving',
+    ok: z.object({
+      items: z.array(accountSchema),
+      debts: z.array(
+        z.object({ operationId: z.string(), amount: wireMoneySchema, collectsFrom: instantSchema }),
+      ),
+      needsYou: z.array(entrySummarySchema),
+    }),
+  }),
+  limits: route({
+    method: 'GET',
+    path: '/api/v1/limits',
+    access: 'customer_pending',
+    tags: ['Money'],
+    summary: 'Limits: used, left, when they reset',
+    ok: z.object({ baseCurrency: currencySchema, items: z.array(limitSchema) }),
+  }),
   createQuote: route({
-    method: 'POST', path: '/api/v1/quotes', access: 'customer', tags: ['Money'], status: 201, summary: 'Price and time of a card top-up, before confirming',
-    body: z.object({ kind: z.literal('card_top_up'), amount: moneyInput }), ok: quoteSchema,
-    errors: ['account_cannot_send', 'amount_not_positive', 'amount_too_large', 'amount_below_minimum', 'currency_not_offered', 'limit_per_payment', 'limit_per_day'],
+    method: 'POST',
+    path: '/api/v1/quotes',
+    access: 'customer',
+    tags: ['Money'],
+    status: 201,
+    summary: 'Price and time of a card top-up, before confirming',
+    body: z.object({ kind: z.literal('card_top_up'), amount: moneyInput }),
+    ok: quoteSchema,
+    errors: [
+      'account_cannot_send',
+      'amount_not_positive',
+      'amount_too_large',
+      'amount_below_minimum',
+      'currency_not_offered',
+      'limit_per_payment',
+      'limit_per_day',
+    ],
   }),
   openCardFields: route({
-    method: 'POST', path: '/api/v1/card-fields', access: 'customer', tags: ['Money'], status: 201, summary: "Open the acquirer's frame for card data; the data never reaches OKPay",
-    body: z.object({ theme: z.enum(['light', 'dark', 'system']) }), ok: z.object({ url: z.string(), origin: z.string() }), errors: ['top_up_unavailable'],
+    method: 'POST',
+    path: '/api/v1/card-fields',
+    access: 'customer',
+    tags: ['Money'],
+    status: 201,
+    summary: "Open the acquirer's frame for card data; the data never reaches OKPay",
+    body: z.object({ theme: z.enum(['light', 'dark', 'system']) }),
+    ok: z.object({ url: z.string(), origin: z.string() }),
+    errors: ['top_up_unavailable'],
   }),
   createTopUp: route({
-    method: 'POST', path: '/api/v1/top-ups', access: 'customer', tags: ['Money'], status: 201, idempotent: true, summary: 'Confirm a quote and charge the card token',
-    body: z.object({ id: idSchema('tu'), quoteId: idSchema('qt'), cardToken: z.string().min(8).max(200) }), ok: entrySchema,
-    errors: ['quote_not_found', 'quote_expired', 'quote_used', 'limit_per_payment', 'limit_per_day', 'operation_id_reused', 'account_cannot_send'],
+    method: 'POST',
+    path: '/api/v1/top-ups',
+    access: 'customer',
+    tags: ['Money'],
+    status: 201,
+    idempotent: true,
+    summary: 'Confirm a quote and charge the card token',
+    body: z.object({ id: idSchema('tu'), quoteId: idSchema('qt'), cardToken: z.string().min(8).max(200) }),
+    ok: entrySchema,
+    errors: [
+      'quote_not_found',
+      'quote_expired',
+      'quote_used',
+      'limit_per_payment',
+      'limit_per_day',
+      'operation_id_reused',
+      'account_cannot_send',
+    ],
   }),
-  checkTopUp: route({ method: 'POST', path: '/api/v1/top-ups/:id/checks', access: 'customer', tags: ['Money'], summary: 'Ask the acquirer now what became of a top-up', params: z.object({ id: idSchema('tu') }), body: z.object({}), ok: entrySchema, rate: { limit: 60, seconds: 60, by: 'actor' } }),
-  cardCallback: route({ method: 'POST', path: '/api/v1/callbacks/card', access: 'provider', tags: ['Callbacks'], summary: 'Signed news from the card acquirer', hidden: true, body: z.looseObject({}), ok: null, status: 204 }),
+  checkTopUp: route({
+    method: 'POST',
+    path: '/api/v1/top-ups/:id/checks',
+    access: 'customer',
+    tags: ['Money'],
+    summary: 'Ask the acquirer now what became of a top-up',
+    params: z.object({ id: idSchema('tu') }),
+    body: z.object({}),
+    ok: entrySchema,
+    rate: { limit: 60, seconds: 60, by: 'actor' },
+  }),
+  cardCallback: route({
+    method: 'POST',
+    path: '/api/v1/callbacks/card',
+    access: 'provider',
+    tags: ['Callbacks'],
+    summary: 'Signed news from the card acquirer',
+    hidden: true,
+    body: z.looseObject({}),
+    ok: null,
+    status: 204,
+  }),
   findPayee: route({
-    method: 'POST', path: '/api/v1/payee-searches', access: 'customer', tags: ['Payments'], status: 201, summary: 'Find a person by exact mail, phone or @account name; answers a masked name',
-    body: z.object({ query: z.string().min(1).max(254) }), ok: payeeSchema, errors: ['payee_not_found', 'payee_is_self', 'payee_search_paused'],
+    method: 'POST',
+    path: '/api/v1/payee-searches',
+    access: 'customer',
+    tags: ['Payments'],
+    status: 201,
+    summary: 'Find a person by exact mail, phone or @account name; answers a masked name',
+    body: z.object({ query: z.string().min(1).max(254) }),
+    ok: payeeSchema,
+    errors: ['payee_not_found', 'payee_is_self', 'payee_search_paused'],
   }),
   createTransfer: route({
-    method: 'POST', path: '/api/v1/transfers', access: 'customer', tags: ['Payments'], status: 201, idempotent: true, summary: 'Pay a person',
-    body: z.object({ id: idSchema('tr'), payee: idSchema('pay'), amount: moneyInput, note: z.string().max(140).nullish(), stepUpId: idSchema('su') }), ok: entrySchema,
-    errors: ['amount_not_positive', 'amount_too_large', 'payee_confirmation_expired', 'payee_is_self', 'payee_cannot_receive', 'step_up_not_valid', 'insufficient_funds', 'limit_per_payment', 'limit_per_day', 'operation_id_reused', 'account_cannot_send', 'debt_outstanding'],
+    method: 'POST',
+    path: '/api/v1/transfers',
+    access: 'customer',
+    tags: ['Payments'],
+    status: 201,
+    idempotent: true,
+    summary: 'Pay a person',
+    body: z.object({
+      id: idSchema('tr'),
+      payee: idSchema('pay'),
+      amount: moneyInput,
+      note: z.string().max(140).nullish(),
+      stepUpId: idSchema('su'),
+    }),
+    ok: entrySchema,
+    errors: [
+      'amount_not_positive',
+      'amount_too_large',
+      'payee_confirmation_expired',
+      'payee_is_self',
+      'payee_cannot_receive',
+      'step_up_not_valid',
+      'insufficient_funds',
+      'limit_per_payment',
+      'limit_per_day',
+      'operation_id_reused',
+      'account_cannot_send',
+      'debt_outstanding',
+    ],
   }),
-  entries: route({ method: 'GET', path: '/api/v1/entries', access: 'customer_pending', tags: ['Money'], summary: 'History, newest first', query: z.object({ ...pageQuery, ...entryFilters }), ok: pageOf(entrySummarySchema) }),
-  entry: route({ method: 'GET', path: '/api/v1/entries/:id', access: 'customer_pending', tags: ['Money'], summary: 'One entry with its whole story', params: z.object({ id: z.string().max(40) }), ok: entrySchema }),
+  entries: route({
+    method: 'GET',
+    path: '/api/v1/entries',
+    access: 'customer_pending',
+    tags: ['Money'],
+    summary: 'History, newest first',
+    query: z.object({ ...pageQuery, ...entryFilters }),
+    ok: pageOf(entrySummarySchema),
+  }),
+  entry: route({
+    method: 'GET',
+    path: '/api/v1/entries/:id',
+    access: 'customer_pending',
+    tags: ['Money'],
+    summary: 'One entry with its whole story',
+    params: z.object({ id: z.string().max(40) }),
+    ok: entrySchema,
+  }),
 } as const;

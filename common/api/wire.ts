@@ -17,12 +17,18 @@ export const idSchema = <K extends IdKind>(kind: K) =>
     })
     .meta({ description: `Id of a ${ID_KINDS[kind]}`, example: `${kind}_01JDB8C2QX7Z3W4V5T6R8P9N0M` });
 
-export const currencySchema = z.enum(CURRENCIES as [Currency, ...Currency[]]).meta({ id: 'Currency', description: 'ISO 4217 code' });
+export const currencySchema = z
+  .enum(CURRENCIES as [Currency, ...Currency[]])
+  .meta({ id: 'Currency', description: 'ISO 4217 code' });
 
 /** An amount on the wire: integer minor units as text, since JSON numbers cannot hold them exactly. */
 export const wireMoneySchema = z
   .object({ amount: z.string().regex(/^-?\d{1,18}$/), currency: currencySchema })
-  .meta({ id: 'Money', description: 'Integer minor units as text (fen, cents, yen) and their ISO 4217 currency', example: { amount: '1230', currency: 'CNY' } });
+  .meta({
+    id: 'Money',
+    description: 'Integer minor units as text (fen, cents, yen) and their ISO 4217 currency',
+    example: { amount: '1230', currency: 'CNY' },
+  });
 
 /** An amount that a caller asks to move; sign, size and zero are judged by the slice, with a reason. */
 export const moneyInput = wireMoneySchema.transform((wire): Money => fromWire(wire));
@@ -39,8 +45,15 @@ export const reasonSchema = z
     money: z.enum(['none_involved', 'untouched', 'held', 'unknown', 'moved', 'owed']),
     remedies: z.array(z.enum(Object.keys(REMEDY_SCREENS) as [RemedyKind, ...RemedyKind[]])),
   })
-  .meta({ id: 'Reason', description: 'Why something is refused, waits or ended, and what can be done about it' });
+  .meta({
+    id: 'Reason',
+    description: 'Why something is refused, waits or ended, and what can be done about it',
+  });
 
 /** Cursor lists: `next` is opaque; null says that this was the last page. */
-export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
-export const pageQuery = { limit: z.coerce.number().int().min(1).max(100).default(20), cursor: z.string().max(400).optional() };
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(400).optional(),
+};

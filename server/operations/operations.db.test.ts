@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { OPERATION_KINDS } from '#common/api/wallet';
+import { OPERATION_KINDS } from '#common/api/entry-kinds';
 import type { CustomerId, TransferId } from '#common/id';
 import { money } from '#common/money';
 import {

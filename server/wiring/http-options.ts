@@ -18,7 +18,8 @@ export function httpOptions(config: Config, { db, clock, log }: Parts): HttpOpti
     secure: config.publicUrl.startsWith('https://'),
     trustedProxies: config.trustedProxy ?? [],
     frames: [config.cardAcquirerPublicUrl],
-    authenticate: ({ kind, token }) => (kind === 'staff' ? identity.authenticateStaff : identity.authenticateCustomer)(db, clock, token),
+    authenticate: ({ kind, token }) =>
+      (kind === 'staff' ? identity.authenticateStaff : identity.authenticateCustomer)(db, clock, token),
     render: (reason, locale) => {
       const text = renderReason(reason, locale, { timeZone: config.timeZone, now: clock.now().toString() });
       return { title: text.title, detail: `${text.happened} ${text.next}` };
@@ -36,5 +37,7 @@ function originsOf(publicUrl: string): [string, ...string[]] {
 }
 
 function tlsOf({ tlsCertFile, tlsKeyFile }: Config): HttpOptions['tls'] {
-  return tlsCertFile && tlsKeyFile ? { cert: readFileSync(tlsCertFile), key: readFileSync(tlsKeyFile) } : undefined;
+  return tlsCertFile && tlsKeyFile
+    ? { cert: readFileSync(tlsCertFile), key: readFileSync(tlsKeyFile) }
+    : undefined;
 }

@@ -21,7 +21,10 @@ import type { FastifyRequest } from 'fastify';
 export type PageDeps = { db: Db; clock: Clock; config: Config; limits: LimitPolicy };
 
 /** What a page says in its frame. */
-export function siteContext(config: Config, { request, locale, signedIn }: { request: FastifyRequest; locale: Locale; signedIn: boolean }): SiteContext {
+export function siteContext(
+  config: Config,
+  { request, locale, signedIn }: { request: FastifyRequest; locale: Locale; signedIn: boolean },
+): SiteContext {
   return {
     locale,
     path: request.url,
@@ -34,8 +37,10 @@ export function siteContext(config: Config, { request, locale, signedIn }: { req
   };
 }
 
-export const renderMissing = (config: Config) => (request: FastifyRequest): string =>
-  renderNotFound(siteContext(config, { request, locale: localeOf(request), signedIn: false }));
+export const renderMissing =
+  (config: Config) =>
+  (request: FastifyRequest): string =>
+    renderNotFound(siteContext(config, { request, locale: localeOf(request), signedIn: false }));
 
 type Draw = (context: SiteContext, asked: PageContext) => Promise<string | null> | string | null;
 
@@ -47,7 +52,10 @@ export const sitePage =
       const chosen = asked.query['lang'];
       const locale = isLocale(chosen) ? chosen : asked.locale;
       if (isLocale(chosen)) remember(asked, chosen, config);
-      return draw(siteContext(config, { request: asked.request, locale, signedIn: asked.actor.kind === 'customer' }), asked);
+      return draw(
+        siteContext(config, { request: asked.request, locale, signedIn: asked.actor.kind === 'customer' }),
+        asked,
+      );
     });
 
 /** Serves home, fees, contact, terms, privacy and the help centre. */
@@ -60,14 +68,20 @@ export function publicPages(server: Server, deps: PageDeps): void {
     }
     return renderHome(context, await tariffRows(deps, context.locale));
   });
-  serve('/fees', async (context) => renderFees(context, await tariffRows(deps, context.locale), await limitRows(deps, context.locale)));
+  serve('/fees', async (context) =>
+    renderFees(context, await tariffRows(deps, context.locale), await limitRows(deps, context.locale)),
+  );
   serve('/contact', (context) => renderContact(context));
   serve('/terms', (context) => renderLegal(context, 'terms'));
   serve('/terms/accept', (context) => renderLegal(context, 'terms'));
   serve('/privacy', (context) => renderLegal(context, 'privacy'));
   serve('/help', (context, { query }) => {
     const asked = (query['q'] ?? '').slice(0, 120).trim();
-    return renderHelp(context, helpTopics(context.locale), asked === '' ? null : { query: asked, found: searchHelp(asked, context.locale, 12) });
+    return renderHelp(
+      context,
+      helpTopics(context.locale),
+      asked === '' ? null : { query: asked, found: searchHelp(asked, context.locale, 12) },
+    );
   });
   serve('/help/:slug', (context, { params }) => {
     const article = articleOf(params['slug'] ?? '', context.locale);
@@ -76,7 +90,12 @@ export function publicPages(server: Server, deps: PageDeps): void {
 }
 
 function remember({ reply }: PageContext, locale: Locale, config: Config): void {
-  void reply.setCookie(LOCALE_COOKIE, locale, { path: '/', maxAge: LOCALE_COOKIE_MAX_AGE_SECONDS, sameSite: 'lax', secure: config.publicUrl.startsWith('https://') });
+  void reply.setCookie(LOCALE_COOKIE, locale, {
+    path: '/',
+    maxAge: LOCALE_COOKIE_MAX_AGE_SECONDS,
+    sameSite: 'lax',
+    secure: config.publicUrl.startsWith('https://'),
+  });
 }
 
 /** The tariff from the rows that price a quote. */
@@ -87,19 +106,31 @@ async function tariffRows({ db, clock }: PageDeps, locale: Locale): Promise<Tari
     .toSorted((a, b) => order(a.feeMin.currency) - order(b.feeMin.currency))
     .map((tariff) => ({
       item: m.site_tariff_card_top_up({ currency: tariff.feeMin.currency }, { locale }),
-      fee: m.site_tariff_percent_min({ percent: formatPercent(tariff.feeBasisPoints, locale), min: amountText(tariff.feeMin, locale) }, { locale }),
+      fee: m.site_tariff_percent_min(
+        { percent: formatPercent(tariff.feeBasisPoints, locale), min: amountText(tariff.feeMin, locale) },
+        { locale },
+      ),
       arrival: m.site_tariff_within_a_minute({}, { locale }),
     }));
-  return [{ item: m.site_tariff_transfer({}, { locale }), fee: m.site_tariff_free({}, { locale }), arrival: m.site_tariff_seconds({}, { locale }) }, ...cards];
+  return [
+    {
+      item: m.site_tariff_transfer({}, { locale }),
+      fee: m.site_tariff_free({}, { locale }),
+      arrival: m.site_tariff_seconds({}, { locale }),
+    },
+    ...cards,
+  ];
 }
 
 async function limitRows({ db, clock, limits }: PageDeps, locale: Locale): Promise<LimitRow[]> {
   const rows = await publicLimits(db.read, clock, limits);
   return rows.map(({ capability, window, limit }) => ({
-    capability: capability === 'top_up' ? m.site_limit_top_up({}, { locale }) : m.site_limit_transfer({}, { locale }),
+    capability:
+      capability === 'top_up' ? m.site_limit_top_up({}, { locale }) : m.site_limit_transfer({}, { locale }),
     window: window === 'day' ? m.site_limit_day({}, { locale }) : m.site_limit_payment({}, { locale }),
     limit: amountText(limit, locale),
   }));
 }
 
-const amountText = (amount: Money, locale: Locale): string => formatMoney(amount, { locale, among: CURRENCIES });
+const amountText = (amount: Money, locale: Locale): string =>
+  formatMoney(amount, { locale, among: CURRENCIES });

@@ -44,7 +44,13 @@ export function partsOf(config: Config, base: Base): Parts {
     callbackSecret: config.cardAcquirerCallbackSecret,
   });
   const wallet: WalletDeps = {
-    db, clock, log, signingKeys, acquirer, limits, publicUrl,
+    db,
+    clock,
+    log,
+    signingKeys,
+    acquirer,
+    limits,
+    publicUrl,
     casesOf: async (read, customer, operation) => cases.casesAbout(read, customer, operation),
   };
   return {
@@ -55,14 +61,22 @@ export function partsOf(config: Config, base: Base): Parts {
     wallet,
     support: { db, clock, signingKeys, limits },
     notifications: {
-      db, clock, keys, publicUrl,
+      db,
+      clock,
+      keys,
+      publicUrl,
       mailer: createMailer({ url: config.smtpUrl, from: config.mailFrom }),
       sms: createSmsGateway({ url: config.smsGatewayUrl, key: config.smsGatewayKey }),
       mailDomain: /@([^>\s]+)/.exec(config.mailFrom)?.[1] ?? 'okpay.example',
       entryFacts: async (read, customer, entryId) => {
         const id = parseOperationId(entryId);
         const entry = id && (await entryFor(read, customer, id));
-        return entry ? { amount: entry.amount, name: [entry.counterparty.name, entry.counterparty.detail ?? ''].join(' ').trim() } : null;
+        return entry
+          ? {
+              amount: entry.amount,
+              name: [entry.counterparty.name, entry.counterparty.detail ?? ''].join(' ').trim(),
+            }
+          : null;
       },
       hasUnread: async (read, customer, caseId) => {
         const one = await cases.caseOfCustomer(read, customer, caseId);

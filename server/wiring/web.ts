@@ -7,7 +7,8 @@ import { staticFiles } from '#platform/http-static';
 
 const BUILT = fileURLToPath(new URL('../../dist/web', import.meta.url));
 /** Paths of the customer's app; a reload on any of them must find the app again. */
-const CUSTOMER = /^\/(home|pay|top-up|history|entry|receipt|messages|help-me|me|sign-in|register|verify|verify-email)(\/|$)/;
+const CUSTOMER =
+  /^\/(home|pay|top-up|history|entry|receipt|messages|help-me|me|sign-in|register|verify|verify-email)(\/|$)/;
 const CONSOLE = /^\/console(\/|$)/;
 const SANDBOX = /^\/sandbox$/;
 
@@ -19,7 +20,13 @@ export function shellOf(path: string, { sandbox }: { sandbox: boolean }): string
 }
 
 /** Answers addresses that no route knows: a built file, an app's shell, or `notFound`. */
-export function webFallback({ sandbox, notFound }: { sandbox: boolean; notFound: (request: FastifyRequest) => string }): NonNullable<HttpOptions['web']> {
+export function webFallback({
+  sandbox,
+  notFound,
+}: {
+  sandbox: boolean;
+  notFound: (request: FastifyRequest) => string;
+}): NonNullable<HttpOptions['web']> {
   const files = staticFiles(BUILT);
   return async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
@@ -31,7 +38,8 @@ export function webFallback({ sandbox, notFound }: { sandbox: boolean; notFound:
     if (shell !== null) {
       void reply.header('okpay-shell', shell.split('/')[0] ?? '');
       // The sandbox desk shows mails in a frame of our own.
-      if (SANDBOX.test(path)) void reply.header('content-security-policy', contentSecurityPolicy({ ownFrames: true }));
+      if (SANDBOX.test(path))
+        void reply.header('content-security-policy', contentSecurityPolicy({ ownFrames: true }));
       return files.send(request, reply, shell);
     }
     if (!(request.headers.accept ?? '').includes('text/html')) return false;

@@ -18,7 +18,9 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 5_000,
       refetchOnWindowFocus: true,
-      retry: (failures, error) => failures < READ_RETRIES && (error instanceof NoAnswer || (error instanceof ApiProblem && error.status >= 502)),
+      retry: (failures, error) =>
+        failures < READ_RETRIES &&
+        (error instanceof NoAnswer || (error instanceof ApiProblem && error.status >= 502)),
     },
     // What moves money is never sent again behind a person's back: the form does it, with the same id.
     mutations: { retry: false },
@@ -35,13 +37,18 @@ const PAUSES = [600, 1_500, 3_000, 6_000] as const;
  * Sends what moves money until an answer comes: no answer and 503 are asked again with the same key, which can do no harm.
  * Gives up with the last error; the id is kept by the form, so that the person's next press is the same request.
  */
-export async function untilAnswered<T>(send: () => Promise<T>, onWaiting: (attempt: number) => void = () => undefined): Promise<T> {
+export async function untilAnswered<T>(
+  send: () => Promise<T>,
+  onWaiting: (attempt: number) => void = () => undefined,
+): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await send();
     } catch (error) {
       const pause = PAUSES[attempt];
-      const again = error instanceof NoAnswer || (error instanceof ApiProblem && error.status === 503 && error.code === 'temporarily_unavailable');
+      const again =
+        error instanceof NoAnswer ||
+        (error instanceof ApiProblem && error.status === 503 && error.code === 'temporarily_unavailable');
       if (!again || pause === undefined) throw error;
       onWaiting(attempt + 1);
       await new Promise((resolve) => setTimeout(resolve, pause));

@@ -4,10 +4,15 @@
  */
 export type Draft<T> = { read: () => T | null; write: (value: T) => void; clear: () => void };
 
-export function draft<T extends Record<string, string>>(name: string, fields: readonly (keyof T & string)[]): Draft<T> {
+export function draft<T extends Record<string, string>>(
+  name: string,
+  fields: readonly (keyof T & string)[],
+): Draft<T> {
   const key = `okpay_draft_${name}`;
   const isDraft = (value: unknown): value is T =>
-    typeof value === 'object' && value !== null && fields.every((field) => typeof (value as Record<string, unknown>)[field] === 'string');
+    typeof value === 'object' &&
+    value !== null &&
+    fields.every((field) => typeof (value as Record<string, unknown>)[field] === 'string');
   return {
     read() {
       try {

@@ -33,6 +33,11 @@ export function useSubmit(work: () => Promise<void>): Submission {
     }
   }, [work]);
   const problem = problemIn(error);
-  const failure = error === null ? null : problem ? problem.detail || problem.title || m.common_no_answer() : m.common_no_answer();
+  const failure =
+    error === null
+      ? null
+      : problem
+        ? problem.detail || problem.title || m.common_no_answer()
+        : m.common_no_answer();
   return { busy, problem, failure, run, clear: () => setError(null) };
 }

@@ -1,7 +1,7 @@
 // Keeps the app's shell, so that an installed OKPay opens without a network and can say so. It never keeps what the API answers.
 const SHELL = 'okpay-shell-v1';
 /** Files kept at most; older ones are dropped first. */
-const KEPT_MAX = 120;
+const KEPT_MAX = 400;
 
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => {
@@ -32,7 +32,8 @@ async function shell(request) {
   const cache = await caches.open(SHELL);
   try {
     const answer = await fetch(request);
-    if (answer.ok && answer.headers.get('okpay-shell') === 'customer') await cache.put('/home', answer.clone());
+    if (answer.ok && answer.headers.get('okpay-shell') === 'customer')
+      await cache.put('/home', answer.clone());
     return answer;
   } catch (error) {
     const kept = await cache.match('/home');
@@ -41,7 +42,7 @@ async function shell(request) {
   }
 }
 
-const APP_PATHS = /^\/(home|pay|top-up|history|entry|messages|help-me|me|sign-in|register|verify)(\/|$)/;
+const APP_PATHS = /^\/(home|pay|top-up|history|entry|receipt|messages|help-me|me|sign-in|register|verify|verify-email)(\/|$)/;
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;

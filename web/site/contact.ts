@@ -7,7 +7,16 @@ import { LINE, LINK, page, type SiteContext } from './layout.ts';
 export function renderContact(context: SiteContext): string {
   const { locale, supportEmail, supportPhone } = context;
   const channel = (name: IconName, title: string, text: string, way: Html): Html =>
-    html`<li class="grid gap-x-4 gap-y-3 border-t border-line px-5 py-5 first:border-t-0 column:grid-cols-[24px_1fr_auto] column:items-center"><span class="text-ink-2">${icon(name, 22)}</span><div><h2 class="text-17">${title}</h2><p class="mt-0.5 leading-(--leading-text) text-ink-2">${text}</p></div><div>${way}</div></li>`;
+    html`<li
+      class="grid gap-x-4 gap-y-3 border-t border-line px-5 py-5 first:border-t-0 column:grid-cols-[24px_1fr_auto] column:items-center"
+    >
+      <span class="text-ink-2">${icon(name, 22)}</span>
+      <div>
+        <h2 class="text-17">${title}</h2>
+        <p class="mt-0.5 leading-(--leading-text) text-ink-2">${text}</p>
+      </div>
+      <div>${way}</div>
+    </li>`;
   return page(context, {
     title: m.site_contact_title({}, { locale }),
     description: m.site_contact_intro({}, { locale }),
@@ -20,7 +29,10 @@ export function renderContact(context: SiteContext): string {
         ${channel('mail', m.site_contact_mail({}, { locale }), m.site_contact_mail_text({}, { locale }), html`<a class="${LINK}" href="mailto:${supportEmail}">${supportEmail}</a>`)}
         ${supportPhone !== null && channel('phone', m.site_contact_phone({}, { locale }), m.site_contact_phone_text({}, { locale }), html`<a class="${LINK} whitespace-nowrap" href="tel:${supportPhone.replaceAll(/[^+\d]/g, '')}">${supportPhone}</a>`)}
       </ul>
-      <div class="mt-8 rounded-control bg-well px-5 py-4 leading-(--leading-text)"><h2 class="text-15">${m.site_home_safety_title({}, { locale })}</h2><p class="mt-1 text-ink-2">${m.site_home_safety_text({}, { locale })}</p></div>
+      <div class="mt-8 rounded-control bg-well px-5 py-4 leading-(--leading-text)">
+        <h2 class="text-15">${m.site_home_safety_title({}, { locale })}</h2>
+        <p class="mt-1 text-ink-2">${m.site_home_safety_text({}, { locale })}</p>
+      </div>
     </div>`,
   });
 }

@@ -12,13 +12,32 @@ const TD = 'border-b border-line py-3.5 pr-4 align-top last:pr-0';
 
 export function tariffTable({ locale }: SiteContext, rows: readonly TariffRow[]): Html {
   return html`<table class="w-full">
-    <thead><tr><th scope="col" class="${TH}">${m.site_fees_item({}, { locale })}</th><th scope="col" class="${TH} text-right">${m.site_fees_fee({}, { locale })}</th><th scope="col" class="${TH} text-right">${m.site_fees_arrival({}, { locale })}</th></tr></thead>
-    <tbody>${rows.map((row) => html`<tr><td class="${TD} font-medium">${row.item}</td><td class="${TD} text-right">${row.fee}</td><td class="${TD} text-right text-ink-2">${row.arrival}</td></tr>`)}</tbody>
+    <thead>
+      <tr>
+        <th scope="col" class="${TH}">${m.site_fees_item({}, { locale })}</th>
+        <th scope="col" class="${TH} text-right">${m.site_fees_fee({}, { locale })}</th>
+        <th scope="col" class="${TH} text-right">${m.site_fees_arrival({}, { locale })}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (row) =>
+          html`<tr>
+            <td class="${TD} font-medium">${row.item}</td>
+            <td class="${TD} text-right">${row.fee}</td>
+            <td class="${TD} text-right text-ink-2">${row.arrival}</td>
+          </tr>`,
+      )}
+    </tbody>
   </table>`;
 }
 
 /** The public tariff and limits; nothing on it is written by hand. */
-export function renderFees(context: SiteContext, tariff: readonly TariffRow[], limits: readonly LimitRow[]): string {
+export function renderFees(
+  context: SiteContext,
+  tariff: readonly TariffRow[],
+  limits: readonly LimitRow[],
+): string {
   const { locale } = context;
   return page(context, {
     title: m.site_fees_title({}, { locale }),
@@ -26,11 +45,32 @@ export function renderFees(context: SiteContext, tariff: readonly TariffRow[], l
     main: html`<div class="mx-auto max-w-[840px] px-5 py-12">
       <h1 class="text-32 font-semibold">${m.site_nav_fees({}, { locale })}</h1>
       <p class="mt-3 leading-(--leading-text) text-ink-2">${m.site_fees_intro({}, { locale })}</p>
-      <div class="mt-8 overflow-x-auto rounded-card border border-line bg-surface px-5">${tariffTable(context, tariff)}</div>
+      <div class="mt-8 overflow-x-auto rounded-card border border-line bg-surface px-5">
+        ${tariffTable(context, tariff)}
+      </div>
       <h2 class="mt-12 text-20">${m.site_limits_title({}, { locale })}</h2>
       <p class="mt-2 leading-(--leading-text) text-ink-2">${m.site_limits_intro({}, { locale })}</p>
-      <div class="mt-5 overflow-x-auto rounded-card border border-line bg-surface px-5"><table class="w-full"><thead><tr><th scope="col" class="${TH}">${m.site_limits_what({}, { locale })}</th><th scope="col" class="${TH}">${m.site_limits_window({}, { locale })}</th><th scope="col" class="${TH} text-right">${m.site_limits_limit({}, { locale })}</th></tr></thead>
-      <tbody>${limits.map((row) => html`<tr><td class="${TD} font-medium">${row.capability}</td><td class="${TD} text-ink-2">${row.window}</td><td class="${TD} text-right whitespace-nowrap">${row.limit}</td></tr>`)}</tbody></table></div>
+      <div class="mt-5 overflow-x-auto rounded-card border border-line bg-surface px-5">
+        <table class="w-full">
+          <thead>
+            <tr>
+              <th scope="col" class="${TH}">${m.site_limits_what({}, { locale })}</th>
+              <th scope="col" class="${TH}">${m.site_limits_window({}, { locale })}</th>
+              <th scope="col" class="${TH} text-right">${m.site_limits_limit({}, { locale })}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${limits.map(
+              (row) =>
+                html`<tr>
+                  <td class="${TD} font-medium">${row.capability}</td>
+                  <td class="${TD} text-ink-2">${row.window}</td>
+                  <td class="${TD} text-right whitespace-nowrap">${row.limit}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
     </div>`,
   });
 }

@@ -5,9 +5,17 @@ import { html } from './html.ts';
 test('what a person typed shows as typed and never becomes markup', () => {
   const typed = `"><script>alert('x')</script>&`;
   assert.equal(html`<p title="${typed}">${typed}</p>`.markup.includes('<script'), false);
-  assert.equal(html`<p>${typed}</p>`.markup, '<p>&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;</p>');
+  assert.equal(
+    html`<p>${typed}</p>`.markup,
+    '<p>&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;</p>',
+  );
 });
 
 test('markup inside markup, lists and missing parts are put together', () => {
-  assert.equal(html`<ul>${[1, 2].map((n) => html`<li>${n}</li>`)}${null}${false}</ul>`.markup, '<ul><li>1</li><li>2</li></ul>');
+  assert.equal(
+    html`<ul>
+      ${[1, 2].map((n) => html`<li>${n}</li>`)}${null}${false}
+    </ul>`.markup,
+    '<ul><li>1</li><li>2</li></ul>',
+  );
 });

@@ -2,7 +2,13 @@
 export type Html = { readonly markup: string };
 type Part = Html | string | number | null | undefined | false | readonly Part[];
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => ESCAPES[letter] ?? letter);
 
 function render(part: Part): string {
@@ -15,7 +21,9 @@ function render(part: Part): string {
 
 /** A template whose values are escaped unless they are markup themselves. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return { markup: strings.map((text, index) => text + (index < parts.length ? render(parts[index]) : '')).join('') };
+  return {
+    markup: strings.map((text, index) => text + (index < parts.length ? render(parts[index]) : '')).join(''),
+  };
 }
 
 /** Markup from our own files (articles, icons), never from people. */

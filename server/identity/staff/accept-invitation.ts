@@ -1,6 +1,6 @@
 import QRCode from 'qrcode';
 import type { z } from 'zod';
-import type { consoleApi } from '#common/api/support';
+import type { consoleApi } from '#common/api/console';
 import type { StaffId } from '#common/id';
 import type { Locale } from '#common/locale';
 import type { Refusal } from '#common/reasons';

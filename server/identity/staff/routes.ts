@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { consoleApi, type staffMeSchema } from '#common/api/support';
+import { consoleApi, type staffMeSchema } from '#common/api/console';
 import type { StaffId } from '#common/id';
 import { invariant, ok } from '#common/result';
 import type { Reader } from '#platform/db';

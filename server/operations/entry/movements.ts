@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { MovementPlace, movementSchema } from '#common/api/wallet';
+import type { MovementPlace } from '#common/api/entry-kinds';
+import type { movementSchema } from '#common/api/wallet';
 import type { CustomerId } from '#common/id';
 import { toWire } from '#common/money';
 import { unreachable } from '#common/result';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { OperationState, stationSchema } from '#common/api/wallet';
+import type { OperationState } from '#common/api/entry-kinds';
+import type { stationSchema } from '#common/api/wallet';
 import { unreachable } from '#common/result';
 import type { Counterparty } from '../record/operation.ts';
 

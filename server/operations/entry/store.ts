@@ -1,4 +1,4 @@
-import type { TimelineKind } from '#common/api/wallet';
+import type { TimelineKind } from '#common/api/entry-kinds';
 import type { CustomerId, OperationId } from '#common/id';
 import type { WireFact } from '#common/reasons';
 import type { Temporal } from '#platform/clock';

@@ -1,4 +1,4 @@
-import type { OperationKind, OperationState } from '#common/api/wallet';
+import type { OperationKind, OperationState } from '#common/api/entry-kinds';
 import type { CustomerId, OperationId } from '#common/id';
 import { type Currency, money, type Money } from '#common/money';
 import type { Temporal } from '#platform/clock';

@@ -1,4 +1,4 @@
-import type { OperationKind, OperationState } from '#common/api/wallet';
+import type { OperationKind, OperationState } from '#common/api/entry-kinds';
 import type { CustomerId, OperationId } from '#common/id';
 import { type Refusal, wireReason } from '#common/reasons';
 import { invariant } from '#common/result';

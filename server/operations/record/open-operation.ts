@@ -1,4 +1,4 @@
-import type { OperationKind } from '#common/api/wallet';
+import type { OperationKind } from '#common/api/entry-kinds';
 import type { CustomerId, OperationId } from '#common/id';
 import type { Money } from '#common/money';
 import { type Refusal, wireReason } from '#common/reasons';

@@ -1,4 +1,4 @@
-import type { LineKind, OperationKind, OperationState, TimelineKind } from '#common/api/wallet';
+import type { LineKind, OperationKind, OperationState, TimelineKind } from '#common/api/entry-kinds';
 import type { CustomerId, OperationId } from '#common/id';
 import type { Money, WireMoney } from '#common/money';
 import type { NextActor, ReasonCode, WireFact } from '#common/reasons';

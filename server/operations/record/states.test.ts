@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CHARGEBACK_STATES, OPERATION_KINDS, TOP_UP_STATES, TRANSFER_STATES } from '#common/api/wallet';
+import { CHARGEBACK_STATES, OPERATION_KINDS, TOP_UP_STATES, TRANSFER_STATES } from '#common/api/entry-kinds';
 import { FAMILY_OF, nextState, TRANSITIONS } from './states.ts';
 
 const STATES = { top_up: TOP_UP_STATES, transfer: TRANSFER_STATES, chargeback: CHARGEBACK_STATES };

@@ -5,7 +5,7 @@ import type {
   STATE_FAMILIES,
   TopUpState,
   TransferState,
-} from '#common/api/wallet';
+} from '#common/api/entry-kinds';
 
 /** A state's moves: event → the state it leads to. */
 type Moves<State extends string> = Readonly<Record<string, State>>;

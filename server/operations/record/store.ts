@@ -1,4 +1,4 @@
-import type { LineKind, OperationKind, OperationState } from '#common/api/wallet';
+import type { LineKind, OperationKind, OperationState } from '#common/api/entry-kinds';
 import type { CustomerId, OperationId } from '#common/id';
 import { type Currency, money, type Money, toWire, type WireMoney } from '#common/money';
 import type { ReasonCode, WireFact } from '#common/reasons';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { caseSchema, evidenceSchema, messageSchema } from '#common/api/support';
-import { entrySchema, type OperationKind } from '#common/api/wallet';
+import { type OperationKind } from '#common/api/entry-kinds';
+import { entrySchema } from '#common/api/wallet';
 import { formatMoney } from '#common/format';
 import type { CaseId } from '#common/id';
 import type { Locale } from '#common/locale';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { consoleCaseSchema, customerViewSchema } from '#common/api/support';
+import type { consoleCaseSchema, customerViewSchema } from '#common/api/console';
 import type { Locale } from '#common/locale';
 import { casesAbout, listCases, type Case } from '#cases';
 import { customerById, type Customer } from '#identity';

@@ -1,5 +1,5 @@
 import type { CaseTopic } from '#common/api/support';
-import type { OperationKind } from '#common/api/wallet';
+import type { OperationKind } from '#common/api/entry-kinds';
 import type { ReasonCode } from '#common/reasons';
 
 /** Answers that go further than the reason's own sentences. What is not here is answered by the kind of the entry. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { TOP_UP_STATES, type TopUpState } from '#common/api/wallet';
+import { TOP_UP_STATES, type TopUpState } from '#common/api/entry-kinds';
 import type { CustomerId, QuoteId, TopUpId } from '#common/id';
 import { money } from '#common/money';
 import type { CardCharge } from '#connectors';

@@ -1,4 +1,4 @@
-import type { TopUpState } from '#common/api/wallet';
+import type { TopUpState } from '#common/api/entry-kinds';
 import type { TopUpId } from '#common/id';
 import { add, toWire } from '#common/money';
 import { invariant, unreachable } from '#common/result';

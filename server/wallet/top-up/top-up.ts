@@ -1,4 +1,4 @@
-import type { TopUpState } from '#common/api/wallet';
+import type { TopUpState } from '#common/api/entry-kinds';
 import type { CustomerId, QuoteId, TopUpId } from '#common/id';
 import type { Money } from '#common/money';
 import type { Refusal } from '#common/reasons';

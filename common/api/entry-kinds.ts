@@ -1,0 +1,74 @@
+// The words that entries are told with, as values: states, steps, places, lines.
+
+export const TOP_UP_STATES = [
+  'created',
+  'awaiting_challenge',
+  'checking',
+  'conflict',
+  'settled',
+  'failed',
+  'expired',
+  'charged_back',
+] as const;
+export type TopUpState = (typeof TOP_UP_STATES)[number];
+export const TRANSFER_STATES = ['completed', 'failed'] as const;
+export type TransferState = (typeof TRANSFER_STATES)[number];
+export const CHARGEBACK_STATES = ['recovered', 'owed', 'collected'] as const;
+export type ChargebackState = (typeof CHARGEBACK_STATES)[number];
+export const OPERATION_KINDS = ['top_up', 'transfer', 'chargeback'] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+export const OPERATION_STATES = [
+  ...new Set([...TOP_UP_STATES, ...TRANSFER_STATES, ...CHARGEBACK_STATES]),
+] as const;
+export type OperationState = TopUpState | TransferState | ChargebackState;
+/** The five families of status pills. */
+export const STATE_FAMILIES = ['done', 'waiting', 'held', 'failed', 'neutral'] as const;
+
+/** What can stand in a timeline; each has its text in the customer's catalogue. */
+export const TIMELINE_KINDS = [
+  'top_up_confirmed',
+  'challenge_requested',
+  'charge_unclear',
+  'charge_processing',
+  'top_up_settled',
+  'funds_delayed',
+  'funds_released',
+  'charge_declined',
+  'charge_not_made',
+  'challenge_expired',
+  'amounts_differ',
+  'charge_unresolved',
+  'charge_contradicted',
+  'top_up_refused',
+  'top_up_charged_back',
+  'transfer_completed',
+  'transfer_failed',
+  'chargeback_received',
+  'chargeback_taken',
+  'debt_opened',
+  'debt_partly_collected',
+  'debt_collected',
+] as const;
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+/** The two ends of a ledger movement as the viewer knows them. */
+export const MOVEMENT_PLACES = [
+  'your_balance',
+  'other_balance',
+  'card_acquirer',
+  'fees',
+  'your_debt',
+  'okpay',
+] as const;
+export type MovementPlace = (typeof MOVEMENT_PLACES)[number];
+/** The lines of a receipt. */
+export const LINE_KINDS = [
+  'amount',
+  'fee',
+  'total',
+  'spendable_at_once',
+  'delayed',
+  'taken',
+  'owed',
+  'collected',
+] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
