@@ -25,8 +25,8 @@ export const PEOPLE: readonly Person[] = [
     password: 'lamp-river-quiet-82',
     paymentPassword: '739164',
     story: {
-      en: 'Customer; one top-up failed for lack of funds on the card',
-      'zh-CN': '客户，有一笔充值因卡内余额不足没成',
+      en: 'Customer; one top-up was declined by the bank',
+      'zh-CN': '客户，有一笔充值未成功',
     },
     async live(call, world) {
       await enterAs(world, 'ouyang');

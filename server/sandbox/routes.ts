@@ -58,6 +58,8 @@ function clockRoutes(server: Server, { db, clock, followed, world: { rails } }: 
   });
 }
 
+const BRANDS: Record<string, string> = { visa: 'Visa', mastercard: 'Mastercard', unionpay: 'UnionPay' };
+
 const chargeView = ({
   amount,
   currency,
@@ -69,7 +71,7 @@ const chargeView = ({
 }: RailCharge) => ({
   ...rest,
   amount: toWire(money(BigInt(amount), currency)),
-  card: `${card.brand} ${card.last4}`,
+  card: `${BRANDS[card.brand] ?? card.brand} ${card.last4}`,
   declineCode: decline_code,
   chargedBack: toWire(money(BigInt(charged_back), currency)),
   createdAt: created,

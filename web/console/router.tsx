@@ -7,8 +7,12 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { queryClient } from '#web/call.ts';
+import { NoSuchPage, NotReached, Waiting } from './Between.tsx';
 import { staffQuery, type QueueKind } from './session.ts';
 import { SignIn } from './sign-in/SignIn.tsx';
+
+/** Milliseconds before a wait is shown: what comes sooner never flickers. */
+const PENDING_MS = 300;
 
 const root = createRootRoute({ component: Outlet });
 
@@ -66,6 +70,10 @@ export const router = createRouter({
   routeTree: root.addChildren([start, signIn, invitation, desk.addChildren([cases, oneCase])]),
   basepath: '/console',
   defaultPreload: 'intent',
+  defaultPendingMs: PENDING_MS,
+  defaultPendingComponent: Waiting,
+  defaultErrorComponent: NotReached,
+  defaultNotFoundComponent: NoSuchPage,
 });
 
 declare module '@tanstack/react-router' {

@@ -81,7 +81,7 @@ function ChargeRow({ charge }: { charge: Charge }): ReactElement {
   const { card, reference, amount, declineCode, createdAt, status } = charge;
   const format = useTimeFormat();
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 column:px-5 pane:grid-cols-[76px_minmax(0,1fr)_auto_auto]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 column:px-5 pane:grid-cols-[112px_minmax(0,1fr)_auto_188px]">
       <time className="num hidden text-ink-3 pane:block" dateTime={createdAt}>
         {momentText(createdAt, format)}
       </time>
@@ -96,7 +96,7 @@ function ChargeRow({ charge }: { charge: Charge }): ReactElement {
         </span>
       </div>
       <Amount money={fromWire(amount)} tone={status === 'declined' ? 'void' : undefined} />
-      <div className="col-span-2 flex justify-end pane:col-span-1 pane:min-w-[152px]">
+      <div className="col-span-2 flex justify-end pane:col-span-1">
         {status === 'succeeded' && !isTakenBack(charge) ? <TakeBack charge={charge} /> : null}
       </div>
     </li>

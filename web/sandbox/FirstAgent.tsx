@@ -3,7 +3,7 @@ import * as m from '#messages';
 import { CopyButton } from '#ui/CopyButton.tsx';
 import { Part } from './Part.tsx';
 
-const COMMAND = 'npm run okpay -- staff invite --email zhou.qing@okpay.example --name 周青 --role agent';
+const COMMAND = 'npm run okpay -- staff invite zhou.qing@okpay.example 周青 agent';
 
 /** Staff have no door of their own: the operator invites them. */
 export const FirstAgent = (): ReactElement => (

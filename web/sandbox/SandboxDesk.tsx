@@ -1,5 +1,5 @@
 import { Flag } from 'lucide-react';
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, type ReactElement, type ReactNode } from 'react';
 import * as m from '#messages';
 import { Brand } from '#ui/Brand.tsx';
 import { LanguageSwitch } from '#ui/LanguageSwitch.tsx';
@@ -20,39 +20,36 @@ export function SandboxDesk(): ReactElement {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
-      <p className="flex items-start gap-2 bg-pending-tint px-4 py-2 font-medium text-pending column:px-8">
+      <aside
+        aria-label={m.sandbox_title()}
+        className="flex items-start gap-2 bg-pending-tint px-4 py-2 font-medium text-pending column:px-8"
+      >
         <Flag size={16} aria-hidden="true" className="mt-0.5" />
         {m.sandbox_banner()}
-      </p>
+      </aside>
       <header className="flex min-h-[60px] flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface px-4 py-2 column:px-8">
         <Brand />
         <h1 className="text-13 font-normal text-ink-2">{m.sandbox_title()}</h1>
         <nav aria-label={m.sandbox_links()} className="ml-auto flex flex-wrap gap-x-5">
-          <a className="link alone" href="/">
-            {m.sandbox_link_home()}
-          </a>
-          <a className="link alone" href="/home">
-            {m.sandbox_link_app()}
-          </a>
-          <a className="link alone" href="/console">
-            {m.sandbox_link_console()}
-          </a>
+          <PartLink href="/">{m.sandbox_link_home()}</PartLink>
+          <PartLink href="/home">{m.sandbox_link_app()}</PartLink>
+          <PartLink href="/console">{m.sandbox_link_console()}</PartLink>
         </nav>
       </header>
       <main
         id="main"
         tabIndex={-1}
-        className="grid grow grid-cols-[minmax(0,1fr)] content-start items-start gap-5 p-4 column:p-8 split:grid-cols-[minmax(0,1fr)_420px]"
+        className="grid grow grid-cols-[minmax(0,1fr)] content-start items-start gap-5 p-4 column:p-8 split:grid-cols-[minmax(0,1fr)_420px] split:grid-rows-[auto_1fr] [&_.btn.line]:border-line"
       >
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-          <Sent />
-          <Charges />
-          <TestCards />
-        </div>
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+        <Sent />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5 split:col-start-2 split:row-span-2">
           <TestClock />
           <People />
           <FirstAgent />
+        </div>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          <Charges />
+          <TestCards />
         </div>
       </main>
       <footer className="flex flex-wrap gap-4 px-4 pb-8 column:px-8">
@@ -62,3 +59,9 @@ export function SandboxDesk(): ReactElement {
     </div>
   );
 }
+
+const PartLink = ({ href, children }: { href: string; children: ReactNode }): ReactElement => (
+  <a className="flex min-h-11 items-center text-ink-2 hover:text-ink" href={href}>
+    {children}
+  </a>
+);

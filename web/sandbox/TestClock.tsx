@@ -34,16 +34,16 @@ function Face({ aheadSeconds }: { aheadSeconds: number }): ReactElement {
   const locale = useLocale();
   useNow(1); // Draws anew every second; a move is shown at once, so the time is read here.
   const moment = new Date(now());
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'full' }).format(moment);
   return (
     <div className="px-4 pb-5 column:px-5">
       <p className="num text-32 font-semibold">
         {new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', hourCycle: 'h23' }).format(moment)}
       </p>
       <p className="text-ink-2">
-        {new Intl.DateTimeFormat(locale, { dateStyle: 'full' }).format(moment)},{' '}
         {aheadSeconds === 0
-          ? m.sandbox_clock_real()
-          : m.sandbox_clock_ahead({ span: spanText(aheadSeconds, locale) })}
+          ? m.sandbox_clock_real({ date })
+          : m.sandbox_clock_ahead({ date, span: spanText(aheadSeconds, locale) })}
       </p>
       <Moves />
       <p className="prose mt-3 text-ink-2">{m.sandbox_clock_hint()}</p>
@@ -63,12 +63,12 @@ function Moves(): ReactElement {
   });
   return (
     <>
-      <div className="mt-3 flex flex-wrap gap-2">
+      <div className="mt-3 grid max-w-[380px] grid-cols-3 gap-2">
         {STEPS.map(({ seconds, label }) => (
           <Button
             key={seconds}
             busy={move.isPending && move.variables === seconds}
-            busyLabel={m.sandbox_clock_moving()}
+            className="px-1!"
             onClick={() => {
               if (!move.isPending) move.mutate(seconds);
             }}

@@ -1,10 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { MessagesSquare, ShieldQuestionMark } from 'lucide-react';
+import { MessagesSquare } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { DeskFrame } from '#ui/DeskFrame.tsx';
-import { EmptyState } from '#ui/EmptyState.tsx';
 import { Rail } from '#ui/Rail.tsx';
 import { SandboxBanner } from '#ui/SandboxBanner.tsx';
 import { SkipLink } from '#ui/SkipLink.tsx';
@@ -35,9 +34,10 @@ export function Desk(): ReactElement {
         {answers || !staff ? (
           <Outlet />
         ) : (
-          <EmptyState icon={<ShieldQuestionMark size={26} aria-hidden="true" />} title={m.console_no_area()}>
-            {m.console_no_area_text()}
-          </EmptyState>
+          <section className="p-6">
+            <h2 className="text-17">{m.console_no_area()}</h2>
+            <p className="prose mt-1 text-ink-2">{m.console_no_area_text()}</p>
+          </section>
         )}
       </DeskFrame>
     </ToastProvider>

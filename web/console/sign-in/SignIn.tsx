@@ -12,8 +12,11 @@ import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { staffQuery } from '../session.ts';
 import { SignInFrame } from './SignInFrame.tsx';
+import { useFocusWrong } from './use-focus-wrong.ts';
 
-/** Mail, password and authenticator code at once; a wrong one is not told apart. */
+const CODE_LENGTH = 6;
+
+/** Mail, password and authenticator code at once; which of them is wrong is not told. */
 export function SignIn(): ReactElement {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -33,14 +36,15 @@ export function SignIn(): ReactElement {
       }
     }, [code, email, navigate, password, queries]),
   );
+  const form = useFocusWrong(submit.failure);
   const send = (event: FormEvent): void => {
     event.preventDefault();
     void submit.run();
   };
-  const missing = !email.trim() || !password || code.length < 6 ? m.console_sign_in_missing() : null;
+  const isComplete = email.trim() !== '' && password !== '' && code.length === CODE_LENGTH;
   return (
     <SignInFrame title={m.console_sign_in_title()} lead={m.console_sign_in_lead()}>
-      <form onSubmit={send} className="grid gap-5" noValidate>
+      <form ref={form} onSubmit={send} className="grid gap-5" noValidate>
         <Field label={m.console_email()}>
           <TextInput
             type="email"
@@ -68,7 +72,7 @@ export function SignIn(): ReactElement {
           type="submit"
           busy={submit.busy}
           busyLabel={m.console_signing_in()}
-          unavailable={missing}
+          unavailable={isComplete ? null : m.console_sign_in_missing()}
         >
           {m.console_sign_in()}
         </Button>

@@ -14,7 +14,7 @@ export function SignInFrame({
 }: {
   title: string;
   lead?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }): ReactElement {
   const { data: site } = useQuery(siteQuery);
   useEffect(() => {

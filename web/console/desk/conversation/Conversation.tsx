@@ -25,7 +25,7 @@ export function Conversation({ id, onPanel, view }: Props): ReactElement {
     return (
       <FailedState
         title={problem?.title || m.console_case_failed()}
-        onRetry={caseId === null ? undefined : () => void query.refetch()}
+        onRetry={caseId === null || problem?.status === 404 ? undefined : () => void query.refetch()}
         retrying={query.isFetching}
         action={<Button render={<Link to="/cases" search={{ view }} />}>{m.console_back_to_queue()}</Button>}
       >

@@ -63,7 +63,7 @@ function stepsOf({ timeline }: EntryDetail, format: ReturnType<typeof useTimeFor
     what: storyWord(step.kind),
     when: formatDeskTime(step.at, format),
     at: step.at,
-    fact: factLine(step.facts, format) || undefined,
+    fact: factLine(step, format) || undefined,
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { formatDeskTime } from '#common/format';
-import { fromWire } from '#common/money';
+import { fromWire, type Money } from '#common/money';
 import * as m from '#messages';
 import { Amount } from '#ui/Amount.tsx';
 import { useTimeFormat } from '#ui/format.ts';
@@ -22,24 +22,23 @@ export function RecentEntries({ entries }: { entries: readonly EntrySummary[] })
   );
 }
 
+function signed({ amount, direction }: EntrySummary): Money {
+  const { minor, currency } = fromWire(amount);
+  return { minor: direction === 'out' ? -minor : minor, currency };
+}
+
 function OneEntry({ entry }: { entry: EntrySummary }): ReactElement {
   const format = useTimeFormat();
   const status = PILL_OF[entry.state];
   const title = entryTitle(entry);
-  const { minor, currency } = fromWire(entry.amount);
-  const size = minor < 0n ? -minor : minor;
+  const tone = toneOf(entry);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3">
       <span className="cut" title={title}>
         {title}
       </span>
       <span className="text-right">
-        <Amount
-          size="plain"
-          money={{ minor: entry.direction === 'out' ? -size : size, currency }}
-          sign="both"
-          tone={toneOf(entry)}
-        />
+        <Amount size="plain" money={signed(entry)} sign={tone === 'void' ? 'never' : 'both'} tone={tone} />
       </span>
       <span className="num text-12 text-ink-3">{formatDeskTime(entry.createdAt, format)}</span>
       <span className="justify-self-end">{status ? <Pill status={status} /> : null}</span>

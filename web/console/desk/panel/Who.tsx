@@ -29,7 +29,7 @@ export function Who({ customer }: { customer: Customer }): ReactElement {
         {emailVerified && phoneVerified ? (
           <Pill status="completed">{m.console_confirmed_both()}</Pill>
         ) : (
-          <Pill status="paused">{m.console_not_confirmed()}</Pill>
+          <Pill status="your_turn">{m.console_not_confirmed()}</Pill>
         )}
       </div>
       <DefinitionRows
