@@ -1,0 +1,231 @@
+// Who may do what, for every route of the contract and every kind of caller: nobody gets in by asking directly, nobody reaches what
+// belongs to somebody else, and a refusal changes nothing. (AZ-01, AZ-02, AZ-08, AZ-10, SES-05 for GET)
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { urlOf } from '#common/api/client';
+import { api } from '#common/api/index';
+import { type Route, STAFF_ROLES } from '#common/api/route';
+import { streamApi } from '#common/api/stream';
+import { money } from '#common/money';
+import { newId } from '#platform/ids';
+import type { Answer, Browser } from '#test/identity';
+import {
+  colleague,
+  done,
+  marks,
+  member,
+  openCase,
+  pay,
+  pendingMember,
+  preparedPayment,
+  settled,
+  topUp,
+  wholeProduct,
+} from '#test/whole';
+
+const whole = await wholeProduct();
+const ROUTES: Record<string, Route> = { ...api, ...streamApi };
+
+const [anna, ben, stranger, newcomer] = [
+  await member(whole, { name: 'Anna Smith', handle: 'anna_smith' }),
+  await member(whole),
+  await member(whole),
+  await pendingMember(whole),
+];
+const topUpId = await topUp(anna, money(200_00n, 'CNY'));
+const transferId = await pay(anna, ben, money(30_00n, 'CNY'), 'rent');
+const caseId = await openCase(anna, 'Where is it?', transferId);
+const staff = Object.fromEntries(
+  await Promise.all(STAFF_ROLES.map(async (role) => [role, await colleague(whole, role)] as const)),
+);
+const session = ((await done(anna.browser, 'GET', '/api/v1/sessions'))['items'] as { id: string }[])[0]?.id;
+const notice = async (): Promise<string> => {
+  const { items } = (await done(anna.browser, 'GET', '/api/v1/notifications')) as { items: { id: string }[] };
+  return items[0]?.id ?? '';
+};
+await settled(whole);
+
+/** Somebody's own things by the route that names them in its path. */
+const OBJECTS: Record<string, { id: string; body?: unknown }> = {
+  entry: { id: transferId },
+  checkTopUp: { id: topUpId, body: {} },
+  endSession: { id: String(session) },
+  case: { id: caseId },
+  caseMessages: { id: caseId },
+  caseRecord: { id: caseId },
+  postMessage: { id: caseId, body: { clientId: newId('msg'), text: 'let me in' } },
+  readMessages: { id: caseId, body: { seq: 1 } },
+  consoleCase: { id: caseId },
+  consoleMessages: { id: caseId },
+  takeCase: { id: caseId, body: {} },
+  answerCase: { id: caseId, body: { clientId: newId('msg'), text: 'hello' } },
+  readCase: { id: caseId, body: { seq: 1 } },
+  resolveCase: { id: caseId, body: { clientId: newId('msg'), text: 'done' } },
+};
+/** Routes with a name in their path that belong to nobody: the sandbox's own desk, which a live installation has not. */
+const NOBODYS = new Set(['sandboxMail', 'sandboxChargeback', 'sandboxSignIn']);
+const named = Object.entries(ROUTES).filter(([, { params }]) => params !== undefined);
+
+const path = (r: Route, id = 'none'): string => urlOf(r, { params: { id, key: id } });
+const isStaffs = ({ access }: Route): boolean => access === 'staff' || typeof access === 'object';
+const isCustomers = ({ access }: Route): boolean => access === 'customer' || access === 'customer_pending';
+const headers = (r: Route): Record<string, string> =>
+  r.idempotent ? { 'idempotency-key': newId('evt') } : {};
+const bodyOf = (r: Route, body?: unknown): unknown =>
+  r.method === 'GET' || r.method === 'DELETE' ? undefined : (body ?? {});
+const told = ({ status, body }: Answer): string => `${status} ${String(body['code'])}`;
+
+async function unchanged(work: () => Promise<void>): Promise<void> {
+  await settled(whole);
+  const before = await marks(whole);
+  assert.ok(before.size > 30, 'the marks cover the tables');
+  await work();
+  await settled(whole);
+  const after = await marks(whole);
+  const changed = [...before].filter(([table, mark]) => after.get(table) !== mark).map(([table]) => table);
+  assert.deepEqual(changed, [], 'tables that a refusal has changed');
+}
+
+let cells = 0;
+/** Asks every route that fits, as this caller; what was answered otherwise than expected. */
+async function ask(browser: Browser, fits: (r: Route) => boolean, expected: string): Promise<string[]> {
+  const wrong: string[] = [];
+  const asked = Object.entries(ROUTES).filter(([, each]) => fits(each));
+  assert.ok(asked.length > 0, 'there is something to ask');
+  for (const [name, r] of asked) {
+    cells += 1;
+    const answer = await browser.call(
+      r.method,
+      path(r, OBJECTS[name]?.id),
+      bodyOf(r, OBJECTS[name]?.body),
+      headers(r),
+    );
+    if (told(answer) !== expected) wrong.push(`${r.method} ${r.path}: ${told(answer)}`);
+  }
+  return wrong;
+}
+
+test('the matrix sees the routes, and knows an object for each that names one', () => {
+  assert.ok(Object.keys(ROUTES).length > 55);
+  assert.deepEqual(
+    named
+      .map(([name]) => name)
+      .filter((name) => !NOBODYS.has(name))
+      .sort(),
+    Object.keys(OBJECTS).sort(),
+  );
+});
+
+test('without a session every route but the public ones asks for one', () =>
+  unchanged(async () => {
+    const closed = (r: Route): boolean => isStaffs(r) || isCustomers(r);
+    assert.deepEqual(await ask(whole.browser(), closed, '401 unauthenticated'), []);
+  }));
+
+test('what is open to everybody is a short list that somebody decided about', () => {
+  const open = Object.entries(ROUTES).filter(([, { access }]) => access === 'public');
+  assert.deepEqual(open.map(([name]) => name).filter((name) => !name.startsWith('sandbox') && !name.startsWith('moveSandbox')).sort(), [
+    'acceptInvitation', 'checkPassword', 'invitation', 'publicKeys', 'register', 'searchHelp', 'signIn', 'site', 'staffSignIn', 'verifyEmail',
+  ]); // prettier-ignore
+});
+
+test('a customer is no member of the staff, and a member of the staff is no customer', () =>
+  unchanged(async () => {
+    assert.deepEqual(await ask(anna.browser, isStaffs, '401 unauthenticated'), []);
+    for (const colleagueBrowser of Object.values(staff))
+      assert.deepEqual(await ask(colleagueBrowser, isCustomers, '401 unauthenticated'), []);
+  }));
+
+test('each role opens its own routes only', () =>
+  unchanged(async () => {
+    // Agents and supervisors may do all that there is today; the others have nothing of their own yet.
+    for (const role of ['risk', 'finance', 'operator'] as const) {
+      const others = ({ access }: Route): boolean =>
+        typeof access === 'object' && !access.staff.includes(role);
+      const browser = staff[role];
+      assert.ok(browser);
+      assert.deepEqual(await ask(browser, others, '403 forbidden'), [], role);
+    }
+  }));
+
+test('before mail and phone are proven nothing about money can be asked for directly', () =>
+  unchanged(async () => {
+    const money = (r: Route): boolean => r.access === 'customer';
+    assert.deepEqual(await ask(newcomer.browser, money, '403 verification_required'), []);
+  }));
+
+test('somebody else’s things are not there, just as things that do not exist', () =>
+  unchanged(async () => {
+    const wrong: string[] = [];
+    for (const [name, r] of named.filter(([, each]) => isCustomers(each))) {
+      const object = OBJECTS[name];
+      assert.ok(object, name);
+      const [kind = ''] = object.id.split('_');
+      const none = newId(kind as 'tr');
+      for (const id of [object.id, none]) {
+        const answer = await stranger.browser.call(r.method, path(r, id), bodyOf(r, object.body), headers(r));
+        if (told(answer) !== '404 not_found') wrong.push(`${r.method} ${r.path} ${id}: ${told(answer)}`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  }));
+
+test('a payee is no owner: who was paid sees the payment but not the payer’s case about it', async () => {
+  assert.equal((await ben.browser.call('GET', `/api/v1/entries/${transferId}`)).status, 200);
+  assert.equal((await ben.browser.call('GET', `/api/v1/entries/${topUpId}`)).status, 404);
+  assert.equal((await ben.browser.call('GET', `/api/v1/cases/${caseId}`)).status, 404);
+  const entry = (await ben.browser.call('GET', `/api/v1/entries/${transferId}`)).body;
+  assert.deepEqual(entry['cases'], []);
+  assert.ok(!JSON.stringify(entry).includes('Smith'), 'the name is masked');
+});
+
+test('ids inside of a request are asked about like the main one', async () => {
+  const asked = { kind: 'card_top_up', amount: { amount: '5000', currency: 'CNY' } };
+  const quote = await done(anna.browser, 'POST', '/api/v1/quotes', asked);
+  const payment = await preparedPayment(anna, ben, money(1_00n, 'CNY'));
+  const ids = [await notice()];
+  const as = async (method: string, url: string, body?: unknown): Promise<string> =>
+    told(await stranger.browser.call(method, url, body, { 'idempotency-key': newId('evt') }));
+  await unchanged(async () => {
+    const card = { id: newId('tu'), quoteId: quote['id'], cardToken: 'tok_0123456789' };
+    assert.equal(await as('POST', '/api/v1/top-ups', card), '404 quote_not_found');
+    assert.equal(await as('POST', '/api/v1/transfers', payment), '410 payee_confirmation_expired');
+    const hers = { ...payment, id: transferId };
+    assert.equal(await as('POST', '/api/v1/transfers', hers), '409 operation_id_reused');
+    assert.equal(await as('GET', `/api/v1/explanations?entry=${transferId}`), '404 not_found');
+    const about = { id: newId('case'), topic: 'transfer', text: 'mine?', subjectId: transferId };
+    assert.equal(await as('POST', '/api/v1/cases', about), '404 not_found');
+    const taken = { id: caseId, topic: 'other', text: 'mine?' };
+    assert.match(await as('POST', '/api/v1/cases', taken), /^4\d\d /);
+    assert.equal(await as('POST', '/api/v1/notifications/reads', { ids }), '200 undefined');
+  });
+});
+
+test('what is allowed works, and the marks see it: the refusals above were refusals', async () => {
+  const agent = staff['agent'];
+  assert.ok(agent);
+  const before = await marks(whole);
+  assert.equal((await agent.call('POST', `/api/v1/staff/cases/${caseId}/assignments`, {})).status, 200);
+  assert.equal((await agent.call('GET', `/api/v1/staff/cases/${caseId}`)).status, 200);
+  const after = await marks(whole);
+  for (const table of ['cases."case"', 'support.access_log'])
+    assert.notEqual(after.get(table), before.get(table), table);
+  assert.ok(cells > 200, `${cells} pairs of caller and route were asked`);
+});
+
+test('looking changes nothing: every GET may be asked by a prefetching browser', () =>
+  unchanged(async () => {
+    const looks = Object.entries(ROUTES).filter(
+      ([name, r]) => r.method === 'GET' && isCustomers(r) && r.produces === undefined && name !== 'stream',
+    );
+    for (const [name, r] of looks) {
+      const answer = await anna.browser.call('GET', path(r, OBJECTS[name]?.id));
+      assert.equal(answer.status, 200, `${r.path}: ${told(answer)}`);
+    }
+  }));
+
+test('ids on the wire cannot be guessed from one another', () => {
+  const ids = Array.from({ length: 50 }, () => newId('tr').slice(-16));
+  assert.equal(new Set(ids).size, 50);
+  assert.equal(new Set(ids.map((id) => id.slice(0, 8))).size, 50, 'no counter');
+});
