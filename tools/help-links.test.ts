@@ -1,0 +1,33 @@
+// Answers that rooms point to by name: a renamed article must not leave a dead link in a mail or beside a reason.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { OPERATION_KINDS } from '#common/api/wallet';
+import { LOCALES } from '#common/locale';
+import { REASON_CODES } from '#common/reasons';
+import { mailText } from '../server/notifications/mail-text.ts';
+import { MAIL_TEMPLATES } from '../server/notifications/plan.ts';
+import { articlesFor } from '../server/support/explain/articles-for.ts';
+
+const exists = (slug: string): boolean =>
+  LOCALES.every((locale) => existsSync(join(import.meta.dirname, '../help/articles', locale, `${slug}.md`)));
+
+test('the answers beside every reason and every kind of entry exist', () => {
+  const named = OPERATION_KINDS.flatMap((kind) =>
+    [null, ...REASON_CODES].map((reason) => articlesFor({ kind, reason })),
+  );
+  for (const slugs of [...named, articlesFor(null)]) {
+    assert.ok(slugs.length > 0);
+    for (const slug of slugs) assert.ok(exists(slug), slug);
+  }
+});
+
+test('the answers that mails lead to exist', () => {
+  const paths = MAIL_TEMPLATES.flatMap((template) =>
+    template === 'verify_email' ? [] : mailText(template, null, 'en').path,
+  );
+  const slugs = paths.flatMap((path) => (path.startsWith('/help/') ? path.slice('/help/'.length) : []));
+  assert.ok(slugs.length > 0);
+  for (const slug of slugs) assert.ok(exists(slug), slug);
+});
