@@ -118,7 +118,7 @@ test('fields that nobody asked for are refused by name, on every write', () =>
       const silent = Object.keys(EXTRA).filter((name) => !named.has(name));
       const isCut = fields.length === FIELDS_TOLD_MAX;
       if (told !== '400 malformed_request' || (silent.length > 0 && !isCut))
-        missed.push(`${r.path}: ${told} ${silent}`);
+        missed.push(`${r.path}: ${told} ${silent.join()}`);
     }
     assert.deepEqual(missed, []);
   }));
