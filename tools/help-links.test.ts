@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { OPERATION_KINDS } from '#common/api/wallet';
+import { OPERATION_KINDS } from '#common/api/entry-kinds';
 import { LOCALES } from '#common/locale';
 import { REASON_CODES } from '#common/reasons';
 import { mailText } from '../server/notifications/mail-text.ts';
