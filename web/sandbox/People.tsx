@@ -71,7 +71,7 @@ function Details({ person: { email, password, paymentPassword } }: { person: Dem
     { label: m.sandbox_payment_password(), text: paymentPassword },
   ];
   return (
-    <dl className="mt-2 grid gap-0.5 pl-11">
+    <dl className="mt-2 grid gap-0.5 column:pl-11">
       {rows.map(({ label, text }) => (
         <div key={label} className="grid grid-cols-[88px_minmax(0,1fr)_auto] items-center gap-2">
           <dt className="text-ink-3">{label}</dt>
