@@ -21,22 +21,22 @@ test('a person finds an entry by words and filters, reads its story and its ledg
   }
   await signIn(page, payer, locale);
   await page.goto('/history');
-  await expect(page.getByRole('link', { name: /12\.00/ })).toBeVisible();
+  await expect(page.getByRole('link').filter({ hasText: '12.00' })).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole('searchbox').fill('晚饭');
-  await expect(page.getByRole('link', { name: /12\.00/ })).toBeHidden();
-  await expect(page.getByRole('link', { name: /34\.00/ })).toBeVisible();
+  await expect(page.getByRole('link').filter({ hasText: '12.00' })).toBeHidden();
+  await expect(page.getByRole('link').filter({ hasText: '34.00' })).toBeVisible();
   await page.getByRole('searchbox').fill('');
   await page.getByRole('button', { name: m.customer_history_filter({}, { locale }) }).click();
   await page.getByRole('combobox', { name: m.customer_filter_currency({}, { locale }) }).selectOption('USD');
-  await expect(page.getByRole('link', { name: /50\.00/ })).toBeVisible();
-  await expect(page.getByRole('link', { name: /34\.00/ })).toBeHidden();
+  await expect(page.getByRole('link').filter({ hasText: '50.00' })).toBeVisible();
+  await expect(page.getByRole('link').filter({ hasText: '34.00' })).toBeHidden();
   await expectAccessible(page);
   await page.getByRole('searchbox').fill('nothing like this');
   await page.getByRole('button', { name: m.customer_history_clear({}, { locale }) }).last().click();
 
-  await page.getByRole('link', { name: /34\.00/ }).click();
+  await page.getByRole('link').filter({ hasText: '34.00' }).click();
   await page.waitForURL(/\/entry\/tr_/);
   await expect(page.getByText(m.customer_note({ note: '晚饭' }, { locale }))).toBeVisible();
   await expect(page.getByText(m.customer_movement_moved({ from: m.customer_place_your_balance({}, { locale }), to: m.customer_place_other_balance({}, { locale }) }, { locale }))).toBeVisible();

@@ -39,7 +39,7 @@ test('the bank asks for proof; with the code it goes through, without it nothing
   await page.waitForURL(/\/challenge\//);
   const code = (await page.locator('b.num').first().textContent())?.replaceAll(/\D/g, '') ?? '';
   await page.locator('input[name="code"]').fill(code);
-  await page.locator('button[type="submit"]').first().click();
+  await page.getByRole('button').first().click();
   await page.waitForURL(/\/entry\/tu_/);
   await expect(page.getByText(m.customer_story_top_up_settled({}, { locale }))).toBeVisible();
 });
