@@ -32,7 +32,8 @@ export type Running = {
 /** Starts everything that this process serves, on an open database. */
 export async function startServer(config: Config, database: Database): Promise<Running> {
   const log = createLog({ level: config.logLevel });
-  const db = openDb(database.appUrl);
+  // An address past a pooler is given only where there is one.
+  const db = openDb(database.appUrl, { prepare: database.directUrl === database.appUrl });
   // Only a sandbox has a clock that can be moved; nothing but this line knows the difference.
   const movable = config.mode === 'sandbox' ? movableClock() : null;
   const clock = movable ?? systemClock;

@@ -106,3 +106,38 @@ test('the runtime role may create nothing', async () => {
     await assert.rejects(attempt.execute(db.read), /permission denied/);
   }
 });
+
+test('a connection plans a statement once, however often it is asked; through a pooler it remembers none', async () => {
+  const { urls } = await freshDb();
+  for (const prepare of [true, false]) {
+    const one = openDb(urls.appUrl, { size: 1, prepare });
+    for (let asked = 0; asked < 3; asked += 1) await sql`select ${asked}::int as n`.execute(one.read);
+    const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(
+      one.read,
+    );
+    assert.deepEqual(
+      rows.map(({ statement }) => statement),
+      prepare ? ['select $1::int as n'] : [],
+    );
+    await one.close();
+  }
+});
+
+test('a column that a migration gives another type breaks no transaction that remembers the old one', async () => {
+  const { owner, urls } = await freshDb();
+  await sql`create schema w`.execute(owner.read);
+  await sql`create table w.thing (id int primary key, size int not null)`.execute(owner.read);
+  await sql`grant usage on schema w to okpay_app`.execute(owner.read);
+  await sql`grant select on w.thing to okpay_app`.execute(owner.read);
+  await sql`insert into w.thing values (1, 7)`.execute(owner.read);
+  const one = openDb(urls.appUrl, { size: 1 });
+  const size = () =>
+    one.transaction(async (tx) => {
+      const { rows } = await sql<{ size: unknown }>`select size from w.thing where id = ${1}`.execute(tx);
+      return rows[0]?.size;
+    });
+  assert.equal(await size(), 7);
+  await sql`alter table w.thing alter column size type bigint`.execute(owner.read);
+  assert.equal(await size(), 7n);
+  await one.close();
+});

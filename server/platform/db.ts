@@ -109,14 +109,16 @@ export async function openClient(url: string): Promise<pg.Client> {
   return client;
 }
 
-type Sizes = {
+type Options = {
   /** Connections kept at most. */
   size?: number;
   /** Milliseconds a statement may take, instead of what the role allows: for an operator's command, not for requests. */
   patienceMs?: number;
+  /** Whether connections remember statements; not through a transaction pooler, where the next one may come by another connection. */
+  prepare?: boolean;
 };
 
-export function openDb(url: string, { size = POOL_SIZE, patienceMs }: Sizes = {}): Db {
+export function openDb(url: string, { size = POOL_SIZE, patienceMs, prepare = true }: Options = {}): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
@@ -128,7 +130,9 @@ export function openDb(url: string, { size = POOL_SIZE, patienceMs }: Sizes = {}
   });
   pool.on('error', () => {}); // An idle connection was lost; the next query opens another.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: translatingPool(pool) }) });
+  const kysely = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: translatingPool(pool, prepare) }),
+  });
   return {
     pool,
     read: kysely,
@@ -166,7 +170,13 @@ const sqlState = (error: unknown): string | undefined => {
 };
 
 /** Another transaction was in the way (serialization failure, deadlock); running this one again can succeed. */
-const isConflict = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '');
+const isConflict = (error: unknown): boolean =>
+  ['40001', '40P01'].includes(sqlState(error) ?? '') ||
+  (error instanceof DatabaseUnavailable && isOutdatedPlan(error.cause));
+
+/** A migration has changed the type of a column that this connection remembers otherwise: it is given up, and another one asked. */
+const isOutdatedPlan = (error: unknown): boolean =>
+  sqlState(error) === '0A000' && error instanceof Error && error.message.startsWith('cached plan');
 
 /** A unique index or constraint refused the row; with a name, that one did. */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
@@ -182,12 +192,26 @@ const AWAY_MESSAGES =
 
 function translated(error: unknown, statement: string): unknown {
   if (!(error instanceof Error)) return error;
-  if (!AWAY.test(sqlState(error) ?? '') && !AWAY_MESSAGES.test(error.message)) return error;
+  const isAway = AWAY.test(sqlState(error) ?? '') || AWAY_MESSAGES.test(error.message);
+  if (!isAway && !isOutdatedPlan(error)) return error;
   return new DatabaseUnavailable(error, { outcomeUnknown: statement === 'commit' });
 }
 
+/** Texts that get a name; more than the product has, so that only texts without end are left out. */
+const NAMES_MAX = 1_000;
+const names = new Map<string, string>();
+
+/** The name under which every connection knows this text from its second use on: it is parsed and planned once, not per request. */
+function nameOf(statement: string): string | undefined {
+  const known = names.get(statement);
+  if (known !== undefined || names.size === NAMES_MAX) return known;
+  const name = `s${names.size + 1}`;
+  names.set(statement, name);
+  return name;
+}
+
 /** The pool as Kysely sees it: what means "the database is away" becomes `DatabaseUnavailable`, whichever road it came by. */
-function translatingPool(pool: pg.Pool): PostgresPool {
+function translatingPool(pool: pg.Pool, prepare: boolean): PostgresPool {
   const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
     options: pool.options,
@@ -201,18 +225,23 @@ function translatingPool(pool: pg.Pool): PostgresPool {
       }
       const known = wrapped.get(client);
       if (known) return known;
-      const fresh = translatingClient(client);
+      const fresh = translatingClient(client, prepare);
       wrapped.set(client, fresh);
       return fresh;
     },
   };
 }
 
-function translatingClient(client: pg.PoolClient): PostgresPoolClient {
+function translatingClient(client: pg.PoolClient, prepare: boolean): PostgresPoolClient {
   let lost = false;
   async function query<R extends pg.QueryResultRow>(statement: string, parameters: readonly unknown[]) {
+    const values = [...parameters];
+    // Without values there is nothing to plan ahead: begin, commit, savepoints.
+    const name = prepare && values.length > 0 ? nameOf(statement) : undefined;
     try {
-      return await client.query<R>(statement, [...parameters]);
+      return await client.query<R>(
+        name === undefined ? { text: statement, values } : { name, text: statement, values },
+      );
     } catch (error) {
       const told = translated(error, statement);
       lost ||= told instanceof DatabaseUnavailable;
