@@ -191,6 +191,28 @@ test('a note reaches staff and leaves no trace for the customer', async () => {
   assert.deepEqual([marked.readByCustomerSeq, marked.readByCustomerAsStaffCount], [6, 7]);
 });
 
+test('who wrote is told that it was read, once; that a note was read is told to nobody', async () => {
+  const it = await opened();
+  const hints = async (): Promise<number> => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::integer as count from platform.outbox where kind = 'hint' and name like 'customer:%' and payload ->> 'id' = ${it.id}`.execute(
+      db.read,
+    );
+    return rows[0]?.count ?? 0;
+  };
+  const read = (seq: number) =>
+    db.transaction((tx) => cases.markRead(tx, { caseId: it.id, by: 'staff', seq }));
+  const before = await hints();
+  const { lastSeq } = await current(it.id);
+  await read(lastSeq);
+  assert.equal(await hints(), before + 1);
+  await read(lastSeq);
+  assert.equal(await hints(), before + 1);
+  await note(it.id, shen);
+  await read((await current(it.id)).lastSeq);
+  assert.equal(await hints(), before + 1);
+});
+
 describe('a case is taken', () => {
   test('by one of two agents who press at once; the other is told', async () => {
     const { id } = await opened();

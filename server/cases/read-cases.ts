@@ -3,6 +3,7 @@ import { Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import type { Case } from './case.ts';
 import type { Message } from './message.ts';
+import { hintAt } from './news.ts';
 import * as store from './store.ts';
 import type { LastWords, Position, QueueView } from './store.ts';
 
@@ -50,11 +51,19 @@ export async function wholeConversation(
   }
 }
 
+/** Somebody has read this far. Who wrote it is told, so that "delivered" becomes "read"; that staff have read a note is nobody's news. */
 export async function markRead(
   tx: Tx,
   { caseId, by, seq }: { caseId: CaseId; by: 'customer' | 'staff'; seq: number },
 ): Promise<void> {
+  const before = await store.findCase(tx, caseId);
   await store.saveRead(tx, caseId, by, seq);
+  const after = await store.findCase(tx, caseId);
+  if (!before || !after) return;
+  const isNews =
+    after.readByCustomerSeq > before.readByCustomerSeq ||
+    after.readByStaffAsEveryoneCounts > before.readByStaffAsEveryoneCounts;
+  if (isNews) await hintAt(tx, after, 'everyone');
 }
 
 /** Null when the cursor is none of ours. */
