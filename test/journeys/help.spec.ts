@@ -64,9 +64,10 @@ test('from a failed entry to an agent and back: the reason at once, a case with 
   await page.keyboard.press('Enter');
   await expect(desk.getByText('明白了，我换一张卡。').last(), 'and live the other way').toBeVisible();
 
-  await desk.getByRole('tab', { name: m.console_resolve({}, { locale }) }).click();
-  await desk.getByRole('textbox', { name: m.console_resolve({}, { locale }) }).fill('换卡即可，原卡没有扣款。');
-  await desk.getByRole('button', { name: m.console_resolve_send({}, { locale }) }).click();
+  await desk.getByRole('button', { name: m.console_resolve({}, { locale }), exact: true }).click();
+  const decision = desk.getByRole('dialog');
+  await decision.getByLabel(m.console_resolution({}, { locale })).fill('换卡即可，原卡没有扣款。');
+  await decision.getByRole('button', { name: m.console_resolve_send({}, { locale }) }).click();
   await expect(page.getByText(m.customer_case_resolved({}, { locale })).first()).toBeVisible();
   await expect(page.getByText('INTERNAL'), 'notes stay inside').toBeHidden();
 
