@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ID_KINDS, parseId, type Id, type IdKind } from '#common/id';
-import { CURRENCIES, fromWire, toWire, type Currency, type Money, type WireMoney } from '#common/money';
+import { CURRENCIES, fromWire, type Currency, type Money } from '#common/money';
 import { REASON_CODES, REMEDY_SCREENS, type ReasonCode, type RemedyKind } from '#common/reasons';
 
 /** Shapes that many routes share. Each is registered once, so that the reference shows it once. */
@@ -32,7 +32,6 @@ export const wireMoneySchema = z
 
 /** An amount that a caller asks to move; sign, size and zero are judged by the slice, with a reason. */
 export const moneyInput = wireMoneySchema.transform((wire): Money => fromWire(wire));
-export const wire = (amount: Money): WireMoney => toWire(amount);
 
 export const instantSchema = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
 export const localeSchema = z.enum(['en', 'zh-CN']);

@@ -13,10 +13,15 @@ import { BASE, fund, join, someone, visitor } from './support/world.ts';
 /** The operator invites by command line; the agent sets a password and a second factor in the browser. */
 async function newAgent(page: Page, locale: Locale, name: string): Promise<void> {
   const email = `agent-${Date.now().toString(36)}${Math.floor(Math.random() * 1e6)}@okpay.example`;
-  const said = execFileSync(process.execPath, ['server/cli.ts', 'staff', 'invite', email, name, 'agent'], { encoding: 'utf8', env: { ...process.env, PUBLIC_URL: BASE } });
+  const said = execFileSync(process.execPath, ['server/cli.ts', 'staff', 'invite', email, name, 'agent'], {
+    encoding: 'utf8',
+    env: { ...process.env, PUBLIC_URL: BASE },
+  });
   const token = /[#?&]token=([\w-]{20,})/.exec(said)?.[1] ?? '';
   await page.goto(`/console/invitation#token=${token}`);
-  await page.getByLabel(m.console_invitation_password({}, { locale }), { exact: true }).fill('quiet-harbour-lamp-93');
+  await page
+    .getByLabel(m.console_invitation_password({}, { locale }), { exact: true })
+    .fill('quiet-harbour-lamp-93');
   await expectAccessible(page);
   const secret = (await page.locator('code').first().textContent()) ?? '';
   await page.getByLabel(m.console_code({}, { locale })).fill(generateSync({ secret: secret.trim() }));
@@ -24,7 +29,11 @@ async function newAgent(page: Page, locale: Locale, name: string): Promise<void>
   await page.waitForURL(/\/console\/cases/);
 }
 
-test('from a failed entry to an agent and back: the reason at once, a case with the entry, answers live on both sides, a record to keep', async ({ page, lang: locale, open }) => {
+test('from a failed entry to an agent and back: the reason at once, a case with the entry, answers live on both sides, a record to keep', async ({
+  page,
+  lang: locale,
+  open,
+}) => {
   test.setTimeout(120_000);
   const person = someone('林知夏', locale);
   const call = await join(person);
@@ -47,20 +56,32 @@ test('from a failed entry to an agent and back: the reason at once, a case with 
 
   const desk = await open();
   await newAgent(desk, locale, '周青');
-  await desk.getByRole('link', { name: /林知夏/ }).first().click();
+  await desk
+    .getByRole('link', { name: /林知夏/ })
+    .first()
+    .click();
   await expect(desk.getByText('卡里明明有钱，为什么说余额不足？').last()).toBeVisible();
   await expectAccessible(desk);
   await desk.getByRole('button', { name: m.console_take({}, { locale }) }).click();
   await expect(page.getByText(m.customer_case_with({ name: '周青' }, { locale }))).toBeVisible();
 
   await desk.getByRole('tab', { name: m.console_note({}, { locale }) }).click();
-  await desk.getByRole('textbox', { name: m.console_note({}, { locale }) }).fill('INTERNAL: third decline of this issuer today');
+  await desk
+    .getByRole('textbox', { name: m.console_note({}, { locale }) })
+    .fill('INTERNAL: third decline of this issuer today');
   await desk.getByRole('button', { name: m.console_note_save({}, { locale }) }).click();
   await desk.getByRole('tab', { name: m.console_reply({}, { locale }) }).click();
-  await desk.getByRole('textbox', { name: m.console_reply({}, { locale }) }).fill('您好，我是周青。是发卡行拒绝的，我们没有扣款。');
+  await desk
+    .getByRole('textbox', { name: m.console_reply({}, { locale }) })
+    .fill('您好，我是周青。是发卡行拒绝的，我们没有扣款。');
   await desk.getByRole('button', { name: m.console_reply_send({}, { locale }) }).click();
-  await expect(page.getByText('您好，我是周青。是发卡行拒绝的，我们没有扣款。'), 'live, without a reload').toBeVisible();
-  await page.getByRole('textbox', { name: m.customer_case_write({}, { locale }) }).fill('明白了，我换一张卡。');
+  await expect(
+    page.getByText('您好，我是周青。是发卡行拒绝的，我们没有扣款。'),
+    'live, without a reload',
+  ).toBeVisible();
+  await page
+    .getByRole('textbox', { name: m.customer_case_write({}, { locale }) })
+    .fill('明白了，我换一张卡。');
   await page.keyboard.press('Enter');
   await expect(desk.getByText('明白了，我换一张卡。').last(), 'and live the other way').toBeVisible();
 
@@ -90,7 +111,10 @@ test('the desk is closed to customers and to guests', async ({ page, lang: local
   await expect(call(api.queue, { query: {} })).rejects.toMatchObject({ status: 401 });
 });
 
-test('answers are found in the help centre and in the app, in the reader’s language', async ({ page, lang: locale }) => {
+test('answers are found in the help centre and in the app, in the reader’s language', async ({
+  page,
+  lang: locale,
+}) => {
   await page.goto('/help');
   await expectAccessible(page);
   await page.getByRole('searchbox').fill(locale === 'en' ? 'card declined' : '卡被拒绝');

@@ -4,7 +4,10 @@ import * as m from '#messages';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
 import { fund, join, newId, someone } from './support/world.ts';
 
-test('a person finds an entry by words and filters, reads its story and its ledger movements, and keeps a receipt', async ({ page, lang: locale }) => {
+test('a person finds an entry by words and filters, reads its story and its ledger movements, and keeps a receipt', async ({
+  page,
+  lang: locale,
+}) => {
   const [payer, payee] = [someone('欧阳若溪', locale), someone('Priya V.', locale)];
   const [call] = await Promise.all([join(payer), join(payee)]);
   await fund(call, money(20_000n, 'CNY'));
@@ -15,9 +18,14 @@ test('a person finds an entry by words and filters, reads its story and its ledg
   ] as const) {
     const found = await call(api.findPayee, { body: { query: `@${payee.handle}` } });
     const amount = { amount: minor, currency: 'CNY' as const };
-    const proof = await call(api.createStepUp, { body: { action: 'transfer', ...amount, payee: found.reference, paymentPassword: payer.paymentPassword } });
+    const proof = await call(api.createStepUp, {
+      body: { action: 'transfer', ...amount, payee: found.reference, paymentPassword: payer.paymentPassword },
+    });
     const id = newId('tr');
-    await call(api.createTransfer, { idempotencyKey: id, body: { id, payee: found.reference, amount, note, stepUpId: proof.id } });
+    await call(api.createTransfer, {
+      idempotencyKey: id,
+      body: { id, payee: found.reference, amount, note, stepUpId: proof.id },
+    });
   }
   await signIn(page, payer, locale);
   await page.goto('/history');
@@ -34,12 +42,25 @@ test('a person finds an entry by words and filters, reads its story and its ledg
   await expect(page.getByRole('link').filter({ hasText: '34.00' })).toBeHidden();
   await expectAccessible(page);
   await page.getByRole('searchbox').fill('nothing like this');
-  await page.getByRole('button', { name: m.customer_history_clear({}, { locale }) }).last().click();
+  await page
+    .getByRole('button', { name: m.customer_history_clear({}, { locale }) })
+    .last()
+    .click();
 
   await page.getByRole('link').filter({ hasText: '34.00' }).click();
   await page.waitForURL(/\/entry\/tr_/);
   await expect(page.getByText(m.customer_note({ note: '晚饭' }, { locale }))).toBeVisible();
-  await expect(page.getByText(m.customer_movement_moved({ from: m.customer_place_your_balance({}, { locale }), to: m.customer_place_other_balance({}, { locale }) }, { locale }))).toBeVisible();
+  await expect(
+    page.getByText(
+      m.customer_movement_moved(
+        {
+          from: m.customer_place_your_balance({}, { locale }),
+          to: m.customer_place_other_balance({}, { locale }),
+        },
+        { locale },
+      ),
+    ),
+  ).toBeVisible();
   await page.getByRole('link', { name: m.customer_entry_receipt({}, { locale }) }).click();
   await page.waitForURL(/\/receipt\//);
   await expect(page.getByText('¥34.00').first()).toBeVisible();

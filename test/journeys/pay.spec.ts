@@ -6,7 +6,13 @@ import * as m from '#messages';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
 import { fund, join, someone, type Person } from './support/world.ts';
 
-async function toConfirm(page: Page, locale: Locale, payee: string, amount: string, note = ''): Promise<void> {
+async function toConfirm(
+  page: Page,
+  locale: Locale,
+  payee: string,
+  amount: string,
+  note = '',
+): Promise<void> {
   await page.goto('/pay');
   await page.getByLabel(m.customer_pay_who({}, { locale })).fill(payee);
   await page.getByRole('button', { name: m.customer_pay_find({}, { locale }) }).click();
@@ -22,7 +28,11 @@ async function confirm(page: Page, locale: Locale, { paymentPassword }: Person, 
   await sheet.getByRole('button', { name: m.customer_pay_amount({ amount: text }, { locale }) }).click();
 }
 
-test('two people: masked name first, payment password, balances follow on both screens without a reload', async ({ page, lang: locale, open }) => {
+test('two people: masked name first, payment password, balances follow on both screens without a reload', async ({
+  page,
+  lang: locale,
+  open,
+}) => {
   const [anna, ming] = [someone('Anna Smith', locale), someone('王小明', locale)];
   const [annaCall] = await Promise.all([join(anna), join(ming)]);
   await fund(annaCall, money(50_000n, 'CNY'));
@@ -59,7 +69,9 @@ test('a second press, a reload and a lost answer pay once', async ({ page, lang:
   await page.getByRole('button', { name: m.customer_pay_amount({ amount: '¥10.00' }, { locale }) }).click();
   const sheet = page.getByRole('dialog');
   await sheet.getByLabel(m.customer_payment_password({}, { locale })).fill(payer.paymentPassword);
-  await sheet.getByRole('button', { name: m.customer_pay_amount({ amount: '¥10.00' }, { locale }) }).dblclick();
+  await sheet
+    .getByRole('button', { name: m.customer_pay_amount({ amount: '¥10.00' }, { locale }) })
+    .dblclick();
   await page.waitForURL(/\/entry\/tr_/);
   await page.goBack();
   await page.reload();
@@ -68,7 +80,10 @@ test('a second press, a reload and a lost answer pay once', async ({ page, lang:
   expect((await call(api.accounts)).items[0]?.available.amount).toBe('9000');
 });
 
-test('too little money: the reason, what is missing, and the way to top up; nothing is paid', async ({ page, lang: locale }) => {
+test('too little money: the reason, what is missing, and the way to top up; nothing is paid', async ({
+  page,
+  lang: locale,
+}) => {
   const [payer, payee] = [someone('苏晚', locale), someone('Zhou Qing', locale)];
   const [call] = await Promise.all([join(payer), join(payee)]);
   await fund(call, money(5_000n, 'CNY'));
@@ -85,7 +100,10 @@ test('too little money: the reason, what is missing, and the way to top up; noth
   await expect(page.getByText(m.common_pill_failed({}, { locale }))).toBeVisible();
 });
 
-test('a wrong payment password says what is left, and an unknown payee is refused as nobody', async ({ page, lang: locale }) => {
+test('a wrong payment password says what is left, and an unknown payee is refused as nobody', async ({
+  page,
+  lang: locale,
+}) => {
   const [payer, payee] = [someone('Mateo Quillfeather', locale), someone('何雨', locale)];
   const [call] = await Promise.all([join(payer), join(payee)]);
   await fund(call, money(5_000n, 'CNY'));

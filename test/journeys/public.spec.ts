@@ -3,7 +3,10 @@ import * as m from '#messages';
 import { expect, expectAccessible, test } from './support/story.ts';
 import { BASE, visitor } from './support/world.ts';
 
-test('the public pages say what it is, what it costs, how to reach us, in both languages and without a script of another site', async ({ page, lang: locale }) => {
+test('the public pages say what it is, what it costs, how to reach us, in both languages and without a script of another site', async ({
+  page,
+  lang: locale,
+}) => {
   const foreign: string[] = [];
   page.on('request', (request) => {
     if (!request.url().startsWith(BASE) && !request.url().startsWith('data:')) foreign.push(request.url());
@@ -12,7 +15,9 @@ test('the public pages say what it is, what it costs, how to reach us, in both l
     const answer = await page.goto(path);
     expect(answer?.status(), path).toBe(200);
     await expectAccessible(page);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(overflow, `${path} fits the width`).toBeLessThanOrEqual(0);
   }
   expect(foreign).toEqual([]);
@@ -20,7 +25,10 @@ test('the public pages say what it is, what it costs, how to reach us, in both l
   await page.getByRole('link', { name: locale === 'en' ? '简体中文' : 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', locale === 'en' ? 'zh-CN' : 'en');
   await page.goto('/fees');
-  await expect(page.locator('html'), 'the choice is remembered').toHaveAttribute('lang', locale === 'en' ? 'zh-CN' : 'en');
+  await expect(page.locator('html'), 'the choice is remembered').toHaveAttribute(
+    'lang',
+    locale === 'en' ? 'zh-CN' : 'en',
+  );
 });
 
 test('an address that leads nowhere says so and leads on', async ({ page, lang: locale }) => {
@@ -40,7 +48,10 @@ test('the sandbox desk shows what was sent and lets the test clock move', async 
 test('health and the API description answer', async ({ request }) => {
   expect((await request.get('/health/live')).status()).toBe(200);
   expect((await request.get('/health/ready')).status()).toBe(200);
-  const openapi = (await (await request.get('/api/openapi.json')).json()) as { openapi: string; paths: Record<string, unknown> };
+  const openapi = (await (await request.get('/api/openapi.json')).json()) as {
+    openapi: string;
+    paths: Record<string, unknown>;
+  };
   expect(openapi.openapi).toBe('3.1.0');
   expect(Object.keys(openapi.paths).length).toBeGreaterThan(40);
 });

@@ -3,7 +3,10 @@ import { expect, expectAccessible, signIn, test } from './support/story.ts';
 import { mailToken, smsCode, someone, visitor } from './support/world.ts';
 import { api } from '#common/api/index';
 
-test('a newcomer opens an account, confirms mail and phone, and lands in the wallet', async ({ page, lang: locale }) => {
+test('a newcomer opens an account, confirms mail and phone, and lands in the wallet', async ({
+  page,
+  lang: locale,
+}) => {
   const person = someone('王小明', locale);
   await page.goto('/');
   await expectAccessible(page);
@@ -18,7 +21,9 @@ test('a newcomer opens an account, confirms mail and phone, and lands in the wal
   await password.fill(person.password);
   await expect(page.getByText(m.customer_password_common({}, { locale }))).toBeHidden();
   await expectAccessible(page);
-  const button = page.getByRole('main').getByRole('button', { name: m.customer_register_not_accepted({}, { locale }) });
+  const button = page
+    .getByRole('main')
+    .getByRole('button', { name: m.customer_register_not_accepted({}, { locale }) });
   await expect(button, 'it says what is missing').toBeVisible();
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: m.customer_register_button({}, { locale }) }).click();
@@ -27,11 +32,15 @@ test('a newcomer opens an account, confirms mail and phone, and lands in the wal
   await expectAccessible(page);
   await page.getByLabel(m.customer_verify_phone_text({}, { locale })).fill(await smsCode(person.phone));
   await page.getByRole('button', { name: m.customer_verify_phone_button({}, { locale }) }).click();
-  await expect(page.getByText(m.customer_verify_confirmed({ where: person.phone }, { locale }))).toBeVisible();
+  await expect(
+    page.getByText(m.customer_verify_confirmed({ where: person.phone }, { locale })),
+  ).toBeVisible();
 
   await page.goto(`/verify-email#token=${await mailToken(person.email)}`);
   await page.getByRole('button', { name: m.customer_email_confirm_button({}, { locale }) }).click();
-  await expect(page.getByRole('heading', { name: m.customer_email_confirmed_title({}, { locale }) })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: m.customer_email_confirmed_title({}, { locale }) }),
+  ).toBeVisible();
   await page.getByRole('link', { name: m.customer_email_confirmed_next({}, { locale }) }).click();
   await page.getByRole('link', { name: m.customer_verify_go_on({}, { locale }) }).click();
   await page.waitForURL('/home');
@@ -42,18 +51,44 @@ test('a newcomer opens an account, confirms mail and phone, and lands in the wal
 test('a link that was used says so and offers a new one', async ({ page, lang: locale }) => {
   const person = someone('Anna Smith', locale);
   const { call } = visitor();
-  await call(api.register, { body: { name: person.name, email: person.email, phone: person.phone, handle: person.handle, password: person.password, locale, termsVersion: (await call(api.site)).termsVersion } });
+  await call(api.register, {
+    body: {
+      name: person.name,
+      email: person.email,
+      phone: person.phone,
+      handle: person.handle,
+      password: person.password,
+      locale,
+      termsVersion: (await call(api.site)).termsVersion,
+    },
+  });
   const token = await mailToken(person.email);
   await call(api.verifyEmail, { body: { token } });
   await page.goto(`/verify-email#token=${token}`);
   await page.getByRole('button', { name: m.customer_email_confirm_button({}, { locale }) }).click();
-  await expect(page.getByRole('link', { name: m.customer_email_confirm_new_link({}, { locale }) })).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: m.customer_email_confirm_new_link({}, { locale }) }),
+  ).toBeVisible();
 });
 
-test('a person sees the devices signed in, ends one from another, and signs out', async ({ page, lang: locale, open }) => {
+test('a person sees the devices signed in, ends one from another, and signs out', async ({
+  page,
+  lang: locale,
+  open,
+}) => {
   const person = someone('欧阳若溪', locale);
   const { call } = visitor();
-  await call(api.register, { body: { name: person.name, email: person.email, phone: person.phone, handle: person.handle, password: person.password, locale, termsVersion: (await call(api.site)).termsVersion } });
+  await call(api.register, {
+    body: {
+      name: person.name,
+      email: person.email,
+      phone: person.phone,
+      handle: person.handle,
+      password: person.password,
+      locale,
+      termsVersion: (await call(api.site)).termsVersion,
+    },
+  });
   const other = await open();
   await signIn(other, person, locale);
   await signIn(page, person, locale);

@@ -6,7 +6,17 @@ import { REASON_CODES, REASONS, REMEDY_SCREENS, type ReasonCode, type RemedyKind
 import { TERMS_VERSION } from '#common/terms';
 import { answerChallenge } from '#test/simulators';
 import { expect, test } from './support/story.ts';
-import { BASE, fund, join, mailToken, newId, smsCode, someone, visitor, type Person } from './support/world.ts';
+import {
+  BASE,
+  fund,
+  join,
+  mailToken,
+  newId,
+  smsCode,
+  someone,
+  visitor,
+  type Person,
+} from './support/world.ts';
 
 /** Promise 1: no refusal without a way on. Each kind of remedy is pressed once, on a real refusal, and the state changes or a case opens. */
 const cny = (minor: bigint): Money => money(minor, 'CNY');
@@ -33,16 +43,37 @@ async function signedIn(person: Person): Promise<Call> {
 async function advance(seconds: number): Promise<void> {
   await visitor().call(api.moveSandboxClock, { body: { advanceSeconds: seconds } });
 }
-const payee = async (call: Call, to: Person) => (await call(api.findPayee, { body: { query: `@${to.handle}` } })).reference;
-const prove = (call: Call, reference: Awaited<ReturnType<typeof payee>>, amount: Money, paymentPassword: string) =>
-  call(api.createStepUp, { body: { action: 'transfer', ...toWire(amount), payee: reference, paymentPassword } });
+const payee = async (call: Call, to: Person) =>
+  (await call(api.findPayee, { body: { query: `@${to.handle}` } })).reference;
+const prove = (
+  call: Call,
+  reference: Awaited<ReturnType<typeof payee>>,
+  amount: Money,
+  paymentPassword: string,
+) =>
+  call(api.createStepUp, {
+    body: { action: 'transfer', ...toWire(amount), payee: reference, paymentPassword },
+  });
 async function send(call: Call, from: Person, to: Person, amount: Money, id = newId('tr')) {
   const reference = await payee(call, to);
   const proof = await prove(call, reference, amount, from.paymentPassword);
-  return call(api.createTransfer, { idempotencyKey: id, body: { id, payee: reference, amount: toWire(amount), stepUpId: proof.id } });
+  return call(api.createTransfer, {
+    idempotencyKey: id,
+    body: { id, payee: reference, amount: toWire(amount), stepUpId: proof.id },
+  });
 }
-const available = async (call: Call): Promise<string> => (await call(api.accounts)).items[0]?.available.amount ?? '';
-const registration = ({ name, email, phone, handle, password, locale }: Person) => ({ name, email, phone, handle, password, locale, termsVersion: TERMS_VERSION });
+const textOf = (fact: unknown): string => (typeof fact === 'string' ? fact : '');
+const available = async (call: Call): Promise<string> =>
+  (await call(api.accounts)).items[0]?.available.amount ?? '';
+const registration = ({ name, email, phone, handle, password, locale }: Person) => ({
+  name,
+  email,
+  phone,
+  handle,
+  password,
+  locale,
+  termsVersion: TERMS_VERSION,
+});
 
 const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
   async retry() {
@@ -53,7 +84,10 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     const proof = await prove(call, reference, cny(100n), person.paymentPassword);
     const body = { id, payee: reference, amount: toWire(cny(100n)), stepUpId: proof.id };
     const first = await call(api.createTransfer, { idempotencyKey: id, body });
-    expect(await call(api.createTransfer, { idempotencyKey: id, body }), 'the same request gets the same answer').toEqual(first);
+    expect(
+      await call(api.createTransfer, { idempotencyKey: id, body }),
+      'the same request gets the same answer',
+    ).toEqual(first);
     expect(await available(call)).toBe('9900');
   },
   async reload() {
@@ -61,7 +95,10 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
   },
   async correct_input() {
     const person = someone('何雨', 'zh-CN');
-    await refusedWith('phone_not_usable', visitor().call(api.register, { body: { ...registration(person), phone: '12' } }));
+    await refusedWith(
+      'phone_not_usable',
+      visitor().call(api.register, { body: { ...registration(person), phone: '12' } }),
+    );
     await visitor().call(api.register, { body: registration(person) });
     expect((await (await signedIn(person))(api.me)).phone).toBe(person.phone);
   },
@@ -76,17 +113,27 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     const old = await call(api.createQuote, { body: { kind: 'card_top_up', amount: toWire(cny(5_000n)) } });
     await advance(15 * 60);
     const id = newId('tu');
-    await refusedWith('quote_expired', call(api.createTopUp, { idempotencyKey: id, body: { id, quoteId: old.id, cardToken: 'tok_of_no_matter' } }));
+    await refusedWith(
+      'quote_expired',
+      call(api.createTopUp, {
+        idempotencyKey: id,
+        body: { id, quoteId: old.id, cardToken: 'tok_of_no_matter' },
+      }),
+    );
     await fund(call, cny(5_000n));
     expect(await available(call)).toBe('5000');
   },
   async wait() {
     const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];
     const reference = await payee(call, to.person);
-    for (let wrong = 0; wrong < 5; wrong++) await prove(call, reference, cny(1n), '274915').catch(() => undefined);
-    const paused = await refusedWith('payment_password_paused', prove(call, reference, cny(1n), person.paymentPassword));
+    for (let wrong = 0; wrong < 5; wrong++)
+      await prove(call, reference, cny(1n), '274915').catch(() => undefined);
+    const paused = await refusedWith(
+      'payment_password_paused',
+      prove(call, reference, cny(1n), person.paymentPassword),
+    );
     const { now } = await visitor().call(api.sandboxClock);
-    await advance(Math.ceil((Date.parse(String(paused.facts['until'])) - Date.parse(now)) / 1000) + 1);
+    await advance(Math.ceil((Date.parse(textOf(paused.facts['until'])) - Date.parse(now)) / 1000) + 1);
     const again = await signedIn(person);
     await prove(again, await payee(again, to.person), cny(1n), person.paymentPassword);
   },
@@ -113,15 +160,23 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     await visitor().call(api.register, { body: registration(person) });
     const call = await signedIn(person);
     const first = await smsCode(person.phone);
-    await refusedWith('code_wrong', call(api.verifyPhone, { body: { code: first === '000000' ? '000001' : '000000' } }));
+    await refusedWith(
+      'code_wrong',
+      call(api.verifyPhone, { body: { code: first === '000000' ? '000001' : '000000' } }),
+    );
     await advance(61);
     await call(api.resendVerification, { body: { purpose: 'phone' } });
     await expect(async () => expect(await smsCode(person.phone)).not.toBe(first)).toPass({ timeout: 15_000 });
-    expect((await call(api.verifyPhone, { body: { code: await smsCode(person.phone) } })).phoneVerified).toBe(true);
+    expect((await call(api.verifyPhone, { body: { code: await smsCode(person.phone) } })).phoneVerified).toBe(
+      true,
+    );
   },
   async accept_terms() {
     const person = someone('何雨', 'zh-CN');
-    await refusedWith('terms_outdated', visitor().call(api.register, { body: { ...registration(person), termsVersion: '2020-01-01' } }));
+    await refusedWith(
+      'terms_outdated',
+      visitor().call(api.register, { body: { ...registration(person), termsVersion: '2020-01-01' } }),
+    );
     expect((await fetch(`${BASE}${REMEDY_SCREENS.accept_terms}`)).status).toBe(200);
     await visitor().call(api.register, { body: registration(person) });
   },
@@ -133,7 +188,9 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     await call(api.verifyPhone, { body: { code: await smsCode(person.phone) } });
     const reference = await payee(call, to.person);
     await refusedWith('payment_password_not_set', prove(call, reference, cny(1n), person.paymentPassword));
-    await call(api.setPaymentPassword, { body: { password: person.password, paymentPassword: person.paymentPassword } });
+    await call(api.setPaymentPassword, {
+      body: { password: person.password, paymentPassword: person.paymentPassword },
+    });
     await prove(call, reference, cny(1n), person.paymentPassword);
   },
   async reset_payment_password() {
@@ -150,7 +207,10 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     const proof = await prove(call, reference, cny(100n), person.paymentPassword);
     const pay = (minor: bigint, stepUpId: typeof proof.id) => {
       const id = newId('tr');
-      return call(api.createTransfer, { idempotencyKey: id, body: { id, payee: reference, amount: toWire(cny(minor)), stepUpId } });
+      return call(api.createTransfer, {
+        idempotencyKey: id,
+        body: { id, payee: reference, amount: toWire(cny(minor)), stepUpId },
+      });
     };
     await refusedWith('step_up_not_valid', pay(101n, proof.id));
     const fresh = await prove(call, reference, cny(101n), person.paymentPassword);
@@ -165,7 +225,9 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
   async use_other_card() {
     const { call } = await someoneJoined();
     const declined = await fund(call, cny(5_000n), '4000000000009995');
-    expect((await call(api.entry, { params: { id: declined } })).reason?.code).toBe('card_insufficient_funds');
+    expect((await call(api.entry, { params: { id: declined } })).reason?.code).toBe(
+      'card_insufficient_funds',
+    );
     await fund(call, cny(5_000n), '5555555555554444');
     expect(await available(call)).toBe('5000');
   },
@@ -180,7 +242,9 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
   async check_again() {
     const { call } = await someoneJoined();
     const id = await fund(call, cny(5_000n), '4000000000000150');
-    expect(['top_up_checking', undefined]).toContain((await call(api.entry, { params: { id } })).reason?.code);
+    expect(['top_up_checking', undefined]).toContain(
+      (await call(api.entry, { params: { id } })).reason?.code,
+    );
     expect((await call(api.checkTopUp, { params: { id: id as never }, body: {} })).state).toBe('settled');
   },
   async find_payee_again() {
@@ -190,7 +254,13 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     await advance(16 * 60);
     const proof = await prove(call, old, cny(100n), person.paymentPassword);
     const id = newId('tr');
-    await refusedWith('payee_confirmation_expired', call(api.createTransfer, { idempotencyKey: id, body: { id, payee: old, amount: toWire(cny(100n)), stepUpId: proof.id } }));
+    await refusedWith(
+      'payee_confirmation_expired',
+      call(api.createTransfer, {
+        idempotencyKey: id,
+        body: { id, payee: old, amount: toWire(cny(100n)), stepUpId: proof.id },
+      }),
+    );
     expect((await send(call, person, to.person, cny(100n))).state).toBe('completed');
   },
   async see_history() {
@@ -207,11 +277,15 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     await send(call, person, to.person, cny(100_000n));
     const charge = (await visitor().call(api.sandboxCharges)).items.find(({ reference }) => reference === id);
     await visitor().call(api.sandboxChargeback, { params: { id: charge?.id ?? '' }, body: {} });
-    await expect(async () => expect((await call(api.accounts)).debts).toHaveLength(1)).toPass({ timeout: 20_000 });
+    await expect(async () => expect((await call(api.accounts)).debts).toHaveLength(1)).toPass({
+      timeout: 20_000,
+    });
     await advance(3 * 86_400 + 60);
     const again = await signedIn(person);
     await fund(again, cny(110_000n));
-    await expect(async () => expect((await again(api.accounts)).debts).toHaveLength(0)).toPass({ timeout: 20_000 });
+    await expect(async () => expect((await again(api.accounts)).debts).toHaveLength(0)).toPass({
+      timeout: 20_000,
+    });
   },
   async open_case() {
     const { call } = await someoneJoined();
@@ -220,9 +294,16 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     expect((await call(api.case, { params: { id } })).state).toBe('awaiting_agent');
   },
   async ask_operator() {
-    await refusedWith('invitation_not_valid', visitor().call(api.invitation, { body: { token: 'x'.repeat(43) } }));
+    await refusedWith(
+      'invitation_not_valid',
+      visitor().call(api.invitation, { body: { token: 'x'.repeat(43) } }),
+    );
     const email = `again-${Date.now().toString(36)}@okpay.example`;
-    const said = execFileSync(process.execPath, ['server/cli.ts', 'staff', 'invite', email, 'Wang Yiwei', 'agent'], { encoding: 'utf8', env: { ...process.env, PUBLIC_URL: BASE } });
+    const said = execFileSync(
+      process.execPath,
+      ['server/cli.ts', 'staff', 'invite', email, 'Wang Yiwei', 'agent'],
+      { encoding: 'utf8', env: { ...process.env, PUBLIC_URL: BASE } },
+    );
     const token = /[#?&]token=([\w-]{20,})/.exec(said)?.[1] ?? '';
     expect((await visitor().call(api.invitation, { body: { token } })).email).toBe(email);
   },
@@ -238,7 +319,10 @@ for (const [kind, press] of Object.entries(EXECUTED)) {
 test('every reason offers a remedy that was pressed here', () => {
   for (const code of REASON_CODES) {
     const kinds: readonly RemedyKind[] = REASONS[code].remedies;
-    expect(kinds.some((kind) => EXECUTED[kind] !== undefined), code).toBe(true);
+    expect(
+      kinds.some((kind) => EXECUTED[kind] !== undefined),
+      code,
+    ).toBe(true);
   }
   expect(Object.keys(EXECUTED).sort(), 'no kind is left out').toEqual(Object.keys(REMEDY_SCREENS).sort());
 });

@@ -13,7 +13,8 @@ async function fillTopUp(page: Page, locale: Locale, amount: string, card: strin
   await expect(page.getByText(m.customer_top_up_price_locked({}, { locale }))).toBeVisible();
   await typeCard(page, card);
 }
-const charge = (page: Page, locale: Locale) => page.locator('#charge').filter({ hasNotText: m.customer_top_up_card_missing({}, { locale }) });
+const charge = (page: Page, locale: Locale) =>
+  page.locator('#charge').filter({ hasNotText: m.customer_top_up_card_missing({}, { locale }) });
 
 test('a card top-up shows fee and time first, and the balance follows', async ({ page, lang: locale }) => {
   const person = someone('林知夏', locale);
@@ -30,7 +31,10 @@ test('a card top-up shows fee and time first, and the balance follows', async ({
   await expect(page.getByTestId('balance')).toContainText('500.00');
 });
 
-test('the bank asks for proof; with the code it goes through, without it nothing is charged', async ({ page, lang: locale }) => {
+test('the bank asks for proof; with the code it goes through, without it nothing is charged', async ({
+  page,
+  lang: locale,
+}) => {
   const person = someone('Mateo Quillfeather', locale);
   await join(person);
   await signIn(page, person, locale);
@@ -55,7 +59,10 @@ const DECLINES = [
   ['card not supported', '4000000000000119', 'card_not_supported'],
 ] as const;
 
-test('each decline tells its own reason and its own fix, and nothing is charged', async ({ page, lang: locale }) => {
+test('each decline tells its own reason and its own fix, and nothing is charged', async ({
+  page,
+  lang: locale,
+}) => {
   const person = someone('许长宁', locale);
   const call = await join(person);
   await signIn(page, person, locale);
@@ -71,14 +78,20 @@ test('each decline tells its own reason and its own fix, and nothing is charged'
     const entry = await call(api.entry, { params: { id } });
     expect(entry.reason?.code, what).toBe(code);
     expect(entry.state).toBe('failed');
-    await expect(reason.getByRole('link').or(reason.getByRole('button')).first(), `${what}: a way on`).toBeVisible();
+    await expect(
+      reason.getByRole('link').or(reason.getByRole('button')).first(),
+      `${what}: a way on`,
+    ).toBeVisible();
   }
   expect(sentences.size).toBe(DECLINES.length);
   await expectAccessible(page);
   expect((await call(api.accounts)).items[0]?.available.amount).toBe('0');
 });
 
-test('when the answer is lost the page says so, asks again, and the money is there once', async ({ page, lang: locale }) => {
+test('when the answer is lost the page says so, asks again, and the money is there once', async ({
+  page,
+  lang: locale,
+}) => {
   const person = someone('A. Sørensen', locale);
   const call = await join(person);
   await signIn(page, person, locale);
@@ -86,19 +99,29 @@ test('when the answer is lost the page says so, asks again, and the money is the
   await charge(page, locale).click();
   await page.waitForURL(/\/entry\/tu_/);
   await expect(async () => {
-    const again = page.getByRole('region', { name: m.common_reason_label({}, { locale }) }).getByRole('button').first();
+    const again = page
+      .getByRole('region', { name: m.common_reason_label({}, { locale }) })
+      .getByRole('button')
+      .first();
     if (await again.isVisible()) await again.click();
-    await expect(page.getByText(m.customer_story_top_up_settled({}, { locale }))).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByText(m.customer_story_top_up_settled({}, { locale }))).toBeVisible({
+      timeout: 2_000,
+    });
   }).toPass({ timeout: 40_000 });
   expect((await call(api.accounts)).items[0]?.available.amount).toBe('8000');
 });
 
-test('part of a large top-up is available later, as the quote said, and the card holder can take it back', async ({ page, lang: locale }) => {
+test('part of a large top-up is available later, as the quote said, and the card holder can take it back', async ({
+  page,
+  lang: locale,
+}) => {
   const person = someone('周青', locale);
   const call = await join(person);
   await signIn(page, person, locale);
   await fillTopUp(page, locale, '3000', '4242424242424242');
-  await expect(page.getByText(m.customer_held({}, { locale })).or(page.locator('.banner.held')).first()).toBeVisible();
+  await expect(
+    page.getByText(m.customer_held({}, { locale })).or(page.locator('.banner.held')).first(),
+  ).toBeVisible();
   await charge(page, locale).click();
   await page.waitForURL(/\/entry\/tu_/);
   const id = page.url().split('/').at(-1) ?? '';

@@ -42,7 +42,8 @@ async function shell(request) {
   }
 }
 
-const APP_PATHS = /^\/(home|pay|top-up|history|entry|receipt|messages|help-me|me|sign-in|register|verify|verify-email)(\/|$)/;
+const APP_PATHS =
+  /^\/(home|pay|top-up|history|entry|receipt|messages|help-me|me|sign-in|register|verify|verify-email)(\/|$)/;
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;

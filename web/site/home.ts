@@ -95,6 +95,35 @@ function promises({ locale }: SiteContext): Html {
   </div>`;
 }
 
+/** A text whose line breaks are kept. */
+const lines = (text: string): Html[] =>
+  text.split('\n').map((line, place) => (place === 0 ? html`${line}` : html`<br />${line}`));
+
+/** The promise in one sentence, the way in, and a picture of it. */
+function hero(context: SiteContext): Html {
+  const { locale } = context;
+  return html`<section
+    class="mx-auto grid max-w-[1240px] items-center gap-12 px-5 pt-12 pb-20 split:grid-cols-[minmax(0,580px)_1fr] split:gap-20 split:pt-16 split:pb-24"
+  >
+    <div>
+      <h1 class="text-44 leading-[1.2] font-semibold split:text-56 split:leading-[1.2]">
+        ${lines(m.site_home_headline({}, { locale }))}
+      </h1>
+      <p class="mt-6 max-w-[32em] text-17 leading-(--leading-text) text-ink-2">
+        ${m.site_home_lead({}, { locale })}
+      </p>
+      <div class="mt-9 flex flex-wrap items-center gap-x-6 gap-y-3">
+        <a class="${PRIMARY}" href="/register">${m.site_home_register({}, { locale })}</a
+        ><a class="${LINK} flex min-h-11 items-center" href="/fees"
+          >${m.site_home_see_fees({}, { locale })}</a
+        >
+      </div>
+      <p class="mt-7 text-13 text-ink-3">${m.site_home_open_source({}, { locale })}</p>
+    </div>
+    ${stage(context)}
+  </section>`;
+}
+
 /** What a newcomer sees first: what it is, sign in, register, help, contact, fees, terms. */
 export function renderHome(context: SiteContext, tariff: readonly TariffRow[]): string {
   const { locale } = context;
@@ -105,32 +134,11 @@ export function renderHome(context: SiteContext, tariff: readonly TariffRow[]): 
   return page(context, {
     title: m.site_home_title({}, { locale }),
     description: m.site_home_lead({}, { locale }),
-    main: html` <section
-        class="mx-auto grid max-w-[1240px] items-center gap-12 px-5 pt-12 pb-20 split:grid-cols-[minmax(0,580px)_1fr] split:gap-20 split:pt-16 split:pb-24"
-      >
-        <div>
-          <h1
-            class="text-44 leading-[1.2] font-semibold whitespace-pre-line split:text-56 split:leading-[1.2]"
-          >
-            ${m.site_home_headline({}, { locale })}
-          </h1>
-          <p class="mt-6 max-w-[32em] text-17 leading-(--leading-text) text-ink-2">
-            ${m.site_home_lead({}, { locale })}
-          </p>
-          <div class="mt-9 flex flex-wrap items-center gap-x-6 gap-y-3">
-            <a class="${PRIMARY}" href="/register">${m.site_home_register({}, { locale })}</a
-            ><a class="${LINK} flex min-h-11 items-center" href="/fees"
-              >${m.site_home_see_fees({}, { locale })}</a
-            >
-          </div>
-          <p class="mt-7 text-13 text-ink-3">${m.site_home_open_source({}, { locale })}</p>
-        </div>
-        ${stage(context)}
-      </section>
+    main: html` ${hero(context)}
       <section class="border-y border-line bg-surface">
         <div class="${band}">
           <div>
-            <h2 class="${heading} whitespace-pre-line">${m.site_home_answers_title({}, { locale })}</h2>
+            <h2 class="${heading}">${lines(m.site_home_answers_title({}, { locale }))}</h2>
             <p class="${lead}">${m.site_home_answers_text({}, { locale })}</p>
             <p class="mt-6">
               <a class="${LINK}" href="/help">${m.site_home_answers_link({}, { locale })}</a>

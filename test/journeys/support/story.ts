@@ -24,7 +24,8 @@ export const test = base.extend<{ lang: Locale; open: (person?: Person) => Promi
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text())) problems.push(message.text());
+      if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text()))
+        problems.push(message.text());
     });
     await use(page);
     expect(problems, 'the page ran without errors and within its policy').toEqual([]);
@@ -32,8 +33,18 @@ export const test = base.extend<{ lang: Locale; open: (person?: Person) => Promi
 });
 export { expect } from '@playwright/test';
 
-async function newContext(browser: Browser, lang: Locale, viewport: { width: number; height: number } | null): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: BASE, locale: lang, viewport, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' });
+async function newContext(
+  browser: Browser,
+  lang: Locale,
+  viewport: { width: number; height: number } | null,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: BASE,
+    locale: lang,
+    viewport,
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  });
   await context.addCookies([{ name: 'okpay_lang', value: lang, url: BASE }]);
   return context;
 }
@@ -50,8 +61,13 @@ export async function signIn(page: Page, { email, password }: Person, locale: Lo
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), `axe, ${colorScheme}, ${page.url()}`).toEqual([]);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+      `axe, ${colorScheme}, ${page.url()}`,
+    ).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 }

@@ -8,10 +8,19 @@ import type { Locale } from '#common/locale';
 /** Where the product under test answers. */
 export const BASE = process.env['OKPAY_TEST_URL'] ?? 'http://127.0.0.1:8080';
 
-export const newId = <K extends IdKind>(kind: K): Id<K> => idFromUuid(kind, uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
+export const newId = <K extends IdKind>(kind: K): Id<K> =>
+  idFromUuid(kind, uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10))));
 
 /** A person of a story. Each is new, so that stories never meet. */
-export type Person = { name: string; email: string; phone: string; handle: string; password: string; paymentPassword: string; locale: Locale };
+export type Person = {
+  name: string;
+  email: string;
+  phone: string;
+  handle: string;
+  password: string;
+  paymentPassword: string;
+  locale: Locale;
+};
 
 let count = 0;
 export function someone(name: string, locale: Locale): Person {
@@ -37,7 +46,8 @@ export function visitor(): { call: Call; cookie: () => string } {
     headers: () => ({ origin: new URL(BASE).origin, cookie: cookie() }),
     fetch: async (url, init) => {
       const answer = await fetch(url, init);
-      for (const line of answer.headers.getSetCookie()) jar.set(line.split('=')[0] ?? '', line.split(';')[0] ?? '');
+      for (const line of answer.headers.getSetCookie())
+        jar.set(line.split('=')[0] ?? '', line.split(';')[0] ?? '');
       return answer;
     },
   });
@@ -56,13 +66,17 @@ export async function received(to: string, kind: 'mail' | 'sms', pattern: RegExp
   }
   throw new Error(`no ${kind} that matches ${pattern} came to ${to}`);
 }
-export const mailToken = (email: string): Promise<string> => received(email, 'mail', /[#?&]token=([\w-]{20,})/);
-export const smsCode = async (phone: string): Promise<string> => (await received(phone, 'sms', /\b(\d{3} ?\d{3})\b/)).replace(' ', '');
+export const mailToken = (email: string): Promise<string> =>
+  received(email, 'mail', /[#?&]token=([\w-]{20,})/);
+export const smsCode = async (phone: string): Promise<string> =>
+  (await received(phone, 'sms', /\b(\d{3} ?\d{3})\b/)).replace(' ', '');
 
 /** Registers, confirms mail and phone and sets the payment password, without a screen: for people whose story begins later. */
 export async function join(person: Person): Promise<Call> {
   const { name, email, phone, handle, password, paymentPassword, locale } = person;
-  await visitor().call(api.register, { body: { name, email, phone, handle, password, locale, termsVersion: TERMS_VERSION } });
+  await visitor().call(api.register, {
+    body: { name, email, phone, handle, password, locale, termsVersion: TERMS_VERSION },
+  });
   const { call } = visitor();
   await call(api.signIn, { body: { login: email, password } });
   await call(api.verifyEmail, { body: { token: await mailToken(email) } });
@@ -78,7 +92,13 @@ export async function fund(call: Call, amount: Money, cardNumber = '424242424242
   const typed = await fetch(new URL('/fields/tokens', frame), {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: frame.origin },
-    body: JSON.stringify({ session: frame.searchParams.get('session'), number: cardNumber, expiry: '12/39', cvc: '123', name: 'TEST' }),
+    body: JSON.stringify({
+      session: frame.searchParams.get('session'),
+      number: cardNumber,
+      expiry: '12/39',
+      cvc: '123',
+      name: 'TEST',
+    }),
   });
   const { token } = (await typed.json()) as { token: string };
   const id = newId('tu');
