@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { entrySchema, entrySummarySchema, OperationState } from '#common/api/wallet';
+import type { LineKind, OperationState } from '#common/api/entry-kinds';
+import type { entrySchema, entrySummarySchema } from '#common/api/wallet';
 import * as m from '#messages';
 import type { AmountTone } from '#ui/Amount.tsx';
 import type { PillStatus } from '#ui/Pill.tsx';
@@ -26,11 +27,38 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
 /** What the entry is called in a list and at the top of its page. */
 export function entryTitle({ kind, direction, counterparty }: EntrySummary): string {
   switch (kind) {
-    case 'top_up': return m.customer_entry_top_up();
-    case 'transfer': return direction === 'in' ? m.customer_entry_from({ name: counterparty.name }) : m.customer_entry_to({ name: counterparty.name });
-    case 'chargeback': return m.customer_entry_chargeback();
+    case 'top_up':
+      return m.customer_entry_top_up();
+    case 'transfer':
+      return direction === 'in'
+        ? m.customer_entry_from({ name: counterparty.name })
+        : m.customer_entry_to({ name: counterparty.name });
+    case 'chargeback':
+      return m.customer_entry_chargeback();
   }
 }
+
+/** The entry within a sentence: 这笔充值, this payment. */
+export function entryNoun({ kind, direction }: EntrySummary): string {
+  switch (kind) {
+    case 'top_up':
+      return m.customer_noun_top_up();
+    case 'transfer':
+      return direction === 'in' ? m.customer_noun_receipt_of_money() : m.customer_noun_payment();
+    case 'chargeback':
+      return m.customer_noun_chargeback();
+  }
+}
+
+/** The other party with what tells it apart; a card that nobody has named yet is a card. */
+export function partyText({ counterparty: { name, detail, kind } }: EntrySummary): string {
+  const called = name === '' && kind === 'card' ? m.customer_card() : name;
+  return detail === null ? called : `${called} · ${detail}`;
+}
+
+/** It was asked for and did not happen; what was charged back did happen first. */
+export const didNotHappen = ({ family, state }: EntrySummary): boolean =>
+  state === 'expired' || (family === 'failed' && state !== 'charged_back');
 
 /** Amounts that did not happen are struck through; money in is green; money out is ink. */
 export function toneOf({ family, direction, state }: EntrySummary): AmountTone | undefined {
@@ -38,6 +66,17 @@ export function toneOf({ family, direction, state }: EntrySummary): AmountTone |
   if (family === 'held') return 'held';
   if (family === 'waiting') return 'pending';
   return direction === 'in' ? 'in' : undefined;
+}
+
+/** Lines that say when the money can be spent: true only of money that is in the balance. */
+const SPENDING_LINES: readonly LineKind[] = ['spendable_at_once', 'delayed'];
+
+/** The lines that are true of the entry as it stands: what did not happen has a price that nobody paid. */
+export function linesOf(entry: EntryDetail): EntryDetail['lines'] {
+  if (didNotHappen(entry)) return entry.lines.filter(({ kind }) => kind === 'amount');
+  return entry.state === 'settled'
+    ? entry.lines
+    : entry.lines.filter(({ kind }) => !SPENDING_LINES.includes(kind));
 }
 
 /** Family of a state, in a word: for filters. */

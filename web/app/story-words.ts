@@ -1,6 +1,6 @@
-import type { LineKind, MovementPlace, TimelineKind } from '#common/api/wallet';
-import { formatMoney, formatTime, type TimeFormat } from '#common/format';
-import { fromWire, type WireMoney } from '#common/money';
+import type { LineKind, MovementPlace, TimelineKind } from '#common/api/entry-kinds';
+import { formatDeadline, formatMoney, formatTime, type TimeFormat } from '#common/format';
+import { fromWire } from '#common/money';
 import * as m from '#messages';
 import type { Station, StationState } from '#ui/WhereTrack.tsx';
 import type { TimelineState } from '#ui/Timeline.tsx';
@@ -34,19 +34,52 @@ const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
 export const storyWord = (kind: TimelineKind): string => TIMELINE_WORDS[kind]();
 
 type Tone = EntryDetail['timeline'][number]['tone'];
-const TONE_STATE: Record<Tone, TimelineState> = { good: 'done', bad: 'failed', wait: 'waiting', neutral: 'past' };
+const TONE_STATE: Record<Tone, TimelineState> = {
+  good: 'done',
+  bad: 'failed',
+  wait: 'waiting',
+  neutral: 'past',
+};
 export const toneState = (tone: Tone): TimelineState => TONE_STATE[tone];
 
-type Fact = string | number | WireMoney;
-const isInstant = (fact: string): boolean => /^\d{4}-\d\d-\d\dT/.test(fact);
-/** The facts of one step as text: amounts and times formatted, names as they are. */
-export function factLine(facts: Record<string, Fact>, format: TimeFormat): string {
-  return Object.values(facts)
-    .map((fact) => {
-      if (typeof fact === 'object') return formatMoney(fromWire(fact), { locale: format.locale });
-      return typeof fact === 'string' && isInstant(fact) ? formatTime(fact, format) : String(fact);
-    })
-    .join(' · ');
+type Step = EntryDetail['timeline'][number];
+/** The facts of a step by name, as text; what an older record does not have is an ellipsis. */
+type Said = (name: string) => string;
+
+/** What each figure of a step is. Steps without facts say everything in their name. */
+const FACT_WORDS: Partial<Record<TimelineKind, (fact: Said) => string>> = {
+  top_up_confirmed: (fact) => m.customer_fact_top_up_confirmed({ total: fact('total'), fee: fact('fee') }),
+  challenge_requested: (fact) => m.customer_fact_challenge_requested({ dueAt: fact('dueAt') }),
+  top_up_settled: (fact) => m.customer_fact_top_up_settled({ amount: fact('amount') }),
+  funds_delayed: (fact) => m.customer_fact_funds_delayed({ amount: fact('amount'), until: fact('until') }),
+  funds_released: (fact) => m.customer_fact_funds_released({ amount: fact('amount') }),
+  charge_declined: (fact) => m.customer_fact_charge_declined({ card: fact('card') }),
+  amounts_differ: (fact) => m.customer_fact_amounts_differ({ asked: fact('asked'), told: fact('told') }),
+  top_up_charged_back: (fact) => m.customer_fact_top_up_charged_back({ amount: fact('amount') }),
+  transfer_completed: (fact) => m.customer_fact_transfer_completed({ amount: fact('amount') }),
+  chargeback_received: (fact) =>
+    m.customer_fact_chargeback_received({ amount: fact('amount'), card: fact('card') }),
+  chargeback_taken: (fact) => m.customer_fact_chargeback_taken({ amount: fact('amount') }),
+  debt_opened: (fact) =>
+    m.customer_fact_debt_opened({ amount: fact('amount'), collectsFrom: fact('collectsFrom') }),
+  debt_partly_collected: (fact) =>
+    m.customer_fact_debt_partly_collected({ amount: fact('amount'), left: fact('left') }),
+  debt_collected: (fact) => m.customer_fact_debt_collected({ amount: fact('amount') }),
+};
+
+function factText(name: string, fact: Step['facts'][string] | undefined, format: TimeFormat): string {
+  if (fact === undefined) return '…';
+  if (typeof fact === 'object') return formatMoney(fromWire(fact), { locale: format.locale });
+  if (name === 'dueAt') return formatDeadline(String(fact), format);
+  if (name === 'until' || name === 'collectsFrom') return formatTime(String(fact), format);
+  // A card is known by its digits only after it was charged.
+  return fact === '' ? m.customer_card() : String(fact);
+}
+
+/** The facts of one step in a sentence that names each; empty when the step has none. */
+export function factLine({ kind, facts }: Pick<Step, 'kind' | 'facts'>, format: TimeFormat): string {
+  const say = Object.keys(facts).length === 0 ? undefined : FACT_WORDS[kind];
+  return say ? say((name) => factText(name, facts[name], format)) : '';
 }
 
 export const PLACE_WORDS: Record<MovementPlace, () => string> = {
@@ -70,7 +103,14 @@ export const LINE_WORDS: Record<LineKind, () => string> = {
 };
 
 type WireStation = EntryDetail['stations'][number];
-const STATION_STATE: Record<WireStation['status'], StationState> = { passed: 'done', here: 'here', unsure: 'unsure', ahead: 'next', refused: 'bad', came_back: 'was' };
+const STATION_STATE: Record<WireStation['status'], StationState> = {
+  passed: 'done',
+  here: 'here',
+  unsure: 'unsure',
+  ahead: 'next',
+  refused: 'bad',
+  came_back: 'was',
+};
 const STATION_WORDS: Record<WireStation['place'], () => string> = {
   card: m.customer_station_card,
   card_network: m.customer_station_card_network,
@@ -83,4 +123,7 @@ const STATION_WORDS: Record<WireStation['place'], () => string> = {
   debt: m.customer_place_your_debt,
 };
 export const stationsOf = (entry: EntryDetail): Station[] =>
-  entry.stations.map(({ place, label, status }) => ({ label: label ?? STATION_WORDS[place](), state: STATION_STATE[status] }));
+  entry.stations.map(({ place, label, status }) => ({
+    label: label ?? STATION_WORDS[place](),
+    state: STATION_STATE[status],
+  }));

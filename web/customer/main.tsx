@@ -26,4 +26,14 @@ createRoot(root).render(
   </StrictMode>,
 );
 
+/** A release may have replaced the parts that a page opened long ago still asks for. It is loaded anew, once within this time, in milliseconds. */
+const RELOAD_PAUSE = 30_000;
+const RELOADED = 'okpay_reloaded';
+addEventListener('vite:preloadError', (event) => {
+  if (!navigator.onLine || Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < RELOAD_PAUSE) return;
+  event.preventDefault();
+  sessionStorage.setItem(RELOADED, String(Date.now()));
+  location.reload();
+});
+
 if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js');

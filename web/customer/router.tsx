@@ -1,11 +1,18 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
 import { AppShell } from './app/AppShell.tsx';
 import { onlyGuests, requireSignedIn, requireVerified, safeNext } from './app/guards.ts';
 import { ConfirmEmail } from './auth/ConfirmEmail.tsx';
 import { Register } from './auth/Register.tsx';
 import { SignIn } from './auth/SignIn.tsx';
 import { Verify } from './auth/Verify.tsx';
-import { readFilters } from './history/Filters.tsx';
+import { NotThere, RouteFailed } from './app/RouteStates.tsx';
+import { readFilters } from './history/filters.ts';
 import { readPaySearch } from './pay/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
 import { Home } from './home/Home.tsx';
@@ -23,25 +30,105 @@ const signIn = createRoute({
   component: SignIn,
 });
 const register = createRoute({ getParentRoute: () => root, path: '/register', component: Register });
-const verify = createRoute({ getParentRoute: () => root, path: '/verify', beforeLoad: requireSignedIn, component: Verify });
-const confirmEmail = createRoute({ getParentRoute: () => root, path: '/verify-email', component: ConfirmEmail });
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  beforeLoad: requireSignedIn,
+  component: Verify,
+});
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-email',
+  component: ConfirmEmail,
+});
 
-const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: requireSignedIn, component: AppShell });
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: requireSignedIn,
+  component: AppShell,
+});
 const home = createRoute({ getParentRoute: () => app, path: '/home', component: Home });
-const history = createRoute({ getParentRoute: () => app, path: '/history', validateSearch: readFilters, component: lazyRouteComponent(() => import('./history/History.tsx'), 'History') });
-const entry = createRoute({ getParentRoute: () => app, path: '/entry/$id', component: lazyRouteComponent(() => import('./entry/EntryPage.tsx'), 'EntryPage') });
-const receipt = createRoute({ getParentRoute: () => app, path: '/receipt/$id', component: lazyRouteComponent(() => import('./entry/Receipt.tsx'), 'Receipt') });
-const pay = createRoute({ getParentRoute: () => app, path: '/pay', validateSearch: readPaySearch, beforeLoad: requireVerified, component: lazyRouteComponent(() => import('./pay/Pay.tsx'), 'Pay') });
-const topUp = createRoute({ getParentRoute: () => app, path: '/top-up', validateSearch: readTopUpSearch, beforeLoad: requireVerified, component: lazyRouteComponent(() => import('./top-up/TopUp.tsx'), 'TopUp') });
-const me = createRoute({ getParentRoute: () => app, path: '/me', component: lazyRouteComponent(() => import('./me/Me.tsx'), 'Me') });
-const paymentPassword = createRoute({ getParentRoute: () => app, path: '/me/payment-password', validateSearch: readNext, beforeLoad: requireVerified, component: lazyRouteComponent(() => import('./me/PaymentPassword.tsx'), 'PaymentPassword') });
-const sessions = createRoute({ getParentRoute: () => app, path: '/me/sessions', component: lazyRouteComponent(() => import('./me/Sessions.tsx'), 'SessionList') });
-const security = createRoute({ getParentRoute: () => app, path: '/me/security', component: lazyRouteComponent(() => import('./me/SecurityEvents.tsx'), 'SecurityEvents') });
-const limits = createRoute({ getParentRoute: () => app, path: '/me/limits', component: lazyRouteComponent(() => import('./me/Limits.tsx'), 'LimitsPage') });
-const handle = createRoute({ getParentRoute: () => app, path: '/me/handle', component: lazyRouteComponent(() => import('./me/Handle.tsx'), 'Handle') });
-const messages = createRoute({ getParentRoute: () => app, path: '/messages', component: lazyRouteComponent(() => import('./messages/Messages.tsx'), 'Messages') });
-const helpStart = createRoute({ getParentRoute: () => app, path: '/help-me', validateSearch: readHelpSearch, component: lazyRouteComponent(() => import('./help/HelpStart.tsx'), 'HelpStart') });
-const helpCase = createRoute({ getParentRoute: () => app, path: '/help-me/$caseId', component: lazyRouteComponent(() => import('./help/CasePage.tsx'), 'CasePage') });
+/** The list and the entry chosen from it; the filters stay in the address of both. */
+const entries = createRoute({
+  getParentRoute: () => app,
+  id: 'entries',
+  component: lazyRouteComponent(() => import('./history/History.tsx'), 'History'),
+});
+const history = createRoute({ getParentRoute: () => entries, path: '/history', validateSearch: readFilters });
+const entry = createRoute({
+  getParentRoute: () => entries,
+  path: '/entry/$id',
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import('./entry/EntryPage.tsx'), 'EntryPage'),
+});
+const receipt = createRoute({
+  getParentRoute: () => app,
+  path: '/receipt/$id',
+  component: lazyRouteComponent(() => import('./entry/Receipt.tsx'), 'Receipt'),
+});
+const pay = createRoute({
+  getParentRoute: () => app,
+  path: '/pay',
+  validateSearch: readPaySearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./pay/Pay.tsx'), 'Pay'),
+});
+const topUp = createRoute({
+  getParentRoute: () => app,
+  path: '/top-up',
+  validateSearch: readTopUpSearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./top-up/TopUp.tsx'), 'TopUp'),
+});
+const me = createRoute({
+  getParentRoute: () => app,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./me/Me.tsx'), 'Me'),
+});
+const paymentPassword = createRoute({
+  getParentRoute: () => app,
+  path: '/me/payment-password',
+  validateSearch: readNext,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./me/PaymentPassword.tsx'), 'PaymentPassword'),
+});
+const sessions = createRoute({
+  getParentRoute: () => app,
+  path: '/me/sessions',
+  component: lazyRouteComponent(() => import('./me/Sessions.tsx'), 'SessionList'),
+});
+const security = createRoute({
+  getParentRoute: () => app,
+  path: '/me/security',
+  component: lazyRouteComponent(() => import('./me/SecurityEvents.tsx'), 'SecurityEvents'),
+});
+const limits = createRoute({
+  getParentRoute: () => app,
+  path: '/me/limits',
+  component: lazyRouteComponent(() => import('./me/Limits.tsx'), 'LimitsPage'),
+});
+const handle = createRoute({
+  getParentRoute: () => app,
+  path: '/me/handle',
+  component: lazyRouteComponent(() => import('./me/Handle.tsx'), 'Handle'),
+});
+const messages = createRoute({
+  getParentRoute: () => app,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./messages/Messages.tsx'), 'Messages'),
+});
+const helpStart = createRoute({
+  getParentRoute: () => app,
+  path: '/help-me',
+  validateSearch: readHelpSearch,
+  component: lazyRouteComponent(() => import('./help/HelpStart.tsx'), 'HelpStart'),
+});
+const helpCase = createRoute({
+  getParentRoute: () => app,
+  path: '/help-me/$caseId',
+  component: lazyRouteComponent(() => import('./help/CasePage.tsx'), 'CasePage'),
+});
 
 /** Where to go after a step in between. */
 function readNext(search: Record<string, unknown>): { next?: string | undefined } {
@@ -54,9 +141,32 @@ function readHelpSearch(search: Record<string, unknown>): { entry?: string | und
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, register, verify, confirmEmail, app.addChildren([home, history, entry, receipt, pay, topUp, me, paymentPassword, sessions, security, limits, handle, messages, helpStart, helpCase])]),
+  routeTree: root.addChildren([
+    signIn,
+    register,
+    verify,
+    confirmEmail,
+    app.addChildren([
+      home,
+      entries.addChildren([history, entry]),
+      receipt,
+      pay,
+      topUp,
+      me,
+      paymentPassword,
+      sessions,
+      security,
+      limits,
+      handle,
+      messages,
+      helpStart,
+      helpCase,
+    ]),
+  ]),
   scrollRestoration: true,
   defaultPreload: 'intent',
+  defaultErrorComponent: RouteFailed,
+  defaultNotFoundComponent: NotThere,
 });
 
 declare module '@tanstack/react-router' {

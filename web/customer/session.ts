@@ -1,8 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
+import type { OkOf } from '#common/api/route';
 import { call } from '#web/call.ts';
 
+export type Me = OkOf<typeof api.me>;
 /** The signed-in person, or null for a guest. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -17,7 +19,20 @@ export const meQuery = queryOptions({
   },
 });
 
-export const accountsQuery = queryOptions({ queryKey: ['accounts'], queryFn: ({ signal }) => call(api.accounts, { signal }) });
-export const entryQuery = (id: string) => queryOptions({ queryKey: ['entry', id], queryFn: ({ signal }) => call(api.entry, { params: { id }, signal }) });
-export const limitsQuery = queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => call(api.limits, { signal }) });
-export const notificationsQuery = queryOptions({ queryKey: ['notifications', 'head'], queryFn: ({ signal }) => call(api.notifications, { query: { limit: 20 }, signal }) });
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: ({ signal }) => call(api.accounts, { signal }),
+});
+export const entryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['entry', id],
+    queryFn: ({ signal }) => call(api.entry, { params: { id }, signal }),
+  });
+export const limitsQuery = queryOptions({
+  queryKey: ['limits'],
+  queryFn: ({ signal }) => call(api.limits, { signal }),
+});
+export const notificationsQuery = queryOptions({
+  queryKey: ['notifications', 'head'],
+  queryFn: ({ signal }) => call(api.notifications, { query: { limit: 20 }, signal }),
+});

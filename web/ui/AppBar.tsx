@@ -1,5 +1,5 @@
 import { ChevronLeft } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import * as m from '#messages';
 import type { Render } from './as.ts';
 import { Brand } from './Brand.tsx';
@@ -12,9 +12,15 @@ export type AppBarProps = {
   /** Where back leads; a link, so that it works in a new tab. */
   back?: Render | undefined;
   actions?: ReactNode;
+  /** A new step of one page: its heading takes the focus, so that ears know where they are. */
+  beginHere?: boolean | undefined;
 };
 
-export function AppBar({ title, brand, back, actions }: AppBarProps): ReactElement {
+export function AppBar({ title, brand, back, actions, beginHere = false }: AppBarProps): ReactElement {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (beginHere) heading.current?.focus();
+  }, [beginHere]);
   return (
     <header className="appbar">
       {back ? (
@@ -25,7 +31,9 @@ export function AppBar({ title, brand, back, actions }: AppBarProps): ReactEleme
         />
       ) : null}
       {brand ? <Brand /> : null}
-      <h1 className={brand ? 'sr' : 'cut'}>{title}</h1>
+      <h1 ref={heading} tabIndex={beginHere ? -1 : undefined} className={brand ? 'sr' : 'cut'}>
+        {title}
+      </h1>
       {actions}
     </header>
   );

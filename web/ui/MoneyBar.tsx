@@ -40,19 +40,15 @@ export function MoneyBar({
       >
         {filled.length === 0 ? <i className="none flex-1" /> : null}
         {filled.map((segment, place) => (
-          <i
-            key={`${segment.kind}-${segment.spoken}`}
-            className={classes(segment.kind)}
-            style={{ flex: widths[place] }}
-          />
+          <i key={place} className={classes(segment.kind)} style={{ flex: widths[place] }} />
         ))}
       </div>
       {filled.some(({ kind }) => kind !== 'available') ? (
         <ul className={classes('keys', flat && 'flat')}>
           {filled
             .filter(({ kind }) => kind !== 'available')
-            .map((segment) => (
-              <li key={`${segment.kind}-${segment.spoken}`}>
+            .map((segment, place) => (
+              <li key={place}>
                 <i className={`key ${segment.kind}`} />
                 <span>{segment.label}</span>
                 <Amount

@@ -26,6 +26,9 @@ const LOOKS = {
 
 export type PillStatus = keyof typeof LOOKS;
 
+/** The word of a status, for ears and sentences. */
+export const pillWord = (status: PillStatus): string => LOOKS[status].word();
+
 /** One pill per row, never two. `children` replaces the usual word by a closer one (待客户验证), not the shape. */
 export function Pill({ status, children }: { status: PillStatus; children?: ReactNode }): ReactElement {
   const { family, icon: Icon, word } = LOOKS[status];

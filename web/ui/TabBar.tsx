@@ -1,6 +1,7 @@
 import { cloneElement, type ReactElement, type ReactNode } from 'react';
 import * as m from '#messages';
 import type { Render } from './as.ts';
+import { Brand } from './Brand.tsx';
 
 export type Tab = {
   key: string;
@@ -11,10 +12,11 @@ export type Tab = {
   unread?: number | undefined;
 };
 
-/** The main navigation of the phone, at the thumb. */
+/** The main navigation: at the thumb on a phone, at the top beside the brand in a wide window. */
 export function TabBar({ label, tabs }: { label: string; tabs: readonly Tab[] }): ReactElement {
   return (
     <nav className="tabbar" aria-label={label}>
+      <Brand />
       {tabs.map((tab) =>
         cloneElement(
           tab.render,

@@ -7,6 +7,7 @@ import { ToastProvider } from '#ui/Toast.tsx';
 import { siteQuery } from '../auth/AuthLayout.tsx';
 import { meQuery } from '../session.ts';
 import { useLive } from './live.ts';
+import { usePageFocus } from './use-page-focus.ts';
 
 /** Around every page of a signed-in person: sandbox banner, toasts, the live line; off to sign-in when the session ends. */
 export function AppShell(): ReactElement {
@@ -14,8 +15,10 @@ export function AppShell(): ReactElement {
   const { data: me } = useQuery(meQuery);
   const navigate = useNavigate();
   useLive();
+  usePageFocus();
   useEffect(() => {
-    if (me === null) void navigate({ to: '/sign-in', search: { ended: true, next: location.pathname + location.search } });
+    if (me === null)
+      void navigate({ to: '/sign-in', search: { ended: true, next: location.pathname + location.search } });
   }, [me, navigate]);
   return (
     <ToastProvider>

@@ -16,9 +16,25 @@ export function MainTabs(): ReactElement {
       label={m.customer_tabs_label()}
       tabs={[
         { key: 'home', label: m.customer_tab_home(), icon: <House {...ICON} />, render: <Link to="/home" /> },
-        { key: 'history', label: m.customer_tab_history(), icon: <List {...ICON} />, render: <Link to="/history" /> },
-        { key: 'messages', label: m.customer_tab_messages(), icon: <Bell {...ICON} />, render: <Link to="/messages" />, unread: data?.unread },
-        { key: 'help', label: m.customer_tab_help(), icon: <CircleHelp {...ICON} />, render: <Link to="/help-me" /> },
+        {
+          key: 'history',
+          label: m.customer_tab_history(),
+          icon: <List {...ICON} />,
+          render: <Link to="/history" />,
+        },
+        {
+          key: 'messages',
+          label: m.customer_tab_messages(),
+          icon: <Bell {...ICON} />,
+          render: <Link to="/messages" />,
+          unread: data?.unread,
+        },
+        {
+          key: 'help',
+          label: m.customer_tab_help(),
+          icon: <CircleHelp {...ICON} />,
+          render: <Link to="/help-me" />,
+        },
         { key: 'me', label: m.customer_tab_me(), icon: <UserRound {...ICON} />, render: <Link to="/me" /> },
       ]}
     />

@@ -7,7 +7,8 @@ function refresh(queries: QueryClient, { type, id }: { type: string; id: string 
   const renew = (...keys: readonly (readonly string[])[]): void => {
     for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
   };
-  if (type.startsWith('operation') || type.startsWith('entry')) renew(['accounts'], ['entries'], ['entry', id], ['limits'], ['explanation', id]);
+  if (type.startsWith('operation') || type.startsWith('entry'))
+    renew(['accounts'], ['entries'], ['entry', id], ['limits'], ['explanation', id]);
   else if (type.startsWith('case')) renew(['cases'], ['case', id], ['messages', id]);
   else if (type.startsWith('notification')) renew(['notifications']);
   else if (type.startsWith('session')) renew(['me'], ['sessions']);

@@ -21,7 +21,15 @@ export const siteQuery = {
 } as const;
 
 /** The frame of pages for guests: brand, language, one column, the way to help. */
-export function AuthLayout({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }): ReactElement {
+export function AuthLayout({
+  title,
+  lead,
+  children,
+}: {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+}): ReactElement {
   const { data: site } = useQuery(siteQuery);
   const locale = useLocale();
   const heading = useRef<HTMLHeadingElement>(null);

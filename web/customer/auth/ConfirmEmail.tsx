@@ -22,17 +22,34 @@ export function ConfirmEmail(): ReactElement {
   );
   if (confirmed !== null) {
     return (
-      <AuthLayout title={m.customer_email_confirmed_title()} lead={m.customer_email_confirmed_lead({ email: confirmed })}>
-        <Button variant="primary" wide render={<Link to="/verify" />}>{m.customer_email_confirmed_next()}</Button>
+      <AuthLayout
+        title={m.customer_email_confirmed_title()}
+        lead={m.customer_email_confirmed_lead({ email: confirmed })}
+      >
+        <Button variant="primary" wide render={<Link to="/verify" />}>
+          {m.customer_email_confirmed_next()}
+        </Button>
       </AuthLayout>
     );
   }
   return (
-    <AuthLayout title={m.customer_email_confirm_title()} lead={submit.failure ?? m.customer_email_confirm_lead()}>
+    <AuthLayout
+      title={m.customer_email_confirm_title()}
+      lead={submit.failure ?? m.customer_email_confirm_lead()}
+    >
       {submit.failure ? (
-        <Button variant="primary" wide render={<Link to="/verify" />}>{m.customer_email_confirm_new_link()}</Button>
+        <Button variant="primary" wide render={<Link to="/verify" />}>
+          {m.customer_email_confirm_new_link()}
+        </Button>
       ) : (
-        <Button variant="primary" wide busy={submit.busy} busyLabel={m.customer_verify_checking()} unavailable={token === '' ? m.customer_email_confirm_no_token() : null} onClick={() => void submit.run()}>
+        <Button
+          variant="primary"
+          wide
+          busy={submit.busy}
+          busyLabel={m.customer_verify_checking()}
+          unavailable={token === '' ? m.customer_email_confirm_no_token() : null}
+          onClick={() => void submit.run()}
+        >
           {m.customer_email_confirm_button()}
         </Button>
       )}

@@ -8,16 +8,22 @@ import { StrengthMeter } from '#ui/StrengthMeter.tsx';
 import { call } from '#web/call.ts';
 
 type Level = 0 | 1 | 2 | 3 | 4;
-const levelOf = (strength: number): Level => (strength <= 0 ? 0 : strength >= 4 ? 4 : (Math.round(strength) as Level));
+const levelOf = (strength: number): Level =>
+  strength <= 0 ? 0 : strength >= 4 ? 4 : (Math.round(strength) as Level);
 
 /** How hard it is to guess, in a word. */
 function wordOf(level: Level): string {
   switch (level) {
-    case 0: return m.customer_strength_0();
-    case 1: return m.customer_strength_1();
-    case 2: return m.customer_strength_2();
-    case 3: return m.customer_strength_3();
-    case 4: return m.customer_strength_4();
+    case 0:
+      return m.customer_strength_0();
+    case 1:
+      return m.customer_strength_1();
+    case 2:
+      return m.customer_strength_2();
+    case 3:
+      return m.customer_strength_3();
+    case 4:
+      return m.customer_strength_4();
   }
 }
 
@@ -29,7 +35,17 @@ const REFUSALS = {
 } as const;
 
 /** A new password with its strength while typing, judged by the server's own rules. */
-export function NewPassword({ value, onChange, context, error }: { value: string; onChange: (text: string) => void; context: readonly string[]; error: string | null }): ReactElement {
+export function NewPassword({
+  value,
+  onChange,
+  context,
+  error,
+}: {
+  value: string;
+  onChange: (text: string) => void;
+  context: readonly string[];
+  error: string | null;
+}): ReactElement {
   const asked = useDeferredValue(value);
   const words = context.filter((word) => word.trim() !== '');
   const { data } = useQuery({
@@ -43,10 +59,24 @@ export function NewPassword({ value, onChange, context, error }: { value: string
   const judged = value === '' ? undefined : data;
   return (
     <div>
-      <Field label={m.customer_password()} hint={value === '' ? m.customer_password_hint() : undefined} error={error}>
-        <PasswordInput value={value} onChange={(event) => onChange(event.target.value)} autoComplete="new-password" name="password" />
+      <Field
+        label={m.customer_password()}
+        hint={value === '' ? m.customer_password_hint() : undefined}
+        error={error}
+      >
+        <PasswordInput
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          autoComplete="new-password"
+          name="password"
+        />
       </Field>
-      {judged ? <StrengthMeter level={judged.refusal ? 0 : levelOf(judged.strength)} word={judged.refusal ? REFUSALS[judged.refusal]() : wordOf(levelOf(judged.strength))} /> : null}
+      {judged ? (
+        <StrengthMeter
+          level={judged.refusal ? 0 : levelOf(judged.strength)}
+          word={judged.refusal ? REFUSALS[judged.refusal]() : wordOf(levelOf(judged.strength))}
+        />
+      ) : null}
     </div>
   );
 }

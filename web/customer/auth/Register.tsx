@@ -42,10 +42,15 @@ export function Register(): ReactElement {
   const submit = useSubmit(
     useCallback(async () => {
       const handle = form.handle.trim().replace(/^@/, '');
-      await call(api.register, { body: { ...form, handle: handle === '' ? null : handle, termsVersion: TERMS_VERSION, locale } });
+      await call(api.register, {
+        body: { ...form, handle: handle === '' ? null : handle, termsVersion: TERMS_VERSION, locale },
+      });
       queries.clear();
       try {
-        queries.setQueryData(meQuery.queryKey, await call(api.signIn, { body: { login: form.email.trim(), password: form.password } }));
+        queries.setQueryData(
+          meQuery.queryKey,
+          await call(api.signIn, { body: { login: form.email.trim(), password: form.password } }),
+        );
         router.history.push('/verify');
       } catch {
         // The address may belong to an account with another password: its owner has a mail; nobody else learns it here.
@@ -55,7 +60,8 @@ export function Register(): ReactElement {
   );
   const errorField = submit.problem ? FIELD_OF[submit.problem.code] : undefined;
   const errorOf = (field: keyof Form): string | null => (errorField === field ? submit.failure : null);
-  const set = (field: keyof Form) => (event: { target: { value: string } }) => setForm((before) => ({ ...before, [field]: event.target.value }));
+  const set = (field: keyof Form) => (event: { target: { value: string } }) =>
+    setForm((before) => ({ ...before, [field]: event.target.value }));
   const incomplete = !form.name.trim() || !form.email.trim() || !form.phone.trim() || !form.password;
   const send = (event: FormEvent): void => {
     event.preventDefault();
@@ -68,27 +74,63 @@ export function Register(): ReactElement {
           <TextInput value={form.name} onChange={set('name')} autoComplete="name" name="name" />
         </Field>
         <Field label={m.customer_email()} error={errorOf('email')}>
-          <TextInput value={form.email} onChange={set('email')} type="email" autoComplete="email" name="email" spellCheck={false} />
+          <TextInput
+            value={form.email}
+            onChange={set('email')}
+            type="email"
+            autoComplete="email"
+            name="email"
+            spellCheck={false}
+          />
         </Field>
         <Field label={m.customer_phone()} hint={m.customer_phone_hint()} error={errorOf('phone')}>
           <TextInput value={form.phone} onChange={set('phone')} type="tel" autoComplete="tel" name="phone" />
         </Field>
         <Field label={m.customer_handle()} hint={m.customer_handle_hint()} error={errorOf('handle')} optional>
-          <TextInput value={form.handle} onChange={set('handle')} autoComplete="off" autoCapitalize="none" spellCheck={false} name="handle" icon={<span className="text-ink-3">@</span>} />
+          <TextInput
+            value={form.handle}
+            onChange={set('handle')}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            name="handle"
+            icon={<span className="text-ink-3">@</span>}
+          />
         </Field>
-        <NewPassword value={form.password} onChange={(password) => setForm((before) => ({ ...before, password }))} context={[form.name, form.email, form.phone, form.handle]} error={errorOf('password')} />
+        <NewPassword
+          value={form.password}
+          onChange={(password) => setForm((before) => ({ ...before, password }))}
+          context={[form.name, form.email, form.phone, form.handle]}
+          error={errorOf('password')}
+        />
         <Checkbox checked={accepted} onChange={setAccepted} name="terms">
-          {m.customer_register_accept_before()} <TextLink href="/terms" target="_blank" rel="noopener">{m.customer_footer_terms()}</TextLink>
-          {m.customer_register_accept_between()} <TextLink href="/privacy" target="_blank" rel="noopener">{m.customer_footer_privacy()}</TextLink>
+          {m.customer_register_accept_before()}{' '}
+          <TextLink href="/terms" target="_blank" rel="noopener">
+            {m.customer_footer_terms()}
+          </TextLink>
+          {m.customer_register_accept_between()}{' '}
+          <TextLink href="/privacy" target="_blank" rel="noopener">
+            {m.customer_footer_privacy()}
+          </TextLink>
           {m.customer_register_accept_after({ version: TERMS_VERSION })}
         </Checkbox>
         {submit.failure && !errorField ? <Banner tone="danger">{submit.failure}</Banner> : null}
-        <Button variant="primary" wide type="submit" busy={submit.busy} busyLabel={m.customer_register_busy()} unavailable={incomplete ? m.customer_register_missing() : accepted ? null : m.customer_register_not_accepted()}>
+        <Button
+          variant="primary"
+          wide
+          type="submit"
+          busy={submit.busy}
+          busyLabel={m.customer_register_busy()}
+          unavailable={
+            incomplete ? m.customer_register_missing() : accepted ? null : m.customer_register_not_accepted()
+          }
+        >
           {m.customer_register_button()}
         </Button>
       </form>
       <p className="prose mt-6 text-ink-2">
-        {m.customer_register_have_account()} <TextLink render={<Link to="/sign-in" />}>{m.customer_sign_in_button()}</TextLink>
+        {m.customer_register_have_account()}{' '}
+        <TextLink render={<Link to="/sign-in" />}>{m.customer_sign_in_button()}</TextLink>
       </p>
     </AuthLayout>
   );

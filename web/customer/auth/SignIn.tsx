@@ -39,20 +39,44 @@ export function SignIn(): ReactElement {
   const missing = !login.trim() || !password ? m.customer_sign_in_missing() : null;
   return (
     <AuthLayout title={m.customer_sign_in_title()}>
-      {ended ? <div className="mb-5"><Banner tone="info">{m.customer_session_ended()}</Banner></div> : null}
+      {ended ? (
+        <div className="mb-5">
+          <Banner tone="info">{m.customer_session_ended()}</Banner>
+        </div>
+      ) : null}
       <form onSubmit={send} className="grid gap-5" noValidate>
         <Field label={m.customer_sign_in_login()}>
-          <TextInput value={login} onChange={(event) => setLogin(event.target.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} name="login" />
+          <TextInput
+            value={login}
+            onChange={(event) => setLogin(event.target.value)}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            name="login"
+          />
         </Field>
         <Field label={m.customer_password()} error={submit.failure}>
-          <PasswordInput value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="current-password" name="password" />
+          <PasswordInput
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            autoComplete="current-password"
+            name="password"
+          />
         </Field>
-        <Button variant="primary" wide type="submit" busy={submit.busy} busyLabel={m.customer_sign_in_busy()} unavailable={missing}>
+        <Button
+          variant="primary"
+          wide
+          type="submit"
+          busy={submit.busy}
+          busyLabel={m.customer_sign_in_busy()}
+          unavailable={missing}
+        >
           {m.customer_sign_in_button()}
         </Button>
       </form>
       <p className="prose mt-6 text-ink-2">
-        {m.customer_sign_in_no_account()} <TextLink render={<Link to="/register" />}>{m.customer_register_button()}</TextLink>
+        {m.customer_sign_in_no_account()}{' '}
+        <TextLink render={<Link to="/register" />}>{m.customer_register_button()}</TextLink>
       </p>
       <p className="prose mt-2 text-13 text-ink-3">{m.customer_sign_in_safety()}</p>
     </AuthLayout>

@@ -17,33 +17,79 @@ import { SendAgain } from './SendAgain.tsx';
 /** The two things that are left before money can move: the mail's link and the phone's code. */
 export function Verify(): ReactElement {
   // The link is opened in the mail program; this page notices by itself.
-  const { data: me } = useQuery({ ...meQuery, refetchInterval: ({ state }) => (state.data && !state.data.emailVerified ? 3_000 : false) });
+  const { data: me } = useQuery({
+    ...meQuery,
+    refetchInterval: ({ state }) => (state.data && !state.data.emailVerified ? 3_000 : false),
+  });
   const { data: site } = useQuery(siteQuery);
   if (!me) return <AuthLayout title={m.customer_verify_title()}>{null}</AuthLayout>;
   const done = me.emailVerified && me.phoneVerified;
   return (
-    <AuthLayout title={done ? m.customer_verify_done_title() : m.customer_verify_title()} lead={done ? m.customer_verify_done_lead() : m.customer_verify_lead()}>
+    <AuthLayout
+      title={done ? m.customer_verify_done_title() : m.customer_verify_title()}
+      lead={done ? m.customer_verify_done_lead() : m.customer_verify_lead()}
+    >
       <div className="grid gap-4">
-        <Step done={me.emailVerified} icon={<Mail size={20} aria-hidden="true" />} title={m.customer_verify_email_title()} where={me.email}>
+        <Step
+          done={me.emailVerified}
+          icon={<Mail size={20} aria-hidden="true" />}
+          title={m.customer_verify_email_title()}
+          where={me.email}
+        >
           <p className="prose text-ink-2">{m.customer_verify_email_text()}</p>
           <SendAgain purpose="email" />
-          {site?.sandbox ? <p className="hint">{m.customer_verify_sandbox()} <a className="link" href={`/sandbox?to=${encodeURIComponent(me.email)}`} target="_blank" rel="noopener">{m.customer_verify_sandbox_link()}</a></p> : null}
+          {site?.sandbox ? (
+            <p className="hint">
+              {m.customer_verify_sandbox()}{' '}
+              <a
+                className="link"
+                href={`/sandbox?to=${encodeURIComponent(me.email)}`}
+                target="_blank"
+                rel="noopener"
+              >
+                {m.customer_verify_sandbox_link()}
+              </a>
+            </p>
+          ) : null}
         </Step>
-        <Step done={me.phoneVerified} icon={<Smartphone size={20} aria-hidden="true" />} title={m.customer_verify_phone_title()} where={me.phone}>
+        <Step
+          done={me.phoneVerified}
+          icon={<Smartphone size={20} aria-hidden="true" />}
+          title={m.customer_verify_phone_title()}
+          where={me.phone}
+        >
           <PhoneCode />
         </Step>
-        {done ? <Button variant="primary" wide render={<Link to="/home" />}>{m.customer_verify_go_on()}</Button> : null}
+        {done ? (
+          <Button variant="primary" wide render={<Link to="/home" />}>
+            {m.customer_verify_go_on()}
+          </Button>
+        ) : null}
       </div>
     </AuthLayout>
   );
 }
 
-function Step({ done, icon, title, where, children }: { done: boolean; icon: ReactElement; title: string; where: string; children: ReactNode }): ReactElement {
+function Step({
+  done,
+  icon,
+  title,
+  where,
+  children,
+}: {
+  done: boolean;
+  icon: ReactElement;
+  title: string;
+  where: string;
+  children: ReactNode;
+}): ReactElement {
   return (
     <Card pad>
       <section aria-label={title}>
         <div className="flex items-center gap-3">
-          <span className={done ? 'text-in' : 'text-ink-2'}>{done ? <Check size={20} aria-hidden="true" /> : icon}</span>
+          <span className={done ? 'text-in' : 'text-ink-2'}>
+            {done ? <Check size={20} aria-hidden="true" /> : icon}
+          </span>
           <div className="min-w-0">
             <h2 className="text-15">{title}</h2>
             <p className="text-13 text-ink-3">{done ? m.customer_verify_confirmed({ where }) : where}</p>
@@ -73,7 +119,13 @@ function PhoneCode(): ReactElement {
       <Field label={m.customer_verify_phone_text()} error={submit.failure}>
         <CodeInput value={code} onChange={setCode} name="code" />
       </Field>
-      <Button variant="line" busy={submit.busy} busyLabel={m.customer_verify_checking()} unavailable={code.length < 6 ? m.customer_verify_code_missing({ count: 6 - code.length }) : null} onClick={() => void submit.run()}>
+      <Button
+        variant="line"
+        busy={submit.busy}
+        busyLabel={m.customer_verify_checking()}
+        unavailable={code.length < 6 ? m.customer_verify_code_missing({ count: 6 - code.length }) : null}
+        onClick={() => void submit.run()}
+      >
         {m.customer_verify_phone_button()}
       </Button>
       <SendAgain purpose="phone" />

@@ -8,7 +8,7 @@ import { CopyButton } from '#ui/CopyButton.tsx';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Section } from '#ui/Section.tsx';
-import type { EntryDetail } from '#web/entry-words.ts';
+import { didNotHappen, linesOf, type EntryDetail } from '#web/entry-words.ts';
 import { LINE_WORDS, PLACE_WORDS } from '#web/story-words.ts';
 
 /** Reference, amounts that add up, time with its zone. */
@@ -27,7 +27,11 @@ export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {
           ruled
           rows={[
             { label: m.customer_reference(), value: reference },
-            ...entry.lines.map(({ kind, amount }) => ({ label: LINE_WORDS[kind](), value: formatMoney(fromWire(amount), { locale: format.locale }) })),
+            ...linesOf(entry).map(({ kind, amount }) => ({
+              label: LINE_WORDS[kind](),
+              value: formatMoney(fromWire(amount), { locale: format.locale }),
+            })),
+            ...(didNotHappen(entry) ? [nothingTaken(entry)] : []),
             { label: m.customer_created(), value: formatTimeWithZone(entry.createdAt, format) },
           ]}
         />
@@ -35,6 +39,12 @@ export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {
     </Section>
   );
 }
+
+/** Said in a line of its own, so that nobody has to conclude it from what is missing. */
+export const nothingTaken = ({ kind }: EntryDetail): { label: string; value: string } =>
+  kind === 'top_up'
+    ? { label: m.customer_line_charged(), value: m.customer_charged_nothing() }
+    : { label: m.customer_line_paid(), value: m.customer_paid_nothing() };
 
 /** What the ledger wrote, in plain words: from where to where, and the balance after it. */
 export function Movements({ entry }: { entry: EntryDetail }): ReactElement | null {
@@ -48,8 +58,14 @@ export function Movements({ entry }: { entry: EntryDetail }): ReactElement | nul
           rows={entry.movements.map(({ kind, from, to, amount, balanceAfter }) => ({
             label: (
               <>
-                <span className="block text-ink">{movementWord(kind, PLACE_WORDS[from](), PLACE_WORDS[to]())}</span>
-                {balanceAfter ? <span className="block text-13 text-ink-3">{m.customer_balance_after({ amount: formatMoney(fromWire(balanceAfter), { locale }) })}</span> : null}
+                <span className="block text-ink">
+                  {movementWord(kind, PLACE_WORDS[from](), PLACE_WORDS[to]())}
+                </span>
+                {balanceAfter ? (
+                  <span className="block text-13 text-ink-3">
+                    {m.customer_balance_after({ amount: formatMoney(fromWire(balanceAfter), { locale }) })}
+                  </span>
+                ) : null}
               </>
             ),
             value: <span className="num">{formatMoney(fromWire(amount), { locale })}</span>,
@@ -64,9 +80,12 @@ function movementWord(kind: EntryDetail['movements'][number]['kind'], from: stri
   switch (kind) {
     case 'single':
     case 'capture':
-    case 'reversal': return m.customer_movement_moved({ from, to });
-    case 'hold': return m.customer_movement_held({ from });
+    case 'reversal':
+      return m.customer_movement_moved({ from, to });
+    case 'hold':
+      return m.customer_movement_held({ from });
     case 'void':
-    case 'expire': return m.customer_movement_released({ from });
+    case 'expire':
+      return m.customer_movement_released({ from });
   }
 }

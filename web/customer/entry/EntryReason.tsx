@@ -18,61 +18,132 @@ import { stationsOf } from '#web/story-words.ts';
 /** Remedies that need no press on this page. */
 const QUIET: readonly RemedyKind[] = ['wait', 'see_history', 'correct_input'];
 
+/** A debt of nothing needs no settling. */
+const owesNothing = ({ facts: { owed } }: WireReason): boolean =>
+  typeof owed === 'object' && owed.amount === '0';
+
 /** Why the entry stands where it stands, what became of the money, and the buttons that move it on. */
 export function EntryReason({ entry, reason }: { entry: EntryDetail; reason: WireReason }): ReactElement {
   const format = useTimeFormat();
-  const text = renderReason(reason, format.locale, { timeZone: format.timeZone, now: new Date(format.now).toISOString(), entryId: entry.id });
-  const remedies = text.remedies.filter(({ kind }) => !QUIET.includes(kind));
+  const text = renderReason(reason, format.locale, {
+    timeZone: format.timeZone,
+    now: new Date(format.now).toISOString(),
+    entryId: entry.id,
+  });
+  const remedies = text.remedies.filter(
+    ({ kind }) => !QUIET.includes(kind) && !(kind === 'settle_debt' && owesNothing(reason)),
+  );
   return (
     <ReasonCard
       happened={text.happened}
       money={<b>{text.money}</b>}
       next={text.next}
       stations={stationsOf(entry)}
-      actions={remedies.length === 0 ? undefined : remedies.map(({ kind, label, href }, place) => <RemedyButton key={kind} entry={entry} kind={kind} label={label} href={href} primary={place === 0} />)}
+      actions={
+        remedies.length === 0
+          ? undefined
+          : remedies.map(({ kind, label, href }, place) => (
+              <RemedyButton
+                key={kind}
+                entry={entry}
+                kind={kind}
+                label={label}
+                href={href}
+                primary={place === 0 && kind !== 'open_case'}
+              />
+            ))
+      }
     />
   );
 }
 
-type RemedyProps = { entry: EntryDetail; kind: RemedyKind; label: string; href: string | null; primary: boolean };
+/** Pages that the server draws; the router does not know them. */
+const isServerPage = (path: string): boolean => /^\/(terms|privacy|fees|help|contact)(\/|$)/.test(path);
+
+// Asking a person is always possible and never what must be done: it is no primary button.
+type RemedyProps = {
+  entry: EntryDetail;
+  kind: RemedyKind;
+  label: string;
+  href: string | null;
+  primary: boolean;
+};
 
 /** Where a remedy leads when it starts the same thing again: the form it came from, filled in. */
 function againHref({ kind, amount, counterparty, note }: EntryDetail): string {
   if (kind === 'top_up') return `/top-up?amount=${amount.amount}&currency=${amount.currency}`;
-  const search = new URLSearchParams({ amount: amount.amount, currency: amount.currency, ...(counterparty.detail?.startsWith('@') ? { to: counterparty.detail } : {}), ...(note ? { note } : {}) });
+  const search = new URLSearchParams({
+    amount: amount.amount,
+    currency: amount.currency,
+    ...(counterparty.detail?.startsWith('@') ? { to: counterparty.detail } : {}),
+    ...(note ? { note } : {}),
+  });
   return `/pay?${search}`;
 }
 
 function RemedyButton({ entry, kind, label, href, primary }: RemedyProps): ReactElement {
   const variant = primary ? 'primary' : 'line';
   if (kind === 'check_again') return <CheckAgain entry={entry} label={label} variant={variant} />;
-  if (kind === 'finish_challenge' && entry.challengeUrl) return <Button variant={variant} wide render={<a href={entry.challengeUrl}>{label}</a>}>{label}</Button>;
-  const target = kind === 'retry' || kind === 'change_amount' || kind === 'use_other_card' || kind === 'find_payee_again' ? againHref(entry) : (href ?? '/help-me');
+  if (kind === 'finish_challenge' && entry.challengeUrl)
+    return (
+      <Button variant={variant} wide render={<a href={entry.challengeUrl}>{label}</a>}>
+        {label}
+      </Button>
+    );
+  const target =
+    kind === 'retry' || kind === 'change_amount' || kind === 'use_other_card' || kind === 'find_payee_again'
+      ? againHref(entry)
+      : (href ?? '/help-me');
   return (
-    <Button variant={variant} wide render={<Link to={target} />}>
+    <Button
+      variant={variant}
+      wide
+      render={isServerPage(target) ? <a href={target}>{label}</a> : <Link to={target} />}
+    >
       {label}
     </Button>
   );
 }
 
 /** Asks the acquirer now, instead of waiting for the next time we ask by ourselves. */
-function CheckAgain({ entry, label, variant }: { entry: EntryDetail; label: string; variant: 'primary' | 'line' }): ReactElement {
+function CheckAgain({
+  entry,
+  label,
+  variant,
+}: {
+  entry: EntryDetail;
+  label: string;
+  variant: 'primary' | 'line';
+}): ReactElement {
   const queries = useQueryClient();
   const router = useRouter();
   const submit = useSubmit(
     useCallback(async () => {
       const id = parseId('tu', entry.id);
       if (!id) return;
-      queries.setQueryData(entryQuery(entry.id).queryKey, await call(api.checkTopUp, { params: { id }, body: {} }));
+      queries.setQueryData(
+        entryQuery(entry.id).queryKey,
+        await call(api.checkTopUp, { params: { id }, body: {} }),
+      );
       await router.invalidate();
     }, [entry.id, queries, router]),
   );
   return (
     <>
-      <Button variant={variant} wide busy={submit.busy} busyLabel={m.customer_checking_now()} onClick={() => void submit.run()}>
+      <Button
+        variant={variant}
+        wide
+        busy={submit.busy}
+        busyLabel={m.customer_checking_now()}
+        onClick={() => void submit.run()}
+      >
         {label}
       </Button>
-      {submit.failure ? <p className="hint bad" role="alert">{submit.failure}</p> : null}
+      {submit.failure ? (
+        <p className="hint bad" role="alert">
+          {submit.failure}
+        </p>
+      ) : null}
     </>
   );
 }

@@ -2,18 +2,30 @@ import { Link } from '@tanstack/react-router';
 import { CreditCard, CornerUpLeft } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { formatClock, formatTime } from '#common/format';
-import { fromWire, money } from '#common/money';
+import { fromWire, money, type Currency } from '#common/money';
+import * as m from '#messages';
 import { Amount } from '#ui/Amount.tsx';
 import { Avatar } from '#ui/Avatar.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Glyph } from '#ui/Glyph.tsx';
 import { Pill } from '#ui/Pill.tsx';
 import { TxRow } from '#ui/TxRow.tsx';
-import { entryTitle, PILL_OF, toneOf, type EntrySummary } from '#web/entry-words.ts';
+import { didNotHappen, entryTitle, PILL_OF, toneOf, type EntrySummary } from '#web/entry-words.ts';
+import type { HistoryFilters } from '../history/filters.ts';
 
 function glyphOf({ kind, counterparty }: EntrySummary): ReactElement {
-  if (kind === 'top_up') return <Glyph><CreditCard size={20} aria-hidden="true" /></Glyph>;
-  if (kind === 'chargeback') return <Glyph><CornerUpLeft size={20} aria-hidden="true" /></Glyph>;
+  if (kind === 'top_up')
+    return (
+      <Glyph>
+        <CreditCard size={20} aria-hidden="true" />
+      </Glyph>
+    );
+  if (kind === 'chargeback')
+    return (
+      <Glyph>
+        <CornerUpLeft size={20} aria-hidden="true" />
+      </Glyph>
+    );
   return <Avatar name={counterparty.name} />;
 }
 
@@ -23,20 +35,73 @@ export function signedAmount(entry: EntrySummary): ReturnType<typeof money> {
   return money(entry.direction === 'out' && toneOf(entry) !== 'void' ? -minor : minor, currency);
 }
 
-/** One entry in a list. `dated`: the list has no day headings, so the row says the day too. `to`: the entry's page, or help about it. */
-export function EntryRow({ entry, dated = false, to = 'entry' }: { entry: EntrySummary; dated?: boolean; to?: 'entry' | 'help' }): ReactElement {
+/** The currencies of a list, by which ¥ is known to be ambiguous or not. */
+export const currenciesOf = (entries: readonly EntrySummary[]): Currency[] => [
+  ...new Set(entries.map(({ amount }) => amount.currency)),
+];
+
+type Props = {
+  entry: EntrySummary;
+  /** The list has no day headings, so the row says the day too. */
+  dated?: boolean | undefined;
+  /** The entry's page, or help about it. */
+  to?: 'entry' | 'help' | undefined;
+  among: readonly Currency[];
+  /** The filters of the history that the row stands in; they stay with the entry's address. */
+  filters?: HistoryFilters | undefined;
+  /** The owner hid the figures. */
+  hidden?: boolean | undefined;
+};
+
+/** One entry in a list. */
+export function EntryRow({
+  entry,
+  dated = false,
+  to = 'entry',
+  among,
+  filters = {},
+  hidden,
+}: Props): ReactElement {
   const format = useTimeFormat();
   const pill = PILL_OF[entry.state];
   const when = dated ? formatTime(entry.createdAt, format) : formatClock(entry.createdAt, format.timeZone);
   const detail = entry.note ?? entry.counterparty.detail;
   const tone = toneOf(entry);
+  const beside = didNotHappen(entry)
+    ? entry.kind === 'top_up'
+      ? m.customer_not_charged()
+      : m.customer_not_paid()
+    : when;
   return (
     <TxRow
       glyph={glyphOf(entry)}
       who={entry.kind === 'transfer' ? entry.counterparty.name : entryTitle(entry)}
-      sub={pill ? <Pill status={pill} /> : <span className="cut">{detail ? `${when} · ${detail}` : when}</span>}
-      amount={<Amount money={signedAmount(entry)} tone={tone} sign={tone === 'void' ? 'never' : 'both'} among={['CNY', 'JPY']} />}
-      render={to === 'help' ? <Link to="/help-me" search={{ entry: entry.id }} /> : <Link to="/entry/$id" params={{ id: entry.id }} />}
+      sub={
+        pill ? (
+          <>
+            <Pill status={pill} />
+            <span className="cut">{beside}</span>
+          </>
+        ) : (
+          <span className="cut">{detail ? `${when} · ${detail}` : when}</span>
+        )
+      }
+      amount={
+        <Amount
+          money={signedAmount(entry)}
+          tone={tone}
+          sign={tone === 'void' ? 'never' : 'both'}
+          among={among}
+          hidden={hidden}
+        />
+      }
+      render={
+        to === 'help' ? (
+          <Link to="/help-me" search={{ entry: entry.id }} />
+        ) : (
+          <Link to="/entry/$id" params={{ id: entry.id }} search={filters} />
+        )
+      }
     />
   );
 }

@@ -6,22 +6,20 @@ import { formatMoney, formatTimeWithZone } from '#common/format';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
-import { AsyncView } from '#ui/AsyncView.tsx';
 import { Brand } from '#ui/Brand.tsx';
 import { Button } from '#ui/Button.tsx';
 import { Card } from '#ui/Card.tsx';
 import { now } from '#ui/clock.ts';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
-import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { Pill } from '#ui/Pill.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
-import { problemIn } from '#web/call.ts';
 import { siteQuery } from '../auth/AuthLayout.tsx';
-import { asyncOf } from '#web/use-async.ts';
+import { Loaded } from '../app/Loaded.tsx';
 import { entryQuery, meQuery } from '../session.ts';
-import { entryTitle, PILL_OF, type EntryDetail } from '#web/entry-words.ts';
+import { didNotHappen, entryTitle, linesOf, partyText, PILL_OF, type EntryDetail } from '#web/entry-words.ts';
+import { nothingTaken } from './EntryDetails.tsx';
 import { LINE_WORDS } from '#web/story-words.ts';
 
 /** Proof of one entry, for the screen and for paper. A failed one says so: a receipt never claims what did not happen. */
@@ -33,28 +31,32 @@ export function Receipt(): ReactElement {
   }, [id]);
   return (
     <PageColumn bar={<AppBar title={m.customer_receipt()} back={<Link to="/entry/$id" params={{ id }} />} />}>
-      <AsyncView<EntryDetail, unknown>
-        view={asyncOf(query)}
-        loading={() => <SkeletonText lines={8} />}
-        empty={() => null}
-        failed={(error) => <FailedState title={problemIn(error)?.title ?? m.customer_entry_failed()} onRetry={() => void query.refetch()} retrying={query.isFetching}>{problemIn(error)?.detail ?? m.customer_entries_failed_text()}</FailedState>}
-        full={(entry) => <Sheet entry={entry} />}
-      />
+      <Loaded
+        query={query}
+        loading={<SkeletonText lines={8} />}
+        failed={{ title: m.customer_entry_failed(), text: m.customer_entries_failed_text() }}
+      >
+        {(entry) => <Sheet entry={entry} />}
+      </Loaded>
     </PageColumn>
   );
 }
 
 function Sheet({ entry }: { entry: EntryDetail }): ReactElement {
-  const format = useTimeFormat();
+  // On paper there is no today: every day is written out with its year.
+  const format = { ...useTimeFormat(), now: 0 };
   const { data: me } = useQuery(meQuery);
   const { data: site } = useQuery(siteQuery);
-  const money = (amount: EntryDetail['amount']): string => formatMoney(fromWire(amount), { locale: format.locale });
+  const money = (amount: EntryDetail['amount']): string =>
+    formatMoney(fromWire(amount), { locale: format.locale });
   return (
     <>
       <Card pad className="grid gap-5 print:border-0">
         <div className="flex items-start justify-between gap-4">
           <Brand />
-          <span className="text-end text-13 text-ink-3">{m.customer_receipt_issued({ when: formatTimeWithZone(new Date(now()).toISOString(), format) })}</span>
+          <span className="text-end text-13 text-ink-3">
+            {m.customer_receipt_issued({ when: formatTimeWithZone(new Date(now()).toISOString(), format) })}
+          </span>
         </div>
         <div>
           <div className="flex flex-wrap items-center gap-3 text-ink-2">
@@ -68,14 +70,26 @@ function Sheet({ entry }: { entry: EntryDetail }): ReactElement {
           rows={[
             { label: m.customer_reference(), value: <span className="break-all">{entry.id}</span> },
             ...(me ? [{ label: m.customer_receipt_account(), value: me.name }] : []),
-            { label: entry.direction === 'in' ? m.customer_receipt_from() : m.customer_receipt_to(), value: entry.counterparty.detail ? `${entry.counterparty.name} · ${entry.counterparty.detail}` : entry.counterparty.name },
+            {
+              label: entry.direction === 'in' ? m.customer_receipt_from() : m.customer_receipt_to(),
+              value: partyText(entry),
+            },
             ...(entry.note ? [{ label: m.customer_receipt_note(), value: entry.note }] : []),
-            ...entry.lines.map(({ kind, amount }) => ({ label: LINE_WORDS[kind](), value: money(amount) })),
+            ...linesOf(entry).map(({ kind, amount }) => ({
+              label: LINE_WORDS[kind](),
+              value: money(amount),
+            })),
+            ...(didNotHappen(entry) ? [nothingTaken(entry)] : []),
             { label: m.customer_created(), value: formatTimeWithZone(entry.createdAt, format) },
             { label: m.customer_receipt_last_change(), value: formatTimeWithZone(entry.updatedAt, format) },
           ]}
         />
-        <p className="text-13 text-ink-3">{m.customer_receipt_foot({ operator: site?.operatorName ?? 'OKPay', email: site?.supportEmail ?? '' })}</p>
+        <p className="text-13 text-ink-3">
+          {m.customer_receipt_foot({
+            operator: site?.operatorName ?? 'OKPay',
+            email: site?.supportEmail ?? '',
+          })}
+        </p>
       </Card>
       <div className="print:hidden">
         <Button icon={<Printer size={20} aria-hidden="true" />} onClick={() => window.print()}>

@@ -10,44 +10,77 @@ import { TextLink } from '#ui/TextLink.tsx';
 import { Link } from '@tanstack/react-router';
 import type { Message } from '#web/conversation.ts';
 import { entryQuery } from '../session.ts';
-import { entryTitle } from '#web/entry-words.ts';
+import { entryNoun } from '#web/entry-words.ts';
 
 /** One line of a conversation as the customer sees it. */
-export function CaseMessage({ message, entryId, readSeq }: { message: Message; entryId: string | null; readSeq: number }): ReactElement | null {
+export function CaseMessage({
+  message,
+  entryId,
+  readSeq,
+}: {
+  message: Message;
+  entryId: string | null;
+  readSeq: number;
+}): ReactElement | null {
   const format = useTimeFormat();
   const time = formatClock(message.sentAt, format.timeZone);
   const who = message.authorName ?? m.customer_case_agent();
   switch (message.kind) {
     case 'text':
       return (
-        <ChatMessage side={message.author === 'customer' ? 'mine' : 'theirs'} from={message.author === 'customer' ? undefined : who} time={message.author === 'staff' ? `${who} · ${time}` : time} at={message.sentAt} delivery={message.author === 'customer' ? (message.seq <= readSeq ? 'read' : 'delivered') : undefined}>
+        <ChatMessage
+          side={message.author === 'customer' ? 'mine' : 'theirs'}
+          from={message.author === 'customer' ? undefined : who}
+          time={message.author === 'staff' ? `${who} · ${time}` : time}
+          at={message.sentAt}
+          delivery={
+            message.author === 'customer' ? (message.seq <= readSeq ? 'read' : 'delivered') : undefined
+          }
+        >
           {message.text}
         </ChatMessage>
       );
     case 'explained':
       return (
-        <Explainer source={m.customer_case_automatic()} actions={entryId ? <EntryLink id={entryId} /> : undefined}>
+        <Explainer
+          source={m.customer_case_automatic()}
+          actions={entryId ? <EntryLink id={entryId} /> : undefined}
+        >
           {message.text}
         </Explainer>
       );
-    case 'opened': return <ChatEvent>{m.customer_case_event_opened({ time })}</ChatEvent>;
-    case 'agent_joined': return <ChatEvent>{m.customer_case_event_joined({ name: who, time })}</ChatEvent>;
+    case 'opened':
+      return <ChatEvent>{m.customer_case_event_opened({ time })}</ChatEvent>;
+    case 'agent_joined':
+      return <ChatEvent>{m.customer_case_event_joined({ name: who, time })}</ChatEvent>;
     case 'resolved':
       return (
         <>
-          {message.text ? <ChatMessage side="theirs" from={who} time={`${who} · ${time}`} at={message.sentAt}>{message.text}</ChatMessage> : null}
+          {message.text ? (
+            <ChatMessage side="theirs" from={who} time={`${who} · ${time}`} at={message.sentAt}>
+              {message.text}
+            </ChatMessage>
+          ) : null}
           <ChatEvent>{m.customer_case_event_resolved({ name: who, time })}</ChatEvent>
         </>
       );
-    case 'reopened': return <ChatEvent>{m.customer_case_event_reopened({ time })}</ChatEvent>;
-    case 'escalated': return <ChatEvent>{m.customer_case_event_escalated({ time })}</ChatEvent>;
-    case 'closed': return <ChatEvent>{m.customer_case_event_closed({ time })}</ChatEvent>;
-    case 'note': return null; // Notes of staff never travel here; if one did, it would still not be drawn.
+    case 'reopened':
+      return <ChatEvent>{m.customer_case_event_reopened({ time })}</ChatEvent>;
+    case 'escalated':
+      return <ChatEvent>{m.customer_case_event_escalated({ time })}</ChatEvent>;
+    case 'closed':
+      return <ChatEvent>{m.customer_case_event_closed({ time })}</ChatEvent>;
+    case 'note':
+      return null; // Notes of staff never travel here; if one did, it would still not be drawn.
   }
 }
 
 function EntryLink({ id }: { id: string }): ReactElement | null {
   const { data } = useQuery(entryQuery(id));
   if (!data) return null;
-  return <TextLink alone render={<Link to="/entry/$id" params={{ id }} />}>{m.customer_case_see_entry({ what: entryTitle(data) })}</TextLink>;
+  return (
+    <TextLink alone render={<Link to="/entry/$id" params={{ id }} />}>
+      {m.customer_case_see_entry({ what: entryNoun(data) })}
+    </TextLink>
+  );
 }

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Download } from 'lucide-react';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import type { OkOf } from '#common/api/route';
@@ -16,14 +15,13 @@ import { ChatMessage } from '#ui/ChatMessage.tsx';
 import { Composer } from '#ui/Composer.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { IconButton } from '#ui/IconButton.tsx';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
-import { useToast } from '#ui/Toast.tsx';
 import { call, problemIn } from '#web/call.ts';
 import { useConversation, useReadMark } from '#web/conversation.ts';
 import { caseStateWord } from '#web/case-words.ts';
 import { CaseMessage } from './CaseMessage.tsx';
+import { KeepRecord } from './KeepRecord.tsx';
 
 type Case = OkOf<typeof api.case>;
 
@@ -31,19 +29,39 @@ type Case = OkOf<typeof api.case>;
 export function CasePage(): ReactElement {
   const { caseId = '' } = useParams({ strict: false });
   const id = parseId('case', caseId);
-  const query = useQuery({ queryKey: ['case', caseId], enabled: id !== null, queryFn: ({ signal }) => call(api.case, { params: { id: caseId }, signal }) });
+  const query = useQuery({
+    queryKey: ['case', caseId],
+    enabled: id !== null,
+    queryFn: ({ signal }) => call(api.case, { params: { id: caseId }, signal }),
+  });
   useEffect(() => {
     document.title = `${query.data?.title ?? m.customer_tab_help()} · OKPay`;
   }, [query.data?.title]);
-  const bar = <AppBar title={query.data?.title ?? m.customer_tab_help()} back={<Link to="/help-me" />} actions={id && query.data ? <KeepRecord id={id} /> : null} />;
+  const bar = (
+    <AppBar
+      title={query.data?.title ?? m.customer_tab_help()}
+      back={<Link to="/help-me" />}
+      actions={id && query.data ? <KeepRecord id={id} /> : null}
+    />
+  );
   if (id === null || query.isError) {
     return (
       <PageColumn bar={bar}>
-        <FailedState title={problemIn(query.error)?.title ?? m.customer_case_failed()} onRetry={() => void query.refetch()}>{problemIn(query.error)?.detail ?? m.common_no_answer()}</FailedState>
+        <FailedState
+          title={problemIn(query.error)?.title ?? m.customer_case_failed()}
+          onRetry={() => void query.refetch()}
+        >
+          {problemIn(query.error)?.detail ?? m.common_no_answer()}
+        </FailedState>
       </PageColumn>
     );
   }
-  if (!query.data) return <PageColumn bar={bar}><SkeletonText lines={4} /></PageColumn>;
+  if (!query.data)
+    return (
+      <PageColumn bar={bar}>
+        <SkeletonText lines={4} />
+      </PageColumn>
+    );
   return <Talk id={id} one={query.data} bar={bar} />;
 }
 
@@ -52,53 +70,80 @@ function Talk({ id, one, bar }: { id: CaseId; one: Case; bar: ReactElement }): R
   const [text, setText] = useState('');
   const talk = useConversation({
     caseId: id,
-    fetchSince: useCallback((since: number, signal: AbortSignal) => call(api.caseMessages, { params: { id }, query: { since }, signal }), [id]),
-    post: useCallback(({ clientId, text: said }) => call(api.postMessage, { params: { id }, body: { clientId, text: said } }), [id]),
+    fetchSince: useCallback(
+      (since: number, signal: AbortSignal) =>
+        call(api.caseMessages, { params: { id }, query: { since }, signal }),
+      [id],
+    ),
+    post: useCallback(
+      ({ clientId, text: said }) => call(api.postMessage, { params: { id }, body: { clientId, text: said } }),
+      [id],
+    ),
   });
-  useReadMark(talk.lastSeq, useCallback((seq: number) => call(api.readMessages, { params: { id }, body: { seq } }), [id]));
+  useReadMark(
+    talk.lastSeq,
+    useCallback((seq: number) => call(api.readMessages, { params: { id }, body: { seq } }), [id]),
+  );
   const closed = one.state === 'closed';
   const foot = closed ? (
     <div className="dock">
-      <Button variant="primary" wide render={<Link to="/help-me" {...(one.subjectId ? { search: { entry: one.subjectId } } : {})} />}>{m.customer_case_new()}</Button>
+      <Button
+        variant="primary"
+        wide
+        render={<Link to="/help-me" {...(one.subjectId ? { search: { entry: one.subjectId } } : {})} />}
+      >
+        {m.customer_case_new()}
+      </Button>
     </div>
   ) : (
-    <Composer value={text} onChange={setText} maxLength={MESSAGE_MAX} label={m.customer_case_write()} onSend={(said) => { talk.send(said); setText(''); }} />
+    <Composer
+      value={text}
+      onChange={setText}
+      maxLength={MESSAGE_MAX}
+      label={m.customer_case_write()}
+      onSend={(said) => {
+        talk.send(said);
+        setText('');
+      }}
+    />
   );
   return (
     <PageColumn tight bar={bar} foot={foot}>
       <Banner tone={one.state === 'resolved' || closed ? 'quiet' : 'info'}>
         <b>{caseStateWord(one.state)}</b>
         {one.assigneeName ? ` · ${m.customer_case_with({ name: one.assigneeName })}` : ''}
-        {one.dueAt && one.nextActor === 'okpay' ? ` · ${m.customer_case_answer_due({ when: formatDeadline(one.dueAt, format) })}` : ''}
+        {one.dueAt && one.nextActor === 'okpay'
+          ? ` · ${m.customer_case_answer_due({ when: formatDeadline(one.dueAt, format) })}`
+          : ''}
         {one.state === 'resolved' ? ` · ${m.customer_case_reopen_hint()}` : ''}
       </Banner>
       {talk.isPending ? <SkeletonText lines={4} /> : null}
-      {talk.error ? <FailedState title={m.customer_case_failed()} onRetry={talk.refetch}>{m.common_no_answer()}</FailedState> : null}
+      {talk.error ? (
+        <FailedState title={m.customer_case_failed()} onRetry={talk.refetch}>
+          {m.common_no_answer()}
+        </FailedState>
+      ) : null}
       <ChatLog>
         {talk.messages.map((message) => (
-          <CaseMessage key={message.id} message={message} entryId={one.subjectId} readSeq={one.readByStaffSeq} />
+          <CaseMessage
+            key={message.id}
+            message={message}
+            entryId={one.subjectId}
+            readSeq={one.readByStaffSeq}
+          />
         ))}
         {talk.pending.map((message) => (
-          <ChatMessage key={message.clientId} side="mine" time={formatClock(new Date(format.now).toISOString(), format.timeZone)} delivery={message.state} onRetry={() => talk.retry(message.clientId)}>
+          <ChatMessage
+            key={message.clientId}
+            side="mine"
+            time={formatClock(new Date(format.now).toISOString(), format.timeZone)}
+            delivery={message.state}
+            onRetry={() => talk.retry(message.clientId)}
+          >
             {message.text}
           </ChatMessage>
         ))}
       </ChatLog>
     </PageColumn>
   );
-}
-
-/** The signed record as a file that anyone can check for alteration. */
-function KeepRecord({ id }: { id: CaseId }): ReactElement {
-  const toast = useToast();
-  const keep = async (): Promise<void> => {
-    const record = await call(api.caseRecord, { params: { id } });
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(record, null, 2)], { type: 'application/json' }));
-    link.download = `${id}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
-    toast(m.customer_case_record_kept());
-  };
-  return <IconButton label={m.customer_case_record()} icon={<Download size={22} aria-hidden="true" />} onClick={() => void keep()} />;
 }

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { BookOpen } from 'lucide-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
@@ -16,13 +15,19 @@ import { stationsOf } from '#web/story-words.ts';
 import { entryQuery } from '../session.ts';
 
 /** What the system knows about an entry, said before anybody is asked. */
-export function Explanation({ explanation, entryId }: { explanation: OkOf<typeof api.explain>; entryId: string }): ReactElement {
+export function Explanation({
+  explanation,
+  entryId,
+}: {
+  explanation: OkOf<typeof api.explain>;
+  entryId: string;
+}): ReactElement {
   const { data: entry } = useQuery(entryQuery(entryId));
   return (
     <>
       {explanation.entry ? (
         <Card>
-          <EntryRow entry={explanation.entry} dated />
+          <EntryRow entry={explanation.entry} dated among={[]} />
         </Card>
       ) : null}
       {!entry ? (
@@ -40,14 +45,16 @@ export function Explanation({ explanation, entryId }: { explanation: OkOf<typeof
         <Section title={m.customer_help_articles()}>
           <Card>
             {explanation.articles.map((article) => (
-              <ListRow key={article.slug} icon={<BookOpen size={20} aria-hidden="true" />} title={article.title} render={<a href={`/help/${article.slug}`}>{article.title}</a>} />
+              <ListRow
+                key={article.slug}
+                icon={<BookOpen size={20} aria-hidden="true" />}
+                title={article.title}
+                render={<a href={`/help/${article.slug}`}>{article.title}</a>}
+              />
             ))}
           </Card>
         </Section>
       ) : null}
-      <p className="sr-only">
-        <Link to="/entry/$id" params={{ id: entryId }}>{m.customer_entry()}</Link>
-      </p>
     </>
   );
 }

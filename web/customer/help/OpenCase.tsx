@@ -21,7 +21,13 @@ const topicOf = (entryId: string | null): CaseTopic => {
 };
 
 /** What goes to the agent: the entry with its facts, and the question. Sent twice it is one case. */
-export function OpenCase({ entryId, onCancel }: { entryId: string | null; onCancel: () => void }): ReactElement {
+export function OpenCase({
+  entryId,
+  onCancel,
+}: {
+  entryId: string | null;
+  onCancel: () => void;
+}): ReactElement {
   const [id] = useState(() => newId('case'));
   const [topic, setTopic] = useState<CaseTopic>(topicOf(entryId));
   const [text, setText] = useState('');
@@ -29,7 +35,12 @@ export function OpenCase({ entryId, onCancel }: { entryId: string | null; onCanc
   const router = useRouter();
   const submit = useSubmit(
     useCallback(async () => {
-      const opened = await untilAnswered(() => call(api.openCase, { idempotencyKey: id, body: { id, topic, subjectId: entryId, text: text.trim() } }));
+      const opened = await untilAnswered(() =>
+        call(api.openCase, {
+          idempotencyKey: id,
+          body: { id, topic, subjectId: entryId, text: text.trim() },
+        }),
+      );
       void queries.invalidateQueries({ queryKey: ['cases'] });
       router.history.push(`/help-me/${opened.id}`);
     }, [entryId, id, queries, router, text, topic]),
@@ -40,14 +51,34 @@ export function OpenCase({ entryId, onCancel }: { entryId: string | null; onCanc
         <div className="grid gap-4">
           {entryId === null ? (
             <Field label={m.customer_help_topic()}>
-              <Select value={topic} onChange={setTopic} options={CASE_TOPICS.map((value) => ({ value, label: topicWord(value) }))} />
+              <Select
+                value={topic}
+                onChange={setTopic}
+                options={CASE_TOPICS.map((value) => ({ value, label: topicWord(value) }))}
+              />
             </Field>
           ) : null}
-          <Field label={m.customer_help_question()} hint={entryId === null ? m.customer_help_never() : m.customer_help_entry_goes_along()} error={submit.failure}>
-            <TextArea value={text} onChange={(event) => setText(event.target.value)} maxLength={MESSAGE_MAX} rows={4} name="question" />
+          <Field
+            label={m.customer_help_question()}
+            hint={entryId === null ? m.customer_help_never() : m.customer_help_entry_goes_along()}
+            error={submit.failure}
+          >
+            <TextArea
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              maxLength={MESSAGE_MAX}
+              rows={4}
+              name="question"
+            />
           </Field>
           <div className="flex flex-wrap gap-3">
-            <Button variant="primary" busy={submit.busy} busyLabel={m.customer_help_sending()} unavailable={text.trim() === '' ? m.customer_help_question_missing() : null} onClick={() => void submit.run()}>
+            <Button
+              variant="primary"
+              busy={submit.busy}
+              busyLabel={m.customer_help_sending()}
+              unavailable={text.trim() === '' ? m.customer_help_question_missing() : null}
+              onClick={() => void submit.run()}
+            >
               {m.customer_help_send()}
             </Button>
             <Button variant="quiet" onClick={onCancel}>

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Eye, EyeOff } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { api } from '#common/api/index';
 import type { OkOf } from '#common/api/route';
-import { formatDeadline } from '#common/format';
+import { formatDeadline, formatTime } from '#common/format';
 import { fromWire, type Currency } from '#common/money';
 import * as m from '#messages';
 import { Amount } from '#ui/Amount.tsx';
@@ -10,6 +11,7 @@ import { Card } from '#ui/Card.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Glyph } from '#ui/Glyph.tsx';
 import { useLocale } from '#ui/i18n.ts';
+import { IconButton } from '#ui/IconButton.tsx';
 import { MoneyBar, type MoneySegment } from '#ui/MoneyBar.tsx';
 import { Section } from '#ui/Section.tsx';
 import { TxRow } from '#ui/TxRow.tsx';
@@ -25,11 +27,29 @@ export function currencyName(currency: Currency, locale: string): string {
 
 function useSegments({ available, held, arriving }: Account): MoneySegment[] {
   const format = useTimeFormat();
-  const until = (instant: string | null): string => (instant === null ? '' : ` · ${formatDeadline(instant, format)}`);
+  const until = (instant: string | null): string =>
+    instant === null ? '' : ` · ${formatDeadline(instant, format)}`;
+  const laterWord = (instant: string | null): string =>
+    instant === null ? m.customer_held() : m.customer_available_from({ when: formatTime(instant, format) });
   return [
-    { kind: 'available', money: fromWire(available), label: m.customer_available(), spoken: m.customer_available() },
-    ...arriving.map((part): MoneySegment => ({ kind: 'arriving', money: fromWire(part.amount), label: m.customer_arriving() + until(part.until), spoken: m.customer_arriving() })),
-    ...held.map((part): MoneySegment => ({ kind: 'held', money: fromWire(part.amount), label: m.customer_held() + until(part.until), spoken: m.customer_held() })),
+    {
+      kind: 'available',
+      money: fromWire(available),
+      label: m.customer_available(),
+      spoken: m.customer_available(),
+    },
+    ...arriving.map((part): MoneySegment => ({
+      kind: 'arriving',
+      money: fromWire(part.amount),
+      label: m.customer_arriving() + until(part.until),
+      spoken: m.customer_arriving(),
+    })),
+    ...held.map((part): MoneySegment => ({
+      kind: 'held',
+      money: fromWire(part.amount),
+      label: laterWord(part.until),
+      spoken: m.customer_held(),
+    })),
   ];
 }
 
@@ -38,18 +58,44 @@ function mainOf(accounts: Accounts, base: Currency | undefined): Account | undef
 }
 
 /** The balance that the person lives in: the figure, and where the rest of the money is. */
-export function Balances({ accounts, hidden }: { accounts: Accounts; hidden: boolean }): ReactElement | null {
+export function Balances({
+  accounts,
+  hidden,
+  onToggle,
+}: {
+  accounts: Accounts;
+  hidden: boolean;
+  onToggle: () => void;
+}): ReactElement | null {
   const { data: site } = useQuery(siteQuery);
   const main = mainOf(accounts, site?.baseCurrency);
-  return main ? <MainBalance account={main} hidden={hidden} /> : null;
+  return main ? <MainBalance account={main} hidden={hidden} onToggle={onToggle} /> : null;
 }
 
-function MainBalance({ account, hidden }: { account: Account; hidden: boolean }): ReactElement {
+function MainBalance({
+  account,
+  hidden,
+  onToggle,
+}: {
+  account: Account;
+  hidden: boolean;
+  onToggle: () => void;
+}): ReactElement {
   const locale = useLocale();
   const segments = useSegments(account);
   return (
     <section aria-label={m.customer_available()} data-testid="balance">
-      <div className="text-ink-2">{m.customer_available_in({ currency: currencyName(account.currency, locale) })}</div>
+      <div className="flex items-center justify-between text-ink-2">
+        {m.customer_available_in({ currency: currencyName(account.currency, locale) })}
+        <span className="-my-2 -mr-3">
+          <IconButton
+            label={hidden ? m.customer_show_amounts() : m.customer_hide_amounts()}
+            aria-pressed={hidden}
+            onClick={onToggle}
+            icon={hidden ? <EyeOff size={20} aria-hidden="true" /> : <Eye size={20} aria-hidden="true" />}
+          />
+        </span>
+      </div>
       <div className="mt-1 mb-4">
         <Amount money={fromWire(account.available)} size="big" hidden={hidden} />
       </div>
@@ -59,7 +105,13 @@ function MainBalance({ account, hidden }: { account: Account; hidden: boolean })
 }
 
 /** Balances in other currencies, each with what is not available yet. */
-export function OtherBalances({ accounts, hidden }: { accounts: Accounts; hidden: boolean }): ReactElement | null {
+export function OtherBalances({
+  accounts,
+  hidden,
+}: {
+  accounts: Accounts;
+  hidden: boolean;
+}): ReactElement | null {
   const { data: site } = useQuery(siteQuery);
   const locale = useLocale();
   const main = mainOf(accounts, site?.baseCurrency);
@@ -74,7 +126,13 @@ export function OtherBalances({ accounts, hidden }: { accounts: Accounts; hidden
             glyph={<Glyph>{account.currency}</Glyph>}
             who={currencyName(account.currency, locale)}
             sub={account.total.amount === account.available.amount ? null : m.customer_part_later()}
-            amount={<Amount money={fromWire(account.available)} hidden={hidden} among={accounts.items.map(({ currency }) => currency)} />}
+            amount={
+              <Amount
+                money={fromWire(account.available)}
+                hidden={hidden}
+                among={accounts.items.map(({ currency }) => currency)}
+              />
+            }
           />
         ))}
       </Card>

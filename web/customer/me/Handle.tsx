@@ -28,15 +28,46 @@ export function Handle(): ReactElement {
   const submit = useSubmit(
     useCallback(async () => {
       const wanted = handle.trim().replace(/^@/, '');
-      queries.setQueryData(meQuery.queryKey, await call(api.updateMe, { body: { handle: wanted === '' ? null : wanted } }));
+      queries.setQueryData(
+        meQuery.queryKey,
+        await call(api.updateMe, { body: { handle: wanted === '' ? null : wanted } }),
+      );
       toast(m.customer_saved());
       router.history.push('/me');
     }, [handle, queries, router, toast]),
   );
   return (
-    <PageColumn tight bar={<AppBar title={m.customer_me_handle()} back={<Link to="/me" />} />} foot={<Dock><Button variant="primary" wide busy={submit.busy} busyLabel={m.customer_saving()} onClick={() => void submit.run()}>{m.customer_handle_save()}</Button></Dock>}>
+    <PageColumn
+      tight
+      bar={<AppBar title={m.customer_me_handle()} back={<Link to="/me" />} />}
+      foot={
+        <Dock>
+          <Button
+            variant="primary"
+            wide
+            busy={submit.busy}
+            busyLabel={m.customer_saving()}
+            onClick={() => void submit.run()}
+          >
+            {m.customer_handle_save()}
+          </Button>
+        </Dock>
+      }
+    >
       <Field label={m.customer_handle()} hint={m.customer_handle_hint()} error={submit.failure} optional>
-        <TextInput value={handle} onChange={(event) => { setTyped(event.target.value); submit.clear(); }} icon={<span className="text-ink-3">@</span>} autoComplete="off" autoCapitalize="none" spellCheck={false} name="handle" maxLength={40} />
+        <TextInput
+          value={handle}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            submit.clear();
+          }}
+          icon={<span className="text-ink-3">@</span>}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          name="handle"
+          maxLength={40}
+        />
       </Field>
     </PageColumn>
   );

@@ -33,11 +33,21 @@ export function LimitsPage(): ReactElement {
         view={asyncOf(query)}
         loading={() => <SkeletonText lines={6} />}
         empty={() => null}
-        failed={() => <Card><FailedState title={m.customer_limits_failed()} onRetry={() => void query.refetch()} retrying={query.isFetching} /></Card>}
+        failed={() => (
+          <Card>
+            <FailedState
+              title={m.customer_limits_failed()}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          </Card>
+        )}
         full={({ items, baseCurrency }) => (
           <>
             <p className="prose text-ink-2">{m.customer_limits_lead({ currency: baseCurrency })}</p>
-            {items.map((limit) => <OneLimit key={`${limit.capability}-${limit.window}`} limit={limit} />)}
+            {items.map((limit) => (
+              <OneLimit key={`${limit.capability}-${limit.window}`} limit={limit} />
+            ))}
           </>
         )}
       />
@@ -48,8 +58,17 @@ export function LimitsPage(): ReactElement {
 function OneLimit({ limit }: { limit: Limit }): ReactElement {
   const format = useTimeFormat();
   const text = (amount: Limit['limit']): string => formatMoney(fromWire(amount), { locale: format.locale });
-  const title = limit.capability === 'top_up' ? (limit.window === 'day' ? m.customer_limit_top_up_day() : m.customer_limit_top_up_payment()) : limit.window === 'day' ? m.customer_limit_transfer_day() : m.customer_limit_transfer_payment();
-  const used = Number((BigInt(limit.used.amount) * 1000n) / BigInt(limit.limit.amount === '0' ? '1' : limit.limit.amount));
+  const title =
+    limit.capability === 'top_up'
+      ? limit.window === 'day'
+        ? m.customer_limit_top_up_day()
+        : m.customer_limit_top_up_payment()
+      : limit.window === 'day'
+        ? m.customer_limit_transfer_day()
+        : m.customer_limit_transfer_payment();
+  const used = Number(
+    (BigInt(limit.used.amount) * 1000n) / BigInt(limit.limit.amount === '0' ? '1' : limit.limit.amount),
+  );
   return (
     <Section title={title}>
       <Card pad>
@@ -62,8 +81,15 @@ function OneLimit({ limit }: { limit: Limit }): ReactElement {
         <DefinitionRows
           rows={[
             { label: m.customer_limit_at_most(), value: text(limit.limit) },
-            ...(limit.window === 'day' ? [{ label: m.customer_limit_used(), value: text(limit.used) }, { label: m.customer_limit_left(), value: text(limit.left) }] : []),
-            ...(limit.resetsAt ? [{ label: m.customer_limit_resets(), value: formatTime(limit.resetsAt, format) }] : []),
+            ...(limit.window === 'day'
+              ? [
+                  { label: m.customer_limit_used(), value: text(limit.used) },
+                  { label: m.customer_limit_left(), value: text(limit.left) },
+                ]
+              : []),
+            ...(limit.resetsAt
+              ? [{ label: m.customer_limit_resets(), value: formatTime(limit.resetsAt, format) }]
+              : []),
           ]}
         />
       </Card>

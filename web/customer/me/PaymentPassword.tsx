@@ -28,41 +28,87 @@ export function PaymentPassword(): ReactElement {
   const queries = useQueryClient();
   const router = useRouter();
   const toast = useToast();
-  const title = me?.hasPaymentPassword ? m.customer_payment_password_change() : m.customer_todo_payment_password();
+  const title = me?.hasPaymentPassword
+    ? m.customer_payment_password_change()
+    : m.customer_todo_payment_password();
   useEffect(() => {
     document.title = `${title} · OKPay`;
   }, [title]);
   const submit = useSubmit(
     useCallback(async () => {
-      queries.setQueryData(meQuery.queryKey, await call(api.setPaymentPassword, { body: { password, paymentPassword: digits } }));
+      queries.setQueryData(
+        meQuery.queryKey,
+        await call(api.setPaymentPassword, { body: { password, paymentPassword: digits } }),
+      );
       toast(m.customer_payment_password_saved());
       router.history.push(next ? safeNext(next) : '/me');
     }, [digits, password, next, queries, router, toast]),
   );
   const weak = submit.problem?.code === 'payment_password_weak';
   const differ = again.length === LENGTH && again !== digits;
-  const missing = digits.length < LENGTH ? m.customer_payment_password_choose() : again.length < LENGTH ? m.customer_payment_password_repeat() : differ ? m.customer_payment_password_differ() : password === '' ? m.customer_payment_password_prove() : null;
+  const missing =
+    digits.length < LENGTH
+      ? m.customer_payment_password_choose()
+      : again.length < LENGTH
+        ? m.customer_payment_password_repeat()
+        : differ
+          ? m.customer_payment_password_differ()
+          : password === ''
+            ? m.customer_payment_password_prove()
+            : null;
   return (
     <PageColumn
       tight
       bar={<AppBar title={title} back={<Link to="/me" />} />}
       foot={
         <Dock>
-          <Button variant="primary" wide busy={submit.busy} busyLabel={m.customer_saving()} unavailable={missing} onClick={() => void submit.run()}>
+          <Button
+            variant="primary"
+            wide
+            busy={submit.busy}
+            busyLabel={m.customer_saving()}
+            unavailable={missing}
+            onClick={() => void submit.run()}
+          >
             {m.customer_payment_password_save()}
           </Button>
         </Dock>
       }
     >
       <p className="prose text-ink-2">{m.customer_payment_password_about()}</p>
-      <Field label={m.customer_payment_password_new()} hint={m.customer_payment_password_hint()} error={weak ? submit.failure : null}>
-        <CodeInput value={digits} onChange={(value) => { setDigits(value); submit.clear(); }} masked length={LENGTH} name="payment-password" />
+      <Field
+        label={m.customer_payment_password_new()}
+        hint={m.customer_payment_password_hint()}
+        error={weak ? submit.failure : null}
+      >
+        <CodeInput
+          value={digits}
+          onChange={(value) => {
+            setDigits(value);
+            submit.clear();
+          }}
+          masked
+          length={LENGTH}
+          name="payment-password"
+        />
       </Field>
-      <Field label={m.customer_payment_password_again()} error={differ ? m.customer_payment_password_differ() : null}>
+      <Field
+        label={m.customer_payment_password_again()}
+        error={differ ? m.customer_payment_password_differ() : null}
+      >
         <CodeInput value={again} onChange={setAgain} masked length={LENGTH} name="payment-password-again" />
       </Field>
-      <Field label={m.customer_sign_in_password()} hint={m.customer_sign_in_password_why()} error={weak ? null : submit.failure}>
-        <PasswordInput value={password} onChange={(event) => setPassword(event.target.value)} autoComplete="current-password" name="password" />
+      <Field
+        label={m.customer_sign_in_password()}
+        hint={m.customer_sign_in_password_why()}
+        error={weak ? null : submit.failure}
+      >
+        <PasswordInput
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          autoComplete="current-password"
+          name="password"
+        />
       </Field>
     </PageColumn>
   );

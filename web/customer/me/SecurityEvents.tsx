@@ -22,7 +22,10 @@ type Events = OkOf<typeof api.securityEvents>;
 /** Sign-ins and changes to the protection of the account, newest first. */
 export function SecurityEvents(): ReactElement {
   const format = useTimeFormat();
-  const query = useQuery({ queryKey: ['security-events'], queryFn: ({ signal }) => call(api.securityEvents, { signal }) });
+  const query = useQuery({
+    queryKey: ['security-events'],
+    queryFn: ({ signal }) => call(api.securityEvents, { signal }),
+  });
   useEffect(() => {
     document.title = `${m.customer_me_events()} · OKPay`;
   }, []);
@@ -33,9 +36,26 @@ export function SecurityEvents(): ReactElement {
         view={asyncOf(query)}
         loading={() => <SkeletonText lines={6} />}
         empty={() => null}
-        failed={() => <Card><FailedState title={m.customer_security_failed()} onRetry={() => void query.refetch()} retrying={query.isFetching} /></Card>}
+        failed={() => (
+          <Card>
+            <FailedState
+              title={m.customer_security_failed()}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          </Card>
+        )}
         full={({ items }) => (
-          <Timeline items={items.map(({ at, kind, device, ip }, place) => ({ key: `${at}-${place}`, state: 'past', what: securityEventWord(kind), when: formatTime(at, format), at, fact: [device, ip].filter(Boolean).join(' · ') || undefined }))} />
+          <Timeline
+            items={items.map(({ at, kind, device, ip }, place) => ({
+              key: `${at}-${place}`,
+              state: 'past',
+              what: securityEventWord(kind),
+              when: formatTime(at, format),
+              at,
+              fact: [device, ip].filter(Boolean).join(' · ') || undefined,
+            }))}
+          />
         )}
       />
     </PageColumn>

@@ -35,10 +35,22 @@ export function SessionList(): ReactElement {
         view={asyncOf(query)}
         loading={() => <SkeletonRows />}
         empty={() => null}
-        failed={() => <Card><FailedState title={m.customer_sessions_failed()} onRetry={() => void query.refetch()} retrying={query.isFetching} /></Card>}
+        failed={() => (
+          <Card>
+            <FailedState
+              title={m.customer_sessions_failed()}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          </Card>
+        )}
         full={({ items }) => (
           <>
-            <Card>{items.map((session) => <Row key={session.id} session={session} />)}</Card>
+            <Card>
+              {items.map((session) => (
+                <Row key={session.id} session={session} />
+              ))}
+            </Card>
             {items.length > 1 ? <EndOthers /> : null}
           </>
         )}
@@ -64,7 +76,18 @@ function Row({ session }: { session: Session }): ReactElement {
       icon={<MonitorSmartphone size={20} aria-hidden="true" />}
       title={session.device}
       sub={end.failure ?? (session.current ? m.customer_session_this({ ip: session.ip }) : seen)}
-      tail={session.current ? null : <Button size="small" busy={end.busy} aria-label={m.customer_session_end_what({ device: session.device })} onClick={() => void end.run()}>{m.customer_session_end()}</Button>}
+      tail={
+        session.current ? null : (
+          <Button
+            size="small"
+            busy={end.busy}
+            aria-label={m.customer_session_end_what({ device: session.device })}
+            onClick={() => void end.run()}
+          >
+            {m.customer_session_end()}
+          </Button>
+        )
+      }
     />
   );
 }
@@ -81,8 +104,16 @@ function EndOthers(): ReactElement {
   );
   return (
     <div>
-      <Button wide variant="danger-line" busy={submit.busy} onClick={() => void submit.run()}>{m.customer_sessions_end_others()}</Button>
-      {submit.failure ? <p className="hint bad" role="alert">{submit.failure}</p> : <p className="hint">{m.customer_sessions_end_others_hint()}</p>}
+      <Button wide variant="danger-line" busy={submit.busy} onClick={() => void submit.run()}>
+        {m.customer_sessions_end_others()}
+      </Button>
+      {submit.failure ? (
+        <p className="hint bad" role="alert">
+          {submit.failure}
+        </p>
+      ) : (
+        <p className="hint">{m.customer_sessions_end_others_hint()}</p>
+      )}
     </div>
   );
 }

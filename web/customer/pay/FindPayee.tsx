@@ -17,9 +17,20 @@ export type Payee = OkOf<typeof api.findPayee>;
 const FORM = 'find-payee';
 
 /** By exact mail, phone or account name. "Not there" and "does not want to be found" look the same. */
-export function FindPayee({ query: given, onFound }: { query: string; onFound: (payee: Payee) => void }): ReactElement {
+export function FindPayee({
+  query: given,
+  onFound,
+}: {
+  query: string;
+  onFound: (payee: Payee) => void;
+}): ReactElement {
   const [query, setQuery] = useState(given);
-  const submit = useSubmit(useCallback(async () => onFound(await call(api.findPayee, { body: { query: query.trim() } })), [query, onFound]));
+  const submit = useSubmit(
+    useCallback(
+      async () => onFound(await call(api.findPayee, { body: { query: query.trim() } })),
+      [query, onFound],
+    ),
+  );
   const send = (event: FormEvent): void => {
     event.preventDefault();
     if (query.trim() !== '') void submit.run();
@@ -30,7 +41,15 @@ export function FindPayee({ query: given, onFound }: { query: string; onFound: (
       bar={<AppBar title={m.customer_pay()} back={<Link to="/home" />} />}
       foot={
         <Dock>
-          <Button variant="primary" wide type="submit" form={FORM} busy={submit.busy} busyLabel={m.customer_pay_searching()} unavailable={query.trim() === '' ? m.customer_pay_who_missing() : null}>
+          <Button
+            variant="primary"
+            wide
+            type="submit"
+            form={FORM}
+            busy={submit.busy}
+            busyLabel={m.customer_pay_searching()}
+            unavailable={query.trim() === '' ? m.customer_pay_who_missing() : null}
+          >
             {m.customer_pay_find()}
           </Button>
         </Dock>
@@ -38,7 +57,18 @@ export function FindPayee({ query: given, onFound }: { query: string; onFound: (
     >
       <form id={FORM} onSubmit={send} noValidate>
         <Field label={m.customer_pay_who()} hint={m.customer_pay_who_hint()} error={submit.failure}>
-          <TextInput value={query} onChange={(event) => { setQuery(event.target.value); submit.clear(); }} name="payee" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={254} />
+          <TextInput
+            value={query}
+            onChange={(event) => {
+              setQuery(event.target.value);
+              submit.clear();
+            }}
+            name="payee"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={254}
+          />
         </Field>
       </form>
       <Banner tone="quiet">{m.customer_pay_safety()}</Banner>

@@ -33,5 +33,17 @@ export function Pay(): ReactElement {
   }, []);
   if (!payee) return <FindPayee query={search.to ?? ''} onFound={setPayee} />;
   if (!sum) return <EnterAmount payee={payee} filled={search} onBack={() => setPayee(null)} onSum={setSum} />;
-  return <ConfirmPayment id={id} payee={payee} {...sum} onBack={() => setSum(null)} onPayeeGone={() => { setSum(null); setPayee(null); }} onDone={payments.clear} />;
+  return (
+    <ConfirmPayment
+      id={id}
+      payee={payee}
+      {...sum}
+      onBack={() => setSum(null)}
+      onPayeeGone={() => {
+        setSum(null);
+        setPayee(null);
+      }}
+      onDone={payments.clear}
+    />
+  );
 }

@@ -24,7 +24,18 @@ type Props = {
 const LENGTH = 6;
 
 /** Six digits for exactly this payee and this amount. */
-export function PaymentPasswordSheet({ open, onClose, payee, amount, value, onChange, onPay, busy, waiting, error }: Props): ReactElement {
+export function PaymentPasswordSheet({
+  open,
+  onClose,
+  payee,
+  amount,
+  value,
+  onChange,
+  onPay,
+  busy,
+  waiting,
+  error,
+}: Props): ReactElement {
   const missing = LENGTH - value.length;
   return (
     <StepUpSheet
@@ -33,16 +44,39 @@ export function PaymentPasswordSheet({ open, onClose, payee, amount, value, onCh
       title={m.customer_payment_password_enter()}
       note={m.customer_payment_password_once()}
       facts={[
-        { label: m.customer_pay_payee(), value: payee.handle ? `${payee.maskedName} @${payee.handle.replace(/^@/, '')}` : payee.maskedName },
+        {
+          label: m.customer_pay_payee(),
+          value: payee.handle ? `${payee.maskedName} @${payee.handle.replace(/^@/, '')}` : payee.maskedName,
+        },
         { label: m.customer_pay_total(), value: amount },
       ]}
       error={error}
       busy={busy}
-      ways={<TextLink alone render={<Link to="/me/payment-password" />}>{m.customer_payment_password_forgotten()}</TextLink>}
+      ways={
+        <TextLink alone render={<Link to="/me/payment-password" />}>
+          {m.customer_payment_password_forgotten()}
+        </TextLink>
+      }
     >
-      <CodeInput label={m.customer_payment_password()} value={value} onChange={onChange} length={LENGTH} masked beginHere disabled={busy} name="payment-password" />
+      <CodeInput
+        label={m.customer_payment_password()}
+        value={value}
+        onChange={onChange}
+        length={LENGTH}
+        masked
+        beginHere
+        disabled={busy}
+        name="payment-password"
+      />
       <div className="mt-4 w-full">
-        <Button variant="primary" wide busy={busy} busyLabel={waiting ? m.customer_pay_asking_again() : m.customer_paying()} unavailable={missing > 0 ? m.customer_payment_password_missing({ count: missing }) : null} onClick={onPay}>
+        <Button
+          variant="primary"
+          wide
+          busy={busy}
+          busyLabel={waiting ? m.customer_pay_asking_again() : m.customer_paying()}
+          unavailable={missing > 0 ? m.customer_payment_password_missing({ count: missing }) : null}
+          onClick={onPay}
+        >
           {m.customer_pay_amount({ amount })}
         </Button>
       </div>

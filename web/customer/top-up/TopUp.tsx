@@ -4,7 +4,15 @@ import { useCallback, useEffect, useState, type FormEvent, type ReactElement } f
 import { api } from '#common/api/index';
 import type { OkOf } from '#common/api/route';
 import { formatMoney } from '#common/format';
-import { CURRENCIES, decimalText, fromWire, money, parseTypedAmount, toWire, type Currency } from '#common/money';
+import {
+  CURRENCIES,
+  decimalText,
+  fromWire,
+  money,
+  parseTypedAmount,
+  toWire,
+  type Currency,
+} from '#common/money';
 import * as m from '#messages';
 import { AmountInput } from '#ui/AmountInput.tsx';
 import { AppBar } from '#ui/AppBar.tsx';
@@ -32,7 +40,9 @@ export function TopUp(): ReactElement {
   const locale = useLocale();
   const [chosen, setChosen] = useState<Currency | null>(search.currency ?? null);
   const currency = chosen ?? site?.baseCurrency ?? 'CNY';
-  const [text, setText] = useState(() => (search.amount && search.currency ? decimalText(money(BigInt(search.amount), search.currency)) : ''));
+  const [text, setText] = useState(() =>
+    search.amount && search.currency ? decimalText(money(BigInt(search.amount), search.currency)) : '',
+  );
   const [shown, setShown] = useState(false);
   const [quote, setQuote] = useState<Quote | null>(null);
   const amount = parseTypedAmount(text, currency);
@@ -49,9 +59,20 @@ export function TopUp(): ReactElement {
     setShown(true);
     if (amount.ok) void submit.run();
   };
-  if (quote) return <ConfirmTopUp quote={quote} onBack={() => setQuote(null)} onRefresh={submit.run} refreshing={submit.busy} refreshFailure={submit.failure} />;
+  if (quote)
+    return (
+      <ConfirmTopUp
+        quote={quote}
+        onBack={() => setQuote(null)}
+        onRefresh={submit.run}
+        refreshing={submit.busy}
+        refreshFailure={submit.failure}
+      />
+    );
   const day = limits?.items.find((one) => one.capability === 'top_up' && one.window === 'day');
-  const hint = day ? m.customer_top_up_left_today({ amount: formatMoney(fromWire(day.left), { locale }) }) : undefined;
+  const hint = day
+    ? m.customer_top_up_left_today({ amount: formatMoney(fromWire(day.left), { locale }) })
+    : undefined;
   const error = shown && text !== '' && !amount.ok ? amountError(amount.error, locale) : submit.failure;
   return (
     <PageColumn
@@ -59,14 +80,38 @@ export function TopUp(): ReactElement {
       bar={<AppBar title={m.customer_top_up_by_card()} back={<Link to="/home" />} />}
       foot={
         <Dock>
-          <Button variant="primary" wide type="submit" form={FORM} busy={submit.busy} busyLabel={m.customer_top_up_pricing()} unavailable={text.trim() === '' ? m.customer_amount_missing() : null}>
+          <Button
+            variant="primary"
+            wide
+            type="submit"
+            form={FORM}
+            busy={submit.busy}
+            busyLabel={m.customer_top_up_pricing()}
+            unavailable={text.trim() === '' ? m.customer_amount_missing() : null}
+          >
             {m.customer_top_up_see_price()}
           </Button>
         </Dock>
       }
     >
       <form id={FORM} onSubmit={send} noValidate>
-        <AmountInput label={m.customer_top_up_into_balance()} value={text} onChange={(next) => { setText(next); setShown(false); submit.clear(); }} onBlur={() => setShown(true)} currency={currency} currencies={site?.currencies ?? CURRENCIES} onCurrency={setChosen} hint={hint} error={error} name="amount" beginHere />
+        <AmountInput
+          label={m.customer_top_up_into_balance()}
+          value={text}
+          onChange={(next) => {
+            setText(next);
+            setShown(false);
+            submit.clear();
+          }}
+          onBlur={() => setShown(true)}
+          currency={currency}
+          currencies={site?.currencies ?? CURRENCIES}
+          onCurrency={setChosen}
+          hint={hint}
+          error={error}
+          name="amount"
+          beginHere
+        />
       </form>
       <Banner tone="quiet">{m.customer_top_up_card_stays()}</Banner>
     </PageColumn>

@@ -6,5 +6,8 @@ export type TopUpSearch = { amount?: string | undefined; currency?: Currency | u
 export function readTopUpSearch(search: Record<string, unknown>): TopUpSearch {
   const amount = searchText(search['amount']);
   const currency = searchText(search['currency']);
-  return { amount: /^\d{1,18}$/.test(amount) ? amount : undefined, currency: isCurrency(currency) ? currency : undefined };
+  return {
+    amount: /^\d{1,18}$/.test(amount) ? amount : undefined,
+    currency: isCurrency(currency) ? currency : undefined,
+  };
 }

@@ -22,7 +22,14 @@ export type CardFrame = {
   tokenize: () => Promise<string | null>;
 };
 
-type FromFrame = { channel?: unknown; type?: unknown; height?: unknown; valid?: unknown; token?: unknown; requestId?: unknown };
+type FromFrame = {
+  channel?: unknown;
+  type?: unknown;
+  height?: unknown;
+  valid?: unknown;
+  token?: unknown;
+  requestId?: unknown;
+};
 
 /** The acquirer's card fields in a frame of another origin. We see whether they are complete, and a token; never the number. */
 export function useCardFrame(onSubmit: () => void): CardFrame {
@@ -36,7 +43,8 @@ export function useCardFrame(onSubmit: () => void): CardFrame {
     staleTime: Infinity,
     gcTime: 0,
     refetchOnWindowFocus: false,
-    queryFn: () => call(api.openCardFields, { body: { theme: theme === 'light' || theme === 'dark' ? theme : 'system' } }),
+    queryFn: () =>
+      call(api.openCardFields, { body: { theme: theme === 'light' || theme === 'dark' ? theme : 'system' } }),
   });
   const origin = session.data?.origin ?? null;
   useEffect(() => {
@@ -44,7 +52,8 @@ export function useCardFrame(onSubmit: () => void): CardFrame {
       if (event.origin !== origin || event.source !== ref.current?.contentWindow) return;
       const message = event.data as FromFrame;
       if (message.channel !== CHANNEL) return;
-      if (message.type === 'height' && typeof message.height === 'number') setHeight(Math.min(900, Math.max(120, message.height)));
+      if (message.type === 'height' && typeof message.height === 'number')
+        setHeight(Math.min(900, Math.max(120, message.height)));
       if (message.type === 'valid') setValid(message.valid === true);
       if (message.type === 'submit') onSubmit();
       if (message.type === 'token' && typeof message.token === 'string') answer.current?.(message.token);
@@ -62,9 +71,20 @@ export function useCardFrame(onSubmit: () => void): CardFrame {
           answer.current = null;
           resolve(token);
         };
-        ref.current?.contentWindow?.postMessage({ channel: CHANNEL, type: 'tokenize', requestId: crypto.randomUUID() }, origin ?? '');
+        ref.current?.contentWindow?.postMessage(
+          { channel: CHANNEL, type: 'tokenize', requestId: crypto.randomUUID() },
+          origin ?? '',
+        );
       }),
     [origin],
   );
-  return { url: session.data?.url ?? null, error: session.error, retry: () => void session.refetch(), ref, height, valid, tokenize };
+  return {
+    url: session.data?.url ?? null,
+    error: session.error,
+    retry: () => void session.refetch(),
+    ref,
+    height,
+    valid,
+    tokenize,
+  };
 }

@@ -1,0 +1,51 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { BookOpen, Search } from 'lucide-react';
+import { useDeferredValue, useState, type ReactElement } from 'react';
+import { api } from '#common/api/index';
+import * as m from '#messages';
+import { Card } from '#ui/Card.tsx';
+import { useTimeFormat } from '#ui/format.ts';
+import { ListRow } from '#ui/ListRow.tsx';
+import { TextInput } from '#ui/TextInput.tsx';
+import { call } from '#web/call.ts';
+
+/** Our own answers, by words. */
+export function SearchHelp(): ReactElement {
+  const [text, setText] = useState('');
+  const asked = useDeferredValue(text.trim());
+  const { locale } = useTimeFormat();
+  const { data, isSuccess } = useQuery({
+    queryKey: ['help-search', asked, locale],
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => call(api.searchHelp, { query: { q: asked, locale, limit: 5 }, signal }),
+  });
+  const items = data?.items ?? [];
+  return (
+    <section className="grid gap-3" aria-label={m.customer_help_search()}>
+      <TextInput
+        icon={<Search size={20} aria-hidden="true" />}
+        type="search"
+        aria-label={m.customer_help_search()}
+        placeholder={m.customer_help_search_hint()}
+        value={text}
+        maxLength={120}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Card>
+        {items.map((article) => (
+          <ListRow
+            key={article.slug}
+            icon={<BookOpen size={20} aria-hidden="true" />}
+            title={article.title}
+            sub={asked === '' ? undefined : article.excerpt}
+            render={<a href={`/help/${article.slug}`}>{article.title}</a>}
+          />
+        ))}
+        {isSuccess && items.length === 0 ? (
+          <p className="prose p-4 text-ink-2">{m.customer_help_nothing()}</p>
+        ) : null}
+      </Card>
+    </section>
+  );
+}

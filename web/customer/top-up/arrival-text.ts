@@ -1,0 +1,19 @@
+import * as m from '#messages';
+import type { Quote } from './TopUp.tsx';
+
+const MINUTE = 60;
+function rangeText(fromSeconds: number, toSeconds: number): string {
+  if (toSeconds <= MINUTE) return m.customer_arrival_within_seconds({ seconds: toSeconds });
+  const [from, to] = [Math.floor(fromSeconds / MINUTE), Math.ceil(toSeconds / MINUTE)];
+  return from < 1 || from === to
+    ? m.customer_arrival_within_minutes({ minutes: to })
+    : m.customer_arrival_minutes({ from, to });
+}
+
+/** As a range, and what it rests on: our own history, or the provider's word. */
+export function arrivalText({ arrival: { fromSeconds, toSeconds, basis } }: Pick<Quote, 'arrival'>): string {
+  const text = rangeText(fromSeconds, toSeconds);
+  return basis === 'own_history'
+    ? m.customer_arrival_history({ range: text })
+    : m.customer_arrival_promise({ range: text });
+}
