@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Mail, Search, X } from 'lucide-react';
+import { Search, X } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
