@@ -79,7 +79,7 @@ test('every link of the customer’s app and of its messages leads to a page tha
 });
 
 test('a reload on any page of the customer’s app finds the app again, with a network and without', () => {
-  const kept = /APP_PATHS = \/(.+)\/;/.exec(read('web/public/sw.js'))?.[1];
+  const kept = /APP_PATHS =\s+\/(.+)\/;/.exec(read('web/public/sw.js'))?.[1];
   assert.ok(kept, 'the service worker knows the paths of the app');
   for (const path of ROUTER) {
     const address = path.replace(/\$\w+/g, 'x');
