@@ -22,7 +22,7 @@ export function httpOptions(config: Config, { db, clock, log }: Parts): HttpOpti
       (kind === 'staff' ? identity.authenticateStaff : identity.authenticateCustomer)(db, clock, token),
     render: (reason, locale) => {
       const text = renderReason(reason, locale, { timeZone: config.timeZone, now: clock.now().toString() });
-      return { title: text.title, detail: `${text.happened} ${text.next}` };
+      return { title: text.title, detail: [text.happened, text.next].join(locale === 'zh-CN' ? '' : ' ') };
     },
     web: webFallback({ sandbox: config.mode === 'sandbox', notFound: renderMissing(config) }),
   };

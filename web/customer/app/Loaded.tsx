@@ -4,13 +4,11 @@ import { formatTime } from '#common/format';
 import * as m from '#messages';
 import { AsyncView } from '#ui/AsyncView.tsx';
 import { Banner } from '#ui/Banner.tsx';
-import { Card } from '#ui/Card.tsx';
 import { onServerClock } from '#ui/clock.ts';
-import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { TextLink } from '#ui/TextLink.tsx';
-import { problemIn } from '#web/call.ts';
 import { asyncOf } from '#web/use-async.ts';
+import { NotLoaded } from './NotLoaded.tsx';
 
 type Query<T> = Pick<
   UseQueryResult<T>,
@@ -43,15 +41,13 @@ export function Loaded<T>({
       empty={() => empty}
       failed={(error, stale) =>
         stale === undefined ? (
-          <Card>
-            <FailedState
-              title={problemIn(error)?.title ?? failed.title}
-              onRetry={again}
-              retrying={query.isFetching}
-            >
-              {problemIn(error)?.detail ?? failed.text}
-            </FailedState>
-          </Card>
+          <NotLoaded
+            error={error}
+            title={failed.title}
+            text={failed.text}
+            onRetry={again}
+            retrying={query.isFetching}
+          />
         ) : (
           <>
             <Stale since={query.dataUpdatedAt} onRetry={again} />

@@ -54,7 +54,7 @@ function Sheet({ entry }: { entry: EntryDetail }): ReactElement {
       <Card pad className="grid gap-5 print:border-0">
         <div className="flex items-start justify-between gap-4">
           <Brand />
-          <span className="text-end text-13 text-ink-3">
+          <span className="max-w-[50%] text-end text-13 text-balance text-ink-3">
             {m.customer_receipt_issued({ when: formatTimeWithZone(new Date(now()).toISOString(), format) })}
           </span>
         </div>

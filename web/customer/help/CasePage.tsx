@@ -4,11 +4,10 @@ import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import type { OkOf } from '#common/api/route';
 import { MESSAGE_MAX } from '#common/api/support';
-import { formatClock, formatDeadline } from '#common/format';
+import { formatClock } from '#common/format';
 import { parseId, type CaseId } from '#common/id';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
-import { Banner } from '#ui/Banner.tsx';
 import { Button } from '#ui/Button.tsx';
 import { ChatLog } from '#ui/ChatLog.tsx';
 import { ChatMessage } from '#ui/ChatMessage.tsx';
@@ -17,11 +16,13 @@ import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
-import { call, problemIn } from '#web/call.ts';
+import { call } from '#web/call.ts';
 import { useConversation, useReadMark } from '#web/conversation.ts';
-import { caseStateWord } from '#web/case-words.ts';
 import { CaseMessage } from './CaseMessage.tsx';
 import { KeepRecord } from './KeepRecord.tsx';
+import { CaseState, Subject } from './CaseHead.tsx';
+import { NotLoaded } from '../app/NotLoaded.tsx';
+import { TalkPage } from '#ui/TalkPage.tsx';
 
 type Case = OkOf<typeof api.case>;
 
@@ -39,7 +40,7 @@ export function CasePage(): ReactElement {
   }, [query.data?.title]);
   const bar = (
     <AppBar
-      title={query.data?.title ?? m.customer_tab_help()}
+      title={m.customer_case_title()}
       back={<Link to="/help-me" />}
       actions={id && query.data ? <KeepRecord id={id} /> : null}
     />
@@ -47,12 +48,13 @@ export function CasePage(): ReactElement {
   if (id === null || query.isError) {
     return (
       <PageColumn bar={bar}>
-        <FailedState
-          title={problemIn(query.error)?.title ?? m.customer_case_failed()}
+        <NotLoaded
+          error={query.error}
+          title={m.customer_case_failed()}
+          text={m.common_no_answer()}
           onRetry={() => void query.refetch()}
-        >
-          {problemIn(query.error)?.detail ?? m.common_no_answer()}
-        </FailedState>
+          retrying={query.isFetching}
+        />
       </PageColumn>
     );
   }
@@ -108,15 +110,8 @@ function Talk({ id, one, bar }: { id: CaseId; one: Case; bar: ReactElement }): R
     />
   );
   return (
-    <PageColumn tight bar={bar} foot={foot}>
-      <Banner tone={one.state === 'resolved' || closed ? 'quiet' : 'info'}>
-        <b>{caseStateWord(one.state)}</b>
-        {one.assigneeName ? ` · ${m.customer_case_with({ name: one.assigneeName })}` : ''}
-        {one.dueAt && one.nextActor === 'okpay'
-          ? ` · ${m.customer_case_answer_due({ when: formatDeadline(one.dueAt, format) })}`
-          : ''}
-        {one.state === 'resolved' ? ` · ${m.customer_case_reopen_hint()}` : ''}
-      </Banner>
+    <TalkPage bar={bar} subject={<Subject one={one} />} composer={foot}>
+      <CaseState one={one} />
       {talk.isPending ? <SkeletonText lines={4} /> : null}
       {talk.error ? (
         <FailedState title={m.customer_case_failed()} onRetry={talk.refetch}>
@@ -144,6 +139,6 @@ function Talk({ id, one, bar }: { id: CaseId; one: Case; bar: ReactElement }): R
           </ChatMessage>
         ))}
       </ChatLog>
-    </PageColumn>
+    </TalkPage>
   );
 }

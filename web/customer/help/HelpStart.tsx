@@ -8,18 +8,18 @@ import { formatTime } from '#common/format';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
 import { Card } from '#ui/Card.tsx';
-import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { ListRow } from '#ui/ListRow.tsx';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { Section } from '#ui/Section.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
-import { call, problemIn } from '#web/call.ts';
+import { call } from '#web/call.ts';
 import { MainPage } from '../app/MainPage.tsx';
 import { currenciesOf, EntryRow } from '../entry/EntryRow.tsx';
 import { caseStateWord } from '#web/case-words.ts';
 import { Explanation } from './Explanation.tsx';
 import { SearchHelp } from './SearchHelp.tsx';
+import { NotLoaded } from '../app/NotLoaded.tsx';
 import { AskAPerson } from './AskAPerson.tsx';
 
 type Case = OkOf<typeof api.case>;
@@ -64,15 +64,13 @@ function AboutEntry({ id }: { id: string }): ReactElement {
   if (query.isPending) return <SkeletonText lines={5} />;
   if (query.isError) {
     return (
-      <Card>
-        <FailedState
-          title={problemIn(query.error)?.title ?? m.customer_entry_failed()}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        >
-          {problemIn(query.error)?.detail ?? m.customer_entries_failed_text()}
-        </FailedState>
-      </Card>
+      <NotLoaded
+        error={query.error}
+        title={m.customer_entry_failed()}
+        text={m.customer_entries_failed_text()}
+        onRetry={() => void query.refetch()}
+        retrying={query.isFetching}
+      />
     );
   }
   return <Explanation explanation={query.data} entryId={id} />;

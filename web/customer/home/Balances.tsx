@@ -15,15 +15,11 @@ import { IconButton } from '#ui/IconButton.tsx';
 import { MoneyBar, type MoneySegment } from '#ui/MoneyBar.tsx';
 import { Section } from '#ui/Section.tsx';
 import { TxRow } from '#ui/TxRow.tsx';
+import { currencyName } from '../app/currency-name.ts';
 import { siteQuery } from '../auth/AuthLayout.tsx';
 
 export type Accounts = OkOf<typeof api.accounts>;
 type Account = Accounts['items'][number];
-
-/** The currency's name in the reader's language, from the platform's own data. */
-export function currencyName(currency: Currency, locale: string): string {
-  return new Intl.DisplayNames([locale], { type: 'currency' }).of(currency) ?? currency;
-}
 
 function useSegments({ available, held, arriving }: Account): MoneySegment[] {
   const format = useTimeFormat();

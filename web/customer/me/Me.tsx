@@ -65,12 +65,12 @@ export function Me(): ReactElement {
                   <Unconfirmed text={me.phone} />
                 ),
               },
-              { label: m.customer_me_since(), value: formatDay(me.createdAt, format) },
+              { label: m.customer_me_since(), value: formatDay(me.createdAt, { ...format, now: 0 }) },
               {
                 label: m.customer_me_terms(),
                 value: m.customer_me_terms_version({
                   version: me.termsVersion,
-                  when: formatDay(me.termsAcceptedAt, format),
+                  when: formatDay(me.termsAcceptedAt, { ...format, now: 0 }),
                 }),
               },
             ]}

@@ -13,6 +13,7 @@ import { Dock } from '#ui/Dock.tsx';
 import { useLocale } from '#ui/i18n.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { QuoteCard } from '#ui/QuoteCard.tsx';
+import { currencyName } from '../app/currency-name.ts';
 import { BackButton } from '../app/BackButton.tsx';
 import { accountsQuery, meQuery } from '../session.ts';
 import type { Payee } from './FindPayee.tsx';
@@ -68,7 +69,7 @@ export function ConfirmPayment({
       bar={<AppBar beginHere title={m.customer_pay_confirm_title()} back={<BackButton onClick={onBack} />} />}
       foot={
         <Dock
-          fact={m.customer_pay_from_balance({ currency: amount.currency })}
+          fact={m.customer_pay_from_balance({ currency: currencyName(amount.currency, locale) })}
           value={
             compare(available, amount) >= 0
               ? m.customer_pay_left({ amount: formatMoney(subtract(available, amount), { locale }) })

@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router';
+import { FileText } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { api } from '#common/api/index';
+import type { OkOf } from '#common/api/route';
+import { formatDeadline } from '#common/format';
+import * as m from '#messages';
+import { useTimeFormat } from '#ui/format.ts';
+import { SubjectRow } from '#ui/TalkPage.tsx';
+import { caseStateWord } from '#web/case-words.ts';
+
+type Case = OkOf<typeof api.case>;
+
+/** What the conversation is about: the way to its entry, when there is one. */
+export function Subject({ one }: { one: Case }): ReactElement | null {
+  if (one.subjectId === null) return null;
+  return (
+    <SubjectRow
+      icon={<FileText size={20} aria-hidden="true" />}
+      render={<Link to="/entry/$id" params={{ id: one.subjectId }} />}
+    >
+      <span className="text-ink-2">{m.customer_case_about()}</span> {one.title}
+    </SubjectRow>
+  );
+}
+
+/** Who is next, and by when; told again whenever it changes. */
+export function CaseState({ one }: { one: Case }): ReactElement {
+  const format = useTimeFormat();
+  const due =
+    one.dueAt && one.nextActor === 'okpay'
+      ? m.customer_case_answer_due({ when: formatDeadline(one.dueAt, format) })
+      : null;
+  const parts = [
+    one.assigneeName ? m.customer_case_with({ name: one.assigneeName }) : null,
+    due,
+    one.state === 'resolved' ? m.customer_case_reopen_hint() : null,
+  ];
+  const tone = one.state === 'resolved' || one.state === 'closed' ? 'bg-well' : 'bg-accent-tint';
+  return (
+    <p role="status" className={`${tone} case-state px-5 py-2 text-13`}>
+      <b>{caseStateWord(one.state)}</b>
+      {parts.map((part) => (part === null ? null : ` · ${part}`))}
+    </p>
+  );
+}
