@@ -11,6 +11,7 @@ import { useWide } from '../app/use-wide.ts';
 import type { HistoryFilters } from '../history/filters.ts';
 import { entryQuery } from '../session.ts';
 import { EntryStory } from './EntryStory.tsx';
+import { useBankReturn } from './use-bank-return.ts';
 
 /** One entry: a page of its own on a phone, the right side of the history where there is room. */
 export function EntryPage(): ReactElement {
@@ -18,6 +19,7 @@ export function EntryPage(): ReactElement {
   const filters: HistoryFilters = useSearch({ strict: false });
   const wide = useWide();
   const query = useQuery(entryQuery(id));
+  useBankReturn(id);
   const title = query.data ? entryTitle(query.data) : m.customer_entry();
   useEffect(() => {
     document.title = `${title} · OKPay`;
