@@ -26,8 +26,7 @@ type Planted = { secrets: string[]; personal: string[]; codes: string[] };
 
 /** A day in the life of a customer: everything that can be typed is typed, right and wrong. */
 async function live(product: Product): Promise<Planted & { cards: string[] }> {
-  const whole = { url: product.url, browser: () => openBrowser(product.url) };
-  const home = whole as Parameters<typeof member>[0];
+  const home = { url: product.url, browser: () => openBrowser(product.url) };
   const anna = await member(home, { name: NAME, email: 'zephyrina.q@mail.example', password: PASSWORD, handle: 'zephyrina_q' }); // prettier-ignore
   const ben = await member(home);
   const frame = await done(anna.browser, 'POST', '/api/v1/card-fields', { theme: 'light' });

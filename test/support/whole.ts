@@ -21,10 +21,9 @@ import { freshDb, type FreshDb } from './db.ts';
 import { type Browser, type Form, form, openBrowser } from './identity.ts';
 import { typeCard } from './simulators.ts';
 
-export type Whole = FreshDb & {
-  readonly url: string;
-  browser(): Browser;
-};
+/** Where a product answers, and a browser to go there with. */
+export type Place = { readonly url: string; browser(): Browser };
+export type Whole = FreshDb & Place;
 
 export const GOOD_CARD = '4242424242424242';
 const PAYMENT_DIGITS = '739584';
@@ -64,9 +63,9 @@ export async function done(
 }
 
 /** Registered and signed in; neither mail nor phone is proven. */
-export async function pendingMember(whole: Whole, changes: Partial<Form> = {}): Promise<Member> {
+export async function pendingMember(place: Place, changes: Partial<Form> = {}): Promise<Member> {
   const filled = form(changes);
-  const browser = whole.browser();
+  const browser = place.browser();
   await done(browser, 'POST', '/api/v1/registrations', filled);
   const login = { login: filled.email, password: filled.password };
   const me = await done(browser, 'POST', '/api/v1/sessions', login);
@@ -74,11 +73,11 @@ export async function pendingMember(whole: Whole, changes: Partial<Form> = {}): 
 }
 
 /** A customer with proven mail and phone and a payment password. */
-export async function member(whole: Whole, changes: Partial<Form> = {}): Promise<Member> {
-  const pending = await pendingMember(whole, changes);
+export async function member(place: Place, changes: Partial<Form> = {}): Promise<Member> {
+  const pending = await pendingMember(place, changes);
   const { browser, form: filled } = pending;
-  const token = await received(whole, filled.email, /[#?&]token=([\w-]{20,})/);
-  const code = (await received(whole, filled.phone, /\b(\d{3} ?\d{3})\b/)).replace(' ', '');
+  const token = await received(place, filled.email, /[#?&]token=([\w-]{20,})/);
+  const code = (await received(place, filled.phone, /\b(\d{3} ?\d{3})\b/)).replace(' ', '');
   await done(browser, 'POST', '/api/v1/email-verifications', { token });
   await done(browser, 'POST', '/api/v1/phone-verifications', { code });
   const passwords = { password: filled.password, paymentPassword: PAYMENT_DIGITS };
@@ -87,7 +86,7 @@ export async function member(whole: Whole, changes: Partial<Form> = {}): Promise
 }
 
 /** What stands in the newest mail or SMS to somebody. */
-export async function received({ url }: Pick<Whole, 'url'>, to: string, pattern: RegExp): Promise<string> {
+export async function received({ url }: Pick<Place, 'url'>, to: string, pattern: RegExp): Promise<string> {
   const query = new URLSearchParams({ to, limit: '10' });
   for (let look = 0; look < LOOKS; look++) {
     const answer = await fetch(`${url}/sandbox/api/messages?${query}`);
@@ -118,7 +117,7 @@ export async function topUp(
 }
 
 /** Everything that a payment needs: the payee, confirmed, and a proof for this amount. Not yet sent. */
-export async function preparedPayment(payer: Member, payee: Member, amount: Money) {
+export async function preparedPayment(payer: Member, payee: Pick<Member, 'form'>, amount: Money) {
   const { browser } = payer;
   const found = await done(browser, 'POST', '/api/v1/payee-searches', { query: payee.form.email });
   const proof = { action: 'transfer', ...toWire(amount), payee: found['reference'] };
@@ -134,14 +133,23 @@ export async function preparedPayment(payer: Member, payee: Member, amount: Mone
   };
 }
 
-export async function pay(payer: Member, payee: Member, amount: Money, note?: string): Promise<string> {
+export async function pay(
+  payer: Member,
+  payee: Pick<Member, 'form'>,
+  amount: Money,
+  note?: string,
+): Promise<string> {
   const body = { ...(await preparedPayment(payer, payee, amount)), ...(note === undefined ? {} : { note }) };
   await done(payer.browser, 'POST', '/api/v1/transfers', body, { 'idempotency-key': body.id });
   return body.id;
 }
 
 /** A case about an entry, or about nothing. */
-export async function openCase({ browser }: Member, text: string, subjectId?: string): Promise<string> {
+export async function openCase(
+  { browser }: Pick<Member, 'browser'>,
+  text: string,
+  subjectId?: string,
+): Promise<string> {
   const id = newId('case');
   const body = { id, topic: subjectId ? 'transfer' : 'other', text, ...(subjectId ? { subjectId } : {}) };
   await done(browser, 'POST', '/api/v1/cases', body, { 'idempotency-key': id });
