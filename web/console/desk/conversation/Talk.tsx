@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState, type ReactElement } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import type { CaseId } from '#common/id';
 import * as m from '#messages';
@@ -29,6 +30,7 @@ export function Talk({ id, data, onPanel, view }: Props): ReactElement {
   });
   const open = one.state !== 'resolved' && one.state !== 'closed';
   const taking = open && staff ? takingWord(data, staff) : null;
+  useOwnList({ data, staff, view });
   return (
     <>
       <ConversationHead id={id} name={customer.name} title={one.title} view={view} onPanel={onPanel}>
@@ -61,6 +63,24 @@ export function Talk({ id, data, onPanel, view }: Props): ReactElement {
       />
     </>
   );
+}
+
+/** A case that has become one's own has left the list of open ones; the list that it stands in now is shown. */
+function useOwnList({
+  data: { assigneeId, case: one },
+  staff,
+  view,
+}: {
+  data: ConsoleCase;
+  staff: Staff | null | undefined;
+  view: QueueKind;
+}): void {
+  const navigate = useNavigate();
+  const isElsewhere = view === 'open' && assigneeId === staff?.id && !one.escalated && one.state !== 'closed';
+  useEffect(() => {
+    if (isElsewhere)
+      void navigate({ to: '/cases/$id', params: { id: one.id }, search: { view: 'mine' }, replace: true });
+  }, [isElsewhere, navigate, one.id]);
 }
 
 /** What taking the case would be called, or null where the server would refuse: it is one's own, or a colleague keeps the promise. */

@@ -57,7 +57,7 @@ export function EntryOfCase({ entry, explanation: { reason }, evidence }: Props)
 }
 
 function stepsOf({ timeline }: EntryDetail, format: ReturnType<typeof useTimeFormat>): TimelineItem[] {
-  return timeline.toReversed().map((step, place) => ({
+  return timeline.map((step, place) => ({
     key: `${step.at}-${place}`,
     state: toneState(step.tone),
     what: storyWord(step.kind),
