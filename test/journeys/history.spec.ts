@@ -42,6 +42,7 @@ test('a person finds an entry by words and filters, reads its story and its ledg
   await expect(page.getByRole('link').filter({ hasText: '34.00' })).toBeHidden();
   await expectAccessible(page);
   await page.getByRole('searchbox').fill('nothing like this');
+  await expect(page.getByText(m.customer_history_nothing_found({}, { locale })).first()).toBeVisible();
   await page
     .getByRole('button', { name: m.customer_history_clear({}, { locale }) })
     .last()

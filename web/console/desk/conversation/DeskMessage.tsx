@@ -44,9 +44,7 @@ export function DeskMessage({ message, customerName, readSeq }: Props): ReactEle
     case 'explained':
       return (
         <Explainer replayed source={m.console_customer_has_seen()}>
-          {message.text.split('\n').map((line) => (
-            <p key={line}>{line}</p>
-          ))}
+          {message.text}
         </Explainer>
       );
     case 'resolved':
