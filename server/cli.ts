@@ -11,6 +11,13 @@ import { type Db, openDb } from '#platform/db';
 import { OperatorError } from '#platform/operator-error';
 import { PUBLIC_URL_FILE } from '#platform/public-url';
 import { followClock } from '#sandbox';
+import {
+  createKeys,
+  resolveTopUp,
+  retryAllParked,
+  tellParked,
+  tellUnknown,
+} from './wiring/operator-commands.ts';
 
 type Command = { usage: string; about: string; run(args: string[]): Promise<void> };
 
@@ -29,6 +36,33 @@ const COMMANDS: Record<string, Command> = {
     usage: 'staff invite EMAIL NAME ROLE',
     about: `Invite a member of the staff; prints the link that opens the invitation, once, within a day.\nROLE is ${STAFF_ROLES.join(', ')}.`,
     run: inviteMember,
+  },
+  'keys create': {
+    usage: 'keys create',
+    about:
+      'Make a new key in OKPAY_DATA/keys; the next start uses it for what is new, the older ones still open what they closed.',
+    run: async () => createKeys(process.env),
+  },
+  'events parked': {
+    usage: 'events parked',
+    about: 'List the events that a part of the product could not handle, with the reason.',
+    run: () => withDatabase(tellParked),
+  },
+  'events retry': {
+    usage: 'events retry',
+    about: 'Give all parked events another round, after what stopped them was mended.',
+    run: () => withDatabase(retryAllParked),
+  },
+  'top-up unknown': {
+    usage: 'top-up unknown',
+    about: 'List the top-ups whose outcome is not known: checking, and conflict.',
+    run: () => withDatabase(tellUnknown),
+  },
+  'top-up resolve': {
+    usage: 'top-up resolve ID',
+    about:
+      'Ask the acquirer again about a top-up in conflict, and end it if its record now settles the matter.',
+    run: ([id]) => withDatabase((opened) => resolveTopUp(opened, id, process.env)),
   },
 };
 

@@ -165,16 +165,16 @@ async function pictures(chrome: Chromium, product: Product, locale: Locale): Pro
 }
 
 /** The three on one sheet: two phones, and the desk of whoever answers. */
-const SHEET = { width: 1900, height: 940 };
+const SHEET = { width: 1970, height: 940 };
 const STYLE = `
   * { margin: 0; box-sizing: border-box; }
   body { width: ${SHEET.width}px; height: ${SHEET.height}px; position: relative; overflow: hidden; background: oklch(0.93 0.012 205); }
   img { display: block; width: 100%; }
   div { position: absolute; overflow: hidden; background: white; }
-  .desk { left: 668px; top: 108px; width: 1172px; border-radius: 14px; box-shadow: 0 1px 2px oklch(0.3 0.02 215 / 0.18), 0 24px 64px oklch(0.3 0.02 215 / 0.18); }
+  .desk { left: 742px; top: 108px; width: 1172px; border-radius: 14px; box-shadow: 0 1px 2px oklch(0.3 0.02 215 / 0.18), 0 24px 64px oklch(0.3 0.02 215 / 0.18); }
   .phone { width: 356px; border-radius: 44px; border: 9px solid oklch(0.25 0.02 215); box-shadow: 0 24px 56px oklch(0.3 0.02 215 / 0.28); }
-  .home { left: 60px; top: 54px; }
-  .failed { left: 364px; top: 120px; }
+  .home { left: 56px; top: 54px; }
+  .failed { left: 432px; top: 96px; }
 `;
 
 async function compose(chrome: Chromium, { home, failed, desk }: Pictures): Promise<Buffer> {
@@ -191,25 +191,28 @@ async function compose(chrome: Chromium, { home, failed, desk }: Pictures): Prom
   return bytes;
 }
 
-async function take(product: Product, chrome: Chromium): Promise<void> {
-  fs.mkdirSync(FOLDER, { recursive: true });
-  await demo(product, 'mateo'); // He is paid by others.
-  for (const locale of LOCALES) {
+/** Each language has a sandbox of its own, so that nobody's queue mixes them. */
+async function take(chrome: Chromium, locale: Locale): Promise<void> {
+  const data = dataFolder();
+  try {
+    const product = await startProduct({ data, env: { TRUSTED_PROXY: '127.0.0.1' } });
+    await demo(product, 'mateo'); // He is paid by others.
     const bytes = await compose(chrome, await pictures(chrome, product, locale));
     const name = `overview.${locale}.png`;
     if (bytes.length > BYTES_MAX)
       throw new Error(`${name} has ${bytes.length} bytes, more than ${BYTES_MAX}`);
     fs.writeFileSync(join(FOLDER, name), bytes);
     console.log(`docs/images/${name}: ${Math.round(bytes.length / 1000)} kB`);
+  } finally {
+    await stopProducts();
+    fs.rmSync(data, { recursive: true, force: true });
   }
 }
 
-const data = dataFolder();
+fs.mkdirSync(FOLDER, { recursive: true });
 const chrome = await chromium.launch({ executablePath: await chromiumPath(), args: CHROMIUM_ARGS });
 try {
-  await take(await startProduct({ data, env: { TRUSTED_PROXY: '127.0.0.1' } }), chrome);
+  for (const locale of LOCALES) await take(chrome, locale);
 } finally {
   await chrome.close();
-  await stopProducts();
-  fs.rmSync(data, { recursive: true, force: true });
 }

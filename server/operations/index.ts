@@ -20,4 +20,4 @@ export type {
 export { refusalOf } from './record/refusal-of.ts';
 export { searchForms } from './record/search-text.ts';
 export { FAMILY_OF, TRANSITIONS } from './record/states.ts';
-export { find as findOperation } from './record/store.ts';
+export { find as findOperation, withUnknownOutcome } from './record/store.ts';

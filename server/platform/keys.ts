@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hmacSha256, isSameSecret } from '#platform/crypto';
+import { OperatorError } from '#platform/operator-error';
 
 /**
  * The installation's own keys. Each file `<id>.key` holds 32 random bytes in base64url; ids sort by age and the last one is used
@@ -25,7 +26,7 @@ const TAG_BYTES = 16;
 const FILE = /^([\w-]{1,40})\.key$/;
 const BOX_VERSION = 'v1';
 
-export class KeysMissing extends Error {}
+export class KeysMissing extends OperatorError {}
 
 /** Reads the key files of a folder; `createIfNone` (the sandbox) makes the first one. */
 export function openKeys({

@@ -204,6 +204,25 @@ async function putOff(
   return state === 'parked' ? 'parked' : 'failed';
 }
 
+type Parked = {
+  subscriber: string;
+  type: string;
+  event: EventId;
+  since: Temporal.Instant;
+  error: string | null;
+};
+/** Rows of a list for an operator. */
+const PARKED_MAX = 200;
+
+/** What was given up, oldest first, and why. */
+export async function parkedDeliveries(db: Db): Promise<Parked[]> {
+  const { rows } = await sql<Parked>`
+    select d.subscriber, o.name as type, o.key as event, o.occurred_at as since, d.last_error as error
+    from platform.delivery d join platform.outbox o on o.id = d.outbox_id
+    where d.state = 'parked' order by d.outbox_id limit ${PARKED_MAX}`.execute(db.read);
+  return rows;
+}
+
 /** Gives parked deliveries another round, after what stopped them was mended. */
 export async function retryParked(db: Db, wall: Clock = systemClock): Promise<number> {
   const { rows } = await sql`

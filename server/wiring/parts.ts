@@ -25,10 +25,13 @@ export type Parts = Base & {
   readonly notifications: NotificationDeps;
 };
 
-/** Keys of a new sandbox are made here; live mode must bring its own. Their ids sort by age. */
+/** Sorts by age. */
+export const newKeyId = (): string => `k-${newUuid().slice(0, 13)}`;
+
+/** Keys of a new sandbox are made here; live mode must bring its own. */
 function openAllKeys({ data, mode }: Config, { clock }: Base): { keys: Keyring; signingKeys: SigningKeys } {
   const folder = join(data, 'keys');
-  const options = { folder, createIfNone: mode === 'sandbox', newKeyId: () => `k-${newUuid().slice(0, 13)}` };
+  const options = { folder, createIfNone: mode === 'sandbox', newKeyId };
   return { keys: openKeys(options), signingKeys: openSigningKeys({ ...options, now: clock.now() }) };
 }
 

@@ -84,6 +84,13 @@ test('each decline tells its own reason and its own fix, and nothing is charged'
     ).toBeVisible();
   }
   expect(sentences.size).toBe(DECLINES.length);
+  const last = page.getByRole('region', { name: m.common_reason_label({}, { locale }) });
+  await last.getByRole('link', { name: m.remedy_use_other_card({}, { locale }) }).click();
+  await expect(
+    page.getByLabel(m.customer_top_up_into_balance({}, { locale })),
+    'another card, the same amount',
+  ).toHaveValue(/^50(\.00)?$/);
+  await page.goBack();
   await expectAccessible(page);
   expect((await call(api.accounts)).items[0]?.available.amount).toBe('0');
 });

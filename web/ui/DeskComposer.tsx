@@ -21,6 +21,9 @@ export type DeskComposerProps<Mode extends string> = {
   sendLabel?: string | undefined;
 };
 
+/** The keys that send, as they are written on this device's keyboard. */
+const SEND_KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘↵' : 'Ctrl ↵';
+
 /** The agent's composer. Ctrl or ⌘ with Enter sends; Enter alone is a new line, since answers have paragraphs. */
 export function DeskComposer<Mode extends string>({
   value,
@@ -71,7 +74,7 @@ export function DeskComposer<Mode extends string>({
           {tools}
           <span className="ml-auto" />
           <kbd className="kbd" aria-hidden="true">
-            ⌘↵
+            {SEND_KEYS}
           </kbd>
           <Button variant="primary" className="ml-2" onClick={send} busy={busy}>
             {sendLabel ?? m.common_chat_send()}

@@ -67,6 +67,20 @@ export async function find(read: Reader, id: OperationId): Promise<Operation | n
   return row ? operationOf(row) : null;
 }
 
+/** Rows of a list for an operator; who has more has another problem than reading them. */
+const UNKNOWN_MAX = 200;
+
+/** Operations whose outcome nobody knows yet: being asked about, or waiting for a person because two records disagree. Oldest first. */
+export async function withUnknownOutcome(read: Reader): Promise<Operation[]> {
+  const { rows } = await sql<Row>`
+    select id, kind, state, owner_id, parent_id, amount_minor, fee_minor, currency, lines, reason_code, reason_facts, decision,
+           since, due_at, next_actor, action_url, note, created_at, updated_at
+      from operations.operation where state in ('checking', 'conflict') order by since, id limit ${UNKNOWN_MAX}`.execute(
+    read,
+  );
+  return rows.map(operationOf);
+}
+
 /** The operations that belong to this one, oldest first, e.g. the chargebacks of a top-up. */
 export async function childrenOf(read: Reader, id: OperationId): Promise<OperationId[]> {
   const { rows } = await sql<{

@@ -7,13 +7,13 @@ import { decideOutcome, type Outcome } from './decide.ts';
 import { applyOutcome, lockStanding } from './take-answer.ts';
 
 /**
- * Ends a conflict by the acquirer's record, on a staff member's word: it is asked again, and if it now tells a charge of exactly
+ * Ends a conflict by the acquirer's record, on the word of a staff member or of the operator: it is asked again, and if it now tells a charge of exactly
  * what we asked for that succeeded, the money is credited; if it tells that nothing was charged, the top-up has failed. In any
  * other case the conflict stands.
  */
 export async function resolveConflict(
   deps: Pick<WalletDeps, 'db' | 'clock' | 'log' | 'acquirer'>,
-  { id, staff }: { id: TopUpId; staff: StaffId },
+  { id, staff }: { id: TopUpId; staff: StaffId | 'operator' },
 ): Promise<Result<void, Refusal<'not_found' | 'top_up_conflict'>>> {
   const found = await deps.acquirer.find(id);
   const answer = answerOf(found.kind === 'not_found' ? await deps.acquirer.cancel(id) : found);

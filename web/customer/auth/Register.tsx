@@ -10,6 +10,7 @@ import { Button } from '#ui/Button.tsx';
 import { Checkbox } from '#ui/Checkbox.tsx';
 import { Field } from '#ui/Field.tsx';
 import { useLocale } from '#ui/i18n.ts';
+import { Rich } from '#ui/Rich.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import { call } from '#web/call.ts';
@@ -104,15 +105,21 @@ export function Register(): ReactElement {
           error={errorOf('password')}
         />
         <Checkbox checked={accepted} onChange={setAccepted} name="terms">
-          {m.customer_register_accept_before()}{' '}
-          <TextLink href="/terms" target="_blank" rel="noopener">
-            {m.customer_footer_terms()}
-          </TextLink>
-          {m.customer_register_accept_between()}{' '}
-          <TextLink href="/privacy" target="_blank" rel="noopener">
-            {m.customer_footer_privacy()}
-          </TextLink>
-          {m.customer_register_accept_after({ version: TERMS_VERSION })}
+          <Rich
+            parts={m.customer_register_accept.parts({ version: TERMS_VERSION })}
+            tags={{
+              terms: (text) => (
+                <TextLink href="/terms" target="_blank" rel="noopener">
+                  {text}
+                </TextLink>
+              ),
+              privacy: (text) => (
+                <TextLink href="/privacy" target="_blank" rel="noopener">
+                  {text}
+                </TextLink>
+              ),
+            }}
+          />
         </Checkbox>
         {submit.failure && !errorField ? <Banner tone="danger">{submit.failure}</Banner> : null}
         <Button

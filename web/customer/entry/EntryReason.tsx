@@ -14,6 +14,7 @@ import { useSubmit } from '#web/use-submit.ts';
 import { entryQuery } from '../session.ts';
 import type { EntryDetail } from '#web/entry-words.ts';
 import { stationsOf } from '#web/story-words.ts';
+import { isServerPage, remedyHref } from './remedy-href.ts';
 
 /** Remedies that need no press on this page. */
 const QUIET: readonly RemedyKind[] = ['wait', 'see_history', 'correct_input'];
@@ -57,9 +58,6 @@ export function EntryReason({ entry, reason }: { entry: EntryDetail; reason: Wir
   );
 }
 
-/** Pages that the server draws; the router does not know them. */
-const isServerPage = (path: string): boolean => /^\/(terms|privacy|fees|help|contact)(\/|$)/.test(path);
-
 // Asking a person is always possible and never what must be done: it is no primary button.
 type RemedyProps = {
   entry: EntryDetail;
@@ -68,18 +66,6 @@ type RemedyProps = {
   href: string | null;
   primary: boolean;
 };
-
-/** Where a remedy leads when it starts the same thing again: the form it came from, filled in. */
-function againHref({ kind, amount, counterparty, note }: EntryDetail): string {
-  if (kind === 'top_up') return `/top-up?amount=${amount.amount}&currency=${amount.currency}`;
-  const search = new URLSearchParams({
-    amount: amount.amount,
-    currency: amount.currency,
-    ...(counterparty.detail?.startsWith('@') ? { to: counterparty.detail } : {}),
-    ...(note ? { note } : {}),
-  });
-  return `/pay?${search}`;
-}
 
 function RemedyButton({ entry, kind, label, href, primary }: RemedyProps): ReactElement {
   const variant = primary ? 'primary' : 'line';
@@ -90,10 +76,7 @@ function RemedyButton({ entry, kind, label, href, primary }: RemedyProps): React
         {label}
       </Button>
     );
-  const target =
-    kind === 'retry' || kind === 'change_amount' || kind === 'use_other_card' || kind === 'find_payee_again'
-      ? againHref(entry)
-      : (href ?? '/help-me');
+  const target = remedyHref(entry, kind, href);
   return (
     <Button
       variant={variant}

@@ -46,7 +46,9 @@ export function CaseMessage({
           source={m.customer_case_automatic()}
           actions={entryId ? <EntryLink id={entryId} /> : undefined}
         >
-          {message.text}
+          {(message.text ?? '').split('\n').map((line) => (
+            <p key={line}>{line}</p>
+          ))}
         </Explainer>
       );
     case 'opened':

@@ -44,7 +44,9 @@ export function DeskMessage({ message, customerName, readSeq }: Props): ReactEle
     case 'explained':
       return (
         <Explainer replayed source={m.console_customer_has_seen()}>
-          {message.text}
+          {message.text.split('\n').map((line) => (
+            <p key={line}>{line}</p>
+          ))}
         </Explainer>
       );
     case 'resolved':

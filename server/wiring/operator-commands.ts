@@ -1,0 +1,82 @@
+// What an operator looks at and sets right from the command line, as functions of what is open. They print; the command line parses.
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { parseId } from '#common/id';
+import { toWire } from '#common/money';
+import { createCardAcquirer } from '#connectors';
+import { withUnknownOutcome } from '#operations';
+import { type Clock, systemClock } from '#platform/clock';
+import { parseSettings } from '#platform/config';
+import type { Db } from '#platform/db';
+import { createKey } from '#platform/keys';
+import { createLog } from '#platform/log';
+import { OperatorError } from '#platform/operator-error';
+import { parkedDeliveries, retryParked } from '#platform/outbox-relay';
+import { createSigningKey } from '#platform/signing-keys';
+import { resolveConflict } from '#wallet';
+import { newKeyId } from './parts.ts';
+
+type Opened = { readonly db: Db; readonly clock: Clock };
+
+/** Makes a pair of keys: one that seals, one that signs. The next start uses them for what is new; the older ones stay. */
+export function createKeys(env: NodeJS.ProcessEnv): void {
+  const { data } = parseSettings(env, ['data']);
+  const folder = join(data, 'keys');
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const id = newKeyId();
+  createKey(folder, id);
+  createSigningKey(folder, id, systemClock.now());
+  console.log(`Made ${id} in ${folder}. Put the folder into your backup, then restart every server process.`);
+}
+
+export async function tellParked({ db }: Opened): Promise<void> {
+  const parked = await parkedDeliveries(db);
+  for (const { subscriber, type, event, since, error } of parked)
+    console.log(`${since.toString()} ${event} ${type} for ${subscriber}: ${error ?? 'no reason was kept'}`);
+  console.log(parked.length === 0 ? 'No event is parked.' : `${parked.length} parked.`);
+}
+
+export async function retryAllParked({ db }: Opened): Promise<void> {
+  console.log(`${await retryParked(db)} events are tried again.`);
+}
+
+export async function tellUnknown({ db }: Opened): Promise<void> {
+  const unknown = await withUnknownOutcome(db.read);
+  for (const { id, state, amount, since, waiting } of unknown) {
+    const { amount: minor, currency } = toWire(amount);
+    console.log(
+      `${id} ${state} since ${since.toString()}, due ${waiting?.dueAt.toString()}: ${minor} ${currency}`,
+    );
+  }
+  console.log(unknown.length === 0 ? 'Every outcome is known.' : `${unknown.length} outcomes are not known.`);
+}
+
+/** Asks the acquirer again about a top-up over which two records disagree, and ends it if its answer now settles the matter. */
+export async function resolveTopUp(
+  { db, clock }: Opened,
+  typed: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const id = parseId('tu', typed ?? '');
+  if (!id) throw new OperatorError('name the top-up: npm run okpay -- top-up resolve tu_…');
+  const settings = parseSettings(env, [
+    'cardAcquirerUrl',
+    'cardAcquirerPublicUrl',
+    'cardAcquirerKey',
+    'cardAcquirerCallbackSecret',
+  ]);
+  const acquirer = createCardAcquirer({
+    url: settings.cardAcquirerUrl,
+    publicUrl: settings.cardAcquirerPublicUrl,
+    key: settings.cardAcquirerKey,
+    callbackSecret: settings.cardAcquirerCallbackSecret,
+  });
+  const log = createLog({ level: 'warn' });
+  const resolved = await resolveConflict({ db, clock, log, acquirer }, { id, staff: 'operator' });
+  if (resolved.ok) console.log(`${id} has ended as the acquirer's record says.`);
+  else if (resolved.error.code === 'not_found') throw new OperatorError(`${id} is in no conflict`);
+  else
+    throw new OperatorError(
+      `${id} stays in conflict: the acquirer still tells another sum, or nothing that can be booked`,
+    );
+}
