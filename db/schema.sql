@@ -242,10 +242,15 @@ create table ledger.account_kind (
   never_below_zero boolean not null,
   owner_pattern text not null
 );
+create table ledger.archived_id (
+  id uuid not null,
+  seq bigint not null
+);
 create table ledger.attachment_kind (
   name text not null,
   check_function regproc,
-  write_function regproc not null
+  write_function regproc not null,
+  check_all_function regproc
 );
 create table ledger.balance (
   account_id bigint not null,
@@ -255,11 +260,13 @@ create table ledger.balance (
   credits_posted_minor bigint default 0 not null,
   debits_pending_minor bigint default 0 not null,
   credits_pending_minor bigint default 0 not null,
-  version bigint default 0 not null
+  version bigint default 0 not null,
+  last_seq bigint
 ) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.02);
 create table ledger.currency (
   code character(3) not null,
-  exponent smallint not null
+  exponent smallint not null,
+  place smallint not null
 );
 create table ledger.hold (
   seq bigint not null,
@@ -269,49 +276,99 @@ create table ledger.hold (
   captured_minor bigint default 0 not null,
   resolved_by bigint
 ) with (fillfactor=70);
+create table ledger.journal (
+  seq bigint not null,
+  debit_account bigint,
+  credit_account bigint,
+  amount_minor bigint,
+  debit_after_minor bigint,
+  credit_after_minor bigint,
+  debit_version bigint,
+  credit_version bigint,
+  debit_prev bigint,
+  credit_prev bigint,
+  ref_seq bigint,
+  posted_at timestamp with time zone not null,
+  fingerprint bigint not null,
+  id uuid not null,
+  operation_tail integer not null,
+  operation_kind smallint not null,
+  kind smallint not null,
+  code smallint not null,
+  leg smallint not null,
+  leg_count smallint not null,
+  currency character(3)
+) partition by RANGE (seq);
+create table ledger.journal_0 (
+  seq bigint not null,
+  debit_account bigint,
+  credit_account bigint,
+  amount_minor bigint,
+  debit_after_minor bigint,
+  credit_after_minor bigint,
+  debit_version bigint,
+  credit_version bigint,
+  debit_prev bigint,
+  credit_prev bigint,
+  ref_seq bigint,
+  posted_at timestamp with time zone not null,
+  fingerprint bigint not null,
+  id uuid not null,
+  operation_tail integer not null,
+  operation_kind smallint not null,
+  kind smallint not null,
+  code smallint not null,
+  leg smallint not null,
+  leg_count smallint not null,
+  currency character(3)
+) partition FOR VALUES FROM ('0') TO ('17592186044416');
+create table ledger.journal_1 (
+  seq bigint not null,
+  debit_account bigint,
+  credit_account bigint,
+  amount_minor bigint,
+  debit_after_minor bigint,
+  credit_after_minor bigint,
+  debit_version bigint,
+  credit_version bigint,
+  debit_prev bigint,
+  credit_prev bigint,
+  ref_seq bigint,
+  posted_at timestamp with time zone not null,
+  fingerprint bigint not null,
+  id uuid not null,
+  operation_tail integer not null,
+  operation_kind smallint not null,
+  kind smallint not null,
+  code smallint not null,
+  leg smallint not null,
+  leg_count smallint not null,
+  currency character(3)
+) partition FOR VALUES FROM ('17592186044416') TO ('35184372088832');
+create table ledger.journal_part (
+  number integer not null,
+  opened_at timestamp with time zone,
+  closed_at timestamp with time zone
+);
 create table ledger.movement (
   code smallint not null,
   name text not null
 );
+create table ledger.operation_kind (
+  code smallint not null,
+  prefix text not null
+);
 create table ledger.refusal (
-  id uuid not null,
+  seq bigint not null,
   code text not null,
-  leg smallint not null,
   account_id bigint,
   available_minor bigint,
-  facts jsonb,
-  operation_id text not null,
-  refused_at timestamp with time zone not null
+  facts jsonb
 );
 create table ledger.reversal_total (
   seq bigint not null,
   amount_minor bigint not null,
   reversed_minor bigint not null
-);
-create table ledger.transfer (
-  seq bigint not null,
-  id uuid not null,
-  command_seq bigint not null,
-  leg smallint not null,
-  leg_count smallint not null,
-  kind smallint not null,
-  code smallint not null,
-  currency character(3) not null,
-  debit_account bigint not null,
-  credit_account bigint not null,
-  amount_minor bigint not null,
-  debit_after_minor bigint not null,
-  credit_after_minor bigint not null,
-  debit_version bigint not null,
-  credit_version bigint not null,
-  ref_seq bigint,
-  operation_id text not null,
-  posted_at timestamp with time zone not null
-);
-create table ledger.transfer_id (
-  id uuid not null,
-  fingerprint bigint not null,
-  seq bigint
 );
 create table notifications.delivery (
   id text not null,
@@ -746,6 +803,8 @@ alter table ledger.account_flag_change add constraint account_flag_change_pkey P
 alter table ledger.account_flag_change add constraint account_flag_change_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
 alter table ledger.account_kind add constraint account_kind_normal_side_check CHECK ((normal_side = ANY (ARRAY['debit'::text, 'credit'::text])));
 alter table ledger.account_kind add constraint account_kind_pkey PRIMARY KEY (name);
+alter table ledger.archived_id add constraint archived_id_pkey PRIMARY KEY (id);
+alter table ledger.attachment_kind add constraint attachment_kind_check CHECK (((check_all_function IS NULL) OR (check_function IS NOT NULL)));
 alter table ledger.attachment_kind add constraint attachment_kind_name_check CHECK ((name ~ '^[a-z_]+\.[a-z_]+$'::text));
 alter table ledger.attachment_kind add constraint attachment_kind_pkey PRIMARY KEY (name);
 alter table ledger.balance add constraint balance_credits_pending_minor_check CHECK ((credits_pending_minor >= 0));
@@ -758,9 +817,12 @@ alter table ledger.balance add constraint balance_version_check CHECK ((version 
 alter table ledger.balance add constraint closed_is_empty CHECK ((((flags & 16) = 0) OR ((debits_posted_minor = credits_posted_minor) AND (debits_pending_minor = 0) AND (credits_pending_minor = 0))));
 alter table ledger.balance add constraint credits_cover_debits CHECK ((((flags & 1) = 0) OR (((credits_posted_minor - debits_posted_minor) - debits_pending_minor) >= 0)));
 alter table ledger.balance add constraint debits_cover_credits CHECK ((((flags & 2) = 0) OR (((debits_posted_minor - credits_posted_minor) - credits_pending_minor) >= 0)));
+alter table ledger.balance add constraint touched_has_a_last CHECK (((last_seq IS NULL) = (version = 0)));
 alter table ledger.currency add constraint currency_code_check CHECK ((code ~ '^[A-Z]{3}$'::text));
 alter table ledger.currency add constraint currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)));
 alter table ledger.currency add constraint currency_pkey PRIMARY KEY (code);
+alter table ledger.currency add constraint currency_place_check CHECK ((place >= 1));
+alter table ledger.currency add constraint currency_place_key UNIQUE (place);
 alter table ledger.hold add constraint hold_amount_minor_check CHECK ((amount_minor > 0));
 alter table ledger.hold add constraint hold_check CHECK (((captured_minor >= 0) AND (captured_minor <= amount_minor)));
 alter table ledger.hold add constraint hold_check1 CHECK (((state = 0) = (resolved_by IS NULL)));
@@ -768,24 +830,34 @@ alter table ledger.hold add constraint hold_check2 CHECK (((state = 1) = (captur
 alter table ledger.hold add constraint hold_pkey PRIMARY KEY (seq);
 alter table ledger.hold add constraint hold_resolved_by_key UNIQUE (resolved_by);
 alter table ledger.hold add constraint hold_state_check CHECK (((state >= 0) AND (state <= 3)));
+alter table ledger.journal add constraint created_is_whole CHECK (((kind >= 8) OR ((debit_account IS NOT NULL) AND (credit_account IS NOT NULL) AND (debit_account <> credit_account) AND (amount_minor IS NOT NULL) AND ((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)) AND (currency IS NOT NULL) AND (debit_after_minor IS NOT NULL) AND (credit_after_minor IS NOT NULL) AND (debit_version IS NOT NULL) AND (debit_version >= 1) AND (credit_version IS NOT NULL) AND (credit_version >= 1) AND ((debit_prev IS NULL) = (debit_version = 1)) AND ((credit_prev IS NULL) = (credit_version = 1)) AND ((debit_prev IS NULL) OR (debit_prev < seq)) AND ((credit_prev IS NULL) OR (credit_prev < seq)) AND ((ref_seq IS NULL) = (kind = ANY (ARRAY[0, 1]))) AND ((ref_seq IS NULL) OR (ref_seq < seq)))));
+alter table ledger.journal add constraint journal_check CHECK ((leg_count >= leg));
+alter table ledger.journal add constraint journal_kind_check CHECK ((((kind >= 0) AND (kind <= 5)) OR ((kind >= 8) AND (kind <= 13))));
+alter table ledger.journal add constraint journal_leg_check CHECK ((leg >= 1));
+alter table ledger.journal add constraint journal_pkey PRIMARY KEY (seq);
+alter table ledger.journal add constraint refused_moves_nothing CHECK (((kind < 8) OR ((debit_version IS NULL) AND (credit_version IS NULL) AND (debit_after_minor IS NULL) AND (credit_after_minor IS NULL) AND (debit_prev IS NULL) AND (credit_prev IS NULL))));
+alter table ledger.journal_0 add constraint created_is_whole CHECK (((kind >= 8) OR ((debit_account IS NOT NULL) AND (credit_account IS NOT NULL) AND (debit_account <> credit_account) AND (amount_minor IS NOT NULL) AND ((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)) AND (currency IS NOT NULL) AND (debit_after_minor IS NOT NULL) AND (credit_after_minor IS NOT NULL) AND (debit_version IS NOT NULL) AND (debit_version >= 1) AND (credit_version IS NOT NULL) AND (credit_version >= 1) AND ((debit_prev IS NULL) = (debit_version = 1)) AND ((credit_prev IS NULL) = (credit_version = 1)) AND ((debit_prev IS NULL) OR (debit_prev < seq)) AND ((credit_prev IS NULL) OR (credit_prev < seq)) AND ((ref_seq IS NULL) = (kind = ANY (ARRAY[0, 1]))) AND ((ref_seq IS NULL) OR (ref_seq < seq)))));
+alter table ledger.journal_0 add constraint journal_0_pkey PRIMARY KEY (seq);
+alter table ledger.journal_0 add constraint journal_check CHECK ((leg_count >= leg));
+alter table ledger.journal_0 add constraint journal_kind_check CHECK ((((kind >= 0) AND (kind <= 5)) OR ((kind >= 8) AND (kind <= 13))));
+alter table ledger.journal_0 add constraint journal_leg_check CHECK ((leg >= 1));
+alter table ledger.journal_0 add constraint refused_moves_nothing CHECK (((kind < 8) OR ((debit_version IS NULL) AND (credit_version IS NULL) AND (debit_after_minor IS NULL) AND (credit_after_minor IS NULL) AND (debit_prev IS NULL) AND (credit_prev IS NULL))));
+alter table ledger.journal_1 add constraint created_is_whole CHECK (((kind >= 8) OR ((debit_account IS NOT NULL) AND (credit_account IS NOT NULL) AND (debit_account <> credit_account) AND (amount_minor IS NOT NULL) AND ((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)) AND (currency IS NOT NULL) AND (debit_after_minor IS NOT NULL) AND (credit_after_minor IS NOT NULL) AND (debit_version IS NOT NULL) AND (debit_version >= 1) AND (credit_version IS NOT NULL) AND (credit_version >= 1) AND ((debit_prev IS NULL) = (debit_version = 1)) AND ((credit_prev IS NULL) = (credit_version = 1)) AND ((debit_prev IS NULL) OR (debit_prev < seq)) AND ((credit_prev IS NULL) OR (credit_prev < seq)) AND ((ref_seq IS NULL) = (kind = ANY (ARRAY[0, 1]))) AND ((ref_seq IS NULL) OR (ref_seq < seq)))));
+alter table ledger.journal_1 add constraint journal_1_pkey PRIMARY KEY (seq);
+alter table ledger.journal_1 add constraint journal_check CHECK ((leg_count >= leg));
+alter table ledger.journal_1 add constraint journal_kind_check CHECK ((((kind >= 0) AND (kind <= 5)) OR ((kind >= 8) AND (kind <= 13))));
+alter table ledger.journal_1 add constraint journal_leg_check CHECK ((leg >= 1));
+alter table ledger.journal_1 add constraint refused_moves_nothing CHECK (((kind < 8) OR ((debit_version IS NULL) AND (credit_version IS NULL) AND (debit_after_minor IS NULL) AND (credit_after_minor IS NULL) AND (debit_prev IS NULL) AND (credit_prev IS NULL))));
+alter table ledger.journal_part add constraint journal_part_number_check CHECK ((number >= 0));
+alter table ledger.journal_part add constraint journal_part_pkey PRIMARY KEY (number);
 alter table ledger.movement add constraint movement_name_key UNIQUE (name);
 alter table ledger.movement add constraint movement_pkey PRIMARY KEY (code);
+alter table ledger.operation_kind add constraint operation_kind_pkey PRIMARY KEY (code);
+alter table ledger.operation_kind add constraint operation_kind_prefix_key UNIQUE (prefix);
 alter table ledger.refusal add constraint refusal_code_check CHECK (((length(code) >= 1) AND (length(code) <= 60)));
-alter table ledger.refusal add constraint refusal_pkey PRIMARY KEY (id);
+alter table ledger.refusal add constraint refusal_pkey PRIMARY KEY (seq);
 alter table ledger.reversal_total add constraint reversal_total_check CHECK (((reversed_minor >= 1) AND (reversed_minor <= amount_minor)));
 alter table ledger.reversal_total add constraint reversal_total_pkey PRIMARY KEY (seq);
-alter table ledger.transfer add constraint later_steps_name_the_first CHECK (((ref_seq IS NULL) = (kind = ANY (ARRAY[0, 1]))));
-alter table ledger.transfer add constraint transfer_amount_minor_check CHECK (((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)));
-alter table ledger.transfer add constraint transfer_check CHECK ((leg_count >= leg));
-alter table ledger.transfer add constraint transfer_check1 CHECK ((credit_account <> debit_account));
-alter table ledger.transfer add constraint transfer_check2 CHECK ((ref_seq < seq));
-alter table ledger.transfer add constraint transfer_credit_version_check CHECK ((credit_version >= 1));
-alter table ledger.transfer add constraint transfer_debit_version_check CHECK ((debit_version >= 1));
-alter table ledger.transfer add constraint transfer_kind_check CHECK (((kind >= 0) AND (kind <= 5)));
-alter table ledger.transfer add constraint transfer_leg_check CHECK ((leg >= 1));
-alter table ledger.transfer add constraint transfer_operation_id_check CHECK (((length(operation_id) >= 1) AND (length(operation_id) <= 100)));
-alter table ledger.transfer add constraint transfer_pkey PRIMARY KEY (seq);
-alter table ledger.transfer_id add constraint transfer_id_pkey PRIMARY KEY (id);
 alter table notifications.delivery add constraint delivery_attempts_check CHECK ((attempts >= 0));
 alter table notifications.delivery add constraint delivery_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text])));
 alter table notifications.delivery add constraint delivery_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -953,6 +1025,12 @@ CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
 CREATE INDEX handle_claim_by_customer ON identity.handle_claim USING btree (customer_id);
 CREATE INDEX hold_due ON ledger.hold USING btree (expires_at) WHERE ((state = 0) AND (expires_at IS NOT NULL));
 CREATE INDEX idempotency_by_age ON platform.idempotency USING btree (created_at);
+CREATE INDEX journal_0_credit_account_posted_at_idx ON ledger.journal_0 USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
+CREATE INDEX journal_0_debit_account_posted_at_idx ON ledger.journal_0 USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
+CREATE INDEX journal_1_credit_account_posted_at_idx ON ledger.journal_1 USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
+CREATE INDEX journal_1_debit_account_posted_at_idx ON ledger.journal_1 USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
+CREATE INDEX journal_credit_milestone ON ONLY ledger.journal USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
+CREATE INDEX journal_debit_milestone ON ONLY ledger.journal USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
 CREATE INDEX message_request_by_address ON identity.message_request USING btree (address_hash, requested_at);
 CREATE INDEX message_request_by_age ON identity.message_request USING btree (requested_at);
 CREATE INDEX message_request_by_customer ON identity.message_request USING btree (customer_id, purpose, requested_at);
@@ -969,7 +1047,6 @@ CREATE INDEX payee_reference_by_age ON wallet.payee_reference USING btree (expir
 CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
 CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
-CREATE INDEX refusal_operation ON ledger.refusal USING hash (operation_id);
 CREATE INDEX security_event_newest ON identity.security_event USING btree (customer_id, id DESC);
 CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
 CREATE INDEX session_open ON identity.session USING btree (customer_id, created_at) WHERE (ended_at IS NULL);
@@ -982,13 +1059,12 @@ CREATE INDEX top_up_first_settled ON wallet.top_up USING btree (customer_id, set
 CREATE INDEX top_up_held ON wallet.top_up USING btree (customer_id, delayed_until) WHERE (held_minor > 0);
 CREATE INDEX top_up_recent ON wallet.top_up USING btree (customer_id, created_at DESC);
 CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE (settled_at IS NOT NULL);
-CREATE INDEX transfer_credits ON ledger.transfer USING btree (credit_account, seq);
-CREATE INDEX transfer_debits ON ledger.transfer USING btree (debit_account, seq);
-CREATE INDEX transfer_operation ON ledger.transfer USING hash (operation_id);
 CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
+CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
+CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
 CREATE UNIQUE INDEX profile_email_proven ON identity.profile USING btree (email_key) WHERE (email_verified_at IS NOT NULL);
 CREATE UNIQUE INDEX profile_handle ON identity.profile USING btree (handle) WHERE (handle IS NOT NULL);
 CREATE UNIQUE INDEX profile_phone_proven ON identity.profile USING btree (phone) WHERE (phone_verified_at IS NOT NULL);
@@ -1002,7 +1078,7 @@ create sequence identity.security_event_id_seq as bigint;
 create sequence identity.staff_audit_id_seq as bigint;
 create sequence ledger.account_flag_change_id_seq as bigint;
 create sequence ledger.account_id_seq as bigint;
-create sequence ledger.transfer_seq as bigint;
+create sequence ledger.journal_seq as bigint;
 create sequence platform.outbox_id_seq as bigint;
 create sequence risk.restriction_id_seq as bigint;
 create sequence support.access_log_id_seq as bigint;
@@ -1020,8 +1096,10 @@ create view ledger.entry as
     transfer.amount_minor,
     transfer.debit_after_minor AS after_minor,
     transfer.credit_account AS counter_account,
+    transfer.debit_prev AS prev,
     transfer.ref_seq,
-    transfer.operation_id,
+    transfer.operation_kind,
+    transfer.operation_tail,
     transfer.posted_at
    FROM ledger.transfer
 UNION ALL
@@ -1036,10 +1114,36 @@ UNION ALL
     transfer.amount_minor,
     transfer.credit_after_minor AS after_minor,
     transfer.debit_account AS counter_account,
+    transfer.credit_prev AS prev,
     transfer.ref_seq,
-    transfer.operation_id,
+    transfer.operation_kind,
+    transfer.operation_tail,
     transfer.posted_at
    FROM ledger.transfer;
+create view ledger.transfer as
+ SELECT seq,
+    id,
+    seq - leg + 1 AS command_seq,
+    leg,
+    leg_count,
+    kind,
+    code,
+    currency,
+    debit_account,
+    credit_account,
+    amount_minor,
+    debit_after_minor,
+    credit_after_minor,
+    debit_version,
+    credit_version,
+    debit_prev,
+    credit_prev,
+    ref_seq,
+    operation_kind,
+    operation_tail,
+    posted_at
+   FROM ledger.journal
+  WHERE kind < 8;
 
 -- Functions
 CREATE OR REPLACE FUNCTION cases.check_transition()
@@ -1083,13 +1187,6 @@ begin
   end if;
   return new;
 end $function$;
-CREATE OR REPLACE FUNCTION ledger.fingerprint(p_payload text)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select ('x' || substr(encode(sha256(convert_to(p_payload, 'UTF8')), 'hex'), 1, 16))::bit(64)::bigint
-$function$;
 CREATE OR REPLACE FUNCTION ledger.flag_refusal(p_debit_flags integer, p_credit_flags integer)
  RETURNS text
  LANGUAGE sql
@@ -1109,6 +1206,21 @@ CREATE OR REPLACE FUNCTION ledger.lock_accounts(p_accounts bigint[])
 AS $function$
 begin
   perform from ledger.balance b where b.account_id = any (p_accounts) order by b.account_id for update;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.make_journal_part(p_number integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  part text := format('journal_%s', p_number);
+begin
+  if to_regclass('ledger.' || part) is not null then return; end if;
+  execute format('create table ledger.%I partition of ledger.journal for values from (%s) to (%s)', part, p_number::bigint << 44, (p_number::bigint + 1) << 44);
+  execute format('create unique index %I on ledger.%I (id)', part || '_id', part);
+  execute format('create trigger never_truncated before truncate on ledger.%I for each statement execute function ledger.refuse_change()', part);
+  execute format('grant select on ledger.%I to okpay_app', part);
+  insert into ledger.journal_part (number) values (p_number);
 end $function$;
 CREATE OR REPLACE FUNCTION ledger.open_account(p_at timestamp with time zone, p_kind text, p_owner text, p_currency text)
  RETURNS bigint
@@ -1136,7 +1248,7 @@ begin
     values (opened, p_currency, case when not kind_row.never_below_zero then 0 when kind_row.normal_side = 'credit' then 1 else 2 end);
   return opened;
 end $function$;
-CREATE OR REPLACE FUNCTION ledger.post_batch(p_at timestamp with time zone, p_command integer[], p_id uuid[], p_kind smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[], p_currency text[], p_code text[], p_operation text[], p_ref uuid[], p_expires timestamp with time zone[], p_attached_to integer[], p_attachment_kind text[], p_attachment jsonb[])
+CREATE OR REPLACE FUNCTION ledger.post_batch(p_at timestamp with time zone, p_command integer[], p_id uuid[], p_kind smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[], p_currency text[], p_code text[], p_operation_kind smallint[], p_operation_tail integer[], p_ref uuid[], p_expires timestamp with time zone[], p_fingerprint bigint[], p_attached_to integer[], p_attachment_kind text[], p_attachment jsonb[])
  RETURNS SETOF ledger.leg_answer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1153,31 +1265,31 @@ declare
   max_bigint constant bigint := 9223372036854775807;
 
   leg_count constant integer := cardinality(p_id);
-  fingerprints bigint[]; codes smallint[]; first_use integer[]; is_twin boolean[];
+  codes smallint[]; first_use integer[]; is_twin boolean[];
   -- Transfers that others refer to, in order of their id.
   ref_ids uuid[]; ref_seqs bigint[]; ref_kinds smallint[]; ref_debit_ids bigint[]; ref_credit_ids bigint[]; ref_amounts bigint[];
   ref_expires timestamptz[]; ref_states smallint[]; ref_reversed bigint[]; ref_debits integer[]; ref_credits integer[];
   -- Locked accounts, in order of their id.
   wanted_accounts bigint[]; account_ids bigint[]; account_currencies text[]; account_flags integer[]; versions bigint[]; first_versions bigint[];
-  debits_posted bigint[]; credits_posted bigint[]; debits_pending bigint[]; credits_pending bigint[];
+  debits_posted bigint[]; credits_posted bigint[]; debits_pending bigint[]; credits_pending bigint[]; last_seqs bigint[];
   -- Where a leg finds its accounts and its reference; where an earlier answer to its id stands.
   debit_at integer[]; credit_at integer[]; ref_at integer[]; own_ref_at integer[];
   known_at integer[]; known_fingerprint bigint[]; known_outcome text[];
   -- Answers, per leg.
   outcome text[]; first_outcome text[]; replayed boolean[]; seqs bigint[]; posted_at timestamptz[]; amounts bigint[]; currencies text[]; debit_ids bigint[]; credit_ids bigint[];
-  debit_after bigint[]; credit_after bigint[]; debit_version bigint[]; credit_version bigint[];
+  debit_after bigint[]; credit_after bigint[]; debit_version bigint[]; credit_version bigint[]; debit_prev bigint[]; credit_prev bigint[];
   culprits bigint[]; available bigint[]; facts jsonb[];
   -- What a leg did, so that it can be undone: moved in posted and in pending sums.
-  moved_posted bigint[]; moved_pending bigint[]; recorded boolean[]; command_seqs bigint[]; leg_no integer[]; legs_in_command integer[];
+  moved_posted bigint[]; moved_pending bigint[]; recorded boolean[]; leg_no integer[]; legs_in_command integer[];
 
   first_leg integer := 1; last_leg integer; refused_leg integer; command integer; commands integer := 0;
   k integer; d integer; c integer; r integer; own integer; known integer;
   kind smallint; amount bigint; pending bigint; room bigint; refusal text; refused_facts jsonb; culprit bigint; failed_before text; undo_from integer;
-  clash boolean; has_checks boolean; attachment record; sums_before numeric[]; sums_after numeric[]; expected integer; written integer;
+  clash boolean; has_checks boolean; attachment record; sums_before numeric[]; sums_after numeric[]; expected integer; written integer; base bigint;
 begin
   if leg_count is null or leg_count = 0 then return; end if;
-  if leg_count > 5000 then
-    raise exception 'a batch holds at most 5000 legs, not %', leg_count using errcode = 'program_limit_exceeded';
+  if leg_count > 4000 then -- The sequence gives 4096 numbers a call.
+    raise exception 'a batch holds at most 4000 legs, not %', leg_count using errcode = 'program_limit_exceeded';
   end if;
 
   if exists (select from unnest(p_kind) u(kind) where u.kind is null or u.kind not between 0 and 5) then
@@ -1185,16 +1297,6 @@ begin
   end if;
 
   -- 1. What can be known without a lock: payloads, names, and the immutable half of what is referred to.
-  select array_agg(f.fingerprint order by f.command) into fingerprints
-  from (
-    select l.command, ledger.fingerprint(string_agg(array_to_string(array[
-      l.id::text, l.kind::text, l.debit::text, l.credit::text, l.amount::text, l.currency, l.code, l.ref::text,
-      extract(epoch from l.expires)::text, l.operation], '|', '-'), e'\n' order by l.n)) as fingerprint
-    from unnest(p_command, p_id, p_kind, p_debit, p_credit, p_amount, p_currency, p_code, p_operation, p_ref, p_expires)
-      with ordinality l(command, id, kind, debit, credit, amount, currency, code, operation, ref, expires, n)
-    group by l.command
-  ) f;
-
   select array_agg(m.code order by l.n), array_agg(l.first_n::integer order by l.n), array_agg(l.is_twin order by l.n)
     into codes, first_use, is_twin
   from (
@@ -1216,8 +1318,7 @@ begin
          array_agg(t.amount_minor order by r.id), array_agg(h.expires_at order by r.id)
     into ref_ids, ref_seqs, ref_kinds, ref_debit_ids, ref_credit_ids, ref_amounts, ref_expires
   from (select distinct u.id from unnest(p_ref) u(id) where u.id is not null) r
-  left join ledger.transfer_id i on i.id = r.id
-  left join ledger.transfer t on t.seq = i.seq
+  left join ledger.transfer t on t.id = r.id
   left join ledger.hold h on h.seq = t.seq;
 
   -- 2. Locks, in the one order that everybody uses. Whatever can change is read in later statements, so it is read fresh.
@@ -1225,10 +1326,12 @@ begin
   from (select unnest(p_debit) union select unnest(p_credit) union select unnest(ref_debit_ids) union select unnest(ref_credit_ids)) u(id)
   where u.id is not null;
   select array_agg(b.account_id), array_agg(b.currency::text), array_agg(b.flags), array_agg(b.version),
-         array_agg(b.debits_posted_minor), array_agg(b.credits_posted_minor), array_agg(b.debits_pending_minor), array_agg(b.credits_pending_minor)
-    into account_ids, account_currencies, account_flags, versions, debits_posted, credits_posted, debits_pending, credits_pending
+         array_agg(b.debits_posted_minor), array_agg(b.credits_posted_minor), array_agg(b.debits_pending_minor), array_agg(b.credits_pending_minor),
+         array_agg(b.last_seq)
+    into account_ids, account_currencies, account_flags, versions, debits_posted, credits_posted, debits_pending, credits_pending, last_seqs
   from (select * from ledger.balance where account_id = any (wanted_accounts) order by account_id for update) b;
   first_versions := versions;
+  base := nextval('ledger.journal_seq'); -- Under the locks: for one account numbers grow with versions.
   select array[sum(x.dr), sum(x.cr), sum(x.drp), sum(x.crp)] into sums_before
   from unnest(debits_posted, credits_posted, debits_pending, credits_pending) x(dr, cr, drp, crp);
 
@@ -1248,19 +1351,20 @@ begin
   left join unnest(ref_ids) with ordinality r(id, n) on r.id = l.ref and l.kind not in (single, hold)
   left join unnest(ref_ids) with ordinality o(id, n) on o.id = l.id;
 
-  select array_agg(case when i.id is not null then l.n::integer end order by l.n), array_agg(i.fingerprint order by l.n),
-         array_agg(case when i.seq is not null then 'created' else f.code end order by l.n),
-         array_agg(i.seq order by l.n), array_agg(coalesce(t.posted_at, f.refused_at) order by l.n), array_agg(t.amount_minor order by l.n),
-         array_agg(coalesce(t.currency, a.currency)::text order by l.n),
-         array_agg(t.debit_account order by l.n), array_agg(t.credit_account order by l.n),
-         array_agg(t.debit_after_minor order by l.n), array_agg(t.credit_after_minor order by l.n),
+  select array_agg(case when coalesce(i.id, x.id) is not null then l.n::integer end order by l.n), array_agg(i.fingerprint order by l.n),
+         array_agg(case when i.kind < 8 then 'created' when x.id is not null then 'archived' else f.code end order by l.n),
+         array_agg(i.seq order by l.n), array_agg(i.posted_at order by l.n), array_agg(i.amount_minor order by l.n),
+         array_agg(coalesce(a.currency, i.currency)::text order by l.n),
+         array_agg(i.debit_account order by l.n), array_agg(i.credit_account order by l.n),
+         array_agg(i.debit_after_minor order by l.n), array_agg(i.credit_after_minor order by l.n),
+         array_agg(i.debit_version order by l.n), array_agg(i.credit_version order by l.n),
          array_agg(f.account_id order by l.n), array_agg(f.available_minor order by l.n), array_agg(f.facts order by l.n)
     into known_at, known_fingerprint, known_outcome, seqs, posted_at, amounts, currencies, debit_ids, credit_ids,
-         debit_after, credit_after, culprits, available, facts
+         debit_after, credit_after, debit_version, credit_version, culprits, available, facts
   from unnest(p_id) with ordinality l(id, n)
-  left join ledger.transfer_id i on i.id = l.id
-  left join ledger.transfer t on t.seq = i.seq
-  left join ledger.refusal f on f.id = i.id and i.seq is null
+  left join ledger.journal i on i.id = l.id
+  left join ledger.archived_id x on x.id = l.id
+  left join ledger.refusal f on f.seq = i.seq
   left join ledger.account a on a.id = f.account_id;
 
   -- 3. Decide, one command after the other. An array filled from its middle would lose its place, so each begins at full length.
@@ -1270,8 +1374,8 @@ begin
   recorded := replayed;
   leg_no := array_fill(null::integer, array[leg_count]);
   legs_in_command := leg_no;
-  command_seqs := array_fill(null::bigint, array[leg_count]);
-  debit_version := command_seqs; credit_version := command_seqs; moved_posted := command_seqs; moved_pending := command_seqs;
+  debit_prev := array_fill(null::bigint, array[leg_count]);
+  credit_prev := debit_prev; moved_posted := debit_prev; moved_pending := debit_prev;
   while first_leg <= leg_count loop
     command := p_command[first_leg];
     commands := commands + 1;
@@ -1289,8 +1393,8 @@ begin
       if is_twin[k] then refusal := 'id_reused'; end if; -- One id for two legs of this chain.
       if known_at[first_use[k]] is not null then
         known := known_at[first_use[k]];
-        clash := clash or known_fingerprint[known] <> fingerprints[command];
-        if known_outcome[known] <> 'created' then failed_before := known_outcome[known]; end if;
+        clash := clash or known_fingerprint[known] is distinct from p_fingerprint[command];
+        if known_outcome[known] not in ('created', 'archived') then failed_before := known_outcome[known]; end if;
       end if;
     end loop;
     if refusal is not null or known is not null then
@@ -1300,6 +1404,7 @@ begin
           outcome[k] := known_outcome[r]; replayed[k] := true;
           seqs[k] := seqs[r]; posted_at[k] := posted_at[r]; amounts[k] := amounts[r]; currencies[k] := currencies[r];
           debit_ids[k] := debit_ids[r]; credit_ids[k] := credit_ids[r]; debit_after[k] := debit_after[r]; credit_after[k] := credit_after[r];
+          debit_version[k] := debit_version[r]; credit_version[k] := credit_version[r];
           culprits[k] := culprits[r]; available[k] := available[r]; facts[k] := facts[r];
         else
           outcome[k] := case when refusal is null and failed_before is not null then 'id_already_failed' else 'id_reused' end;
@@ -1367,6 +1472,9 @@ begin
       debit_at[k] := d; credit_at[k] := c; amounts[k] := amount; debit_ids[k] := account_ids[d]; credit_ids[k] := account_ids[c];
       debit_after[k] := credits_posted[d] - debits_posted[d]; credit_after[k] := credits_posted[c] - debits_posted[c];
       debit_version[k] := versions[d]; credit_version[k] := versions[c];
+      seqs[k] := base + k;
+      debit_prev[k] := last_seqs[d]; credit_prev[k] := last_seqs[c];
+      last_seqs[d] := seqs[k]; last_seqs[c] := seqs[k];
       if kind = reversal then ref_reversed[r] := ref_reversed[r] + amount;
       elsif r is not null then ref_states[r] := kind - 1; -- capture 2, void 3, expire 4 → captured 1, voided 2, expired 3
       end if;
@@ -1402,6 +1510,7 @@ begin
         credits_pending[c] := credits_pending[c] - moved_pending[k];
         versions[d] := versions[d] - 1;
         versions[c] := versions[c] - 1;
+        last_seqs[d] := debit_prev[k]; last_seqs[c] := credit_prev[k];
         if p_kind[k] = reversal then ref_reversed[r] := ref_reversed[r] - amounts[k];
         elsif r is not null then ref_states[r] := 0;
         end if;
@@ -1409,6 +1518,10 @@ begin
       end loop;
       for k in first_leg..last_leg loop
         outcome[k] := case when k = refused_leg then refusal else 'chain_failed' end;
+        seqs[k] := base + k;
+        amounts[k] := p_amount[k]; debit_ids[k] := p_debit[k]; credit_ids[k] := p_credit[k]; currencies[k] := coalesce(currencies[k], p_currency[k]);
+        debit_after[k] := null; credit_after[k] := null; debit_version[k] := null; credit_version[k] := null;
+        debit_prev[k] := null; credit_prev[k] := null;
         recorded[k] := refusal <> all (unrecorded);
         posted_at[k] := p_at;
       end loop;
@@ -1417,8 +1530,6 @@ begin
       facts[refused_leg] := refused_facts;
     else
       for k in first_leg..last_leg loop
-        seqs[k] := nextval('ledger.transfer_seq');
-        command_seqs[k] := seqs[first_leg];
         outcome[k] := 'created'; recorded[k] := true; posted_at[k] := p_at;
         if own_ref_at[k] is not null then ref_seqs[own_ref_at[k]] := seqs[k]; end if;
       end loop;
@@ -1426,7 +1537,7 @@ begin
     end if;
     for k in first_leg..last_leg loop
       if recorded[k] then
-        known_at[first_use[k]] := k; known_fingerprint[k] := fingerprints[command]; known_outcome[k] := outcome[k];
+        known_at[first_use[k]] := k; known_fingerprint[k] := p_fingerprint[command]; known_outcome[k] := outcome[k];
       end if;
     end loop;
     first_leg := last_leg + 1;
@@ -1439,31 +1550,27 @@ begin
     raise exception 'a batch would not balance: % to %', sums_before, sums_after using errcode = 'data_corrupted';
   end if;
 
-  select count(*) into expected from unnest(recorded) u(is_new) where u.is_new;
-  insert into ledger.transfer_id (id, fingerprint, seq)
-  select l.id, fingerprints[l.command], case when l.outcome = 'created' then l.seq end
-  from unnest(p_id, p_command, outcome, seqs, recorded) l(id, command, outcome, seq, is_new)
-  where l.is_new order by l.id
-  on conflict (id) do nothing;
+  insert into ledger.journal (seq, debit_account, credit_account, amount_minor, debit_after_minor, credit_after_minor, debit_version, credit_version,
+    debit_prev, credit_prev, ref_seq, posted_at, fingerprint, id, operation_tail, operation_kind, kind, code, leg, leg_count, currency)
+  select l.seq, l.debit, l.credit, l.amount, l.debit_after, l.credit_after, l.debit_version, l.credit_version, l.debit_prev, l.credit_prev,
+         ref_seqs[l.ref], p_at, p_fingerprint[l.command], l.id, l.operation_tail, l.operation_kind,
+         case when l.outcome = 'created' then l.kind else l.kind + 8 end, l.code, l.leg, l.legs, l.currency
+  from unnest(seqs, debit_ids, credit_ids, amounts, debit_after, credit_after, debit_version, credit_version, debit_prev, credit_prev, ref_at,
+      p_command, p_id, p_operation_tail, p_operation_kind, p_kind, codes, leg_no, legs_in_command, currencies, outcome, recorded)
+    l(seq, debit, credit, amount, debit_after, credit_after, debit_version, credit_version, debit_prev, credit_prev, ref,
+      command, id, operation_tail, operation_kind, kind, code, leg, legs, currency, outcome, is_new)
+  where l.is_new order by l.seq
+  on conflict do nothing;
   get diagnostics written = row_count;
+  select count(*) into expected from unnest(recorded) u(is_new) where u.is_new;
   if written <> expected then -- The same id at the same moment for other accounts: whoever runs again finds the answer.
     raise exception 'an id of this batch was answered elsewhere at the same time' using errcode = 'serialization_failure';
   end if;
 
-  insert into ledger.transfer (seq, id, command_seq, leg, leg_count, kind, code, currency, debit_account, credit_account, amount_minor,
-    debit_after_minor, credit_after_minor, debit_version, credit_version, ref_seq, operation_id, posted_at)
-  select l.seq, l.id, l.command_seq, l.leg, l.legs, l.kind, l.code, account_currencies[l.debit], account_ids[l.debit], account_ids[l.credit], l.amount,
-    l.debit_after, l.credit_after, l.debit_version, l.credit_version, ref_seqs[l.ref], l.operation, p_at
-  from unnest(seqs, p_id, command_seqs, leg_no, legs_in_command, p_kind, codes, debit_at, credit_at, amounts, debit_after, credit_after,
-      debit_version, credit_version, ref_at, p_operation, outcome, recorded)
-    l(seq, id, command_seq, leg, legs, kind, code, debit, credit, amount, debit_after, credit_after,
-      debit_version, credit_version, ref, operation, outcome, is_new)
-  where l.is_new and l.outcome = 'created' order by l.seq;
-
   update ledger.balance b set debits_posted_minor = u.dr, credits_posted_minor = u.cr, debits_pending_minor = u.drp,
-    credits_pending_minor = u.crp, version = u.version
-  from unnest(account_ids, debits_posted, credits_posted, debits_pending, credits_pending, versions, first_versions)
-    u(id, dr, cr, drp, crp, version, first_version)
+    credits_pending_minor = u.crp, version = u.version, last_seq = u.last_seq
+  from unnest(account_ids, debits_posted, credits_posted, debits_pending, credits_pending, versions, first_versions, last_seqs)
+    u(id, dr, cr, drp, crp, version, first_version, last_seq)
   where b.account_id = u.id and u.version <> u.first_version;
 
   if array_position(p_kind, hold) is not null then
@@ -1482,9 +1589,9 @@ begin
     on conflict (seq) do update set reversed_minor = excluded.reversed_minor;
   end if;
 
-  insert into ledger.refusal (id, code, leg, account_id, available_minor, facts, operation_id, refused_at)
-  select l.id, l.outcome, l.leg, l.account, l.available, l.facts, l.operation, p_at
-  from unnest(p_id, outcome, leg_no, culprits, available, facts, p_operation, recorded) l(id, outcome, leg, account, available, facts, operation, is_new)
+  insert into ledger.refusal (seq, code, account_id, available_minor, facts)
+  select l.seq, l.outcome, l.account, l.available, l.facts
+  from unnest(seqs, outcome, culprits, available, facts, recorded) l(seq, outcome, account, available, facts, is_new)
   where l.is_new and l.outcome <> 'created';
 
   if cardinality(p_attached_to) > 0 then
@@ -1495,12 +1602,109 @@ begin
 
   return query
   select l.command, l.leg, l.outcome, l.replayed, l.seq, l.kind, l.posted_at, l.currency, l.debit, l.credit, l.amount, l.debit_after, l.credit_after,
-         l.account, l.available, case when l.first_outcome is null then l.facts else jsonb_build_object('first', l.first_outcome) end
+         l.debit_version, l.credit_version, l.account, l.available, case when l.first_outcome is null then l.facts else jsonb_build_object('first', l.first_outcome) end
   from unnest(p_command, leg_no, outcome, replayed, seqs, p_kind, posted_at, currencies, debit_ids, credit_ids, amounts, debit_after, credit_after,
-      culprits, available, facts, first_outcome) with ordinality
+      debit_version, credit_version, culprits, available, facts, first_outcome) with ordinality
     l(command, leg, outcome, replayed, seq, kind, posted_at, currency, debit, credit, amount, debit_after, credit_after,
-      account, available, facts, first_outcome, n)
+      debit_version, credit_version, account, available, facts, first_outcome, n)
   order by l.n;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.post_singles(p_at timestamp with time zone, p_account bigint[], p_currency smallint[], p_flags integer[], p_version bigint[], p_held bigint[], p_id uuid[], p_fingerprint bigint[], p_operation_kind smallint[], p_operation_tail integer[], p_code smallint[], p_leg smallint[], p_legs smallint[], p_debit integer[], p_credit integer[], p_amount bigint[], p_debit_after bigint[], p_credit_after bigint[], p_debit_version bigint[], p_credit_version bigint[], p_debit_prev bigint[], p_credit_prev bigint[], p_attachment_kind text[], p_attachment jsonb[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare
+  base bigint; first_of_part bigint;
+  currencies char(3)[]; touched integer; agreed integer; passed boolean; attachment record;
+begin
+  if coalesce(cardinality(p_id), 0) not between 1 and 4000 then
+    raise exception 'a call holds 1 to 4000 legs, not %', cardinality(p_id) using errcode = 'program_limit_exceeded';
+  end if;
+  select array_agg(c.code order by c.place) into currencies from ledger.currency c;
+  -- What a freeze or a closing forbids, and where a balance would have been below zero between two legs of this call.
+  if exists (
+    select from unnest(p_debit, p_credit, p_debit_after, p_credit_after) l(debit, credit, debit_after, credit_after)
+    where p_currency[l.debit] is distinct from p_currency[l.credit] or p_flags[l.debit] & 20 <> 0 or p_flags[l.credit] & 24 <> 0
+       or (p_flags[l.debit] & 1 <> 0 and l.debit_after < p_held[l.debit])
+       or (p_flags[l.credit] & 2 <> 0 and -l.credit_after < p_held[l.credit])
+  ) then
+    raise exception 'a leg of this call is not allowed' using errcode = 'check_violation';
+  end if;
+
+  -- Before the number is taken: rotate_journal waits for whoever has one. The number may come before the row locks, since the
+  -- versions below say that nobody was there in between.
+  lock table ledger.balance in row exclusive mode;
+  base := nextval('ledger.journal_seq');
+  first_of_part := base >> 44 << 44;
+  if first_of_part > 0 and exists (
+    select from unnest(p_id) u(id)
+    where exists (select from ledger.journal j where j.id = u.id and j.seq < first_of_part) or exists (select from ledger.archived_id x where x.id = u.id)
+  ) then
+    raise exception 'an id has its answer in an older part' using errcode = 'unique_violation';
+  end if;
+
+  with moved as (
+    update ledger.balance b
+    set debits_posted_minor = b.debits_posted_minor + u.debits, credits_posted_minor = b.credits_posted_minor + u.credits,
+        version = b.version + u.touches, last_seq = base + u.last_leg
+    from (
+      select f.position, sum(f.debit)::bigint as debits, sum(f.credit)::bigint as credits, count(*) as touches, max(f.leg) as last_leg
+      from (
+        select d.position, d.amount as debit, 0::bigint as credit, d.leg from unnest(p_debit, p_amount) with ordinality d(position, amount, leg)
+        union all
+        select c.position, 0, c.amount, c.leg from unnest(p_credit, p_amount) with ordinality c(position, amount, leg)
+      ) f group by f.position order by f.position
+    ) u
+    where b.account_id = p_account[u.position] and b.version = p_version[u.position] and b.flags = p_flags[u.position]
+      and b.currency = currencies[p_currency[u.position]]
+      and case when b.flags & 2 <> 0 then b.credits_pending_minor else b.debits_pending_minor end = p_held[u.position]
+    returning b.credits_posted_minor - b.debits_posted_minor as after, b.version, u.position, u.last_leg
+  )
+  select count(*), count(*) filter (where case
+           when p_debit[m.last_leg] = m.position then p_debit_after[m.last_leg] = m.after and p_debit_version[m.last_leg] = m.version
+           else p_credit_after[m.last_leg] = m.after and p_credit_version[m.last_leg] = m.version end)
+    into touched, agreed from moved m;
+  if touched <> cardinality(p_account) then
+    raise exception 'an account has changed since it was read' using errcode = 'serialization_failure';
+  end if;
+  if agreed <> touched then
+    raise exception 'the poster and the fold of its legs do not agree' using errcode = 'data_corrupted';
+  end if;
+
+  insert into ledger.journal (seq, debit_account, credit_account, amount_minor, debit_after_minor, credit_after_minor, debit_version, credit_version,
+    debit_prev, credit_prev, posted_at, fingerprint, id, operation_tail, operation_kind, kind, code, leg, leg_count, currency)
+  select base + l.n, p_account[l.debit], p_account[l.credit], l.amount, l.debit_after, l.credit_after, l.debit_version, l.credit_version,
+         nullif(case when l.debit_prev < 0 then base - l.debit_prev else l.debit_prev end, 0),
+         nullif(case when l.credit_prev < 0 then base - l.credit_prev else l.credit_prev end, 0),
+         p_at, l.fingerprint, l.id, l.operation_tail, l.operation_kind, 0, l.code, l.leg, l.legs, currencies[p_currency[l.debit]]
+  from unnest(p_id, p_fingerprint, p_operation_kind, p_operation_tail, p_code, p_leg, p_legs, p_debit, p_credit, p_amount, p_debit_after, p_credit_after,
+      p_debit_version, p_credit_version, p_debit_prev, p_credit_prev) with ordinality
+    l(id, fingerprint, operation_kind, operation_tail, code, leg, legs, debit, credit, amount, debit_after, credit_after,
+      debit_version, credit_version, debit_prev, credit_prev, n);
+
+  for attachment in
+    select a.name, a.check_function, a.check_all_function, a.write_function, array_agg(u.payload order by u.n) as payloads
+    from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
+    left join ledger.attachment_kind a on a.name = u.kind
+    group by a.name, a.check_function, a.check_all_function, a.write_function order by a.name
+  loop
+    if attachment.write_function is null then
+      raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
+    end if;
+    if attachment.check_function is not null then
+      execute format('select %s($1, $2)', attachment.check_all_function) into passed using p_at, attachment.payloads;
+      if passed is distinct from true then
+        raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
+      end if;
+    end if;
+    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
+  end loop;
+  return base;
 end $function$;
 CREATE OR REPLACE FUNCTION ledger.reference_refusal(p_kind smallint, p_wanted bigint, p_at timestamp with time zone, p_ref_kind smallint, p_ref_amount bigint, p_ref_state smallint, p_ref_reversed bigint, p_ref_expires timestamp with time zone)
  RETURNS text
@@ -1528,6 +1732,24 @@ AS $function$
 begin
   raise exception '%.% is append-only: % refused', tg_table_schema, tg_table_name, tg_op
     using errcode = 'restrict_violation', hint = 'Correct a transfer by a reversal or an adjustment.';
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.rotate_journal(p_at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  current_part integer;
+begin
+  lock table ledger.balance in exclusive mode;
+  select (case when is_called then last_value else 0 end >> 44)::integer into current_part from ledger.journal_seq;
+  perform ledger.make_journal_part(current_part + 1);
+  perform ledger.make_journal_part(current_part + 2);
+  perform setval('ledger.journal_seq', (current_part::bigint + 1) << 44, false);
+  update ledger.journal_part set closed_at = p_at where number = current_part;
+  update ledger.journal_part set opened_at = p_at where number = current_part + 1;
+  return current_part + 1;
 end $function$;
 CREATE OR REPLACE FUNCTION ledger.set_flags(p_at timestamp with time zone, p_account bigint, p_set integer, p_clear integer, p_reason text, p_actor text)
  RETURNS integer
@@ -1610,9 +1832,11 @@ end $function$;
 -- Triggers
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.archived_id FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_0 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_1 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.refusal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.transfer FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.transfer_id FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
@@ -1621,12 +1845,14 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE F
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.reversal_total FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account_flag_change FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.archived_id FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.balance FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.hold FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_0 FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_1 FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.refusal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.reversal_total FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
-CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.transfer FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
-CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.transfer_id FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER operation_transition BEFORE INSERT OR UPDATE OF state ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.check_operation_transition();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW EXECUTE FUNCTION identity.refuse_second_use();
@@ -1651,7 +1877,9 @@ grant execute on function cases.check_transition() to public;
 grant execute on function identity.refuse_second_use() to public;
 grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
 grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
-grant execute on function ledger.post_batch(timestamp with time zone,integer[],uuid[],smallint[],bigint[],bigint[],bigint[],text[],text[],text[],uuid[],timestamp with time zone[],integer[],text[],jsonb[]) to okpay_app;
+grant execute on function ledger.post_batch(timestamp with time zone,integer[],uuid[],smallint[],bigint[],bigint[],bigint[],text[],text[],smallint[],integer[],uuid[],timestamp with time zone[],bigint[],integer[],text[],jsonb[]) to okpay_app;
+grant execute on function ledger.post_singles(timestamp with time zone,bigint[],smallint[],integer[],bigint[],bigint[],uuid[],bigint[],smallint[],integer[],smallint[],smallint[],smallint[],integer[],integer[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],text[],jsonb[]) to okpay_app;
+grant execute on function ledger.rotate_journal(timestamp with time zone) to okpay_app;
 grant execute on function ledger.set_flags(timestamp with time zone,bigint,integer,integer,text,text) to okpay_app;
 grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
@@ -1685,16 +1913,21 @@ grant select on cases.transition to okpay_app;
 grant select on ledger.account to okpay_app;
 grant select on ledger.account_flag_change to okpay_app;
 grant select on ledger.account_kind to okpay_app;
+grant select on ledger.archived_id to okpay_app;
 grant select on ledger.attachment_kind to okpay_app;
 grant select on ledger.balance to okpay_app;
 grant select on ledger.currency to okpay_app;
 grant select on ledger.entry to okpay_app;
 grant select on ledger.hold to okpay_app;
+grant select on ledger.journal to okpay_app;
+grant select on ledger.journal_0 to okpay_app;
+grant select on ledger.journal_1 to okpay_app;
+grant select on ledger.journal_part to okpay_app;
 grant select on ledger.movement to okpay_app;
+grant select on ledger.operation_kind to okpay_app;
 grant select on ledger.refusal to okpay_app;
 grant select on ledger.reversal_total to okpay_app;
 grant select on ledger.transfer to okpay_app;
-grant select on ledger.transfer_id to okpay_app;
 grant select on operations.transition to okpay_app;
 grant select on public.platform_installation to okpay_app;
 grant select on public.platform_migration to okpay_app;

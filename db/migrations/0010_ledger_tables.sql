@@ -8,9 +8,12 @@ grant usage on schema ledger to okpay_app;
 -- ISO 4217, as in CURRENCY_EXPONENT of common/money.ts; a test holds the two equal.
 create table ledger.currency (
   code char(3) primary key check (code ~ '^[A-Z]{3}$'),
-  exponent smallint not null check (exponent between 0 and 4)
+  exponent smallint not null check (exponent between 0 and 4),
+  -- Counts from 1 without a gap: how arrays of the posting function name it.
+  place smallint not null unique check (place >= 1)
 );
-insert into ledger.currency values ('CNY', 2), ('USD', 2), ('EUR', 2), ('GBP', 2), ('HKD', 2), ('JPY', 0), ('KWD', 3);
+insert into ledger.currency values
+  ('CNY', 2, 1), ('USD', 2, 2), ('EUR', 2, 3), ('GBP', 2, 4), ('HKD', 2, 5), ('JPY', 0, 6), ('KWD', 3, 7);
 
 -- The chart of accounts, as in server/ledger/chart.ts; a test holds the two equal. The kind decides the side on which an account
 -- grows and whether it may fall below zero there, so no caller can open a wallet that may be overdrawn.
@@ -65,6 +68,9 @@ create table ledger.balance (
   credits_pending_minor bigint not null default 0 check (credits_pending_minor >= 0),
   -- Counts the transfers that touched the account, without a gap.
   version bigint not null default 0 check (version >= 0),
+  -- The newest of them.
+  last_seq bigint,
+  constraint touched_has_a_last check ((last_seq is null) = (version = 0)),
   constraint credits_cover_debits check (flags & 1 = 0 or credits_posted_minor - debits_posted_minor - debits_pending_minor >= 0),
   constraint debits_cover_credits check (flags & 2 = 0 or debits_posted_minor - credits_posted_minor - credits_pending_minor >= 0),
   constraint closed_is_empty check (
@@ -72,63 +78,98 @@ create table ledger.balance (
   )
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
 
--- Taken under the accounts' locks, so for one account its order is the order of the versions. Gaps are normal.
-create sequence ledger.transfer_seq;
-
--- Without foreign keys: posting checks accounts and movements itself, and `verify` checks it again.
-create table ledger.transfer (
-  seq bigint primary key,
-  id uuid not null,
-  -- The seq of the first leg: legs of one command stand or fall together.
-  command_seq bigint not null,
-  leg smallint not null check (leg >= 1),
-  leg_count smallint not null check (leg_count >= leg),
-  -- 0 single · 1 hold · 2 capture · 3 void · 4 expire · 5 reversal
-  kind smallint not null check (kind between 0 and 5),
-  code smallint not null,
-  currency char(3) not null,
-  debit_account bigint not null,
-  credit_account bigint not null check (credit_account <> debit_account),
-  -- A void or an expiry moves nothing and carries the amount that it releases.
-  amount_minor bigint not null check (amount_minor between 1 and 1000000000000000),
-  -- Posted credits less posted debits of each account after this transfer.
-  debit_after_minor bigint not null,
-  credit_after_minor bigint not null,
-  debit_version bigint not null check (debit_version >= 1),
-  credit_version bigint not null check (credit_version >= 1),
-  -- The hold that is resolved, or the transfer that is reversed.
-  ref_seq bigint check (ref_seq < seq),
-  operation_id text not null check (length(operation_id) between 1 and 100),
-  posted_at timestamptz not null,
-  constraint later_steps_name_the_first check ((ref_seq is null) = (kind in (0, 1)))
+-- What a business operation is written as, as in server/ledger/operation-ref.ts; a test holds the two equal.
+create table ledger.operation_kind (
+  code smallint primary key,
+  prefix text not null unique
 );
-create index transfer_debits on ledger.transfer (debit_account, seq);
-create index transfer_credits on ledger.transfer (credit_account, seq);
-create index transfer_operation on ledger.transfer using hash (operation_id);
+insert into ledger.operation_kind values (1, 'tu'), (2, 'tr'), (3, 'cb');
 
--- Every id ever answered, refusals too: an id has one answer, for ever. (A partitioned ledger.transfer could not promise it.)
-create table ledger.transfer_id (
-  id uuid primary key,
+-- Each call takes one number and has the 4095 after it, under the accounts' locks: for one account the order of seq is the order
+-- of the versions, and the legs of a command stand side by side. Gaps are normal.
+create sequence ledger.journal_seq minvalue 4096 start 4096 increment 4096;
+
+-- Every leg that was ever answered. One row holds both accounts, both versions and both balances after it, so an unbalanced entry
+-- has no shape to be written in. A refusal stands here too, so that an id has one answer, for ever. Without foreign keys: posting
+-- checks accounts and movements itself, and `verify` checks it again. Columns stand in the order that wastes no byte.
+create table ledger.journal (
+  seq bigint not null,
+  debit_account bigint,
+  credit_account bigint,
+  -- A void or an expiry moves nothing and carries the amount that it releases.
+  amount_minor bigint,
+  -- Posted credits less posted debits of each account after this transfer.
+  debit_after_minor bigint,
+  credit_after_minor bigint,
+  -- The how-many-th transfer of each account this is.
+  debit_version bigint,
+  credit_version bigint,
+  -- The row before this one on each account: a history is read along these links, so it needs no index that every post would pay.
+  debit_prev bigint,
+  credit_prev bigint,
+  -- The hold that is resolved, or the transfer that is reversed.
+  ref_seq bigint,
+  posted_at timestamptz not null,
   -- First eight bytes of the SHA-256 over the whole command: tells a retry from another payload under a used id.
   fingerprint bigint not null,
-  -- Null: refused, see ledger.refusal.
-  seq bigint
+  -- Its first twelve bytes are the operation's, the rest tells the legs of one operation apart: one index finds both.
+  id uuid not null,
+  -- The last four bytes of the operation's own UUID.
+  operation_tail integer not null,
+  operation_kind smallint not null,
+  -- 0 single · 1 hold · 2 capture · 3 void · 4 expire · 5 reversal; of a refused leg 8 more
+  kind smallint not null check (kind between 0 and 5 or kind between 8 and 13),
+  code smallint not null,
+  leg smallint not null check (leg >= 1),
+  leg_count smallint not null check (leg_count >= leg),
+  currency char(3),
+  primary key (seq),
+  constraint created_is_whole check (kind >= 8 or (
+    debit_account is not null and credit_account is not null and debit_account <> credit_account
+    and amount_minor is not null and amount_minor between 1 and 1000000000000000 and currency is not null
+    and debit_after_minor is not null and credit_after_minor is not null
+    and debit_version is not null and debit_version >= 1 and credit_version is not null and credit_version >= 1
+    and (debit_prev is null) = (debit_version = 1) and (credit_prev is null) = (credit_version = 1)
+    and (debit_prev is null or debit_prev < seq) and (credit_prev is null or credit_prev < seq)
+    and (ref_seq is null) = (kind in (0, 1)) and (ref_seq is null or ref_seq < seq))),
+  constraint refused_moves_nothing check (kind < 8 or (debit_version is null and credit_version is null
+    and debit_after_minor is null and credit_after_minor is null and debit_prev is null and credit_prev is null))
+) partition by range (seq);
+-- Every 64th version of an account, by time: where a reader of the past begins to follow the links. A 32nd of the price of two
+-- indexes over all rows.
+create index journal_debit_milestone on ledger.journal (debit_account, posted_at) where debit_version % 64 = 0;
+create index journal_credit_milestone on ledger.journal (credit_account, posted_at) where credit_version % 64 = 0;
+
+-- The ids of partitions that were moved to an archive: they stay answered.
+create table ledger.archived_id (
+  id uuid primary key,
+  seq bigint not null
 );
 
--- What was refused and why, kept for the customer's question and for the same answer to a retry.
+-- Parts of the journal, 2^44 numbers each. The next one is made ahead by ledger.rotate_journal (0011).
+create table ledger.journal_part (
+  number integer primary key check (number >= 0),
+  opened_at timestamptz,
+  closed_at timestamptz
+);
+
+-- What moved.
+create view ledger.transfer as
+  select seq, id, seq - leg + 1 as command_seq, leg, leg_count, kind, code, currency, debit_account, credit_account, amount_minor,
+         debit_after_minor, credit_after_minor, debit_version, credit_version, debit_prev, credit_prev, ref_seq,
+         operation_kind, operation_tail, posted_at
+  from ledger.journal where kind < 8;
+
+-- Why a leg was refused, kept for the customer's question and for the same answer to a retry.
 create table ledger.refusal (
-  id uuid primary key,
+  seq bigint primary key,
   code text not null check (length(code) between 1 and 60),
-  leg smallint not null,
   -- The account that said no, and what it could have given.
   account_id bigint,
   available_minor bigint,
   -- The answer of an attachment's own check.
-  facts jsonb,
-  operation_id text not null,
-  refused_at timestamptz not null
+  facts jsonb
 );
-create index refusal_operation on ledger.refusal using hash (operation_id);
 
 -- What is reserved and not yet decided. The transfer row of the hold stays as it was written; this row tells what became of it.
 create table ledger.hold (
@@ -170,7 +211,10 @@ create table ledger.attachment_kind (
   -- (at timestamptz, payload jsonb) returns jsonb: null, or the facts of a refusal with their code. Writes nothing.
   check_function regproc,
   -- (at timestamptz, payloads jsonb[]) returns void: writes the rows of all commands that were accepted.
-  write_function regproc not null
+  write_function regproc not null,
+  -- (at timestamptz, payloads jsonb[]) returns boolean: whether all of them pass, one after the other. Without it a kind with a
+  -- check goes by the slow road only.
+  check_all_function regproc check (check_all_function is null or check_function is not null)
 );
 
 -- Nothing below is changed after it was written, not even by the owner of the tables.
@@ -183,13 +227,13 @@ end $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['transfer', 'transfer_id', 'refusal', 'account_flag_change', 'account'] loop
+  foreach t in array array['journal', 'archived_id', 'refusal', 'account_flag_change', 'account'] loop
     execute format('create trigger append_only before update or delete on ledger.%I for each row execute function ledger.refuse_change()', t);
   end loop;
   foreach t in array array['balance', 'hold', 'reversal_total'] loop
     execute format('create trigger never_deleted before delete on ledger.%I for each row execute function ledger.refuse_change()', t);
   end loop;
-  foreach t in array array['transfer', 'transfer_id', 'refusal', 'account_flag_change', 'account', 'balance', 'hold', 'reversal_total'] loop
+  foreach t in array array['journal', 'archived_id', 'refusal', 'account_flag_change', 'account', 'balance', 'hold', 'reversal_total'] loop
     execute format('create trigger never_truncated before truncate on ledger.%I for each statement execute function ledger.refuse_change()', t);
   end loop;
 end $$;
@@ -208,11 +252,27 @@ create trigger hold_transition before update on ledger.hold for each row execute
 -- Every touch of an account by a transfer, as double-entry books show it: two rows per transfer.
 create view ledger.entry as
   select debit_account as account_id, debit_version as version, 'debit' as side, seq, id, kind, code, currency, amount_minor,
-         debit_after_minor as after_minor, credit_account as counter_account, ref_seq, operation_id, posted_at
+         debit_after_minor as after_minor, credit_account as counter_account, debit_prev as prev, ref_seq,
+         operation_kind, operation_tail, posted_at
   from ledger.transfer
   union all
   select credit_account, credit_version, 'credit', seq, id, kind, code, currency, amount_minor,
-         credit_after_minor, debit_account, ref_seq, operation_id, posted_at
+         credit_after_minor, debit_account, credit_prev, ref_seq, operation_kind, operation_tail, posted_at
   from ledger.transfer;
+
+-- Makes the part of the journal with this number, if it is not there. What a partitioned table cannot promise by itself (one id, one
+-- row) each part promises for itself, and posting asks the older parts and the archive: nothing is written to a part that was closed.
+create function ledger.make_journal_part(p_number integer) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  part text := format('journal_%s', p_number);
+begin
+  if to_regclass('ledger.' || part) is not null then return; end if;
+  execute format('create table ledger.%I partition of ledger.journal for values from (%s) to (%s)', part, p_number::bigint << 44, (p_number::bigint + 1) << 44);
+  execute format('create unique index %I on ledger.%I (id)', part || '_id', part);
+  execute format('create trigger never_truncated before truncate on ledger.%I for each statement execute function ledger.refuse_change()', part);
+  execute format('grant select on ledger.%I to okpay_app', part);
+  insert into ledger.journal_part (number) values (p_number);
+end $$;
+select ledger.make_journal_part(0), ledger.make_journal_part(1);
 
 grant select on all tables in schema ledger to okpay_app;

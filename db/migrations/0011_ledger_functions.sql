@@ -92,10 +92,23 @@ create function ledger.flag_refusal(p_debit_flags integer, p_credit_flags intege
   end
 $$;
 
--- What `p_at` is not part of: the payload of one command as one number. Two payloads under one id are told apart by it.
-create function ledger.fingerprint(p_payload text) returns bigint language sql immutable parallel safe as $$
-  select ('x' || substr(encode(sha256(convert_to(p_payload, 'UTF8')), 'hex'), 1, 16))::bit(64)::bigint
-$$;
+-- Closes the part of the journal that is written to and opens the next, which was made ahead; makes the one after it. Returns its
+-- number. The lock waits for every posting that has begun and lets none begin: nobody has a number of the old part in hand afterwards,
+-- so an id that is in none of the older parts cannot appear there any more.
+create function ledger.rotate_journal(p_at timestamptz) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  current_part integer;
+begin
+  lock table ledger.balance in exclusive mode;
+  select (case when is_called then last_value else 0 end >> 44)::integer into current_part from ledger.journal_seq;
+  perform ledger.make_journal_part(current_part + 1);
+  perform ledger.make_journal_part(current_part + 2);
+  perform setval('ledger.journal_seq', (current_part::bigint + 1) << 44, false);
+  update ledger.journal_part set closed_at = p_at where number = current_part;
+  update ledger.journal_part set opened_at = p_at where number = current_part + 1;
+  return current_part + 1;
+end $$;
 
 do $$
 declare f regprocedure;
@@ -104,4 +117,4 @@ begin
     execute format('revoke execute on function %s from public', f);
   end loop;
 end $$;
-grant execute on function ledger.open_account, ledger.lock_accounts, ledger.set_flags to okpay_app;
+grant execute on function ledger.open_account, ledger.lock_accounts, ledger.set_flags, ledger.rotate_journal to okpay_app;

@@ -5,15 +5,16 @@
 create type ledger.leg_answer as (
   command integer, leg integer, outcome text, replayed boolean, seq bigint, kind smallint, posted_at timestamptz,
   currency text, debit_account bigint, credit_account bigint, amount_minor bigint, debit_after_minor bigint, credit_after_minor bigint,
-  account_id bigint, available_minor bigint, facts jsonb
+  debit_version bigint, credit_version bigint, account_id bigint, available_minor bigint, facts jsonb
 );
 
--- One element per leg in every array up to p_expires; legs of one command stand together and commands count from 1.
+-- One element per leg in every array from p_command to p_expires; legs of one command stand together and commands count from 1.
+-- One element per command in p_fingerprint. The operation of a leg is the first twelve bytes of its id with its tail.
 -- Of a capture, void, expiry or reversal the accounts come from the transfer it refers to, and a null amount means all of it.
 create function ledger.post_batch(
   p_at timestamptz,
   p_command integer[], p_id uuid[], p_kind smallint[], p_debit bigint[], p_credit bigint[], p_amount bigint[], p_currency text[],
-  p_code text[], p_operation text[], p_ref uuid[], p_expires timestamptz[],
+  p_code text[], p_operation_kind smallint[], p_operation_tail integer[], p_ref uuid[], p_expires timestamptz[], p_fingerprint bigint[],
   p_attached_to integer[], p_attachment_kind text[], p_attachment jsonb[]
 ) returns setof ledger.leg_answer
 language plpgsql security definer set search_path = pg_catalog, pg_temp
@@ -30,31 +31,31 @@ declare
   max_bigint constant bigint := 9223372036854775807;
 
   leg_count constant integer := cardinality(p_id);
-  fingerprints bigint[]; codes smallint[]; first_use integer[]; is_twin boolean[];
+  codes smallint[]; first_use integer[]; is_twin boolean[];
   -- Transfers that others refer to, in order of their id.
   ref_ids uuid[]; ref_seqs bigint[]; ref_kinds smallint[]; ref_debit_ids bigint[]; ref_credit_ids bigint[]; ref_amounts bigint[];
   ref_expires timestamptz[]; ref_states smallint[]; ref_reversed bigint[]; ref_debits integer[]; ref_credits integer[];
   -- Locked accounts, in order of their id.
   wanted_accounts bigint[]; account_ids bigint[]; account_currencies text[]; account_flags integer[]; versions bigint[]; first_versions bigint[];
-  debits_posted bigint[]; credits_posted bigint[]; debits_pending bigint[]; credits_pending bigint[];
+  debits_posted bigint[]; credits_posted bigint[]; debits_pending bigint[]; credits_pending bigint[]; last_seqs bigint[];
   -- Where a leg finds its accounts and its reference; where an earlier answer to its id stands.
   debit_at integer[]; credit_at integer[]; ref_at integer[]; own_ref_at integer[];
   known_at integer[]; known_fingerprint bigint[]; known_outcome text[];
   -- Answers, per leg.
   outcome text[]; first_outcome text[]; replayed boolean[]; seqs bigint[]; posted_at timestamptz[]; amounts bigint[]; currencies text[]; debit_ids bigint[]; credit_ids bigint[];
-  debit_after bigint[]; credit_after bigint[]; debit_version bigint[]; credit_version bigint[];
+  debit_after bigint[]; credit_after bigint[]; debit_version bigint[]; credit_version bigint[]; debit_prev bigint[]; credit_prev bigint[];
   culprits bigint[]; available bigint[]; facts jsonb[];
   -- What a leg did, so that it can be undone: moved in posted and in pending sums.
-  moved_posted bigint[]; moved_pending bigint[]; recorded boolean[]; command_seqs bigint[]; leg_no integer[]; legs_in_command integer[];
+  moved_posted bigint[]; moved_pending bigint[]; recorded boolean[]; leg_no integer[]; legs_in_command integer[];
 
   first_leg integer := 1; last_leg integer; refused_leg integer; command integer; commands integer := 0;
   k integer; d integer; c integer; r integer; own integer; known integer;
   kind smallint; amount bigint; pending bigint; room bigint; refusal text; refused_facts jsonb; culprit bigint; failed_before text; undo_from integer;
-  clash boolean; has_checks boolean; attachment record; sums_before numeric[]; sums_after numeric[]; expected integer; written integer;
+  clash boolean; has_checks boolean; attachment record; sums_before numeric[]; sums_after numeric[]; expected integer; written integer; base bigint;
 begin
   if leg_count is null or leg_count = 0 then return; end if;
-  if leg_count > 5000 then
-    raise exception 'a batch holds at most 5000 legs, not %', leg_count using errcode = 'program_limit_exceeded';
+  if leg_count > 4000 then -- The sequence gives 4096 numbers a call.
+    raise exception 'a batch holds at most 4000 legs, not %', leg_count using errcode = 'program_limit_exceeded';
   end if;
 
   if exists (select from unnest(p_kind) u(kind) where u.kind is null or u.kind not between 0 and 5) then
@@ -62,16 +63,6 @@ begin
   end if;
 
   -- 1. What can be known without a lock: payloads, names, and the immutable half of what is referred to.
-  select array_agg(f.fingerprint order by f.command) into fingerprints
-  from (
-    select l.command, ledger.fingerprint(string_agg(array_to_string(array[
-      l.id::text, l.kind::text, l.debit::text, l.credit::text, l.amount::text, l.currency, l.code, l.ref::text,
-      extract(epoch from l.expires)::text, l.operation], '|', '-'), e'\n' order by l.n)) as fingerprint
-    from unnest(p_command, p_id, p_kind, p_debit, p_credit, p_amount, p_currency, p_code, p_operation, p_ref, p_expires)
-      with ordinality l(command, id, kind, debit, credit, amount, currency, code, operation, ref, expires, n)
-    group by l.command
-  ) f;
-
   select array_agg(m.code order by l.n), array_agg(l.first_n::integer order by l.n), array_agg(l.is_twin order by l.n)
     into codes, first_use, is_twin
   from (
@@ -93,8 +84,7 @@ begin
          array_agg(t.amount_minor order by r.id), array_agg(h.expires_at order by r.id)
     into ref_ids, ref_seqs, ref_kinds, ref_debit_ids, ref_credit_ids, ref_amounts, ref_expires
   from (select distinct u.id from unnest(p_ref) u(id) where u.id is not null) r
-  left join ledger.transfer_id i on i.id = r.id
-  left join ledger.transfer t on t.seq = i.seq
+  left join ledger.transfer t on t.id = r.id
   left join ledger.hold h on h.seq = t.seq;
 
   -- 2. Locks, in the one order that everybody uses. Whatever can change is read in later statements, so it is read fresh.
@@ -102,10 +92,12 @@ begin
   from (select unnest(p_debit) union select unnest(p_credit) union select unnest(ref_debit_ids) union select unnest(ref_credit_ids)) u(id)
   where u.id is not null;
   select array_agg(b.account_id), array_agg(b.currency::text), array_agg(b.flags), array_agg(b.version),
-         array_agg(b.debits_posted_minor), array_agg(b.credits_posted_minor), array_agg(b.debits_pending_minor), array_agg(b.credits_pending_minor)
-    into account_ids, account_currencies, account_flags, versions, debits_posted, credits_posted, debits_pending, credits_pending
+         array_agg(b.debits_posted_minor), array_agg(b.credits_posted_minor), array_agg(b.debits_pending_minor), array_agg(b.credits_pending_minor),
+         array_agg(b.last_seq)
+    into account_ids, account_currencies, account_flags, versions, debits_posted, credits_posted, debits_pending, credits_pending, last_seqs
   from (select * from ledger.balance where account_id = any (wanted_accounts) order by account_id for update) b;
   first_versions := versions;
+  base := nextval('ledger.journal_seq'); -- Under the locks: for one account numbers grow with versions.
   select array[sum(x.dr), sum(x.cr), sum(x.drp), sum(x.crp)] into sums_before
   from unnest(debits_posted, credits_posted, debits_pending, credits_pending) x(dr, cr, drp, crp);
 
@@ -125,19 +117,20 @@ begin
   left join unnest(ref_ids) with ordinality r(id, n) on r.id = l.ref and l.kind not in (single, hold)
   left join unnest(ref_ids) with ordinality o(id, n) on o.id = l.id;
 
-  select array_agg(case when i.id is not null then l.n::integer end order by l.n), array_agg(i.fingerprint order by l.n),
-         array_agg(case when i.seq is not null then 'created' else f.code end order by l.n),
-         array_agg(i.seq order by l.n), array_agg(coalesce(t.posted_at, f.refused_at) order by l.n), array_agg(t.amount_minor order by l.n),
-         array_agg(coalesce(t.currency, a.currency)::text order by l.n),
-         array_agg(t.debit_account order by l.n), array_agg(t.credit_account order by l.n),
-         array_agg(t.debit_after_minor order by l.n), array_agg(t.credit_after_minor order by l.n),
+  select array_agg(case when coalesce(i.id, x.id) is not null then l.n::integer end order by l.n), array_agg(i.fingerprint order by l.n),
+         array_agg(case when i.kind < 8 then 'created' when x.id is not null then 'archived' else f.code end order by l.n),
+         array_agg(i.seq order by l.n), array_agg(i.posted_at order by l.n), array_agg(i.amount_minor order by l.n),
+         array_agg(coalesce(a.currency, i.currency)::text order by l.n),
+         array_agg(i.debit_account order by l.n), array_agg(i.credit_account order by l.n),
+         array_agg(i.debit_after_minor order by l.n), array_agg(i.credit_after_minor order by l.n),
+         array_agg(i.debit_version order by l.n), array_agg(i.credit_version order by l.n),
          array_agg(f.account_id order by l.n), array_agg(f.available_minor order by l.n), array_agg(f.facts order by l.n)
     into known_at, known_fingerprint, known_outcome, seqs, posted_at, amounts, currencies, debit_ids, credit_ids,
-         debit_after, credit_after, culprits, available, facts
+         debit_after, credit_after, debit_version, credit_version, culprits, available, facts
   from unnest(p_id) with ordinality l(id, n)
-  left join ledger.transfer_id i on i.id = l.id
-  left join ledger.transfer t on t.seq = i.seq
-  left join ledger.refusal f on f.id = i.id and i.seq is null
+  left join ledger.journal i on i.id = l.id
+  left join ledger.archived_id x on x.id = l.id
+  left join ledger.refusal f on f.seq = i.seq
   left join ledger.account a on a.id = f.account_id;
 
   -- 3. Decide, one command after the other. An array filled from its middle would lose its place, so each begins at full length.
@@ -147,8 +140,8 @@ begin
   recorded := replayed;
   leg_no := array_fill(null::integer, array[leg_count]);
   legs_in_command := leg_no;
-  command_seqs := array_fill(null::bigint, array[leg_count]);
-  debit_version := command_seqs; credit_version := command_seqs; moved_posted := command_seqs; moved_pending := command_seqs;
+  debit_prev := array_fill(null::bigint, array[leg_count]);
+  credit_prev := debit_prev; moved_posted := debit_prev; moved_pending := debit_prev;
   while first_leg <= leg_count loop
     command := p_command[first_leg];
     commands := commands + 1;
@@ -166,8 +159,8 @@ begin
       if is_twin[k] then refusal := 'id_reused'; end if; -- One id for two legs of this chain.
       if known_at[first_use[k]] is not null then
         known := known_at[first_use[k]];
-        clash := clash or known_fingerprint[known] <> fingerprints[command];
-        if known_outcome[known] <> 'created' then failed_before := known_outcome[known]; end if;
+        clash := clash or known_fingerprint[known] is distinct from p_fingerprint[command];
+        if known_outcome[known] not in ('created', 'archived') then failed_before := known_outcome[known]; end if;
       end if;
     end loop;
     if refusal is not null or known is not null then
@@ -177,6 +170,7 @@ begin
           outcome[k] := known_outcome[r]; replayed[k] := true;
           seqs[k] := seqs[r]; posted_at[k] := posted_at[r]; amounts[k] := amounts[r]; currencies[k] := currencies[r];
           debit_ids[k] := debit_ids[r]; credit_ids[k] := credit_ids[r]; debit_after[k] := debit_after[r]; credit_after[k] := credit_after[r];
+          debit_version[k] := debit_version[r]; credit_version[k] := credit_version[r];
           culprits[k] := culprits[r]; available[k] := available[r]; facts[k] := facts[r];
         else
           outcome[k] := case when refusal is null and failed_before is not null then 'id_already_failed' else 'id_reused' end;
@@ -244,6 +238,9 @@ begin
       debit_at[k] := d; credit_at[k] := c; amounts[k] := amount; debit_ids[k] := account_ids[d]; credit_ids[k] := account_ids[c];
       debit_after[k] := credits_posted[d] - debits_posted[d]; credit_after[k] := credits_posted[c] - debits_posted[c];
       debit_version[k] := versions[d]; credit_version[k] := versions[c];
+      seqs[k] := base + k;
+      debit_prev[k] := last_seqs[d]; credit_prev[k] := last_seqs[c];
+      last_seqs[d] := seqs[k]; last_seqs[c] := seqs[k];
       if kind = reversal then ref_reversed[r] := ref_reversed[r] + amount;
       elsif r is not null then ref_states[r] := kind - 1; -- capture 2, void 3, expire 4 → captured 1, voided 2, expired 3
       end if;
@@ -279,6 +276,7 @@ begin
         credits_pending[c] := credits_pending[c] - moved_pending[k];
         versions[d] := versions[d] - 1;
         versions[c] := versions[c] - 1;
+        last_seqs[d] := debit_prev[k]; last_seqs[c] := credit_prev[k];
         if p_kind[k] = reversal then ref_reversed[r] := ref_reversed[r] - amounts[k];
         elsif r is not null then ref_states[r] := 0;
         end if;
@@ -286,6 +284,10 @@ begin
       end loop;
       for k in first_leg..last_leg loop
         outcome[k] := case when k = refused_leg then refusal else 'chain_failed' end;
+        seqs[k] := base + k;
+        amounts[k] := p_amount[k]; debit_ids[k] := p_debit[k]; credit_ids[k] := p_credit[k]; currencies[k] := coalesce(currencies[k], p_currency[k]);
+        debit_after[k] := null; credit_after[k] := null; debit_version[k] := null; credit_version[k] := null;
+        debit_prev[k] := null; credit_prev[k] := null;
         recorded[k] := refusal <> all (unrecorded);
         posted_at[k] := p_at;
       end loop;
@@ -294,8 +296,6 @@ begin
       facts[refused_leg] := refused_facts;
     else
       for k in first_leg..last_leg loop
-        seqs[k] := nextval('ledger.transfer_seq');
-        command_seqs[k] := seqs[first_leg];
         outcome[k] := 'created'; recorded[k] := true; posted_at[k] := p_at;
         if own_ref_at[k] is not null then ref_seqs[own_ref_at[k]] := seqs[k]; end if;
       end loop;
@@ -303,7 +303,7 @@ begin
     end if;
     for k in first_leg..last_leg loop
       if recorded[k] then
-        known_at[first_use[k]] := k; known_fingerprint[k] := fingerprints[command]; known_outcome[k] := outcome[k];
+        known_at[first_use[k]] := k; known_fingerprint[k] := p_fingerprint[command]; known_outcome[k] := outcome[k];
       end if;
     end loop;
     first_leg := last_leg + 1;
@@ -316,31 +316,27 @@ begin
     raise exception 'a batch would not balance: % to %', sums_before, sums_after using errcode = 'data_corrupted';
   end if;
 
-  select count(*) into expected from unnest(recorded) u(is_new) where u.is_new;
-  insert into ledger.transfer_id (id, fingerprint, seq)
-  select l.id, fingerprints[l.command], case when l.outcome = 'created' then l.seq end
-  from unnest(p_id, p_command, outcome, seqs, recorded) l(id, command, outcome, seq, is_new)
-  where l.is_new order by l.id
-  on conflict (id) do nothing;
+  insert into ledger.journal (seq, debit_account, credit_account, amount_minor, debit_after_minor, credit_after_minor, debit_version, credit_version,
+    debit_prev, credit_prev, ref_seq, posted_at, fingerprint, id, operation_tail, operation_kind, kind, code, leg, leg_count, currency)
+  select l.seq, l.debit, l.credit, l.amount, l.debit_after, l.credit_after, l.debit_version, l.credit_version, l.debit_prev, l.credit_prev,
+         ref_seqs[l.ref], p_at, p_fingerprint[l.command], l.id, l.operation_tail, l.operation_kind,
+         case when l.outcome = 'created' then l.kind else l.kind + 8 end, l.code, l.leg, l.legs, l.currency
+  from unnest(seqs, debit_ids, credit_ids, amounts, debit_after, credit_after, debit_version, credit_version, debit_prev, credit_prev, ref_at,
+      p_command, p_id, p_operation_tail, p_operation_kind, p_kind, codes, leg_no, legs_in_command, currencies, outcome, recorded)
+    l(seq, debit, credit, amount, debit_after, credit_after, debit_version, credit_version, debit_prev, credit_prev, ref,
+      command, id, operation_tail, operation_kind, kind, code, leg, legs, currency, outcome, is_new)
+  where l.is_new order by l.seq
+  on conflict do nothing;
   get diagnostics written = row_count;
+  select count(*) into expected from unnest(recorded) u(is_new) where u.is_new;
   if written <> expected then -- The same id at the same moment for other accounts: whoever runs again finds the answer.
     raise exception 'an id of this batch was answered elsewhere at the same time' using errcode = 'serialization_failure';
   end if;
 
-  insert into ledger.transfer (seq, id, command_seq, leg, leg_count, kind, code, currency, debit_account, credit_account, amount_minor,
-    debit_after_minor, credit_after_minor, debit_version, credit_version, ref_seq, operation_id, posted_at)
-  select l.seq, l.id, l.command_seq, l.leg, l.legs, l.kind, l.code, account_currencies[l.debit], account_ids[l.debit], account_ids[l.credit], l.amount,
-    l.debit_after, l.credit_after, l.debit_version, l.credit_version, ref_seqs[l.ref], l.operation, p_at
-  from unnest(seqs, p_id, command_seqs, leg_no, legs_in_command, p_kind, codes, debit_at, credit_at, amounts, debit_after, credit_after,
-      debit_version, credit_version, ref_at, p_operation, outcome, recorded)
-    l(seq, id, command_seq, leg, legs, kind, code, debit, credit, amount, debit_after, credit_after,
-      debit_version, credit_version, ref, operation, outcome, is_new)
-  where l.is_new and l.outcome = 'created' order by l.seq;
-
   update ledger.balance b set debits_posted_minor = u.dr, credits_posted_minor = u.cr, debits_pending_minor = u.drp,
-    credits_pending_minor = u.crp, version = u.version
-  from unnest(account_ids, debits_posted, credits_posted, debits_pending, credits_pending, versions, first_versions)
-    u(id, dr, cr, drp, crp, version, first_version)
+    credits_pending_minor = u.crp, version = u.version, last_seq = u.last_seq
+  from unnest(account_ids, debits_posted, credits_posted, debits_pending, credits_pending, versions, first_versions, last_seqs)
+    u(id, dr, cr, drp, crp, version, first_version, last_seq)
   where b.account_id = u.id and u.version <> u.first_version;
 
   if array_position(p_kind, hold) is not null then
@@ -359,9 +355,9 @@ begin
     on conflict (seq) do update set reversed_minor = excluded.reversed_minor;
   end if;
 
-  insert into ledger.refusal (id, code, leg, account_id, available_minor, facts, operation_id, refused_at)
-  select l.id, l.outcome, l.leg, l.account, l.available, l.facts, l.operation, p_at
-  from unnest(p_id, outcome, leg_no, culprits, available, facts, p_operation, recorded) l(id, outcome, leg, account, available, facts, operation, is_new)
+  insert into ledger.refusal (seq, code, account_id, available_minor, facts)
+  select l.seq, l.outcome, l.account, l.available, l.facts
+  from unnest(seqs, outcome, culprits, available, facts, recorded) l(seq, outcome, account, available, facts, is_new)
   where l.is_new and l.outcome <> 'created';
 
   if cardinality(p_attached_to) > 0 then
@@ -372,11 +368,11 @@ begin
 
   return query
   select l.command, l.leg, l.outcome, l.replayed, l.seq, l.kind, l.posted_at, l.currency, l.debit, l.credit, l.amount, l.debit_after, l.credit_after,
-         l.account, l.available, case when l.first_outcome is null then l.facts else jsonb_build_object('first', l.first_outcome) end
+         l.debit_version, l.credit_version, l.account, l.available, case when l.first_outcome is null then l.facts else jsonb_build_object('first', l.first_outcome) end
   from unnest(p_command, leg_no, outcome, replayed, seqs, p_kind, posted_at, currencies, debit_ids, credit_ids, amounts, debit_after, credit_after,
-      culprits, available, facts, first_outcome) with ordinality
+      debit_version, credit_version, culprits, available, facts, first_outcome) with ordinality
     l(command, leg, outcome, replayed, seq, kind, posted_at, currency, debit, credit, amount, debit_after, credit_after,
-      account, available, facts, first_outcome, n)
+      debit_version, credit_version, account, available, facts, first_outcome, n)
   order by l.n;
 end $$;
 

@@ -3,7 +3,7 @@ import type { Money } from '#common/money';
 import type { LedgerAccountId } from './accounts/accounts.ts';
 import type { MovementCode } from './movements.ts';
 
-/** Id of one transfer: a UUID made before it is first sent (`newUuid`, or `deriveUuid(operation, leg)`), good for ever. */
+/** Id of one transfer: `legId(operation, …)`, known before it is first sent, good for ever. It begins as its operation's UUID does. */
 export type TransferUuid = string;
 
 /** What a leg does to the money; the number is what the row stores. A hold is captured or voided, or it expires: once. */
@@ -39,7 +39,7 @@ export type PostCommand = {
   attachments?: readonly Attachment[];
 };
 
-/** What was written of one leg. The balances after it stand in the statements of its two accounts. */
+/** What was written of one leg. */
 export type PostedLeg = {
   id: TransferUuid;
   seq: bigint;
@@ -49,6 +49,11 @@ export type PostedLeg = {
   debit: LedgerAccountId;
   credit: LedgerAccountId;
   postedAt: Temporal.Instant;
+  /** Posted credits less posted debits of each account after it, in minor units, and how many transfers had touched the account by then. */
+  debitAfter: bigint;
+  creditAfter: bigint;
+  debitVersion: bigint;
+  creditVersion: bigint;
 };
 
 /** `exists`: these ids were posted before with the same payload; nothing moved now. */

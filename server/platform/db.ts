@@ -170,7 +170,7 @@ const sqlState = (error: unknown): string | undefined => {
 };
 
 /** Another transaction was in the way (serialization failure, deadlock); running this one again can succeed. */
-const isConflict = (error: unknown): boolean =>
+export const isConflict = (error: unknown): boolean =>
   ['40001', '40P01'].includes(sqlState(error) ?? '') ||
   (error instanceof DatabaseUnavailable && isOutdatedPlan(error.cause));
 

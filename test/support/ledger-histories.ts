@@ -5,7 +5,7 @@ import { newId, newUuid } from '#platform/ids';
 import * as ledger from '#ledger';
 import type { AccountFlag, Leg, LedgerAccountId, PostCommand, PostResult } from '#ledger';
 import { Oracle, type ModelAnswer } from './ledger-oracle.ts';
-import { openRail, openWallet, postAll, type World } from './ledger-world.ts';
+import { newOperation, newTransfer, openRail, openWallet, postAll, type World } from './ledger-world.ts';
 
 type LegPlan =
   | {
@@ -145,11 +145,11 @@ export class History {
     for (const wallet of history.accounts.slice(0, 3)) {
       await postAll(world, [
         {
-          operationId: newId('tu'),
+          operationId: newOperation('tu'),
           legs: [
             {
               kind: 'single',
-              id: newUuid(),
+              id: newTransfer(),
               code: 'top_up',
               debit: rail,
               credit: wallet,
@@ -222,7 +222,7 @@ export class History {
   private fresh(plans: readonly LegPlan[]): PostCommand {
     const [first, ...others] = plans.map((plan) => this.remember(this.legOf(plan)));
     if (!first) throw new Error('a command has legs');
-    return { operationId: newId('tr'), legs: [first, ...others] };
+    return { operationId: newOperation(), legs: [first, ...others] };
   }
 
   private remember(leg: Leg): Leg {
@@ -249,7 +249,7 @@ export class History {
   }
 
   private legOf(plan: LegPlan): Leg {
-    const id = newUuid();
+    const id = newTransfer();
     const currency = this.oracle.account(this.accountAt(0)).currency;
     if ('from' in plan) {
       const elsewhere = plan.to === plan.from && !plan.foreign ? plan.to + 1 : plan.to;
@@ -268,7 +268,7 @@ export class History {
     const kin = plan.any ? this.sent.all : plan.do === 'reversal' ? this.sent.moves : this.sent.holds;
     const created = kin.filter((sent) => this.oracle.state.transfers.has(sent));
     const choice = plan.any || created.length === 0 ? kin : created;
-    const of = choice.at(-1 - (plan.of % Math.max(choice.length, 1))) ?? newUuid();
+    const of = choice.at(-1 - (plan.of % Math.max(choice.length, 1))) ?? newTransfer();
     const part = plan.amount === null ? {} : { amount: money(BigInt(plan.amount), currency) };
     if (plan.do === 'capture') return { kind: 'capture', id, code: 'transfer', hold: of, ...part };
     if (plan.do === 'reversal') return { kind: 'reversal', id, code: 'adjustment', original: of, ...part };

@@ -2,6 +2,7 @@
 import { type Currency, type Money, money } from '#common/money';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Db, Tx } from '#platform/db';
+import { idFromUuid, type OperationId } from '#common/id';
 import { newId, newUuid } from '#platform/ids';
 import { testClock, type TestClock } from './clock.ts';
 import { freshDb, type FreshDb } from './db.ts';
@@ -36,8 +37,16 @@ export const postAll = ({ db, clock }: At, commands: readonly PostCommand[]): Pr
   db.transaction((tx: Tx) => ledger.postIn(tx, clock, commands));
 
 export const cny = (minor: bigint): Money => money(minor, 'CNY');
+/** The first twelve bytes that all operations of a test share with all of their transfers, so that any legs go together. */
+const SHARED = newUuid().slice(0, 28);
+let named = 0;
+const nextTail = (): string => (named += 1).toString(16).padStart(8, '0');
+/** An operation of its own, and a transfer of it. */
+export const newOperation = (kind: 'tr' | 'tu' | 'cb' = 'tr'): OperationId =>
+  idFromUuid(kind, SHARED + nextTail());
+export const newTransfer = (): string => SHARED + nextTail();
 /** A command of these legs for an operation of its own. */
-export const chain = (...legs: [Leg, ...Leg[]]): PostCommand => ({ operationId: newId('tr'), legs });
+export const chain = (...legs: [Leg, ...Leg[]]): PostCommand => ({ operationId: newOperation(), legs });
 export const one = (leg: Leg): PostCommand => chain(leg);
 
 type Options = { id?: string; code?: MovementCode };
@@ -45,29 +54,32 @@ export const move = (
   debit: LedgerAccountId,
   credit: LedgerAccountId,
   amount: Money,
-  { id = newUuid(), code = 'transfer' }: Options = {},
+  { id = newTransfer(), code = 'transfer' }: Options = {},
 ) => ({ kind: 'single', id, code, debit, credit, amount }) satisfies Leg;
 export const hold = (
   debit: LedgerAccountId,
   credit: LedgerAccountId,
   amount: Money,
   {
-    id = newUuid(),
+    id = newTransfer(),
     code = 'transfer',
     expiresAt = null,
   }: Options & { expiresAt?: Temporal.Instant | null } = {},
 ) => ({ kind: 'hold', id, code, debit, credit, amount, expiresAt }) satisfies Leg;
-export const capture = (held: string, amount?: Money, { id = newUuid(), code = 'transfer' }: Options = {}) =>
-  ({ kind: 'capture', id, code, hold: held, ...(amount && { amount }) }) satisfies Leg;
+export const capture = (
+  held: string,
+  amount?: Money,
+  { id = newTransfer(), code = 'transfer' }: Options = {},
+) => ({ kind: 'capture', id, code, hold: held, ...(amount && { amount }) }) satisfies Leg;
 export const release = (
   kind: 'void' | 'expire',
   held: string,
-  { id = newUuid(), code = 'transfer' }: Options = {},
+  { id = newTransfer(), code = 'transfer' }: Options = {},
 ) => ({ kind, id, code, hold: held }) satisfies Leg;
 export const reverse = (
   original: string,
   amount?: Money,
-  { id = newUuid(), code = 'adjustment' }: Options = {},
+  { id = newTransfer(), code = 'adjustment' }: Options = {},
 ) => ({ kind: 'reversal', id, code, original, ...(amount && { amount }) }) satisfies Leg;
 
 /** `created`, `exists`, or the code of the refusal. */

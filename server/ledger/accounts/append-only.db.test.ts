@@ -68,7 +68,7 @@ describe('the running application writes no ledger row by itself', () => {
     );
     assert.deepEqual(
       rows.map(({ name }) => name),
-      ['lock_accounts', 'open_account', 'post_batch', 'set_flags'],
+      ['lock_accounts', 'open_account', 'post_batch', 'post_singles', 'rotate_journal', 'set_flags'],
     );
     const { rows: loose } = await sql<{ name: string }>`
       select p.proname as name from pg_proc p where p.pronamespace = 'ledger'::regnamespace and p.prosecdef
@@ -79,8 +79,9 @@ describe('the running application writes no ledger row by itself', () => {
 
 describe('what was written stays, even for the owner of the tables', () => {
   for (const name of [
-    'transfer',
-    'transfer_id',
+    'journal',
+    'journal_0',
+    'archived_id',
     'refusal',
     'account',
     'account_flag_change',
@@ -92,12 +93,13 @@ describe('what was written stays, even for the owner of the tables', () => {
       const table = sql.table(`ledger.${name}`);
       await assert.rejects(sql`truncate ${table} cascade`.execute(owner.read), RESTRICTED);
       if (name === 'account_flag_change') return; // Empty here; its triggers are those of the others.
+      if (name === 'archived_id') return;
       await assert.rejects(sql`delete from ${table}`.execute(owner.read), RESTRICTED);
     });
   }
   test('a transfer is not corrected in place', async () => {
     await assert.rejects(sql`update ledger.transfer set amount_minor = 1`.execute(owner.read), RESTRICTED);
-    await assert.rejects(sql`update ledger.transfer_id set seq = null`.execute(owner.read), RESTRICTED);
+    await assert.rejects(sql`update ledger.journal_0 set fingerprint = 1`.execute(owner.read), RESTRICTED);
     await assert.rejects(sql`update ledger.refusal set code = 'fine'`.execute(owner.read), RESTRICTED);
     await assert.rejects(sql`update ledger.account set owner = 'system'`.execute(owner.read), RESTRICTED);
   });
@@ -141,12 +143,12 @@ describe('the database has the last word, past every function', () => {
   });
   test('an entry with one side has no shape', async () => {
     const insert = (debit: bigint | null, credit: bigint | null, amount: bigint) =>
-      sql`insert into ledger.transfer (seq, id, command_seq, leg, leg_count, kind, code, currency, debit_account, credit_account, amount_minor,
-            debit_after_minor, credit_after_minor, debit_version, credit_version, operation_id, posted_at)
-          values (999999, gen_random_uuid(), 999999, 1, 1, 0, 1, 'CNY', ${debit}, ${credit}, ${amount}, 0, 0, 1, 1, 'x', '2026-01-01Z')`.execute(
+      sql`insert into ledger.journal (seq, id, fingerprint, operation_kind, operation_tail, leg, leg_count, kind, code, currency, debit_account, credit_account,
+            amount_minor, debit_after_minor, credit_after_minor, debit_version, credit_version, posted_at)
+          values (999999, gen_random_uuid(), 1, 1, 1, 1, 1, 0, 1, 'CNY', ${debit}, ${credit}, ${amount}, 0, 0, 1, 1, '2026-01-01Z')`.execute(
         owner.read,
       );
-    await assert.rejects(insert(wallet, null, 1n), code('23502'));
+    await assert.rejects(insert(wallet, null, 1n), CHECKED);
     await assert.rejects(insert(wallet, wallet, 1n), CHECKED);
     await assert.rejects(insert(wallet, other, 0n), CHECKED);
     await assert.rejects(insert(wallet, other, 1_000_000_000_000_001n), CHECKED);

@@ -54,6 +54,10 @@ function toPostedLeg(id: string, answer: LegAnswer | undefined): PostedLeg {
     debit: known(answer.debit_account, 'debit account'),
     credit: known(answer.credit_account, 'credit account'),
     postedAt: known(answer.posted_at, 'time'),
+    debitAfter: known(answer.debit_after_minor, 'balance'),
+    creditAfter: known(answer.credit_after_minor, 'balance'),
+    debitVersion: known(answer.debit_version, 'version'),
+    creditVersion: known(answer.credit_version, 'version'),
   };
 }
 

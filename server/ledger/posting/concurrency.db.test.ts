@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openDb } from '#platform/db';
-import { newUuid } from '#platform/ids';
 import * as ledger from '#ledger';
 import type { Leg, LedgerAccountId, PostCommand } from '#ledger';
 import {
@@ -11,6 +10,7 @@ import {
   hold,
   ledgerWorld,
   move,
+  newTransfer,
   onAccount,
   openFilledWallet,
   outcomeOf,
@@ -28,7 +28,8 @@ const below = (limit: number) => Math.floor(Math.random() * limit);
 const anyWallet = (): LedgerAccountId => wallets[below(ACCOUNTS)] ?? wallets[0] ?? assert.fail('no wallets');
 /** Ids that any of the workers may refer to, so that they meet on holds and originals too; newest last. */
 const created = { holds: [] as string[], moves: [] as string[] };
-const oneOf = (ids: readonly string[]): string => ids.at(-1 - below(Math.min(ids.length, 20))) ?? newUuid();
+const oneOf = (ids: readonly string[]): string =>
+  ids.at(-1 - below(Math.min(ids.length, 20))) ?? newTransfer();
 
 function randomLeg(): Leg {
   const [from, to] = [anyWallet(), anyWallet()];

@@ -1,6 +1,6 @@
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { deriveUuid } from '#platform/ids';
+import { legId } from '../operation-ref.ts';
 import { listDueHolds } from '../statements/store.ts';
 import type { PostCommand, TransferUuid } from '../transfer.ts';
 import { postIn } from './post-in.ts';
@@ -16,14 +16,14 @@ export async function expireDueHolds(
   { limit }: { limit: number },
 ): Promise<{ hold: TransferUuid; operationId: string }[]> {
   const due = await listDueHolds(tx, clock.now(), limit);
-  const commands = due.map(({ id, operation_id, code }): PostCommand => {
+  const commands = due.map(({ id, operationId, code }): PostCommand => {
     return {
-      operationId: operation_id,
-      legs: [{ kind: 'expire', id: deriveUuid('expire', id), hold: id, code }],
+      operationId,
+      legs: [{ kind: 'expire', id: legId(operationId, 'expire', id), hold: id, code }],
     };
   });
   const results = await postIn(tx, clock, commands);
   return due
     .filter((_, index) => results[index]?.ok && results[index].value.status === 'created')
-    .map(({ id, operation_id }) => ({ hold: id, operationId: operation_id }));
+    .map(({ id, operationId }) => ({ hold: id, operationId }));
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { money } from '#common/money';
-import { newUuid } from '#platform/ids';
 import * as ledger from '#ledger';
 import {
   capture,
@@ -10,6 +9,7 @@ import {
   hold,
   ledgerWorld,
   move,
+  newTransfer,
   onAccount,
   one,
   openFilledWallet,
@@ -106,9 +106,9 @@ describe('holds', () => {
         one(capture(held.id, cny(71n))),
         one(capture(held.id, cny(0n))),
         one(capture(held.id, money(1n, 'USD'))),
-        one(capture(newUuid())),
+        one(capture(newTransfer())),
         one(capture(plain.id)),
-        one(release('void', newUuid())),
+        one(release('void', newTransfer())),
         one(release('expire', held.id)),
         one(release('void', held.id)),
         one(release('void', held.id)),
@@ -190,7 +190,7 @@ describe('reversals', () => {
     await post(one(moved), one(held), one(move(other, rail, cny(60n))));
     const back = reverse(moved.id);
     assert.deepEqual(
-      await outcomes(one(back), one(reverse(held.id)), one(reverse(newUuid())), one(reverse(back.id))),
+      await outcomes(one(back), one(reverse(held.id)), one(reverse(newTransfer())), one(reverse(back.id))),
       ['insufficient_funds', 'original_not_reversible', 'original_not_found', 'original_not_found'],
     );
     const taken = capture(held.id);

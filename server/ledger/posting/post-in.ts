@@ -2,12 +2,13 @@ import { invariant } from '#common/result';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import type { PostCommand } from '../transfer.ts';
+import { operationRef } from '../operation-ref.ts';
 import { type PostResult, toResults } from './answers.ts';
 import * as store from './store.ts';
 
 /** Legs that one command may link. A payroll is many commands, not one chain: a chain is as slow as its accounts are busy. */
 export const MAX_LEGS_PER_COMMAND = 100;
-/** Legs per call of the posting function; beyond some hundreds a call only takes longer. The function itself stops at 5000. */
+/** Legs per call of the posting function; beyond some hundreds a call only takes longer. The function itself stops at 4000. */
 export const MAX_LEGS_PER_CALL = 1_000;
 
 /**
@@ -31,7 +32,7 @@ export async function postIn(tx: Tx, clock: Clock, commands: readonly PostComman
 }
 
 /** As many commands from the front as go into one call. */
-export function firstBatch(commands: readonly PostCommand[]): readonly PostCommand[] {
+function firstBatch(commands: readonly PostCommand[]): readonly PostCommand[] {
   let legs = 0;
   const end = commands.findIndex((command) => (legs += command.legs.length) > MAX_LEGS_PER_CALL);
   return end === -1 ? commands : commands.slice(0, end);
@@ -41,7 +42,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** What only a bug can get wrong; it throws before it can spoil the batch of others. */
 export function assertPostable({ operationId, legs }: PostCommand): void {
-  invariant(operationId.length >= 1 && operationId.length <= 100, 'a command names its operation');
+  const { shared } = operationRef(operationId);
   invariant(
     legs.length >= 1 && legs.length <= MAX_LEGS_PER_COMMAND,
     `a command has 1 to ${MAX_LEGS_PER_COMMAND} legs`,
@@ -52,6 +53,7 @@ export function assertPostable({ operationId, legs }: PostCommand): void {
       ids.every((id) => UUID.test(id)),
       'transfers are named by lower-case UUIDs',
     );
+    invariant(leg.id.startsWith(shared), 'the id of a transfer begins as its operation’s does');
     const minor = ('amount' in leg ? leg.amount?.minor : undefined) ?? 0n;
     invariant(BigInt.asIntN(64, minor) === minor, 'an amount fits its column');
   }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, afterEach, test } from 'node:test';
 import { withClient } from '#platform/database-roles';
 import { DatabaseUnavailable, type Db, openDb, sql } from '#platform/db';
-import { newId } from '#platform/ids';
 import * as ledger from '#ledger';
 import type { PostCommand } from '#ledger';
 import {
@@ -10,6 +9,7 @@ import {
   cny,
   ledgerWorld,
   move,
+  newOperation,
   onAccount,
   one,
   openFilledWallet,
@@ -42,7 +42,13 @@ function losingAnswers(): Db {
     await db.transaction(work, options);
     throw new DatabaseUnavailable(new Error('the connection was lost'), { outcomeUnknown: true });
   };
-  return { ...db, transaction };
+  return {
+    ...db,
+    transaction,
+    get read(): Db['read'] {
+      throw new DatabaseUnavailable(new Error('the connection was lost'), { outcomeUnknown: true });
+    },
+  };
 }
 
 test('what is posted at once goes in one batch, and each caller gets its own answer', async () => {
@@ -55,7 +61,7 @@ test('what is posted at once goes in one batch, and each caller gets its own ans
     poster.post(one(move(wallet, other, cny(60n)))),
     poster.post(twice),
     poster.post(twice),
-    poster.post({ ...twice, operationId: newId('tr') }),
+    poster.post({ ...twice, operationId: newOperation() }),
     poster.post(chain(move(wallet, other, cny(20n)), move(wallet, rail, cny(11n)))),
     poster.post(one(move(wallet, other, cny(30n)))),
   ]);
@@ -141,7 +147,7 @@ test('connections killed in mid-flight: every caller gets a true answer, nothing
     for (let round = 0; round < 40 && answered < commands.length; round += 1) {
       await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20));
       const { rowCount } = await admin.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'okpay_app' and (query like '%post_batch%' or (query = 'commit' and state = 'active'))`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'okpay_app' and (query like '%ledger.post_%' or (query = 'commit' and state = 'active'))`,
       );
       kills += rowCount ?? 0;
     }

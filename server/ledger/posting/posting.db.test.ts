@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { CURRENCIES, MAX_AMOUNT_MINOR, money } from '#common/money';
-import { newId, newUuid } from '#platform/ids';
+import { newId } from '#platform/ids';
 import * as ledger from '#ledger';
 import type { LedgerAccountId } from '#ledger';
 import {
@@ -10,6 +10,8 @@ import {
   hold,
   ledgerWorld,
   move,
+  newOperation,
+  newTransfer,
   onAccount,
   one,
   openFilledWallet,
@@ -61,7 +63,7 @@ describe('moving money', () => {
 
   test('the same id with anything else in it is refused as reused, and both stand as they were', async () => {
     const [wallet, other] = [await openFilledWallet(world, cny(100n)), await openWallet(world)];
-    const operationId = newId('tr');
+    const operationId = newOperation();
     const leg = move(wallet, other, cny(10n));
     assert.deepEqual(await outcomes({ operationId, legs: [leg] }), ['created']);
     const changed = [
@@ -69,7 +71,7 @@ describe('moving money', () => {
       { operationId, legs: [{ ...leg, credit: rail }] },
       { operationId, legs: [{ ...leg, debit: other, credit: wallet }] },
       { operationId, legs: [{ ...leg, code: 'payment' }] },
-      { operationId: newId('tr'), legs: [leg] },
+      { operationId: newOperation(), legs: [leg] },
       { operationId, legs: [{ ...leg, kind: 'hold' as const, expiresAt: null }] },
       { operationId, legs: [leg, move(wallet, other, cny(1n))] },
       { operationId, legs: [move(wallet, other, cny(1n)), leg] },
@@ -84,7 +86,7 @@ describe('moving money', () => {
   test('the same command twice in one call moves once', async () => {
     const wallet = await openWallet(world);
     const command = one(move(rail, wallet, cny(5n)));
-    assert.deepEqual(await outcomes(command, command, { ...command, operationId: newId('tr') }, command), [
+    assert.deepEqual(await outcomes(command, command, { ...command, operationId: newOperation() }, command), [
       'created',
       'exists',
       'id_reused',
@@ -121,7 +123,7 @@ describe('moving money', () => {
 
   test('an amount that can never be moved uses up no id', async () => {
     const [wallet, dollars] = [await openFilledWallet(world, cny(100n)), await openWallet(world, 'USD')];
-    const id = newUuid();
+    const id = newTransfer();
     assert.deepEqual(
       await outcomes(
         one(move(rail, wallet, cny(0n), { id })),
@@ -256,7 +258,7 @@ test('fifty equal commands at once have one effect', async () => {
 });
 
 test('one id at one moment for different accounts has one effect', async () => {
-  const id = newUuid();
+  const id = newTransfer();
   const wallets = await Promise.all(Array.from({ length: 10 }, () => openFilledWallet(world, cny(10n))));
   const others = await Promise.all(wallets.map(() => openWallet(world)));
   const results = await Promise.all(
@@ -290,7 +292,10 @@ test('commands beyond one call of the function are still posted in order', async
 });
 
 test('a bug in a command throws before it reaches the database', async () => {
-  await assert.rejects(post({ operationId: '', legs: [move(rail, rail, cny(1n))] }), /names its operation/);
+  await assert.rejects(
+    post({ operationId: '', legs: [move(rail, rail, cny(1n))] }),
+    /no operation that the ledger knows/,
+  );
   await assert.rejects(post(one(move(rail, rail, cny(1n), { id: 'not-a-uuid' }))), /lower-case UUIDs/);
   await assert.rejects(post(one(move(rail, rail, cny(2n ** 63n)))), /fits its column/);
 });

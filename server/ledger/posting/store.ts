@@ -1,8 +1,15 @@
 import type { Currency } from '#common/money';
+import { invariant } from '#common/result';
 import type { Temporal } from '#platform/clock';
-import { sql, type Tx } from '#platform/db';
+import { type Reader, sql, type Tx } from '#platform/db';
 import type { LedgerAccountId } from '../accounts/accounts.ts';
-import { type Leg, type PostCommand, TRANSFER_KINDS } from '../transfer.ts';
+import { operationRef } from '../operation-ref.ts';
+import { type Leg, type PostCommand, TRANSFER_KINDS, type TransferUuid } from '../transfer.ts';
+import { jsonbArray, textArray } from './binary.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { amountOf, referenceOf } from './leg-parts.ts';
+import type { RememberedAccount } from './remembered-accounts.ts';
+import type { Singles } from './singles.ts';
 
 /** The answer to one leg, as `ledger.post_batch` gives it. Transfer facts are there if it was created, refusal facts if refused. */
 export type LegAnswer = {
@@ -17,6 +24,10 @@ export type LegAnswer = {
   debit_account: LedgerAccountId | null;
   credit_account: LedgerAccountId | null;
   amount_minor: bigint | null;
+  debit_after_minor: bigint | null;
+  credit_after_minor: bigint | null;
+  debit_version: bigint | null;
+  credit_version: bigint | null;
   account_id: LedgerAccountId | null;
   available_minor: bigint | null;
   facts: Record<string, unknown> | null;
@@ -29,7 +40,7 @@ export async function postBatch(
   commands: readonly PostCommand[],
 ): Promise<LegAnswer[]> {
   const legs = commands.flatMap((command, index) =>
-    command.legs.map((leg) => ({ command, number: index + 1, leg })),
+    command.legs.map((leg) => ({ operation: operationRef(command.operationId), number: index + 1, leg })),
   );
   const attachments = commands.flatMap(({ attachments: own = [] }, index) =>
     own.map((attachment) => ({ number: index + 1, attachment })),
@@ -37,7 +48,7 @@ export async function postBatch(
   const column = <T>(of: (leg: Leg) => T): T[] => legs.map(({ leg }) => of(leg));
   const { rows } = await sql<LegAnswer>`
     select command, leg, outcome, replayed, seq, kind, posted_at, currency, debit_account, credit_account, amount_minor,
-           account_id, available_minor, facts
+           debit_after_minor, credit_after_minor, debit_version, credit_version, account_id, available_minor, facts
     from ledger.post_batch(
       ${at.toString()}::timestamptz,
       ${legs.map(({ number }) => number)}::integer[],
@@ -48,19 +59,89 @@ export async function postBatch(
       ${column((leg) => amountOf(leg)?.minor ?? null)}::bigint[],
       ${column((leg) => amountOf(leg)?.currency ?? null)}::text[],
       ${column(({ code }) => code)}::text[],
-      ${legs.map(({ command }) => command.operationId)}::text[],
+      ${legs.map(({ operation }) => operation.kind)}::smallint[],
+      ${legs.map(({ operation }) => operation.tail)}::integer[],
       ${column(referenceOf)}::uuid[],
       ${column((leg) => (leg.kind === 'hold' ? (leg.expiresAt?.toString() ?? null) : null))}::timestamptz[],
+      ${commands.map(fingerprintOf)}::bigint[],
       ${attachments.map(({ number }) => number)}::integer[],
-      ${attachments.map(({ attachment }) => attachment.kind)}::text[],
-      ${attachments.map(({ attachment }) => JSON.stringify(attachment.payload))}::jsonb[]
+      ${textArray(attachments.map(({ attachment }) => attachment.kind))}::text[],
+      ${jsonbArray(attachments.map(({ attachment }) => JSON.stringify(attachment.payload)))}::jsonb[]
     )`.execute(tx);
   return rows;
 }
 
-const amountOf = (leg: Leg) => ('amount' in leg ? leg.amount : undefined);
+/** Posts a batch that was decided in memory, in one call; answers the base that its legs are numbered from. */
+export async function postSingles(
+  reader: Reader,
+  at: Temporal.Instant,
+  { accountColumns: accounts, legColumns: legs }: Singles,
+  attachments: NonNullable<PostCommand['attachments']>,
+): Promise<bigint> {
+  const { rows } = await sql<{ base: bigint }>`
+    select ledger.post_singles(
+      ${at.toString()}::timestamptz,
+      ${accounts.account.taken()}::bigint[], ${accounts.currency.taken()}::smallint[], ${accounts.flags.taken()}::integer[],
+      ${accounts.version.taken()}::bigint[], ${accounts.held.taken()}::bigint[],
+      ${legs.id.taken()}::uuid[], ${legs.fingerprint.taken()}::bigint[],
+      ${legs.operationKind.taken()}::smallint[], ${legs.operationTail.taken()}::integer[],
+      ${legs.code.taken()}::smallint[], ${legs.leg.taken()}::smallint[], ${legs.legs.taken()}::smallint[],
+      ${legs.debit.taken()}::integer[], ${legs.credit.taken()}::integer[], ${legs.amount.taken()}::bigint[],
+      ${legs.debitAfter.taken()}::bigint[], ${legs.creditAfter.taken()}::bigint[],
+      ${legs.debitVersion.taken()}::bigint[], ${legs.creditVersion.taken()}::bigint[],
+      ${legs.debitPrev.taken()}::bigint[], ${legs.creditPrev.taken()}::bigint[],
+      ${textArray(attachments.map(({ kind }) => kind))}::text[],
+      ${jsonbArray(attachments.map(({ payload }) => JSON.stringify(payload)))}::jsonb[]
+    ) as base`.execute(reader);
+  invariant(rows[0] !== undefined, 'post_singles answers');
+  return rows[0].base;
+}
 
-function referenceOf(leg: Leg): string | null {
-  if ('hold' in leg) return leg.hold;
-  return 'original' in leg ? leg.original : null;
+type AccountRow = Omit<RememberedAccount, 'lastSeq'> & { last_seq: bigint };
+const selectAccounts = (ids: readonly LedgerAccountId[]) => sql<AccountRow>`
+  select account_id as id, currency, flags, version,
+         case when flags & 2 <> 0 then credits_pending_minor else debits_pending_minor end as held,
+         credits_posted_minor - debits_posted_minor as net, coalesce(last_seq, 0) as last_seq
+  from ledger.balance where account_id = any(${ids}::bigint[]) order by account_id`;
+const toRemembered = ({ last_seq: lastSeq, ...rest }: AccountRow): RememberedAccount => ({
+  ...rest,
+  lastSeq,
+});
+
+/** Accounts as they stand. */
+export async function readAccounts(
+  reader: Reader,
+  ids: readonly LedgerAccountId[],
+): Promise<RememberedAccount[]> {
+  return (await selectAccounts(ids).execute(reader)).rows.map(toRemembered);
+}
+
+/** Takes the accounts' locks to the end of the transaction, in the order of all, and reads them under it. */
+export async function lockAndReadAccounts(
+  tx: Tx,
+  ids: readonly LedgerAccountId[],
+): Promise<RememberedAccount[]> {
+  await sql`select ledger.lock_accounts(${ids}::bigint[])`.execute(tx);
+  return readAccounts(tx, ids);
+}
+
+/** Those of the ids that have their answer. */
+export async function answeredIds(
+  reader: Reader,
+  ids: readonly TransferUuid[],
+): Promise<ReadonlySet<TransferUuid>> {
+  const { rows } = await sql<{ id: TransferUuid }>`
+    select id from ledger.journal where id = any(${ids}::uuid[]) union select id from ledger.archived_id where id = any(${ids}::uuid[])`.execute(
+    reader,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Kinds of attachment that only `post_batch` can take: their check looks at one command at a time. */
+export async function kindsCheckedOneByOne(reader: Reader): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select name from ledger.attachment_kind where check_function is not null and check_all_function is null`.execute(
+    reader,
+  );
+  return new Set(rows.map(({ name }) => name));
 }

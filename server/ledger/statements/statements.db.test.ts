@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { money } from '#common/money';
-import { newId, newUuid } from '#platform/ids';
+import { newId } from '#platform/ids';
 import * as ledger from '#ledger';
 import {
   capture,
@@ -17,6 +17,8 @@ import {
   postAll,
   release,
   reverse,
+  newOperation,
+  newTransfer,
 } from '#test/ledger-world';
 
 const world = await ledgerWorld();
@@ -110,7 +112,7 @@ test('an account without lines has an empty page; a page has a largest size', as
 
 test('the movements of one operation are told in order, with both accounts by name', async () => {
   const [wallet, other] = [await openFilledWallet(world, cny(100n)), await openWallet(world)];
-  const operationId = newId('tr');
+  const operationId = newOperation();
   const held = hold(wallet, other, cny(30n));
   await postAll(world, [
     { operationId, legs: [held, move(wallet, rail, cny(1n), { code: 'fee' })] },
@@ -139,7 +141,7 @@ test('the movements of one operation are told in order, with both accounts by na
     [cny(99n), posted],
     'on each normal side',
   );
-  assert.deepEqual(await ledger.transfersOf(db.read, newId('tr')), []);
+  assert.deepEqual(await ledger.transfersOf(db.read, newOperation()), []);
 });
 
 test('what was refused of an operation is kept with its reason', async () => {
@@ -159,5 +161,5 @@ test('what was refused of an operation is kept with its reason', async () => {
 });
 
 test('a hold that does not exist is null', async () => {
-  assert.equal(await ledger.findHold(db.read, newUuid()), null);
+  assert.equal(await ledger.findHold(db.read, newTransfer()), null);
 });

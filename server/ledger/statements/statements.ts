@@ -4,6 +4,7 @@ import type { Reader } from '#platform/db';
 import { accountOf, type LedgerAccount, type LedgerAccountId } from '../accounts/accounts.ts';
 import { type AccountKind, CHART } from '../chart.ts';
 import type { MovementCode } from '../movements.ts';
+import { operationIdOf } from '../operation-ref.ts';
 import { kindName } from '../posting/answers.ts';
 import type { TransferKind, TransferUuid } from '../transfer.ts';
 import * as store from './store.ts';
@@ -58,11 +59,22 @@ function toLine(row: store.EntryRow, normalSide: 'debit' | 'credit'): StatementL
     effect: moves ? (row.side === normalSide ? 'in' : 'out') : 'neither',
     amount: money(row.amount, row.currency),
     counterAccount: row.counter_account,
-    operationId: row.operation_id,
+    operationId: operationIdOf(row),
     postedAt: row.posted_at,
     balanceAfter: money(normalSide === 'credit' ? row.after : -row.after, row.currency),
     version: row.version,
   };
+}
+
+/** What was on an account at a moment, posted, and how many transfers had touched it by then. Costs the same however long ago. */
+export async function balanceAsOf(
+  reader: Reader,
+  account: LedgerAccountId,
+  at: Temporal.Instant,
+): Promise<{ posted: Money; version: bigint }> {
+  const { kind, currency } = await accountOf(reader, account);
+  const last = await store.lastEntryAt(reader, account, at);
+  return { posted: afterOn(kind, last?.after ?? 0n, currency), version: last?.version ?? 0n };
 }
 
 /** One movement of an operation, with both accounts by name: enough to tell it in plain words. */

@@ -4,6 +4,7 @@ import { type Reader, sql } from '#platform/db';
 import type { LedgerAccountId } from '../accounts/accounts.ts';
 import type { AccountKind } from '../chart.ts';
 import type { MovementCode } from '../movements.ts';
+import { idRangeOf, operationIdOf, operationRef } from '../operation-ref.ts';
 
 export type EntryRow = {
   seq: bigint;
@@ -16,31 +17,61 @@ export type EntryRow = {
   after: bigint;
   version: bigint;
   counter_account: LedgerAccountId;
-  operation_id: string;
+  operation_kind: number;
+  operation_tail: number;
   posted_at: Temporal.Instant;
 };
 
-/** Each side is read along its own index and only as far as the page goes. */
+/** The lines of an account before a row of its, or its newest: read along the links from row to row, so that every page costs the same. */
 export async function listEntries(
   reader: Reader,
   account: LedgerAccountId,
   { before, limit }: { before: bigint | null; limit: number },
 ): Promise<EntryRow[]> {
   const { rows } = await sql<EntryRow>`
-    select e.seq, e.id, e.kind, m.name as code, e.side, e.currency, e.amount_minor as amount, e.after, e.version, e.counter_account, e.operation_id, e.posted_at
-    from (
-      (select seq, id, kind, code, 'debit' as side, currency, amount_minor, debit_after_minor as after, debit_version as version,
-              credit_account as counter_account, operation_id, posted_at
-       from ledger.transfer where debit_account = ${account} and seq < coalesce(${before}::bigint, 9223372036854775807)
-       order by seq desc limit ${limit})
+    with recursive line (seq, n) as (
+      select case when ${before}::bigint is null then (select last_seq from ledger.balance where account_id = ${account})
+                  else (select case when debit_account = ${account} then debit_prev when credit_account = ${account} then credit_prev end
+                        from ledger.transfer where seq = ${before}) end, 1
       union all
-      (select seq, id, kind, code, 'credit', currency, amount_minor, credit_after_minor, credit_version, debit_account, operation_id, posted_at
-       from ledger.transfer where credit_account = ${account} and seq < coalesce(${before}::bigint, 9223372036854775807)
-       order by seq desc limit ${limit})
-    ) e
-    join ledger.movement m on m.code = e.code
-    order by e.seq desc limit ${limit}`.execute(reader);
+      select case when t.debit_account = ${account} then t.debit_prev else t.credit_prev end, line.n + 1
+      from line join ledger.transfer t on t.seq = line.seq where line.n < ${limit}
+    )
+    select e.seq, e.id, e.kind, m.name as code, case when e.debit_account = ${account} then 'debit' else 'credit' end as side,
+           e.currency, e.amount_minor as amount,
+           case when e.debit_account = ${account} then e.debit_after_minor else e.credit_after_minor end as after,
+           case when e.debit_account = ${account} then e.debit_version else e.credit_version end as version,
+           case when e.debit_account = ${account} then e.credit_account else e.debit_account end as counter_account,
+           e.operation_kind, e.operation_tail, e.posted_at
+    from line join ledger.transfer e on e.seq = line.seq join ledger.movement m on m.code = e.code
+    order by e.seq desc`.execute(reader);
   return rows;
+}
+
+/** The newest row of an account at or before a moment: from the first milestone after it back along the links; null before its first. */
+export async function lastEntryAt(
+  reader: Reader,
+  account: LedgerAccountId,
+  at: Temporal.Instant,
+): Promise<{ seq: bigint; after: bigint; version: bigint } | null> {
+  const { rows } = await sql<{ seq: bigint; after: bigint; version: bigint }>`
+    with recursive milestone (seq, posted_at) as (
+      (select seq, posted_at from ledger.journal where debit_account = ${account} and debit_version % 64 = 0 and posted_at > ${at.toString()}
+       order by posted_at limit 1)
+      union all
+      (select seq, posted_at from ledger.journal where credit_account = ${account} and credit_version % 64 = 0 and posted_at > ${at.toString()}
+       order by posted_at limit 1)
+    ), line (seq, is_reached) as (
+      select coalesce((select min(m.seq) from milestone m), (select last_seq from ledger.balance where account_id = ${account})), false
+      union all
+      select case when t.posted_at <= ${at.toString()} then line.seq when t.debit_account = ${account} then t.debit_prev else t.credit_prev end,
+             t.posted_at <= ${at.toString()}
+      from line join ledger.transfer t on t.seq = line.seq where not line.is_reached
+    )
+    select t.seq, case when t.debit_account = ${account} then t.debit_after_minor else t.credit_after_minor end as after,
+           case when t.debit_account = ${account} then t.debit_version else t.credit_version end as version
+    from line join ledger.transfer t on t.seq = line.seq where line.is_reached`.execute(reader);
+  return rows[0] ?? null;
 }
 
 type TransferRow = {
@@ -63,6 +94,8 @@ type TransferRow = {
 };
 
 export async function listTransfersOf(reader: Reader, operationId: string): Promise<TransferRow[]> {
+  const operation = operationRef(operationId);
+  const { first, last } = idRangeOf(operation);
   const { rows } = await sql<TransferRow>`
     select t.seq, t.id, t.kind, m.name as code, t.currency, t.amount_minor as amount, t.posted_at,
            t.debit_after_minor as debit_after, t.credit_after_minor as credit_after,
@@ -73,7 +106,7 @@ export async function listTransfersOf(reader: Reader, operationId: string): Prom
     join ledger.account d on d.id = t.debit_account
     join ledger.account c on c.id = t.credit_account
     left join ledger.transfer r on r.seq = t.ref_seq
-    where t.operation_id = ${operationId}
+    where t.id between ${first} and ${last} and t.operation_tail = ${operation.tail} and t.operation_kind = ${operation.kind}
     order by t.seq`.execute(reader);
   return rows;
 }
@@ -89,11 +122,13 @@ type RefusalRow = {
 };
 
 export async function listRefusalsOf(reader: Reader, operationId: string): Promise<RefusalRow[]> {
+  const operation = operationRef(operationId);
+  const { first, last } = idRangeOf(operation);
   const { rows } = await sql<RefusalRow>`
-    select f.id, f.leg, f.code, f.account_id, f.available_minor as available, a.currency, f.refused_at
-    from ledger.refusal f left join ledger.account a on a.id = f.account_id
-    where f.operation_id = ${operationId}
-    order by f.refused_at, f.id`.execute(reader);
+    select j.id, j.leg, f.code, f.account_id, f.available_minor as available, a.currency, j.posted_at as refused_at
+    from ledger.journal j join ledger.refusal f on f.seq = j.seq left join ledger.account a on a.id = f.account_id
+    where j.id between ${first} and ${last} and j.operation_tail = ${operation.tail} and j.operation_kind = ${operation.kind} and j.kind >= 8
+    order by j.posted_at, j.seq`.execute(reader);
   return rows;
 }
 
@@ -113,7 +148,7 @@ const selectHold = sql`
 
 export async function findHold(reader: Reader, id: string): Promise<HoldRow | null> {
   const { rows } =
-    await sql<HoldRow>`${selectHold} where h.seq = (select i.seq from ledger.transfer_id i where i.id = ${id})`.execute(
+    await sql<HoldRow>`${selectHold} where h.seq = (select i.seq from ledger.transfer i where i.id = ${id})`.execute(
       reader,
     );
   return rows[0] ?? null;
@@ -124,11 +159,16 @@ export async function listDueHolds(
   reader: Reader,
   at: Temporal.Instant,
   limit: number,
-): Promise<{ id: string; operation_id: string; code: MovementCode }[]> {
-  const { rows } = await sql<{ id: string; operation_id: string; code: MovementCode }>`
-    select t.id, t.operation_id, m.name as code
+): Promise<{ id: string; operationId: string; code: MovementCode }[]> {
+  const { rows } = await sql<{
+    id: string;
+    operation_kind: number;
+    operation_tail: number;
+    code: MovementCode;
+  }>`
+    select t.id, t.operation_kind, t.operation_tail, m.name as code
     from ledger.hold h join ledger.transfer t on t.seq = h.seq join ledger.movement m on m.code = t.code
     where h.state = 0 and h.expires_at <= ${at.toString()}
     order by h.expires_at limit ${limit}`.execute(reader);
-  return rows;
+  return rows.map((row) => ({ id: row.id, code: row.code, operationId: operationIdOf(row) }));
 }

@@ -111,15 +111,26 @@ export const findTornChains = question(sql<Finding>`
   select format('command %s', command_seq) as subject, format('%s of %s legs', count(*), max(leg_count)) as found
   from ledger.transfer group by command_seq
   having count(*) <> max(leg_count) or min(leg_count) <> max(leg_count) or count(distinct leg) <> count(*) or max(leg) <> max(leg_count)
-     or count(distinct operation_id) <> 1 or count(distinct posted_at) <> 1 or min(seq) <> command_seq`);
+     or count(distinct (operation_kind, operation_tail, substr(id::text, 1, 28))) <> 1 or count(distinct posted_at) <> 1 or min(seq) <> command_seq`);
 
-/** Every id has one answer, and every answer an id. */
+/** Every id has one answer, and every refusal its reason. */
 export const findStrayIds = question(sql<Finding>`
-  select format('id %s', coalesce(i.id, t.id)) as subject, format('answered by transfer %s, refused %s, written as transfer %s', i.seq, f.id is not null, t.seq) as found
-  from ledger.transfer_id i
-  full join ledger.transfer t on t.id = i.id
-  left join ledger.refusal f on f.id = i.id
-  where i.id is null or t.seq is distinct from i.seq or (i.seq is null) <> (f.id is not null)`);
+  select format('id %s', j.id) as subject, format('answered %s times', count(*)) as found from ledger.journal j group by j.id having count(*) > 1
+  union all
+  select format('id %s', j.id), 'answered in the archive too' from ledger.journal j join ledger.archived_id x on x.id = j.id
+  union all
+  select format('transfer %s', coalesce(j.seq, f.seq)), 'refused without a reason, or a reason without its refusal'
+  from (select seq from ledger.journal where kind >= 8) j full join ledger.refusal f on f.seq = j.seq where j.seq is null or f.seq is null`);
+
+/** The links lead from the newest row of an account to its first, through each once. */
+export const findBrokenLinks = question(sql<Finding>`
+  select format('account %s version %s', account_id, version) as subject, format('transfer %s names %s as the one before, which is %s', seq, prev, expected) as found
+  from (select account_id, version, seq, prev, lag(seq) over (partition by account_id order by version) as expected from ledger.entry) e
+  where prev is distinct from expected
+  union all
+  select format('account %s', b.account_id), format('its newest is %s, remembered %s', m.seq, b.last_seq)
+  from ledger.balance b left join (select account_id, max(seq) as seq from ledger.entry group by 1) m on m.account_id = b.account_id
+  where b.last_seq is distinct from m.seq`);
 
 /** A transfer and both its accounts have one currency, and every account has its balance. */
 export const findMixedCurrencies = question(sql<Finding>`

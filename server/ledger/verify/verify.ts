@@ -7,6 +7,7 @@ const LAWS = {
   'I2 a balance is the sum of its transfers': store.findDriftedBalances,
   'I2 what is pending is what is held': store.findPendingWithoutHolds,
   'I3 versions have no gap and each balance follows from the one before': store.findBrokenVersions,
+  'I3 the links of a history lead through all of it': store.findBrokenLinks,
   'I4 no constrained account was ever below zero': store.findOverdrafts,
   'I5 a hold is resolved once, in time, and for no more than was held': store.findBrokenHolds,
   'I5 nothing is reversed beyond what was moved': store.findExcessReversals,

@@ -1,11 +1,10 @@
 import type { CustomerId } from '#common/id';
 import { add, type Currency, fromWire, type Money, subtract, toWire } from '#common/money';
 import { invariant } from '#common/result';
-import { balanceOf, type LedgerAccountId, lockAccounts, openAccount, postIn } from '#ledger';
+import { balanceOf, type LedgerAccountId, legId, lockAccounts, openAccount, postIn } from '#ledger';
 import { findOperation, type Line, moveOperation } from '#operations';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { deriveUuid } from '#platform/ids';
 import { publish } from '#platform/outbox';
 import { allotCollection } from './decide.ts';
 import type { Debt } from './debt.ts';
@@ -80,7 +79,7 @@ async function collect(
       legs: [
         {
           kind: 'single',
-          id: deriveUuid(id, 'collect', String(collections + 1)),
+          id: legId(id, 'collect', String(collections + 1)),
           code: 'debt_collected',
           debit: wallet,
           credit: debtAccount,

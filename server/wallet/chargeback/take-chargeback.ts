@@ -1,13 +1,13 @@
 import type { ChargebackId } from '#common/id';
 import type { Money } from '#common/money';
 import { invariant } from '#common/result';
-import { balanceOf, type Leg, lockAccounts, postIn } from '#ledger';
+import { balanceOf, type Leg, legId as ledgerLegId, lockAccounts, postIn, type PostCommand } from '#ledger';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { deriveUuid, newId } from '#platform/ids';
+import { newId } from '#platform/ids';
 import { unschedule } from '#platform/timers';
 import { divideChargeback } from '../top-up/decide.ts';
-import { accountsFor, holdId, legId, releaseId, type TopUpAccounts } from '../top-up/settle.ts';
+import { accountsFor, holdId, legId, type TopUpAccounts } from '../top-up/settle.ts';
 import { addChargedBack, saveHeld } from '../top-up/store.ts';
 import type { StandingTopUp } from '../top-up/top-up.ts';
 import { releaseKey } from '../top-up/work.ts';
@@ -53,7 +53,7 @@ type Booking = {
   accounts: TopUpAccounts;
 };
 
-/** One command: the hold is voided, what is taken leaves, the debt arises, what stays held is held anew. All of it or nothing. */
+/** The hold is voided, what is taken leaves, the debt arises, and what stays held is held anew for the top-up: in one transaction. */
 async function postChargeback(
   tx: Tx,
   clock: Clock,
@@ -64,14 +64,14 @@ async function postChargeback(
   if (isHoldVoided(topUp, split))
     legs.push({
       kind: 'void',
-      id: releaseId(topUp, topUp.holdNumber),
+      id: ledgerLegId(id, 'release'),
       hold: holdId(topUp, topUp.holdNumber),
       code: 'funding_hold',
     });
   if (split.taken.minor > 0n)
     legs.push({
       kind: 'reversal',
-      id: deriveUuid(id, 'taken'),
+      id: ledgerLegId(id, 'taken'),
       original: legId(topUp, 'credit'),
       amount: split.taken,
       code: 'chargeback',
@@ -79,7 +79,7 @@ async function postChargeback(
   if (split.owed.minor > 0n)
     legs.push({
       kind: 'single',
-      id: deriveUuid(id, 'owed'),
+      id: ledgerLegId(id, 'owed'),
       code: 'debt_incurred',
       debit: debt,
       credit: settlement,
@@ -88,28 +88,29 @@ async function postChargeback(
   if (fromFee.minor > 0n)
     legs.push({
       kind: 'reversal',
-      id: deriveUuid(id, 'fee'),
+      id: ledgerLegId(id, 'fee'),
       original: legId(topUp, 'fee'),
       amount: fromFee,
       code: 'chargeback',
     });
+  const [first, ...rest] = legs;
+  invariant(first !== undefined, 'a chargeback moves something');
+  const commands: PostCommand[] = [{ operationId: id, legs: [first, ...rest] }];
   if (isHeldAnew(topUp, split)) {
-    const again = holdId(topUp, topUp.holdNumber + 1);
-    legs.push({
+    const heldAnew: Leg = {
       kind: 'hold',
-      id: again,
+      id: holdId(topUp, topUp.holdNumber + 1),
       code: 'funding_hold',
       debit: wallet,
       credit: reserve,
       amount: split.stillHeld,
       expiresAt: null,
-    });
+    };
+    commands.push({ operationId: topUp.id, legs: [heldAnew] });
   }
-  const [first, ...rest] = legs;
-  invariant(first !== undefined, 'a chargeback moves something');
-  const [posted] = await postIn(tx, clock, [{ operationId: id, legs: [first, ...rest] }]);
-  invariant(
-    posted?.ok === true && posted.value.status === 'created',
-    `chargeback ${id} of ${topUp.id} can be booked`,
-  );
+  for (const posted of await postIn(tx, clock, commands))
+    invariant(
+      posted.ok && posted.value.status === 'created',
+      `chargeback ${id} of ${topUp.id} can be booked`,
+    );
 }

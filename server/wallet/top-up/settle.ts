@@ -1,9 +1,8 @@
 import { type Money, subtract } from '#common/money';
 import { invariant } from '#common/result';
-import { type Leg, openAccount, postIn, type TransferUuid } from '#ledger';
+import { type Leg, legId as ledgerLegId, openAccount, postIn, type TransferUuid } from '#ledger';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { deriveUuid } from '#platform/ids';
 import type { TopUp } from './top-up.ts';
 
 /** The rail that card money comes by, and the kind of fee it earns. */
@@ -14,12 +13,12 @@ export const TOP_UP_FEE = 'fee:card_top_up';
 export class WalletRefuses extends Error {}
 
 export type TopUpLegs = 'credit' | 'fee';
-export const legId = (topUp: Pick<TopUp, 'id'>, leg: TopUpLegs): TransferUuid => deriveUuid(topUp.id, leg);
+export const legId = (topUp: Pick<TopUp, 'id'>, leg: TopUpLegs): TransferUuid => ledgerLegId(topUp.id, leg);
 /** A hold on what is not spendable yet. A partial chargeback replaces it by the next number. */
 export const holdId = (topUp: Pick<TopUp, 'id'>, number: number): TransferUuid =>
-  deriveUuid(topUp.id, 'hold', String(number));
+  ledgerLegId(topUp.id, 'hold', String(number));
 export const releaseId = (topUp: Pick<TopUp, 'id'>, number: number): TransferUuid =>
-  deriveUuid(topUp.id, 'release', String(number));
+  ledgerLegId(topUp.id, 'release', String(number));
 
 export type TopUpAccounts = Awaited<ReturnType<typeof accountsFor>>;
 /** The accounts that a card top-up and its chargeback touch, opened where they were not there yet. */

@@ -3,11 +3,10 @@ import { checkAmount, isEqual, type Money, toWire, zero } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
 import { consumeStepUp, customerById } from '#identity';
-import { balanceOf, lockAccounts, openAccount, type LedgerAccountId, postIn } from '#ledger';
+import { balanceOf, legId, lockAccounts, openAccount, type LedgerAccountId, postIn } from '#ledger';
 import { findOperation, openOperation, type Participant, refusalOf } from '#operations';
 import { type Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { deriveUuid } from '#platform/ids';
 import { publish } from '#platform/outbox';
 import { addUsage, keptLimitFacts, lockLimits, mayDo } from '#risk';
 import { collectDebts, lockDueDebtAccounts } from '../chargeback/collect-debts.ts';
@@ -168,7 +167,7 @@ async function move(
   const { payer, payee } = parties;
   const leg = {
     kind: 'single',
-    id: deriveUuid(id, 'transfer'),
+    id: legId(id, 'transfer'),
     code: 'transfer',
     debit: payer.wallet,
     credit: payee.wallet,

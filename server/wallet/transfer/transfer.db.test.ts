@@ -4,9 +4,9 @@ import { api } from '#common/api/index';
 import { ApiProblem } from '#common/api/client';
 import type { StepUpId, TransferId } from '#common/id';
 import { type Money, money, toWire } from '#common/money';
-import { findAccount, listAccountsOf, openAccount, postIn, setFlags } from '#ledger';
+import { findAccount, legId, listAccountsOf, openAccount, postIn, setFlags } from '#ledger';
 import { sql } from '#platform/db';
-import { newId, newUuid } from '#platform/ids';
+import { newId } from '#platform/ids';
 import { liftRestriction, restrict } from '#risk';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 
@@ -30,6 +30,7 @@ async function funded(amount: Money, name?: string): Promise<WalletPerson> {
   const person = await world.person(name);
   await world.db.transaction(async (tx) => {
     const { currency } = amount;
+    const operationId = newId('tu');
     const credit = await openAccount(tx, world.clock, { kind: 'wallet', owner: person.id, currency });
     const debit = await openAccount(tx, world.clock, {
       kind: 'rail_settlement',
@@ -38,8 +39,8 @@ async function funded(amount: Money, name?: string): Promise<WalletPerson> {
     });
     await postIn(tx, world.clock, [
       {
-        operationId: newId('tu'),
-        legs: [{ kind: 'single', id: newUuid(), code: 'top_up', debit, credit, amount }],
+        operationId,
+        legs: [{ kind: 'single', id: legId(operationId, 'credit'), code: 'top_up', debit, credit, amount }],
       },
     ]);
   });
