@@ -7,7 +7,7 @@ import { passwordRoutes } from './password/routes.ts';
 import { paymentPasswordRoutes } from './payment-password/routes.ts';
 import type { Customer } from './profile/customer.ts';
 import { profileRoutes } from './profile/routes.ts';
-import { findCustomer } from './profile/store.ts';
+import { findCustomer, namesOf } from './profile/store.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { liveCustomerSessions } from './session/end-session.ts';
 import { sessionRoutes } from './session/routes.ts';
@@ -32,6 +32,10 @@ export type { Staff } from './staff/staff.ts';
 export { type OutgoingSecret, takeOutgoingSecret } from './verification/outgoing-secret.ts';
 
 export const customerById = (q: Reader, id: CustomerId): Promise<Customer | null> => findCustomer(q, id);
+export const customerNames = (
+  q: Reader,
+  ids: readonly CustomerId[],
+): Promise<ReadonlyMap<CustomerId, string>> => namesOf(q, ids);
 export const staffById = (q: Reader, id: StaffId): Promise<Staff | null> => findStaff(q, id);
 
 /** Those of these sessions that are alive, for whoever keeps a stream open for them. */

@@ -45,6 +45,16 @@ export async function findCustomer(q: Reader, id: CustomerId): Promise<Customer 
   return rows[0] ? customerOf(rows[0]) : null;
 }
 
+/** What these people are called, for a list of them in one question. */
+export async function namesOf(
+  q: Reader,
+  ids: readonly CustomerId[],
+): Promise<ReadonlyMap<CustomerId, string>> {
+  const { rows } = await sql<{ customer_id: CustomerId; name: string }>`
+    select customer_id, name from identity.profile where customer_id = any (${[...new Set(ids)]})`.execute(q);
+  return new Map(rows.map(({ customer_id: id, name }) => [id, name]));
+}
+
 /** What a payee was looked for by. */
 export type Address = { readonly kind: 'email' | 'phone' | 'handle'; readonly key: string };
 
@@ -73,6 +83,10 @@ export async function acceptedTerms(q: Reader, id: CustomerId): Promise<Terms | 
 
 export async function saveLocale(tx: Tx, id: CustomerId, locale: Locale): Promise<void> {
   await sql`update identity.customer set locale = ${locale} where id = ${id}`.execute(tx);
+}
+
+export async function saveTimeZone(tx: Tx, id: CustomerId, zone: string): Promise<void> {
+  await sql`update identity.customer set time_zone = ${zone} where id = ${id}`.execute(tx);
 }
 
 export async function saveHandle(tx: Tx, id: CustomerId, handle: string | null): Promise<void> {
