@@ -68,7 +68,7 @@ function Sheet({ entry }: { entry: EntryDetail }): ReactElement {
         <DefinitionRows
           ruled
           rows={[
-            { label: m.customer_reference(), value: <span className="break-all">{entry.id}</span> },
+            { label: m.customer_reference(), value: <span className="text-13 break-all">{entry.id}</span> },
             ...(me ? [{ label: m.customer_receipt_account(), value: me.name }] : []),
             {
               label: entry.direction === 'in' ? m.customer_receipt_from() : m.customer_receipt_to(),
