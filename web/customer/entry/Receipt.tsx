@@ -12,7 +12,6 @@ import { Card } from '#ui/Card.tsx';
 import { now } from '#ui/clock.ts';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { PageColumn } from '#ui/PageColumn.tsx';
 import { Pill } from '#ui/Pill.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { siteQuery } from '../auth/AuthLayout.tsx';
@@ -21,6 +20,7 @@ import { entryQuery, meQuery } from '../session.ts';
 import { didNotHappen, entryTitle, linesOf, partyText, PILL_OF, type EntryDetail } from '#web/entry-words.ts';
 import { nothingTaken } from './EntryDetails.tsx';
 import { LINE_WORDS } from '#web/story-words.ts';
+import { SubPage } from '../app/SubPage.tsx';
 
 /** Proof of one entry, for the screen and for paper. A failed one says so: a receipt never claims what did not happen. */
 export function Receipt(): ReactElement {
@@ -30,7 +30,7 @@ export function Receipt(): ReactElement {
     document.title = `${m.customer_receipt()} ${id} · OKPay`;
   }, [id]);
   return (
-    <PageColumn bar={<AppBar title={m.customer_receipt()} back={<Link to="/entry/$id" params={{ id }} />} />}>
+    <SubPage bar={<AppBar title={m.customer_receipt()} back={<Link to="/entry/$id" params={{ id }} />} />}>
       <Loaded
         query={query}
         loading={<SkeletonText lines={8} />}
@@ -38,7 +38,7 @@ export function Receipt(): ReactElement {
       >
         {(entry) => <Sheet entry={entry} />}
       </Loaded>
-    </PageColumn>
+    </SubPage>
   );
 }
 

@@ -13,12 +13,12 @@ import { Card } from '#ui/Card.tsx';
 import { EmptyState } from '#ui/EmptyState.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { PageColumn } from '#ui/PageColumn.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import { Timeline } from '#ui/Timeline.tsx';
 import { call } from '#web/call.ts';
 import { asyncOf } from '#web/use-async.ts';
+import { SubPage } from '../app/SubPage.tsx';
 
 type Looks = OkOf<typeof api.accessLog>;
 
@@ -32,7 +32,7 @@ export function AccessLog(): ReactElement {
     document.title = `${m.customer_me_access()} · OKPay`;
   }, []);
   return (
-    <PageColumn bar={<AppBar title={m.customer_me_access()} back={<Link to="/me" />} />}>
+    <SubPage bar={<AppBar title={m.customer_me_access()} back={<Link to="/me" />} />}>
       <p className="prose text-ink-2">{m.customer_access_lead()}</p>
       <AsyncView<Looks, unknown>
         view={asyncOf(query, ({ items }) => items.length === 0)}
@@ -55,7 +55,7 @@ export function AccessLog(): ReactElement {
         )}
         full={(looks) => <Lines {...looks} />}
       />
-    </PageColumn>
+    </SubPage>
   );
 }
 
