@@ -1254,6 +1254,7 @@ CREATE OR REPLACE FUNCTION ledger.post_batch(p_at timestamp with time zone, p_co
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   single constant smallint := 0;
@@ -1617,6 +1618,7 @@ CREATE OR REPLACE FUNCTION ledger.post_singles(p_at timestamp with time zone, p_
  SET enable_seqscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   base bigint; first_of_part bigint;
