@@ -7,6 +7,7 @@ import type { Database } from '#platform/database';
 import { openDb } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
 import { serveHealth } from '#platform/http-health';
+import { defineLedgerParts } from '#ledger';
 import { defineHousekeeping } from '#platform/housekeeping';
 import { startWorkers } from '#platform/jobs';
 import { createLog } from '#platform/log';
@@ -66,6 +67,7 @@ export async function startServer(config: Config, database: Database): Promise<R
 /** Jobs, timers and subscribers: what happens without anybody asking. */
 function registerWork(parts: Parts): void {
   defineHousekeeping(parts);
+  defineLedgerParts(parts);
   identity.defineIdentityHousekeeping(parts);
   wallet.registerJobs(parts.wallet);
   support.registerJobs(parts.support);

@@ -100,21 +100,17 @@ export async function tpcb(world: World): Promise<Peer> {
         below(10_000) - 5_000,
       ];
       const ask = (name: string, text: string, values: number[]) => client.query({ name, text, values });
-      // Sent without waiting in between, as a pipeline: kinder to it than pgbench is.
-      await Promise.all([
-        client.query('begin'),
-        ask('t1', 'update account set balance = balance + $1 where id = $2', [delta, account]),
-        ask('t2', 'select balance from account where id = $1', [account]),
-        ask('t3', 'update teller set balance = balance + $1 where id = $2', [delta, teller]),
-        ask('t4', 'update branch set balance = balance + $1 where id = $2', [delta, branch]),
-        ask('t5', 'insert into history (teller, branch, account, delta, at) values ($1, $2, $3, $4, now())', [
-          teller,
-          branch,
-          account,
-          delta,
-        ]),
-        client.query('commit'),
-      ]);
+      await client.query('begin');
+      await ask('t1', 'update account set balance = balance + $1 where id = $2', [delta, account]);
+      await ask('t2', 'select balance from account where id = $1', [account]);
+      await ask('t3', 'update teller set balance = balance + $1 where id = $2', [delta, teller]);
+      await ask('t4', 'update branch set balance = balance + $1 where id = $2', [delta, branch]);
+      await ask(
+        't5',
+        'insert into history (teller, branch, account, delta, at) values ($1, $2, $3, $4, now())',
+        [teller, branch, account, delta],
+      );
+      await client.query('commit');
     },
   };
 }

@@ -21,6 +21,7 @@ export { type MovementCode, MOVEMENTS } from './movements.ts';
 export type { PostResult } from './posting/answers.ts';
 export { legId } from './operation-ref.ts';
 export { eventAttachment } from './posting/attachments.ts';
+export { defineLedgerParts } from './parts/rotate-when-full.ts';
 export { expireDueHolds } from './posting/expire-holds.ts';
 export { MAX_LEGS_PER_COMMAND, postIn } from './posting/post-in.ts';
 export { createLedger, type Ledger, type LedgerBusy } from './posting/poster.ts';

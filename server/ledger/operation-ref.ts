@@ -68,7 +68,5 @@ function suffixOf(names: string): string {
  */
 export function legId(operationId: string, ...names: readonly string[]): TransferUuid {
   const { shared } = operationRef(operationId);
-  return (
-    shared + sha256(names.map((name) => `${Buffer.byteLength(name)}:${name}`).join('')).toString('hex', 0, 4)
-  );
+  return shared + suffixOf(names.map((name) => `${Buffer.byteLength(name)}:${name}`).join(''));
 }

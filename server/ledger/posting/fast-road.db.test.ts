@@ -111,7 +111,8 @@ test('many posters on few accounts neither lose nor double, whoever remembers wh
   const results = await Promise.all(
     Array.from({ length: 600 }, (_, index) => {
       const [from, to] = [wallets[index % 5] ?? rail, wallets[(index * 3 + 1) % 5] ?? rail];
-      return posters[index % 4]?.post(one(move(from, from === to ? rail : to, cny(BigInt(1 + (index % 9))))));
+      const by = posters[index % 4] ?? poster;
+      return by.post(one(move(from, from === to ? rail : to, cny(BigInt(1 + (index % 9))))));
     }),
   );
   assert.ok(results.every((result) => result?.ok || result?.error.code === 'insufficient_funds'));
