@@ -13,9 +13,11 @@ import { PUBLIC_URL_FILE } from '#platform/public-url';
 import { followClock } from '#sandbox';
 import {
   createKeys,
+  disableMember,
   resolveTopUp,
   retryAllParked,
   tellParked,
+  tellStaff,
   tellUnknown,
 } from './wiring/operator-commands.ts';
 
@@ -36,6 +38,17 @@ const COMMANDS: Record<string, Command> = {
     usage: 'staff invite EMAIL NAME ROLE',
     about: `Invite a member of the staff; prints the link that opens the invitation, once, within a day.\nROLE is ${STAFF_ROLES.join(', ')}.`,
     run: inviteMember,
+  },
+  'staff list': {
+    usage: 'staff list',
+    about: 'List everybody who is or was a member of the staff, with the role.',
+    run: () => withDatabase(tellStaff),
+  },
+  'staff disable': {
+    usage: 'staff disable EMAIL',
+    about:
+      'Close the door for a member of the staff, for good: sessions and open invitations end at once. It stays on record.',
+    run: ([email]) => withDatabase((opened) => disableMember(opened, email)),
   },
   'keys create': {
     usage: 'keys create',
