@@ -164,3 +164,10 @@ export async function listSeqsOf(
     order by j.seq`.execute(reader);
   return rows.map(({ seq }) => seq);
 }
+
+export async function countUnsealed(reader: Reader, after: bigint): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::integer as count from ledger.journal j where j.seq > ${after}`.execute(reader);
+  return rows[0]?.count ?? 0;
+}
