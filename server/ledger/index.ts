@@ -48,4 +48,7 @@ export type {
   TransferKind,
   TransferUuid,
 } from './transfer.ts';
+export { type Anchor, exportAnchor, readAnchor } from './sealing/anchor.ts';
+export { SEAL_LAW_COUNT, verifySeals } from './sealing/check-chain.ts';
+export { sealWhatIsWritten, startSealing } from './sealing/seal.ts';
 export { LAW_COUNT, verify, type Violation } from './verify/verify.ts';
