@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { STAFF_ROLES, type StaffRole } from '#common/api/route';
 import { inviteStaff, invitationLink } from '#identity';
-import { LAW_COUNT, verify } from '#ledger';
 import { type Clock, movableClock, systemClock } from '#platform/clock';
 import { parseSettings } from '#platform/config';
 import { type Database, DATABASE_SETTINGS, openDatabase } from '#platform/database';
@@ -20,6 +19,7 @@ import {
   tellStaff,
   tellUnknown,
 } from './wiring/operator-commands.ts';
+import { revokeKey, verifyLedger, writeAnchor } from './wiring/proof-commands.ts';
 
 type Command = { usage: string; about: string; run(args: string[]): Promise<void> };
 
@@ -30,9 +30,16 @@ const COMMANDS: Record<string, Command> = {
     run: () => withDatabase(async ({ database }) => tellMigrated(database.migrated)),
   },
   verify: {
-    usage: 'verify',
-    about: 'Check every law of the ledger over all that it holds. Ends with 1 if one is broken.',
-    run: () => withDatabase(verifyLedger),
+    usage: 'verify [--anchor FILE] [--keys FILE]',
+    about:
+      'Check every law of the ledger, and its chain of sealed blocks, over all that it holds. Ends with 1 if one is broken.\nAn anchor that was kept elsewhere shows a cut-off end; --keys takes published keys instead of OKPAY_DATA/keys.',
+    run: (args) => withDatabase((opened) => verifyLedger(opened, args, process.env)),
+  },
+  'export anchor': {
+    usage: 'export anchor FILE',
+    about:
+      'Write the newest sealed head, signed, into a file. Keep it where nobody who can reach the database can.',
+    run: ([file]) => withDatabase((opened) => writeAnchor(opened, file, process.env)),
   },
   'staff invite': {
     usage: 'staff invite EMAIL NAME ROLE',
@@ -55,6 +62,12 @@ const COMMANDS: Record<string, Command> = {
     about:
       'Make a new key in OKPAY_DATA/keys; the next start uses it for what is new, the older ones still open what they closed.',
     run: async () => createKeys(process.env),
+  },
+  'keys revoke': {
+    usage: 'keys revoke ID --reason TEXT',
+    about:
+      'Say that a signing key may have been stolen: it signs no more, and what it signed proves nothing any more.',
+    run: async (args) => revokeKey(args, process.env),
   },
   'events parked': {
     usage: 'events parked',
@@ -111,13 +124,6 @@ async function tellMigrated(names: readonly string[]): Promise<void> {
   console.log(
     names.length > 0 ? `Applied ${names.join(', ')}.` : 'Nothing to do: the database is at this version.',
   );
-}
-
-async function verifyLedger({ db }: Opened): Promise<void> {
-  const violations = await verify(db);
-  for (const { law, subject, found } of violations) console.log(`${law}: ${subject}: ${found}`);
-  console.log(`${LAW_COUNT} laws checked, ${violations.length} violations`);
-  if (violations.length > 0) process.exitCode = 1;
 }
 
 async function inviteMember([email, name, role, ...more]: string[]): Promise<void> {

@@ -49,4 +49,8 @@ export type {
   TransferKind,
   TransferUuid,
 } from './transfer.ts';
+export { type Anchor, exportAnchor, readAnchor } from './sealing/anchor.ts';
+export { SEAL_LAW_COUNT, verifySeals } from './sealing/check-chain.ts';
+export { type ReceiptAnswer, receiptOf } from './sealing/receipt.ts';
+export { SEAL_EVERY_MS, sealWhatIsWritten, startSealing } from './sealing/seal.ts';
 export { LAW_COUNT, verify, type Violation } from './verify/verify.ts';
