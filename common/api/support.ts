@@ -250,7 +250,7 @@ export const supportApi = {
     path: '/.well-known/okpay-keys.json',
     access: 'public',
     tags: ['Help'],
-    summary: 'Public keys that signed records can be checked with',
+    summary: 'Public keys that signed records and receipts can be checked with',
     ok: z.object({
       keys: z.array(
         z.object({
@@ -259,6 +259,8 @@ export const supportApi = {
           publicKey: z.string(),
           validFrom: instantSchema,
           revokedAt: instantSchema.nullable(),
+          /** Why it was revoked; null for a good key. */
+          revocationReason: z.string().nullable(),
         }),
       ),
     }),
