@@ -25,7 +25,7 @@ export {
   type Server,
   type SessionKind,
 } from './http-base.ts';
-export { keepRefusal, type KeptRefusal, serve, type Answer, type Ctx } from './http-serve.ts';
+export { keepRefusal, type KeptRefusal, type Quick, serve, type Answer, type Ctx } from './http-serve.ts';
 export { page, type PageContext } from './http-page.ts';
 export { clearSessionCookie, setSessionCookie } from './http-session.ts';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as cases from '#cases';
 import { createCardAcquirer, createMailer, createSmsGateway } from '#connectors';
 import type { IdentityDeps } from '#identity';
+import { createLedger, type Ledger } from '#ledger';
 import type { NotificationDeps } from '#notifications';
 import { entryFor, parseOperationId } from '#operations';
 import { type Clock, systemClock } from '#platform/clock';
@@ -19,6 +20,7 @@ export type Base = { readonly db: Db; readonly clock: Clock; readonly log: Logge
 export type Parts = Base & {
   readonly keys: Keyring;
   readonly signingKeys: SigningKeys;
+  readonly ledger: Ledger;
   readonly identity: IdentityDeps;
   readonly wallet: WalletDeps;
   readonly support: SupportDeps;
@@ -46,10 +48,12 @@ export function partsOf(config: Config, base: Base): Parts {
     key: config.cardAcquirerKey,
     callbackSecret: config.cardAcquirerCallbackSecret,
   });
+  const ledger = createLedger({ db, clock });
   const wallet: WalletDeps = {
     db,
     clock,
     log,
+    ledger,
     signingKeys,
     acquirer,
     limits,
@@ -60,6 +64,7 @@ export function partsOf(config: Config, base: Base): Parts {
     ...base,
     keys,
     signingKeys,
+    ledger,
     identity: { db, clock, keys, authenticatorClock: systemClock },
     wallet,
     support: { db, clock, signingKeys, limits },

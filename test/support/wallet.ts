@@ -5,7 +5,7 @@ import { apiClient, type Call } from '#common/api/client';
 import type { CustomerId, PayeeReference, StepUpId, TopUpId, TransferId } from '#common/id';
 import { type Currency, money, type Money, toWire } from '#common/money';
 import { createCardAcquirer } from '#connectors';
-import { balancesOf, verify } from '#ledger';
+import { balancesOf, createLedger, type Ledger, legId, openAccount, postIn, verify } from '#ledger';
 import { systemClock } from '#platform/clock';
 import { type Db, sql } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -24,15 +24,15 @@ export type WalletWorld = Awaited<ReturnType<typeof walletWorld>>;
 
 export const cny = (minor: bigint): Money => money(minor, 'CNY');
 
-/** Without `outside` there is no acquirer: for what never asks one. */
-export async function walletWorld({ outside = true }: { outside?: boolean } = {}) {
+/** Without `outside` there is no acquirer: for what never asks one. Without `quick` every payment has a transaction of its own. */
+export async function walletWorld({ outside = true, quick = true }: { outside?: boolean; quick?: boolean } = {}) {
   const fresh = await freshDb();
   const { db } = fresh;
   const clock = testClock(systemClock.now().round('millisecond').toString());
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const acquirer = outside ? (await simulated()).acquirer : null;
-  const deps = walletDeps({ db, clock, url, acquirer });
+  const deps = walletDeps({ db, clock, url, acquirer, ledger: quick ? createLedger({ db, clock }) : null });
   const sessions = testSessions();
   const server = await testServer({ db, clock, sessions });
   routes(server, deps);
@@ -78,17 +78,20 @@ function walletDeps({
   clock,
   url,
   acquirer,
+  ledger,
 }: {
   db: Db;
   clock: TestClock;
   url: string;
   acquirer: Simulators['acquirer'] | null;
+  ledger: Ledger | null;
 }): WalletDeps {
   const callbackUrl = `${url}${api.cardCallback.path}`;
   return {
     db,
     clock,
     log: createLog({ level: 'silent' }),
+    ...(ledger && { ledger }),
     signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
     acquirer: createCardAcquirer({ ...(acquirer ?? NOWHERE), callbackUrl, timeoutMillis: 1_500 }),
     limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
@@ -209,6 +212,21 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
               ${now.add({ minutes: 2 }).toString()})`.execute(db.read);
     return id;
   }
+  /** A person with money, from a rail that is not asked. */
+  async function funded(amount: Money, name?: string): Promise<WalletPerson> {
+    const one = await person(name);
+    const { currency } = amount;
+    await db.transaction(async (tx) => {
+      const operationId = newId('tu');
+      const credit = await openAccount(tx, clock, { kind: 'wallet', owner: one.id, currency });
+      const debit = await openAccount(tx, clock, { kind: 'rail_settlement', owner: 'rail:card', currency });
+      const id = legId(operationId, 'credit');
+      await postIn(tx, clock, [
+        { operationId, legs: [{ kind: 'single', id, code: 'top_up', debit, credit, amount }] },
+      ]);
+    });
+    return one;
+  }
   const find = async (payer: WalletPerson, payee: WalletPerson): Promise<PayeeReference> =>
     (await payer.call(api.findPayee, { body: { query: `@${payee.handle}` } })).reference;
   /** Finds, proves and pays, as the screen does it. */
@@ -223,5 +241,5 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
     const body = { id, payee: reference, amount: toWire(amount), note, stepUpId };
     return payer.call(api.createTransfer, { body, idempotencyKey: id });
   }
-  return { person, stepUp, find, pay };
+  return { person, funded, stepUp, find, pay };
 }
