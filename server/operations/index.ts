@@ -8,7 +8,7 @@ export {
   parseOperationId,
 } from './entry/entry-for.ts';
 export { type EntryPage, type EntrySummary, listEntries, summaryOf } from './history/list-entries.ts';
-export { type EntryFilters, type OpenEntry, openEntries } from './history/store.ts';
+export { type EntryFilters, findEntryRows, type OpenEntry, openEntries } from './history/store.ts';
 export { consumeQuote, type QuoteRefusal, usableQuote } from './quote/consume-quote.ts';
 export { createQuote } from './quote/create-quote.ts';
 export { proofOf, type Quote, QUOTE_PURPOSE, wireQuoteOf } from './quote/quote.ts';

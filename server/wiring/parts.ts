@@ -1,11 +1,12 @@
 // What the rooms work with, made once from the settings.
 import { join } from 'node:path';
 import * as cases from '#cases';
+import { toWire } from '#common/money';
 import { createCardAcquirer, createMailer, createSmsGateway } from '#connectors';
 import type { IdentityDeps } from '#identity';
 import { createLedger, type Ledger } from '#ledger';
-import type { NotificationDeps } from '#notifications';
-import { entryFor, parseOperationId } from '#operations';
+import { factsKey, type NotificationDeps } from '#notifications';
+import { findEntryRows } from '#operations';
 import { type Clock, systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
 import type { Db } from '#platform/db';
@@ -76,15 +77,17 @@ export function partsOf(config: Config, base: Base): Parts {
       mailer: createMailer({ url: config.smtpUrl, from: config.mailFrom }),
       sms: createSmsGateway({ url: config.smsGatewayUrl, key: config.smsGatewayKey }),
       mailDomain: /@([^>\s]+)/.exec(config.mailFrom)?.[1] ?? 'okpay.example',
-      entryFacts: async (read, customer, entryId) => {
-        const id = parseOperationId(entryId);
-        const entry = id && (await entryFor(read, customer, id));
-        return entry
-          ? {
-              amount: entry.amount,
-              name: [entry.counterparty.name, entry.counterparty.detail ?? ''].join(' ').trim(),
-            }
-          : null;
+      entryFacts: async (read, asked) => {
+        const rows = await findEntryRows(
+          read,
+          asked.map(({ customer, entry }) => ({ customer, id: entry })),
+        );
+        return new Map(
+          rows.map(({ customer, id, amount, counterparty: { name, detail } }) => [
+            factsKey(customer, id),
+            { amount: toWire(amount), name: [name, detail ?? ''].join(' ').trim() },
+          ]),
+        );
       },
       hasUnread: async (read, customer, caseId) => {
         const one = await cases.caseOfCustomer(read, customer, caseId);

@@ -25,7 +25,10 @@ export type WalletWorld = Awaited<ReturnType<typeof walletWorld>>;
 export const cny = (minor: bigint): Money => money(minor, 'CNY');
 
 /** Without `outside` there is no acquirer: for what never asks one. Without `quick` every payment has a transaction of its own. */
-export async function walletWorld({ outside = true, quick = true }: { outside?: boolean; quick?: boolean } = {}) {
+export async function walletWorld({
+  outside = true,
+  quick = true,
+}: { outside?: boolean; quick?: boolean } = {}) {
   const fresh = await freshDb();
   const { db } = fresh;
   const clock = testClock(systemClock.now().round('millisecond').toString());
