@@ -108,7 +108,8 @@ async function replay(tx: Tx, { actor, route, key, fingerprint }: KeyedRequest, 
   const row = rows[0];
   if (!row || row.status === null) throw new Error('a key without its answer was committed');
   if (!row.fingerprint.equals(fingerprint)) throw new Refused({ code: 'idempotency_key_reused' });
-  const body = row.answer_of !== null && quick ? await quick.again(tx, row.answer_of) : (row.body ?? '');
+  const body = row.answer_of === null ? (row.body ?? '') : await quick?.again(tx, row.answer_of);
+  if (body === undefined) throw new Error(`nobody can make the answer of ${row.answer_of ?? ''} again`);
   return { status: row.status, body, replayed: true };
 }
 

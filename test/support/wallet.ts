@@ -18,7 +18,12 @@ import { ORIGIN, testServer, testSessions } from './http.ts';
 import { control, type Simulators, startSimulators, testCards, typeCard } from './simulators.ts';
 import { worker } from './work.ts';
 
-export type WalletPerson = { readonly id: CustomerId; readonly handle: string; readonly call: Call };
+export type WalletPerson = {
+  readonly id: CustomerId;
+  readonly handle: string;
+  readonly cookie: string;
+  readonly call: Call;
+};
 /** The wallet on a database, a server and an acquirer of its own. */
 export type WalletWorld = Awaited<ReturnType<typeof walletWorld>>;
 
@@ -50,6 +55,7 @@ export async function walletWorld({
     clock,
     deps,
     url,
+    sessions,
     drain,
     ...people,
     ...booksOf(db),
@@ -76,7 +82,7 @@ const NOWHERE = {
   callbackSecret: 'none',
 };
 
-function walletDeps({
+export function walletDeps({
   db,
   clock,
   url,
@@ -203,7 +209,7 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
       fetch: (address, init) =>
         fetch(address, { ...init, headers: { ...init.headers, cookie, origin: ORIGIN } }),
     });
-    return { id: actor.id, handle, call };
+    return { id: actor.id, handle, cookie, call };
   }
   /** A proof of presence for one payment, as the payment password makes it. */
   async function stepUp(payer: WalletPerson, amount: Money, payee: string): Promise<StepUpId> {

@@ -24,13 +24,13 @@ export function transferRoutes(server: Server, deps: WalletDeps): void {
   );
 }
 
-function quickWay(deps: WalletDeps): Quick<typeof api.createTransfer> | undefined {
+/** Answers are made again also where nothing is posted together: another process may have given them. */
+function quickWay(deps: WalletDeps): Quick<typeof api.createTransfer> {
   const { ledger } = deps;
-  if (!ledger) return undefined;
-  const send = quickTransfers({ ...deps, ledger });
+  const send = ledger && quickTransfers({ ...deps, ledger });
   return {
-    attempt: ({ actor, body: { id, payee, amount, note, stepUpId } }, keyed) =>
-      send({ id, payer: actor.id, payee, amount, note, stepUp: stepUpId }, keyed),
+    attempt: async ({ actor, body: { id, payee, amount, note, stepUpId } }, keyed) =>
+      send ? send({ id, payer: actor.id, payee, amount, note, stepUp: stepUpId }, keyed) : null,
     async again(read, actor, of) {
       const id = parseOperationId(of);
       const entry = id && (await firstEntryFor(read, actor.id, id));
