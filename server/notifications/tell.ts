@@ -60,8 +60,11 @@ async function writeDeliveries(tx: Tx, { clock }: NotificationDeps, told: readon
   const toSend: ToSend[] = [];
   for (const one of told) {
     const common = () => ({
-      ...{ id: newId('ntf'), customer: one.customer, event: one.event },
-      ...{ subjectId: subjectOf(one.about), createdAt: now },
+      id: newId('ntf'),
+      customer: one.customer,
+      event: one.event,
+      subjectId: subjectOf(one.about),
+      createdAt: now,
     });
     if (one.mail !== null && !(await isToldSoon(tx, one, toSend)))
       toSend.push({ ...common(), channel: 'mail', template: one.mail, afterSeconds: one.mailAfterSeconds });

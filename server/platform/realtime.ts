@@ -23,10 +23,8 @@ export async function pushAll(
   hints: readonly (Hint & { readonly audience: Audience })[],
 ): Promise<void> {
   const at = systemClock.now();
-  await put(
-    tx,
-    ...hints.map(({ audience, type, id }) => ({
-      ...{ kind: 'hint' as const, name: audience, key: null, payload: { type, id }, at },
-    })),
-  );
+  const rows = hints.map(({ audience: name, type, id }) => {
+    return { kind: 'hint' as const, name, key: null, payload: { type, id }, at };
+  });
+  await put(tx, ...rows);
 }

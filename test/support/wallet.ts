@@ -183,6 +183,23 @@ const booksOf = (db: Db) => ({
 
 type PeopleDeps = { db: Db; clock: TestClock; url: string; sessions: ReturnType<typeof testSessions> };
 
+async function credit(
+  { db, clock }: Pick<PeopleDeps, 'db' | 'clock'>,
+  owner: CustomerId,
+  amount: Money,
+): Promise<void> {
+  const { currency } = amount;
+  await db.transaction(async (tx) => {
+    const operationId = newId('tu');
+    const wallet = await openAccount(tx, clock, { kind: 'wallet', owner, currency });
+    const debit = await openAccount(tx, clock, { kind: 'rail_settlement', owner: 'rail:card', currency });
+    const id = legId(operationId, 'credit');
+    await postIn(tx, clock, [
+      { operationId, legs: [{ kind: 'single', id, code: 'top_up', debit, credit: wallet, amount }] },
+    ]);
+  });
+}
+
 let people = 0;
 
 /** Verified customers who are signed in, written as identity keeps them: registering is not what these tests are about. */
@@ -224,16 +241,7 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
   /** A person with money, from a rail that is not asked. */
   async function funded(amount: Money, name?: string): Promise<WalletPerson> {
     const one = await person(name);
-    const { currency } = amount;
-    await db.transaction(async (tx) => {
-      const operationId = newId('tu');
-      const credit = await openAccount(tx, clock, { kind: 'wallet', owner: one.id, currency });
-      const debit = await openAccount(tx, clock, { kind: 'rail_settlement', owner: 'rail:card', currency });
-      const id = legId(operationId, 'credit');
-      await postIn(tx, clock, [
-        { operationId, legs: [{ kind: 'single', id, code: 'top_up', debit, credit, amount }] },
-      ]);
-    });
+    await credit({ db, clock }, one.id, amount);
     return one;
   }
   const find = async (payer: WalletPerson, payee: WalletPerson): Promise<PayeeReference> =>

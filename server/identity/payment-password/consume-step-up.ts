@@ -19,7 +19,10 @@ export async function consumeStepUp(
 
 /** The same use as it travels to where many proofs are used in one call (`identity.use_step_ups`). */
 export const stepUpUse = ({ id, customer, action, amount, payee }: StepUp): object => ({
-  ...{ id, customer, action, payee },
+  id,
+  customer,
+  action,
+  payee,
   amount: amount.minor.toString(),
   currency: amount.currency,
 });

@@ -104,7 +104,10 @@ export async function firstEntryFor(
   return entryOf(customer, {
     row: { ...row, updatedAt: createdAt },
     operation: { ...operation, updatedAt: createdAt, since: createdAt },
-    ...{ movements, timeline, children: [], cases: [] },
+    movements,
+    timeline,
+    children: [],
+    cases: [],
   });
 }
 
@@ -120,7 +123,7 @@ export function entryOfOpened<K extends OperationKind>(
   const { id, kind, state, amount, fee, note } = operation;
   const { direction, counterparty } = own.participant;
   return entryOf(opened.owner, {
-    row: { ...{ id, kind, state, amount, fee, note, direction, counterparty }, ...times, family: own.family },
+    row: { id, kind, state, amount, fee, note, direction, counterparty, ...times, family: own.family },
     operation: {
       ...operation,
       ...times,
@@ -129,10 +132,15 @@ export function entryOfOpened<K extends OperationKind>(
     },
     movements: movementsFor(opened.owner, movements),
     timeline: opened.steps.map(({ kind: step, tone, actor, facts = {} }) => ({
-      ...{ at, kind: step, tone, facts, actor: actor.kind },
+      at,
+      kind: step,
+      tone,
+      facts,
+      actor: actor.kind,
       actorCustomer: actor.kind === 'customer' ? actor.id : null,
     })),
-    ...{ children: [], cases: [] },
+    children: [],
+    cases: [],
   });
 }
 

@@ -105,7 +105,12 @@ export function openedInBatch<K extends OperationKind>(opened: OperationToOpen<K
   const { id, kind, state, owner, amount, fee, lines, decision, note } = operation;
   return {
     operation: {
-      ...{ id, kind, state, owner, decision, note },
+      id,
+      kind,
+      state,
+      owner,
+      decision,
+      note,
       amount: amount.minor.toString(),
       fee: fee.minor.toString(),
       currency: amount.currency,
@@ -114,7 +119,10 @@ export function openedInBatch<K extends OperationKind>(opened: OperationToOpen<K
     participants: participants.map(
       ({ participant: { customer, direction, counterparty }, family, searchText }) => ({
         ...counterparty,
-        ...{ customer, direction, family, searchText },
+        customer,
+        direction,
+        family,
+        searchText,
       }),
     ),
     step: {

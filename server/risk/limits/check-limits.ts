@@ -120,7 +120,8 @@ export async function addUsage(tx: Tx, { counted, ...key }: Counted): Promise<vo
 export function usageCount({ customer, capability, day, limits }: LimitFacts, counted: Money): object {
   const limit = lowest(limits, 'day');
   return {
-    ...{ customer, capability },
+    customer,
+    capability,
     day: day.toString(),
     currency: counted.currency,
     counted: counted.minor.toString(),

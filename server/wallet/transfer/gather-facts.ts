@@ -55,7 +55,10 @@ async function gather(
         payee: { id: payee, maskedName: payeeName, wallet: to.account },
       },
       facts: factsOf({
-        ...{ from, to, limit, payeeName },
+        from,
+        to,
+        limit,
+        payeeName,
         maySend: !forbidden.has(`${payer} transfer`),
         mayReceive: !forbidden.has(`${payee} receive`),
       }),

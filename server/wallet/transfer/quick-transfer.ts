@@ -57,7 +57,7 @@ export function quickTransfers(deps: Deps): (asked: TransferRequest, keyed: Keye
     const decision = gathered && decideTransfer(amount, gathered.facts);
     if (!gathered || !decision?.ok) return null;
     const { counted } = decision.value;
-    return { ...{ id, payer, reference, stepUp, amount, counted }, note: cleanNote(note), ...gathered };
+    return { id, payer, reference, stepUp, amount, counted, note: cleanNote(note), ...gathered };
   }
 
   return async (asked, keyed) => {
@@ -87,7 +87,10 @@ function commandOf(payment: Payment, keyed: Keyed): PostCommand {
     stepUp: stepUpUse({ id: stepUp, customer: payer, action: 'transfer', amount, payee: reference }),
     usage: usageCount(facts.limits, counted),
     transfer: {
-      ...{ id, payer, payee: parties.payee.id, note },
+      id,
+      payer,
+      payee: parties.payee.id,
+      note,
       amount: amount.minor.toString(),
       currency: amount.currency,
     },
@@ -124,7 +127,11 @@ function entryOf(payment: Payment, legs: readonly PostedLeg[]): Entry {
   const { parties, amount } = payment;
   const { currency } = amount;
   const movement: Movement = {
-    ...{ seq: leg.seq, transfer: leg.id, kind: leg.kind, code: 'transfer', amount },
+    seq: leg.seq,
+    transfer: leg.id,
+    kind: leg.kind,
+    code: 'transfer',
+    amount,
     debit: { id: leg.debit, kind: 'wallet', owner: parties.payer.id, currency },
     credit: { id: leg.credit, kind: 'wallet', owner: parties.payee.id, currency },
     postedAt: leg.postedAt,
