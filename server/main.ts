@@ -1,5 +1,6 @@
 // The only place that knows every room: settings → database → rooms → http, jobs, realtime. It wires and decides nothing.
 import * as identity from '#identity';
+import { startSealing } from '#ledger';
 import * as notifications from '#notifications';
 import { type MovableClock, movableClock, systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
@@ -7,6 +8,7 @@ import type { Database } from '#platform/database';
 import { openDb } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
 import { serveHealth } from '#platform/http-health';
+import { defineLedgerParts } from '#ledger';
 import { defineHousekeeping } from '#platform/housekeeping';
 import { startWorkers } from '#platform/jobs';
 import { createLog } from '#platform/log';
@@ -48,6 +50,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   const relay = startRelay({ db, log });
   const workers = startWorkers({ jobsUrl: database.jobsUrl, db, log });
   const timers = startTimers({ db, clock, log });
+  const sealing = startSealing({ db, clock, log, signingKeys: parts.signingKeys });
   await listen(server, config);
   return {
     // First no new requests, then no new work; what was accepted is finished before its connections go.
@@ -56,6 +59,7 @@ export async function startServer(config: Config, database: Database): Promise<R
       await server.close();
       await parts.ledger.close();
       await timers.stop();
+      await sealing.stop();
       await relay.stop();
       await workers.stop();
       await hub.stop();
@@ -67,6 +71,7 @@ export async function startServer(config: Config, database: Database): Promise<R
 /** Jobs, timers and subscribers: what happens without anybody asking. */
 function registerWork(parts: Parts): void {
   defineHousekeeping(parts);
+  defineLedgerParts(parts);
   identity.defineIdentityHousekeeping(parts);
   wallet.registerJobs(parts.wallet);
   support.registerJobs(parts.support);

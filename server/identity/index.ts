@@ -15,7 +15,7 @@ import { signInRoutes } from './sign-in/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { liveStaffSessions } from './staff/staff-session.ts';
 import type { Staff } from './staff/staff.ts';
-import { findStaff } from './staff/store.ts';
+import { findStaff, listStaff, type StaffListed } from './staff/store.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
 export type { IdentityDeps } from './deps.ts';
@@ -27,6 +27,7 @@ export { usableStepUps } from './payment-password/store.ts';
 export type { Customer } from './profile/customer.ts';
 export { findPayeeByAddress } from './profile/find-payee.ts';
 export { authenticateCustomer } from './session/authenticate.ts';
+export { disableStaff } from './staff/disable-staff.ts';
 export { inviteStaff } from './staff/invite-staff.ts';
 export { authenticateStaff } from './staff/staff-session.ts';
 export type { Staff } from './staff/staff.ts';
@@ -42,6 +43,8 @@ export async function maskedNamesOf(
   return new Map([...names].map(([id, name]) => [id, shownName(name).maskedName]));
 }
 export const staffById = (q: Reader, id: StaffId): Promise<Staff | null> => findStaff(q, id);
+/** Everybody who is or was a member of the staff, the first one first. */
+export const allStaff = (q: Reader): Promise<StaffListed[]> => listStaff(q);
 
 /** Those of these sessions that are alive, for whoever keeps a stream open for them. */
 export async function liveSessions(
