@@ -1,5 +1,6 @@
 // The only place that knows every room: settings → database → rooms → http, jobs, realtime. It wires and decides nothing.
 import * as identity from '#identity';
+import { openFence } from '#ledger';
 import * as notifications from '#notifications';
 import { type MovableClock, movableClock, systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
@@ -32,8 +33,11 @@ export type Running = {
 /** Starts everything that this process serves, on an open database. */
 export async function startServer(config: Config, database: Database): Promise<Running> {
   const log = createLog({ level: config.logLevel });
+  const fence = openFence({ folder: config.data, log });
   // An address past a pooler is given only where there is one.
-  const db = openDb(database.appUrl, { prepare: database.directUrl === database.appUrl });
+  const prepare = database.directUrl === database.appUrl;
+  const db = openDb(database.appUrl, { prepare, guard: fence.guard });
+  await fence.refuseBehind(db);
   // Only a sandbox has a clock that can be moved; nothing but this line knows the difference.
   const movable = config.mode === 'sandbox' ? movableClock() : null;
   const clock = movable ?? systemClock;
@@ -48,6 +52,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   const relay = startRelay({ db, log });
   const workers = startWorkers({ jobsUrl: database.jobsUrl, db, log });
   const timers = startTimers({ db, clock, log });
+  fence.watch(db);
   await listen(server, config);
   return {
     // First no new requests, then no new work; what was accepted is finished before its connections go.
@@ -58,6 +63,7 @@ export async function startServer(config: Config, database: Database): Promise<R
       await relay.stop();
       await workers.stop();
       await hub.stop();
+      await fence.stop();
       await db.close();
     },
   };
