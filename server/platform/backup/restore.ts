@@ -105,6 +105,7 @@ async function recover(
   const recovery = recoverySettings({ ...(wal && { archive: wal }), ...(until && { until }) });
   try {
     const cluster = await startEmbedded({ dir: data, recovery });
+    await withClient(cluster.ownerUrl, countAnew);
     await cluster.stop();
   } catch (error) {
     if (!until || !(error instanceof Error) || !/before configured recovery target/.test(error.message))
@@ -115,6 +116,9 @@ async function recover(
     );
   }
 }
+
+/** A recovered server has lost its counts and may not have had any: without them the check of a large ledger is planned badly. */
+const countAnew = (client: pg.ClientBase): Promise<unknown> => client.query('analyze');
 
 /** The folder in the archive that belongs to the life in which the backup was taken. */
 function archivedWal(archive: string, name: string | null, { data }: BackupSettings): string {
@@ -145,6 +149,7 @@ async function restoreRows(source: Source, { settings, archive, until, prepare }
     await migrate({ ownerUrl, jobsUrl, mode: settings.mode, only: seen });
     await refuseOtherPast(ownerUrl, manifest);
     await pourRows({ ownerUrl, jobsUrl }, { database, folder, parts, sealed, prepare });
+    await withClient(ownerUrl, countAnew);
   });
   await restoreFiles(source, settings.data, new Map());
 }
