@@ -12,6 +12,8 @@ import { openWorld } from './drill/world.ts';
 
 /** Share of the transfers that is there when the backup begins; the rest comes after it, and more while it runs. */
 const BEFORE_BACKUP = 0.8;
+/** Wallets that pay each other. */
+const WALLETS = 2_000;
 const ROOT = join(import.meta.dirname, '..');
 
 /** One command of the operator's, on a data folder; its words are shown. Answers how many seconds it took. */
@@ -33,7 +35,7 @@ const tell = (what: string): void => console.log(`· ${what}`);
 
 async function drill(root: string, { transfers, byRows }: { transfers: number; byRows: boolean }) {
   const [data, archive, backup, restored] = ['data', 'archive', 'backup', 'restored'].map((name) => join(root, name)) as [string, string, string, string]; // prettier-ignore
-  const world = await openWorld({ data, archive, told: join(root, 'told') });
+  const world = await openWorld({ data, archive, told: join(root, 'told'), wallets: WALLETS });
   tell(`posting ${transfers} transfers`);
   const filling = performance.now();
   await world.post(Math.floor(transfers * BEFORE_BACKUP));

@@ -46,6 +46,7 @@ export async function compare(
   admin.pathname = '/okpay';
   try {
     return await withClient(admin.href, async (client) => {
+      await client.query('drop table if exists public.told');
       await client.query('create unlogged table public.told (id uuid, seq bigint, debit_version bigint, debit_after bigint, credit_version bigint, credit_after bigint, told_at bigint)'); // prettier-ignore
       await copyIn(client, 'copy public.told from stdin', fs.createReadStream(told));
       await client.query('analyze public.told');

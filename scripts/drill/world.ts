@@ -11,8 +11,7 @@ import { findPostmaster, isAlive } from '#platform/postmaster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 
-/** Wallets that pay each other, and commands that are on their way at once. */
-const WALLETS = 2_000;
+/** Commands that are on their way at once. */
 const COMMANDS_AT_ONCE = 1_000;
 const CALLERS = 4;
 /** Minor units that every wallet begins with; each transfer moves one. */
@@ -33,12 +32,16 @@ export async function openWorld({
   data,
   archive,
   told: toldFile,
+  wallets: walletCount,
 }: {
   data: string;
+  /** Folder for the archived WAL; it is made here. */
   archive: string;
+  /** File for what clients were told; it is made here. */
   told: string;
+  /** Wallets that pay each other. */
+  wallets: number;
 }): Promise<World> {
-  // prettier-ignore
   fs.mkdirSync(archive, { mode: 0o755 });
   const database = await openDatabase({
     mode: 'sandbox',
@@ -50,7 +53,7 @@ export async function openWorld({
   });
   const db = openDb(database.appUrl);
   const ledger = createLedger({ db, clock: systemClock });
-  const wallets = await openWallets(db, ledger);
+  const wallets = await openWallets(db, ledger, walletCount);
   const file = fs.openSync(toldFile, 'w', 0o600);
   let count = 0;
   let lastAt = 0;
@@ -111,13 +114,13 @@ export async function openWorld({
 async function openWallets(
   db: ReturnType<typeof openDb>,
   ledger: ReturnType<typeof createLedger>,
+  count: number,
 ): Promise<LedgerAccountId[]> {
-  // prettier-ignore
   const open = (kind: 'wallet' | 'rail_in_transit', owner: string): Promise<LedgerAccountId> =>
     db.transaction((tx) => openAccount(tx, systemClock, { kind, owner, currency: 'CNY' }));
   const rail = await open('rail_in_transit', 'rail:card');
   const wallets: LedgerAccountId[] = [];
-  for (let made = 0; made < WALLETS; made += 1) wallets.push(await open('wallet', newId('cus')));
+  for (let made = 0; made < count; made += 1) wallets.push(await open('wallet', newId('cus')));
   for (let at = 0; at < wallets.length; at += COMMANDS_AT_ONCE)
     await ledger.postMany(
       wallets.slice(at, at + COMMANDS_AT_ONCE).map((wallet) => command(rail, wallet, FUNDS)),

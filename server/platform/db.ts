@@ -220,15 +220,19 @@ function translatingPool(pool: pg.Pool, prepare: boolean): PostgresPool {
   const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   const confirmed = confirming();
   async function connected(): Promise<pg.PoolClient> {
-    let client: pg.PoolClient | undefined;
+    let client: pg.PoolClient;
     try {
       client = await pool.connect();
-      await confirmed.confirm(client);
-      return client;
     } catch (error) {
-      client?.release(true);
       throw translated(error, '');
     }
+    try {
+      await confirmed.confirm(client);
+    } catch (error) {
+      client.release(true);
+      throw new DatabaseUnavailable(error, { outcomeUnknown: false });
+    }
+    return client;
   }
   return {
     options: pool.options,

@@ -60,9 +60,12 @@ export function recoverySettings({ archive, until }: { archive?: string; until?:
     'recovery_target_timeline=latest',
     // Else it would call itself ready while it still reads WAL, and we would stop it before it has a timeline of its own.
     'hot_standby=off',
-    ...(until ? [`recovery_target_time=${until}`, 'recovery_target_action=promote'] : []),
+    ...(until ? [`recovery_target_time=${asPostgres(until)}`, 'recovery_target_action=promote'] : []),
   ];
 }
 
 /** Quoted for the shell, and for PostgreSQL, which replaces what follows a percent sign. */
 const shellQuoted = (path: string): string => `'${path.replaceAll("'", `'\\''`).replaceAll('%', '%%')}'`;
+
+/** At this point of its start PostgreSQL knows no `Z`. */
+const asPostgres = (instant: string): string => instant.replace('T', ' ').replace('Z', '+00');
