@@ -17,6 +17,8 @@ const APPS = {
 const GALLERY = { gallery: 'web/ui/gallery/index.html' };
 /** Style sheets that pages rendered by the server link by name: /site.css and, not blocking, /cjk.css. */
 const SHEETS = { site: 'web/ui/site.css', cjk: 'web/ui/cjk.css' };
+/** Scripts that pages rendered by the server load by name: /verify.js. */
+const SCRIPTS = { verify: 'web/site/verify-page.ts' };
 /** First load in bytes, gzip, without fonts. Source: the goal for the customer app. */
 const BUDGETS = { customer: 180_000, console: 180_000 };
 
@@ -40,8 +42,10 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: mode === 'gallery' ? present({ ...GALLERY, ...SHEETS }) : present({ ...APPS, ...SHEETS }),
+      input:
+        mode === 'gallery' ? present({ ...GALLERY, ...SHEETS }) : present({ ...APPS, ...SHEETS, ...SCRIPTS }),
       output: {
+        entryFileNames: ({ name }) => (name in SCRIPTS ? '[name].js' : 'assets/[name]-[hash].js'),
         assetFileNames: ({ names }) =>
           Object.keys(SHEETS).some((sheet) => names[0] === `${sheet}.css`)
             ? '[name][extname]'

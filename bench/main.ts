@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stopProducts } from '../test/support/product.ts';
 import { httpSuite } from './http/suite.ts';
+import { growthSuite } from './ledger/growth.ts';
+import { ledgerSuite } from './ledger/suite.ts';
 import { machine, type Outcome, table, writeJson } from './report.ts';
 import { startSuite } from './start/suite.ts';
 
@@ -11,6 +13,8 @@ export type SuiteOptions = {
   readonly quick: boolean;
   /** Folder for CPU profiles of the product, or none. */
   readonly profile: string | undefined;
+  /** Folder of a checkout of pgledger, or none. */
+  readonly pgledgerFolder: string | undefined;
   /** Tells what is being done, since a suite takes minutes. */
   readonly tell: (what: string) => void;
 };
@@ -18,9 +22,11 @@ export type SuiteOptions = {
 const SUITES: Record<string, { about: string; run: (options: SuiteOptions) => Promise<Outcome> }> = {
   start: { about: 'cold start with a fresh data folder, and warm start', run: startSuite },
   http: { about: 'a whole payment to a person beside a bare Fastify POST', run: httpSuite },
+  ledger: { about: 'durable transfers beside pgledger (--pgledger DIR) and plain SQL', run: ledgerSuite },
+  growth: { about: 'posting and reading at 1, 5 and 20 million rows', run: growthSuite },
 };
 
-const USAGE = `npm run bench -- SUITE [--json FILE] [--quick] [--profile DIR]
+const USAGE = `npm run bench -- SUITE [--json FILE] [--quick] [--profile DIR] [--pgledger DIR]
 
 ${Object.entries(SUITES)
   .map(([name, { about }]) => `  ${name.padEnd(7)} ${about}`)
@@ -47,7 +53,12 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: 'string' }, profile: { type: 'string' }, quick: { type: 'boolean' } },
+      options: {
+        json: { type: 'string' },
+        pgledger: { type: 'string' },
+        profile: { type: 'string' },
+        quick: { type: 'boolean' },
+      },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
@@ -58,11 +69,12 @@ function parse(args: readonly string[]) {
 const fromCaller = (path: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
 
 async function main(): Promise<void> {
-  const { name, suite, json, quick = false, profile } = asked(process.argv.slice(2));
+  const { name, suite, json, quick = false, profile, pgledger } = asked(process.argv.slice(2));
   const on = machine();
   const outcome = await suite.run({
     quick,
     profile: profile === undefined ? undefined : fromCaller(profile),
+    pgledgerFolder: pgledger === undefined ? undefined : fromCaller(pgledger),
     tell: (what) => console.error(what),
   });
   console.log(table(name, on, outcome));

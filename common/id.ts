@@ -37,27 +37,52 @@ export type EventId = Id<'evt'>;
 export type OperationId = TopUpId | TransferId | ChargebackId;
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford: no I, L, O, U, so that ids can be read out.
+const DASH = '-'.charCodeAt(0);
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hexOf = (byte: number): string => HEX_OF_BYTE[byte] ?? '';
+/** What a letter of the alphabet stands for, by its code. */
+const VALUE_OF = Array.from({ length: 128 }, (_, code) =>
+  Math.max(ALPHABET.indexOf(String.fromCharCode(code)), 0),
+);
+/** The value of a hex digit in lower or upper case, by its code. */
+const hexValue = (code: number): number => (code < 58 ? code - 48 : (code | 32) - 87);
 const PATTERN = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /** `tr_01J9…`: a UUID in Crockford base 32 behind its kind, so that time order is text order. */
 export function idFromUuid<Kind extends IdKind>(kind: Kind, uuid: string): Id<Kind> {
-  let rest = BigInt(`0x${uuid.replaceAll('-', '')}`);
+  // 26 digits of five bits hold 130; the two in front of the UUID are zero.
   let text = '';
-  for (let digit = 0; digit < 26; digit++) {
-    text = (ALPHABET[Number(rest & 31n)] ?? '') + text;
-    rest >>= 5n;
+  let [bits, held] = [0, 2];
+  for (let at = 0; at < uuid.length; at++) {
+    const code = uuid.charCodeAt(at);
+    if (code === DASH) continue;
+    bits = (bits << 4) | hexValue(code);
+    held += 4;
+    if (held < 5) continue;
+    held -= 5;
+    text += ALPHABET[bits >> held] ?? '';
+    bits &= (1 << held) - 1;
   }
   return `${kind}_${text}` as Id<Kind>;
 }
 
 /** The UUID that an id was made from. Throws on anything that `parseId` would refuse. */
 export function uuidFromId(id: string): string {
-  const text = id.slice(id.indexOf('_') + 1);
-  if (!PATTERN.test(text)) throw new Error('not an id');
-  let value = 0n;
-  for (const letter of text) value = (value << 5n) | BigInt(ALPHABET.indexOf(letter));
-  const hex = value.toString(16).padStart(32, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const from = id.indexOf('_') + 1;
+  if (id.length - from !== 26 || !PATTERN.test(id.slice(from))) throw new Error('not an id');
+  let uuid = '';
+  let [bits, held] = [0, -2]; // The two bits in front belong to no byte of the UUID.
+  for (let at = from, byte = 0; at < id.length; at++) {
+    bits = (bits << 5) | (VALUE_OF[id.charCodeAt(at)] ?? 0);
+    held += 5;
+    if (held < 8) continue;
+    held -= 8;
+    uuid += hexOf((bits >> held) & 255);
+    bits &= (1 << held) - 1;
+    byte += 1;
+    if (byte === 4 || byte === 6 || byte === 8 || byte === 10) uuid += '-';
+  }
+  return uuid;
 }
 
 /** Reads an id as a person may have typed it (spaces, lower case); null if it is not one of this kind. */
@@ -83,12 +108,11 @@ export function shortId(id: string): string {
 
 /** UUIDv7 (RFC 9562 §5.7) from a time and 10 random bytes; both are handed in, so this stays pure. */
 export function uuidv7(unixMillis: number, random: Uint8Array): string {
-  const bytes = new Uint8Array(16);
-  const time = BigInt(unixMillis);
-  for (let index = 0; index < 6; index++) bytes[index] = Number((time >> BigInt(8 * (5 - index))) & 255n);
-  bytes.set(random.subarray(0, 10), 6);
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const time = unixMillis.toString(16).padStart(12, '0');
+  const [r0 = 0, r1 = 0, r2 = 0, ...rest] = random;
+  const version = hexOf(0x70 | (r0 & 0x0f)) + hexOf(r1);
+  const variant = hexOf(0x80 | (r2 & 0x3f)) + hexOf(rest[0] ?? 0);
+  let node = '';
+  for (let at = 1; at < 7; at++) node += hexOf(rest[at] ?? 0);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${node}`;
 }

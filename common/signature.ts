@@ -10,6 +10,8 @@ export type PublishedKey = {
   readonly validFrom: string;
   /** Set when the key may have been stolen: then nothing that it ever signed proves anything. */
   readonly revokedAt: string | null;
+  /** Why it was revoked, in the operator's words. */
+  readonly revocationReason: string | null;
 };
 
 export const signedText = (purpose: string, text: string): string => `${purpose}\n${text}`;

@@ -270,6 +270,26 @@ create table ledger.balance (
   version bigint default 0 not null,
   last_seq bigint
 ) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.02);
+create table ledger.block (
+  number bigint not null,
+  first_seq bigint not null,
+  last_seq bigint not null,
+  first_account bigint not null,
+  last_account bigint not null,
+  first_flag_change bigint not null,
+  last_flag_change bigint not null,
+  journal_count integer not null,
+  account_count integer not null,
+  flag_change_count integer not null,
+  previous_hash bytea not null,
+  merkle_root bytea not null,
+  salt bytea not null,
+  leaves bytea not null,
+  sealed_at timestamp with time zone not null,
+  hash bytea not null,
+  key_id text not null,
+  signature text not null
+);
 create table ledger.currency (
   code character(3) not null,
   exponent smallint not null,
@@ -827,6 +847,21 @@ alter table ledger.balance add constraint closed_is_empty CHECK ((((flags & 16) 
 alter table ledger.balance add constraint credits_cover_debits CHECK ((((flags & 1) = 0) OR (((credits_posted_minor - debits_posted_minor) - debits_pending_minor) >= 0)));
 alter table ledger.balance add constraint debits_cover_credits CHECK ((((flags & 2) = 0) OR (((debits_posted_minor - credits_posted_minor) - credits_pending_minor) >= 0)));
 alter table ledger.balance add constraint touched_has_a_last CHECK (((last_seq IS NULL) = (version = 0)));
+alter table ledger.block add constraint block_account_count_check CHECK ((account_count >= 0));
+alter table ledger.block add constraint block_check CHECK ((last_seq >= (first_seq - 1)));
+alter table ledger.block add constraint block_check1 CHECK ((last_account >= (first_account - 1)));
+alter table ledger.block add constraint block_check2 CHECK ((last_flag_change >= (first_flag_change - 1)));
+alter table ledger.block add constraint block_check3 CHECK (((flag_change_count >= 0) AND (((journal_count + account_count) + flag_change_count) > 0)));
+alter table ledger.block add constraint block_hash_check CHECK ((length(hash) = 32));
+alter table ledger.block add constraint block_hash_key UNIQUE (hash);
+alter table ledger.block add constraint block_journal_count_check CHECK ((journal_count >= 0));
+alter table ledger.block add constraint block_key_id_check CHECK ((key_id ~ '^[A-Za-z0-9_-]{1,40}$'::text));
+alter table ledger.block add constraint block_merkle_root_check CHECK ((length(merkle_root) = 32));
+alter table ledger.block add constraint block_number_check CHECK ((number >= 1));
+alter table ledger.block add constraint block_pkey PRIMARY KEY (number);
+alter table ledger.block add constraint block_previous_hash_check CHECK ((length(previous_hash) = 32));
+alter table ledger.block add constraint block_salt_check CHECK ((length(salt) = 32));
+alter table ledger.block add constraint block_signature_check CHECK ((signature ~ '^[A-Za-z0-9_-]{86}$'::text));
 alter table ledger.currency add constraint currency_code_check CHECK ((code ~ '^[A-Z]{3}$'::text));
 alter table ledger.currency add constraint currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)));
 alter table ledger.currency add constraint currency_pkey PRIMARY KEY (code);
@@ -1020,6 +1055,7 @@ CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_
 CREATE INDEX access_log_of_staff ON support.access_log USING btree (staff_id, at DESC);
 CREATE INDEX account_flag_change_account ON ledger.account_flag_change USING btree (account_id, id);
 CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
+CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
 CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
 CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_at DESC, id DESC);
 CREATE INDEX case_of_subject ON cases."case" USING btree (subject_id) WHERE (subject_id IS NOT NULL);
@@ -1193,6 +1229,55 @@ CREATE OR REPLACE FUNCTION ledger.amount_refusal(p_amount bigint)
 AS $function$
   select case when p_amount <= 0 then 'amount_not_positive' when p_amount > 1000000000000000 then 'amount_too_large' end
 $function$;
+CREATE OR REPLACE FUNCTION ledger.append_block(p_block ledger.block)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  newest ledger.block;
+  mark record;
+  counts integer[];
+begin
+  lock table ledger.block in share row exclusive mode;
+  select * into newest from ledger.block b order by b.number desc limit 1;
+  if p_block.number is distinct from coalesce(newest.number, 0) + 1
+    or p_block.previous_hash is distinct from coalesce(newest.hash, decode(repeat('00', 32), 'hex'))
+    or p_block.first_seq is distinct from coalesce(newest.last_seq, 0) + 1
+    or p_block.first_account is distinct from coalesce(newest.last_account, 0) + 1
+    or p_block.first_flag_change is distinct from coalesce(newest.last_flag_change, 0) + 1 then
+    raise exception 'block % does not follow from block %', p_block.number, coalesce(newest.number, 0) using errcode = 'serialization_failure';
+  end if;
+  mark := ledger.sealing_mark();
+  if p_block.last_seq > mark.last_seq or p_block.last_account > mark.last_account or p_block.last_flag_change > mark.last_flag_change then
+    raise exception 'block % covers numbers that nobody was given', p_block.number using errcode = 'check_violation';
+  end if;
+  counts := array[
+    (select count(*) from ledger.journal j where j.seq between p_block.first_seq and p_block.last_seq),
+    (select count(*) from ledger.account a where a.id between p_block.first_account and p_block.last_account),
+    (select count(*) from ledger.account_flag_change c where c.id between p_block.first_flag_change and p_block.last_flag_change)];
+  if counts is distinct from array[p_block.journal_count, p_block.account_count, p_block.flag_change_count] then
+    raise exception 'block % counts %, there are %', p_block.number,
+      array[p_block.journal_count, p_block.account_count, p_block.flag_change_count], counts using errcode = 'check_violation';
+  end if;
+  if p_block.hash is distinct from sha256(ledger.block_head(p_block)) then
+    raise exception 'block % has another hash', p_block.number using errcode = 'check_violation';
+  end if;
+  insert into ledger.block select p_block.*;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.block_head(b ledger.block)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select convert_to('okpay', 'UTF8') || '\x4201'::bytea || int8send(b.number)
+    || int8send(b.first_seq) || int8send(b.last_seq) || int8send(b.first_account) || int8send(b.last_account)
+    || int8send(b.first_flag_change) || int8send(b.last_flag_change)
+    || int4send(b.journal_count) || int4send(b.account_count) || int4send(b.flag_change_count)
+    || b.previous_hash || b.merkle_root || sha256('\x04'::bytea || b.salt || b.leaves) || timestamptz_send(b.sealed_at)
+$function$;
 CREATE OR REPLACE FUNCTION ledger.check_hold_transition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1272,6 +1357,7 @@ CREATE OR REPLACE FUNCTION ledger.post_batch(p_at timestamp with time zone, p_co
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   single constant smallint := 0;
@@ -1635,6 +1721,7 @@ CREATE OR REPLACE FUNCTION ledger.post_singles(p_at timestamp with time zone, p_
  SET enable_seqscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   base bigint; first_of_part bigint;
@@ -1769,6 +1856,38 @@ begin
   update ledger.journal_part set opened_at = p_at where number = current_part + 1;
   return current_part + 1;
 end $function$;
+CREATE OR REPLACE FUNCTION ledger.sealing_mark(OUT last_seq bigint, OUT last_account bigint, OUT last_flag_change bigint, OUT writers text[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if exists (
+    select from pg_sequence s
+    where s.seqrelid in ('ledger.journal_seq'::regclass, 'ledger.account_id_seq'::regclass, 'ledger.account_flag_change_id_seq'::regclass)
+      and s.seqcache <> 1
+  ) then -- A session would keep numbers in hand between transactions.
+    raise exception 'a sequence of the ledger hands out numbers ahead' using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  -- A number of the journal stands for itself and the 4095 after it.
+  select case when s.is_called then s.last_value + 4095 else s.last_value - 1 end into last_seq from ledger.journal_seq s;
+  select case when s.is_called then s.last_value else s.last_value - 1 end into last_account from ledger.account_id_seq s;
+  select case when s.is_called then s.last_value else s.last_value - 1 end into last_flag_change from ledger.account_flag_change_id_seq s;
+  select ledger.sequence_writers() into writers;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.sequence_writers()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(array_agg(distinct case when l.pid is null then 'prepared' else l.virtualtransaction end), '{}')
+  from pg_locks l
+  where l.locktype = 'relation' and l.granted and l.mode <> 'AccessShareLock' -- Looking at a sequence takes no number.
+    and l.database = (select d.oid from pg_database d where d.datname = current_database())
+    and l.relation in ('ledger.journal_seq'::regclass, 'ledger.account_id_seq'::regclass, 'ledger.account_flag_change_id_seq'::regclass)
+$function$;
 CREATE OR REPLACE FUNCTION ledger.set_flags(p_at timestamp with time zone, p_account bigint, p_set integer, p_clear integer, p_reason text, p_actor text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1852,6 +1971,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.acceptance FOR EACH
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.archived_id FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.block FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_0 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_1 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -1867,6 +1987,7 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account FOR EACH STATEM
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account_flag_change FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.archived_id FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.balance FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.block FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.hold FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_0 FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
@@ -1896,11 +2017,14 @@ grant delete, insert, select, update on platform.worker to okpay_app;
 grant execute on function cases.check_transition() to public;
 grant execute on function identity.refuse_second_use() to public;
 grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
+grant execute on function ledger.append_block(ledger.block) to okpay_app;
 grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
 grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
 grant execute on function ledger.post_batch(timestamp with time zone,integer[],uuid[],smallint[],bigint[],bigint[],bigint[],text[],text[],smallint[],integer[],uuid[],timestamp with time zone[],bigint[],integer[],text[],jsonb[]) to okpay_app;
 grant execute on function ledger.post_singles(timestamp with time zone,bigint[],smallint[],integer[],bigint[],bigint[],uuid[],bigint[],smallint[],integer[],smallint[],smallint[],smallint[],integer[],integer[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],text[],jsonb[]) to okpay_app;
 grant execute on function ledger.rotate_journal(timestamp with time zone) to okpay_app;
+grant execute on function ledger.sealing_mark() to okpay_app;
+grant execute on function ledger.sequence_writers() to okpay_app;
 grant execute on function ledger.set_flags(timestamp with time zone,bigint,integer,integer,text,text) to okpay_app;
 grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
@@ -1938,6 +2062,7 @@ grant select on ledger.account_kind to okpay_app;
 grant select on ledger.archived_id to okpay_app;
 grant select on ledger.attachment_kind to okpay_app;
 grant select on ledger.balance to okpay_app;
+grant select on ledger.block to okpay_app;
 grant select on ledger.currency to okpay_app;
 grant select on ledger.entry to okpay_app;
 grant select on ledger.hold to okpay_app;

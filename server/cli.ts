@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { STAFF_ROLES, type StaffRole } from '#common/api/route';
 import { inviteStaff, invitationLink } from '#identity';
-import { LAW_COUNT, verify } from '#ledger';
 import { type Clock, movableClock, systemClock } from '#platform/clock';
 import { parseSettings } from '#platform/config';
 import { type Database, DATABASE_SETTINGS, openDatabase } from '#platform/database';
@@ -21,11 +20,14 @@ import {
 } from './wiring/backup-commands.ts';
 import {
   createKeys,
+  disableMember,
   resolveTopUp,
   retryAllParked,
   tellParked,
+  tellStaff,
   tellUnknown,
 } from './wiring/operator-commands.ts';
+import { revokeKey, verifyLedger, writeAnchor } from './wiring/proof-commands.ts';
 
 type Command = { usage: string; about: string; run(args: string[]): Promise<void> };
 
@@ -36,9 +38,16 @@ const COMMANDS: Record<string, Command> = {
     run: () => withDatabase(async ({ database }) => tellMigrated(database.migrated)),
   },
   verify: {
-    usage: 'verify',
-    about: 'Check every law of the ledger over all that it holds. Ends with 1 if one is broken.',
-    run: () => withDatabase(verifyLedger),
+    usage: 'verify [--anchor FILE] [--keys FILE]',
+    about:
+      'Check every law of the ledger, and its chain of sealed blocks, over all that it holds. Ends with 1 if one is broken.\nAn anchor that was kept elsewhere shows a cut-off end; --keys takes published keys instead of OKPAY_DATA/keys.',
+    run: (args) => withDatabase((opened) => verifyLedger(opened, args, process.env)),
+  },
+  'export anchor': {
+    usage: 'export anchor FILE',
+    about:
+      'Write the newest sealed head, signed, into a file. Keep it where nobody who can reach the database can.',
+    run: ([file]) => withDatabase((opened) => writeAnchor(opened, file, process.env)),
   },
   backup: {
     usage: BACKUP_USAGE,
@@ -63,11 +72,28 @@ const COMMANDS: Record<string, Command> = {
     about: `Invite a member of the staff; prints the link that opens the invitation, once, within a day.\nROLE is ${STAFF_ROLES.join(', ')}.`,
     run: inviteMember,
   },
+  'staff list': {
+    usage: 'staff list',
+    about: 'List everybody who is or was a member of the staff, with the role.',
+    run: () => withDatabase(tellStaff),
+  },
+  'staff disable': {
+    usage: 'staff disable EMAIL',
+    about:
+      'Close the door for a member of the staff, for good: sessions and open invitations end at once. It stays on record.',
+    run: ([email]) => withDatabase((opened) => disableMember(opened, email)),
+  },
   'keys create': {
     usage: 'keys create',
     about:
       'Make a new key in OKPAY_DATA/keys; the next start uses it for what is new, the older ones still open what they closed.',
     run: async () => createKeys(process.env),
+  },
+  'keys revoke': {
+    usage: 'keys revoke ID --reason TEXT',
+    about:
+      'Say that a signing key may have been stolen: it signs no more, and what it signed proves nothing any more.',
+    run: async (args) => revokeKey(args, process.env),
   },
   'events parked': {
     usage: 'events parked',
@@ -124,13 +150,6 @@ async function tellMigrated(names: readonly string[]): Promise<void> {
   console.log(
     names.length > 0 ? `Applied ${names.join(', ')}.` : 'Nothing to do: the database is at this version.',
   );
-}
-
-async function verifyLedger({ db }: Opened): Promise<void> {
-  const violations = await verify(db);
-  for (const { law, subject, found } of violations) console.log(`${law}: ${subject}: ${found}`);
-  console.log(`${LAW_COUNT} laws checked, ${violations.length} violations`);
-  if (violations.length > 0) process.exitCode = 1;
 }
 
 async function inviteMember([email, name, role, ...more]: string[]): Promise<void> {

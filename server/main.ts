@@ -1,6 +1,6 @@
 // The only place that knows every room: settings → database → rooms → http, jobs, realtime. It wires and decides nothing.
 import * as identity from '#identity';
-import { openFence } from '#ledger';
+import { defineLedgerParts, openFence, startSealing } from '#ledger';
 import * as notifications from '#notifications';
 import { type MovableClock, movableClock, systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
@@ -53,6 +53,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   const workers = startWorkers({ jobsUrl: database.jobsUrl, db, log });
   const timers = startTimers({ db, clock, log });
   fence.watch(db);
+  const sealing = startSealing({ db, clock, log, signingKeys: parts.signingKeys });
   await listen(server, config);
   return {
     // First no new requests, then no new work; what was accepted is finished before its connections go.
@@ -60,6 +61,7 @@ export async function startServer(config: Config, database: Database): Promise<R
       followed?.stop();
       await server.close();
       await timers.stop();
+      await sealing.stop();
       await relay.stop();
       await workers.stop();
       await hub.stop();
@@ -72,6 +74,7 @@ export async function startServer(config: Config, database: Database): Promise<R
 /** Jobs, timers and subscribers: what happens without anybody asking. */
 function registerWork(parts: Parts): void {
   defineHousekeeping(parts);
+  defineLedgerParts(parts);
   identity.defineIdentityHousekeeping(parts);
   wallet.registerJobs(parts.wallet);
   support.registerJobs(parts.support);

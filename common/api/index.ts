@@ -1,6 +1,7 @@
 import { consoleApi } from './console.ts';
 import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
+import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
 import { siteApi } from './site.ts';
 import { supportApi } from './support.ts';
@@ -11,6 +12,7 @@ export const api = {
   ...siteApi,
   ...identityApi,
   ...walletApi,
+  ...receiptApi,
   ...supportApi,
   ...notificationApi,
   ...consoleApi,

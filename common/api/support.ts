@@ -232,7 +232,7 @@ export const supportApi = {
     path: '/.well-known/okpay-keys.json',
     access: 'public',
     tags: ['Help'],
-    summary: 'Public keys that signed records can be checked with',
+    summary: 'Public keys that signed records and receipts can be checked with',
     ok: z.object({
       keys: z.array(
         z.object({
@@ -241,6 +241,8 @@ export const supportApi = {
           publicKey: z.string(),
           validFrom: instantSchema,
           revokedAt: instantSchema.nullable(),
+          /** Why it was revoked; null for a good key. */
+          revocationReason: z.string().nullable(),
         }),
       ),
     }),

@@ -15,7 +15,7 @@ import { signInRoutes } from './sign-in/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { liveStaffSessions } from './staff/staff-session.ts';
 import type { Staff } from './staff/staff.ts';
-import { findStaff } from './staff/store.ts';
+import { findStaff, listStaff, type StaffListed } from './staff/store.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
 export type { IdentityDeps } from './deps.ts';
@@ -26,6 +26,7 @@ export { consumeStepUp } from './payment-password/consume-step-up.ts';
 export type { Customer } from './profile/customer.ts';
 export { findPayeeByAddress } from './profile/find-payee.ts';
 export { authenticateCustomer } from './session/authenticate.ts';
+export { disableStaff } from './staff/disable-staff.ts';
 export { inviteStaff } from './staff/invite-staff.ts';
 export { authenticateStaff } from './staff/staff-session.ts';
 export type { Staff } from './staff/staff.ts';
@@ -33,6 +34,8 @@ export { type OutgoingSecret, takeOutgoingSecret } from './verification/outgoing
 
 export const customerById = (q: Reader, id: CustomerId): Promise<Customer | null> => findCustomer(q, id);
 export const staffById = (q: Reader, id: StaffId): Promise<Staff | null> => findStaff(q, id);
+/** Everybody who is or was a member of the staff, the first one first. */
+export const allStaff = (q: Reader): Promise<StaffListed[]> => listStaff(q);
 
 /** Those of these sessions that are alive, for whoever keeps a stream open for them. */
 export async function liveSessions(

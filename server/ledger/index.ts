@@ -21,6 +21,7 @@ export { type MovementCode, MOVEMENTS } from './movements.ts';
 export type { PostResult } from './posting/answers.ts';
 export { legId } from './operation-ref.ts';
 export { eventAttachment } from './posting/attachments.ts';
+export { defineLedgerParts } from './parts/rotate-when-full.ts';
 export { expireDueHolds } from './posting/expire-holds.ts';
 export { MAX_LEGS_PER_COMMAND } from './posting/post-in.ts';
 export type { Ledger, LedgerBusy } from './posting/poster.ts';
@@ -51,4 +52,8 @@ export type {
   TransferKind,
   TransferUuid,
 } from './transfer.ts';
+export { type Anchor, exportAnchor, readAnchor } from './sealing/anchor.ts';
+export { SEAL_LAW_COUNT, verifySeals } from './sealing/check-chain.ts';
+export { type ReceiptAnswer, receiptOf } from './sealing/receipt.ts';
+export { SEAL_EVERY_MS, sealWhatIsWritten, startSealing } from './sealing/seal.ts';
 export { LAW_COUNT, verify, type Violation } from './verify/verify.ts';

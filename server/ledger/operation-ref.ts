@@ -15,16 +15,22 @@ const SHARED_LETTERS = 28;
 /** How the ledger writes an operation: the first twelve bytes stand in the transfer's own id. */
 export type OperationRef = { readonly kind: number; readonly shared: string; readonly tail: number };
 
+/** The one asked for last: of the legs of a command each asks again. */
+let last: { readonly operationId: string; readonly ref: OperationRef } | undefined;
+
 /** Throws on an id of no known kind: only a bug can hand one in. */
 export function operationRef(operationId: string): OperationRef {
+  if (last?.operationId === operationId) return last.ref;
   const kind = OPERATION_KINDS[operationId.slice(0, operationId.indexOf('_')) as Prefix];
   if (kind === undefined) throw new Error(`${operationId} is no operation that the ledger knows`);
   const uuid = uuidFromId(operationId);
-  return {
+  const ref = {
     kind,
     shared: uuid.slice(0, SHARED_LETTERS),
     tail: Number.parseInt(uuid.slice(SHARED_LETTERS), 16) | 0,
   };
+  last = { operationId, ref };
+  return ref;
 }
 
 /** The operation of a row, as people read it. */
@@ -45,13 +51,22 @@ export const idRangeOf = ({ shared }: OperationRef): { first: TransferUuid; last
   last: `${shared}ffffffff`,
 });
 
+/** Names of legs come from code and repeat; those that do not, such as numbers of instalments, are few. */
+const SUFFIXES_MAX = 10_000;
+const suffixes = new Map<string, string>();
+function suffixOf(names: string): string {
+  const known = suffixes.get(names);
+  if (known !== undefined) return known;
+  const suffix = sha256(names).toString('hex', 0, 4);
+  if (suffixes.size < SUFFIXES_MAX) suffixes.set(names, suffix);
+  return suffix;
+}
+
 /**
  * The id of one leg of an operation, the same for ever: what is sent twice moves once. It begins as the operation's own UUID does,
  * so legs of one operation stand side by side in the index, and new ones at its end. The names tell the legs apart.
  */
 export function legId(operationId: string, ...names: readonly string[]): TransferUuid {
   const { shared } = operationRef(operationId);
-  return (
-    shared + sha256(names.map((name) => `${Buffer.byteLength(name)}:${name}`).join('')).toString('hex', 0, 4)
-  );
+  return shared + suffixOf(names.map((name) => `${Buffer.byteLength(name)}:${name}`).join(''));
 }

@@ -7,6 +7,9 @@ export type Clock = { now(): Temporal.Instant };
 
 export const systemClock: Clock = { now: () => Temporal.Now.instant() };
 
+/** Real milliseconds since 1970, for ids: thousands are made in the time that an Instant takes. */
+export const systemMillis = (): number => Date.now();
+
 /** A clock that runs on but can be moved forward, so that a deadline of days can be lived through in a minute. */
 export type MovableClock = Clock & {
   /** How far it stands ahead of the clock it was made from. */

@@ -48,7 +48,7 @@ const FINISH_MS = 20_000;
 /** Milliseconds between looks for connections whose last request has been answered. */
 const CLOSE_IDLE_MS = 50;
 /** Requests answered at once; more are told to come back, before they queue for connections to the database. */
-const MAX_IN_FLIGHT = 1_000;
+export const MAX_IN_FLIGHT = 1_000;
 
 /** The HTTP server without routes. Each room adds its own by `serve`. */
 export async function createServer(options: HttpOptions): Promise<Server> {
@@ -129,7 +129,7 @@ function addHooks(server: Server): void {
     const { access, contract } = request.routeOptions.config;
     if (contract?.produces === undefined) count(request, 1);
     if (access === undefined) return; // No such route: answerNotFound.
-    if (inFlight > MAX_IN_FLIGHT)
+    if (inFlight > MAX_IN_FLIGHT && !isHealth(request))
       throw new Refused({ code: 'temporarily_unavailable' }, { retryAfterSeconds: 1 });
     if (isUnsafe(request.method) && access !== 'provider') {
       refuseCrossOrigin(request, publicOrigins);
@@ -155,6 +155,9 @@ function addHooks(server: Server): void {
     else request.log.info(line, 'answered');
   });
 }
+
+/** Whoever watches us must not take a busy process for a dead one: it would be ended, and the others get its load too. */
+const isHealth = ({ routeOptions: { url } }: FastifyRequest): boolean => url?.startsWith('/health/') === true;
 
 let inFlight = 0;
 const counted = new WeakSet<FastifyRequest>();

@@ -1,17 +1,24 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import { type Id, idFromUuid, type IdKind, uuidv7 } from '#common/id';
-import { systemClock } from './clock.ts';
+import { systemMillis } from './clock.ts';
 
 /** Ids of one millisecond are numbered in the 12 bits after the time (RFC 9562 §6.2, method 1), beginning low enough to leave room. */
 const COUNTER_MAX = 0xfff;
-const random = new Uint8Array(10);
+const RANDOM_BYTES = 10;
+/** Bytes asked of the system at once: a question for each id costs more than all the rest of it. */
+const pool = new Uint8Array(RANDOM_BYTES * 400);
+let taken = pool.length;
 let millis = 0;
 let counter = 0;
 
 /** A new UUIDv7: later ones of a process sort after earlier ones, and 62 random bits keep it unguessable. */
 export function newUuid(): string {
-  const now = systemClock.now().epochMilliseconds;
-  randomFillSync(random);
+  const now = systemMillis();
+  if (taken === pool.length) {
+    randomFillSync(pool);
+    taken = 0;
+  }
+  const random = pool.subarray(taken, (taken += RANDOM_BYTES));
   const [high = 0, low = 0] = random;
   if (now > millis) {
     millis = now;

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { isSignedBy } from '#common/signature';
 import { Temporal } from './clock.ts';
-import { createSigningKey, newSigningKey, openSigningKeys, signingKeysOf } from './signing-keys.ts';
+import {
+  createSigningKey,
+  newSigningKey,
+  openSigningKeys,
+  publishedKeysIn,
+  revokeSigningKey,
+  signingKeysOf,
+} from './signing-keys.ts';
 
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z');
 const folder = mkdtempSync(join(tmpdir(), 'okpay-signing-'));
@@ -46,4 +53,26 @@ test('a revoked key signs no more; with none left the server does not start', ()
   const revoked = { ...young, revokedAt: now.toString() };
   assert.equal(signingKeysOf([old, revoked]).current, 'k-1');
   assert.throws(() => signingKeysOf([revoked]), /every signing key is revoked/);
+});
+
+test('a revocation is written into the key’s file with its reason, and the last good key is not revoked', () => {
+  const place = mkdtempSync(join(tmpdir(), 'okpay-revoked-'));
+  after(() => rmSync(place, { recursive: true }));
+  const revoke = (id: string) => revokeSigningKey(place, { id, reason: 'a laptop was lost', at: now });
+  createSigningKey(place, 'k-1', now);
+  assert.equal(revoke('k-1'), 'last_one');
+  createSigningKey(place, 'k-2', now);
+  assert.equal(revoke('k-9'), 'unknown');
+  assert.equal(revoke('k-1'), 'revoked');
+  assert.equal(revoke('k-1'), 'revoked_before');
+  assert.equal(revoke('k-2'), 'last_one');
+  const [first, second] = publishedKeysIn(place);
+  assert.deepEqual(
+    [first?.revokedAt, first?.revocationReason, second?.revokedAt, second?.revocationReason],
+    [now.toString(), 'a laptop was lost', null, null],
+  );
+  assert.equal(statSync(join(place, 'k-1.signing.json')).mode & 0o777, 0o600);
+  assert.deepEqual(publishedKeysIn(join(place, 'nowhere')), []);
+  const open = openSigningKeys({ folder: place, createIfNone: false, newKeyId: () => 'k-3', now });
+  assert.equal(open.current, 'k-2');
 });

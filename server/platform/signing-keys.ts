@@ -1,5 +1,14 @@
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { signedText, type PublishedKey } from '#common/signature';
@@ -22,6 +31,8 @@ const keyFile = z.object({
   id: z.string().regex(/^[\w-]{1,40}$/),
   validFrom: z.iso.datetime(),
   revokedAt: z.iso.datetime().nullable(),
+  /** Why, for everybody to read; files from before revocations had reasons carry none. */
+  revocationReason: z.string().min(1).max(200).nullable().default(null),
   /** Private and public part in base64url, as a JWK has them. Source: RFC 8037 §2. */
   d: z.string().regex(/^[\w-]{43}$/),
   x: z.string().regex(/^[\w-]{43}$/),
@@ -32,7 +43,14 @@ const SUFFIX = '.signing.json';
 /** Makes a key in memory, e.g. for a test or before it is written. */
 export function newSigningKey(id: string, validFrom: Temporal.Instant): SigningKey {
   const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-  return keyFile.parse({ id, validFrom: validFrom.toString(), revokedAt: null, d, x });
+  return keyFile.parse({
+    id,
+    validFrom: validFrom.toString(),
+    revokedAt: null,
+    revocationReason: null,
+    d,
+    x,
+  });
 }
 
 /** Writes a new key that only the owner can read. Never overwrites. */
@@ -95,12 +113,43 @@ export function signingKeysOf(keys: readonly SigningKey[]): SigningKeys {
       keyId: current.id,
       signature: sign(null, Buffer.from(signedText(purpose, text)), privateKey).toString('base64url'),
     }),
-    published: byAge.map(({ id, x, validFrom, revokedAt }) => ({
-      id,
-      algorithm: 'Ed25519',
-      publicKey: x,
-      validFrom,
-      revokedAt,
-    })),
+    published: byAge.map(publishedOf),
   };
+}
+
+const publishedOf = ({ id, x, validFrom, revokedAt, revocationReason }: SigningKey): PublishedKey => ({
+  id,
+  algorithm: 'Ed25519',
+  publicKey: x,
+  validFrom,
+  revokedAt,
+  revocationReason,
+});
+
+/** The public halves of a folder's keys, revoked ones too; none where there is no such folder. */
+export function publishedKeysIn(folder: string): PublishedKey[] {
+  if (!existsSync(folder)) return [];
+  return signingFiles(folder).map((file) => publishedOf(readSigningKey(join(folder, file))));
+}
+
+export type Revocation = { readonly id: string; readonly reason: string; readonly at: Temporal.Instant };
+
+/** Says in a key's file that it may have been stolen. The last good key is not revoked: first there is a new one. */
+export function revokeSigningKey(
+  folder: string,
+  { id, reason, at }: Revocation,
+): 'revoked' | 'unknown' | 'revoked_before' | 'last_one' {
+  const keys = existsSync(folder)
+    ? signingFiles(folder).map((file) => readSigningKey(join(folder, file)))
+    : [];
+  const key = keys.find((each) => each.id === id);
+  if (!key) return 'unknown';
+  if (key.revokedAt !== null) return 'revoked_before';
+  if (!keys.some((each) => each.id !== id && each.revokedAt === null)) return 'last_one';
+  const file = join(folder, id + SUFFIX);
+  const revoked = keyFile.parse({ ...key, revokedAt: at.toString(), revocationReason: reason });
+  // Beside it and then over it, so that no crash leaves half a key.
+  writeFileSync(`${file}.new`, `${JSON.stringify(revoked, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return 'revoked';
 }

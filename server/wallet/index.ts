@@ -6,6 +6,7 @@ import type { WalletDeps } from './deps.ts';
 import { payeeRoutes } from './payee/routes.ts';
 import { definePayeeJobs } from './payee/jobs.ts';
 import { defineTopUpJobs } from './top-up/jobs.ts';
+import { receiptRoutes } from './receipt/routes.ts';
 import { topUpRoutes } from './top-up/routes.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
@@ -22,6 +23,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   accountRoutes(server, deps);
   activityRoutes(server, deps);
   payeeRoutes(server, deps);
+  receiptRoutes(server, deps);
   topUpRoutes(server, deps);
   transferRoutes(server, deps);
 }

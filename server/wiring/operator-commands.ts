@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseId } from '#common/id';
 import { toWire } from '#common/money';
 import { createCardAcquirer } from '#connectors';
+import { allStaff, disableStaff } from '#identity';
 import { withUnknownOutcome } from '#operations';
 import { type Clock, systemClock } from '#platform/clock';
 import { parseSettings } from '#platform/config';
@@ -27,6 +28,27 @@ export function createKeys(env: NodeJS.ProcessEnv): void {
   createKey(folder, id);
   createSigningKey(folder, id, systemClock.now());
   console.log(`Made ${id} in ${folder}. Put the folder into your backup, then restart every server process.`);
+}
+
+export async function tellStaff({ db }: Opened): Promise<void> {
+  const staff = await allStaff(db.read);
+  for (const { email, name, role, createdAt, disabledAt } of staff) {
+    const since = disabledAt ? `disabled ${disabledAt.toString()}` : `since ${createdAt.toString()}`;
+    console.log(`${email} ${role} ${since}: ${name}`);
+  }
+  console.log(
+    staff.length === 0
+      ? 'Nobody is a member of the staff yet.'
+      : `${staff.filter((member) => !member.disabledAt).length} may sign in.`,
+  );
+}
+
+export async function disableMember({ db, clock }: Opened, email: string | undefined): Promise<void> {
+  if (!email) throw new OperatorError('name the member: npm run okpay -- staff disable EMAIL');
+  const { isMember, sessions, invitations } = await db.transaction((tx) => disableStaff(tx, clock, email));
+  console.log(
+    `${isMember ? `${email} cannot sign in any more` : `${email} had no account yet`}; ended: ${sessions} sessions, ${invitations} invitations.`,
+  );
 }
 
 export async function tellParked({ db }: Opened): Promise<void> {

@@ -15,6 +15,7 @@ import { type LimitRow, renderFees, type TariffRow } from '../../web/site/fees.t
 import { renderArticle, renderHelp, renderNotFound } from '../../web/site/help.ts';
 import { renderHome } from '../../web/site/home.ts';
 import type { SiteContext } from '../../web/site/layout.ts';
+import { renderVerify } from '../../web/site/verify.ts';
 import { renderLegal } from '../../web/site/legal.ts';
 import type { FastifyRequest } from 'fastify';
 
@@ -72,6 +73,7 @@ export function publicPages(server: Server, deps: PageDeps): void {
     renderFees(context, await tariffRows(deps, context.locale), await limitRows(deps, context.locale)),
   );
   serve('/contact', (context) => renderContact(context));
+  serve('/verify', (context) => renderVerify(context));
   serve('/terms', (context) => renderLegal(context, 'terms'));
   serve('/terms/accept', (context) => renderLegal(context, 'terms'));
   serve('/privacy', (context) => renderLegal(context, 'privacy'));

@@ -108,6 +108,9 @@ export const historyPlan = fc.array(stepPlan, { minLength: 5, maxLength: 25, siz
 /** What one step answered by the ledger, beside what the model says. */
 export type Compared = { actual: unknown; expected: unknown };
 
+/** By which the commands of a step go in, one after the other. */
+type Door = (commands: readonly PostCommand[]) => Promise<PostResult[]>;
+
 /** Runs a plan against the ledger and the model. The accounts are new, so that histories share a database. */
 export class History {
   readonly oracle = new Oracle();
@@ -117,12 +120,19 @@ export class History {
   private readonly sent = { holds: [] as string[], moves: [] as string[], all: [] as string[] };
   private readonly world: World;
 
-  private constructor(world: World) {
+  private readonly door: Door;
+
+  private constructor(world: World, door: Door) {
     this.world = world;
+    this.door = door;
   }
 
-  static async begin(world: World, currency: Currency): Promise<History> {
-    const history = new History(world);
+  static async begin(
+    world: World,
+    currency: Currency,
+    door: Door = (commands) => postAll(world, commands),
+  ): Promise<History> {
+    const history = new History(world, door);
     const other = currency === 'USD' ? 'CNY' : 'USD';
     for (let count = 0; count < 4; count += 1)
       history.know(await openWallet(world, currency), currency, 'credits_cover_debits');
@@ -191,7 +201,7 @@ export class History {
   }
 
   private async post(commands: PostCommand[]): Promise<Compared> {
-    const results = await postAll(this.world, commands);
+    const results = await this.door(commands);
     const at = this.world.clock.now();
     const expected = commands.map((command) => this.oracle.post(at, command));
     return { actual: results.map(toModelAnswer), expected };

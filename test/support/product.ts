@@ -1,6 +1,7 @@
 // The product itself, `scripts/start.ts`, as a child process on a folder of its own: for what must be seen from outside.
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
+import https from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,6 +30,8 @@ type Options = {
   node?: readonly string[];
   /** Whether to keep what it writes; without it the log goes nowhere, as a busy server's should. */
   listen?: boolean;
+  /** The certificate by which it speaks https; without one it speaks http. */
+  ca?: string;
 };
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -53,9 +56,10 @@ export async function startProduct({
   env = {},
   node = [],
   listen = false,
+  ca,
 }: Options = {}): Promise<Product> {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `${ca === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;
   const began = performance.now();
   const output = listen ? 'pipe' : 'ignore';
   const child = spawn(process.execPath, [...node, 'scripts/start.ts'], {
@@ -69,7 +73,11 @@ export async function startProduct({
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (bytes: Buffer) => (said += bytes.toString()));
-  await ready(child, url, () => said);
+  await ready(
+    child,
+    () => isReady(url, ca),
+    () => said,
+  );
   const readyAfterMs = performance.now() - began;
   return { url, data, pid: child.pid ?? 0, readyAfterMs, said: () => said, stop: () => end(child) };
 }
@@ -82,12 +90,26 @@ function withoutSettings(): NodeJS.ProcessEnv {
   );
 }
 
-async function ready(child: ChildProcess, url: string, said: () => string): Promise<void> {
-  const until = performance.now() + START_PATIENCE_MS;
-  while (child.exitCode === null && child.signalCode === null && performance.now() < until) {
+async function isReady(url: string, ca: string | undefined): Promise<boolean> {
+  if (ca === undefined) {
     const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
     await answer?.body?.cancel();
-    if (answer?.ok) return;
+    return answer?.ok === true;
+  }
+  return new Promise((known) => {
+    https
+      .get(`${url}/health/ready`, { ca, agent: false }, (answer) => {
+        answer.resume();
+        known(answer.statusCode === 200);
+      })
+      .on('error', () => known(false));
+  });
+}
+
+async function ready(child: ChildProcess, isUp: () => Promise<boolean>, said: () => string): Promise<void> {
+  const until = performance.now() + START_PATIENCE_MS;
+  while (child.exitCode === null && child.signalCode === null && performance.now() < until) {
+    if (await isUp()) return;
     await sleep(LOOK_MS);
   }
   await end(child);

@@ -101,6 +101,7 @@ function footer({ locale, operatorName }: SiteContext): Html {
       [
         ['/help', m.site_nav_help({}, { locale })],
         ['/contact', m.site_nav_contact({}, { locale })],
+        ['/verify', m.site_footer_verify({}, { locale })],
       ],
     ],
     [

@@ -5,7 +5,7 @@ import { money } from '#common/money';
 import { consumeStepUp } from '#identity';
 import { newId, newUuid } from '#platform/ids';
 import { sql } from '#platform/db';
-import { type Answer, identityWorld, type Person, verifiedPerson } from '#test/identity';
+import { type Answer, type Browser, identityWorld, type Person, verifiedPerson } from '#test/identity';
 
 const world = await identityWorld();
 const DIGITS = '739584';
@@ -112,6 +112,27 @@ test('a new payment password, set with the sign-in password, lifts the pause', a
   assert.equal((await setDigits(person, '604917')).status, 200);
   assert.equal((await stepUp(person, '604917')).status, 201);
   assert.equal((await stepUp(person, DIGITS)).body['code'], 'payment_password_wrong', 'the old one is gone');
+});
+
+test('a payment password that is replaced signs out every other device; the first one signs out nobody', async () => {
+  const person = await verifiedPerson(world);
+  const elsewhere = world.browser();
+  await elsewhere.call('POST', '/api/v1/sessions', {
+    login: person.form.email,
+    password: person.form.password,
+  });
+  const me = async (browser: Browser): Promise<number> => (await browser.call('GET', '/api/v1/me')).status;
+  assert.equal((await setDigits(person)).status, 200);
+  assert.deepEqual([await me(person.browser), await me(elsewhere)], [200, 200]);
+  assert.equal((await setDigits(person, '274915')).status, 200);
+  assert.deepEqual([await me(person.browser), await me(elsewhere)], [200, 401]);
+  const { body } = await person.browser.call('GET', '/api/v1/security-events');
+  const kinds = (body['items'] as { kind: string }[]).map(({ kind }) => kind);
+  assert.deepEqual(kinds.slice(0, 3), [
+    'other_sessions_ended',
+    'payment_password_set',
+    'payment_password_set',
+  ]);
 });
 
 test('a proof is good for its own action, amount, currency, payee and person, once', async () => {

@@ -10,7 +10,7 @@ import { setPaymentPassword } from './set-payment-password.ts';
 
 export function paymentPasswordRoutes(server: Server, deps: IdentityDeps): void {
   serve(server, identityApi.setPaymentPassword, async (ctx) => {
-    const set = await setPaymentPassword(deps, ctx.actor.id, ctx.body, clientOf(ctx));
+    const set = await setPaymentPassword(deps, ctx.actor, ctx.body, clientOf(ctx));
     return set.ok ? ok(await meOf(deps.db.read, ctx.actor.id)) : set;
   });
   serve(server, identityApi.createStepUp, async (ctx) => {

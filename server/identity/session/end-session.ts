@@ -42,9 +42,10 @@ export async function endOtherSessions(
   tx: Tx,
   clock: Clock,
   current: Target,
+  reason: Extract<EndReason, 'ended_by_owner' | 'password_changed'>,
   client: Client,
 ): Promise<number> {
-  const ended = await endOthers(tx, clock, current.customer, [current.id], 'ended_by_owner');
+  const ended = await endOthers(tx, clock, current.customer, [current.id], reason);
   if (ended > 0) await recordSecurityEvent(tx, clock, current.customer, 'other_sessions_ended', client);
   return ended;
 }

@@ -43,7 +43,9 @@ export function sessionRoutes(server: Server, { db, clock }: IdentityDeps): void
   serve(server, identityApi.endOtherSessions, async (ctx) => {
     const { id: customer, sessionId: id } = ctx.actor;
     return {
-      ended: await db.transaction((tx) => endOtherSessions(tx, clock, { id, customer }, clientOf(ctx))),
+      ended: await db.transaction((tx) =>
+        endOtherSessions(tx, clock, { id, customer }, 'ended_by_owner', clientOf(ctx)),
+      ),
     };
   });
   serve(server, identityApi.securityEvents, async ({ actor }) => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { authenticateCustomer, liveSessions } from '#identity';
 import { openDb } from '#platform/db';
+import { newId } from '#platform/ids';
 import { sql } from '#platform/db';
-import { type Browser, identityWorld, type Person, verifiedPerson } from '#test/identity';
+import { type Browser, identityWorld, pendingPerson, type Person, verifiedPerson } from '#test/identity';
 import { deviceName } from './client.ts';
 
 const world = await identityWorld();
@@ -35,6 +36,51 @@ test('a session ends after thirty idle minutes, and each use begins them anew', 
   world.clock.advance({ minutes: 30 });
   const answer = await me(browser);
   assert.deepEqual([answer.status, answer.body['code']], [401, 'unauthenticated']);
+});
+
+test('a sign-in in a browser that has a session gives it a new one, and the old token opens nothing any more', async () => {
+  const person = await verifiedPerson(world);
+  const { browser, form } = person;
+  const [{ id } = { id: '' }] = await listed(browser);
+  const before = browser.cookies.get('okpay') ?? '';
+  await browser.call('POST', '/api/v1/sessions', { login: form.email, password: form.password });
+  assert.notEqual(browser.cookies.get('okpay'), before);
+  assert.equal((await me(world.browser({ cookies: new Map([['okpay', before]]) }))).status, 401);
+  assert.equal(
+    (await liveSessions(world.db, world.clock, [{ kind: 'customer', id }])).size,
+    0,
+    'nor a stream',
+  );
+  assert.equal((await listed(browser)).length, 1);
+});
+
+test('another person who signs in there gets nothing of the first one, and the first one’s token is dead', async () => {
+  const [anna, bob] = [await verifiedPerson(world), await verifiedPerson(world)];
+  const before = anna.browser.cookies.get('okpay') ?? '';
+  await anna.browser.call('POST', '/api/v1/sessions', { login: bob.form.email, password: bob.form.password });
+  assert.equal((await me(anna.browser)).body['id'], bob.id);
+  assert.equal((await me(world.browser({ cookies: new Map([['okpay', before]]) }))).status, 401);
+});
+
+test('a refused sign-in leaves the session as it was', async () => {
+  const { browser, form } = await verifiedPerson(world);
+  await browser.call('POST', '/api/v1/sessions', { login: form.email, password: 'wrong password here' });
+  assert.equal((await me(browser)).status, 200);
+});
+
+test('a session holds no right of its own: what is proven, or taken back, counts from the next request on', async () => {
+  const { id, browser } = await pendingPerson(world);
+  const guarded = async (): Promise<unknown> =>
+    (await browser.call('POST', '/api/v1/step-ups', { action: 'transfer', amount: '1', currency: 'CNY', payee: newId('pay'), paymentPassword: '1' })).body['code']; // prettier-ignore
+  assert.equal(await guarded(), 'verification_required');
+  await browser.call('POST', '/api/v1/email-verifications', { token: await world.delivered(id, 'email') });
+  assert.equal(await guarded(), 'verification_required');
+  await browser.call('POST', '/api/v1/phone-verifications', { code: await world.delivered(id, 'phone') });
+  assert.notEqual(await guarded(), 'verification_required');
+  await sql`update identity.profile set phone_verified_at = null where customer_id = ${id}`.execute(
+    world.owner.read,
+  );
+  assert.equal(await guarded(), 'verification_required');
 });
 
 test('sessions are listed with device and address, and the present one is marked', async () => {

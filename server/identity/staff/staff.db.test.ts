@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generate } from 'otplib';
 import type { StaffRole } from '#common/api/route';
-import { inviteStaff } from '#identity';
+import { allStaff, disableStaff, inviteStaff } from '#identity';
 import { sql } from '#platform/db';
 import { OperatorError } from '#platform/operator-error';
 import { type Answer, type Browser, identityWorld, verifiedPerson } from '#test/identity';
@@ -213,6 +213,44 @@ test('a staff session ends after eight hours, after an hour of rest, and when th
     (await signIn(world.browser(), leaver.email, PASSWORD, await code(leaver.secret))).body['code'],
     'sign_in_failed',
   );
+});
+
+test('a new sign-in in the same browser ends the session before it; with a second factor nothing is carried over', async () => {
+  const { email, secret, browser } = await member();
+  const before = browser.cookies.get('okpay_staff') ?? '';
+  assert.equal((await signIn(browser, email, PASSWORD, await code(secret))).status, 201);
+  assert.notEqual(browser.cookies.get('okpay_staff'), before);
+  assert.equal((await me(world.browser({ cookies: new Map([['okpay_staff', before]]) }))).status, 401);
+  assert.equal((await me(browser)).status, 200);
+});
+
+test('the operator closes the door for a member: sessions end at once, nothing opens it again, all of it on record', async () => {
+  const { email, secret, staffId, browser } = await member();
+  const invited = await invite({ email: 'not.yet@okpay.test' });
+  const disable = (who: string) => world.db.transaction((tx) => disableStaff(tx, world.clock, who));
+  assert.deepEqual(await disable(` ${email.toUpperCase()} `), {
+    isMember: true,
+    sessions: 1,
+    invitations: 0,
+  });
+  assert.equal((await me(browser)).status, 401);
+  const again = await signIn(world.browser(), email, PASSWORD, await code(secret));
+  assert.deepEqual([again.status, again.body['code']], [401, 'sign_in_failed'], 'as for nobody');
+  assert.deepEqual(await disable(invited.email), { isMember: false, sessions: 0, invitations: 1 });
+  assert.equal((await offer(invited.token)).body['code'], 'invitation_not_valid');
+  await assert.rejects(disable(email), /neither an open account/);
+  await assert.rejects(
+    invite({ email }),
+    /member of the staff already/,
+    'one address is one person, for ever',
+  );
+  const listed = (await allStaff(world.db.read)).find(({ id }) => id === staffId);
+  assert.equal(listed?.disabledAt?.toString(), world.clock.now().toString());
+  const { rows } = await sql<{ actor: string }>`
+    select actor from identity.staff_audit where subject = ${staffId} and action = 'disabled'`.execute(
+    world.db.read,
+  );
+  assert.deepEqual(rows, [{ actor: 'cli' }]);
 });
 
 test('customers are no staff and staff are no customers, in one browser too', async () => {

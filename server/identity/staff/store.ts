@@ -142,6 +142,33 @@ export async function countStaff(q: Reader): Promise<number> {
   return Number(rows[0]?.count ?? 0n);
 }
 
+export type StaffListed = Staff & { disabledAt: Temporal.Instant | null };
+
+export async function listStaff(q: Reader): Promise<StaffListed[]> {
+  const { rows } = await sql<StaffRow & { disabled_at: Temporal.Instant | null }>`
+    select id, name, email, role, locale, created_at, disabled_at from identity.staff order by created_at, id`.execute(
+    q,
+  );
+  return rows.map((row) => ({ ...staffOf(row), disabledAt: row.disabled_at }));
+}
+
+/** Ends the account; null when there is none that is open. */
+export async function disableStaff(tx: Tx, emailKey: string, now: Temporal.Instant): Promise<StaffId | null> {
+  const { rows } = await sql<{ id: StaffId }>`
+    update identity.staff set disabled_at = ${now.toString()} where email_key = ${emailKey} and disabled_at is null returning id`.execute(
+    tx,
+  );
+  return rows[0]?.id ?? null;
+}
+
+export async function endStaffSessionsOf(tx: Tx, id: StaffId, now: Temporal.Instant): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update identity.staff_session set ended_at = ${now.toString()} where staff_id = ${id} and ended_at is null`.execute(
+    tx,
+  );
+  return Number(numAffectedRows ?? 0n);
+}
+
 export async function isStaffEmail(q: Reader, emailKey: string): Promise<boolean> {
   const { rows } = await sql`select 1 from identity.staff where email_key = ${emailKey}`.execute(q);
   return rows.length > 0;
@@ -280,7 +307,7 @@ export async function endStaffSession(
 
 export type AuditEntry = {
   actor: AuditActor;
-  action: 'invited' | 'accepted' | 'signed_in' | 'signed_out' | 'sign_in_paused';
+  action: 'invited' | 'accepted' | 'disabled' | 'signed_in' | 'signed_out' | 'sign_in_paused';
   subject: string;
   facts?: Readonly<Record<string, string | number | boolean>>;
 };

@@ -68,7 +68,17 @@ describe('the running application writes no ledger row by itself', () => {
     );
     assert.deepEqual(
       rows.map(({ name }) => name),
-      ['lock_accounts', 'open_account', 'post_batch', 'post_singles', 'rotate_journal', 'set_flags'],
+      [
+        'append_block',
+        'lock_accounts',
+        'open_account',
+        'post_batch',
+        'post_singles',
+        'rotate_journal',
+        'sealing_mark',
+        'sequence_writers',
+        'set_flags',
+      ],
     );
     const { rows: loose } = await sql<{ name: string }>`
       select p.proname as name from pg_proc p where p.pronamespace = 'ledger'::regnamespace and p.prosecdef

@@ -14,63 +14,68 @@ function writeHeader(buffer: Buffer, oid: number, count: number): void {
   buffer.writeInt32BE(1, 16);
 }
 
+const TWO_TO_32 = 2 ** 32;
+
 /** A column that is filled and sent again and again. Never holds a null. */
 export class Column {
   private readonly buffer: Buffer;
+  private readonly view: DataView;
   private readonly oid: number;
   private readonly width: number;
-  private offset = HEADER_BYTES;
-  private count = 0;
+  /** Where the next element's bytes go, behind its length. */
+  private at = HEADER_BYTES + 4;
 
   constructor(type: keyof typeof WIDTH, capacity: number) {
     this.width = WIDTH[type];
     this.oid = OID[type];
     this.buffer = Buffer.alloc(HEADER_BYTES + (4 + this.width) * capacity);
+    this.view = new DataView(this.buffer.buffer, this.buffer.byteOffset, this.buffer.length);
     for (let at = HEADER_BYTES; at < this.buffer.length; at += 4 + this.width)
-      this.buffer.writeInt32BE(this.width, at);
+      this.view.setInt32(at, this.width);
   }
 
   reset(): void {
-    this.offset = HEADER_BYTES;
-    this.count = 0;
+    this.at = HEADER_BYTES + 4;
   }
 
-  /** Drops what was pushed after the first `count`. */
-  cutTo(count: number): void {
-    this.count = count;
-    this.offset = HEADER_BYTES + (4 + this.width) * count;
+  pushInt2(value: number): void {
+    this.view.setInt16(this.at, value);
+    this.at += 6;
   }
 
-  private next(): number {
-    const at = this.offset + 4;
-    this.offset = at + this.width;
-    this.count += 1;
-    return at;
+  pushInt4(value: number): void {
+    this.view.setInt32(this.at, value);
+    this.at += 8;
   }
 
-  pushNumber(value: number): void {
-    if (this.width === 2) this.buffer.writeInt16BE(value, this.next());
-    else this.buffer.writeInt32BE(value, this.next());
+  pushInt8(value: bigint): void {
+    this.view.setBigInt64(this.at, value);
+    this.at += 12;
   }
 
-  pushBigint(value: bigint): void {
-    this.buffer.writeBigInt64BE(value, this.next());
+  /** An eight-byte integer that a number holds exactly: half the price of a bigint. */
+  pushSafeInt8(value: number): void {
+    const high = Math.floor(value / TWO_TO_32);
+    this.view.setInt32(this.at, high);
+    this.view.setUint32(this.at + 4, value - high * TWO_TO_32);
+    this.at += 12;
   }
 
-  /** A UUID in its usual form, lower case. */
-  pushUuid(text: string): void {
-    let at = this.next();
-    for (let letter = 0; letter < 36; letter += 2) {
+  /** Bytes in lower-case hex, with or without dashes: a UUID, or an eight-byte integer. */
+  pushHex(text: string): void {
+    const { buffer, width } = this;
+    for (let letter = 0, byte = this.at, end = byte + width; byte < end; letter += 2, byte += 1) {
       if (text.charCodeAt(letter) === DASH) letter += 1;
-      this.buffer[at] = (nibble(text.charCodeAt(letter)) << 4) | nibble(text.charCodeAt(letter + 1));
-      at += 1;
+      buffer[byte] = (nibble(text.charCodeAt(letter)) << 4) | nibble(text.charCodeAt(letter + 1));
     }
+    this.at += width + 4;
   }
 
   /** What was pushed, to be sent before the next `reset`. */
   taken(): Buffer {
-    writeHeader(this.buffer, this.oid, this.count);
-    return this.buffer.subarray(0, this.offset);
+    const end = this.at - 4;
+    writeHeader(this.buffer, this.oid, (end - HEADER_BYTES) / (4 + this.width));
+    return this.buffer.subarray(0, end);
   }
 }
 

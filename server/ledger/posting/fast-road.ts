@@ -138,7 +138,7 @@ export class FastRoad {
   private answer(open: readonly Numbered[], written: Written | null, answers: FastAnswers): void {
     if (!written) return;
     const { accepted, at, base } = written;
-    this.singles.rememberIn(this.accounts, base);
+    this.singles.rememberIn(this.accounts, Number(base));
     let number = 0;
     for (const accepting of accepted) {
       const one = open[accepting];
@@ -155,7 +155,10 @@ export class FastRoad {
           debit,
           credit,
           postedAt: at,
-          ...trace,
+          debitAfter: trace.debitAfter,
+          creditAfter: trace.creditAfter,
+          debitVersion: BigInt(trace.debitVersion),
+          creditVersion: BigInt(trace.creditVersion),
         };
       });
       answers[one.index] = ok({ status: 'created', legs });

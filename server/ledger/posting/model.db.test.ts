@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import { CURRENCIES } from '#common/money';
 import * as ledger from '#ledger';
@@ -10,14 +10,24 @@ import { ledgerWorld } from '#test/ledger-world';
 const HISTORIES = process.env['OKPAY_TEST_FULL'] === '1' ? 300 : 60;
 const seed = Number(process.env['OKPAY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
-test('random histories: the ledger answers and stands as the rules say, step by step', async (t) => {
+for (const door of ['postIn', 'post'] as const)
+  test(`random histories by ${door}: the ledger answers and stands as the rules say, step by step`, (t) =>
+    historiesBy(door, t));
+
+async function historiesBy(door: 'postIn' | 'post', t: TestContext): Promise<void> {
   t.diagnostic(`seed ${seed}`);
   const world = await ledgerWorld();
+  const poster = ledger.createLedger(world);
+  const byPoster = async (commands: readonly ledger.PostCommand[]): Promise<ledger.PostResult[]> => {
+    const results: ledger.PostResult[] = [];
+    for (const command of commands) results.push((await poster.post(command)) as ledger.PostResult);
+    return results;
+  };
   const seen = new Map<string, number>();
   let steps = 0;
   await fc.assert(
     fc.asyncProperty(historyPlan, fc.constantFrom(...CURRENCIES), async (plan, currency) => {
-      const history = await History.begin(world, currency);
+      const history = await History.begin(world, currency, door === 'post' ? byPoster : undefined);
       for (const step of plan) {
         steps += 1;
         const answers = await history.step(step);
@@ -52,7 +62,8 @@ test('random histories: the ledger answers and stands as the rules say, step by 
   ]) {
     assert.ok(seen.has(outcome), `${outcome} was seen`);
   }
-});
+  await poster.close();
+}
 
 function count(seen: Map<string, number>, answers: unknown): void {
   if (!Array.isArray(answers)) return;

@@ -10,9 +10,10 @@ export type RememberedAccount = {
   readonly held: bigint;
   /** Posted credits less posted debits. */
   readonly net: bigint;
-  readonly version: bigint;
+  /** Below 2^53: two billion years at a hundred thousand a second would pass that. */
+  readonly version: number;
   /** Its newest transfer, 0 before the first. */
-  readonly lastSeq: bigint;
+  readonly lastSeq: number;
 };
 
 /** Accounts remembered at once; about 200 bytes each. Beyond, those that were used longest ago are forgotten. */

@@ -5,7 +5,7 @@ import { MOVEMENTS } from '../movements.ts';
 import { operationRef } from '../operation-ref.ts';
 import type { Leg, PostCommand } from '../transfer.ts';
 import { Column } from './binary.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintHexOf } from './fingerprint.ts';
 import type { RememberedAccount, RememberedAccounts } from './remembered-accounts.ts';
 
 /** Legs of one call; the sequence gives each call more numbers than that. */
@@ -29,9 +29,9 @@ export type TouchedAccount = {
   readonly before: RememberedAccount;
   readonly position: number;
   net: bigint;
-  version: bigint;
+  version: number;
   /** The newest row: a number of the journal, or, below zero, a leg of this batch. */
-  last: bigint;
+  last: number;
 };
 
 export type SingleLeg = Extract<Leg, { kind: 'single' }>;
@@ -45,8 +45,8 @@ export const isOfSingles = (command: PostCommand): command is SinglesCommand =>
 export type LegTrace = {
   debitAfter: bigint;
   creditAfter: bigint;
-  debitVersion: bigint;
-  creditVersion: bigint;
+  debitVersion: number;
+  creditVersion: number;
 };
 
 /** The columns of `ledger.post_singles` in its order; filled by one batch at a time. */
@@ -91,11 +91,11 @@ export class Singles {
     for (const column of Object.values(this.legColumns)) column.reset();
     const { account, currency, flags, version, held } = this.accountColumns;
     for (const [index, before] of accounts.entries()) {
-      account.pushBigint(before.id);
-      currency.pushNumber(CURRENCY_PLACE[before.currency]);
-      flags.pushNumber(before.flags);
-      version.pushBigint(before.version);
-      held.pushBigint(before.held);
+      account.pushInt8(before.id);
+      currency.pushInt2(CURRENCY_PLACE[before.currency]);
+      flags.pushInt4(before.flags);
+      version.pushSafeInt8(before.version);
+      held.pushInt8(before.held);
       const { net, lastSeq: last } = before;
       this.touched.set(before.id, { before, position: index + 1, net, version: before.version, last });
     }
@@ -105,16 +105,16 @@ export class Singles {
   add(command: SinglesCommand): void {
     const { legs, operationId } = command;
     const { kind, tail } = operationRef(operationId);
-    const fingerprint = fingerprintOf(command);
+    const fingerprint = fingerprintHexOf(command);
     const columns = this.legColumns;
     for (const [index, leg] of legs.entries()) {
-      columns.id.pushUuid(leg.id);
-      columns.fingerprint.pushBigint(fingerprint);
-      columns.operationKind.pushNumber(kind);
-      columns.operationTail.pushNumber(tail);
-      columns.code.pushNumber(MOVEMENTS[leg.code]);
-      columns.leg.pushNumber(index + 1);
-      columns.legs.pushNumber(legs.length);
+      columns.id.pushHex(leg.id);
+      columns.fingerprint.pushHex(fingerprint);
+      columns.operationKind.pushInt2(kind);
+      columns.operationTail.pushInt4(tail);
+      columns.code.pushInt2(MOVEMENTS[leg.code]);
+      columns.leg.pushInt2(index + 1);
+      columns.legs.pushInt2(legs.length);
       this.move(leg);
     }
   }
@@ -123,30 +123,30 @@ export class Singles {
     const [from, to] = [this.touched.get(debit), this.touched.get(credit)];
     if (!from || !to) throw new Error('a batch begins with all of its accounts');
     const columns = this.legColumns;
-    columns.debit.pushNumber(from.position);
-    columns.credit.pushNumber(to.position);
-    columns.amount.pushBigint(minor);
-    columns.debitPrev.pushBigint(from.last);
-    columns.creditPrev.pushBigint(to.last);
+    columns.debit.pushInt4(from.position);
+    columns.credit.pushInt4(to.position);
+    columns.amount.pushInt8(minor);
+    columns.debitPrev.pushSafeInt8(from.last);
+    columns.creditPrev.pushSafeInt8(to.last);
     from.net -= minor;
     to.net += minor;
-    from.version += 1n;
-    to.version += 1n;
-    columns.debitAfter.pushBigint(from.net);
-    columns.creditAfter.pushBigint(to.net);
-    columns.debitVersion.pushBigint(from.version);
-    columns.creditVersion.pushBigint(to.version);
+    from.version += 1;
+    to.version += 1;
+    columns.debitAfter.pushInt8(from.net);
+    columns.creditAfter.pushInt8(to.net);
+    columns.debitVersion.pushSafeInt8(from.version);
+    columns.creditVersion.pushSafeInt8(to.version);
     this.traces.push({
       debitAfter: from.net,
       creditAfter: to.net,
       debitVersion: from.version,
       creditVersion: to.version,
     });
-    from.last = to.last = BigInt(-this.traces.length);
+    from.last = to.last = -this.traces.length;
   }
 
   /** What is remembered once the batch is committed under `base`. */
-  rememberIn(accounts: RememberedAccounts, base: bigint): void {
+  rememberIn(accounts: RememberedAccounts, base: number): void {
     for (const { before, net, version, last } of this.touched.values())
       accounts.remember({ ...before, net, version, lastSeq: base - last });
   }

@@ -97,15 +97,16 @@ export async function postSingles(
   return rows[0].base;
 }
 
-type AccountRow = Omit<RememberedAccount, 'lastSeq'> & { last_seq: bigint };
+type AccountRow = Omit<RememberedAccount, 'lastSeq' | 'version'> & { version: bigint; last_seq: bigint };
 const selectAccounts = (ids: readonly LedgerAccountId[]) => sql<AccountRow>`
   select account_id as id, currency, flags, version,
          case when flags & 2 <> 0 then credits_pending_minor else debits_pending_minor end as held,
          credits_posted_minor - debits_posted_minor as net, coalesce(last_seq, 0) as last_seq
   from ledger.balance where account_id = any(${ids}::bigint[]) order by account_id`;
-const toRemembered = ({ last_seq: lastSeq, ...rest }: AccountRow): RememberedAccount => ({
+const toRemembered = ({ last_seq, version, ...rest }: AccountRow): RememberedAccount => ({
   ...rest,
-  lastSeq,
+  version: Number(version),
+  lastSeq: Number(last_seq),
 });
 
 /** Accounts as they stand. */

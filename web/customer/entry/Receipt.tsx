@@ -20,6 +20,7 @@ import { Loaded } from '../app/Loaded.tsx';
 import { entryQuery, meQuery } from '../session.ts';
 import { didNotHappen, entryTitle, linesOf, partyText, PILL_OF, type EntryDetail } from '#web/entry-words.ts';
 import { nothingTaken } from './EntryDetails.tsx';
+import { KeepReceipt } from './KeepReceipt.tsx';
 import { LINE_WORDS } from '#web/story-words.ts';
 
 /** Proof of one entry, for the screen and for paper. A failed one says so: a receipt never claims what did not happen. */
@@ -91,10 +92,11 @@ function Sheet({ entry }: { entry: EntryDetail }): ReactElement {
           })}
         </p>
       </Card>
-      <div className="print:hidden">
+      <div className="grid gap-4 print:hidden">
         <Button icon={<Printer size={20} aria-hidden="true" />} onClick={() => window.print()}>
           {m.customer_receipt_print()}
         </Button>
+        <KeepReceipt id={entry.id} />
       </div>
     </>
   );

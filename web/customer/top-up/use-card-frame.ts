@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { api } from '#common/api/index';
+import { unreachable } from '#common/result';
 import { call } from '#web/call.ts';
+import { CHANNEL, heardFromFrame } from './frame-message.ts';
 
-/** Marks the acquirer's messages among whatever else may be posted to a page. */
-const CHANNEL = 'card-fields';
 /** Longest wait for the frame's answer, in milliseconds. */
 const PATIENCE_MILLIS = 12_000;
 /** Height before the frame has said its own, in pixels. */
@@ -20,15 +20,6 @@ export type CardFrame = {
   valid: boolean;
   /** Asks the frame to turn what was typed into a token; null when it shows an error of its own. */
   tokenize: () => Promise<string | null>;
-};
-
-type FromFrame = {
-  channel?: unknown;
-  type?: unknown;
-  height?: unknown;
-  valid?: unknown;
-  token?: unknown;
-  requestId?: unknown;
 };
 
 /** The acquirer's card fields in a frame of another origin. We see whether they are complete, and a token; never the number. */
@@ -49,15 +40,23 @@ export function useCardFrame(onSubmit: () => void): CardFrame {
   const origin = session.data?.origin ?? null;
   useEffect(() => {
     const hear = (event: MessageEvent<unknown>): void => {
-      if (event.origin !== origin || event.source !== ref.current?.contentWindow) return;
-      const message = event.data as FromFrame;
-      if (message.channel !== CHANNEL) return;
-      if (message.type === 'height' && typeof message.height === 'number')
-        setHeight(Math.min(900, Math.max(120, message.height)));
-      if (message.type === 'valid') setValid(message.valid === true);
-      if (message.type === 'submit') onSubmit();
-      if (message.type === 'token' && typeof message.token === 'string') answer.current?.(message.token);
-      if (message.type === 'error') answer.current?.(null);
+      const message = heardFromFrame(event, { origin, source: ref.current?.contentWindow });
+      switch (message?.type) {
+        case 'height':
+          return setHeight(message.height);
+        case 'valid':
+          return setValid(message.valid);
+        case 'submit':
+          return onSubmit();
+        case 'token':
+          return answer.current?.(message.token);
+        case 'error':
+          return answer.current?.(null);
+        case undefined:
+          return;
+        default:
+          return unreachable(message);
+      }
     };
     addEventListener('message', hear);
     return () => removeEventListener('message', hear);

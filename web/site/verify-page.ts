@@ -1,0 +1,111 @@
+// Runs on /verify: reads the file that was chosen, checks it here, and shows the sentence that is true. Where the browser has no Ed25519
+// the server is asked; the page says which of the two it was.
+import { formatMoney, formatTimeWithZone } from '#common/format';
+import type { Locale } from '#common/locale';
+import { CURRENCIES, money } from '#common/money';
+import { type ProvenTransfer, type Receipt, type ReceiptCheck, verifyReceipt } from '#common/verify-receipt';
+
+/** Bytes of a receipt at most; what is larger is something else. */
+const FILE_MAX_BYTES = 1_000_000;
+const locale: Locale = document.documentElement.lang === 'en' ? 'en' : 'zh-CN';
+
+type Answer = { readonly check: ReceiptCheck; readonly where: 'browser' | 'server' };
+
+const find = <E extends Element>(selector: string, kind: new () => E, inside: ParentNode = document): E => {
+  const found = inside.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`${selector} is in the page`);
+  return found;
+};
+
+function show(attribute: 'outcome' | 'where', value: string | null): void {
+  for (const each of document.querySelectorAll<HTMLElement>(`[data-${attribute}]`))
+    each.hidden = each.dataset[attribute] !== value;
+}
+
+/** Null when no key could be had: that says nothing about the receipt. */
+async function check(receipt: Receipt): Promise<Answer | null> {
+  const answered = await fetch('/.well-known/okpay-keys.json');
+  if (!answered.ok) return null;
+  const { keys } = (await answered.json()) as { keys: Parameters<typeof verifyReceipt>[1] };
+  try {
+    return { check: await verifyReceipt(receipt, keys), where: 'browser' };
+  } catch {
+    return checkOnServer(receipt);
+  }
+}
+
+async function checkOnServer(receipt: Receipt): Promise<Answer | null> {
+  const answered = await fetch('/api/v1/receipt-checks', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(receipt),
+  });
+  if (answered.status === 400) return { check: { fault: 'malformed', transfers: [] }, where: 'server' };
+  if (!answered.ok) return null;
+  type Wire = Record<'seq' | 'amount' | 'debitAccount' | 'creditAccount', string>;
+  const { fault, transfers } = (await answered.json()) as {
+    fault: ReceiptCheck['fault'];
+    transfers: (Omit<ProvenTransfer, keyof Wire> & Wire)[];
+  };
+  const read = (each: Omit<ProvenTransfer, keyof Wire> & Wire): ProvenTransfer => ({
+    ...each,
+    seq: BigInt(each.seq),
+    amount: BigInt(each.amount),
+    debitAccount: BigInt(each.debitAccount),
+    creditAccount: BigInt(each.creditAccount),
+  });
+  return { check: { fault, transfers: transfers.map(read) }, where: 'server' };
+}
+
+function fill(transfer: ProvenTransfer, entry: string): Node {
+  const template = find('#receipt-transfer', HTMLTemplateElement);
+  const section = find('section', HTMLElement, template.content).cloneNode(true) as HTMLElement;
+  const put = (slot: string, text: string): void => {
+    find(`[data-slot="${slot}"]`, HTMLElement, section).textContent = text;
+  };
+  const format = { locale, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, now: 0 };
+  const kind = template.content.querySelector(`[data-kind="${transfer.kind}"]`)?.textContent;
+  const currency = CURRENCIES.find((each) => each === transfer.currency);
+  put('kind', kind ?? template.dataset['refused'] ?? '');
+  put('amount', currency ? formatMoney(money(transfer.amount, currency), { locale }) : '–');
+  put('entry', entry);
+  put('postedAt', formatTimeWithZone(transfer.postedAt, format));
+  put('sealedAt', formatTimeWithZone(transfer.sealedAt, format));
+  put('debitAccount', String(transfer.debitAccount));
+  put('creditAccount', String(transfer.creditAccount));
+  return section;
+}
+
+async function judge(file: File): Promise<void> {
+  const list = find('#receipt-proven', HTMLElement);
+  list.replaceChildren();
+  show('where', null);
+  show('outcome', 'checking');
+  let receipt: Receipt | null = null;
+  try {
+    receipt = file.size > FILE_MAX_BYTES ? null : (JSON.parse(await file.text()) as Receipt);
+  } catch {
+    receipt = null;
+  }
+  if (receipt === null) return show('outcome', 'malformed');
+  const answer = await check(receipt).catch(() => null);
+  if (!answer) return show('outcome', 'failed');
+  const { fault, transfers } = answer.check;
+  show('outcome', fault ?? 'genuine');
+  show('where', answer.where);
+  const { entry } = receipt;
+  list.replaceChildren(...transfers.map((transfer) => fill(transfer, entry)));
+}
+
+const input = find('#receipt-file', HTMLInputElement);
+input.addEventListener('change', () => {
+  const file = input.files?.[0];
+  if (file) void judge(file);
+});
+const drop = find('#receipt-drop', HTMLElement);
+drop.addEventListener('dragover', (event) => event.preventDefault());
+drop.addEventListener('drop', (event) => {
+  event.preventDefault();
+  const file = event.dataTransfer?.files[0];
+  if (file) void judge(file);
+});

@@ -1,0 +1,136 @@
+import type { Locale } from '#common/locale';
+import type { ReceiptFault } from '#common/verify-receipt';
+import * as m from '#messages';
+import { html, type Html } from './html.ts';
+import { icon, type IconName } from './icons.ts';
+import { LINK, page, type SiteContext } from './layout.ts';
+
+type Outcome = 'genuine' | ReceiptFault | 'failed';
+type Words = { readonly title: string; readonly text: string };
+
+const words = (locale: Locale): Record<Outcome, Words> => ({
+  genuine: { title: m.site_verify_genuine({}, { locale }), text: m.site_verify_genuine_text({}, { locale }) },
+  malformed: {
+    title: m.site_verify_malformed({}, { locale }),
+    text: m.site_verify_malformed_text({}, { locale }),
+  },
+  altered: { title: m.site_verify_altered({}, { locale }), text: m.site_verify_altered_text({}, { locale }) },
+  not_signed: {
+    title: m.site_verify_not_signed({}, { locale }),
+    text: m.site_verify_not_signed_text({}, { locale }),
+  },
+  key_unknown: {
+    title: m.site_verify_key_unknown({}, { locale }),
+    text: m.site_verify_key_unknown_text({}, { locale }),
+  },
+  key_revoked: {
+    title: m.site_verify_key_revoked({}, { locale }),
+    text: m.site_verify_key_revoked_text({}, { locale }),
+  },
+  failed: { title: m.site_verify_failed({}, { locale }), text: m.site_verify_failed_text({}, { locale }) },
+});
+
+const LOOKS: Record<Outcome, { readonly tone: string; readonly icon: IconName }> = {
+  genuine: { tone: 'bg-in-tint text-in', icon: 'check' },
+  malformed: { tone: 'bg-pending-tint text-pending', icon: 'help' },
+  altered: { tone: 'bg-danger-tint text-danger', icon: 'cross' },
+  not_signed: { tone: 'bg-danger-tint text-danger', icon: 'cross' },
+  key_unknown: { tone: 'bg-danger-tint text-danger', icon: 'cross' },
+  key_revoked: { tone: 'bg-pending-tint text-pending', icon: 'flag' },
+  failed: { tone: 'bg-pending-tint text-pending', icon: 'clock' },
+};
+
+/** Where a stranger checks a receipt. Every sentence stands in the page already; `verify-page.ts` shows the one that is true. */
+export function renderVerify(context: SiteContext): string {
+  const { locale } = context;
+  return page(context, {
+    title: m.site_verify_title({}, { locale }),
+    description: m.site_verify_intro({}, { locale }),
+    main: html`<div class="mx-auto max-w-[840px] px-5 py-12">
+      <h1 class="text-32 font-semibold">${m.site_verify_headline({}, { locale })}</h1>
+      <p class="mt-3 leading-(--leading-text) text-ink-2">${m.site_verify_intro({}, { locale })}</p>
+      <div
+        id="receipt-drop"
+        class="mt-8 rounded-card border-2 border-dashed border-line-strong bg-surface px-5 py-8"
+      >
+        <label for="receipt-file" class="block font-semibold">${m.site_verify_choose({}, { locale })}</label>
+        <p id="receipt-hint" class="mt-1 text-ink-2">${m.site_verify_drop({}, { locale })}</p>
+        <input
+          id="receipt-file"
+          type="file"
+          accept="application/json,.json"
+          aria-describedby="receipt-hint"
+          class="mt-4 min-h-11 max-w-full"
+        />
+      </div>
+      <div id="receipt-outcome" role="status" class="mt-6">
+        <p data-outcome="checking" hidden>${m.site_verify_checking({}, { locale })}</p>
+        ${Object.entries(words(locale)).map(([outcome, said]) => outcomeCard(outcome as Outcome, said))}
+        ${proven(locale)}
+        <p data-where="browser" hidden class="mt-3 text-13 text-ink-3">
+          ${m.site_verify_in_browser({}, { locale })}
+        </p>
+        <p data-where="server" hidden class="mt-3 text-13 text-ink-3">
+          ${m.site_verify_on_server({}, { locale })}
+        </p>
+      </div>
+      ${note(m.site_verify_limits({}, { locale }), m.site_verify_limits_text({}, { locale }))}
+      ${note(
+        m.site_verify_offline({}, { locale }),
+        m.site_verify_offline_text({}, { locale }),
+        html`<a class="${LINK}" href="/.well-known/okpay-keys.json"
+          >${m.site_verify_keys({}, { locale })}</a
+        >`,
+      )}
+      <script type="module" src="/verify.js"></script>
+    </div>`,
+  });
+}
+
+const outcomeCard = (outcome: Outcome, { title, text }: Words): Html =>
+  html`<div
+    data-outcome="${outcome}"
+    hidden
+    class="rounded-control px-5 py-4 leading-(--leading-text) ${LOOKS[outcome].tone}"
+  >
+    <h2 class="flex items-center gap-2 text-17 font-semibold">${icon(LOOKS[outcome].icon, 22)}${title}</h2>
+    <p class="mt-1 text-ink">${text}</p>
+  </div>`;
+
+const note = (title: string, text: string, more: Html | false = false): Html =>
+  html`<div class="mt-8 rounded-control bg-well px-5 py-4 leading-(--leading-text)">
+    <h2 class="text-15">${title}</h2>
+    <p class="mt-1 text-ink-2">${text} ${more}</p>
+  </div>`;
+
+/** The empty form of what was proved; filled in the browser, once per transfer. */
+function proven(locale: Locale): Html {
+  const row = (slot: string, label: string): Html =>
+    html`<div class="flex flex-wrap justify-between gap-x-4 gap-y-1 border-t border-line py-3">
+      <dt class="text-ink-2">${label}</dt>
+      <dd class="num break-all" data-slot="${slot}"></dd>
+    </div>`;
+  const kinds = [
+    m.site_verify_kind_0({}, { locale }),
+    m.site_verify_kind_1({}, { locale }),
+    m.site_verify_kind_2({}, { locale }),
+    m.site_verify_kind_3({}, { locale }),
+    m.site_verify_kind_4({}, { locale }),
+    m.site_verify_kind_5({}, { locale }),
+  ];
+  return html`<div id="receipt-proven"></div>
+    <template id="receipt-transfer" data-refused="${m.site_verify_kind_refused({}, { locale })}">
+      ${kinds.map((word, kind) => html`<span data-kind="${kind}">${word}</span>`)}
+      <section class="mt-4 rounded-card border border-line bg-surface px-5 py-3">
+        <h3 class="pb-2 text-15 font-semibold" data-slot="kind"></h3>
+        <dl>
+          ${row('amount', m.site_verify_amount({}, { locale }))}
+          ${row('entry', m.site_verify_reference({}, { locale }))}
+          ${row('postedAt', m.site_verify_when({}, { locale }))}
+          ${row('sealedAt', m.site_verify_sealed({}, { locale }))}
+          ${row('debitAccount', m.site_verify_from({}, { locale }))}
+          ${row('creditAccount', m.site_verify_to({}, { locale }))}
+        </dl>
+      </section>
+    </template>`;
+}
