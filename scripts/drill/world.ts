@@ -28,12 +28,7 @@ export type World = {
   lose(): Promise<number>;
 };
 
-export async function openWorld({
-  data,
-  archive,
-  told: toldFile,
-  wallets: walletCount,
-}: {
+type Where = {
   data: string;
   /** Folder for the archived WAL; it is made here. */
   archive: string;
@@ -41,7 +36,9 @@ export async function openWorld({
   told: string;
   /** Wallets that pay each other. */
   wallets: number;
-}): Promise<World> {
+};
+
+export async function openWorld({ data, archive, told, wallets: walletCount }: Where): Promise<World> {
   fs.mkdirSync(archive, { mode: 0o755 });
   const database = await openDatabase({
     mode: 'sandbox',
@@ -54,15 +51,65 @@ export async function openWorld({
   const db = openDb(database.appUrl);
   const ledger = createLedger({ db, clock: systemClock });
   const wallets = await openWallets(db, ledger, walletCount);
-  const file = fs.openSync(toldFile, 'w', 0o600);
-  let count = 0;
-  let lastAt = 0;
-
+  const journal = openJournal(told);
+  const callers = (work: (caller: number) => Promise<void>): Promise<unknown> =>
+    Promise.all(Array.from({ length: CALLERS }, (_, caller) => work(caller)));
   /** One caller: the next thousand goes out when the last was confirmed. */
   async function call(commands: number): Promise<void> {
     for (let left = commands; left > 0; left -= COMMANDS_AT_ONCE) {
       const batch = Array.from({ length: Math.min(left, COMMANDS_AT_ONCE) }, () => payment(wallets));
-      const results = await ledger.postMany(batch);
+      journal.write(await ledger.postMany(batch));
+    }
+  }
+
+  return {
+    async post(wanted) {
+      const each = Math.ceil(wanted / CALLERS);
+      await callers((caller) => call(Math.min(each, wanted - caller * each)));
+    },
+    keepPosting() {
+      let stopped = false;
+      const posting = callers(async () => {
+        while (!stopped) await call(COMMANDS_AT_ONCE);
+      });
+      return async () => {
+        stopped = true;
+        await posting;
+      };
+    },
+    told: journal.count,
+    databaseBytes: () =>
+      withClient(database.appUrl, async (client) => {
+        const { rows } = await client.query<{ bytes: string }>('select pg_database_size(current_database()) as bytes'); // prettier-ignore
+        return Number(rows[0]?.bytes);
+      }),
+    async lose() {
+      journal.close();
+      const { pid } = findPostmaster(join(database.folder ?? data, 'postgres')) ?? {};
+      if (pid === undefined) throw new Error('the server of the drill is gone already');
+      process.kill(pid, 'SIGKILL');
+      await db.close();
+      while (isAlive(pid)) await sleep(20);
+      await database.stop();
+      return journal.lastAt();
+    },
+  };
+}
+
+type Results = Awaited<ReturnType<ReturnType<typeof createLedger>['postMany']>>;
+
+/** What clients were told, as they were told it. */
+function openJournal(path: string): {
+  write(results: Results): void;
+  count(): number;
+  lastAt(): number;
+  close(): void;
+} {
+  const file = fs.openSync(path, 'w', 0o600);
+  let count = 0;
+  let lastAt = 0;
+  return {
+    write(results) {
       lastAt = systemClock.now().epochMilliseconds;
       let lines = '';
       for (const result of results) {
@@ -72,42 +119,10 @@ export async function openWorld({
       }
       fs.writeSync(file, lines);
       count += results.length;
-    }
-  }
-
-  return {
-    async post(wanted) {
-      const each = Math.ceil(wanted / CALLERS);
-      await Promise.all(Array.from({ length: CALLERS }, (_, caller) => call(Math.min(each, wanted - caller * each)))); // prettier-ignore
     },
-    keepPosting() {
-      let stopped = false;
-      const posting = Promise.all(
-        Array.from({ length: CALLERS }, async () => {
-          while (!stopped) await call(COMMANDS_AT_ONCE);
-        }),
-      );
-      return async () => {
-        stopped = true;
-        await posting;
-      };
-    },
-    told: () => count,
-    databaseBytes: () =>
-      withClient(database.appUrl, async (client) => {
-        const { rows } = await client.query<{ bytes: string }>('select pg_database_size(current_database()) as bytes'); // prettier-ignore
-        return Number(rows[0]?.bytes);
-      }),
-    async lose() {
-      fs.closeSync(file);
-      const { pid } = findPostmaster(join(database.folder ?? data, 'postgres')) ?? {};
-      if (pid === undefined) throw new Error('the server of the drill is gone already');
-      process.kill(pid, 'SIGKILL');
-      await db.close();
-      while (isAlive(pid)) await sleep(20);
-      await database.stop();
-      return lastAt;
-    },
+    count: () => count,
+    lastAt: () => lastAt,
+    close: () => fs.closeSync(file),
   };
 }
 

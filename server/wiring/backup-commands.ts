@@ -2,7 +2,16 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { acceptDatabase, hasFacts, LAW_COUNT, ledgerFacts, makeJournalParts, verify } from '#ledger';
+import {
+  acceptDatabase,
+  hasFacts,
+  LAW_COUNT,
+  ledgerFacts,
+  makeJournalParts,
+  SEAL_LAW_COUNT,
+  verify,
+  verifySeals,
+} from '#ledger';
 import type { Manifest } from '#platform/backup/manifest';
 import { restoreBackup } from '#platform/backup/restore';
 import { BACKUP_SETTINGS, takeBackup } from '#platform/backup/take';
@@ -11,6 +20,7 @@ import { type Environment, parseSettings } from '#platform/config';
 import { DATABASE_SETTINGS, openDatabase } from '#platform/database';
 import { type Db, openDb } from '#platform/db';
 import { OperatorError } from '#platform/operator-error';
+import { publishedKeysIn } from '#platform/signing-keys';
 
 /** Milliseconds that the check of a restored ledger may take: it reads all of it. */
 const CHECK_PATIENCE_MS = 24 * 3_600_000;
@@ -63,7 +73,7 @@ export async function restore(args: string[], env: Environment): Promise<void> {
     console.log(`Everything is back after ${seconds(began, restored)}; its laws are checked.`);
     const db = openDb(roomy(database.directUrl), { size: 2, patienceMs: CHECK_PATIENCE_MS });
     try {
-      await check(db, manifest);
+      await check(db, manifest, settings.data);
       const reason = `restored from the backup of ${manifest.takenAt}, up to ${reached}`;
       await acceptDatabase(db, { folder: settings.data, clock: systemClock, reason });
       console.log(`Checked in ${seconds(restored, performance.now())}.`);
@@ -99,15 +109,18 @@ function instant(text: string): string {
   }
 }
 
-/** A restored ledger is believed when it holds what the manifest names and breaks no law. */
-async function check(db: Db, { facts }: Manifest): Promise<void> {
+/** A restored ledger is believed when it holds what the manifest names, breaks no law, and its seals are whole. */
+async function check(db: Db, { facts }: Manifest, data: string): Promise<void> {
   if (!(await hasFacts(db.pool, facts)))
     throw new OperatorError(
       `the restored ledger lacks transfer ${facts['newestSeq']}, which the backup names`,
     );
-  const violations = await verify(db);
+  const seals = await verifySeals(db, { keys: publishedKeysIn(join(data, 'keys')), anchor: null });
+  const violations = [...(await verify(db)), ...seals.violations];
   for (const { law, subject, found } of violations) console.log(`${law}: ${subject}: ${found}`);
-  console.log(`${LAW_COUNT} laws checked, ${violations.length} violations`);
+  console.log(
+    `${LAW_COUNT + SEAL_LAW_COUNT} laws checked, ${seals.blocks} sealed blocks, ${violations.length} violations`,
+  );
   if (violations.length > 0)
     throw new OperatorError('the restored ledger breaks its laws: do not start on it; take an older backup');
 }
