@@ -98,7 +98,7 @@ test('a new key is used after the next start, and what older keys closed still o
 });
 
 test('what is no command is told what is', () => {
-  const { status, said } = okpay('backup now');
+  const { status, said } = okpay('retreat now');
   assert.equal(status, 2);
   assert.match(said, /top-up resolve ID/);
 });
