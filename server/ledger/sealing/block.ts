@@ -34,10 +34,6 @@ const EPOCH = Temporal.Instant.from('2000-01-01T00:00:00Z');
 /** A time as the database sends it: microseconds since 2000-01-01T00:00:00Z. */
 export const microsOf = (at: Temporal.Instant): bigint =>
   (at.epochNanoseconds - EPOCH.epochNanoseconds) / 1_000n;
-/** As it is written in a file: always with six digits after the second, so that nothing is lost. */
-export const instantText = (micros: bigint): string =>
-  EPOCH.add({ microseconds: Number(micros) }).toString({ smallestUnit: 'microsecond' });
-
 /** A digest over what names the rows, so that a name that `verify` tells is as good as the signature. */
 export const leavesDigest = ({ salt, leaves }: Pick<Block, 'salt' | 'leaves'>): Buffer =>
   sha256Of(Buffer.of(4), salt, leaves);
