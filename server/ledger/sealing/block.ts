@@ -4,8 +4,8 @@ import { sha256Of, tagOf } from './leaf.ts';
 
 /** What the signature of a block says: this hash, under this name. */
 export const BLOCK_PURPOSE = 'okpay ledger block v1';
-/** Rows of one block; a receipt's path has then at most 14 steps, and a block is sealed in a blink. */
-export const BLOCK_LEAVES_MAX = 16_384;
+/** Rows of one block: a receipt's path has at most 12 steps, and no process is kept from its requests for long. */
+export const BLOCK_LEAVES_MAX = 4_096;
 /** A block's own tag; rows have 1 to 3. */
 const BLOCK_TYPE = 0x42;
 export const NO_BLOCK_BEFORE: Buffer = Buffer.alloc(32);
