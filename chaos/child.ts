@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds before a process that ended is started again. */
 const AGAIN_MS = 300;
+/** Milliseconds in which it must be ready, with a database that may be away for a while. */
+const READY_MS = 90_000;
 
 export type Kept = {
   readonly name: string;
@@ -60,7 +62,11 @@ export function keep({ name, file, settings, onText }: Options): Kept {
     pid: () => (child?.exitCode === null && child.signalCode === null ? child.pid : undefined),
     kill: () => void child?.kill('SIGKILL'),
     async ready() {
-      while (!isReady && !isOver) await sleep(20);
+      const until = performance.now() + READY_MS;
+      while (!isReady && !isOver) {
+        if (performance.now() > until) throw new Error(`${name} did not become ready`);
+        await sleep(20);
+      }
     },
     async finish() {
       // One that was just killed comes back first: what it left open must be asked for.

@@ -26,11 +26,7 @@ const FILL = 200;
 /** Percent of the movements that touch one of the two hot wallets. */
 const HOT_PERCENT = 60;
 
-export function planner(
-  random: Random,
-  accounts: Accounts,
-  earlier: readonly Operation[] = [],
-): Planner {
+export function planner(random: Random, accounts: Accounts, earlier: readonly Operation[] = []): Planner {
   const open: SentLeg[] = [];
   const learn = ({ legs }: Planned, answer: Answer): void => {
     if (answer.how !== 'created') return;

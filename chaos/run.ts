@@ -30,6 +30,8 @@ export async function run<V>(
 ): Promise<{ verdict: V; faults: Counts; skipped: string[] }> {
   const { folder, seed, seconds, size, tell, judge } = options;
   const world = await openWorld(folder, size, seed, options.disk);
+  const stop = (): void => void world.close().finally(() => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   try {
     const people = await makePeople(world.addresses, size.people);
     let isFinishing = false;

@@ -6,7 +6,7 @@ import { systemClock } from '#platform/clock';
 import { openDb } from '#platform/db';
 import { newId } from '#platform/ids';
 import * as ledger from '#ledger';
-import { freePort } from '../scripts/ports.ts';
+import { isFree } from '../scripts/ports.ts';
 import { startSimulators } from '../scripts/simulators.ts';
 import { keep, type Kept } from './child.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -55,7 +55,7 @@ export async function openWorld(
   const disk = wantsDisk ? mountDisk(data) : null;
   const line = await openLine();
   const database = await openDatabase(data, line);
-  const ports = [await freePort(), await freePort()];
+  const ports = [await quietPort(), await quietPort()];
   const addresses = ports.map((port) => `http://127.0.0.1:${port}`);
   const [publicUrl = ''] = addresses;
   const outside = await startSimulators({
@@ -95,6 +95,14 @@ export async function openWorld(
     log.end();
   };
   return { folder, journals, database, disk, line, apps, addresses, posters, acquirer, close };
+}
+
+/** A port below those that the system gives to whoever asks for any: the process that is killed must find its own again. */
+async function quietPort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Accounts of the posters' own clients; the people's are opened by the product. */
