@@ -24,6 +24,8 @@ const PAGE = 50_000;
 const PATIENCE_MS = 300_000;
 /** Findings of a kind that are printed; more tell nothing new. */
 const SHOWN = 20;
+/** What the acquirer owes us stands here, by the movements of every top-up. */
+const RAIL = 'rail_settlement';
 const BOOK = 'simulators/acquirer/book.jsonl';
 
 type StoredRow = { [K in keyof Row]: Row[K] extends string ? string : bigint };
@@ -99,13 +101,13 @@ async function unbalanced(db: Db, charges: readonly Charge[]): Promise<string[]>
     expected.set(currency, (expected.get(currency) ?? 0n) + net);
     const movements = await ledger.transfersOf(db.read, reference);
     const credited = movements.reduce((sum, { debit, credit, amount }) => {
-      if (debit.kind === 'rail_in_transit') return sum + amount.minor;
-      return credit.kind === 'rail_in_transit' ? sum - amount.minor : sum;
+      if (debit.kind === RAIL) return sum + amount.minor;
+      return credit.kind === RAIL ? sum - amount.minor : sum;
     }, 0n);
     if (credited !== net) found.push(`${reference}: the acquirer owes ${net}, the ledger says ${credited}`);
   }
   const rail = await ledger.findAccount(db.read, {
-    kind: 'rail_in_transit',
+    kind: RAIL,
     owner: 'rail:card',
     currency: 'CNY',
   });

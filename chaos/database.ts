@@ -30,7 +30,7 @@ export async function openDatabase(folder: string, line: Line): Promise<Database
   let cluster = await startEmbedded({ dir: folder });
   await migrate({ ownerUrl: cluster.ownerUrl, jobsUrl: cluster.jobsUrl, mode: 'sandbox' });
   line.leadTo(cluster.port);
-  const data = join(folder, 'postgres');
+  const data = join(cluster.folder, 'postgres');
   return {
     direct: () => cluster,
     byLine: throughLine(cluster, line.port),
@@ -76,7 +76,7 @@ function childrenOf(parent: number): number[] {
 }
 
 const servesApplication = (pid: number): boolean =>
-  /^postgres: okpay_app /.test(read(`/proc/${pid}/cmdline`));
+  read(`/proc/${pid}/cmdline`).startsWith('postgres: okpay_app ');
 
 function read(path: string): string {
   try {

@@ -7,6 +7,8 @@ export type Disk = {
   /** Takes all the room that is left. */
   fill(): void;
   free(): void;
+  /** Puts what lies on it beside it, for who wants to look at it after the run. */
+  copy(to: string): void;
   unmount(): void;
 };
 
@@ -32,6 +34,7 @@ export function mountDisk(folder: string): Disk | null {
       }
     },
     free: () => fs.rmSync(ballast, { force: true }),
+    copy: (to) => void spawnSync('cp', ['-a', folder, to]),
     unmount: () => void spawnSync('umount', [folder]),
   };
 }

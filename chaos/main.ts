@@ -53,15 +53,17 @@ function asked(): Wanted {
   };
 }
 
+type Judged = Omit<Verdict, 'findings'> & { findings: Record<string, number> };
+
 /** Another process judges: it knows nothing but files and the database. */
-async function judged(folder: string, url: string): Promise<Verdict & { findings: Record<string, number> }> {
+async function judged(folder: string, url: string): Promise<Judged> {
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
     [join(import.meta.dirname, 'check.ts'), folder, url],
     { maxBuffer: 1 << 26 },
   );
   process.stderr.write(stderr);
-  return JSON.parse(stdout) as Verdict & { findings: Record<string, number> };
+  return JSON.parse(stdout) as Judged;
 }
 
 /** Paths are the caller's: npm itself goes to the root of the repository. */
@@ -73,25 +75,33 @@ async function main(wanted: Wanted): Promise<boolean> {
   const tell = (what: string): void => console.error(what);
   tell(`seed ${seed}, ${seconds} s, in ${folder}`);
   const size = small ? SMALL : FULL;
-  const ran = await run({ folder, seed, seconds, size, disk: wanted.disk, tell, judge: judged });
-  const { findings, unanswered, ...counts } = ran.verdict;
-  const result = {
-    ...counts,
-    ...findings,
-    unanswered,
-    faults: ran.faults,
-    skipped: ran.skipped,
-    seconds,
+  const isKept = (verdict: Judged | undefined): boolean => keep || !verdict || !isClean(verdict);
+  const ran = await run({
+    folder,
     seed,
-  };
+    seconds,
+    size,
+    disk: wanted.disk,
+    tell,
+    judge: judged,
+    keep: isKept,
+  });
+  const { findings, unanswered, ...counts } = ran.verdict;
+  const { faults, skipped } = ran;
+  const result = { ...counts, ...findings, unanswered, faults, skipped, seconds, seed };
   console.log(JSON.stringify(result, null, 2));
   if (json !== undefined) fs.writeFileSync(fromCaller(json), `${JSON.stringify(result, null, 2)}\n`);
-  const isClean =
-    unanswered === 0 && counts.acknowledged > 0 && Object.values(findings).every((found) => found === 0);
-  if (isClean && !keep) fs.rmSync(folder, { recursive: true, force: true });
-  else tell(`journals, logs and books are in ${folder}`);
-  return isClean;
+  if (isKept(ran.verdict)) tell(`journals, logs and books are in ${folder}`);
+  else fs.rmSync(folder, { recursive: true, force: true });
+  return isClean(ran.verdict);
 }
+
+/** A run in which nobody was told anything proves nothing. */
+const isClean = ({ findings, unanswered, acknowledged, byHttp }: Judged): boolean =>
+  unanswered === 0 &&
+  acknowledged > byHttp &&
+  byHttp > 0 &&
+  Object.values(findings).every((found) => found === 0);
 
 try {
   process.exitCode = (await main(asked())) ? 0 : 1;

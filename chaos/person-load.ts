@@ -35,6 +35,9 @@ export type Client = {
   isFinishing: () => boolean;
 };
 
+/** A first top-up, while nothing breaks yet: who has nothing can pay nobody. */
+export const fund = (client: Client): Promise<boolean> => topUp(client, CARDS.success, money(300_00n, 'CNY'));
+
 export async function liveAsClient(client: Client): Promise<void> {
   const payees = new Map<string, PayeeReference>();
   while (!client.isFinishing()) {
@@ -86,16 +89,19 @@ async function pay(client: Client, payees: Map<string, PayeeReference>): Promise
   return true;
 }
 
-async function topUp(client: Client): Promise<boolean> {
-  const card = client.random.oneOf(client.cards);
+async function topUp(
+  client: Client,
+  card = client.random.oneOf(client.cards),
+  amount = TOP_UP,
+): Promise<boolean> {
   const ready = await prepared(client, async (call) => {
-    const quote = await call(api.createQuote, { body: { kind: 'card_top_up', amount: toWire(TOP_UP) } });
+    const quote = await call(api.createQuote, { body: { kind: 'card_top_up', amount: toWire(amount) } });
     const { url } = await call(api.openCardFields, { body: { theme: 'light' } });
     return { quoteId: quote.id, cardToken: await typed(url, card) };
   });
   if (!ready?.cardToken) return false;
   const id = newId('tu');
-  const asked = { road: 'top_up', customer: client.person.id, amount: Number(TOP_UP.minor) } as const;
+  const asked = { road: 'top_up', customer: client.person.id, amount: Number(amount.minor) } as const;
   client.journal.write({ k: 'sent', op: id, asked });
   const body = { id, quoteId: ready.quoteId, cardToken: ready.cardToken };
   await answered(client, id, (call) => call(api.createTopUp, { idempotencyKey: id, body }));

@@ -4,7 +4,7 @@ import { openDb, sql } from '#platform/db';
 import { breakThings, type Counts, moveClock } from './faults.ts';
 import { openJournal } from './journal.ts';
 import { makePeople, type Person } from './people.ts';
-import { cardsOf, liveAsClient } from './person-load.ts';
+import { cardsOf, type Client, fund, liveAsClient } from './person-load.ts';
 import { randomOf } from './random.ts';
 import { openWorld, type Size, type World } from './world.ts';
 
@@ -15,6 +15,8 @@ type Options<V> = {
   size: Size;
   disk: boolean;
   tell: (what: string) => void;
+  /** Whether everything is to be left for who wants to look at it, by the verdict; without one it is. */
+  keep: (verdict: V | undefined) => boolean;
   judge: (folder: string, databaseUrl: string) => Promise<V>;
 };
 
@@ -32,6 +34,7 @@ export async function run<V>(
   const world = await openWorld(folder, size, seed, options.disk);
   const stop = (): void => void world.close().finally(() => process.exit(1));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  let verdict: V | undefined;
   try {
     const people = await makePeople(world.addresses, size.people);
     let isFinishing = false;
@@ -45,39 +48,32 @@ export async function run<V>(
     await within(ANSWERS_MS, answered, 'every client has its answers');
     await within(QUIET_MS, quiet(world), 'everything that follows is done');
     tell('judged …');
-    const verdict = await judge(folder, world.database.direct().appUrl);
+    verdict = await judge(folder, world.database.direct().appUrl);
     return { verdict, faults: breaking.counts, skipped: world.disk ? [] : ['diskFull'] };
   } finally {
-    await world.close();
+    await world.close({ keep: options.keep(verdict) });
   }
 }
 
 async function startClients(
   world: World,
   people: readonly Person[],
-  { seed, size }: Options<unknown>,
+  { seed, size }: { seed: number; size: Size },
   isFinishing: () => boolean,
 ): Promise<{ done: Promise<unknown> }> {
   const listed = await fetch(`${world.acquirer.url}/test-cards`);
   const { cards } = (await listed.json()) as { cards: { name: string; number: string }[] };
-  const living = Array.from({ length: size.clients }, async (_, index) => {
+  const clients = Array.from({ length: size.clients }, (_, index): Client => {
     const person = people[index % people.length];
     const [other, ...others] = people.filter((one) => one !== person);
     if (!person || !other) throw new Error('people pay each other: there are at least two');
     const name = `person-${String(index).padStart(3, '0')}`;
     const journal = openJournal(world.journals, name);
     const random = randomOf(seed, name);
-    await liveAsClient({
-      person,
-      others: [other, ...others],
-      cards: cardsOf(cards),
-      random,
-      journal,
-      isFinishing,
-    });
-    journal.close();
+    return { person, others: [other, ...others], cards: cardsOf(cards), random, journal, isFinishing };
   });
-  return { done: Promise.all(living) };
+  for (const client of clients.slice(0, people.length)) await fund(client);
+  return { done: Promise.all(clients.map((client) => liveAsClient(client).finally(client.journal.close))) };
 }
 
 /** Waits until no event waits and no top-up is open; the clock is moved on for what has its time. */
@@ -94,7 +90,7 @@ async function quiet(world: World): Promise<void> {
       );
       const { events = 1, topUps = 1 } = rows[0] ?? {};
       calm = events + topUps === 0 ? calm + 1 : 0;
-      if (topUps > 0 && looks % 5 === 4) await moveClock(world.addresses[0] ?? '', STEP_SECONDS);
+      if (topUps > 0 && looks % 5 === 4) await moveClock(world.addresses, 0, STEP_SECONDS);
       await sleep(400);
     }
   } finally {

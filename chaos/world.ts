@@ -33,7 +33,8 @@ export type World = {
   addresses: string[];
   posters: Kept[];
   acquirer: { url: string; book: string };
-  close(): Promise<void>;
+  /** `keep` leaves the database in the folder even where its disk goes. */
+  close(options?: { keep: boolean }): Promise<void>;
 };
 
 const POSTERS = 2;
@@ -86,11 +87,12 @@ export async function openWorld(
     url: outside.settings['CARD_ACQUIRER_URL'] ?? '',
     book: join(folder, 'simulators/acquirer/book.jsonl'),
   };
-  const close = async (): Promise<void> => {
+  const close = async ({ keep: isKept } = { keep: false }): Promise<void> => {
     await Promise.all([...apps, ...posters].map((child) => child.end()));
     await outside.stop();
     await line.close();
     await database.stop();
+    if (isKept) disk?.copy(join(folder, 'database-kept'));
     disk?.unmount();
     log.end();
   };
