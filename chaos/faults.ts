@@ -198,7 +198,7 @@ export function breakThings(world: World, seed: number, tell: (what: string) => 
       await world.database.revive();
     }
   }
-  const lanes = Promise.all([lane('machine', MACHINE, [200, 1_500]), lane('outside', OUTSIDE, [200, 1_200])]);
+  const lanes = Promise.all([lane('machine', MACHINE, [500, 3_000]), lane('outside', OUTSIDE, [200, 1_200])]);
   return {
     counts,
     async stop() {

@@ -18,7 +18,7 @@ const USAGE = `npm run chaos -- [--seconds N] [--seed S] [--json FILE] [--small]
   --no-disk    no small disk that can be full
 `;
 
-const FULL = { people: 16, clients: 64, callers: 128 };
+const FULL = { people: 16, clients: 64, callers: 400 };
 const SMALL = { people: 4, clients: 8, callers: 24 };
 
 type Wanted = {
