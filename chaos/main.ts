@@ -1,5 +1,5 @@
 // `npm run chaos -- [--seconds N] [--seed S] [--json FILE]`: two processes of the product and two posters on one PostgreSQL, with clients
-// that write down what they are told, while everything is killed, frozen, cut and lied to. docs/PROOF.md tells how to read the figures.
+// that write down what they are told, while everything is killed, frozen, cut and lied to. README.md tells how to read the figures.
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import { join, resolve } from 'node:path';
