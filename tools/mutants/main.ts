@@ -12,11 +12,12 @@ const fromCaller = (path: string): string => resolve(process.env['INIT_CWD'] ?? 
 
 type Verdict = 'caught' | 'survived' | 'broken';
 
-/** A fault that stops the tests from running at all has not been noticed by them: it proves nothing. */
-function verdictOf({ passed, failed, isLate }: Outcome): Verdict {
+/** A fault that stops the tests from running at all has not been noticed by them: it proves nothing. `red`: tests that fail without it. */
+export function verdictOf({ passed, failed, isLate, text }: Outcome, red: readonly string[] = []): Verdict {
   if (isLate) return 'caught';
   if (passed === 0) return 'broken';
-  return failed > 0 ? 'caught' : 'survived';
+  const isNew = red.length === 0 || failuresIn(text).some((name) => !red.includes(name));
+  return failed > 0 && isNew ? 'caught' : 'survived';
 }
 
 /** Each text must stand in its file once: a fault that hits nothing would be survived in silence. */
@@ -36,8 +37,8 @@ export function plant(tree: Pick<Tree, 'read' | 'write'>, { name, changes }: Fau
   return () => before.forEach(([file, text]) => tree.write(file, text));
 }
 
-function tell(name: string, outcome: Outcome): Verdict {
-  const verdict = verdictOf(outcome);
+function tell(name: string, outcome: Outcome, red: readonly string[] = []): Verdict {
+  const verdict = verdictOf(outcome, red);
   const [first = outcome.isLate ? 'the tests did not come to an end' : '', ...others] = failuresIn(
     outcome.text,
   );
@@ -72,14 +73,18 @@ const testsFor = (files: readonly string[]): string[] => [
   ),
 ];
 
+/** Each patch in a tree of its own, after the same tests without it: what is red anyway has not noticed anything. */
 async function plantPatches(patches: readonly string[], wanted: readonly string[]): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const patch of patches) {
     const tree = copyTree();
     try {
-      const touched = tree.apply(fromCaller(patch));
-      const tests = wanted.length > 0 ? wanted : testsFor(touched);
-      verdicts.push(tell(patch, await tree.test([...tests, ALWAYS_GREEN])));
+      const touched = tree.touchedBy(fromCaller(patch));
+      const tests = [...(wanted.length > 0 ? wanted : testsFor(touched)), ALWAYS_GREEN];
+      const red = failuresIn((await tree.test(tests)).text);
+      if (red.length > 0) console.log(`red without any fault: ${red.join('; ')}`);
+      tree.apply(fromCaller(patch));
+      verdicts.push(tell(patch, await tree.test(tests), red));
     } finally {
       tree.remove();
     }

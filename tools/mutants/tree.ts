@@ -15,8 +15,9 @@ export type Tree = {
   read(file: string): string;
   /** Runs test files of the copy. */
   test(files: readonly string[]): Promise<Outcome>;
-  /** Applies a patch as `git diff` writes it; answers the files that it touches. */
-  apply(patch: string): string[];
+  /** Files that a patch, as `git diff` writes it, would change. */
+  touchedBy(patch: string): string[];
+  apply(patch: string): void;
   write(file: string, text: string): void;
   remove(): void;
 };
@@ -41,14 +42,17 @@ export function copyTree(): Tree {
     read: (file) => fs.readFileSync(join(folder, file), 'utf8'),
     write,
     test: (files) => runTests(folder, files),
-    apply(patch) {
-      const touched = execFileSync('git', ['apply', '--numstat', patch], { cwd: folder, encoding: 'utf8' });
-      execFileSync('git', ['apply', patch], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-      return touched.split('\n').flatMap((line) => line.split('\t')[2] ?? []);
-    },
+    touchedBy: (patch) =>
+      git(folder, ['apply', '--numstat', patch])
+        .split('\n')
+        .flatMap((line) => line.split('\t')[2] ?? []),
+    apply: (patch) => void git(folder, ['apply', patch]),
     remove: () => fs.rmSync(folder, { recursive: true, force: true }),
   };
 }
+
+const git = (cwd: string, args: readonly string[]): string =>
+  execFileSync('git', args, { cwd, encoding: 'utf8' });
 
 function runTests(folder: string, files: readonly string[]): Promise<Outcome> {
   return new Promise((done) => {
