@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { openDb, type Db, sql } from '#platform/db';
+import { publishedKeysIn } from '#platform/signing-keys';
 import * as ledger from '#ledger';
 import { type Charge, readBook } from './book.ts';
 import type { Caused, Facts, Row } from './facts.ts';
@@ -16,6 +17,8 @@ export type Verdict = {
   unanswered: number;
   unknownResolved: number;
   transfers: number;
+  /** Blocks of the ledger's chain, each followed, signed and recomputed. */
+  blocks: number;
   findings: Findings & { unbalanced: string[] };
 };
 
@@ -126,7 +129,10 @@ async function verdict(folder: string, url: string): Promise<Verdict> {
     const facts: Facts = { operations, rows, caused: await causedBy(db, all, rows), own: ownAccounts(all) };
     const book = join(folder, BOOK);
     const charges = fs.existsSync(book) ? readBook(fs.readFileSync(book, 'utf8')) : [];
-    const findings = { ...judge(facts), unbalanced: await unbalanced(db, charges) };
+    const keys = publishedKeysIn(join(folder, 'keys'));
+    const chain = await ledger.verifySeals(db, { keys });
+    const broken = chain.violations.map(({ law, subject, found }) => `${law}: ${subject}: ${found}`);
+    const findings = { ...judge(facts), unbalanced: [...(await unbalanced(db, charges)), ...broken] };
     const answered = all.filter(({ answers }) => answers.length > 0);
     const refused = answered.filter(({ answers }) => answers[0]?.how === 'refused').length;
     return {
@@ -136,6 +142,7 @@ async function verdict(folder: string, url: string): Promise<Verdict> {
       unanswered: all.length - answered.length,
       unknownResolved: answered.filter(({ wasUnknown }) => wasUnknown).length,
       transfers: rows.length,
+      blocks: chain.blocks,
       findings,
     };
   } finally {
