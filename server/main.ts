@@ -60,6 +60,7 @@ export async function startServer(config: Config, database: Database): Promise<R
     stop: async () => {
       followed?.stop();
       await server.close();
+      await parts.ledger.close();
       await timers.stop();
       await sealing.stop();
       await relay.stop();

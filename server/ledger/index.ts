@@ -5,6 +5,7 @@ export {
   accountOf,
   type Balance,
   balanceOf,
+  balancesNamed,
   balancesOf,
   type FlagChange,
   findAccount,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  CompiledQuery,
   Kysely,
   PostgresDialect,
   type PostgresPool,
@@ -11,7 +12,7 @@ import pg from 'pg';
 import { Temporal } from './clock.ts';
 import { type Confirming, confirming, isUnconfirmed } from './db-confirming.ts';
 
-export { sql };
+export { CompiledQuery, sql };
 
 /** No table is known to the builder: queries are written in SQL, in a room's `store.ts`. */
 type Tables = Record<string, never>;

@@ -1,7 +1,7 @@
 import type { Currency } from '#common/money';
 import { invariant } from '#common/result';
 import type { Temporal } from '#platform/clock';
-import { type Reader, sql, type Tx } from '#platform/db';
+import { CompiledQuery, type Reader, sql, type Tx } from '#platform/db';
 import type { LedgerAccountId } from '../accounts/accounts.ts';
 import { operationRef } from '../operation-ref.ts';
 import { type Leg, type PostCommand, TRANSFER_KINDS, type TransferUuid } from '../transfer.ts';
@@ -71,6 +71,11 @@ export async function postBatch(
   return rows;
 }
 
+/** The call of every batch; its text is made once, since putting it together costs more than a small batch does. */
+const POST_SINGLES = `select ledger.post_singles($1::timestamptz, $2::bigint[], $3::smallint[], $4::integer[], $5::bigint[], $6::bigint[],
+  $7::uuid[], $8::bigint[], $9::smallint[], $10::integer[], $11::smallint[], $12::smallint[], $13::smallint[], $14::integer[], $15::integer[],
+  $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::text[], $24::jsonb[]) as base`;
+
 /** Posts a batch that was decided in memory, in one call; answers the base that its legs are numbered from. */
 export async function postSingles(
   reader: Reader,
@@ -78,21 +83,20 @@ export async function postSingles(
   { accountColumns: accounts, legColumns: legs }: Singles,
   attachments: NonNullable<PostCommand['attachments']>,
 ): Promise<bigint> {
-  const { rows } = await sql<{ base: bigint }>`
-    select ledger.post_singles(
-      ${at.toString()}::timestamptz,
-      ${accounts.account.taken()}::bigint[], ${accounts.currency.taken()}::smallint[], ${accounts.flags.taken()}::integer[],
-      ${accounts.version.taken()}::bigint[], ${accounts.held.taken()}::bigint[],
-      ${legs.id.taken()}::uuid[], ${legs.fingerprint.taken()}::bigint[],
-      ${legs.operationKind.taken()}::smallint[], ${legs.operationTail.taken()}::integer[],
-      ${legs.code.taken()}::smallint[], ${legs.leg.taken()}::smallint[], ${legs.legs.taken()}::smallint[],
-      ${legs.debit.taken()}::integer[], ${legs.credit.taken()}::integer[], ${legs.amount.taken()}::bigint[],
-      ${legs.debitAfter.taken()}::bigint[], ${legs.creditAfter.taken()}::bigint[],
-      ${legs.debitVersion.taken()}::bigint[], ${legs.creditVersion.taken()}::bigint[],
-      ${legs.debitPrev.taken()}::bigint[], ${legs.creditPrev.taken()}::bigint[],
-      ${textArray(attachments.map(({ kind }) => kind))}::text[],
-      ${jsonbArray(attachments.map(({ payload }) => JSON.stringify(payload)))}::jsonb[]
-    ) as base`.execute(reader);
+  const columns = [
+    ...[accounts.account, accounts.currency, accounts.flags, accounts.version, accounts.held],
+    ...[legs.id, legs.fingerprint, legs.operationKind, legs.operationTail, legs.code, legs.leg, legs.legs],
+    ...[legs.debit, legs.credit, legs.amount, legs.debitAfter, legs.creditAfter],
+    ...[legs.debitVersion, legs.creditVersion, legs.debitPrev, legs.creditPrev],
+  ];
+  const { rows } = await reader.executeQuery<{ base: bigint }>(
+    CompiledQuery.raw(POST_SINGLES, [
+      at.toString(),
+      ...columns.map((column) => column.taken()),
+      textArray(attachments.map(({ kind }) => kind)),
+      jsonbArray(attachments.map(({ payload }) => JSON.stringify(payload))),
+    ]),
+  );
   invariant(rows[0] !== undefined, 'post_singles answers');
   return rows[0].base;
 }
