@@ -102,9 +102,12 @@ async function plantOurs(only: string): Promise<Verdict[]> {
   }
 }
 
+/** Milliseconds that all of the tests may take together. */
+const ALL_TESTS_MS = 1_800_000;
+
 /** Tests that are red anyway would notice every fault. */
 async function redIn(tree: Tree, tests: readonly string[]): Promise<string[]> {
-  const outcome = await tree.test([...tests, ALWAYS_GREEN]);
+  const outcome = await tree.test([...tests, ALWAYS_GREEN], ALL_TESTS_MS);
   const red = failuresIn(outcome.text);
   if (verdictOf(outcome) === 'broken' || outcome.isLate)
     throw new Error(`without any fault the tests do not run:\n${outcome.text.slice(-6_000)}`);
