@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, mock, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '#platform/clock';
 import { withClient } from '#platform/database-roles';
 import { type Cluster, startEmbedded } from '#platform/embedded-postgres';
+import { createKey } from '#platform/keys';
 import { OperatorError } from '#platform/operator-error';
 import { accept, backUp, restore } from '../server/wiring/backup-commands.ts';
+import { createSigningKey } from '#platform/signing-keys';
 import { startProduct, stopProducts } from '#test/product';
 import { compare, type Compared } from '../scripts/drill/compare.ts';
 import { openWorld, type World } from '../scripts/drill/world.ts';
@@ -39,6 +42,7 @@ async function done(args: string, env: Record<string, string> = {}): Promise<str
 }
 const refused = (args: string, why: RegExp, env: Record<string, string> = {}): Promise<void> =>
   assert.rejects(done(args, env), (error) => error instanceof OperatorError && why.test(error.message));
+const keyText = (): string => fs.readFileSync(join(data, 'keys/k-1.key'), 'utf8');
 const compared = (restored: string): Promise<Compared> => compare(restored, { told, lostAt: 0 });
 const asAdmin = async <Row extends object>(query: string): Promise<Row[]> => {
   const cluster = await startEmbedded({ dir: data, use: 'share' });
@@ -49,7 +53,8 @@ before(async () => {
   fs.mkdirSync(join(data, 'keys'), { recursive: true });
   fs.mkdirSync(join(data, 'documents/2026'), { recursive: true });
   for (const folder of [data, join(data, 'keys')]) fs.chmodSync(folder, 0o755);
-  fs.writeFileSync(join(data, 'keys/k-1.key'), 'secret of the keys', { mode: 0o600 });
+  createKey(join(data, 'keys'), 'k-1');
+  createSigningKey(join(data, 'keys'), 'k-1', systemClock.now());
   fs.writeFileSync(join(data, 'documents/2026/身份证 1.jpg'), 'a picture');
   fs.writeFileSync(passphrase, 'correct horse battery staple\n');
   world = await openWorld({ data, archive, told, wallets: 20 });
@@ -73,7 +78,7 @@ test('a backup taken while transfers run restores whole: as it was told, by the 
   assert.ok(cameBack >= before_, `${cameBack} of at least ${before_} came back`);
   assert.deepEqual({ missingFromBackup, different }, { missingFromBackup: 0, different: 0 });
   const key = join(at('first'), 'keys/k-1.key');
-  assert.equal(fs.readFileSync(key, 'utf8'), 'secret of the keys');
+  assert.equal(fs.readFileSync(key, 'utf8'), keyText());
   assert.equal(fs.statSync(key).mode & 0o777, 0o600);
   assert.equal(fs.readFileSync(join(at('first'), 'documents/2026/身份证 1.jpg'), 'utf8'), 'a picture');
 });
@@ -141,7 +146,7 @@ test('nothing is overwritten, and nothing is restored from what is damaged, seal
   assert.match(await done(`backup ${at('sealed')}`, sealed), /, sealed\.$/);
   for (const file of fs.readdirSync(at('sealed'), { recursive: true, encoding: 'utf8' }))
     if (fs.statSync(join(at('sealed'), file)).isFile())
-      assert.equal(fs.readFileSync(join(at('sealed'), file)).includes('secret of the keys'), false, file);
+      assert.equal(fs.readFileSync(join(at('sealed'), file)).includes(keyText().trim()), false, file);
   await refused(`backup ${at('sealed')}`, /is there already/);
   await refused(`restore ${at('sealed')}`, /is not empty/, sealed);
   await refused(`restore ${at('sealed')}`, /is sealed/, elsewhere);

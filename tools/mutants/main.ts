@@ -49,11 +49,11 @@ function tell(name: string, outcome: Outcome, red: readonly string[] = []): Verd
   return verdict;
 }
 
-async function plantAll(tree: Tree, faults: readonly Fault[]): Promise<Verdict[]> {
+async function plantAll(tree: Tree, faults: readonly Fault[], red: readonly string[]): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const fault of faults) {
     const heal = plant(tree, fault);
-    verdicts.push(tell(fault.name, await tree.test([...new Set([...fault.tests, ALWAYS_GREEN])])));
+    verdicts.push(tell(fault.name, await tree.test([...fault.tests, ALWAYS_GREEN]), red));
     heal();
   }
   return verdicts;
@@ -80,11 +80,10 @@ async function plantPatches(patches: readonly string[], wanted: readonly string[
     const tree = copyTree();
     try {
       const touched = tree.touchedBy(fromCaller(patch));
-      const tests = [...(wanted.length > 0 ? wanted : testsFor(touched)), ALWAYS_GREEN];
-      const red = failuresIn((await tree.test(tests)).text);
-      if (red.length > 0) console.log(`red without any fault: ${red.join('; ')}`);
+      const tests = wanted.length > 0 ? wanted : testsFor(touched);
+      const red = await redIn(tree, tests);
       tree.apply(fromCaller(patch));
-      verdicts.push(tell(patch, await tree.test(tests), red));
+      verdicts.push(tell(patch, await tree.test([...tests, ALWAYS_GREEN]), red));
     } finally {
       tree.remove();
     }
@@ -96,17 +95,24 @@ async function plantOurs(only: string): Promise<Verdict[]> {
   const faults = FAULTS.filter(({ name }) => name.includes(only));
   const tree = copyTree();
   try {
-    // Tests that are red anyway would notice every fault.
-    const { passed, failed, text } = await tree.test([
-      ...new Set(faults.flatMap(({ tests }) => tests)),
-      ALWAYS_GREEN,
-    ]);
-    if (passed === 0 || failed > 0)
-      throw new Error(`without any fault the tests fail:\n${text.slice(-6_000)}`);
-    return await plantAll(tree, faults);
+    const red = await redIn(tree, [...new Set(faults.flatMap(({ tests }) => tests))]);
+    return await plantAll(tree, faults, red);
   } finally {
     tree.remove();
   }
+}
+
+/** Milliseconds that all of the tests may take together. */
+const ALL_TESTS_MS = 1_800_000;
+
+/** Tests that are red anyway would notice every fault. */
+async function redIn(tree: Tree, tests: readonly string[]): Promise<string[]> {
+  const outcome = await tree.test([...tests, ALWAYS_GREEN], ALL_TESTS_MS);
+  const red = failuresIn(outcome.text);
+  if (verdictOf(outcome) === 'broken' || outcome.isLate)
+    throw new Error(`without any fault the tests do not run:\n${outcome.text.slice(-6_000)}`);
+  if (red.length > 0) console.log(`red without any fault: ${red.join('; ')}`);
+  return red;
 }
 
 async function main(): Promise<boolean> {

@@ -13,8 +13,8 @@ const PATIENCE_MS = 240_000;
 export type Tree = {
   readonly folder: string;
   read(file: string): string;
-  /** Runs test files of the copy. */
-  test(files: readonly string[]): Promise<Outcome>;
+  /** Runs test files of the copy, for so many milliseconds at most. */
+  test(files: readonly string[], patienceMs?: number): Promise<Outcome>;
   /** Files that a patch, as `git diff` writes it, would change. */
   touchedBy(patch: string): string[];
   apply(patch: string): void;
@@ -41,7 +41,7 @@ export function copyTree(): Tree {
     folder,
     read: (file) => fs.readFileSync(join(folder, file), 'utf8'),
     write,
-    test: (files) => runTests(folder, files),
+    test: (files, patienceMs = PATIENCE_MS) => runTests(folder, files, patienceMs),
     touchedBy: (patch) =>
       git(folder, ['apply', '--numstat', patch])
         .split('\n')
@@ -54,7 +54,7 @@ export function copyTree(): Tree {
 const git = (cwd: string, args: readonly string[]): string =>
   execFileSync('git', args, { cwd, encoding: 'utf8' });
 
-function runTests(folder: string, files: readonly string[]): Promise<Outcome> {
+function runTests(folder: string, files: readonly string[], patienceMs: number): Promise<Outcome> {
   return new Promise((done) => {
     const { INIT_CWD: _called, ...env } = process.env;
     const child = spawn(process.execPath, ['scripts/test.ts', ...files], {
@@ -69,7 +69,7 @@ function runTests(folder: string, files: readonly string[]): Promise<Outcome> {
     const patience = setTimeout(() => {
       isLate = true;
       child.kill('SIGTERM'); // The run ends its own PostgreSQL.
-    }, PATIENCE_MS);
+    }, patienceMs);
     child.once('exit', () => {
       clearTimeout(patience);
       const [, passed = '0', failed = '0'] = /(\d+) passed, (\d+) failed/.exec(text) ?? [];
