@@ -213,11 +213,18 @@ create table identity.step_up (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone
-);
+) with (fillfactor=70);
 create table identity.terms_acceptance (
   customer_id text collate "C" not null,
   version text not null,
   locale text not null,
+  accepted_at timestamp with time zone not null
+);
+create table ledger.acceptance (
+  id uuid not null,
+  reason text not null,
+  remembered_seq bigint,
+  found_seq bigint,
   accepted_at timestamp with time zone not null
 );
 create table ledger.account (
@@ -497,7 +504,8 @@ create table platform.idempotency (
   fingerprint bytea not null,
   status integer,
   body text,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  answer_of text
 );
 create table platform.outbox (
   id bigint generated always as identity not null,
@@ -813,6 +821,8 @@ alter table identity.terms_acceptance add constraint terms_acceptance_customer_i
 alter table identity.terms_acceptance add constraint terms_acceptance_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
 alter table identity.terms_acceptance add constraint terms_acceptance_pkey PRIMARY KEY (customer_id, version);
 alter table identity.terms_acceptance add constraint terms_acceptance_version_check CHECK (((length(version) >= 1) AND (length(version) <= 40)));
+alter table ledger.acceptance add constraint acceptance_pkey PRIMARY KEY (id);
+alter table ledger.acceptance add constraint acceptance_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
 alter table ledger.account add constraint account_currency_fkey FOREIGN KEY (currency) REFERENCES ledger.currency(code);
 alter table ledger.account add constraint account_kind_fkey FOREIGN KEY (kind) REFERENCES ledger.account_kind(name);
 alter table ledger.account add constraint account_owner_kind_currency_key UNIQUE (owner, kind, currency);
@@ -952,6 +962,7 @@ alter table platform.delivery add constraint delivery_outbox_id_fkey FOREIGN KEY
 alter table platform.delivery add constraint delivery_pkey PRIMARY KEY (outbox_id, subscriber);
 alter table platform.delivery add constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'parked'::text])));
 alter table platform.delivery add constraint delivery_subscriber_check CHECK (((length(subscriber) >= 1) AND (length(subscriber) <= 100)));
+alter table platform.idempotency add constraint answer_is_text_or_of_an_operation CHECK (((answer_of IS NULL) OR ((status IS NOT NULL) AND (body IS NULL))));
 alter table platform.idempotency add constraint idempotency_fingerprint_check CHECK ((length(fingerprint) = 32));
 alter table platform.idempotency add constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 alter table platform.idempotency add constraint idempotency_pkey PRIMARY KEY (actor, route, key);
@@ -1194,6 +1205,19 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION identity.may_use_step_up(p_at timestamp with time zone, p_use jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform from identity.step_up s
+  where s.id = p_use ->> 'id' and s.customer_id = p_use ->> 'customer' and s.action = p_use ->> 'action'
+    and s.amount_minor = (p_use ->> 'amount')::bigint and s.currency = p_use ->> 'currency' and s.payee = p_use ->> 'payee'
+    and s.used_at is null and s.expires_at > p_at
+  for update;
+  return found;
+end $function$;
 CREATE OR REPLACE FUNCTION identity.refuse_second_use()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1204,6 +1228,36 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION identity.use_step_ups(p_at timestamp with time zone, p_uses jsonb[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare used integer;
+begin
+  update identity.step_up s set used_at = p_at
+  from (
+    select u ->> 'id' as id, u ->> 'customer' as customer, u ->> 'action' as action, (u ->> 'amount')::bigint as amount,
+           u ->> 'currency' as currency, u ->> 'payee' as payee
+    from unnest(p_uses) u
+  ) u
+  where s.id = u.id and s.customer_id = u.customer and s.action = u.action and s.amount_minor = u.amount and s.currency = u.currency
+    and s.payee = u.payee and s.used_at is null and s.expires_at > p_at;
+  get diagnostics used = row_count;
+  return used = cardinality(p_uses);
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.accept_database(p_id uuid, p_at timestamp with time zone, p_reason text, p_remembered_seq bigint, p_found_seq bigint)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into ledger.acceptance (id, reason, remembered_seq, found_seq, accepted_at)
+    values (p_id, p_reason, p_remembered_seq, p_found_seq, p_at)
+$function$;
 CREATE OR REPLACE FUNCTION ledger.amount_refusal(p_amount bigint)
  RETURNS text
  LANGUAGE sql
@@ -1922,6 +1976,22 @@ AS $function$
   select 'event', e.payload -> 'event' ->> 'type', e.payload ->> 'id', e.payload -> 'event', p_at
   from unnest(p_payloads) with ordinality e(payload, n) order by e.n
 $function$;
+CREATE OR REPLACE FUNCTION operations.check_operation_starts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare wrong text;
+begin
+  select format('%s cannot go from start to %s', n.id, n.state) into wrong
+  from new_rows n
+  where not exists (
+    select from operations.transition t where t.kind = n.kind and t.from_state = 'start' and t.to_state = n.state)
+  limit 1;
+  if found then
+    raise exception 'operation %', wrong using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$;
 CREATE OR REPLACE FUNCTION operations.check_operation_transition()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1947,8 +2017,223 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION operations.open_all(p_at timestamp with time zone, p_opened jsonb[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare written integer;
+begin
+  insert into operations.operation
+    (id, kind, state, owner_id, amount_minor, fee_minor, currency, lines, decision, since, note, created_at, updated_at)
+  select o ->> 'id', o ->> 'kind', o ->> 'state', o ->> 'owner', (o ->> 'amount')::bigint, (o ->> 'fee')::bigint, o ->> 'currency',
+         o -> 'lines', o -> 'decision', p_at, o ->> 'note', p_at, p_at
+  from unnest(p_opened) with ordinality each (opened, n), lateral (select each.opened -> 'operation' as o) part
+  order by each.n
+  on conflict (id) do nothing;
+  get diagnostics written = row_count;
+  if written <> cardinality(p_opened) then return false; end if;
+
+  insert into operations.participant
+    (customer_id, operation_id, created_at, updated_at, kind, state, family, needs_you, direction, amount_minor, fee_minor, currency,
+     counterparty_kind, counterparty_name, counterparty_detail, note, search_text)
+  select p ->> 'customer', o ->> 'id', p_at, p_at, o ->> 'kind', o ->> 'state', p ->> 'family', false, p ->> 'direction',
+         (o ->> 'amount')::bigint, (o ->> 'fee')::bigint, o ->> 'currency',
+         p ->> 'kind', p ->> 'name', p ->> 'detail', o ->> 'note', p ->> 'searchText'
+  from unnest(p_opened) with ordinality each (opened, n), lateral (select each.opened -> 'operation' as o) part,
+       lateral jsonb_array_elements(each.opened -> 'participants') p
+  order by each.n;
+
+  insert into operations.timeline (operation_id, seq, at, kind, tone, actor, actor_customer_id, facts)
+  select each.opened -> 'operation' ->> 'id', 1, p_at, s ->> 'kind', s ->> 'tone', s ->> 'actor', s ->> 'customer', s -> 'facts'
+  from unnest(p_opened) with ordinality each (opened, n), lateral (select each.opened -> 'step' as s) part
+  order by each.n;
+  return true;
+end $function$;
+CREATE OR REPLACE FUNCTION platform.keep_answers(p_at timestamp with time zone, p_answers jsonb[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare written integer;
+begin
+  insert into platform.idempotency (actor, route, key, fingerprint, status, answer_of, created_at)
+  select a ->> 'actor', a ->> 'route', a ->> 'key', decode(a ->> 'fingerprint', 'hex'), (a ->> 'status')::integer, a ->> 'answerOf', p_at
+  from unnest(p_answers) a
+  on conflict do nothing;
+  get diagnostics written = row_count;
+  return written = cardinality(p_answers);
+end $function$;
+CREATE OR REPLACE FUNCTION platform.may_keep_answer(p_answer jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select not exists (
+    select from platform.idempotency i where i.actor = p_answer ->> 'actor' and i.route = p_answer ->> 'route' and i.key = p_answer ->> 'key')
+$function$;
+CREATE OR REPLACE FUNCTION platform.tell(p_at timestamp with time zone, p_news jsonb[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into platform.outbox (kind, name, key, payload, occurred_at)
+  select told.kind, told.name, told.key, told.payload, p_at
+  from unnest(p_news) with ordinality each (news, n)
+  cross join lateral (
+    select 'hint' as kind, audience.name, null as key, each.news -> 'hint' as payload, audience.place
+    from jsonb_array_elements_text(each.news -> 'audiences') with ordinality audience (name, place)
+    union all
+    select 'event', each.news -> 'event' ->> 'type', each.news ->> 'id', each.news -> 'event', 1000
+  ) told
+  order by each.n, told.place
+$function$;
+CREATE OR REPLACE FUNCTION risk.count_usages(p_counts jsonb[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare
+  customers text[]; capabilities text[]; days date[]; currencies char(3)[]; counted bigint[]; limits bigint[];
+  written integer;
+begin
+  -- Several payments of one customer pass together if their sum does.
+  select array_agg(g.customer), array_agg(g.capability), array_agg(g.day), array_agg(g.currency), array_agg(g.counted), array_agg(g.least)
+    into customers, capabilities, days, currencies, counted, limits
+  from (
+    select c ->> 'customer' as customer, c ->> 'capability' as capability, (c ->> 'day')::date as day, c ->> 'currency' as currency,
+           sum((c ->> 'counted')::bigint)::bigint as counted, min((c ->> 'limit')::bigint) as least
+    from unnest(p_counts) c group by 1, 2, 3, 4 order by 1, 2, 3, 4
+  ) g;
+  insert into risk.usage (customer_id, capability, day, currency, used_minor)
+  select a.customer, a.capability, a.day, a.currency, 0
+  from unnest(customers, capabilities, days, currencies) a (customer, capability, day, currency)
+  where not exists (
+    select from risk.usage k
+    where k.customer_id = a.customer and k.capability = a.capability and k.day = a.day and k.currency = a.currency)
+  on conflict do nothing;
+  with held as (
+    select a.n, u.used_minor
+    from unnest(customers, capabilities, days, currencies) with ordinality a (customer, capability, day, currency, n)
+    cross join lateral (
+      select k.used_minor from risk.usage k
+      where k.customer_id = a.customer and k.capability = a.capability and k.day = a.day and k.currency = a.currency
+      for update skip locked
+    ) u
+  )
+  update risk.usage u set used_minor = u.used_minor + counted[held.n]
+  from held
+  where u.customer_id = customers[held.n] and u.capability = capabilities[held.n] and u.day = days[held.n] and u.currency = currencies[held.n]
+    and (limits[held.n] is null or held.used_minor + counted[held.n] <= limits[held.n]);
+  get diagnostics written = row_count;
+  return written = cardinality(customers);
+end $function$;
+CREATE OR REPLACE FUNCTION risk.may_all(p_customers text[], p_capabilities text[])
+ RETURNS boolean
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+  select not exists (
+    select from unnest(p_customers, p_capabilities) a (customer, capability)
+    join risk.restriction r on r.customer_id = a.customer and r.capability = a.capability and r.lifted_at is null)
+$function$;
+CREATE OR REPLACE FUNCTION risk.may_count_usage(p_count jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare used bigint;
+begin
+  select k.used_minor into used from risk.usage k
+  where k.customer_id = p_count ->> 'customer' and k.capability = p_count ->> 'capability' and k.day = (p_count ->> 'day')::date
+    and k.currency = p_count ->> 'currency'
+  for update skip locked;
+  if not found and exists (
+    select from risk.usage k
+    where k.customer_id = p_count ->> 'customer' and k.capability = p_count ->> 'capability' and k.day = (p_count ->> 'day')::date
+      and k.currency = p_count ->> 'currency'
+  ) then
+    return false; -- Somebody holds it.
+  end if;
+  return coalesce(used, 0) + (p_count ->> 'counted')::bigint <= coalesce((p_count ->> 'limit')::bigint, 9223372036854775807);
+end $function$;
+CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_payment jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  t jsonb := p_payment -> 'transfer';
+  why text;
+begin
+  why := case
+    when exists (select from wallet.transfer k where k.id = t ->> 'id') then 'id_is_known'
+    when not platform.may_keep_answer(p_payment -> 'answer') then 'key_is_known'
+    when not risk.may_all(array[t ->> 'payer', t ->> 'payee'], array['transfer', 'receive']) then 'restricted'
+    when not wallet.owe_nothing(p_at, array[t ->> 'payer']) then 'debt_due'
+    when not identity.may_use_step_up(p_at, p_payment -> 'stepUp') then 'proof_not_good'
+    when not risk.may_count_usage(p_payment -> 'usage') then 'limit'
+  end;
+  return case when why is not null then jsonb_build_object('code', 'not_ordinary', 'why', why) end;
+end $function$;
+CREATE OR REPLACE FUNCTION wallet.check_payments(p_at timestamp with time zone, p_payments jsonb[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  payers text[] := array(select p -> 'transfer' ->> 'payer' from unnest(p_payments) p);
+  payees text[] := array(select p -> 'transfer' ->> 'payee' from unnest(p_payments) p);
+begin
+  return risk.may_all(
+      payers || payees,
+      array_fill('transfer'::text, array[cardinality(payers)]) || array_fill('receive'::text, array[cardinality(payees)]))
+    and wallet.owe_nothing(p_at, payers);
+end $function$;
+CREATE OR REPLACE FUNCTION wallet.owe_nothing(p_at timestamp with time zone, p_payers text[])
+ RETURNS boolean
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+  select not exists (
+    select from unnest(p_payers) a (payer)
+    join wallet.debt d on d.customer_id = a.payer and d.collected_minor < d.incurred_minor and d.collects_from <= p_at)
+$function$;
+CREATE OR REPLACE FUNCTION wallet.write_payments(p_at timestamp with time zone, p_payments jsonb[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare written integer;
+begin
+  insert into wallet.transfer (id, payer_id, payee_id, currency, amount_minor, note, is_completed, created_at)
+  select t ->> 'id', t ->> 'payer', t ->> 'payee', t ->> 'currency', (t ->> 'amount')::bigint, t ->> 'note', true, p_at
+  from unnest(p_payments) with ordinality each (payment, n), lateral (select each.payment -> 'transfer' as t) part
+  order by each.n
+  on conflict (id) do nothing;
+  get diagnostics written = row_count;
+  if written <> cardinality(p_payments)
+    or not platform.keep_answers(p_at, array(select p -> 'answer' from unnest(p_payments) p))
+    or not identity.use_step_ups(p_at, array(select p -> 'stepUp' from unnest(p_payments) p))
+    or not risk.count_usages(array(select p -> 'usage' from unnest(p_payments) p))
+    or not operations.open_all(p_at, array(select p -> 'opened' from unnest(p_payments) p))
+  then
+    raise exception 'one of these payments is not ordinary' using errcode = 'triggered_action_exception';
+  end if;
+  perform platform.tell(p_at, array(select p -> 'news' from unnest(p_payments) p));
+end $function$;
 
 -- Triggers
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.acceptance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.archived_id FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -1963,6 +2248,7 @@ CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.balance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.reversal_total FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.acceptance FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account_flag_change FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.archived_id FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
@@ -1974,9 +2260,10 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_0 FOR EACH STAT
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_1 FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.refusal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.reversal_total FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
-CREATE TRIGGER operation_transition BEFORE INSERT OR UPDATE OF state ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.check_operation_transition();
+CREATE TRIGGER operation_start AFTER INSERT ON operations.operation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_starts();
+CREATE TRIGGER operation_transition BEFORE UPDATE OF state ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.check_operation_transition();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
-CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW EXECUTE FUNCTION identity.refuse_second_use();
+CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 
 -- Rights
 grant delete, insert, select on identity.message_request to okpay_app;
@@ -1996,6 +2283,7 @@ grant delete, insert, select, update on platform.timer to okpay_app;
 grant delete, insert, select, update on platform.worker to okpay_app;
 grant execute on function cases.check_transition() to public;
 grant execute on function identity.refuse_second_use() to public;
+grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
 grant execute on function ledger.append_block(ledger.block) to okpay_app;
 grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
 grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
@@ -2005,6 +2293,7 @@ grant execute on function ledger.rotate_journal(timestamp with time zone) to okp
 grant execute on function ledger.sealing_mark() to okpay_app;
 grant execute on function ledger.sequence_writers() to okpay_app;
 grant execute on function ledger.set_flags(timestamp with time zone,bigint,integer,integer,text,text) to okpay_app;
+grant execute on function operations.check_operation_starts() to public;
 grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
 grant insert, select on cases."case" to okpay_app;
@@ -2034,6 +2323,7 @@ grant insert, select, update on identity.profile to okpay_app;
 grant insert, select, update on platform.stream_head to okpay_app;
 grant insert, select, update on risk.usage to okpay_app;
 grant select on cases.transition to okpay_app;
+grant select on ledger.acceptance to okpay_app;
 grant select on ledger.account to okpay_app;
 grant select on ledger.account_flag_change to okpay_app;
 grant select on ledger.account_kind to okpay_app;

@@ -5,7 +5,7 @@ import type { Server } from '#platform/http';
 import type { IdentityDeps } from './deps.ts';
 import { passwordRoutes } from './password/routes.ts';
 import { paymentPasswordRoutes } from './payment-password/routes.ts';
-import type { Customer } from './profile/customer.ts';
+import { type Customer, shownName } from './profile/customer.ts';
 import { profileRoutes } from './profile/routes.ts';
 import { findCustomer, namesOf } from './profile/store.ts';
 import { registrationRoutes } from './registration/routes.ts';
@@ -22,7 +22,8 @@ export type { IdentityDeps } from './deps.ts';
 export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { emailLink, invitationLink } from './links.ts';
 export { hashingLoad } from './password/hashing.ts';
-export { consumeStepUp } from './payment-password/consume-step-up.ts';
+export { consumeStepUp, stepUpUse } from './payment-password/consume-step-up.ts';
+export { usableStepUps } from './payment-password/store.ts';
 export type { Customer } from './profile/customer.ts';
 export { findPayeeByAddress } from './profile/find-payee.ts';
 export { authenticateCustomer } from './session/authenticate.ts';
@@ -33,6 +34,14 @@ export type { Staff } from './staff/staff.ts';
 export { type OutgoingSecret, takeOutgoingSecret } from './verification/outgoing-secret.ts';
 
 export const customerById = (q: Reader, id: CustomerId): Promise<Customer | null> => findCustomer(q, id);
+/** People's names as strangers see them, in one question for many. */
+export async function maskedNamesOf(
+  q: Reader,
+  ids: readonly CustomerId[],
+): Promise<ReadonlyMap<CustomerId, string>> {
+  const names = await namesOf(q, ids);
+  return new Map([...names].map(([id, name]) => [id, shownName(name).maskedName]));
+}
 export const customerNames = (
   q: Reader,
   ids: readonly CustomerId[],

@@ -18,12 +18,11 @@ export type NotificationDeps = {
   readonly publicUrl: string;
   /** Right side of message ids: the domain that mails come from. */
   readonly mailDomain: string;
-  /** Entries belong to a room that this one does not know; null for an entry that the customer has no part in. */
+  /** Entries belong to a room that this one does not know. Nothing for an entry that the customer has no part in. */
   readonly entryFacts: (
     read: Reader,
-    customer: CustomerId,
-    entryId: OperationId,
-  ) => Promise<EntryFacts | null>;
+    asked: readonly { readonly customer: CustomerId; readonly entry: OperationId }[],
+  ) => Promise<ReadonlyMap<string, EntryFacts>>;
   /** Whether the customer has not yet read everything that was said in a case. */
   readonly hasUnread: (read: Reader, customer: CustomerId, caseId: CaseId) => Promise<boolean>;
 };

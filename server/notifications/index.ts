@@ -1,4 +1,4 @@
-import { subscribe } from '#platform/outbox';
+import { subscribeMany } from '#platform/outbox';
 import { defineDelivering } from './deliver.ts';
 import type { NotificationDeps } from './deps.ts';
 import { TOLD_EVENTS } from './plan.ts';
@@ -6,10 +6,11 @@ import { tellOf } from './tell.ts';
 
 /** Tells people: hears events, chooses the way and the language, writes, sends, records. No room calls this one. */
 export type { EntryFacts, NotificationDeps } from './deps.ts';
+export { factsKey } from './tell.ts';
 export { routes } from './routes.ts';
 export { deliveriesTo, type DeliveryRecord } from './store.ts';
 
 export function registerSubscribers(deps: NotificationDeps): void {
   defineDelivering(deps);
-  subscribe('notifications', TOLD_EVENTS, (tx, event, meta) => tellOf(tx, deps, event, meta));
+  subscribeMany('notifications', TOLD_EVENTS, (tx, heard) => tellOf(tx, deps, heard));
 }

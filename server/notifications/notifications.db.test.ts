@@ -21,7 +21,7 @@ import { deliver } from './deliver.ts';
 import type { NotificationDeps } from './deps.ts';
 import { deliveriesTo, registerSubscribers, routes } from './index.ts';
 import { ANSWER_MAIL_SECONDS } from './plan.ts';
-import { tellOf } from './tell.ts';
+import { factsKey, tellOf } from './tell.ts';
 
 const PUBLIC_URL = 'https://pay.example.org';
 const simulators = await startSimulators();
@@ -38,7 +38,13 @@ const deps: NotificationDeps = {
   sms: createSmsGateway({ ...simulators.sms, timeoutMillis: 1_500 }),
   publicUrl: PUBLIC_URL,
   mailDomain: 'pay.example.org',
-  entryFacts: async () => ({ amount: { amount: '20050', currency: 'CNY' }, name: '王*明' }),
+  entryFacts: async (_read, asked) =>
+    new Map(
+      asked.map(({ customer, entry }) => [
+        factsKey(customer, entry),
+        { amount: { amount: '20050', currency: 'CNY' }, name: '王*明' },
+      ]),
+    ),
   hasUnread: async (_read, _customer, caseId) => unread.has(caseId),
 };
 registerSubscribers(deps);
@@ -176,7 +182,7 @@ describe('news', () => {
     const before = (await mailsTo(person)).length;
     const meta = { id: newId('evt'), at: clock.now() };
     const event = { type: 'customer.payment_password_set', customerId: person.id } as const;
-    for (let time = 0; time < 3; time++) await db.transaction((tx) => tellOf(tx, deps, event, meta));
+    for (let time = 0; time < 3; time++) await db.transaction((tx) => tellOf(tx, deps, [{ event, meta }]));
     await drain();
     await drain();
     assert.equal((await mailsTo(person)).length, before + 1);

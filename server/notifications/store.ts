@@ -15,17 +15,23 @@ export type Notice = {
   readonly readAt: Temporal.Instant | null;
 };
 
-/** False when this event has told this person before. */
-export async function insertNotice(
+export type NewNotice = Omit<Notice, 'readAt'> & { readonly customer: CustomerId; readonly event: EventId };
+
+/** Writes lines of the message centre; answers those that this event has not told this person before. */
+export async function insertNotices(
   tx: Tx,
-  notice: Omit<Notice, 'readAt'> & { customer: CustomerId; event: EventId },
-): Promise<boolean> {
-  const { rows } = await sql`
+  notices: readonly NewNotice[],
+): Promise<ReadonlySet<NotificationId>> {
+  if (notices.length === 0) return new Set();
+  const { rows } = await sql<{ id: NotificationId }>`
     insert into notifications.notice (id, customer_id, kind, facts, subject_id, event_id, created_at)
-    values (${notice.id}, ${notice.customer}, ${notice.kind}, ${JSON.stringify(notice.facts)}::jsonb, ${notice.subjectId}, ${notice.event},
-            ${notice.createdAt.toString()})
+    select n.id, n.customer, n.kind, n.facts, n.subject, n.event, n.at
+    from unnest(${notices.map(({ id }) => id)}::text[], ${notices.map(({ customer }) => customer)}::text[],
+                ${notices.map(({ kind }) => kind)}::text[], ${notices.map(({ facts }) => JSON.stringify(facts))}::jsonb[],
+                ${notices.map(({ subjectId }) => subjectId)}::text[], ${notices.map(({ event }) => event)}::text[],
+                ${notices.map(({ createdAt }) => createdAt.toString())}::timestamptz[]) as n (id, customer, kind, facts, subject, event, at)
     on conflict (event_id, customer_id, kind) do nothing returning id`.execute(tx);
-  return rows.length === 1;
+  return new Set(rows.map(({ id }) => id));
 }
 
 export type NoticePosition = { readonly at: Temporal.Instant; readonly id: string };
@@ -94,14 +100,22 @@ export type Delivery = {
 );
 export type DeliveryState = 'waiting' | 'sent' | 'skipped' | 'refused' | 'given_up';
 
-/** False when this event has told this person by this way before. */
-export async function insertDelivery(tx: Tx, delivery: Delivery, event: EventId): Promise<boolean> {
-  const { rows } = await sql`
+/** Writes messages to be sent; answers those that this event has not sent this person by this way before. */
+export async function insertDeliveries(
+  tx: Tx,
+  deliveries: readonly (Delivery & { readonly event: EventId })[],
+): Promise<ReadonlySet<NotificationId>> {
+  if (deliveries.length === 0) return new Set();
+  const { rows } = await sql<{ id: NotificationId }>`
     insert into notifications.delivery (id, customer_id, channel, template, subject_id, event_id, state, created_at, updated_at)
-    values (${delivery.id}, ${delivery.customer}, ${delivery.channel}, ${delivery.template}, ${delivery.subjectId}, ${event}, 'waiting',
-            ${delivery.createdAt.toString()}, ${delivery.createdAt.toString()})
+    select d.id, d.customer, d.channel, d.template, d.subject, d.event, 'waiting', d.at, d.at
+    from unnest(${deliveries.map(({ id }) => id)}::text[], ${deliveries.map(({ customer }) => customer)}::text[],
+                ${deliveries.map(({ channel }) => channel)}::text[], ${deliveries.map(({ template }) => template)}::text[],
+                ${deliveries.map(({ subjectId }) => subjectId)}::text[], ${deliveries.map(({ event }) => event)}::text[],
+                ${deliveries.map(({ createdAt }) => createdAt.toString())}::timestamptz[])
+      as d (id, customer, channel, template, subject, event, at)
     on conflict (event_id, customer_id, channel, template) do nothing returning id`.execute(tx);
-  return rows.length === 1;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Whether a mail about this very thing is about to go out: one mail for several answers in a row. */

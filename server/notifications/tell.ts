@@ -1,96 +1,111 @@
-import type { EventId } from '#common/id';
-import type { Reader, Tx } from '#platform/db';
+import type { CustomerId, EventId, OperationId } from '#common/id';
+import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
-import { enqueue } from '#platform/jobs';
-import type { EventMeta } from '#platform/outbox';
-import { pushTo } from '#platform/realtime';
+import { enqueueAll } from '#platform/jobs';
+import type { EventMeta, Heard } from '#platform/outbox';
+import { pushAll } from '#platform/realtime';
 import { schedule } from '#platform/timers';
 import { DELIVER_JOB } from './deliver.ts';
-import type { NotificationDeps } from './deps.ts';
+import type { EntryFacts, NotificationDeps } from './deps.ts';
 import { planFor, type Telling, type ToldEvent } from './plan.ts';
 import * as store from './store.ts';
-import type { NoticeFacts } from './store.ts';
 
-/** Writes what people are told of an event: a line in the message centre, and a mail or text message to be sent. */
+type Told = Telling & { readonly event: EventId; readonly at: EventMeta['at'] };
+
+/** Writes what people are told of events: lines in the message centre, and mails or text messages to be sent. For all of them at once. */
 export async function tellOf(
   tx: Tx,
   deps: NotificationDeps,
-  event: ToldEvent,
-  { id, at }: EventMeta,
+  heard: readonly Heard<ToldEvent>[],
 ): Promise<void> {
-  for (const telling of planFor(event)) {
-    await writeNotice(tx, deps, telling, { id, at });
-    await writeDelivery(tx, deps, telling, id);
-  }
+  const told = heard.flatMap(({ event, meta: { id, at } }) =>
+    planFor(event).map((telling): Told => ({ ...telling, event: id, at })),
+  );
+  await writeNotices(tx, deps, told);
+  await writeDeliveries(tx, deps, told);
 }
 
-async function writeNotice(
-  tx: Tx,
-  deps: NotificationDeps,
-  { customer, about, notice }: Telling,
-  { id: event, at }: EventMeta,
-): Promise<void> {
-  if (notice === null) return;
-  const facts = await factsOf(tx, deps, { customer, about }, at);
-  const row = {
-    id: newId('ntf'),
-    customer,
-    kind: notice,
-    facts,
-    subjectId: subjectOf(about),
-    event,
-    createdAt: at,
-  };
-  if (await store.insertNotice(tx, row))
-    await pushTo(tx, `customer:${customer}`, { type: 'notification', id: row.id });
+async function writeNotices(tx: Tx, deps: NotificationDeps, told: readonly Told[]): Promise<void> {
+  const entries = told.flatMap(({ customer, about, notice }) =>
+    notice !== null && about !== null && 'entry' in about ? [{ customer, entry: about.entry }] : [],
+  );
+  const facts = await deps.entryFacts(tx, entries);
+  const rows = told.flatMap(({ customer, about, notice, event, at }) => {
+    if (notice === null) return [];
+    const entry = about !== null && 'entry' in about ? facts.get(factsKey(customer, about.entry)) : undefined;
+    const id = newId('ntf');
+    const kept = { at: at.toString(), ...entry };
+    return [{ id, customer, kind: notice, facts: kept, subjectId: subjectOf(about), event, createdAt: at }];
+  });
+  const written = await store.insertNotices(tx, rows);
+  await pushAll(
+    tx,
+    rows
+      .filter(({ id }) => written.has(id))
+      .map(({ id, customer }) => ({ audience: `customer:${customer}`, type: 'notification', id })),
+  );
 }
+
+/** Under which the facts of an entry, as one customer may know them, are handed over. */
+export const factsKey = (customer: CustomerId, entry: OperationId): string => `${customer} ${entry}`;
+export type FactsOfEntries = ReadonlyMap<string, EntryFacts>;
 
 const subjectOf = (about: Telling['about']): string | null =>
   about === null ? null : 'entry' in about ? about.entry : about.case;
 
-async function factsOf(
-  read: Reader,
-  deps: NotificationDeps,
-  { customer, about }: Pick<Telling, 'customer' | 'about'>,
-  at: EventMeta['at'],
-): Promise<NoticeFacts> {
-  const entry = about && 'entry' in about ? await deps.entryFacts(read, customer, about.entry) : null;
-  return { at: at.toString(), ...entry };
-}
+type ToSend = store.Delivery & { readonly event: EventId; readonly afterSeconds: number };
 
-async function writeDelivery(
-  tx: Tx,
-  { clock }: NotificationDeps,
-  { customer, about, mail, sms, mailAfterSeconds }: Telling,
-  event: EventId,
-): Promise<void> {
-  const common = { id: newId('ntf'), customer, subjectId: subjectOf(about), createdAt: clock.now() };
-  if (mail !== null) {
-    // One mail for several answers in a row.
-    const isTold =
-      mailAfterSeconds > 0 &&
-      about !== null &&
-      'case' in about &&
-      (await store.isMailWaiting(tx, customer, mail, about.case));
-    if (!isTold && (await store.insertDelivery(tx, { ...common, channel: 'mail', template: mail }, event)))
-      await send(tx, common, mailAfterSeconds);
+async function writeDeliveries(tx: Tx, { clock }: NotificationDeps, told: readonly Told[]): Promise<void> {
+  const now = clock.now();
+  const toSend: ToSend[] = [];
+  for (const one of told) {
+    const common = () => ({
+      id: newId('ntf'),
+      customer: one.customer,
+      event: one.event,
+      subjectId: subjectOf(one.about),
+      createdAt: now,
+    });
+    if (one.mail !== null && !(await isToldSoon(tx, one, toSend)))
+      toSend.push({ ...common(), channel: 'mail', template: one.mail, afterSeconds: one.mailAfterSeconds });
+    if (one.sms !== null) toSend.push({ ...common(), channel: 'sms', template: one.sms, afterSeconds: 0 });
   }
-  if (sms !== null && (await store.insertDelivery(tx, { ...common, channel: 'sms', template: sms }, event)))
-    await send(tx, common, 0);
+  const written = await store.insertDeliveries(tx, toSend);
+  await send(
+    tx,
+    toSend.filter(({ id }) => written.has(id)),
+  );
 }
 
-async function send(
+/** One mail for several answers in a row: it waits already, or is among those that are being written. */
+async function isToldSoon(
   tx: Tx,
-  { id, createdAt }: Pick<store.Delivery, 'id' | 'createdAt'>,
-  afterSeconds: number,
-): Promise<void> {
-  const payload = { deliveryId: id };
-  if (afterSeconds === 0) await enqueue(tx, DELIVER_JOB, payload, { key: id });
-  else
+  { customer, about, mail, mailAfterSeconds }: Told,
+  toSend: readonly ToSend[],
+): Promise<boolean> {
+  if (mail === null || mailAfterSeconds === 0 || about === null || !('case' in about)) return false;
+  const isAmong = toSend.some(
+    (each) =>
+      each.customer === customer &&
+      each.channel === 'mail' &&
+      each.template === mail &&
+      each.subjectId === about.case,
+  );
+  return isAmong || store.isMailWaiting(tx, customer, mail, about.case);
+}
+
+async function send(tx: Tx, toSend: readonly ToSend[]): Promise<void> {
+  const atOnce = toSend.filter(({ afterSeconds }) => afterSeconds === 0);
+  await enqueueAll(
+    tx,
+    DELIVER_JOB,
+    atOnce.map(({ id }) => ({ payload: { deliveryId: id }, key: id })),
+  );
+  for (const { id, createdAt, afterSeconds } of toSend.filter((each) => each.afterSeconds > 0))
     await schedule(tx, {
       at: createdAt.add({ seconds: afterSeconds }),
       job: DELIVER_JOB,
-      payload,
+      payload: { deliveryId: id },
       key: `deliver:${id}`,
     });
 }

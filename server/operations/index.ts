@@ -1,12 +1,19 @@
 /** The door of operations: the record of every business operation, its story, and the quotes it began with. */
-export { type CasesOf, entryFor, type Entry, parseOperationId } from './entry/entry-for.ts';
+export {
+  type CasesOf,
+  entryFor,
+  type Entry,
+  entryOfOpened,
+  firstEntryFor,
+  parseOperationId,
+} from './entry/entry-for.ts';
 export { type EntryPage, type EntrySummary, listEntries, summaryOf } from './history/list-entries.ts';
-export { type EntryFilters, type OpenEntry, openEntries } from './history/store.ts';
+export { type EntryFilters, findEntryRows, type OpenEntry, openEntries } from './history/store.ts';
 export { consumeQuote, type QuoteRefusal, usableQuote } from './quote/consume-quote.ts';
 export { createQuote } from './quote/create-quote.ts';
 export { proofOf, type Quote, QUOTE_PURPOSE, wireQuoteOf } from './quote/quote.ts';
 export { continueStory, moveOperation, nameCounterparty, retellOperation } from './record/move-operation.ts';
-export { ENTRY_HINT, openOperation } from './record/open-operation.ts';
+export { ENTRY_HINT, openedInBatch, openOperation, type OperationToOpen } from './record/open-operation.ts';
 export type {
   Counterparty,
   DecisionFacts,

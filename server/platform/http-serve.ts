@@ -14,12 +14,19 @@ import type { ReasonCode, Refusal } from '#common/reasons';
 import { statusOf } from '#common/reasons';
 import type { Result } from '#common/result';
 import { type Actor, actorKey, type CustomerActor, type StaffActor } from './actor.ts';
-import type { Tx } from './db.ts';
+import type { Reader, Tx } from './db.ts';
 import { sendRefusal, tellRefusal } from './http-errors.ts';
 import { localeOf, type Server } from './http-base.ts';
 import { type Input, inputParser } from './http-input.ts';
 import { parseStrictJson } from './http-json.ts';
-import { fingerprintOf, isIdempotencyKey, keepAnswer, once } from './idempotency.ts';
+import {
+  fingerprintOf,
+  isIdempotencyKey,
+  keepAnswer,
+  type KeyedRequest,
+  once,
+  type QuickWay,
+} from './idempotency.ts';
 import { type Logger, withLogContext } from './log.ts';
 import { Refused } from './problem.ts';
 import { addressKey, charge } from './rate-limit.ts';
@@ -83,8 +90,27 @@ export const keepRefusal = <const E extends { code: string }>(error: E): KeptRef
 
 type Handler<R extends Route> = (ctx: Ctx<R>) => Promise<Answer<R>> | Answer<R>;
 
+/**
+ * A quick way of an idempotent route, tried before its handler: it carries the ordinary case out at once with other requests and writes
+ * the key's row with it. Whatever it does not do, the handler decides in a transaction of its own.
+ */
+export type Quick<R extends Route> = {
+  /** After the commit: the answer. Null: nothing was written, or the records have to say what was. */
+  readonly attempt: (
+    asked: { readonly actor: ActorOf<R>; readonly body: Out<R['body']> },
+    keyed: KeyedRequest & { readonly status: number },
+  ) => Promise<Value<R> | null>;
+  /** The answer that an attempt gave, made again from the records of the operation that it named. */
+  readonly again: (read: Reader, actor: ActorOf<R>, of: string) => Promise<Value<R>>;
+};
+
 /** Binds a handler to a contract route. */
-export function serve<const R extends Route>(server: Server, r: R, handler: Handler<R>): void {
+export function serve<const R extends Route>(
+  server: Server,
+  r: R,
+  handler: Handler<R>,
+  quick?: Quick<R>,
+): void {
   server.okpay.served.add(r);
   const parse = inputParser(r);
   const options = {
@@ -94,7 +120,7 @@ export function serve<const R extends Route>(server: Server, r: R, handler: Hand
     ...(r.method === 'GET' ? { exposeHeadRoute: r.produces === undefined } : {}),
     config: { access: r.access, contract: r },
     handler: (request: FastifyRequest, reply: FastifyReply) =>
-      withLogContext({ requestId: request.id }, () => handle(r, parse, handler, request, reply)),
+      withLogContext({ requestId: request.id }, () => handle({ r, parse, handler, quick }, request, reply)),
   };
   if (r.access !== 'provider') {
     server.route(options);
@@ -108,19 +134,25 @@ export function serve<const R extends Route>(server: Server, r: R, handler: Hand
   });
 }
 
+type Bound<R extends Route> = {
+  readonly r: R;
+  readonly parse: ReturnType<typeof inputParser>;
+  readonly handler: Handler<R>;
+  readonly quick: Quick<R> | undefined;
+};
+
 async function handle<R extends Route>(
-  r: R,
-  parse: ReturnType<typeof inputParser>,
-  handler: Handler<R>,
+  bound: Bound<R>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  await chargeRates(r, request);
+  const { r, parse, handler } = bound;
+  if (r.rate !== undefined) await chargeRates(r, request);
   const rawBody = r.access === 'provider' && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const body = r.access === 'provider' ? providerBody(r, request, rawBody) : request.body;
   const input = parse({ params: request.params, url: request.raw.url ?? '', body });
   const context = (inside?: Inside): Ctx<R> => contextOf<R>(request, reply, input, rawBody, inside);
-  if (r.idempotent) return answerOnce(r, request, reply, body, (inside) => handler(context(inside)));
+  if (r.idempotent) return answerOnce(bound, request, reply, { body, context });
   const told = outcomeOf(r, await handler(context()));
   if (reply.sent || r.produces !== undefined) return reply;
   if (told.refusal) return sendRefusal(request, reply, told.refusal);
@@ -182,12 +214,17 @@ async function chargeRates(r: Route, request: FastifyRequest): Promise<void> {
 /** What a handler has only inside of the transaction that keeps its answer. */
 type Inside = { readonly tx: Tx; readonly afterCommit: (work: () => Promise<unknown>) => void };
 
+type ToAnswer<R extends Route> = {
+  /** As it came, for the fingerprint. */
+  readonly body: unknown;
+  readonly context: (inside?: Inside) => Ctx<R>;
+};
+
 async function answerOnce<R extends Route>(
-  r: R,
+  { r, handler, quick }: Bound<R>,
   request: FastifyRequest,
   reply: FastifyReply,
-  body: unknown,
-  work: (inside: Inside) => Promise<Answer<R>> | Answer<R>,
+  { body, context }: ToAnswer<R>,
 ): Promise<FastifyReply> {
   const key = request.headers[IDEMPOTENCY_HEADER];
   if (!isIdempotencyKey(key)) throw new Refused({ code: 'idempotency_key_missing' });
@@ -199,18 +236,34 @@ async function answerOnce<R extends Route>(
     fingerprint: fingerprintOf(asked),
   };
   let later: (() => Promise<unknown>) | undefined;
-  const answer = await once(request.server.okpay, keyed, async (tx) => {
+  const work = async (tx: Tx) => {
     later = undefined; // A transaction that lost a conflict runs its work again.
-    const told = outcomeOf(r, await work({ tx, afterCommit: (then) => void (later = then) }));
+    const told = outcomeOf(r, await handler(context({ tx, afterCommit: (then) => void (later = then) })));
     if (!told.refusal) return { ...told, refused: false };
     const problem = JSON.stringify(tellRefusal(request, reply, told.refusal));
     return { status: told.status, body: problem, refused: !told.kept };
-  });
+  };
+  const answer = await once(request.server.okpay, keyed, work, quick && quickWay(r, quick, context(), keyed));
   if (answer.replayed) void reply.header(REPLAYED_HEADER, 'true');
   if (answer.replayed || !later) return sendText(reply, answer.status, answer.body);
   const { status, body: text } = outcomeOf(r, await later());
   await keepAnswer(request.server.okpay, keyed, { status, body: text });
   return sendText(reply, status, text);
+}
+
+function quickWay<R extends Route>(
+  r: R,
+  quick: Quick<R>,
+  { actor, body }: Ctx<R>,
+  keyed: KeyedRequest,
+): QuickWay {
+  return {
+    async attempt() {
+      const value = await quick.attempt({ actor, body }, { ...keyed, status: r.status ?? 200 });
+      return value === null ? null : outcomeOf(r, value);
+    },
+    again: async (read, of) => outcomeOf(r, await quick.again(read, actor, of)).body,
+  };
 }
 
 type Outcome = {

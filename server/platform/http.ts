@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
 import type { Access, Route } from '#common/api/route';
 import { GUEST } from './actor.ts';
+import { noteRequest } from './calm.ts';
 import { BODY_LIMIT_BYTES, type HttpOptions, type Server } from './http-base.ts';
 import { answerError, answerNotFound, answerUnreadable } from './http-errors.ts';
 import { parseStrictJson } from './http-json.ts';
@@ -25,7 +26,7 @@ export {
   type Server,
   type SessionKind,
 } from './http-base.ts';
-export { keepRefusal, type KeptRefusal, serve, type Answer, type Ctx } from './http-serve.ts';
+export { keepRefusal, type KeptRefusal, type Quick, serve, type Answer, type Ctx } from './http-serve.ts';
 export { page, type PageContext } from './http-page.ts';
 export { clearSessionCookie, setSessionCookie } from './http-session.ts';
 
@@ -128,6 +129,7 @@ function addHooks(server: Server): void {
     void reply.headers({ ...headers, 'x-request-id': request.id });
     const { access, contract } = request.routeOptions.config;
     if (contract?.produces === undefined) count(request, 1);
+    noteRequest();
     if (access === undefined) return; // No such route: answerNotFound.
     if (inFlight > MAX_IN_FLIGHT && !isHealth(request))
       throw new Refused({ code: 'temporarily_unavailable' }, { retryAfterSeconds: 1 });

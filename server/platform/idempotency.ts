@@ -1,7 +1,7 @@
 import { canonicalJson } from '#common/canonical-json';
 import type { Clock } from './clock.ts';
 import { sha256 } from './crypto.ts';
-import { type Db, sql, type Tx } from './db.ts';
+import { type Db, type Reader, sql, type Tx } from './db.ts';
 import { Refused } from './problem.ts';
 
 /** Days a key is remembered. Thirty are promised; the business id in the body stays unique for ever. */
@@ -21,7 +21,15 @@ export type KeyedAnswer = { readonly status: number; readonly body: string };
 /** An answer as the work gives it; `refused` undoes what the work wrote and keeps only the answer. */
 type Outcome = KeyedAnswer & { readonly refused: boolean };
 
-type Row = { fingerprint: Buffer; status: number | null; body: string | null };
+/** A way to carry a request out at once with others, its key's row too: see `Quick` in http-serve.ts. */
+export type QuickWay = {
+  /** Null leaves it to the transaction of its own; then nothing was written. */
+  readonly attempt: () => Promise<KeyedAnswer | null>;
+  /** The first answer again: it was kept as the name of an operation and is made from its records. */
+  readonly again: (read: Reader, of: string) => Promise<string>;
+};
+
+type Row = { fingerprint: Buffer; status: number | null; body: string | null; answer_of: string | null };
 
 /** A refusal that tells to try again (503, 429) must not be what every retry gets. */
 const isPassing = ({ status }: KeyedAnswer): boolean => status >= 500 || status === 429;
@@ -44,11 +52,14 @@ export async function once(
   { db, clock }: { db: Db; clock: Clock },
   request: KeyedRequest,
   work: (tx: Tx) => Promise<Outcome>,
+  quick?: QuickWay,
 ): Promise<KeyedAnswer & { readonly replayed: boolean }> {
-  const turn = JSON.stringify([request.actor, request.route, request.key]);
+  const turn = `${request.actor} ${request.route} ${request.key}`;
   return inTurn(turn, async () => {
+    const done = await quick?.attempt();
+    if (done) return { ...done, replayed: false };
     try {
-      return await db.transaction((tx) => inTransaction(tx, clock, request, work));
+      return await db.transaction((tx) => inTransaction(tx, clock, request, work, quick));
     } catch (error) {
       if (error instanceof NotKept) return { ...error.answer, replayed: false };
       throw error;
@@ -61,13 +72,14 @@ async function inTransaction(
   clock: Clock,
   request: KeyedRequest,
   work: (tx: Tx) => Promise<Outcome>,
+  quick: QuickWay | undefined,
 ) {
   // Waits for a transaction that has inserted the same key and not ended yet.
   const { rows: inserted } = await sql<{ key: string }>`
     insert into platform.idempotency (actor, route, key, fingerprint, created_at)
     values (${request.actor}, ${request.route}, ${request.key}, ${request.fingerprint}, ${clock.now().toString()})
     on conflict do nothing returning key`.execute(tx);
-  if (inserted.length === 0) return replay(tx, request);
+  if (inserted.length === 0) return replay(tx, request, quick);
   await sql`savepoint effect`.execute(tx);
   const { refused, status, body } = await work(tx);
   if (refused && isPassing({ status, body })) throw new NotKept({ status, body });
@@ -89,14 +101,16 @@ export async function keepAnswer(
     where actor = ${actor} and route = ${route} and key = ${key}`.execute(db.read);
 }
 
-async function replay(tx: Tx, { actor, route, key, fingerprint }: KeyedRequest) {
+async function replay(tx: Tx, { actor, route, key, fingerprint }: KeyedRequest, quick: QuickWay | undefined) {
   const { rows } = await sql<Row>`
-    select fingerprint, status, body from platform.idempotency
+    select fingerprint, status, body, answer_of from platform.idempotency
     where actor = ${actor} and route = ${route} and key = ${key}`.execute(tx);
   const row = rows[0];
   if (!row || row.status === null) throw new Error('a key without its answer was committed');
   if (!row.fingerprint.equals(fingerprint)) throw new Refused({ code: 'idempotency_key_reused' });
-  return { status: row.status, body: row.body ?? '', replayed: true };
+  const body = row.answer_of === null ? (row.body ?? '') : await quick?.again(tx, row.answer_of);
+  if (body === undefined) throw new Error(`nobody can make the answer of ${row.answer_of ?? ''} again`);
+  return { status: row.status, body, replayed: true };
 }
 
 async function inTurn<T>(turn: string, work: () => Promise<T>): Promise<T> {
@@ -113,6 +127,12 @@ async function inTurn<T>(turn: string, work: () => Promise<T>): Promise<T> {
     if (running.get(turn) === settled) running.delete(turn);
   }
 }
+
+/** How an answer travels to where many are kept in one call (`platform.keep_answers`): made again from the records of an operation. */
+export const keptAnswer = (
+  { actor, route, key, fingerprint }: KeyedRequest,
+  { status, answerOf }: { status: number; answerOf: string },
+) => ({ actor, route, key, fingerprint: fingerprint.toString('hex'), status, answerOf });
 
 export { canonicalJson };
 

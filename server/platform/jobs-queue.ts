@@ -11,11 +11,17 @@ export type QueuedJob = { readonly name: string; readonly key: string | null; re
  */
 export async function addJobs(tx: Tx, jobs: readonly QueuedJob[]): Promise<void> {
   if (jobs.length === 0) return;
-  const rows = JSON.stringify(jobs.map(({ name, key, payload }) => ({ name, key, payload })));
+  // Of two with the same key the later one counts, as if they had been put in one after the other.
+  const last = new Map(jobs.map((job, index) => [job.key ?? index, job]));
+  const rows = JSON.stringify([...last.values()].map(({ name, key, payload }) => ({ name, key, payload })));
   // Jobs of one transaction would share one run_at; a microsecond between them keeps them in order.
   await sql`
-    select graphile_worker.add_job(
-      identifier => job.value ->> 'name', payload => (job.value -> 'payload')::json, job_key => job.value ->> 'key',
-      max_attempts => ${ATTEMPTS_MAX}, run_at => clock_timestamp() - ${jobs.length}::int * interval '1 microsecond' + job.position * interval '1 microsecond')
-    from jsonb_array_elements(${rows}::jsonb) with ordinality as job (value, position)`.execute(tx);
+    select count(*) from graphile_worker.add_jobs(array(
+      select row(
+        job.value ->> 'name', (job.value -> 'payload')::json, null,
+        clock_timestamp() - ${last.size}::int * interval '1 microsecond' + job.position * interval '1 microsecond',
+        ${ATTEMPTS_MAX}::smallint, job.value ->> 'key', null, null
+      )::graphile_worker.job_spec
+      from jsonb_array_elements(${rows}::jsonb) with ordinality as job (value, position)
+      order by job.position))`.execute(tx);
 }

@@ -8,6 +8,7 @@ import {
 } from 'graphile-worker';
 import pg from 'pg';
 import type { z } from 'zod';
+import { calm } from './calm.ts';
 import { systemClock } from './clock.ts';
 import { type Db, sql, type Tx } from './db.ts';
 import { type Logger, loggedError, withLogContext } from './log.ts';
@@ -47,9 +48,19 @@ export async function enqueue(
   payload: unknown,
   { key = null }: { key?: string | null } = {},
 ): Promise<void> {
-  const definition = definitions.get(name);
-  if (definition) definition.schema.parse(payload); // A wrong payload is a bug here, not in the job hours later.
-  await put(tx, { kind: 'job', name, key, payload, at: systemClock.now() });
+  await enqueueAll(tx, name, [{ payload, key }]);
+}
+
+/** The same for many jobs of one name, in their order, in one statement. */
+export async function enqueueAll(
+  tx: Tx,
+  name: string,
+  jobs: readonly { readonly payload: unknown; readonly key: string | null }[],
+): Promise<void> {
+  const schema = definitions.get(name)?.schema;
+  const at = systemClock.now();
+  for (const { payload } of jobs) schema?.parse(payload); // A wrong payload is a bug here, not in the job hours later.
+  await put(tx, ...jobs.map(({ payload, key }) => ({ kind: 'job' as const, name, key, payload, at })));
 }
 
 /** Jobs run at once in a process; most of them wait for somebody else's answer. */
@@ -155,6 +166,7 @@ const taskList = (log: Logger, ran: () => void = () => {}): TaskList =>
       name,
       async (payload: unknown, { job }: { job: { id: string; attempts: number; max_attempts: number } }) => {
         ran();
+        await calm();
         await runJob(name, payload, {
           id: job.id,
           attempt: job.attempts,

@@ -1,17 +1,26 @@
 import type { DomainEvent } from '#common/events';
 import type { EventId } from '#common/id';
+import { calm } from './calm.ts';
 import { type Clock, systemClock, type Temporal } from './clock.ts';
 import { type Db, DatabaseUnavailable, sql, type Tx } from './db.ts';
 import { addJobs } from './jobs-queue.ts';
 import { type Logger, loggedError, withLogContext } from './log.ts';
 import { startLoop } from './loop.ts';
 import { deliveries, deliveriesParked, outboxLag, outboxRouted, outboxWaiting } from './metrics.ts';
-import { subscriberNames, subscribersOf, subscriptionNamed, whenCommitted } from './outbox.ts';
+import {
+  subscriberNames,
+  subscribersOf,
+  subscribersOfMany,
+  subscriptionNamed,
+  whenCommitted,
+} from './outbox.ts';
 import { sendHints } from './stream-store.ts';
 
 /** Rows routed, and deliveries handled, in one transaction: one flush to disk for all of them. */
 const ROUTE_BATCH = 200;
 const DELIVER_BATCH = 10;
+/** Deliveries to those who take many at once. */
+const DELIVER_MANY = 200;
 /** Transactions that deliver at once in a process; a slow subscriber must not stop the others. */
 const DELIVERERS = 2;
 /** Milliseconds until rows of another process, or of one that was killed, are looked for. */
@@ -72,7 +81,11 @@ export async function drainOutbox({ db, log, wall = systemClock }: RelayDeps): P
 }
 
 async function untilIdle(batch: () => Promise<number>, then: () => void = () => {}): Promise<void> {
-  while ((await batch()) > 0) then();
+  for (;;) {
+    await calm();
+    if ((await batch()) === 0) return;
+    then();
+  }
 }
 
 type Deps = Required<RelayDeps>;
@@ -130,21 +143,68 @@ type Delivery = {
   occurred_at: Temporal.Instant;
 };
 
-/** Handles some deliveries, each behind a savepoint of its own. The handler's writes and `done` commit together. */
-async function deliverBatch({ db, log, wall }: Deps): Promise<number> {
-  const outcomes = await db.transaction(async (tx) => {
-    const { rows } = await sql<Delivery>`
-      select d.outbox_id, d.subscriber, d.attempts, o.payload as event, o.key as event_id, o.occurred_at
-      from platform.delivery d join platform.outbox o on o.id = d.outbox_id
-      where d.state = 'waiting' and d.next_at <= ${wall.now().toString()} and d.subscriber = any(${subscriberNames()}::text[])
-      order by d.outbox_id limit ${DELIVER_BATCH} for update of d skip locked`.execute(tx);
-    const handled: { subscriber: string; outcome: string }[] = [];
-    for (const delivery of rows)
-      handled.push({ subscriber: delivery.subscriber, outcome: await deliver(tx, delivery, { log, wall }) });
-    return handled;
-  });
+/** Handles some deliveries. The handlers' writes and `done` commit together. */
+async function deliverBatch(deps: Deps): Promise<number> {
+  const outcomes = await deps.db.transaction(async (tx) => [
+    ...(await deliverMany(tx, deps)),
+    ...(await deliverOneByOne(tx, deps, await due(tx, deps, { limit: DELIVER_BATCH }))),
+  ]);
   for (const labels of outcomes) deliveries.inc(labels);
   return outcomes.length;
+}
+
+type Handled = { subscriber: string; outcome: 'done' | 'failed' | 'parked' };
+
+/** What waits and is due, under its locks: what can be handled together (never tried before), or all else. */
+async function due(
+  tx: Tx,
+  { wall }: Pick<Deps, 'wall'>,
+  { limit, together = false }: { limit: number; together?: boolean },
+) {
+  const { rows } = await sql<Delivery>`
+    select d.outbox_id, d.subscriber, d.attempts, o.payload as event, o.key as event_id, o.occurred_at
+    from platform.delivery d join platform.outbox o on o.id = d.outbox_id
+    where d.state = 'waiting' and d.next_at <= ${wall.now().toString()} and d.subscriber = any(${subscriberNames()}::text[])
+      and (d.attempts = 0 and d.subscriber = any(${subscribersOfMany()}::text[])) = ${together}
+    order by d.outbox_id limit ${limit} for update of d skip locked`.execute(tx);
+  return rows;
+}
+
+/** Hands each subscriber who takes many all that waits for it, behind one savepoint; what fails so is handled one by one. */
+async function deliverMany(tx: Tx, deps: Deps): Promise<Handled[]> {
+  if (subscribersOfMany().length === 0) return [];
+  const rows = await due(tx, deps, { limit: DELIVER_MANY, together: true });
+  const handled: Handled[] = [];
+  for (const [subscriber, own] of Map.groupBy(rows, (row) => row.subscriber)) {
+    await sql`savepoint deliveries`.execute(tx);
+    try {
+      await handOver(tx, subscriber, own);
+      await sql`release savepoint deliveries`.execute(tx);
+      handled.push(...own.map(() => ({ subscriber, outcome: 'done' as const })));
+    } catch (error) {
+      if (ofTransaction(error)) throw error;
+      await sql`rollback to savepoint deliveries`.execute(tx);
+      handled.push(...(await deliverOneByOne(tx, deps, own)));
+    }
+  }
+  return handled;
+}
+
+async function handOver(tx: Tx, subscriber: string, rows: readonly Delivery[]): Promise<void> {
+  const heard = rows.map(({ event, event_id: id, occurred_at: at }) => ({ event, meta: { id, at } }));
+  await withLogContext({ subscriber }, async () => subscriptionNamed(subscriber)?.handler(tx, heard));
+  await sql`
+    update platform.delivery set state = 'done', attempts = attempts + 1, last_error = null
+    where subscriber = ${subscriber} and outbox_id = any(${rows.map((row) => row.outbox_id)}::bigint[])`.execute(
+    tx,
+  );
+}
+
+async function deliverOneByOne(tx: Tx, deps: Deps, rows: readonly Delivery[]): Promise<Handled[]> {
+  const handled: Handled[] = [];
+  for (const delivery of rows)
+    handled.push({ subscriber: delivery.subscriber, outcome: await deliver(tx, delivery, deps) });
+  return handled;
 }
 
 async function deliver(
@@ -152,21 +212,16 @@ async function deliver(
   delivery: Delivery,
   { log, wall }: Pick<Deps, 'log' | 'wall'>,
 ): Promise<'done' | 'failed' | 'parked'> {
-  const { subscriber, event, event_id: id, occurred_at: at } = delivery;
+  const { subscriber, event_id: event } = delivery;
   await sql`savepoint delivery`.execute(tx);
   try {
-    await withLogContext({ event: id, subscriber }, async () =>
-      subscriptionNamed(subscriber)?.handler(tx, event, { id, at }),
-    );
+    await withLogContext({ event }, () => handOver(tx, subscriber, [delivery]));
   } catch (error) {
     if (ofTransaction(error)) throw error;
     await sql`rollback to savepoint delivery`.execute(tx);
     return putOff(tx, delivery, error, { log, wall });
   }
   await sql`release savepoint delivery`.execute(tx);
-  await sql`
-    update platform.delivery set state = 'done', attempts = attempts + 1, last_error = null
-    where outbox_id = ${delivery.outbox_id} and subscriber = ${subscriber}`.execute(tx);
   return 'done';
 }
 

@@ -14,5 +14,17 @@ export type Audience = string;
  * ask for the rest, so that every look goes through the reader's own rights.
  */
 export async function pushTo(tx: Tx, audience: Audience, { type, id }: Hint): Promise<void> {
-  await put(tx, { kind: 'hint', name: audience, key: null, payload: { type, id }, at: systemClock.now() });
+  await pushAll(tx, [{ audience, type, id }]);
+}
+
+/** The same for many, in one statement. */
+export async function pushAll(
+  tx: Tx,
+  hints: readonly (Hint & { readonly audience: Audience })[],
+): Promise<void> {
+  const at = systemClock.now();
+  const rows = hints.map(({ audience: name, type, id }) => {
+    return { kind: 'hint' as const, name, key: null, payload: { type, id }, at };
+  });
+  await put(tx, ...rows);
 }

@@ -1,5 +1,6 @@
 /** The door of risk: what an account may do, how much of it, and what of a top-up may be spent at once. */
 export { liftRestriction, capabilitiesOf, mayDo, restrict } from './capabilities/capabilities-of.ts';
+export { restrictionsOf } from './capabilities/store.ts';
 export type { Capability, CapabilityMap } from './capabilities/capability.ts';
 export {
   addUsage,
@@ -9,7 +10,9 @@ export {
   lockLimits,
   publicLimits,
   readLimits,
+  readLimitsOfMany,
   releaseUsage,
+  usageCount,
 } from './limits/check-limits.ts';
 export { decideLimits, keptLimitFacts, type LimitRefusal } from './limits/decide.ts';
 export type { LimitedCapability, LimitFacts, LimitPolicy } from './limits/limit.ts';

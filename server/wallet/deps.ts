@@ -1,4 +1,5 @@
 import type { CardAcquirer } from '#connectors';
+import type { Ledger } from '#ledger';
 import type { CasesOf } from '#operations';
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
@@ -11,6 +12,8 @@ export type WalletDeps = {
   readonly db: Db;
   readonly clock: Clock;
   readonly log: Logger;
+  /** The poster of this process; without one every payment goes by a transaction of its own. */
+  readonly ledger?: Ledger;
   readonly signingKeys: SigningKeys;
   readonly acquirer: CardAcquirer;
   readonly limits: LimitPolicy;

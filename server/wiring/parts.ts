@@ -1,10 +1,12 @@
 // What the rooms work with, made once from the settings.
 import { join } from 'node:path';
 import * as cases from '#cases';
+import { toWire } from '#common/money';
 import { createCardAcquirer, createMailer, createSmsGateway } from '#connectors';
 import type { IdentityDeps } from '#identity';
-import type { NotificationDeps } from '#notifications';
-import { entryFor, parseOperationId } from '#operations';
+import { createLedger, type Ledger } from '#ledger';
+import { factsKey, type NotificationDeps } from '#notifications';
+import { findEntryRows } from '#operations';
 import { type Clock, systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
 import type { Db } from '#platform/db';
@@ -19,6 +21,7 @@ export type Base = { readonly db: Db; readonly clock: Clock; readonly log: Logge
 export type Parts = Base & {
   readonly keys: Keyring;
   readonly signingKeys: SigningKeys;
+  readonly ledger: Ledger;
   readonly identity: IdentityDeps;
   readonly wallet: WalletDeps;
   readonly support: SupportDeps;
@@ -46,10 +49,12 @@ export function partsOf(config: Config, base: Base): Parts {
     key: config.cardAcquirerKey,
     callbackSecret: config.cardAcquirerCallbackSecret,
   });
+  const ledger = createLedger({ db, clock });
   const wallet: WalletDeps = {
     db,
     clock,
     log,
+    ledger,
     signingKeys,
     acquirer,
     limits,
@@ -60,6 +65,7 @@ export function partsOf(config: Config, base: Base): Parts {
     ...base,
     keys,
     signingKeys,
+    ledger,
     identity: { db, clock, keys, authenticatorClock: systemClock },
     wallet,
     support: { db, clock, signingKeys, limits },
@@ -71,15 +77,17 @@ export function partsOf(config: Config, base: Base): Parts {
       mailer: createMailer({ url: config.smtpUrl, from: config.mailFrom }),
       sms: createSmsGateway({ url: config.smsGatewayUrl, key: config.smsGatewayKey }),
       mailDomain: /@([^>\s]+)/.exec(config.mailFrom)?.[1] ?? 'okpay.example',
-      entryFacts: async (read, customer, entryId) => {
-        const id = parseOperationId(entryId);
-        const entry = id && (await entryFor(read, customer, id));
-        return entry
-          ? {
-              amount: entry.amount,
-              name: [entry.counterparty.name, entry.counterparty.detail ?? ''].join(' ').trim(),
-            }
-          : null;
+      entryFacts: async (read, asked) => {
+        const rows = await findEntryRows(
+          read,
+          asked.map(({ customer, entry }) => ({ customer, id: entry })),
+        );
+        return new Map(
+          rows.map(({ customer, id, amount, counterparty: { name, detail } }) => [
+            factsKey(customer, id),
+            { amount: toWire(amount), name: [name, detail ?? ''].join(' ').trim() },
+          ]),
+        );
       },
       hasUnread: async (read, customer, caseId) => {
         const one = await cases.caseOfCustomer(read, customer, caseId);

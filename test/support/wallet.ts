@@ -5,7 +5,7 @@ import { apiClient, type Call } from '#common/api/client';
 import type { CustomerId, PayeeReference, StepUpId, TopUpId, TransferId } from '#common/id';
 import { type Currency, money, type Money, toWire } from '#common/money';
 import { createCardAcquirer } from '#connectors';
-import { balancesOf, verify } from '#ledger';
+import { balancesOf, createLedger, type Ledger, legId, openAccount, postIn, verify } from '#ledger';
 import { systemClock } from '#platform/clock';
 import { type Db, sql } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -18,21 +18,29 @@ import { ORIGIN, testServer, testSessions } from './http.ts';
 import { control, type Simulators, startSimulators, testCards, typeCard } from './simulators.ts';
 import { worker } from './work.ts';
 
-export type WalletPerson = { readonly id: CustomerId; readonly handle: string; readonly call: Call };
+export type WalletPerson = {
+  readonly id: CustomerId;
+  readonly handle: string;
+  readonly cookie: string;
+  readonly call: Call;
+};
 /** The wallet on a database, a server and an acquirer of its own. */
 export type WalletWorld = Awaited<ReturnType<typeof walletWorld>>;
 
 export const cny = (minor: bigint): Money => money(minor, 'CNY');
 
-/** Without `outside` there is no acquirer: for what never asks one. */
-export async function walletWorld({ outside = true }: { outside?: boolean } = {}) {
+/** Without `outside` there is no acquirer: for what never asks one. Without `quick` every payment has a transaction of its own. */
+export async function walletWorld({
+  outside = true,
+  quick = true,
+}: { outside?: boolean; quick?: boolean } = {}) {
   const fresh = await freshDb();
   const { db } = fresh;
   const clock = testClock(systemClock.now().round('millisecond').toString());
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const acquirer = outside ? (await simulated()).acquirer : null;
-  const deps = walletDeps({ db, clock, url, acquirer });
+  const deps = walletDeps({ db, clock, url, acquirer, ledger: quick ? createLedger({ db, clock }) : null });
   const sessions = testSessions();
   const server = await testServer({ db, clock, sessions });
   routes(server, deps);
@@ -47,6 +55,7 @@ export async function walletWorld({ outside = true }: { outside?: boolean } = {}
     clock,
     deps,
     url,
+    sessions,
     drain,
     ...people,
     ...booksOf(db),
@@ -73,22 +82,25 @@ const NOWHERE = {
   callbackSecret: 'none',
 };
 
-function walletDeps({
+export function walletDeps({
   db,
   clock,
   url,
   acquirer,
+  ledger,
 }: {
   db: Db;
   clock: TestClock;
   url: string;
   acquirer: Simulators['acquirer'] | null;
+  ledger: Ledger | null;
 }): WalletDeps {
   const callbackUrl = `${url}${api.cardCallback.path}`;
   return {
     db,
     clock,
     log: createLog({ level: 'silent' }),
+    ...(ledger && { ledger }),
     signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
     acquirer: createCardAcquirer({ ...(acquirer ?? NOWHERE), callbackUrl, timeoutMillis: 1_500 }),
     limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
@@ -171,6 +183,23 @@ const booksOf = (db: Db) => ({
 
 type PeopleDeps = { db: Db; clock: TestClock; url: string; sessions: ReturnType<typeof testSessions> };
 
+async function credit(
+  { db, clock }: Pick<PeopleDeps, 'db' | 'clock'>,
+  owner: CustomerId,
+  amount: Money,
+): Promise<void> {
+  const { currency } = amount;
+  await db.transaction(async (tx) => {
+    const operationId = newId('tu');
+    const wallet = await openAccount(tx, clock, { kind: 'wallet', owner, currency });
+    const debit = await openAccount(tx, clock, { kind: 'rail_settlement', owner: 'rail:card', currency });
+    const id = legId(operationId, 'credit');
+    await postIn(tx, clock, [
+      { operationId, legs: [{ kind: 'single', id, code: 'top_up', debit, credit: wallet, amount }] },
+    ]);
+  });
+}
+
 let people = 0;
 
 /** Verified customers who are signed in, written as identity keeps them: registering is not what these tests are about. */
@@ -197,7 +226,7 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
       fetch: (address, init) =>
         fetch(address, { ...init, headers: { ...init.headers, cookie, origin: ORIGIN } }),
     });
-    return { id: actor.id, handle, call };
+    return { id: actor.id, handle, cookie, call };
   }
   /** A proof of presence for one payment, as the payment password makes it. */
   async function stepUp(payer: WalletPerson, amount: Money, payee: string): Promise<StepUpId> {
@@ -208,6 +237,12 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
       values (${id}, ${payer.id}, 'transfer', ${amount.minor}, ${amount.currency}, ${payee}, ${now.toString()},
               ${now.add({ minutes: 2 }).toString()})`.execute(db.read);
     return id;
+  }
+  /** A person with money, from a rail that is not asked. */
+  async function funded(amount: Money, name?: string): Promise<WalletPerson> {
+    const one = await person(name);
+    await credit({ db, clock }, one.id, amount);
+    return one;
   }
   const find = async (payer: WalletPerson, payee: WalletPerson): Promise<PayeeReference> =>
     (await payer.call(api.findPayee, { body: { query: `@${payee.handle}` } })).reference;
@@ -223,5 +258,5 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
     const body = { id, payee: reference, amount: toWire(amount), note, stepUpId };
     return payer.call(api.createTransfer, { body, idempotencyKey: id });
   }
-  return { person, stepUp, find, pay };
+  return { person, funded, stepUp, find, pay };
 }

@@ -50,6 +50,19 @@ export async function useStepUp(
   return rows.length === 1;
 }
 
+/** Those of these proofs that are good now; what each is good for is looked at when it is used. */
+export async function usableStepUps(
+  q: Reader,
+  ids: readonly string[],
+  now: Temporal.Instant,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from identity.step_up where id = any(${ids}::text[]) and used_at is null and expires_at > ${now.toString()}`.execute(
+    q,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 export async function deleteStepUpsBefore(tx: Tx, before: Temporal.Instant): Promise<void> {
   await sql`delete from identity.step_up where expires_at < ${before.toString()}`.execute(tx);
 }

@@ -45,14 +45,13 @@ export async function findCustomer(q: Reader, id: CustomerId): Promise<Customer 
   return rows[0] ? customerOf(rows[0]) : null;
 }
 
-/** What these people are called, for a list of them in one question. */
-export async function namesOf(
-  q: Reader,
-  ids: readonly CustomerId[],
-): Promise<ReadonlyMap<CustomerId, string>> {
-  const { rows } = await sql<{ customer_id: CustomerId; name: string }>`
-    select customer_id, name from identity.profile where customer_id = any (${[...new Set(ids)]})`.execute(q);
-  return new Map(rows.map(({ customer_id: id, name }) => [id, name]));
+/** Names of people, in one question for many. */
+export async function namesOf(q: Reader, ids: readonly CustomerId[]): Promise<Map<CustomerId, string>> {
+  const { rows } = await sql<{ id: CustomerId; name: string }>`
+    select customer_id as id, name from identity.profile where customer_id = any(${[...new Set(ids)]}::text[])`.execute(
+    q,
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** What a payee was looked for by. */

@@ -74,6 +74,23 @@ export async function balancesOf(
   return rows.map((row) => ({ ...toBalance(row), kind: row.kind }));
 }
 
+/** What is on the accounts of these names, in one question for many and in their order; null for one that was never opened. */
+export async function balancesNamed(
+  reader: Reader,
+  kind: AccountKind,
+  names: readonly { readonly owner: string; readonly currency: Currency }[],
+): Promise<(Balance | null)[]> {
+  const keyOf = ({ owner, currency }: { owner: string; currency: Currency }): string =>
+    `${owner} ${currency}`;
+  const asked = [...new Map(names.map((name) => [keyOf(name), name])).values()];
+  const rows = await store.findBalances(reader, kind, {
+    owners: asked.map(({ owner }) => owner),
+    currencies: asked.map(({ currency }) => currency),
+  });
+  const found = new Map(rows.map((row) => [keyOf(row), toBalance(row)]));
+  return names.map((name) => found.get(keyOf(name)) ?? null);
+}
+
 function toBalance(row: store.BalanceRow): Balance {
   const { kind, currency } = row;
   const pending = {

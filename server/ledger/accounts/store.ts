@@ -64,6 +64,23 @@ export async function findBalance(reader: Reader, id: LedgerAccountId): Promise<
   return rows[0] ?? null;
 }
 
+/** Accounts of one kind by owner and currency, in one question for many; pair n asks for owner n and currency n. */
+export async function findBalances(
+  reader: Reader,
+  kind: AccountKind,
+  { owners, currencies }: { owners: readonly string[]; currencies: readonly Currency[] },
+): Promise<(BalanceRow & { owner: string })[]> {
+  const { rows } = await sql<BalanceRow & { owner: string }>`
+    select a.id, a.owner, a.kind, b.currency, b.flags, b.debits_posted_minor as debits_posted, b.credits_posted_minor as credits_posted,
+           b.debits_pending_minor as debits_pending, b.credits_pending_minor as credits_pending, b.version
+    from unnest(${owners}::text[], ${currencies}::text[]) as asked (owner, currency)
+    cross join lateral (
+      select id, owner, kind from ledger.account k where k.owner = asked.owner and k.kind = ${kind} and k.currency = asked.currency limit 1
+    ) a
+    cross join lateral (select * from ledger.balance l where l.account_id = a.id limit 1) b`.execute(reader);
+  return rows;
+}
+
 export async function listBalancesOf(reader: Reader, owner: string): Promise<BalanceRow[]> {
   const { rows } = await sql<BalanceRow>`${selectBalance} where a.owner = ${owner} order by a.id`.execute(
     reader,

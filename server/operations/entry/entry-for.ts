@@ -1,11 +1,16 @@
 import type { z } from 'zod';
+import type { OperationKind } from '#common/api/entry-kinds';
 import type { entrySchema } from '#common/api/wallet';
 import { type CustomerId, kindOf, type OperationId, parseId } from '#common/id';
+import { toWire } from '#common/money';
 import { REASONS, type WireReason } from '#common/reasons';
-import { transfersOf } from '#ledger';
+import { invariant } from '#common/result';
+import { type Movement, transfersOf } from '#ledger';
+import type { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { summaryOf } from '../history/list-entries.ts';
 import { type EntryRow, findEntryRow } from '../history/store.ts';
+import { openingOf, type OperationToOpen } from '../record/open-operation.ts';
 import type { Operation } from '../record/operation.ts';
 import { childrenOf, find } from '../record/store.ts';
 import { movementsFor, type WireMovement } from './movements.ts';
@@ -41,6 +46,25 @@ export async function entryFor(
   if (!row || !operation) return null;
   const movements = movementsFor(customer, await transfersOf(read, id));
   const children = await childrenOf(read, id);
+  const timeline = await timelineOf(read, id);
+  const cases = await casesOf(read, customer, id);
+  return entryOf(customer, { row, operation, movements, timeline, children, cases });
+}
+
+type EntryParts = {
+  readonly row: EntryRow;
+  readonly operation: Operation;
+  readonly movements: readonly WireMovement[];
+  /** Newest first. */
+  readonly timeline: readonly TimelineRow[];
+  readonly children: readonly OperationId[];
+  readonly cases: readonly { readonly id: string; readonly state: string }[];
+};
+
+function entryOf(
+  customer: CustomerId,
+  { row, operation, movements, timeline, children, cases }: EntryParts,
+): Entry {
   const isOwner = operation.owner === customer;
   return {
     ...summaryOf(row),
@@ -50,16 +74,74 @@ export async function entryFor(
     dueAt: operation.waiting?.dueAt.toString() ?? null,
     nextActor: operation.waiting?.nextActor ?? null,
     stations: stationsOf(whereaboutsOf(row, operation, movements)),
-    timeline: (await timelineOf(read, id)).map((step) => timelineEntryFor(customer, step)),
-    movements,
+    timeline: timeline.map((step) => timelineEntryFor(customer, step)),
+    movements: [...movements],
     lines: [...operation.lines],
     challengeUrl: isOwner ? operation.actionUrl : null,
-    cases: (await casesOf(read, customer, id)).map(({ id: caseId, state }) => ({
+    cases: cases.map(({ id: caseId, state }) => ({
       id: caseId as Entry['cases'][number]['id'],
       state,
     })),
     relatedIds: [...(operation.parent ? [operation.parent] : []), ...children],
   };
+}
+
+/**
+ * The entry of an operation that ended where it began, as it stood when it was opened: with its first step, before anybody asked about
+ * it. What it is made from is never changed, so it reads the same whenever it is made.
+ */
+export async function firstEntryFor(
+  read: Reader,
+  customer: CustomerId,
+  id: OperationId,
+): Promise<Entry | null> {
+  const row = await findEntryRow(read, customer, id);
+  const operation = row && (await find(read, id));
+  if (!row || !operation) return null;
+  const { createdAt } = operation;
+  const movements = movementsFor(customer, await transfersOf(read, id));
+  const timeline = (await timelineOf(read, id)).slice(-1);
+  return entryOf(customer, {
+    row: { ...row, updatedAt: createdAt },
+    operation: { ...operation, updatedAt: createdAt, since: createdAt },
+    movements,
+    timeline,
+    children: [],
+    cases: [],
+  });
+}
+
+/** The same entry from what has just been written in a batch, without reading it back: of the owner, at the time of the batch. */
+export function entryOfOpened<K extends OperationKind>(
+  opened: OperationToOpen<K>,
+  { at, movements }: { at: Temporal.Instant; movements: readonly Movement[] },
+): Entry {
+  const { operation, participants } = openingOf(opened);
+  const own = participants.find(({ participant }) => participant.customer === opened.owner);
+  invariant(own !== undefined, 'the owner takes part');
+  const times = { createdAt: at, updatedAt: at };
+  const { id, kind, state, amount, fee, note } = operation;
+  const { direction, counterparty } = own.participant;
+  return entryOf(opened.owner, {
+    row: { id, kind, state, amount, fee, note, direction, counterparty, ...times, family: own.family },
+    operation: {
+      ...operation,
+      ...times,
+      since: at,
+      lines: operation.lines.map((line) => ({ kind: line.kind, amount: toWire(line.amount) })),
+    },
+    movements: movementsFor(opened.owner, movements),
+    timeline: opened.steps.map(({ kind: step, tone, actor, facts = {} }) => ({
+      at,
+      kind: step,
+      tone,
+      facts,
+      actor: actor.kind,
+      actorCustomer: actor.kind === 'customer' ? actor.id : null,
+    })),
+    children: [],
+    cases: [],
+  });
 }
 
 /** The reason as it travels: its code and facts as they were kept, and what the catalogue says of the code. */

@@ -131,3 +131,17 @@ export async function findEntryRow(
   const row = rows[0];
   return row ? entryRowOf(row) : null;
 }
+
+/** Entries as one customer each sees them, in one question for many; what a customer has no part in is left out. */
+export async function findEntryRows(
+  read: Reader,
+  asked: readonly { readonly customer: CustomerId; readonly id: OperationId }[],
+): Promise<(EntryRow & { readonly customer: CustomerId })[]> {
+  const { rows } = await sql<Row & { customer_id: CustomerId }>`
+    select p.*
+      from unnest(${asked.map(({ customer }) => customer)}::text[], ${asked.map(({ id }) => id)}::text[]) as asked (customer, id)
+      cross join lateral (
+        select customer_id, ${COLUMNS} from operations.participant k where k.customer_id = asked.customer and k.operation_id = asked.id limit 1
+      ) p`.execute(read);
+  return rows.map((row) => ({ ...entryRowOf(row), customer: row.customer_id }));
+}

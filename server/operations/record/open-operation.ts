@@ -1,6 +1,6 @@
 import type { OperationKind } from '#common/api/entry-kinds';
 import type { CustomerId, OperationId } from '#common/id';
-import type { Money } from '#common/money';
+import { type Money, toWire } from '#common/money';
 import { type Refusal, wireReason } from '#common/reasons';
 import { invariant } from '#common/result';
 import type { Clock } from '#platform/clock';
@@ -34,12 +34,13 @@ export type OperationToOpen<K extends OperationKind> = {
   readonly steps: readonly Step[];
 };
 
-/** Writes a new operation with its participants and the start of its story. False if the id exists already: read it and compare. */
-export async function openOperation<K extends OperationKind>(
-  tx: Tx,
-  clock: Clock,
-  opened: OperationToOpen<K>,
-): Promise<boolean> {
+type Opening = {
+  readonly operation: store.NewOperation;
+  readonly participants: readonly store.NewParticipant[];
+};
+
+/** What is written of a new operation and of each participant. Pure. */
+export function openingOf<K extends OperationKind>(opened: OperationToOpen<K>): Opening {
   const { kind, event, reason, waiting = null, note = null } = opened;
   const state = nextState(kind, 'start', String(event));
   invariant(state !== null, `${kind} starts with ${String(event)}`);
@@ -63,22 +64,73 @@ export async function openOperation<K extends OperationKind>(
     actionUrl: null,
     note,
   };
+  const participants = opened.participants.map((participant) => ({
+    operation,
+    participant,
+    family: FAMILY_OF[state],
+    needsYou: waiting?.nextActor === 'you' && participant.customer === opened.owner,
+    searchText: searchTextOf({ id: opened.id, counterparty: participant.counterparty, note }),
+  }));
+  return { operation, participants };
+}
+
+/** Writes a new operation with its participants and the start of its story. False if the id exists already: read it and compare. */
+export async function openOperation<K extends OperationKind>(
+  tx: Tx,
+  clock: Clock,
+  opened: OperationToOpen<K>,
+): Promise<boolean> {
+  const { operation, participants } = openingOf(opened);
   const now = clock.now();
   if (!(await store.insertOperation(tx, operation, now))) return false;
-  for (const participant of opened.participants) {
-    await store.insertParticipant(
-      tx,
-      {
-        operation,
-        participant,
-        family: FAMILY_OF[state],
-        needsYou: waiting?.nextActor === 'you' && participant.customer === opened.owner,
-        searchText: searchTextOf({ id: opened.id, counterparty: participant.counterparty, note }),
-      },
-      now,
-    );
-    await pushTo(tx, `customer:${participant.customer}`, { type: ENTRY_HINT, id: opened.id });
+  for (const participant of participants) {
+    await store.insertParticipant(tx, participant, now);
+    await pushTo(tx, `customer:${participant.participant.customer}`, { type: ENTRY_HINT, id: opened.id });
   }
   await store.appendSteps(tx, opened.id, opened.steps, now);
   return true;
+}
+
+/**
+ * The same operation as it travels to where many are opened in one call (`operations.open_all`): one that ends where it begins, with a
+ * single step, so that it waits for nobody and has no reason to tell.
+ */
+export function openedInBatch<K extends OperationKind>(opened: OperationToOpen<K>): object {
+  const { operation, participants } = openingOf(opened);
+  const [step, ...more] = opened.steps;
+  invariant(
+    step !== undefined && more.length === 0 && operation.reason === null && operation.waiting === null,
+    'what is opened in a batch has ended',
+  );
+  const { id, kind, state, owner, amount, fee, lines, decision, note } = operation;
+  return {
+    operation: {
+      id,
+      kind,
+      state,
+      owner,
+      decision,
+      note,
+      amount: amount.minor.toString(),
+      fee: fee.minor.toString(),
+      currency: amount.currency,
+      lines: lines.map((line) => ({ kind: line.kind, amount: toWire(line.amount) })),
+    },
+    participants: participants.map(
+      ({ participant: { customer, direction, counterparty }, family, searchText }) => ({
+        ...counterparty,
+        customer,
+        direction,
+        family,
+        searchText,
+      }),
+    ),
+    step: {
+      kind: step.kind,
+      tone: step.tone,
+      actor: step.actor.kind,
+      customer: step.actor.kind === 'customer' ? step.actor.id : null,
+      facts: step.facts ?? {},
+    },
+  };
 }

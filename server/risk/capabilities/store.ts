@@ -11,6 +11,17 @@ export async function restrictedCapabilities(read: Reader, customer: CustomerId)
   return rows.map((row) => row.capability);
 }
 
+/** Those of these customers whom something is forbidden, and what, in one question for many. */
+export async function restrictionsOf(
+  read: Reader,
+  customers: readonly CustomerId[],
+): Promise<{ customer: CustomerId; capability: Capability }[]> {
+  const { rows } = await sql<{ customer: CustomerId; capability: Capability }>`
+    select customer_id as customer, capability from risk.restriction
+     where customer_id = any(${customers}::text[]) and lifted_at is null`.execute(read);
+  return rows;
+}
+
 export async function insertRestriction(
   tx: Tx,
   customer: CustomerId,

@@ -4,6 +4,7 @@ import type { Clock, Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import { convertDown, type RateTable } from '../rates/convert.ts';
 import { ratesAt } from '../rates/store.ts';
+import { lowest } from './decide.ts';
 import type { Limit, LimitedCapability, LimitFacts, LimitPolicy, Window } from './limit.ts';
 import * as store from './store.ts';
 
@@ -65,6 +66,27 @@ export async function readLimits(
   return factsOf(read, now, policy, { customer, capability, day, resetsAt, used });
 }
 
+/** The same facts for many customers, without locks: what is decided by them is looked at again when it is written (`usageCount`). */
+export async function readLimitsOfMany(
+  read: Reader,
+  clock: Clock,
+  policy: LimitPolicy,
+  { customers, capability }: { customers: readonly CustomerId[]; capability: LimitedCapability },
+): Promise<LimitFacts[]> {
+  const now = clock.now();
+  const { day, resetsAt } = dayOf(now, policy.timeZone);
+  const [used, rules, rates] = await Promise.all([
+    store.readUsages(read, customers, { capability, day, currency: policy.baseCurrency }),
+    store.rulesInForce(read, TIER, now),
+    ratesAt(read, now),
+  ]);
+  const limits = limitsOfRules(rules, capability, policy.baseCurrency, rates);
+  return customers.map((customer) => {
+    const usedToday = money(used.get(customer) ?? 0n, policy.baseCurrency);
+    return { customer, capability, day, resetsAt, limits, usedToday, rates };
+  });
+}
+
 async function factsOf(
   read: Reader,
   now: Temporal.Instant,
@@ -92,6 +114,19 @@ export type Counted = {
 /** Counts a payment, in the transaction that decided and moves the money. */
 export async function addUsage(tx: Tx, { counted, ...key }: Counted): Promise<void> {
   await store.changeUsage(tx, { ...key, currency: counted.currency }, counted.minor);
+}
+
+/** The same count as it travels to where many are counted in one call (`risk.count_usages`), with the limit that must not be passed. */
+export function usageCount({ customer, capability, day, limits }: LimitFacts, counted: Money): object {
+  const limit = lowest(limits, 'day');
+  return {
+    customer,
+    capability,
+    day: day.toString(),
+    currency: counted.currency,
+    counted: counted.minor.toString(),
+    limit: limit && limit.minor.toString(),
+  };
 }
 
 /** Gives back what a payment that failed has counted as. */

@@ -33,7 +33,7 @@ export function decideLimits(amount: Money, facts: LimitFacts): Result<{ counted
   return ok({ counted });
 }
 
-function lowest(limits: LimitFacts['limits'], window: 'payment' | 'day'): Money | null {
+export function lowest(limits: LimitFacts['limits'], window: 'payment' | 'day'): Money | null {
   let least: Money | null = null;
   for (const entry of limits)
     if (entry.window === window && (least === null || compare(entry.limit, least) < 0)) least = entry.limit;

@@ -55,6 +55,20 @@ export async function readUsage(
   return rows[0]?.used_minor ?? 0n;
 }
 
+/** What each of these customers has used, in one question for many; nothing stands for no row. */
+export async function readUsages(
+  read: Reader,
+  customers: readonly CustomerId[],
+  { capability, day, currency }: Omit<UsageKey, 'customer'>,
+): Promise<ReadonlyMap<CustomerId, bigint>> {
+  const { rows } = await sql<{ customer_id: CustomerId; used_minor: bigint }>`
+    select customer_id, used_minor from risk.usage
+     where customer_id = any(${customers}::text[]) and capability = ${capability} and day = ${day.toString()} and currency = ${currency}`.execute(
+    read,
+  );
+  return new Map(rows.map((row) => [row.customer_id, row.used_minor]));
+}
+
 /** Adds to a counter, or gives back with a negative amount; the table refuses to go below zero. */
 export async function changeUsage(
   tx: Tx,

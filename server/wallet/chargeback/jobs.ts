@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#common/api/wire';
 import type { CustomerId } from '#common/id';
 import { defineJob } from '#platform/jobs';
-import { subscribe } from '#platform/outbox';
+import { subscribeMany } from '#platform/outbox';
 import type { WalletDeps } from '../deps.ts';
 import { collectDebts } from './collect-debts.ts';
 import { COLLECT_JOB } from './debt.ts';
@@ -18,17 +18,17 @@ export function defineDebtJobs({ db, clock }: Pick<WalletDeps, 'db' | 'clock'>):
       if (customer) await collectDebts(tx, clock, customer);
     }),
   );
-  subscribe(
+  subscribeMany(
     'wallet.collect_debts',
     ['transfer.completed', 'top_up.changed', 'top_up.funds_released'],
-    async (tx, event) => {
-      const customer: CustomerId | null =
-        event.type === 'transfer.completed'
-          ? event.payeeId
-          : event.type === 'top_up.changed' && event.state !== 'settled'
-            ? null
-            : event.customerId;
-      if (customer) await collectDebts(tx, clock, customer);
+    async (tx, heard) => {
+      const paid = heard.flatMap(({ event }): CustomerId[] => {
+        if (event.type === 'transfer.completed') return [event.payeeId];
+        return event.type === 'top_up.changed' && event.state !== 'settled' ? [] : [event.customerId];
+      });
+      // Most people owe nothing: one question finds those who do.
+      for (const customer of await store.customersWithDueDebts(tx, paid, clock.now()))
+        await collectDebts(tx, clock, customer);
     },
   );
 }

@@ -58,6 +58,19 @@ export async function lockDueDebts(tx: Tx, customer: CustomerId, at: Temporal.In
   return rows.map(debtOf);
 }
 
+/** Those of these customers who owe something whose notice is over, each once, in one order for everybody. */
+export async function customersWithDueDebts(
+  read: Reader,
+  customers: readonly CustomerId[],
+  at: Temporal.Instant,
+): Promise<CustomerId[]> {
+  const { rows } = await sql<{ customer_id: CustomerId }>`
+    select distinct customer_id from wallet.debt
+     where customer_id = any(${customers}::text[]) and collected_minor < incurred_minor and collects_from <= ${at.toString()}
+     order by customer_id`.execute(read);
+  return rows.map((row) => row.customer_id);
+}
+
 /** False if the debt changed meanwhile. */
 export async function saveCollection(
   tx: Tx,

@@ -4,7 +4,7 @@ import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
 import { consumeStepUp, customerById } from '#identity';
 import { balanceOf, legId, lockAccounts, openAccount, type LedgerAccountId, postIn } from '#ledger';
-import { findOperation, openOperation, type Participant, refusalOf } from '#operations';
+import { findOperation, openOperation, type OperationToOpen, type Participant, refusalOf } from '#operations';
 import { type Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
@@ -37,8 +37,12 @@ export type Sent =
   | { readonly outcome: 'completed' }
   | { readonly outcome: 'refused'; readonly refusal: TransferRefusal };
 
-type Party = { readonly id: CustomerId; readonly maskedName: string; readonly wallet: LedgerAccountId };
-type Parties = { readonly payer: Party; readonly payee: Party };
+export type Party = {
+  readonly id: CustomerId;
+  readonly maskedName: string;
+  readonly wallet: LedgerAccountId;
+};
+export type Parties = { readonly payer: Party; readonly payee: Party };
 
 /**
  * Pays a person, all of it in the caller's transaction: the proof is used up, limits are counted, the money moves, the operation
@@ -190,18 +194,15 @@ async function move(
 
 type ToRecord = Moving & { note: string | null; facts: TransferFacts; refusal: TransferRefusal | null };
 
-async function record(
-  tx: Tx,
-  clock: Clock,
-  { id, parties, amount, note, facts, refusal }: ToRecord,
-): Promise<void> {
-  const { payer, payee } = parties;
-  const sees = (party: Party, direction: 'in' | 'out', other: Party): Participant => ({
-    customer: party.id,
-    direction,
-    counterparty: { kind: 'person', name: other.maskedName, detail: null },
-  });
-  const common = {
+const sees = (party: Party, direction: 'in' | 'out', other: Party): Participant => ({
+  customer: party.id,
+  direction,
+  counterparty: { kind: 'person', name: other.maskedName, detail: null },
+});
+
+/** What is kept of any payment, whatever became of it. */
+const kept = ({ id, parties: { payer }, amount, note, facts, refusal }: ToRecord) =>
+  ({
     id,
     kind: 'transfer',
     owner: payer.id,
@@ -216,29 +217,52 @@ async function record(
       mayReceive: facts.mayReceive,
       outcome: refusal?.code ?? 'completed',
     },
-  } as const;
-  const actor = { kind: 'customer', id: payer.id } as const;
-  // A refused payment is the payer's affair: the payee is not told that somebody tried.
-  const opened = refusal
-    ? await openOperation(tx, clock, {
-        ...common,
-        event: 'refuse',
-        reason: refusal,
-        participants: [sees(payer, 'out', payee)],
-        steps: [{ kind: 'transfer_failed', tone: 'bad', actor: { kind: 'okpay' } }],
-      })
-    : await openOperation(tx, clock, {
-        ...common,
-        event: 'complete',
-        participants: [sees(payer, 'out', payee), sees(payee, 'in', payer)],
-        steps: [{ kind: 'transfer_completed', tone: 'good', actor, facts: { amount: toWire(amount) } }],
-      });
-  invariant(opened, `${id} is a new id`);
+  }) as const;
+
+/** What stands in the records of a payment that went through. */
+export function completedOperation(payment: ToRecord & { refusal: null }): OperationToOpen<'transfer'> {
+  const { payer, payee } = payment.parties;
+  return {
+    ...kept(payment),
+    event: 'complete',
+    participants: [sees(payer, 'out', payee), sees(payee, 'in', payer)],
+    steps: [
+      {
+        kind: 'transfer_completed',
+        tone: 'good',
+        actor: { kind: 'customer', id: payer.id },
+        facts: { amount: toWire(payment.amount) },
+      },
+    ],
+  };
+}
+
+/** A refused payment is the payer's affair: the payee is not told that somebody tried. */
+function failedOperation(payment: ToRecord & { refusal: TransferRefusal }): OperationToOpen<'transfer'> {
+  const { payer, payee } = payment.parties;
+  return {
+    ...kept(payment),
+    event: 'refuse',
+    reason: payment.refusal,
+    participants: [sees(payer, 'out', payee)],
+    steps: [{ kind: 'transfer_failed', tone: 'bad', actor: { kind: 'okpay' } }],
+  };
+}
+
+export const completedEvent = (id: TransferId, { payer, payee }: Parties) =>
+  ({ type: 'transfer.completed', transferId: id, payerId: payer.id, payeeId: payee.id }) as const;
+
+async function record(tx: Tx, clock: Clock, payment: ToRecord): Promise<void> {
+  const { id, parties, refusal } = payment;
+  const operation = refusal
+    ? failedOperation({ ...payment, refusal })
+    : completedOperation({ ...payment, refusal: null });
+  invariant(await openOperation(tx, clock, operation), `${id} is a new id`);
   await publish(
     tx,
     clock,
     refusal
-      ? { type: 'transfer.failed', transferId: id, payerId: payer.id }
-      : { type: 'transfer.completed', transferId: id, payerId: payer.id, payeeId: payee.id },
+      ? { type: 'transfer.failed', transferId: id, payerId: parties.payer.id }
+      : completedEvent(id, parties),
   );
 }

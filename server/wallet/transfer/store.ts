@@ -1,4 +1,4 @@
-import type { CustomerId, TransferId } from '#common/id';
+import type { CustomerId, PayeeReference, TransferId } from '#common/id';
 import { type Currency, money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
@@ -47,6 +47,41 @@ export async function findTransfer(read: Reader, id: TransferId): Promise<Transf
     note: row.note,
     isCompleted: row.is_completed,
   };
+}
+
+export type AskedPayment = {
+  readonly id: TransferId;
+  readonly payer: CustomerId;
+  readonly reference: PayeeReference;
+};
+export type KnownOfPayment = {
+  /** Whom the payer's reference means; null if it is not there. */
+  readonly payee: CustomerId | null;
+  readonly expiresAt: Temporal.Instant | null;
+  /** The id has been used. */
+  readonly isKnown: boolean;
+  /** A debt of the payer is to be collected first. */
+  readonly owes: boolean;
+};
+
+/** What this room knows of payments that are about to happen, in one question for many and in their order. */
+export async function readAsked(
+  read: Reader,
+  asked: readonly AskedPayment[],
+  at: Temporal.Instant,
+): Promise<KnownOfPayment[]> {
+  const { rows } = await sql<KnownOfPayment>`
+    select r.payee_id as payee, r.expires_at as "expiresAt",
+           exists (select from wallet.transfer t where t.id = a.id) as "isKnown",
+           exists (select from wallet.debt d where d.customer_id = a.payer and d.collected_minor < d.incurred_minor
+                      and d.collects_from <= ${at.toString()}) as owes
+      from unnest(${asked.map(({ id }) => id)}::text[], ${asked.map(({ payer }) => payer)}::text[],
+                  ${asked.map(({ reference }) => reference)}::text[]) with ordinality as a (id, payer, reference, n)
+      left join lateral (
+        select payee_id, expires_at from wallet.payee_reference k where k.id = a.reference and k.payer_id = a.payer limit 1
+      ) r on true
+     order by a.n`.execute(read);
+  return rows;
 }
 
 /** Whether this payer has ever paid this payee. */

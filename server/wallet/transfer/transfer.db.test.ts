@@ -4,7 +4,7 @@ import { api } from '#common/api/index';
 import { ApiProblem } from '#common/api/client';
 import type { StepUpId, TransferId } from '#common/id';
 import { type Money, money, toWire } from '#common/money';
-import { findAccount, legId, listAccountsOf, openAccount, postIn, setFlags } from '#ledger';
+import { findAccount, listAccountsOf, setFlags } from '#ledger';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { liftRestriction, restrict } from '#risk';
@@ -25,27 +25,7 @@ const recordedBy = (problem: ApiProblem): string => {
 };
 const entryOf = (person: WalletPerson, id: string) => person.call(api.entry, { params: { id } });
 
-/** A person with money, from a rail that is not asked. */
-async function funded(amount: Money, name?: string): Promise<WalletPerson> {
-  const person = await world.person(name);
-  await world.db.transaction(async (tx) => {
-    const { currency } = amount;
-    const operationId = newId('tu');
-    const credit = await openAccount(tx, world.clock, { kind: 'wallet', owner: person.id, currency });
-    const debit = await openAccount(tx, world.clock, {
-      kind: 'rail_settlement',
-      owner: 'rail:card',
-      currency,
-    });
-    await postIn(tx, world.clock, [
-      {
-        operationId,
-        legs: [{ kind: 'single', id: legId(operationId, 'credit'), code: 'top_up', debit, credit, amount }],
-      },
-    ]);
-  });
-  return person;
-}
+const { funded } = world;
 
 const count = async (what: 'transfer' | 'entries', id: string): Promise<number> => {
   const { rows } =

@@ -1,0 +1,40 @@
+// People who wait for an answer come first; what follows from their requests (events, mails) may be a quarter of a second later.
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Milliseconds between two looks at how busy this process is. */
+const LOOK_MS = 50;
+/** Share of its time that the process works; above it, requests would wait for background work. */
+const BUSY_SHARE = 0.5;
+/** Milliseconds that background work waits at most: it goes on under any load, only slower. */
+const PATIENCE_MS = 250;
+
+let requests = 0;
+let isBusy = false;
+let watching: NodeJS.Timeout | undefined;
+
+/** Tells that somebody began to wait for an answer. */
+export function noteRequest(): void {
+  requests += 1;
+  watching ??= watch();
+}
+
+/** Looks until nobody asks any more; an idle process does not wake up for it. */
+function watch(): NodeJS.Timeout {
+  let before = performance.eventLoopUtilization();
+  return setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    isBusy = requests > 0 && performance.eventLoopUtilization(now, before).utilization > BUSY_SHARE;
+    if (requests === 0) {
+      clearInterval(watching);
+      watching = undefined;
+    }
+    before = now;
+    requests = 0;
+  }, LOOK_MS).unref();
+}
+
+/** Before each piece of background work: waits while requests keep this process busy, but not for long. */
+export async function calm(): Promise<void> {
+  for (let waited = 0; isBusy && waited < PATIENCE_MS; waited += LOOK_MS) await sleep(LOOK_MS);
+}

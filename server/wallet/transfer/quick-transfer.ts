@@ -1,0 +1,143 @@
+import type { CustomerId, PayeeReference, StepUpId, TransferId } from '#common/id';
+import { checkAmount, type Money } from '#common/money';
+import { invariant } from '#common/result';
+import { stepUpUse } from '#identity';
+import { type Ledger, legId, type Movement, type PostCommand, type PostedLeg } from '#ledger';
+import { type Entry, ENTRY_HINT, entryOfOpened, openedInBatch } from '#operations';
+import { batched } from '#platform/batched';
+import { Temporal } from '#platform/clock';
+import { DatabaseUnavailable } from '#platform/db';
+import { keptAnswer, type KeyedRequest } from '#platform/idempotency';
+import { newId } from '#platform/ids';
+import { Refused } from '#platform/problem';
+import { usageCount } from '#risk';
+import type { WalletDeps } from '../deps.ts';
+import { decideTransfer, type TransferFacts } from './decide.ts';
+import { factsTogether } from './gather-facts.ts';
+import { completedEvent, completedOperation, type Parties, type TransferRequest } from './send-transfer.ts';
+import * as store from './store.ts';
+import { cleanNote } from './transfer.ts';
+
+/** What is written with the money: `wallet.write_payments` of migration 0084. */
+const ATTACHMENT = 'wallet.payment';
+
+type Deps = Pick<WalletDeps, 'db' | 'clock' | 'limits' | 'log'> & { readonly ledger: Ledger };
+type Keyed = KeyedRequest & { readonly status: number };
+/** An ordinary payment, decided and not yet posted. */
+type Payment = {
+  readonly id: TransferId;
+  readonly payer: CustomerId;
+  readonly reference: PayeeReference;
+  readonly stepUp: StepUpId;
+  readonly amount: Money;
+  readonly note: string | null;
+  readonly parties: Parties;
+  readonly facts: TransferFacts;
+  readonly counted: Money;
+};
+
+/**
+ * The road of the ordinary payment: facts, decision and writing together with all payments that arrive at the same time, one commit
+ * for all. It answers after the commit, or null: then nothing was written for certain, or what was written will be found by its id,
+ * and `sendTransfer` decides in a transaction of its own. Refusals are never told from here.
+ */
+export function quickTransfers(deps: Deps): (asked: TransferRequest, keyed: Keyed) => Promise<Entry | null> {
+  const { db, clock, ledger, log } = deps;
+  const known = batched((asked: readonly store.AskedPayment[]) =>
+    store.readAsked(db.read, asked, clock.now()),
+  );
+  const gather = factsTogether(deps);
+
+  async function decided({ id, payer, payee: reference, amount, note, stepUp }: TransferRequest) {
+    if (!checkAmount(amount).ok) return null;
+    const { payee, expiresAt, isKnown, owes } = await known({ id, payer, reference });
+    if (isKnown || owes || payee === null || payee === payer || expiresAt === null) return null;
+    if (Temporal.Instant.compare(clock.now(), expiresAt) >= 0) return null;
+    const gathered = await gather({ payer, payee, currency: amount.currency, stepUp });
+    const decision = gathered && decideTransfer(amount, gathered.facts);
+    if (!gathered || !decision?.ok) return null;
+    const { counted } = decision.value;
+    return { id, payer, reference, stepUp, amount, counted, note: cleanNote(note), ...gathered };
+  }
+
+  return async (asked, keyed) => {
+    const payment: Payment | null = await decided(asked);
+    if (!payment) return null;
+    try {
+      const posted = await ledger.post(commandOf(payment, keyed));
+      if (posted.ok) return posted.value.status === 'created' ? entryOf(payment, posted.value.legs) : null;
+      if (posted.error.code === 'ledger_busy') throw new Refused({ code: 'temporarily_unavailable' });
+      return null;
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable || error instanceof Refused) throw error;
+      // Nothing was posted, and whatever is wrong with it the other road will tell.
+      log.warn({ err: error, transfer: payment.id }, 'a payment could not be posted together with others');
+      return null;
+    }
+  };
+}
+
+const operationOf = ({ id, parties, amount, note, facts }: Payment) =>
+  completedOperation({ id, parties, amount, note, facts, refusal: null });
+
+function commandOf(payment: Payment, keyed: Keyed): PostCommand {
+  const { id, payer, reference, stepUp, amount, note, parties, facts, counted } = payment;
+  const payload = {
+    answer: keptAnswer(keyed, { status: keyed.status, answerOf: id }),
+    stepUp: stepUpUse({ id: stepUp, customer: payer, action: 'transfer', amount, payee: reference }),
+    usage: usageCount(facts.limits, counted),
+    transfer: {
+      id,
+      payer,
+      payee: parties.payee.id,
+      note,
+      amount: amount.minor.toString(),
+      currency: amount.currency,
+    },
+    opened: openedInBatch(operationOf(payment)),
+    news: {
+      audiences: [`customer:${payer}`, `customer:${parties.payee.id}`],
+      hint: { type: ENTRY_HINT, id },
+      id: newId('evt'),
+      event: completedEvent(id, parties),
+    },
+  };
+  return {
+    operationId: id,
+    legs: [
+      {
+        kind: 'single',
+        // Not the id of the other road's leg: a refusal here must not be the answer there. Both write the transfer's row, so that only
+        // one of them can ever commit.
+        id: legId(id, 'transfer', 'quick'),
+        code: 'transfer',
+        debit: parties.payer.wallet,
+        credit: parties.payee.wallet,
+        amount,
+      },
+    ],
+    attachments: [{ kind: ATTACHMENT, payload }],
+  };
+}
+
+/** The answer, without reading back what was just written. */
+function entryOf(payment: Payment, legs: readonly PostedLeg[]): Entry {
+  const [leg] = legs;
+  invariant(leg !== undefined, 'a payment has one leg');
+  const { parties, amount } = payment;
+  const { currency } = amount;
+  const movement: Movement = {
+    seq: leg.seq,
+    transfer: leg.id,
+    kind: leg.kind,
+    code: 'transfer',
+    amount,
+    debit: { id: leg.debit, kind: 'wallet', owner: parties.payer.id, currency },
+    credit: { id: leg.credit, kind: 'wallet', owner: parties.payee.id, currency },
+    postedAt: leg.postedAt,
+    debitAfter: { minor: leg.debitAfter, currency },
+    creditAfter: { minor: leg.creditAfter, currency },
+    refersTo: null,
+  };
+  return entryOfOpened(operationOf(payment), { at: leg.postedAt, movements: [movement] });
+}
