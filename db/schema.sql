@@ -220,6 +220,13 @@ create table identity.terms_acceptance (
   locale text not null,
   accepted_at timestamp with time zone not null
 );
+create table ledger.acceptance (
+  id uuid not null,
+  reason text not null,
+  remembered_seq bigint,
+  found_seq bigint,
+  accepted_at timestamp with time zone not null
+);
 create table ledger.account (
   id bigint generated always as identity not null,
   kind text not null,
@@ -814,6 +821,8 @@ alter table identity.terms_acceptance add constraint terms_acceptance_customer_i
 alter table identity.terms_acceptance add constraint terms_acceptance_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
 alter table identity.terms_acceptance add constraint terms_acceptance_pkey PRIMARY KEY (customer_id, version);
 alter table identity.terms_acceptance add constraint terms_acceptance_version_check CHECK (((length(version) >= 1) AND (length(version) <= 40)));
+alter table ledger.acceptance add constraint acceptance_pkey PRIMARY KEY (id);
+alter table ledger.acceptance add constraint acceptance_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
 alter table ledger.account add constraint account_currency_fkey FOREIGN KEY (currency) REFERENCES ledger.currency(code);
 alter table ledger.account add constraint account_kind_fkey FOREIGN KEY (kind) REFERENCES ledger.account_kind(name);
 alter table ledger.account add constraint account_owner_kind_currency_key UNIQUE (owner, kind, currency);
@@ -1240,6 +1249,15 @@ begin
   get diagnostics used = row_count;
   return used = cardinality(p_uses);
 end $function$;
+CREATE OR REPLACE FUNCTION ledger.accept_database(p_id uuid, p_at timestamp with time zone, p_reason text, p_remembered_seq bigint, p_found_seq bigint)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into ledger.acceptance (id, reason, remembered_seq, found_seq, accepted_at)
+    values (p_id, p_reason, p_remembered_seq, p_found_seq, p_at)
+$function$;
 CREATE OR REPLACE FUNCTION ledger.amount_refusal(p_amount bigint)
  RETURNS text
  LANGUAGE sql
@@ -2215,6 +2233,7 @@ begin
 end $function$;
 
 -- Triggers
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.acceptance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.archived_id FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -2229,6 +2248,7 @@ CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.balance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.reversal_total FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.acceptance FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account_flag_change FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.archived_id FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
@@ -2263,6 +2283,7 @@ grant delete, insert, select, update on platform.timer to okpay_app;
 grant delete, insert, select, update on platform.worker to okpay_app;
 grant execute on function cases.check_transition() to public;
 grant execute on function identity.refuse_second_use() to public;
+grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
 grant execute on function ledger.append_block(ledger.block) to okpay_app;
 grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
 grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
@@ -2302,6 +2323,7 @@ grant insert, select, update on identity.profile to okpay_app;
 grant insert, select, update on platform.stream_head to okpay_app;
 grant insert, select, update on risk.usage to okpay_app;
 grant select on cases.transition to okpay_app;
+grant select on ledger.acceptance to okpay_app;
 grant select on ledger.account to okpay_app;
 grant select on ledger.account_flag_change to okpay_app;
 grant select on ledger.account_kind to okpay_app;

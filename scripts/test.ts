@@ -13,7 +13,7 @@ import { newRun, removeRun, removeStaleRuns, temporaryFolder } from './stale-run
 const ROOT = join(import.meta.dirname, '..');
 /** Where `npm test` was called; npm itself goes to the root. */
 const CALLED_FROM = process.env['INIT_CWD'] ?? process.cwd();
-const TESTS = '{common,server,simulators,tools,web,test}/**/*.test.ts';
+const TESTS = '{common,server,simulators,tools,web,test,chaos}/**/*.test.ts';
 const JOURNEYS = 'test/journeys/**/*.spec.ts';
 /** Test files that run at once. The machines this is meant for have two cores. */
 const CONCURRENCY = 2;

@@ -11,6 +11,14 @@ import { OperatorError } from '#platform/operator-error';
 import { PUBLIC_URL_FILE } from '#platform/public-url';
 import { followClock } from '#sandbox';
 import {
+  accept,
+  ACCEPT_USAGE,
+  BACKUP_USAGE,
+  backUp,
+  restore,
+  RESTORE_USAGE,
+} from './wiring/backup-commands.ts';
+import {
   createKeys,
   disableMember,
   resolveTopUp,
@@ -40,6 +48,24 @@ const COMMANDS: Record<string, Command> = {
     about:
       'Write the newest sealed head, signed, into a file. Keep it where nobody who can reach the database can.',
     run: ([file]) => withDatabase((opened) => writeAnchor(opened, file, process.env)),
+  },
+  backup: {
+    usage: BACKUP_USAGE,
+    about:
+      'Copy database, keys and documents into a new folder while the service runs. With DATABASE_URL, or with --by-rows,\nthe database is copied by rows, to restore into any PostgreSQL; else by files.',
+    run: (args) => backUp(args, process.env),
+  },
+  restore: {
+    usage: RESTORE_USAGE,
+    about:
+      'Bring a backup back into an empty OKPAY_DATA (and an empty DATABASE_URL), then check every law. With --archive go on\nfrom it by what OKPAY_ARCHIVE has kept, to its end or until TIME (2026-11-28T09:30:00Z).',
+    run: (args) => restore(args, process.env),
+  },
+  'accept-database': {
+    usage: ACCEPT_USAGE,
+    about:
+      'Go on with a database that is behind what was confirmed, for good and on record. Read docs/runbooks/failover.md first.',
+    run: (args) => accept(args, process.env),
   },
   'staff invite': {
     usage: 'staff invite EMAIL NAME ROLE',

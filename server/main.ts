@@ -1,6 +1,6 @@
 // The only place that knows every room: settings → database → rooms → http, jobs, realtime. It wires and decides nothing.
 import * as identity from '#identity';
-import { startSealing } from '#ledger';
+import { defineLedgerParts, openFence, startSealing } from '#ledger';
 import * as notifications from '#notifications';
 import { type MovableClock, movableClock, systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
@@ -8,7 +8,6 @@ import type { Database } from '#platform/database';
 import { openDb } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
 import { serveHealth } from '#platform/http-health';
-import { defineLedgerParts } from '#ledger';
 import { defineHousekeeping } from '#platform/housekeeping';
 import { startWorkers } from '#platform/jobs';
 import { createLog } from '#platform/log';
@@ -34,8 +33,11 @@ export type Running = {
 /** Starts everything that this process serves, on an open database. */
 export async function startServer(config: Config, database: Database): Promise<Running> {
   const log = createLog({ level: config.logLevel });
+  const fence = openFence({ folder: config.data, log });
   // An address past a pooler is given only where there is one.
-  const db = openDb(database.appUrl, { prepare: database.directUrl === database.appUrl });
+  const prepare = database.directUrl === database.appUrl;
+  const db = openDb(database.appUrl, { prepare, guard: fence.guard });
+  await fence.refuseBehind(db);
   // Only a sandbox has a clock that can be moved; nothing but this line knows the difference.
   const movable = config.mode === 'sandbox' ? movableClock() : null;
   const clock = movable ?? systemClock;
@@ -50,6 +52,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   const relay = startRelay({ db, log });
   const workers = startWorkers({ jobsUrl: database.jobsUrl, db, log });
   const timers = startTimers({ db, clock, log });
+  fence.watch(db);
   const sealing = startSealing({ db, clock, log, signingKeys: parts.signingKeys });
   await listen(server, config);
   return {
@@ -63,6 +66,7 @@ export async function startServer(config: Config, database: Database): Promise<R
       await relay.stop();
       await workers.stop();
       await hub.stop();
+      await fence.stop();
       await db.close();
     },
   };

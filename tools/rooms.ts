@@ -29,7 +29,7 @@ export const isWiring = (file: string): boolean =>
   /^server\/(main|cli)\.ts$/.test(file) || file.startsWith('server/wiring/');
 
 /** Folders whose files may import anything: they are outside of the product that runs. */
-const OUTSIDE = new Set(['scripts', 'tools', 'test', 'bench']);
+const OUTSIDE = new Set(['scripts', 'tools', 'test', 'bench', 'chaos']);
 
 /** `server/wallet/top-up/store.ts` → wallet, `web/customer/app.tsx` → web. */
 export function roomOf(file: string): string {

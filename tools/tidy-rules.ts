@@ -6,7 +6,7 @@ const LINES_MAX = 400;
 const CLOCK = 'server/platform/clock.ts';
 /** Files that may read the environment: what starts a process. */
 const READS_ENVIRONMENT =
-  /^(server\/cli|server\/platform\/embedded-postgres|simulators\/launch|simulators\/shared\/process|simulators\/[a-z]+\/main|vite\.config|playwright\.config)\.ts$|^(scripts|bench|tools|test)\//;
+  /^(server\/cli|server\/platform\/embedded-postgres|simulators\/launch|simulators\/shared\/process|simulators\/[a-z]+\/main|vite\.config|playwright\.config)\.ts$|^(scripts|bench|chaos|tools|test)\//;
 
 /** What is wrong with a file, one line each. */
 export function complaints(file: string, text: string): string[] {

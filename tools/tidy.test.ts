@@ -105,7 +105,7 @@ test('the rules see what a migration must not do', () => {
   assert.equal(seen('-- T\ncreate table wallet.a (id text references wallet.b); -- not now()'), 0);
 });
 
-const files = globSync('{common,server,web,simulators,scripts,tools,test,bench}/**/*.{ts,tsx,mjs}').map(
+const files = globSync('{common,server,web,simulators,scripts,tools,test,bench,chaos}/**/*.{ts,tsx,mjs}').map(
   (file) => file.replaceAll('\\', '/'),
 );
 const sources = files.map((file) => [file, readFileSync(file, 'utf8')] as const);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { currencySchema, idSchema, instantSchema, localeSchema } from './wire.ts';
+import { currencySchema, idSchema, instantSchema, localeSchema, timeZoneSchema } from './wire.ts';
 
 /** Characters of the longest password; more would only cost time. NIST SP 800-63B asks for at least 64. */
 export const PASSWORD_MAX = 256;
@@ -21,6 +21,7 @@ export const meSchema = z
     phone: z.string(),
     handle: z.string().nullable(),
     locale: localeSchema,
+    timeZone: z.string(),
     emailVerified: z.boolean(),
     phoneVerified: z.boolean(),
     hasPaymentPassword: z.boolean(),
@@ -135,8 +136,12 @@ export const identityApi = {
     path: '/api/v1/me',
     access: 'customer_pending',
     tags: ['Account'],
-    summary: 'Change language or account name',
-    body: z.object({ locale: localeSchema.optional(), handle: z.string().max(40).nullish() }),
+    summary: 'Change language, time zone or account name',
+    body: z.object({
+      locale: localeSchema.optional(),
+      timeZone: timeZoneSchema.optional(),
+      handle: z.string().max(40).nullish(),
+    }),
     ok: meSchema,
     errors: ['handle_taken', 'handle_not_usable'],
     rate: { limit: 30, seconds: 3600, by: 'actor' },

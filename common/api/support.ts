@@ -227,6 +227,24 @@ export const supportApi = {
     params: caseId,
     ok: caseRecordSchema,
   }),
+  accessLog: route({
+    method: 'GET',
+    path: '/api/v1/access-log',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'Who of the staff looked at what is yours, for which case, newest first',
+    ok: z.object({
+      items: z.array(
+        z.object({
+          at: instantSchema,
+          staffName: z.string(),
+          caseId: idSchema('case'),
+          /** The case with your details, balances and entries, or the conversation alone. */
+          what: z.enum(['case', 'conversation']),
+        }),
+      ),
+    }),
+  }),
   publicKeys: route({
     method: 'GET',
     path: '/.well-known/okpay-keys.json',

@@ -36,6 +36,23 @@ export const moneyInput = wireMoneySchema.transform((wire): Money => fromWire(wi
 export const instantSchema = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
 export const localeSchema = z.enum(['en', 'zh-CN']);
 
+/** Characters of the longest name in the zone database, with room to grow. */
+const TIME_ZONE_MAX = 64;
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name }).format(0);
+    return true;
+  } catch {
+    return false; // Intl has no question for this; a name that it does not know is a RangeError.
+  }
+}
+/** An IANA zone, e.g. Asia/Shanghai. */
+export const timeZoneSchema = z
+  .string()
+  .max(TIME_ZONE_MAX)
+  .refine(isTimeZone)
+  .meta({ description: 'An IANA time zone', example: 'Asia/Shanghai' });
+
 export const reasonSchema = z
   .object({
     code: z.enum(REASON_CODES as [ReasonCode, ...ReasonCode[]]),

@@ -22,5 +22,5 @@ export {
   type Page,
 } from './read-cases.ts';
 export { resolveCase, type ResolveRefusal } from './resolve-case.ts';
-export { findEvidence, type Evidence, type LastWords, type QueueView } from './store.ts';
+export { evidenceOfCases, findEvidence, type Evidence, type LastWords, type QueueView } from './store.ts';
 export { takeCase, type TakeRefusal } from './take-case.ts';

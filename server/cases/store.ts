@@ -344,25 +344,31 @@ export async function insertEvidence(
     values (${caseId}, ${takenAt.toString()}, ${entry}, ${digest}, ${signature}, ${keyId})`.execute(tx);
 }
 
-export async function findEvidence(read: Reader, caseId: CaseId): Promise<Evidence | null> {
-  const { rows } = await sql<{
-    taken_at: Temporal.Instant;
-    entry: string | null;
-    digest: string;
-    signature: string;
-    key_id: string;
-  }>`
-    select taken_at, entry, digest, signature, key_id from cases.evidence where case_id = ${caseId}`.execute(
+type EvidenceRow = {
+  case_id: CaseId;
+  taken_at: Temporal.Instant;
+  entry: string | null;
+  digest: string;
+  signature: string;
+  key_id: string;
+};
+
+/** The evidence of these cases, for a list of them in one question. */
+export async function evidenceOfCases(
+  read: Reader,
+  ids: readonly CaseId[],
+): Promise<ReadonlyMap<CaseId, Evidence>> {
+  const { rows } = await sql<EvidenceRow>`
+    select case_id, taken_at, entry, digest, signature, key_id from cases.evidence where case_id = any (${[...ids]})`.execute(
     read,
   );
-  const row = rows[0];
-  return row
-    ? {
-        takenAt: row.taken_at,
-        entry: row.entry,
-        digest: row.digest,
-        signature: row.signature,
-        keyId: row.key_id,
-      }
-    : null;
+  return new Map(
+    rows.map(({ case_id: id, taken_at: takenAt, entry, digest, signature, key_id: keyId }) => [
+      id,
+      { takenAt, entry, digest, signature, keyId },
+    ]),
+  );
 }
+
+export const findEvidence = async (read: Reader, id: CaseId): Promise<Evidence | null> =>
+  (await evidenceOfCases(read, [id])).get(id) ?? null;

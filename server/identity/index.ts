@@ -42,6 +42,10 @@ export async function maskedNamesOf(
   const names = await namesOf(q, ids);
   return new Map([...names].map(([id, name]) => [id, shownName(name).maskedName]));
 }
+export const customerNames = (
+  q: Reader,
+  ids: readonly CustomerId[],
+): Promise<ReadonlyMap<CustomerId, string>> => namesOf(q, ids);
 export const staffById = (q: Reader, id: StaffId): Promise<Staff | null> => findStaff(q, id);
 /** Everybody who is or was a member of the staff, the first one first. */
 export const allStaff = (q: Reader): Promise<StaffListed[]> => listStaff(q);

@@ -24,8 +24,11 @@ export { legId } from './operation-ref.ts';
 export { eventAttachment } from './posting/attachments.ts';
 export { defineLedgerParts } from './parts/rotate-when-full.ts';
 export { expireDueHolds } from './posting/expire-holds.ts';
-export { MAX_LEGS_PER_COMMAND, postIn } from './posting/post-in.ts';
-export { createLedger, type Ledger, type LedgerBusy } from './posting/poster.ts';
+export { MAX_LEGS_PER_COMMAND } from './posting/post-in.ts';
+export type { Ledger, LedgerBusy } from './posting/poster.ts';
+export { createLedger, postIn } from './fence/told.ts';
+export { type Accepted, acceptDatabase, DatabaseRefused, type Fence, openFence } from './fence/fence.ts';
+export { hasFacts, ledgerFacts, makeJournalParts } from './fence/backup-facts-store.ts';
 export {
   balanceAsOf,
   findHold,

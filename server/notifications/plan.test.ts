@@ -140,6 +140,14 @@ for (const locale of LOCALES) {
   });
 }
 
+test('between two Chinese characters a line has no gap, around Latin and figures it has', () => {
+  const format = { locale: 'zh-CN', timeZone: 'Asia/Shanghai', now: now.toString() } as const;
+  const line = (name: string): string =>
+    renderNotice({ kind: 'top_up_failed', facts: { amount: '', name }, subjectId: null }, format).body;
+  assert.match(line(''), /^银行卡没有扣款。/);
+  assert.match(line('Visa •••• 9995'), /^Visa •••• 9995 没有扣款。/);
+});
+
 test('a mail about security never leads to a page that asks for a password', () => {
   for (const template of MAIL_TEMPLATES)
     if (template !== 'verify_email' && !/^(news|case)_/.test(template))

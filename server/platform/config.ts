@@ -88,6 +88,8 @@ function contradictions(values: Partial<Parsed>): string[] {
     problems.push('DATABASE_OWNER_URL is set without DATABASE_URL');
   if (!databaseUrl && values.databaseDirectUrl)
     problems.push('DATABASE_DIRECT_URL is set without DATABASE_URL');
+  if (databaseUrl && values.archive)
+    problems.push('OKPAY_ARCHIVE is for the embedded PostgreSQL: with DATABASE_URL set up archiving there');
   if (Boolean(tlsCertFile) !== Boolean(tlsKeyFile))
     problems.push('TLS_CERT_FILE and TLS_KEY_FILE are set together or not at all');
   for (const [name, file] of [

@@ -6,7 +6,9 @@ import { startEmbedded } from './embedded-postgres.ts';
 import { connectExternal, mayCreate } from './external-postgres.ts';
 import { migrate, refuseUnmigrated } from './migrate.ts';
 
-type Settings = Pick<Config, 'mode' | 'data' | 'databaseUrl' | 'databaseOwnerUrl' | 'databaseDirectUrl'>;
+type Settings = Pick<Config, 'mode' | 'data' | 'databaseUrl' | 'databaseOwnerUrl' | 'databaseDirectUrl'> & {
+  archive?: Config['archive'];
+};
 /** The settings that are needed here, for commands that need no others. */
 export const DATABASE_SETTINGS = [
   'mode',
@@ -14,6 +16,7 @@ export const DATABASE_SETTINGS = [
   'databaseUrl',
   'databaseOwnerUrl',
   'databaseDirectUrl',
+  'archive',
 ] as const satisfies readonly (keyof Settings)[];
 
 /** Addresses for the running application: what its roles may do, and no more. */
@@ -37,8 +40,8 @@ export async function openDatabase(
   return settings.databaseUrl ? openExternal(settings, settings.databaseUrl) : openEmbedded(settings, use);
 }
 
-async function openEmbedded({ mode, data }: Settings, use: 'own' | 'share'): Promise<Database> {
-  const cluster = await startEmbedded({ dir: data, use });
+async function openEmbedded({ mode, data, archive }: Settings, use: 'own' | 'share'): Promise<Database> {
+  const cluster = await startEmbedded({ dir: data, use, archive });
   try {
     const migrated = await migrate({ ownerUrl: cluster.ownerUrl, jobsUrl: cluster.jobsUrl, mode });
     await refuseUnsafe(cluster.appUrl);

@@ -10,6 +10,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { Temporal } from './clock.ts';
+import { type Confirming, confirming, isUnconfirmed } from './db-confirming.ts';
 
 export { CompiledQuery, sql };
 
@@ -117,9 +118,12 @@ type Options = {
   patienceMs?: number;
   /** Whether connections remember statements; not through a transaction pooler, where the next one may come by another connection. */
   prepare?: boolean;
+  /** Looks at every new connection before it is used; what it throws is what the asker gets. */
+  guard?: (client: pg.ClientBase) => Promise<void>;
 };
 
-export function openDb(url: string, { size = POOL_SIZE, patienceMs, prepare = true }: Options = {}): Db {
+export function openDb(url: string, options: Options = {}): Db {
+  const { size = POOL_SIZE, patienceMs, prepare = true, guard } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
@@ -128,6 +132,7 @@ export function openDb(url: string, { size = POOL_SIZE, patienceMs, prepare = tr
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: patienceMs ?? ANSWER_TIMEOUT_MS,
     ...(patienceMs !== undefined && { statement_timeout: patienceMs }),
+    ...(guard && { onConnect: guard }),
   });
   pool.on('error', () => {}); // An idle connection was lost; the next query opens another.
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -214,40 +219,66 @@ function nameOf(statement: string): string | undefined {
 /** The pool as Kysely sees it: what means "the database is away" becomes `DatabaseUnavailable`, whichever road it came by. */
 function translatingPool(pool: pg.Pool, prepare: boolean): PostgresPool {
   const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  const confirmed = confirming();
+  async function connected(): Promise<pg.PoolClient> {
+    let client: pg.PoolClient;
+    try {
+      client = await pool.connect();
+    } catch (error) {
+      throw translated(error, '');
+    }
+    try {
+      await confirmed.confirm(client);
+    } catch (error) {
+      client.release(true);
+      throw new DatabaseUnavailable(error, { outcomeUnknown: false });
+    }
+    return client;
+  }
   return {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
-      let client: pg.PoolClient;
-      try {
-        client = await pool.connect();
-      } catch (error) {
-        throw translated(error, '');
-      }
+      const client = await connected();
       const known = wrapped.get(client);
       if (known) return known;
-      const fresh = translatingClient(client, prepare);
+      const fresh = translatingClient(client, { prepare, confirmed });
       wrapped.set(client, fresh);
       return fresh;
     },
   };
 }
 
-function translatingClient(client: pg.PoolClient, prepare: boolean): PostgresPoolClient {
+function translatingClient(
+  client: pg.PoolClient,
+  { prepare, confirmed }: { prepare: boolean; confirmed: Confirming },
+): PostgresPoolClient {
   let lost = false;
+  let unconfirmed: Error | undefined;
+  client.on('notice', (notice) => {
+    if (isUnconfirmed(notice)) unconfirmed = new Error(notice.message);
+  });
+  /** What is told when the database is away or did not keep its promise; the next connection asks first what became of it. */
+  function unavailable(error: DatabaseUnavailable): DatabaseUnavailable {
+    lost = true;
+    confirmed.doubt();
+    return unconfirmed ? new DatabaseUnavailable(unconfirmed, { outcomeUnknown: true }) : error;
+  }
   async function query<R extends pg.QueryResultRow>(statement: string, parameters: readonly unknown[]) {
     const values = [...parameters];
     // Without values there is nothing to plan ahead: begin, commit, savepoints.
     const name = prepare && values.length > 0 ? nameOf(statement) : undefined;
+    let result: pg.QueryResult<R>;
     try {
-      return await client.query<R>(
+      result = await client.query<R>(
         name === undefined ? { text: statement, values } : { name, text: statement, values },
       );
     } catch (error) {
       const told = translated(error, statement);
-      lost ||= told instanceof DatabaseUnavailable;
-      throw told;
+      throw told instanceof DatabaseUnavailable ? unavailable(told) : told;
     }
+    if (unconfirmed) throw unavailable(new DatabaseUnavailable(unconfirmed, { outcomeUnknown: true }));
+    return result;
   }
   // Kysely's type asks for a cursor form too, which only streaming uses; nothing here streams.
   return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(lost) };

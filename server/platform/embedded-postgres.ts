@@ -24,6 +24,7 @@ import {
   stopPostmaster,
   waitUntilReady,
 } from './postmaster.ts';
+import { archiveFolderIn, archiveInto, forgetArchive, keptArchive } from './embedded-archive.ts';
 import { keepFolder } from './keeper.ts';
 import { OperatorError } from './operator-error.ts';
 
@@ -47,6 +48,10 @@ type Options = {
   durable?: boolean;
   /** `own`: this process looks after the server, and no other may. `share`: use a running one as it is. */
   use?: 'own' | 'share';
+  /** Folder into which every piece of WAL is copied, for a durable server. */
+  archive?: string | undefined;
+  /** Settings of PostgreSQL for this one start: how to recover. */
+  recovery?: readonly string[];
 };
 
 /** Milliseconds within which a start may be tried again: after a kill -9 the old backends need a moment to leave. */
@@ -98,8 +103,21 @@ const homeIn = (folder: string): Home => ({
   prepared: join(folder, 'postgres.prepared'),
 });
 
+/** Where the parts of a folder's cluster lie, and which user must own its data. */
+export function clusterHome(dir: string): {
+  folder: string;
+  data: string;
+  secrets: string;
+  prepared: string;
+  ids: Ids;
+} {
+  const ids = unprivileged();
+  return { ...homeIn(passableHome(dir, ids)), ids };
+}
+
 /** Starts the cluster of a folder, making it if it is not there, or adopts the server that runs on it. */
-export async function startEmbedded({ dir, durable = true, use = 'own' }: Options): Promise<Cluster> {
+export async function startEmbedded(options: Options): Promise<Cluster> {
+  const { dir, durable = true, use = 'own', archive, recovery = [] } = options;
   const ids = unprivileged();
   const home = homeIn(passableHome(dir, ids));
   try {
@@ -107,7 +125,8 @@ export async function startEmbedded({ dir, durable = true, use = 'own' }: Option
     const running = findPostmaster(home.data);
     // Another process that looked after the same folder would stop this server, and this one its.
     const leave = use === 'own' || !running ? keepFolder(home.folder, 'postgres.keeper') : undefined;
-    return await open(home, ids, { durable, running, leave });
+    const archiving = leave && durable ? archivingOf(home, ids, { archive, use }) : [];
+    return await open(home, ids, { durable, running, leave, settings: [...archiving, ...recovery] });
   } catch (error) {
     if (!isCode(error, 'EACCES') && !isCode(error, 'EPERM')) throw error;
     throw new OperatorError(
@@ -117,18 +136,29 @@ export async function startEmbedded({ dir, durable = true, use = 'own' }: Option
   }
 }
 
+/** A command that finds the server stopped goes on archiving as it was; only who starts it for good may begin or end that. */
+function archivingOf(home: Home, ids: Ids, { archive, use }: Pick<Options, 'archive' | 'use'>): string[] {
+  const wanted = archive ?? (use === 'share' ? keptArchive(home.folder)?.archive : undefined);
+  if (wanted) return archiveInto(wanted, home.folder, ids);
+  forgetArchive(home.folder);
+  return [];
+}
+
 type How = {
   durable: boolean;
   running: Postmaster | undefined;
   /** Gives the folder back; undefined when another process looks after it. */
   leave: (() => void) | undefined;
+  /** Settings beside those that every server gets. */
+  settings: readonly string[];
 };
 
-async function open(home: Home, ids: Ids, { durable, running, leave }: How): Promise<Cluster> {
+async function open(home: Home, ids: Ids, how: How): Promise<Cluster> {
+  const { durable, running, leave } = how;
   try {
     const secrets = secretsOf(home);
-    const adopted = running && (await adopt(home, running, secrets, { durable, keeps: leave !== undefined }));
-    const server = adopted ?? (await create(home, ids, secrets, durable));
+    const adopted = running && (await adopt(home, running, secrets, how));
+    const server = adopted ?? (await create(home, ids, secrets, how));
     const { adminUrl, ...rest } = urls(server, secrets);
     if (!fs.existsSync(home.prepared)) {
       await prepareCluster(adminUrl, secrets);
@@ -183,13 +213,14 @@ async function adopt(
   home: Home,
   running: Postmaster,
   secrets: Secrets,
-  { durable, keeps }: { durable: boolean; keeps: boolean },
+  { durable, leave, settings }: How,
 ): Promise<Postmaster | undefined> {
   const ready = await waitUntilReady(home.data, running.pid, () => !isAlive(running.pid));
   if (!ready) return undefined;
   const rows = await withClient(address(ready, 'okpay_admin', secrets.admin, 'postgres'), async (admin) => {
-    const found = await admin.query<{ folder: string; fsync: string }>(
-      `select current_setting('data_directory') as folder, current_setting('fsync') as fsync`,
+    const found = await admin.query<{ folder: string; fsync: string; archive: string }>(
+      `select current_setting('data_directory') as folder, current_setting('fsync') as fsync,
+              coalesce(current_setting('basic_archive.archive_directory', true), '') as archive`,
     );
     return found.rows;
   });
@@ -197,18 +228,21 @@ async function adopt(
     throw new OperatorError(
       `process ${ready.pid} on port ${ready.port} serves ${rows[0]?.folder}, not ${home.data}`,
     );
-  if (!keeps || (rows[0].fsync === 'on') === durable) return ready;
+  const { fsync, archive } = rows[0];
+  const asTold = (fsync === 'on') === durable && archive === (archiveFolderIn(settings) ?? '');
+  if (!leave || asTold) return ready;
   await stopPostmaster(ready.pid, { durable });
   return undefined;
 }
 
-async function create(home: Home, ids: Ids, secrets: Secrets, durable: boolean): Promise<Postmaster> {
+async function create(home: Home, ids: Ids, secrets: Secrets, how: How): Promise<Postmaster> {
   const programs = await binaries(ids);
-  if (!fs.existsSync(join(home.data, 'PG_VERSION'))) initialize(home, ids, programs.initdb, secrets, durable);
+  if (!fs.existsSync(join(home.data, 'PG_VERSION')))
+    initialize(home, ids, programs.initdb, secrets, how.durable);
   const { size = 0 } = fs.statSync(home.log, { throwIfNoEntry: false }) ?? {};
   if (size > LOG_BYTES_MAX) fs.renameSync(home.log, `${home.log}.old`);
   for (let waited = 0; ; waited += 200) {
-    const { server, said } = await spawnServer(home, ids, programs.postgres, durable);
+    const { server, said } = await spawnServer(home, ids, programs.postgres, how);
     if (server) return server;
     if (waited > START_PATIENCE_MS || !mayPass(home, said))
       throw new OperatorError(`PostgreSQL did not start:\n${said}`);
@@ -265,12 +299,12 @@ async function spawnServer(
   home: Home,
   ids: Ids,
   postgres: string,
-  durable: boolean,
+  { durable, settings: more }: How,
 ): Promise<{ server?: Postmaster; said: string }> {
   const port = await freePort();
   const log = fs.openSync(home.log, 'a', 0o600);
   const from = fs.fstatSync(log).size;
-  const settings = [...ALWAYS, ...DISCREET, ...(durable ? DURABLE : FLEETING)].flatMap((setting) => [
+  const settings = [...ALWAYS, ...DISCREET, ...(durable ? DURABLE : FLEETING), ...more].flatMap((setting) => [
     '-c',
     setting,
   ]);

@@ -61,7 +61,7 @@ declare module 'fastify' {
 
 /** Bytes of a request's body. Uploads will have routes with limits of their own. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
-/** The language of an answer: the profile's, the cookie's, the browser's. */
+/** The language of an answer: a customer's own, the cookie's, the browser's. */
 export const localeOf = (request: FastifyRequest): Locale =>
   negotiateLocale(
     request.headers['accept-language'],
@@ -69,6 +69,9 @@ export const localeOf = (request: FastifyRequest): Locale =>
     profileLocale(request.actor),
   );
 
-/** An address that could not even be routed has no actor. */
+/**
+ * Customers are written to in the language of their profile, so it speaks here too. A desk is shown in what its browser chose: answers
+ * in another language would mix two on one screen. An address that could not even be routed has no actor.
+ */
 const profileLocale = (actor: Actor | undefined): Locale | null =>
-  actor === undefined || actor.kind === 'guest' ? null : actor.locale;
+  actor?.kind === 'customer' ? actor.locale : null;

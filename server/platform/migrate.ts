@@ -19,6 +19,8 @@ type Options = {
   clock?: Clock;
   /** Folder of the SQL files. */
   dir?: string;
+  /** Names of those to apply, for the schema of an earlier day; without it all. */
+  only?: ReadonlySet<string>;
 };
 
 const MIGRATIONS = join(import.meta.dirname, '../../db/migrations');
@@ -60,8 +62,9 @@ export async function migrate({
   mode,
   clock = systemClock,
   dir = MIGRATIONS,
+  only,
 }: Options): Promise<string[]> {
-  const files = migrationsIn(dir);
+  const files = migrationsIn(dir).filter(({ name }) => !only || only.has(name));
   return withClient(ownerUrl, async (owner) => {
     await owner.query(`set lock_timeout = ${OTHERS_TIMEOUT_MS}`);
     await owner.query('select pg_advisory_lock($1)', [LOCK]);

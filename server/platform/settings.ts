@@ -122,6 +122,18 @@ export const SETTINGS = {
     schema: postgresUrl,
     secret: true,
   }),
+  archive: setting({
+    env: 'OKPAY_ARCHIVE',
+    about:
+      'Folder, best on another machine, into which the embedded PostgreSQL copies its WAL as it is written: at most a minute is lost with the disk. What lies there is as readable as the database. With DATABASE_URL archiving is that server’s matter.',
+    schema: text,
+  }),
+  backupKeyFile: setting({
+    env: 'OKPAY_BACKUP_KEY_FILE',
+    about:
+      'File with the passphrase that seals backups, of 24 characters or more; keep a copy of it apart from the backups. In live mode no backup is taken without it.',
+    schema: text,
+  }),
   baseCurrency: setting({
     env: 'OKPAY_BASE_CURRENCY',
     about: 'Currency that limits are counted in (ISO 4217).',

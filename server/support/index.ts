@@ -2,6 +2,7 @@ import type { Locale } from '#common/locale';
 import { defineDeadlines } from '#cases';
 import type { Server } from '#platform/http';
 import type { SupportDeps } from './deps.ts';
+import { accessLogRoutes } from './desk/access-log.ts';
 import { consoleRoutes } from './desk/console-routes.ts';
 import { customerRoutes } from './desk/customer-routes.ts';
 import type { Article } from './help/article.ts';
@@ -10,13 +11,13 @@ import { helpRoutes } from './help/routes.ts';
 
 /** The desk over cases: answers that need nobody, conversations with a person, and the screen of whoever answers. */
 export type { SupportDeps } from './deps.ts';
-export { looksAt, type LoggedLook } from './desk/store.ts';
 export type { Article } from './help/article.ts';
 export type { HelpHit, HelpTopic } from './help/help-centre.ts';
 
 export function routes(server: Server, deps: SupportDeps): void {
   helpRoutes(server, deps);
   customerRoutes(server, deps);
+  accessLogRoutes(server, deps);
   consoleRoutes(server, deps);
 }
 

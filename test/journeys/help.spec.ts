@@ -85,6 +85,14 @@ test('from a failed entry to an agent and back: the reason at once, a case with 
   await page.keyboard.press('Enter');
   await expect(desk.getByText('明白了，我换一张卡。').last(), 'and live the other way').toBeVisible();
 
+  const watched = await open(person);
+  await watched.goto('/me');
+  await watched.getByRole('link', { name: m.customer_me_access({}, { locale }) }).click();
+  await expect(
+    watched.getByText(m.customer_access_case({ name: '周青' }, { locale })).first(),
+    'every look of the staff is there to be read',
+  ).toBeVisible();
+  await expectAccessible(watched);
   await desk.getByRole('button', { name: m.console_resolve({}, { locale }), exact: true }).click();
   const decision = desk.getByRole('dialog');
   await decision.getByLabel(m.console_resolution({}, { locale })).fill('换卡即可，原卡没有扣款。');

@@ -68,6 +68,19 @@ test('a person finds an entry by words and filters, reads its story and its ledg
   await expectAccessible(page);
 });
 
+test('what others hang on a link is no filter: the history is there all the same', async ({
+  page,
+  lang: locale,
+}) => {
+  const person = someone('陈安', locale);
+  const call = await join(person);
+  await fund(call, money(20_000n, 'CNY'));
+  await signIn(page, person, locale);
+  await page.goto('/history?utm_source=mail&family=odd');
+  await expect(page.getByRole('button', { name: m.customer_history_filter({}, { locale }) })).toBeVisible();
+  await expect(page.getByRole('link').filter({ hasText: '200.00' })).toBeVisible();
+});
+
 test('somebody else’s entry is not there', async ({ page, lang: locale }) => {
   const [owner, stranger] = [someone('A', locale), someone('B', locale)];
   const [call] = await Promise.all([join(owner), join(stranger)]);

@@ -114,7 +114,7 @@ type Door = (commands: readonly PostCommand[]) => Promise<PostResult[]>;
 /** Runs a plan against the ledger and the model. The accounts are new, so that histories share a database. */
 export class History {
   readonly oracle = new Oracle();
-  private readonly accounts: LedgerAccountId[] = [];
+  readonly accounts: LedgerAccountId[] = [];
   private readonly commands: PostCommand[] = [];
   /** Ids that were sent, newest last: what later legs, even of the same chain, refer to. */
   private readonly sent = { holds: [] as string[], moves: [] as string[], all: [] as string[] };

@@ -103,6 +103,11 @@ const security = createRoute({
   path: '/me/security',
   component: lazyRouteComponent(() => import('./me/SecurityEvents.tsx'), 'SecurityEvents'),
 });
+const accessLog = createRoute({
+  getParentRoute: () => app,
+  path: '/me/access',
+  component: lazyRouteComponent(() => import('./me/AccessLog.tsx'), 'AccessLog'),
+});
 const limits = createRoute({
   getParentRoute: () => app,
   path: '/me/limits',
@@ -156,6 +161,7 @@ export const router = createRouter({
       paymentPassword,
       sessions,
       security,
+      accessLog,
       limits,
       handle,
       messages,

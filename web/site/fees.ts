@@ -7,25 +7,32 @@ export type TariffRow = { item: string; fee: string; arrival: string };
 /** One limit, made from the same data that refuses. */
 export type LimitRow = { capability: string; window: string; limit: string };
 
-const TH = 'border-b border-line py-3 pr-4 text-left text-13 font-medium text-ink-3 last:pr-0';
-const TD = 'border-b border-line py-3.5 pr-4 align-top last:pr-0';
+const TH = 'border-b border-line py-3 text-left text-13 font-medium text-ink-3';
+const TD = 'border-b border-line py-3.5 align-top';
+/** Between two columns. */
+const GAP = 'pr-4 last:pr-0';
 
 export function tariffTable({ locale }: SiteContext, rows: readonly TariffRow[]): Html {
   return html`<table class="w-full">
     <thead>
       <tr>
-        <th scope="col" class="${TH}">${m.site_fees_item({}, { locale })}</th>
-        <th scope="col" class="${TH} text-right">${m.site_fees_fee({}, { locale })}</th>
-        <th scope="col" class="${TH} text-right">${m.site_fees_arrival({}, { locale })}</th>
+        <th scope="col" class="${TH} ${GAP}">${m.site_fees_item({}, { locale })}</th>
+        <th scope="col" class="${TH} text-right column:pr-4">${m.site_fees_fee({}, { locale })}</th>
+        <th scope="col" class="${TH} hidden text-right column:table-cell">
+          ${m.site_fees_arrival({}, { locale })}
+        </th>
       </tr>
     </thead>
     <tbody>
       ${rows.map(
         (row) =>
           html`<tr>
-            <td class="${TD} font-medium">${row.item}</td>
-            <td class="${TD} text-right">${row.fee}</td>
-            <td class="${TD} text-right text-ink-2">${row.arrival}</td>
+            <td class="${TD} ${GAP} font-medium">${row.item}</td>
+            <td class="${TD} text-right column:pr-4">
+              ${row.fee}
+              <span class="mt-1 block text-13 text-ink-2 column:hidden">${row.arrival}</span>
+            </td>
+            <td class="${TD} hidden text-right text-ink-2 column:table-cell">${row.arrival}</td>
           </tr>`,
       )}
     </tbody>
@@ -54,18 +61,18 @@ export function renderFees(
         <table class="w-full">
           <thead>
             <tr>
-              <th scope="col" class="${TH}">${m.site_limits_what({}, { locale })}</th>
-              <th scope="col" class="${TH}">${m.site_limits_window({}, { locale })}</th>
-              <th scope="col" class="${TH} text-right">${m.site_limits_limit({}, { locale })}</th>
+              <th scope="col" class="${TH} ${GAP}">${m.site_limits_what({}, { locale })}</th>
+              <th scope="col" class="${TH} ${GAP}">${m.site_limits_window({}, { locale })}</th>
+              <th scope="col" class="${TH} ${GAP} text-right">${m.site_limits_limit({}, { locale })}</th>
             </tr>
           </thead>
           <tbody>
             ${limits.map(
               (row) =>
                 html`<tr>
-                  <td class="${TD} font-medium">${row.capability}</td>
-                  <td class="${TD} text-ink-2">${row.window}</td>
-                  <td class="${TD} text-right whitespace-nowrap">${row.limit}</td>
+                  <td class="${TD} ${GAP} font-medium">${row.capability}</td>
+                  <td class="${TD} ${GAP} text-ink-2">${row.window}</td>
+                  <td class="${TD} ${GAP} text-right whitespace-nowrap">${row.limit}</td>
                 </tr>`,
             )}
           </tbody>

@@ -147,6 +147,14 @@ export function renderNotFound(context: SiteContext): string {
       <h1 class="text-32 font-semibold">${m.site_not_found_title({}, { locale })}</h1>
       <p class="mt-3 mb-8 leading-(--leading-text) text-ink-2">${m.site_not_found_text({}, { locale })}</p>
       ${searchForm(context, '')}
+      <p class="mt-5 flex flex-wrap gap-x-6">
+        <a class="${LINK} inline-flex min-h-11 items-center" href="/"
+          >${m.site_not_found_home({}, { locale })}</a
+        >
+        <a class="${LINK} inline-flex min-h-11 items-center" href="/help"
+          >${m.site_nav_help({}, { locale })}</a
+        >
+      </p>
     </div>`,
   });
 }

@@ -79,6 +79,7 @@ function fill(transfer: ProvenTransfer, entry: string): Node {
 async function judge(file: File): Promise<void> {
   const list = find('#receipt-proven', HTMLElement);
   list.replaceChildren();
+  find('#receipt-name', HTMLElement).textContent = file.name;
   show('where', null);
   show('outcome', 'checking');
   let receipt: Receipt | null = null;

@@ -3,7 +3,7 @@ import type { ReceiptFault } from '#common/verify-receipt';
 import * as m from '#messages';
 import { html, type Html } from './html.ts';
 import { icon, type IconName } from './icons.ts';
-import { LINK, page, type SiteContext } from './layout.ts';
+import { LINE, LINK, page, type SiteContext } from './layout.ts';
 
 type Outcome = 'genuine' | ReceiptFault | 'failed';
 type Words = { readonly title: string; readonly text: string };
@@ -53,15 +53,20 @@ export function renderVerify(context: SiteContext): string {
         id="receipt-drop"
         class="mt-8 rounded-card border-2 border-dashed border-line-strong bg-surface px-5 py-8"
       >
-        <label for="receipt-file" class="block font-semibold">${m.site_verify_choose({}, { locale })}</label>
-        <p id="receipt-hint" class="mt-1 text-ink-2">${m.site_verify_drop({}, { locale })}</p>
+        <p id="receipt-hint" class="text-ink-2">${m.site_verify_drop({}, { locale })}</p>
         <input
           id="receipt-file"
           type="file"
           accept="application/json,.json"
           aria-describedby="receipt-hint"
-          class="mt-4 min-h-11 max-w-full"
+          class="peer sr-only"
         />
+        <label
+          for="receipt-file"
+          class="mt-4 cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent ${LINE}"
+          >${m.site_verify_choose({}, { locale })}</label
+        >
+        <span id="receipt-name" class="ml-3 break-all text-ink-2"></span>
       </div>
       <div id="receipt-outcome" role="status" class="mt-6">
         <p data-outcome="checking" hidden>${m.site_verify_checking({}, { locale })}</p>

@@ -9,8 +9,8 @@ export type FieldProps = {
   hint?: ReactNode;
   /** What to change: 卡号少 3 位，请再看一眼卡面 */
   error?: ReactNode;
-  /** Marked in the label when it may stay empty; without it the field is required. */
-  optional?: boolean | undefined;
+  /** Marked in the label when it may stay empty; without it the field is required. Unsaid where nothing is required, as among filters. */
+  optional?: boolean | 'unsaid' | undefined;
   /** Something at the right end of the label's line, e.g. a link. */
   aside?: ReactNode;
   children: ReactNode;
@@ -31,7 +31,7 @@ export function Field({ label, hint, error, optional = false, aside, children }:
         <div className="flex items-baseline justify-between gap-3">
           <label className="label" htmlFor={id}>
             {label}
-            {optional ? <span className="text-ink-3"> · {m.common_optional()}</span> : null}
+            {optional === true ? <span className="text-ink-3"> · {m.common_optional()}</span> : null}
           </label>
           {aside}
         </div>

@@ -5,7 +5,7 @@ import * as m from '#messages';
 export const SandboxBanner = ({ href = '/sandbox' }: { href?: string }): ReactElement => (
   <aside className="sandbox" aria-label={m.common_sandbox()}>
     <span>{m.common_sandbox()}</span>
-    <a className="link" href={href}>
+    <a className="link alone" href={href}>
       {m.common_sandbox_desk()}
     </a>
   </aside>

@@ -28,5 +28,5 @@ export const shownName = (name: string): { maskedName: string; initial: string }
   initial: initialOf(name),
 });
 
-/** Until a person says otherwise, times in mails are those of the place where most readers of the language are. */
+/** Until a device has told where it is, times in mails are those of the place where most readers of the language are. */
 export const HOME_TIME_ZONE: Record<Locale, string> = { en: 'UTC', 'zh-CN': 'Asia/Shanghai' };

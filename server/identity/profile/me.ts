@@ -12,8 +12,8 @@ export async function meOf(q: Reader, id: CustomerId): Promise<Me> {
   const customer = await findCustomer(q, id);
   const terms = await acceptedTerms(q, id);
   invariant(customer !== null && terms !== null, 'who is signed in exists and has accepted terms');
-  const { name, email, phone, handle, locale, emailVerified, phoneVerified, hasPaymentPassword, createdAt } =
-    customer;
+  const { name, email, phone, handle, locale, timeZone, createdAt } = customer;
+  const { emailVerified, phoneVerified, hasPaymentPassword } = customer;
   return {
     id,
     name,
@@ -21,6 +21,7 @@ export async function meOf(q: Reader, id: CustomerId): Promise<Me> {
     phone,
     handle,
     locale,
+    timeZone,
     emailVerified,
     phoneVerified,
     hasPaymentPassword,

@@ -84,6 +84,10 @@ export async function saveLocale(tx: Tx, id: CustomerId, locale: Locale): Promis
   await sql`update identity.customer set locale = ${locale} where id = ${id}`.execute(tx);
 }
 
+export async function saveTimeZone(tx: Tx, id: CustomerId, zone: string): Promise<void> {
+  await sql`update identity.customer set time_zone = ${zone} where id = ${id}`.execute(tx);
+}
+
 export async function saveHandle(tx: Tx, id: CustomerId, handle: string | null): Promise<void> {
   await sql`update identity.profile set handle = ${handle} where customer_id = ${id}`.execute(tx);
 }

@@ -8,10 +8,14 @@ import { parseHandle } from './handle.ts';
 import type { Client } from '../session/client.ts';
 import { recordSecurityEvent } from '../session/start-session.ts';
 import { claimHandle, giveUpHandle } from './claim-handle.ts';
-import { findCustomer, saveLocale } from './store.ts';
+import { findCustomer, saveLocale, saveTimeZone } from './store.ts';
 
 /** What is left out stays; an account name of null is given up. */
-export type Changes = { locale?: Locale | undefined; handle?: string | null | undefined };
+export type Changes = {
+  locale?: Locale | undefined;
+  timeZone?: string | undefined;
+  handle?: string | null | undefined;
+};
 
 export async function updateMe(
   { db, clock }: { db: Db; clock: Clock },
@@ -31,6 +35,7 @@ export async function updateMe(
       await recordSecurityEvent(tx, clock, customer, 'handle_changed', client);
     }
     if (changes.locale !== undefined) await saveLocale(tx, customer, changes.locale);
+    if (changes.timeZone !== undefined) await saveTimeZone(tx, customer, changes.timeZone);
     return ok(undefined);
   });
 }

@@ -209,6 +209,15 @@ test('language and account name are changed, a given-up name stays with its owne
   );
 });
 
+test('the device tells where it is, and only what is a zone is kept', async () => {
+  const { browser } = await verifiedPerson(world);
+  const changed = await browser.call('PATCH', '/api/v1/me', { timeZone: 'Asia/Shanghai' });
+  assert.deepEqual([changed.status, changed.body['timeZone']], [200, 'Asia/Shanghai']);
+  const wrong = await browser.call('PATCH', '/api/v1/me', { timeZone: 'Mars/Base' });
+  assert.deepEqual([wrong.status, wrong.body['code']], [400, 'malformed_request']);
+  assert.equal((await browser.call('GET', '/api/v1/me')).body['timeZone'], 'Asia/Shanghai');
+});
+
 test('twenty people want one account name at once: one gets it', async () => {
   const people = await Promise.all(Array.from({ length: 8 }, () => verifiedPerson(world)));
   const answers = await Promise.all(

@@ -83,12 +83,23 @@ export async function postSingles(
   { accountColumns: accounts, legColumns: legs }: Singles,
   attachments: NonNullable<PostCommand['attachments']>,
 ): Promise<bigint> {
-  const columns = [
-    ...[accounts.account, accounts.currency, accounts.flags, accounts.version, accounts.held],
-    ...[legs.id, legs.fingerprint, legs.operationKind, legs.operationTail, legs.code, legs.leg, legs.legs],
-    ...[legs.debit, legs.credit, legs.amount, legs.debitAfter, legs.creditAfter],
-    ...[legs.debitVersion, legs.creditVersion, legs.debitPrev, legs.creditPrev],
-  ];
+  const { account, currency, flags, version, held } = accounts;
+  const {
+    id,
+    fingerprint,
+    operationKind,
+    operationTail,
+    code,
+    leg,
+    legs: legCount,
+    debit,
+    credit,
+    amount,
+  } = legs;
+  const { debitAfter, creditAfter, debitVersion, creditVersion, debitPrev, creditPrev } = legs;
+  const named = [id, fingerprint, operationKind, operationTail, code, leg, legCount, debit, credit, amount];
+  const found = [debitAfter, creditAfter, debitVersion, creditVersion, debitPrev, creditPrev];
+  const columns = [account, currency, flags, version, held, ...named, ...found];
   const { rows } = await reader.executeQuery<{ base: bigint }>(
     CompiledQuery.raw(POST_SINGLES, [
       at.toString(),

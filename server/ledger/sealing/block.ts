@@ -4,8 +4,8 @@ import { sha256Of, tagOf } from './leaf.ts';
 
 /** What the signature of a block says: this hash, under this name. */
 export const BLOCK_PURPOSE = 'okpay ledger block v1';
-/** Rows of one block; a receipt's path has then at most 14 steps, and a block is sealed in a blink. */
-export const BLOCK_LEAVES_MAX = 16_384;
+/** Rows of one block: a receipt's path has at most 12 steps, and no process is kept from its requests for long. */
+export const BLOCK_LEAVES_MAX = 4_096;
 /** A block's own tag; rows have 1 to 3. */
 const BLOCK_TYPE = 0x42;
 export const NO_BLOCK_BEFORE: Buffer = Buffer.alloc(32);
@@ -34,10 +34,6 @@ const EPOCH = Temporal.Instant.from('2000-01-01T00:00:00Z');
 /** A time as the database sends it: microseconds since 2000-01-01T00:00:00Z. */
 export const microsOf = (at: Temporal.Instant): bigint =>
   (at.epochNanoseconds - EPOCH.epochNanoseconds) / 1_000n;
-/** As it is written in a file: always with six digits after the second, so that nothing is lost. */
-export const instantText = (micros: bigint): string =>
-  EPOCH.add({ microseconds: Number(micros) }).toString({ smallestUnit: 'microsecond' });
-
 /** A digest over what names the rows, so that a name that `verify` tells is as good as the signature. */
 export const leavesDigest = ({ salt, leaves }: Pick<Block, 'salt' | 'leaves'>): Buffer =>
   sha256Of(Buffer.of(4), salt, leaves);

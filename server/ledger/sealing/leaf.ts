@@ -1,5 +1,6 @@
 // What a leaf of a block is: docs/decisions/0013-sealing.md tells the bytes, `common/verify-receipt.ts` makes them again from a receipt.
 import { hash as digest } from 'node:crypto';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 
 /** What can be sealed, with the number that stands for it in what is hashed. */
 export const LEAF_TYPES = { transfer: 1, account: 2, flag_change: 3 } as const;
@@ -20,8 +21,21 @@ const SALT_BYTES = 10;
 const VERSION = 1;
 const [LEAF, HIDDEN, ROW_KEY] = [0, 2, 3].map((prefix) => Buffer.of(prefix)) as [Buffer, Buffer, Buffer];
 
-export const sha256Of = (...parts: readonly Uint8Array[]): Buffer =>
-  digest('sha256', Buffer.concat(parts), 'buffer');
+/** Room in which short pieces are put together; a million leaves need no million buffers. */
+const scratch = Buffer.alloc(512);
+export function sha256Of(...parts: readonly Uint8Array[]): Buffer {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  if (length > scratch.length) return hashed(Buffer.concat(parts));
+  let at = 0;
+  for (const part of parts) {
+    scratch.set(part, at);
+    at += part.length;
+  }
+  return hashed(scratch.subarray(0, length));
+}
+/** By way of a string: Node takes half the time for it that it takes for a buffer (measured on 24.21). */
+const hashed = (bytes: Uint8Array): Buffer => Buffer.from(digest('sha256', bytes, 'binary'), 'latin1');
 export const tagOf = (type: number): Buffer =>
   Buffer.concat([Buffer.from('okpay'), Buffer.of(type, VERSION)]);
 
@@ -39,7 +53,7 @@ export const rowLength = (type: LeafType): number =>
   LAYOUT[type].open + LAYOUT[type].hidden.reduce((sum, length) => sum + length, 0);
 
 /** A row as the database hands it over, and the salt of its block, as a leaf. */
-export function leafOf(type: LeafType, row: Buffer, blockSalt: Buffer): Leaf {
+function leafOf(type: LeafType, row: Buffer, blockSalt: Buffer): Leaf {
   const { open: openLength, hidden: lengths } = LAYOUT[type];
   const open = row.subarray(0, openLength);
   const rowKey = sha256Of(ROW_KEY, blockSalt, Buffer.of(LEAF_TYPES[type]), open.subarray(0, 8));
@@ -51,6 +65,18 @@ export function leafOf(type: LeafType, row: Buffer, blockSalt: Buffer): Leaf {
   });
   const hash = sha256Of(LEAF, tagOf(LEAF_TYPES[type]), open, ...hidden.map((part) => part.digest));
   return { type, number: row.readBigInt64BE(0), open, hidden, hash };
+}
+
+/** Leaves made in one go, about a millisecond; then whoever else waits for this process gets a turn. */
+const SLICE = 100;
+
+export async function leavesIn(type: LeafType, rows: readonly Buffer[], blockSalt: Buffer): Promise<Leaf[]> {
+  const leaves: Leaf[] = [];
+  for (const row of rows) {
+    leaves.push(leafOf(type, row, blockSalt));
+    if (leaves.length % SLICE === 0) await othersTurn();
+  }
+  return leaves;
 }
 
 /** The rows of one kind, which the database sends as one run of bytes. */
@@ -69,20 +95,12 @@ export type SideOfRow = {
   readonly version: bigint;
   readonly prev: bigint;
 };
+/** Of a row of the journal what the next ones must follow from, and what tells people which one it is. */
 export type TransferRow = {
   readonly seq: bigint;
-  readonly id: string;
-  readonly operationKind: number;
-  readonly operationTail: number;
-  readonly leg: number;
-  readonly legCount: number;
   readonly kind: number;
-  readonly code: number;
   readonly currency: string;
   readonly amount: bigint;
-  readonly refSeq: bigint;
-  /** Microseconds since 2000-01-01T00:00:00Z. */
-  readonly postedAt: bigint;
   readonly debit: SideOfRow;
   readonly credit: SideOfRow;
 };
@@ -94,20 +112,16 @@ const sideAt = (row: Buffer, account: number, hidden: number): SideOfRow => ({
   prev: row.readBigInt64BE(hidden + 16),
 });
 
+/** The id of a row of the journal. */
+export const idIn = (row: Buffer): string =>
+  row.toString('hex', 8, 24).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
 /** Reads a row of the journal from its bytes. */
 export const transferIn = (row: Buffer): TransferRow => ({
   seq: row.readBigInt64BE(0),
-  id: row.toString('hex', 8, 24).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
-  operationKind: row.readInt16BE(24),
-  operationTail: row.readInt32BE(26),
-  leg: row.readInt16BE(30),
-  legCount: row.readInt16BE(32),
   kind: row.readInt16BE(34),
-  code: row.readInt16BE(36),
   currency: row.toString('latin1', 38, 41),
   amount: row.readBigInt64BE(57),
-  refSeq: row.readBigInt64BE(65),
-  postedAt: row.readBigInt64BE(73),
   debit: sideAt(row, 41, 81),
   credit: sideAt(row, 49, 105),
 });

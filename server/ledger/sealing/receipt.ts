@@ -4,7 +4,7 @@ import type { SigningKeys } from '#platform/signing-keys';
 import { listAccountsOf } from '../accounts/store.ts';
 import { idRangeOf, operationRef } from '../operation-ref.ts';
 import { type Block, BLOCK_PURPOSE, headBytes, SEALED_TYPES } from './block.ts';
-import { type HiddenPart, type Leaf, leafOf, rowsIn, transferIn } from './leaf.ts';
+import { type HiddenPart, type Leaf, leavesIn, rowsIn, transferIn } from './leaf.ts';
 import { pathOf, rootOf } from './merkle.ts';
 import * as store from './store.ts';
 
@@ -54,7 +54,7 @@ async function leavesOf(read: Reader, block: Block): Promise<Leaf[]> {
   for (const type of SEALED_TYPES) {
     const { first, last, count } = block.ranges[type];
     const bytes = await store.rowBytes(read, type, { first, last, limit: count + 1 });
-    leaves.push(...rowsIn(type, bytes).map((row) => leafOf(type, row, block.salt)));
+    leaves.push(...(await leavesIn(type, rowsIn(type, bytes), block.salt)));
   }
   if (!rootOf(leaves.map(({ hash }) => hash)).equals(block.merkleRoot))
     throw new Error(`block ${block.number} does not hold any more: run verify`);

@@ -17,7 +17,7 @@ import {
   SEALED_TYPES,
 } from './block.ts';
 import { firstBreak, rowsBefore } from './follows.ts';
-import { type Leaf, leafOf, type LeafType, rowsIn, transferIn } from './leaf.ts';
+import { type Leaf, leavesIn, type LeafType, rowsIn, transferIn } from './leaf.ts';
 import { listOf } from './leaf-list.ts';
 import { rootOf } from './merkle.ts';
 import * as store from './store.ts';
@@ -111,7 +111,7 @@ async function unsealed(
     const bytes = await store.rowBytes(tx, type, { first, last: mark[type], limit });
     const rows = rowsIn(type, bytes);
     if (type === 'transfer') await refuseBreaks(tx, rows);
-    const found = rows.map((row) => leafOf(type, row, salt));
+    const found = await leavesIn(type, rows, salt);
     // A full block ends with its last row; the rest of the range is the next one's.
     const last = found.length === limit ? (found.at(-1)?.number ?? first - 1n) : mark[type];
     ranges[type] = { first, last: last < first ? first - 1n : last, count: found.length };

@@ -4,7 +4,8 @@ import * as ledger from '#ledger';
 import { openClient, sql } from '#platform/db';
 import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { cny, hold, ledgerWorld, move, one, openFilledWallet, openWallet, postAll } from '#test/ledger-world';
-import { type Head, hashOf } from './block.ts';
+import { BLOCK_LEAVES_MAX, type Head, hashOf } from './block.ts';
+import { verifySeals } from './check-chain.ts';
 import { isDecided, sealWhatIsWritten, settledMark } from './seal.ts';
 import { appendBlock, listBlocks, markNow } from './store.ts';
 
@@ -119,6 +120,24 @@ test('of two sealers at once one seals, and the chain stays one', async () => {
     numbers,
     numbers.map((_, index) => BigInt(index + 1)),
   );
+});
+
+test('a full block ends with its last row, and the next one goes on after it', async () => {
+  const before = await newest();
+  for (let call = 0; call < 5; call += 1)
+    await postAll(
+      world,
+      Array.from({ length: 900 }, () => one(move(wallet, other, cny(1_000_000n)))), // Refused, and sealed all the same.
+    );
+  assert.equal(await seal(), 2);
+  const [full, rest] = (await blocks()).filter(({ number }) => number > before.number);
+  assert.ok(full && rest);
+  assert.deepEqual(
+    [full.ranges.transfer.count, rest.ranges.transfer.count],
+    [BLOCK_LEAVES_MAX, 4_500 - BLOCK_LEAVES_MAX],
+  );
+  assert.equal(rest.ranges.transfer.first, full.ranges.transfer.last + 1n);
+  assert.deepEqual((await verifySeals(db, { keys: signingKeys.published })).violations, []);
 });
 
 test('a row that does not follow from the one before it is not sealed, and is named', async () => {

@@ -1,4 +1,4 @@
-import { Temporal } from '#platform/clock';
+import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { Block, Range } from './block.ts';
 import type { LeafType } from './leaf.ts';

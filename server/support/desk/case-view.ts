@@ -8,7 +8,7 @@ import type { Locale } from '#common/locale';
 import { fromWire } from '#common/money';
 import { invariant } from '#common/result';
 import * as m from '#messages';
-import { findEvidence, numberFor, type Case, type Evidence, type Message } from '#cases';
+import { evidenceOfCases, findEvidence, numberFor, type Case, type Evidence, type Message } from '#cases';
 import type { Entry } from '#operations';
 import type { Reader } from '#platform/db';
 
@@ -97,6 +97,16 @@ export function wireCase(it: Case, about: About | null, { locale, audience }: Vi
     updatedAt: it.updatedAt.toString(),
     resolvedAt: it.resolvedAt?.toString() ?? null,
   };
+}
+
+/** A list of cases as this reader may see them, with their titles from the evidence: one question for all. */
+export async function showCases(read: Reader, list: readonly Case[], view: View): Promise<WireCase[]> {
+  const about = list.filter(({ subject }) => subject !== null).map(({ id }) => id);
+  const evidence = await evidenceOfCases(read, about);
+  return list.map((it) => {
+    const found = evidence.get(it.id);
+    return wireCase(it, found ? evidencedEntry(found) : null, view);
+  });
 }
 
 /** The same, with its title from the evidence. */

@@ -3,12 +3,12 @@ import type { Locale } from '#common/locale';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok } from '#common/result';
 import * as cases from '#cases';
-import { customerById, staffById } from '#identity';
+import { customerNames, staffById } from '#identity';
 import type { StaffActor } from '#platform/actor';
 import type { Reader } from '#platform/db';
 import { serve, type Server } from '#platform/http';
 import type { SupportDeps } from '../deps.ts';
-import { showCase, wireMessage } from './case-view.ts';
+import { showCase, showCases, wireMessage } from './case-view.ts';
 import { consoleCase } from './customer-view.ts';
 import { insertLook, type Look } from './store.ts';
 
@@ -31,7 +31,7 @@ function caseRoutes(server: Server, deps: SupportDeps): void {
     const page = await cases.listQueue(db.read, wanted, query);
     if (!page) return err({ code: 'malformed_request' });
     return {
-      items: await Promise.all(page.items.map((row) => queueRow(db.read, row, locale))),
+      items: await queueRows(db.read, page.items, locale),
       next: page.next,
       counts: await cases.countQueues(db.read, actor.id),
     };
@@ -111,14 +111,26 @@ async function look(
 type QueueItem = { readonly case: cases.Case; readonly last: cases.LastWords };
 
 /** What an agent must know to choose: who, about what, the last words, since when. Opening it is what is written down. */
-async function queueRow(read: Reader, { case: it, last }: QueueItem, locale: Locale) {
-  const customer = await customerById(read, it.customer);
-  return {
-    case: await showCase(read, it, view(locale)),
-    assigneeId: it.assignee?.id ?? null,
-    customerName: customer?.name ?? '',
-    lastText: [...last.text].slice(0, LAST_TEXT_MAX).join(''),
-    lastAuthor: last.author,
-    waitingSince: it.waitingSince?.toString() ?? null,
-  };
+async function queueRows(read: Reader, items: readonly QueueItem[], locale: Locale) {
+  const list = items.map((item) => item.case);
+  const [shown, names] = await Promise.all([
+    showCases(read, list, view(locale)),
+    customerNames(
+      read,
+      list.map(({ customer }) => customer),
+    ),
+  ]);
+  return shown.map((it, place) => {
+    const item = items[place];
+    invariant(item !== undefined, 'each shown case is one of the list');
+    const { case: known, last } = item;
+    return {
+      case: it,
+      assigneeId: known.assignee?.id ?? null,
+      customerName: names.get(known.customer) ?? '',
+      lastText: [...last.text].slice(0, LAST_TEXT_MAX).join(''),
+      lastAuthor: last.author,
+      waitingSince: known.waitingSince?.toString() ?? null,
+    };
+  });
 }

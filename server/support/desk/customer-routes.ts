@@ -14,7 +14,7 @@ import { serve, type Server } from '#platform/http';
 import type { SupportDeps } from '../deps.ts';
 import { TOPIC_OF } from '../explain/articles-for.ts';
 import { reasonText, spoken } from '../explain/explain.ts';
-import { showCase, wireMessage } from './case-view.ts';
+import { showCase, showCases, wireMessage } from './case-view.ts';
 import { issueRecord } from './record.ts';
 
 const NOT_FOUND = { code: 'not_found' } as const satisfies Refusal<'not_found'>;
@@ -39,7 +39,7 @@ export function customerRoutes(server: Server, deps: SupportDeps): void {
     const page = await cases.listCases(db.read, actor.id, query);
     if (!page) return err({ code: 'malformed_request' });
     return {
-      items: await Promise.all(page.items.map((it) => showCase(db.read, it, view(locale)))),
+      items: await showCases(db.read, page.items, view(locale)),
       next: page.next,
     };
   });

@@ -12,10 +12,8 @@ import {
   drain,
   guest,
   uncertainTopUp,
-  db,
   type Customer,
 } from '../testing/desk.ts';
-import { looksAt } from '../index.ts';
 
 const zhou = await agent('周青');
 const shen = await agent('沈朗');
@@ -274,13 +272,18 @@ describe("the agent's screen", () => {
     await zhou.call(api.consoleCase, { params: { id } });
     const { lastSeq } = await shen.call(api.consoleMessages, { params: { id }, query: {} });
     await shen.call(api.consoleMessages, { params: { id }, query: { since: lastSeq } });
-    const looks = await looksAt(db.read, lin.id, 10);
+    const { items } = await lin.call(api.accessLog, {});
     assert.deepEqual(
-      looks.map(({ staffName, what, caseId }) => [staffName, what, caseId]).toSorted(),
+      items.map(({ staffName, what, caseId }) => [staffName, what, caseId]).toSorted(),
       [
         ['周青', 'case', id],
         ['沈朗', 'conversation', id],
       ].toSorted(),
+    );
+    assert.deepEqual(
+      (await (await customer()).call(api.accessLog, {})).items,
+      [],
+      'of one’s own account only',
     );
   });
 });

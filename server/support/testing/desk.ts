@@ -2,7 +2,7 @@ import { after } from 'node:test';
 import type { Call } from '#common/api/client';
 import type { StaffRole } from '#common/api/route';
 import type { CustomerId, StaffId, TopUpId } from '#common/id';
-import type { Locale } from '#common/locale';
+import { LOCALE_COOKIE, type Locale } from '#common/locale';
 import { money } from '#common/money';
 import { renderReason } from '#common/reason-text';
 import { moveOperation, openOperation } from '#operations';
@@ -79,7 +79,8 @@ export async function agent(
     select staff_id, ${email}, ${email}, ${name}, ${role}, ${locale}, 'v1.x', 'argon2id x', 'v1.x', 1, ${now.toString()} from invited`.execute(
     fresh.owner.read,
   );
-  return { id: actor.id, name, call: caller(url, cookie) };
+  // A desk speaks the language that its browser chose.
+  return { id: actor.id, name, call: caller(url, `${cookie}; ${LOCALE_COOKIE}=${locale}`) };
 }
 export const guest: Call = caller(url);
 

@@ -112,11 +112,13 @@ function Authenticator({ offer: { totpSecret, qrSvg } }: { offer: Offer }): Reac
         alt={m.console_invitation_qr()}
         src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(qrSvg)}`}
       />
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="text-ink-2">{m.console_invitation_secret()}</span>
-        <code className="break-all">{totpSecret}</code>
-        <CopyButton text={totpSecret} what={m.console_invitation_key()} />
-      </p>
+      <div>
+        <p className="text-ink-2">{m.console_invitation_secret()}</p>
+        <p className="flex items-center gap-3">
+          <code className="break-all">{totpSecret}</code>
+          <CopyButton text={totpSecret} what={m.console_invitation_key()} />
+        </p>
+      </div>
     </section>
   );
 }

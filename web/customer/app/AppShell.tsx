@@ -8,6 +8,7 @@ import { siteQuery } from '../auth/AuthLayout.tsx';
 import { meQuery } from '../session.ts';
 import { useLive } from './live.ts';
 import { usePageFocus } from './use-page-focus.ts';
+import { useTimeZone } from './use-time-zone.ts';
 
 /** Around every page of a signed-in person: sandbox banner, toasts, the live line; off to sign-in when the session ends. */
 export function AppShell(): ReactElement {
@@ -15,6 +16,7 @@ export function AppShell(): ReactElement {
   const { data: me } = useQuery(meQuery);
   const navigate = useNavigate();
   useLive();
+  useTimeZone();
   usePageFocus();
   useEffect(() => {
     if (me === null)

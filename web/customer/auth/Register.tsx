@@ -33,6 +33,9 @@ const FIELD_OF: Partial<Record<ReasonCode, keyof Form>> = {
 };
 type Form = { name: string; email: string; phone: string; handle: string; password: string };
 
+/** A date stays on its line: word joiners around its hyphens. */
+const unbroken = (date: string): string => date.replaceAll('-', '\u2060-\u2060');
+
 /** Opens an account and signs in at once, so that mail and phone can be confirmed next. */
 export function Register(): ReactElement {
   const [form, setForm] = useState<Form>({ name: '', email: '', phone: '', handle: '', password: '' });
@@ -106,7 +109,7 @@ export function Register(): ReactElement {
         />
         <Checkbox checked={accepted} onChange={setAccepted} name="terms">
           <Rich
-            parts={m.customer_register_accept.parts({ version: TERMS_VERSION })}
+            parts={m.customer_register_accept.parts({ version: unbroken(TERMS_VERSION) })}
             tags={{
               terms: (text) => (
                 <TextLink href="/terms" target="_blank" rel="noopener">

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
@@ -8,7 +8,7 @@ import { SkeletonText } from '#ui/Skeleton.tsx';
 import { entryTitle } from '#web/entry-words.ts';
 import { Loaded } from '../app/Loaded.tsx';
 import { useWide } from '../app/use-wide.ts';
-import type { HistoryFilters } from '../history/filters.ts';
+import { useFilters } from '../history/use-filters.ts';
 import { entryQuery } from '../session.ts';
 import { EntryStory } from './EntryStory.tsx';
 import { useBankReturn } from './use-bank-return.ts';
@@ -16,7 +16,7 @@ import { useBankReturn } from './use-bank-return.ts';
 /** One entry: a page of its own on a phone, the right side of the history where there is room. */
 export function EntryPage(): ReactElement {
   const { id = '' } = useParams({ strict: false });
-  const filters: HistoryFilters = useSearch({ strict: false });
+  const filters = useFilters();
   const wide = useWide();
   const query = useQuery(entryQuery(id));
   useBankReturn(id);

@@ -12,7 +12,6 @@ import { Card } from '#ui/Card.tsx';
 import { now } from '#ui/clock.ts';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { PageColumn } from '#ui/PageColumn.tsx';
 import { Pill } from '#ui/Pill.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { siteQuery } from '../auth/AuthLayout.tsx';
@@ -22,6 +21,7 @@ import { didNotHappen, entryTitle, linesOf, partyText, PILL_OF, type EntryDetail
 import { nothingTaken } from './EntryDetails.tsx';
 import { KeepReceipt } from './KeepReceipt.tsx';
 import { LINE_WORDS } from '#web/story-words.ts';
+import { SubPage } from '../app/SubPage.tsx';
 
 /** Proof of one entry, for the screen and for paper. A failed one says so: a receipt never claims what did not happen. */
 export function Receipt(): ReactElement {
@@ -31,7 +31,7 @@ export function Receipt(): ReactElement {
     document.title = `${m.customer_receipt()} ${id} · OKPay`;
   }, [id]);
   return (
-    <PageColumn bar={<AppBar title={m.customer_receipt()} back={<Link to="/entry/$id" params={{ id }} />} />}>
+    <SubPage bar={<AppBar title={m.customer_receipt()} back={<Link to="/entry/$id" params={{ id }} />} />}>
       <Loaded
         query={query}
         loading={<SkeletonText lines={8} />}
@@ -39,7 +39,7 @@ export function Receipt(): ReactElement {
       >
         {(entry) => <Sheet entry={entry} />}
       </Loaded>
-    </PageColumn>
+    </SubPage>
   );
 }
 
@@ -69,7 +69,7 @@ function Sheet({ entry }: { entry: EntryDetail }): ReactElement {
         <DefinitionRows
           ruled
           rows={[
-            { label: m.customer_reference(), value: <span className="break-all">{entry.id}</span> },
+            { label: m.customer_reference(), value: <span className="text-13 break-all">{entry.id}</span> },
             ...(me ? [{ label: m.customer_receipt_account(), value: me.name }] : []),
             {
               label: entry.direction === 'in' ? m.customer_receipt_from() : m.customer_receipt_to(),

@@ -38,7 +38,7 @@ export function CaseState({ one }: { one: Case }): ReactElement {
   ];
   const tone = one.state === 'resolved' || one.state === 'closed' ? 'bg-well' : 'bg-accent-tint';
   return (
-    <p role="status" className={`${tone} case-state px-5 py-2 text-13`}>
+    <p role="status" className={`${tone} case-state`}>
       <b>{caseStateWord(one.state)}</b>
       {parts.map((part) => (part === null ? null : ` · ${part}`))}
     </p>

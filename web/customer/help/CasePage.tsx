@@ -14,7 +14,6 @@ import { ChatMessage } from '#ui/ChatMessage.tsx';
 import { Composer } from '#ui/Composer.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { PageColumn } from '#ui/PageColumn.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { call } from '#web/call.ts';
 import { useConversation, useReadMark } from '#web/conversation.ts';
@@ -23,6 +22,7 @@ import { KeepRecord } from './KeepRecord.tsx';
 import { CaseState, Subject } from './CaseHead.tsx';
 import { NotLoaded } from '../app/NotLoaded.tsx';
 import { TalkPage } from '#ui/TalkPage.tsx';
+import { SubPage } from '../app/SubPage.tsx';
 
 type Case = OkOf<typeof api.case>;
 
@@ -47,7 +47,7 @@ export function CasePage(): ReactElement {
   );
   if (id === null || query.isError) {
     return (
-      <PageColumn bar={bar}>
+      <SubPage bar={bar}>
         <NotLoaded
           error={query.error}
           title={m.customer_case_failed()}
@@ -55,14 +55,14 @@ export function CasePage(): ReactElement {
           onRetry={() => void query.refetch()}
           retrying={query.isFetching}
         />
-      </PageColumn>
+      </SubPage>
     );
   }
   if (!query.data)
     return (
-      <PageColumn bar={bar}>
+      <SubPage bar={bar}>
         <SkeletonText lines={4} />
-      </PageColumn>
+      </SubPage>
     );
   return <Talk id={id} one={query.data} bar={bar} />;
 }

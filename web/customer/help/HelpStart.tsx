@@ -10,7 +10,6 @@ import { AppBar } from '#ui/AppBar.tsx';
 import { Card } from '#ui/Card.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { ListRow } from '#ui/ListRow.tsx';
-import { PageColumn } from '#ui/PageColumn.tsx';
 import { Section } from '#ui/Section.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { call } from '#web/call.ts';
@@ -21,6 +20,7 @@ import { Explanation } from './Explanation.tsx';
 import { SearchHelp } from './SearchHelp.tsx';
 import { NotLoaded } from '../app/NotLoaded.tsx';
 import { AskAPerson } from './AskAPerson.tsx';
+import { SubPage } from '../app/SubPage.tsx';
 
 type Case = OkOf<typeof api.case>;
 
@@ -32,12 +32,12 @@ export function HelpStart(): ReactElement {
   }, []);
   if (entry) {
     return (
-      <PageColumn
+      <SubPage
         bar={<AppBar title={m.customer_tab_help()} back={<Link to="/entry/$id" params={{ id: entry }} />} />}
       >
         <AboutEntry id={entry} />
         <AskAPerson entryId={entry} />
-      </PageColumn>
+      </SubPage>
     );
   }
   return (

@@ -28,14 +28,14 @@ export function FilterPanel({ filters, onChange }: Props): ReactElement {
   return (
     <Card pad>
       <div className="grid gap-4 column:grid-cols-2 split:grid-cols-1">
-        <Field label={m.customer_filter_kind()} optional>
+        <Field label={m.customer_filter_kind()} optional="unsaid">
           <Select
             value={filters.kind ?? ANY}
             onChange={pick('kind')}
             options={[any, ...OPERATION_KINDS.map((kind) => ({ value: kind, label: kindWords[kind] }))]}
           />
         </Field>
-        <Field label={m.customer_filter_state()} optional>
+        <Field label={m.customer_filter_state()} optional="unsaid">
           <Select
             value={filters.family ?? ANY}
             onChange={pick('family')}
@@ -45,7 +45,7 @@ export function FilterPanel({ filters, onChange }: Props): ReactElement {
             ]}
           />
         </Field>
-        <Field label={m.customer_filter_direction()} optional>
+        <Field label={m.customer_filter_direction()} optional="unsaid">
           <Select
             value={filters.direction ?? ANY}
             onChange={pick('direction')}
@@ -56,21 +56,21 @@ export function FilterPanel({ filters, onChange }: Props): ReactElement {
             ]}
           />
         </Field>
-        <Field label={m.customer_filter_currency()} optional>
+        <Field label={m.customer_filter_currency()} optional="unsaid">
           <Select
             value={filters.currency ?? ANY}
             onChange={pick('currency')}
             options={[any, ...CURRENCIES.map((currency) => ({ value: currency, label: currency }))]}
           />
         </Field>
-        <Field label={m.customer_filter_from()} optional>
+        <Field label={m.customer_filter_from()} optional="unsaid">
           <TextInput
             type="date"
             value={filters.fromDay ?? ''}
             onChange={(event) => pick('fromDay')(event.target.value)}
           />
         </Field>
-        <Field label={m.customer_filter_to()} optional>
+        <Field label={m.customer_filter_to()} optional="unsaid">
           <TextInput
             type="date"
             value={filters.toDay ?? ''}
@@ -113,7 +113,7 @@ function AmountFilter({ label, currency = 'CNY', minor, onChange }: AmountFilter
     onChange(text.trim() === '' || !amount.ok ? '' : amount.value.minor.toString());
   };
   return (
-    <Field label={label} optional>
+    <Field label={label} optional="unsaid">
       <TextInput
         inputMode="decimal"
         value={text}

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { List, Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { api } from '#common/api/index';
@@ -14,6 +14,7 @@ import { TextInput } from '#ui/TextInput.tsx';
 import { call } from '#web/call.ts';
 import { filterCount, isFiltered, queryOf, type HistoryFilters } from './filters.ts';
 import { FilterPanel } from './FilterPanel.tsx';
+import { useFilters } from './use-filters.ts';
 import { EntryDays } from '../entry/EntryDays.tsx';
 
 const PAGE = 30;
@@ -22,7 +23,7 @@ const TYPING_PAUSE = 250;
 
 /** Every entry, newest first, by day; found by words, kind, state, direction, currency, amount and time. All of it stands in the address. */
 export function HistoryList(): ReactElement {
-  const filters: HistoryFilters = useSearch({ strict: false });
+  const filters = useFilters();
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
   const [clears, setClears] = useState(0);

@@ -41,7 +41,13 @@ export function Recent({ hidden }: { hidden: boolean }): ReactElement {
   return (
     <Section
       title={m.customer_recent()}
-      aside={<TextLink render={<Link to="/history" />}>{m.customer_all_entries()}</TextLink>}
+      aside={
+        recent.data?.items.length === 0 ? null : (
+          <TextLink alone render={<Link to="/history" />}>
+            {m.customer_all_entries()}
+          </TextLink>
+        )
+      }
     >
       <Loaded
         query={recent}

@@ -12,10 +12,10 @@ import { Card } from '#ui/Card.tsx';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { PageColumn } from '#ui/PageColumn.tsx';
 import { Section } from '#ui/Section.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { asyncOf } from '#web/use-async.ts';
+import { SubPage } from '../app/SubPage.tsx';
 import { limitsQuery } from '../session.ts';
 
 type Limits = OkOf<typeof api.limits>;
@@ -28,7 +28,7 @@ export function LimitsPage(): ReactElement {
     document.title = `${m.customer_me_limits()} · OKPay`;
   }, []);
   return (
-    <PageColumn bar={<AppBar title={m.customer_me_limits()} back={<Link to="/me" />} />}>
+    <SubPage bar={<AppBar title={m.customer_me_limits()} back={<Link to="/me" />} />}>
       <AsyncView<Limits, unknown>
         view={asyncOf(query)}
         loading={() => <SkeletonText lines={6} />}
@@ -51,7 +51,7 @@ export function LimitsPage(): ReactElement {
           </>
         )}
       />
-    </PageColumn>
+    </SubPage>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Gauge, KeyRound, MonitorSmartphone, ShieldCheck, UserRound } from 'lucide-react';
+import { Eye, Gauge, KeyRound, MonitorSmartphone, ShieldCheck, UserRound } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import { formatDay } from '#common/format';
@@ -98,6 +98,11 @@ export function Me(): ReactElement {
               icon={<ShieldCheck {...ICON} />}
               title={m.customer_me_events()}
               render={<Link to="/me/security" />}
+            />
+            <ListRow
+              icon={<Eye {...ICON} />}
+              title={m.customer_me_access()}
+              render={<Link to="/me/access" />}
             />
             <ListRow
               icon={<Gauge {...ICON} />}

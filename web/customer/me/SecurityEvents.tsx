@@ -10,11 +10,11 @@ import { AsyncView } from '#ui/AsyncView.tsx';
 import { Card } from '#ui/Card.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { PageColumn } from '#ui/PageColumn.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { Timeline } from '#ui/Timeline.tsx';
 import { call } from '#web/call.ts';
 import { asyncOf } from '#web/use-async.ts';
+import { SubPage } from '../app/SubPage.tsx';
 import { securityEventWord } from './security-words.ts';
 
 type Events = OkOf<typeof api.securityEvents>;
@@ -30,7 +30,7 @@ export function SecurityEvents(): ReactElement {
     document.title = `${m.customer_me_events()} · OKPay`;
   }, []);
   return (
-    <PageColumn bar={<AppBar title={m.customer_me_events()} back={<Link to="/me" />} />}>
+    <SubPage bar={<AppBar title={m.customer_me_events()} back={<Link to="/me" />} />}>
       <p className="prose text-ink-2">{m.customer_security_lead()}</p>
       <AsyncView<Events, unknown>
         view={asyncOf(query)}
@@ -58,6 +58,6 @@ export function SecurityEvents(): ReactElement {
           />
         )}
       />
-    </PageColumn>
+    </SubPage>
   );
 }

@@ -13,12 +13,12 @@ import { Card } from '#ui/Card.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { ListRow } from '#ui/ListRow.tsx';
-import { PageColumn } from '#ui/PageColumn.tsx';
 import { SkeletonRows } from '#ui/Skeleton.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
 import { asyncOf } from '#web/use-async.ts';
 import { useSubmit } from '#web/use-submit.ts';
+import { SubPage } from '../app/SubPage.tsx';
 
 type Sessions = OkOf<typeof api.sessions>;
 type Session = Sessions['items'][number];
@@ -30,7 +30,7 @@ export function SessionList(): ReactElement {
     document.title = `${m.customer_me_sessions()} · OKPay`;
   }, []);
   return (
-    <PageColumn bar={<AppBar title={m.customer_me_sessions()} back={<Link to="/me" />} />}>
+    <SubPage bar={<AppBar title={m.customer_me_sessions()} back={<Link to="/me" />} />}>
       <AsyncView<Sessions, unknown>
         view={asyncOf(query)}
         loading={() => <SkeletonRows />}
@@ -55,7 +55,7 @@ export function SessionList(): ReactElement {
           </>
         )}
       />
-    </PageColumn>
+    </SubPage>
   );
 }
 

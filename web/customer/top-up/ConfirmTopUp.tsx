@@ -1,5 +1,5 @@
 import { useCallback, type ReactElement } from 'react';
-import { formatMoney, formatPercent, formatTime } from '#common/format';
+import { formatMoney, formatPercent } from '#common/format';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
 import { Amount } from '#ui/Amount.tsx';
@@ -14,7 +14,7 @@ import { QuoteCard } from '#ui/QuoteCard.tsx';
 import { BackButton } from '../app/BackButton.tsx';
 import type { Quote } from './TopUp.tsx';
 import { useCardFrame } from './use-card-frame.ts';
-import { arrivalText } from './arrival-text.ts';
+import { arrivalText, delayText } from './arrival-text.ts';
 import { CardFields } from './CardFields.tsx';
 import { useCharge } from './use-charge.ts';
 
@@ -81,15 +81,7 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
         onRefresh={() => void onRefresh()}
         refreshing={refreshing}
       />
-      {delayed ? (
-        <Banner tone="held">
-          {m.customer_top_up_delayed({
-            now: formatMoney(fromWire(quote.spendableAtOnce), { locale: format.locale }),
-            later: formatMoney(fromWire(quote.delayed), { locale: format.locale }),
-            when: quote.delayedUntil ? formatTime(quote.delayedUntil, format) : '',
-          })}
-        </Banner>
-      ) : null}
+      {delayed ? <Banner tone="held">{delayText(quote, format)}</Banner> : null}
       {(submit.failure ?? refreshFailure) ? (
         <Banner tone="danger">{submit.failure ?? refreshFailure}</Banner>
       ) : null}

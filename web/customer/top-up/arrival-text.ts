@@ -1,3 +1,5 @@
+import { formatMoney, formatTime, type TimeFormat } from '#common/format';
+import { fromWire } from '#common/money';
 import * as m from '#messages';
 import type { Quote } from './TopUp.tsx';
 
@@ -16,4 +18,16 @@ export function arrivalText({ arrival: { fromSeconds, toSeconds, basis } }: Pick
   return basis === 'own_history'
     ? m.customer_arrival_history({ range: text })
     : m.customer_arrival_promise({ range: text });
+}
+
+/** What of it can be spent when: a sum of nothing at once is not said. */
+export function delayText({ spendableAtOnce, delayed, delayedUntil }: Quote, format: TimeFormat): string {
+  const [now, later] = [fromWire(spendableAtOnce), fromWire(delayed)];
+  const facts = {
+    later: formatMoney(later, { locale: format.locale }),
+    when: delayedUntil ? formatTime(delayedUntil, format) : '',
+  };
+  return now.minor === 0n
+    ? m.customer_top_up_all_delayed(facts)
+    : m.customer_top_up_delayed({ ...facts, now: formatMoney(now, { locale: format.locale }) });
 }

@@ -22,14 +22,10 @@ export type CardFrame = {
   tokenize: () => Promise<string | null>;
 };
 
-/** The acquirer's card fields in a frame of another origin. We see whether they are complete, and a token; never the number. */
-export function useCardFrame(onSubmit: () => void): CardFrame {
-  const ref = useRef<HTMLIFrameElement | null>(null);
-  const [height, setHeight] = useState(FIRST_HEIGHT);
-  const [valid, setValid] = useState(false);
-  const answer = useRef<((token: string | null) => void) | null>(null);
+/** One session of card fields for as long as the page is open. */
+function useFieldsSession() {
   const theme = document.documentElement.dataset['theme'];
-  const session = useQuery({
+  return useQuery({
     queryKey: ['card-fields'],
     staleTime: Infinity,
     gcTime: 0,
@@ -37,6 +33,15 @@ export function useCardFrame(onSubmit: () => void): CardFrame {
     queryFn: () =>
       call(api.openCardFields, { body: { theme: theme === 'light' || theme === 'dark' ? theme : 'system' } }),
   });
+}
+
+/** The acquirer's card fields in a frame of another origin. We see whether they are complete, and a token; never the number. */
+export function useCardFrame(onSubmit: () => void): CardFrame {
+  const ref = useRef<HTMLIFrameElement | null>(null);
+  const [height, setHeight] = useState(FIRST_HEIGHT);
+  const [valid, setValid] = useState(false);
+  const answer = useRef<((token: string | null) => void) | null>(null);
+  const session = useFieldsSession();
   const origin = session.data?.origin ?? null;
   useEffect(() => {
     const hear = (event: MessageEvent<unknown>): void => {

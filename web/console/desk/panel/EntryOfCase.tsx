@@ -5,13 +5,13 @@ import { fromWire } from '#common/money';
 import * as m from '#messages';
 import { CopyButton } from '#ui/CopyButton.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { Pill } from '#ui/Pill.tsx';
 import { ReasonCard } from '#ui/ReasonCard.tsx';
 import { Timeline, type TimelineItem } from '#ui/Timeline.tsx';
 import { WhereTrack } from '#ui/WhereTrack.tsx';
 import { entryTitle, PILL_OF, type EntryDetail } from '#web/entry-words.ts';
 import { factLine, stationsOf, storyWord, toneState } from '#web/story-words.ts';
 import type { ConsoleCase } from '../../session.ts';
+import { StatePill } from './StatePill.tsx';
 
 type Props = Pick<ConsoleCase, 'explanation' | 'evidence'> & { entry: EntryDetail };
 
@@ -26,7 +26,7 @@ export function EntryOfCase({ entry, explanation: { reason }, evidence }: Props)
         <span>
           {entryTitle(entry)} <span className="num">{amount}</span>
         </span>
-        <Pill status={PILL_OF[entry.state] ?? 'completed'} />
+        <StatePill status={PILL_OF[entry.state] ?? 'completed'} />
       </h3>
       <p className="mb-2.5 flex items-center gap-1 text-ink-3">
         <span className="num">{shortId(entry.id)}</span>
@@ -77,7 +77,7 @@ function Evidence({ entry, evidence }: Pick<Props, 'entry' | 'evidence'>): React
       {then && then !== entry.state ? (
         <>
           {' '}
-          <Pill status={PILL_OF[then] ?? 'completed'} />
+          <StatePill status={PILL_OF[then] ?? 'completed'} />
         </>
       ) : null}
     </p>

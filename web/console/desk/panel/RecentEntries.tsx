@@ -4,8 +4,8 @@ import { fromWire, type Money } from '#common/money';
 import * as m from '#messages';
 import { Amount } from '#ui/Amount.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { Pill } from '#ui/Pill.tsx';
 import { entryTitle, PILL_OF, toneOf, type EntrySummary } from '#web/entry-words.ts';
+import { StatePill } from './StatePill.tsx';
 
 /** What else happened with this customer's money lately. */
 export function RecentEntries({ entries }: { entries: readonly EntrySummary[] }): ReactElement {
@@ -41,7 +41,7 @@ function OneEntry({ entry }: { entry: EntrySummary }): ReactElement {
         <Amount size="plain" money={signed(entry)} sign={tone === 'void' ? 'never' : 'both'} tone={tone} />
       </span>
       <span className="num text-12 text-ink-3">{formatDeskTime(entry.createdAt, format)}</span>
-      <span className="justify-self-end">{status ? <Pill status={status} /> : null}</span>
+      <span className="justify-self-end">{status ? <StatePill status={status} /> : null}</span>
     </li>
   );
 }

@@ -1,0 +1,254 @@
+// Faults to plant: what a tired author could have written instead, in SQL and in TypeScript, and the tests that have to notice.
+
+export type Fault = {
+  name: string;
+  changes: readonly { file: string; from: string; to: string }[];
+  /** Files that are run; one of their tests must fail. */
+  tests: readonly string[];
+};
+
+/** Passes whatever is planted, as long as tests run at all: tells a fault that was noticed from one that broke everything. */
+export const ALWAYS_GREEN = 'common/canonical-json.test.ts';
+
+const POSTING = 'server/ledger/posting';
+const TABLES = 'db/migrations/0010_ledger_tables.sql';
+const RULES = 'db/migrations/0011_ledger_functions.sql';
+const BATCH = 'db/migrations/0012_ledger_post_batch.sql';
+const SINGLES = 'db/migrations/0014_ledger_post_singles.sql';
+const LAWS = `${POSTING}/laws.db.test.ts`;
+const PROMISES = `${POSTING}/promises.db.test.ts`;
+const POSTER = `${POSTING}/poster.db.test.ts`;
+const HOLDS = `${POSTING}/holds.db.test.ts`;
+const RACES = `${POSTING}/concurrency.db.test.ts`;
+const one = (file: string, from: string, to: string) => [{ file, from, to }];
+
+const UNDER_LOCKS: readonly Fault[] = [
+  {
+    name: 'balances are read and written without a lock',
+    changes: one(BATCH, 'order by account_id for update) b', 'order by account_id) b'),
+    tests: [RACES],
+  },
+  {
+    name: 'whether a hold is open is looked at before its accounts are locked',
+    changes: [
+      {
+        file: BATCH,
+        from: 'array_agg(t.amount_minor order by r.id), array_agg(h.expires_at order by r.id)\n    into ref_ids, ref_seqs, ref_kinds, ref_debit_ids, ref_credit_ids, ref_amounts, ref_expires',
+        to: 'array_agg(t.amount_minor order by r.id), array_agg(h.expires_at order by r.id), array_agg(coalesce(h.state, 0::smallint) order by r.id)\n    into ref_ids, ref_seqs, ref_kinds, ref_debit_ids, ref_credit_ids, ref_amounts, ref_expires, ref_states',
+      },
+      {
+        file: BATCH,
+        from: 'select array_agg(coalesce(h.state, 0::smallint) order by u.n), array_agg(coalesce(v.reversed_minor, 0) order by u.n),',
+        to: 'select array_agg(coalesce(v.reversed_minor, 0) order by u.n),',
+      },
+      { file: BATCH, from: 'into ref_states, ref_reversed,', to: 'into ref_reversed,' },
+    ],
+    tests: [PROMISES, RACES],
+  },
+  {
+    name: 'a limit is looked at without locking its counter',
+    changes: one('server/risk/limits/store.ts', '\n       for update`', '`'),
+    tests: ['server/wallet/transfer', PROMISES],
+  },
+  {
+    name: 'a limit is not used up by the payment before',
+    changes: one(
+      'server/risk/limits/store.ts',
+      'set used_minor = used_minor + ${minor}',
+      'set used_minor = used_minor + 0 * ${minor}',
+    ),
+    tests: ['server/wallet/transfer', 'server/wallet/top-up/top-up.db.test.ts'],
+  },
+  {
+    name: 'the rule of an attachment does not see what the command before it used',
+    changes: one(
+      BATCH,
+      'if has_checks then perform ledger.write_attachments(',
+      'if has_checks and commands > 1 then perform ledger.write_attachments(',
+    ),
+    tests: [`${POSTING}/attachments.db.test.ts`],
+  },
+];
+
+const ONE_ANSWER: readonly Fault[] = [
+  {
+    name: 'ids are not unique',
+    changes: one(TABLES, "'create unique index %I on ledger.%I (id)'", "'create index %I on ledger.%I (id)'"),
+    tests: [POSTER, PROMISES],
+  },
+  {
+    name: 'an id that is answered elsewhere at the same moment is passed over',
+    changes: one(BATCH, 'if written <> expected then', 'if written > expected then'),
+    tests: [PROMISES],
+  },
+  {
+    name: 'after a lost answer a command is sent again under new ids',
+    changes: one(
+      `${POSTING}/poster.ts`,
+      'postIn(tx, clock, commands));',
+      'postIn(tx, clock, sending === 1 ? commands : commands.map((one) => ({ ...one, legs: one.legs.map((leg) => ({ ...leg, id: leg.id.slice(0, 28) + Math.random().toString(16).slice(2, 10).padEnd(8, "0") })) as unknown as typeof one.legs }))));',
+    ),
+    tests: [PROMISES, POSTER],
+  },
+  {
+    name: 'callers are answered before the commit',
+    changes: one(
+      `${POSTING}/poster.ts`,
+      'const results = await db.transaction((tx) => postIn(tx, clock, commands));',
+      'const results = await new Promise<PostResult[]>((told, failed) => void db.transaction(async (tx) => told(await postIn(tx, clock, commands))).catch(failed));',
+    ),
+    tests: [PROMISES],
+  },
+  {
+    name: 'a refusal is forgotten, and its id may succeed later',
+    changes: one(BATCH, 'recorded[k] := refusal <> all (unrecorded)', 'recorded[k] := false'),
+    tests: [LAWS],
+  },
+  {
+    name: 'a retry with another amount is taken for the same',
+    changes: one(`${POSTING}/fingerprint.ts`, "${amount?.minor ?? '-'}", '-'),
+    tests: [LAWS],
+  },
+  {
+    name: 'a retry in the same call moves once more',
+    changes: one(BATCH, 'known_at[first_use[k]] := k; known_fingerprint', 'known_fingerprint'),
+    tests: [LAWS, `${POSTING}/posting.db.test.ts`],
+  },
+  {
+    name: 'an answer goes to the caller in another place of the batch',
+    changes: one(`${POSTING}/fast-road.ts`, 'answers[one.index] = ok(', 'answers[accepting] = ok('),
+    tests: [POSTER],
+  },
+];
+
+const MONEY: readonly Fault[] = [
+  {
+    name: 'the balance after a movement has the wrong sign',
+    changes: one(
+      BATCH,
+      'credit_after[k] := credits_posted[c] - debits_posted[c];',
+      'credit_after[k] := debits_posted[c] - credits_posted[c];',
+    ),
+    tests: [LAWS],
+  },
+  {
+    name: 'one fen more can be spent than there is held free',
+    changes: one(
+      BATCH,
+      'room := credits_posted[d] - debits_posted[d] - debits_pending[d];',
+      'room := credits_posted[d] - debits_posted[d] - debits_pending[d] + 1;',
+    ),
+    tests: [LAWS],
+  },
+  {
+    name: 'a hold is captured twice',
+    changes: one(RULES, 'when p_ref_state <> 0 then', 'when p_ref_state > 3 then'),
+    tests: [HOLDS],
+  },
+  {
+    name: 'more is captured than was held',
+    changes: one(
+      RULES,
+      'p_kind = 2 and p_wanted > p_ref_amount',
+      'p_kind = 2 and p_wanted > p_ref_amount * 2',
+    ),
+    tests: [HOLDS, LAWS],
+  },
+  {
+    name: 'more is reversed than was moved',
+    changes: one(
+      RULES,
+      'coalesce(p_wanted, 1) > p_ref_amount - p_ref_reversed',
+      'coalesce(p_wanted, 1) > p_ref_amount',
+    ),
+    tests: [LAWS],
+  },
+  {
+    name: 'a chain that was refused leaves its first leg behind',
+    changes: one(BATCH, 'else refused_leg - 1 end;', 'else refused_leg - 2 end;'),
+    tests: [LAWS],
+  },
+  {
+    name: 'versions have gaps after a refused chain',
+    changes: one(BATCH, 'versions[c] := versions[c] - 1;', ''),
+    tests: [LAWS],
+  },
+];
+
+const FAST_ROAD: readonly Fault[] = [
+  {
+    name: 'a memory that has become untrue is believed',
+    changes: [
+      { file: SINGLES, from: 'and b.version = p_version[u.position] and b.flags', to: 'and b.flags' },
+      { file: SINGLES, from: 'if agreed <> touched then', to: 'if agreed > touched then' },
+    ],
+    tests: [LAWS],
+  },
+  {
+    name: 'a freeze does not reach the fast road',
+    changes: [
+      {
+        file: SINGLES,
+        from: 'p_flags[l.debit] & 20 <> 0 or p_flags[l.credit] & 24 <> 0',
+        to: 'p_flags[l.debit] & 16 <> 0 or p_flags[l.credit] & 16 <> 0',
+      },
+      {
+        file: `${POSTING}/singles.ts`,
+        from: 'if (from.flags & (FLAG.frozenOut | FLAG.closed) || to.flags & (FLAG.frozenIn | FLAG.closed)) return false;',
+        to: 'if (from.flags & FLAG.closed || to.flags & FLAG.closed) return false;',
+      },
+    ],
+    tests: [LAWS],
+  },
+  {
+    name: 'plain transfers never take the fast road',
+    changes: one(`${POSTING}/singles.ts`, 'to.net += minor;', 'to.net -= minor;'),
+    tests: [PROMISES],
+  },
+  {
+    name: 'the witness of a transfer is the other account’s',
+    changes: one(
+      `${POSTING}/singles.ts`,
+      'debitAfter: from.net,\n      creditAfter: to.net,',
+      'debitAfter: to.net,\n      creditAfter: from.net,',
+    ),
+    tests: [LAWS],
+  },
+  {
+    name: 'a batch is linked to the wrong row before it',
+    changes: one(`${POSTING}/singles.ts`, 'lastSeq: base - last });', 'lastSeq: base });'),
+    tests: [LAWS],
+  },
+];
+
+const AROUND: readonly Fault[] = [
+  {
+    name: 'another request under a used key is answered as the first',
+    changes: one(
+      'server/platform/idempotency.ts',
+      'if (!row.fingerprint.equals(fingerprint)) throw',
+      'if (row.fingerprint.length === 0) throw',
+    ),
+    tests: ['server/platform/idempotency.db.test.ts'],
+  },
+  {
+    name: 'the acquirer is asked to charge under a reference of its own each time',
+    changes: one(
+      'server/wallet/top-up/ask-acquirer.ts',
+      '    reference: id,',
+      '    reference: `${id}_${Math.random().toString(36).slice(2)}`,',
+    ),
+    tests: ['server/wallet/top-up'],
+  },
+  {
+    name: 'a forged callback is believed',
+    changes: one(
+      'server/connectors/card/callback.ts',
+      'signature.values.some((value) => isSameSecret(value, expected))',
+      'signature.values.some((value) => value.length === expected.length)',
+    ),
+    tests: ['server/connectors/card', 'server/wallet/top-up/top-up-news.db.test.ts'],
+  },
+];
+
+export const FAULTS: readonly Fault[] = [...UNDER_LOCKS, ...ONE_ANSWER, ...MONEY, ...FAST_ROAD, ...AROUND];
