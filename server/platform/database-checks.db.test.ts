@@ -7,11 +7,11 @@ import { sql } from './db.ts';
 test("the ledger's transfers can be neither changed nor removed by the application", async () => {
   const { db } = await freshDb();
   for (const attempt of [
-    sql`update ledger.transfer set amount_minor = 1`,
-    sql`delete from ledger.transfer`,
-    sql`truncate ledger.transfer`,
-    sql`drop table ledger.transfer`,
-    sql`alter table ledger.transfer disable trigger all`,
+    sql`update ledger.journal set amount_minor = 1`,
+    sql`delete from ledger.journal`,
+    sql`truncate ledger.journal`,
+    sql`drop table ledger.journal`,
+    sql`alter table ledger.journal disable trigger all`,
   ]) {
     await assert.rejects(attempt.execute(db.read), /permission denied|must be owner/);
   }
