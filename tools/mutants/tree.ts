@@ -36,6 +36,8 @@ export function copyTree(): Tree {
   }
   for (const name of LINKED.filter((one) => fs.existsSync(join(ROOT, one))))
     fs.symlinkSync(join(ROOT, name), join(folder, name));
+  const remove = (): void => fs.rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   const write = (file: string, text: string): void => fs.writeFileSync(join(folder, file), text);
   return {
     folder,
@@ -47,7 +49,7 @@ export function copyTree(): Tree {
         .split('\n')
         .flatMap((line) => line.split('\t')[2] ?? []),
     apply: (patch) => void git(folder, ['apply', patch]),
-    remove: () => fs.rmSync(folder, { recursive: true, force: true }),
+    remove,
   };
 }
 
@@ -66,12 +68,15 @@ function runTests(folder: string, files: readonly string[], patienceMs: number):
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (part: string) => (text += part));
     let isLate = false;
+    const stop = (): void => void child.kill('SIGTERM');
+    process.once('exit', stop);
     const patience = setTimeout(() => {
       isLate = true;
-      child.kill('SIGTERM'); // The run ends its own PostgreSQL.
+      stop(); // The run ends its own PostgreSQL.
     }, patienceMs);
     child.once('exit', () => {
       clearTimeout(patience);
+      process.off('exit', stop);
       const [, passed = '0', failed = '0'] = /(\d+) passed, (\d+) failed/.exec(text) ?? [];
       done({ passed: Number(passed), failed: Number(failed), text, isLate });
     });
