@@ -16,7 +16,7 @@ type Size = {
   readonly seconds: number;
   readonly peerSeconds: number;
 };
-const FULL: Size = { accounts: 10_000, rounds: 4, seconds: 4, peerSeconds: 3 };
+const FULL: Size = { accounts: 10_000, rounds: 3, seconds: 3, peerSeconds: 2 };
 const QUICK: Size = { accounts: 500, rounds: 1, seconds: 0.5, peerSeconds: 0.5 };
 
 const CALLERS = [1, 64, 512, 4_096] as const;

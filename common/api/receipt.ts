@@ -2,9 +2,17 @@ import { z } from 'zod';
 import { idSchema, instantSchema } from './wire.ts';
 import { route } from './route.ts';
 
-const hex = (max: number) => z.string().regex(new RegExp(`^([0-9a-f]{2}){0,${max}}$`));
+/** So many bytes at most, in hex. */
+const hex = (max: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^([0-9a-f]{2}){0,${max}}$`))
+    .meta({ example: '6f6b706179' });
 /** 32 bytes. */
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' });
 const side = z.union([z.strictObject({ digest }), z.strictObject({ salt: hex(10), content: hex(24) })]);
 
 /** Legs of one operation, and steps up a block's tree: bounds for what a stranger may hand in. */
@@ -33,7 +41,10 @@ export const receiptSchema = z
         z.strictObject({
           head: hex(179),
           keyId: z.string().max(40),
-          signature: z.string().regex(/^[\w-]{86}$/),
+          signature: z
+            .string()
+            .regex(/^[\w-]{86}$/)
+            .meta({ example: 'A'.repeat(86) }),
         }),
       )
       .min(1)

@@ -152,7 +152,7 @@ describe('news', () => {
   test('of a payment: a line with its facts, a mail without any, one link to us, in the language of the reader', async () => {
     for (const [locale, subject, title] of [
       ['en', 'There is news about a payment', '¥200.50 from 王*明'],
-      ['zh-CN', '您的付款或收款有新进展', '王*明 付给你 ¥200.50'],
+      ['zh-CN', '您的付款或收款有新进展', '王*明付给你 ¥200.50'],
     ] as const) {
       const person = await verifiedPerson(world, { locale });
       await happens(received(person.id));
@@ -172,7 +172,7 @@ describe('news', () => {
     await happens(received(person.id));
     await drain();
     await person.browser.call('PATCH', '/api/v1/me', { locale: 'zh-CN' });
-    assert.equal((await centre(person)).items[0]?.title, '王*明 付给你 ¥200.50');
+    assert.equal((await centre(person)).items[0]?.title, '王*明付给你 ¥200.50');
     await person.browser.call('PATCH', '/api/v1/me', { locale: 'en' });
     assert.equal((await centre(person)).items[0]?.title, '¥200.50 from 王*明');
   });

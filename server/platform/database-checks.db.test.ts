@@ -42,6 +42,6 @@ test('a forgetful server and an overpowered user are refused by name', async () 
     assert.doesNotMatch(error.message, /application's user/, 'okpay_app itself is as it should be');
     return true;
   });
-  await assert.rejects(refuseUnsafe(urls.ownerUrl), /as okpay_owner, update rows of ledger\.transfer/);
+  await assert.rejects(refuseUnsafe(urls.ownerUrl), /as okpay_owner, update rows of ledger\.journal/);
   await assert.rejects(refuseUnsafe(urls.adminUrl), /as okpay_admin, do everything/);
 });

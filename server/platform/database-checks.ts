@@ -42,8 +42,8 @@ async function overpowered(client: pg.Client): Promise<string[]> {
      union all select rolname, 'make objects in schema ' || nspname from reachable, pg_namespace n
        where has_schema_privilege(reachable.oid, n.oid, 'CREATE') and not rolsuper
          and nspname !~ '^pg_' and nspname <> 'information_schema' and not (nspname = 'graphile_worker' and pg_has_role(reachable.oid, $1, 'MEMBER'))
-     union all select rolname, lower(privilege) || ' rows of ledger.transfer' from reachable, unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) privilege
-       where to_regclass('ledger.transfer') is not null and has_table_privilege(reachable.oid, to_regclass('ledger.transfer'), privilege) and not rolsuper`,
+     union all select rolname, lower(privilege) || ' rows of ledger.journal' from reachable, unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) privilege
+       where to_regclass('ledger.journal') is not null and has_table_privilege(reachable.oid, to_regclass('ledger.journal'), privilege) and not rolsuper`,
     [JOBS],
   );
   return rows.map(({ role, may }) => `the application's user may, as ${role}, ${may}`);

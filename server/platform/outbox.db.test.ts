@@ -4,7 +4,7 @@ import type { DomainEvent } from '#common/events';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { createLog } from '#platform/log';
-import { publish, subscribe } from '#platform/outbox';
+import { publish, subscribe, subscribeMany } from '#platform/outbox';
 import { ATTEMPTS_MAX, drainOutbox, outboxLagSeconds, retryParked, startRelay } from '#platform/outbox-relay';
 import { testClock } from '#test/clock';
 import { freshDb } from '#test/db';
@@ -54,6 +54,43 @@ test('an event reaches every subscriber of its type once, and only after the com
   await drain();
   await drain();
   assert.deepEqual([await seenBy('first'), await seenBy('second'), await seenBy('other')], [[id], [id], []]);
+});
+
+test('who takes many is handed all that wait at once; when that fails nothing of it stays, and only the bad one waits', async () => {
+  const sizes: number[] = [];
+  let bad = '';
+  subscribeMany('many', ['debt.collected'], async (tx, heard) => {
+    sizes.push(heard.length);
+    for (const { meta } of heard) {
+      await note('many', meta.id).execute(tx);
+      if (meta.id === bad) throw new Error('this one cannot be handled');
+    }
+  });
+  const debt = (): DomainEvent => ({
+    type: 'debt.collected',
+    chargebackId: newId('cb'),
+    customerId: newId('cus'),
+  });
+  const publishThree = () =>
+    db.transaction(async (tx) => [
+      await publish(tx, clock, debt()),
+      await publish(tx, clock, debt()),
+      await publish(tx, clock, debt()),
+    ]);
+  const fine = await publishThree();
+  await drain();
+  assert.deepEqual(sizes, [3]);
+  assert.deepEqual(await seenBy('many'), fine);
+  const mixed = await publishThree();
+  bad = mixed[1] ?? '';
+  await drain();
+  assert.deepEqual(sizes, [3, 3, 1, 1, 1]);
+  assert.deepEqual(await seenBy('many'), [...fine, mixed[0], mixed[2]].toSorted());
+  bad = '';
+  wall.advance({ minutes: 1 });
+  await drain();
+  assert.deepEqual(await seenBy('many'), [...fine, ...mixed].toSorted());
+  assert.deepEqual(sizes, [3, 3, 1, 1, 1, 1], 'what has failed once goes alone');
 });
 
 test('what is rolled back is never told', async () => {

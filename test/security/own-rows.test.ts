@@ -10,10 +10,22 @@ import { money } from '#common/money';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { readStream } from '#test/sse';
-import { done, type Member, member, openCase, pay, settled, topUp, wholeProduct } from '#test/whole';
+import {
+  colleague,
+  done,
+  type Member,
+  member,
+  openCase,
+  pay,
+  settled,
+  topUp,
+  wholeProduct,
+} from '#test/whole';
 
 const whole = await wholeProduct();
 const ROUTES: Record<string, Route> = api;
+
+const lin = await colleague(whole, 'agent');
 
 type Story = { readonly who: Member; readonly shop: Member; readonly note: string; readonly words: string };
 /** A customer with some of everything, under words of the own. */
@@ -22,7 +34,8 @@ async function story(name: string, handle: string, note: string): Promise<Story>
   await topUp(who, money(200_00n, 'CNY'));
   const transfer = await pay(who, shop, money(30_00n, 'CNY'), note);
   const words = `${note} was not delivered`;
-  await openCase(who, words, transfer);
+  // Somebody of the staff looks at it, so that there is a look to be told of.
+  await done(lin, 'GET', `/api/v1/staff/cases/${await openCase(who, words, transfer)}`);
   return { who, shop, note, words };
 }
 const anna = await story('Anna Smith', 'anna_smith', 'harpsichord-lesson');

@@ -62,6 +62,22 @@ test('another person who signs in there gets nothing of the first one, and the f
   assert.equal((await me(world.browser({ cookies: new Map([['okpay', before]]) }))).status, 401);
 });
 
+test('of many who ask at once each gets the own session, and none an ended one', async () => {
+  const [anna, bob] = [await verifiedPerson(world), await verifiedPerson(world)];
+  const token = (person: typeof anna) => person.browser.cookies.get('okpay') ?? '';
+  const [annas, bobs] = [token(anna), token(bob)];
+  const ask = (tokens: readonly string[]) =>
+    Promise.all(tokens.map((each) => authenticateCustomer(world.db, world.clock, each)));
+  const mixed = Array.from({ length: 60 }, (_, index) => [annas, bobs, 'nobody'][index % 3] ?? '');
+  const idsOf = (actors: Awaited<ReturnType<typeof ask>>) =>
+    actors.slice(0, 3).map((actor) => (actor.kind === 'customer' ? actor.id : actor.kind));
+  const before = await ask(mixed);
+  assert.deepEqual(idsOf(before), [anna.id, bob.id, 'guest']);
+  assert.deepEqual(before.slice(3, 60), before.slice(0, 57));
+  await anna.browser.call('DELETE', '/api/v1/sessions/current');
+  assert.deepEqual(idsOf(await ask(mixed)), ['guest', bob.id, 'guest']);
+});
+
 test('a refused sign-in leaves the session as it was', async () => {
   const { browser, form } = await verifiedPerson(world);
   await browser.call('POST', '/api/v1/sessions', { login: form.email, password: 'wrong password here' });

@@ -69,6 +69,7 @@ describe('the running application writes no ledger row by itself', () => {
     assert.deepEqual(
       rows.map(({ name }) => name),
       [
+        'accept_database',
         'append_block',
         'lock_accounts',
         'open_account',

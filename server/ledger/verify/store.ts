@@ -6,11 +6,16 @@ export type Finding = { subject: string; found: string };
 /** A question that must have no answer. Violations beyond this many of one law tell nothing new. */
 const MAX_FINDINGS = 100;
 type Question = (reader: Reader) => Promise<Finding[]>;
+// Materialized, because a limit makes PostgreSQL plan for the first rows; there are none to come, so it would compare every transfer
+// with every account: minutes instead of seconds for half a million.
 const question =
   (query: ReturnType<typeof sql<Finding>>): Question =>
   async (reader) =>
-    (await sql<Finding>`select q.subject, q.found from (${query}) q limit ${MAX_FINDINGS}`.execute(reader))
-      .rows;
+    (
+      await sql<Finding>`with q as materialized (${query}) select q.subject, q.found from q limit ${MAX_FINDINGS}`.execute(
+        reader,
+      )
+    ).rows;
 
 /** Per currency debits equal credits, posted and pending. */
 export const findUnbalancedCurrencies = question(sql<Finding>`
