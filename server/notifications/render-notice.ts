@@ -32,7 +32,7 @@ function factText(name: string, fact: WireFact, format: TimeFormat): string {
   return fact === '' ? m.mail_card({}, { locale: format.locale }) : String(fact);
 }
 
-/** Texts leave a space around names, most of which are Latin or figures; between two Chinese characters there is none. */
+/** Texts leave a space around names. Where a word of ours stands in for one, there is none between two Chinese characters. */
 const withoutGaps = (text: string): string => text.replaceAll(/(?<=\p{sc=Han}) (?=\p{sc=Han})/gu, '');
 
 /** A line of the message centre in the reader's language: the facts were kept, the words are made now. */
@@ -51,7 +51,8 @@ export function renderNotice(
   const say = (part: 'title' | 'body'): string => {
     const text = TEXTS[`mail_notice_${notice.kind}_${part}`];
     if (!text) throw new Error(`there is no text mail_notice_${notice.kind}_${part}`);
-    return withoutGaps(text(facts, { locale: format.locale }));
+    const said = text(facts, { locale: format.locale });
+    return notice.facts['name'] === '' ? withoutGaps(said) : said;
   };
   return { title: say('title'), body: say('body'), href: hrefOf(notice) };
 }

@@ -12,6 +12,9 @@ test("the ledger's transfers can be neither changed nor removed by the applicati
     sql`truncate ledger.journal`,
     sql`drop table ledger.journal`,
     sql`alter table ledger.journal disable trigger all`,
+    sql`update ledger.transfer set amount_minor = 1`,
+    sql`delete from ledger.transfer`,
+    sql`drop view ledger.transfer`,
   ]) {
     await assert.rejects(attempt.execute(db.read), /permission denied|must be owner/);
   }

@@ -3,24 +3,25 @@ import * as m from '#messages';
 import { expect, expectAccessible, test } from './support/story.ts';
 import { BASE, visitor } from './support/world.ts';
 
-test('the public pages say what it is, what it costs, how to reach us, in both languages and without a script of another site', async ({
-  page,
-  lang: locale,
-}) => {
-  const foreign: string[] = [];
-  page.on('request', (request) => {
-    if (!request.url().startsWith(BASE) && !request.url().startsWith('data:')) foreign.push(request.url());
-  });
-  for (const path of ['/', '/fees', '/contact', '/terms', '/privacy', '/help', '/docs']) {
+for (const path of ['/', '/fees', '/contact', '/terms', '/privacy', '/help', '/docs'])
+  test(`${path} is there for everybody, fits the width and asks no other site for anything`, async ({
+    page,
+  }) => {
+    const foreign: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(BASE) && !request.url().startsWith('data:')) foreign.push(request.url());
+    });
     const answer = await page.goto(path);
-    expect(answer?.status(), path).toBe(200);
+    expect(answer?.status()).toBe(200);
     await expectAccessible(page);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    expect(overflow, `${path} fits the width`).toBeLessThanOrEqual(0);
-  }
-  expect(foreign).toEqual([]);
+    expect(overflow, 'it fits the width').toBeLessThanOrEqual(0);
+    expect(foreign).toEqual([]);
+  });
+
+test('the other language is one press away, and is remembered', async ({ page, lang: locale }) => {
   await page.goto('/');
   await page.getByRole('link', { name: locale === 'en' ? '简体中文' : 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', locale === 'en' ? 'zh-CN' : 'en');

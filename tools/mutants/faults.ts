@@ -161,7 +161,7 @@ const MONEY: readonly Fault[] = [
       'coalesce(p_wanted, 1) > p_ref_amount - p_ref_reversed',
       'coalesce(p_wanted, 1) > p_ref_amount',
     ),
-    tests: [LAWS],
+    tests: [HOLDS],
   },
   {
     name: 'a chain that was refused leaves its first leg behind',
@@ -182,7 +182,7 @@ const FAST_ROAD: readonly Fault[] = [
       { file: SINGLES, from: 'and b.version = p_version[u.position] and b.flags', to: 'and b.flags' },
       { file: SINGLES, from: 'if agreed <> touched then', to: 'if agreed > touched then' },
     ],
-    tests: [LAWS],
+    tests: [PROMISES],
   },
   {
     name: 'a freeze does not reach the fast road',

@@ -138,6 +138,7 @@ async function main(): Promise<boolean> {
 }
 
 if (import.meta.main) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   try {
     process.exitCode = (await main()) ? 0 : 1;
   } catch (error) {

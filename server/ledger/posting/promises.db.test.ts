@@ -83,6 +83,26 @@ test('a plain transfer goes by the fast road, and the next one too', async () =>
   assert.deepEqual(await ledger.verify(db), []);
 });
 
+test('what others have moved behind a poster’s back is seen by it', async () => {
+  const [wallet, other] = [await openWallet(world), await openWallet(world)];
+  const poster = ledger.createLedger({ db, clock });
+  const post = async (command: PostCommand): Promise<unknown> => {
+    const result = await poster.post(command);
+    if (!result.ok) return result.error.code;
+    const { debitAfter, debitVersion, creditAfter, creditVersion } = result.value.legs[0] ?? assert.fail();
+    return [debitAfter, debitVersion, creditAfter, creditVersion];
+  };
+  await post(one(move(rail, wallet, cny(10n))));
+  await postAll(world, [one(move(wallet, other, cny(4n)))]);
+  // The poster remembers ten and the first version of an account that has moved on.
+  assert.deepEqual(await post(one(move(wallet, other, cny(5n)))), [1n, 3n, 9n, 2n]);
+  await postAll(world, [one(move(other, wallet, cny(2n)))]);
+  assert.deepEqual(await post(one(move(wallet, other, cny(4n)))), 'insufficient_funds');
+  assert.deepEqual(await post(one(move(wallet, other, cny(3n)))), [0n, 5n, 10n, 4n]);
+  await poster.close();
+  assert.deepEqual(await ledger.verify(db), []);
+});
+
 /** The same round after round with fresh accounts, by four connections at once: a race that is lost seldom is lost sometimes. */
 async function rounds(times: number, round: () => Promise<PostCommand[]>): Promise<string[][]> {
   const outcomes: string[][] = [];
