@@ -61,6 +61,7 @@ test('figures are for this machine or for whoever has the token', async () => {
   const figures = await own.get('/metrics');
   assert.equal(figures.status, 200);
   assert.match(figures.text, /^okpay_http_request_seconds_bucket\{/m);
+  assert.match(figures.text, /^okpay_archive_failing 0$/m);
   assert.equal((await own.get('/metrics', { 'x-forwarded-for': '127.0.0.1' })).status, 404);
   await own.stop();
   const guarded = await start({ metricsToken: 'a-long-enough-token' });

@@ -4,7 +4,7 @@ import { type Db, sql } from './db.ts';
 import type { Server } from './http-base.ts';
 import { sendRefusal } from './http-errors.ts';
 import type { Logger } from './log.ts';
-import { registry } from './metrics.ts';
+import { archiveFailing, registry } from './metrics.ts';
 import { outboxLagSeconds } from './outbox-relay.ts';
 
 /** Milliseconds a check may take before it counts as failed, and how long its answer is given again: nobody loads us by asking. */
@@ -33,6 +33,7 @@ export function serveHealth(server: Server, { db, log, migrations, metricsToken 
   });
   server.get('/metrics', open, async (request, reply) => {
     if (!mayReadMetrics(request, metricsToken)) return sendRefusal(request, reply, { code: 'not_found' });
+    await lookAtArchive(db).catch(() => {}); // While the database is away the other figures are told all the same.
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
@@ -61,6 +62,14 @@ function readiness({
     });
     return answer;
   };
+}
+
+/** The last attempt counts: a failure that a success has followed is over. Without an archive nothing fails. */
+async function lookAtArchive(db: Db): Promise<void> {
+  const { rows } = await sql<{ failing: boolean }>`
+    select last_failed_time is not null and last_failed_time > coalesce(last_archived_time, '-infinity') as failing
+    from pg_stat_archiver`.execute(db.read);
+  archiveFailing.set(rows[0]?.failing ? 1 : 0);
 }
 
 const timeout = (): Promise<never> =>

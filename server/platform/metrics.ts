@@ -52,6 +52,12 @@ export const deliveriesParked = new Gauge({
   registers,
 });
 
+export const archiveFailing = new Gauge({
+  name: 'okpay_archive_failing',
+  help: '1 while PostgreSQL cannot copy its WAL into the archive: its disk fills, and a lost disk costs more than a minute',
+  registers,
+});
+
 export const jobs = new Counter({
   name: 'okpay_jobs_total',
   help: 'Jobs run',

@@ -144,3 +144,27 @@ test('the record of acceptances is append-only', async () => {
   await assert.rejects(sql`delete from ledger.acceptance`.execute(world.owner.read), /append-only/);
   await assert.rejects(sql`insert into ledger.acceptance select * from ledger.acceptance`.execute(world.db.read), /permission denied/); // prettier-ignore
 });
+
+test('a connection that is asked while others pay is not refused for what was confirmed after its answer', async () => {
+  const world = await ledgerWorld();
+  const fence = ledger.openFence({ folder: newFolder(), log });
+  await opened(world, fence, async (db) => {
+    await fence.refuseBehind(db);
+    fence.watch(db);
+    const wallet = await openFilledWallet({ ...world, db }, cny(100n));
+    const client = await db.pool.connect();
+    try {
+      await fence.guard({
+        async query<Row>(text: string, values: unknown[]) {
+          const answer = await client.query(text, values);
+          // The database has answered; before the answer is read somebody else's payment is confirmed.
+          await postAll({ ...world, db }, [one(move(wallet, await openWallet(world), cny(1n)))]);
+          return answer as unknown as { rows: Row[] };
+        },
+      });
+    } finally {
+      client.release();
+      await fence.stop();
+    }
+  });
+});

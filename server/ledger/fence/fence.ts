@@ -89,15 +89,16 @@ export function openFence({ folder, log }: { folder: string; log: Logger }): Fen
     if (!written || !isSame(written, remembered)) writeFence(folder, remembered);
   }
 
-  function pass(found: Found): void {
-    const verdict = judge(remembered, found);
+  /** `known` is what was remembered when the connection was asked: what was confirmed since then cannot be in its answer. */
+  function pass(found: Found, known: Remembered | null): void {
+    const verdict = judge(known, found);
     if (!isRefusal(verdict)) {
       const { system, database, timeline, acceptance } = found;
       const before = verdict.code === 'accepted' ? null : remembered;
       remembered = { system, database, timeline, acceptance, newest: before?.newest ?? found.newest };
       return;
     }
-    const explanation = explain(verdict, remembered, found);
+    const explanation = explain(verdict, known, found);
     if (performance.now() - saidAt > SAY_AGAIN_MS) {
       saidAt = performance.now();
       log.error({ code: verdict.code }, explanation);
@@ -105,7 +106,10 @@ export function openFence({ folder, log }: { folder: string; log: Logger }): Fen
     throw new DatabaseRefused(explanation);
   }
 
-  const guard = async (client: Asked): Promise<void> => pass(await lookAt(client, remembered));
+  const guard = async (client: Asked): Promise<void> => {
+    const known = remembered;
+    pass(await lookAt(client, known), known);
+  };
   let deafen = (): void => {};
   return {
     guard,
