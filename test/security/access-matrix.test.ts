@@ -48,6 +48,7 @@ await settled(whole);
 /** Somebody's own things by the route that names them in its path. */
 const OBJECTS: Record<string, { id: string; body?: unknown }> = {
   entry: { id: transferId },
+  entryReceipt: { id: transferId },
   checkTopUp: { id: topUpId, body: {} },
   endSession: { id: String(session) },
   case: { id: caseId },

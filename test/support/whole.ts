@@ -171,7 +171,7 @@ export async function colleague(whole: Whole, role: StaffRole): Promise<Browser>
   return browser;
 }
 
-/** Tables that every request may write: counters of tries, when somebody was seen, signs of life. Nothing else may change by a refusal. */
+/** Tables that every request may write: counters of tries, when somebody was seen, signs of life; and the blocks that seal, a second later, what was written before. Nothing else may change by a refusal. */
 const BESIDE = [
   'platform.rate_window',
   'platform.worker',
@@ -180,6 +180,7 @@ const BESIDE = [
   'platform.stream_head',
   'platform.idempotency',
   'identity.attempt',
+  'ledger.block',
 ];
 /** Of these only the named columns count: when a session was last seen is no effect of what was asked. */
 const COUNTED: Record<string, string> = {
