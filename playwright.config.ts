@@ -32,8 +32,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
-  // Ends what hangs; a machine with other work is slow, and that is no failure.
-  timeout: 240_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   use: {
     baseURL: url,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isSameSecret, isTokenShaped, randomDigits, randomToken } from '#platform/crypto';
-import { deriveUuid, newId, newUuid } from '#platform/ids';
+import { newId, newUuid } from '#platform/ids';
 import { createKey, type Keyring, keyringOf, KeysMissing, openKeys } from '#platform/keys';
 
 const folder = (): string => join(mkdtempSync(join(tmpdir(), 'okpay-keys-')), 'keys');
@@ -93,15 +93,4 @@ test('tokens, codes and ids do not repeat and look like themselves', () => {
   const uuids = Array.from({ length: 10_000 }, newUuid);
   assert.deepEqual(uuids, uuids.toSorted());
   assert.ok(isSameSecret('a', 'a') && !isSameSecret('a', 'ab'));
-});
-
-test('an id derived from names is the same for ever, and another for other names', () => {
-  assert.equal(deriveUuid('tr_1', 'fee'), '38e4008e-6938-8ccc-ad2a-78ad7db6a34b');
-  const pair = fc.tuple(fc.string(), fc.string());
-  fc.assert(
-    fc.property(pair, pair, (a, b) => {
-      assert.match(deriveUuid(...a), /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-      assert.equal(deriveUuid(...a) === deriveUuid(...b), a[0] === b[0] && a[1] === b[1]);
-    }),
-  );
 });

@@ -34,6 +34,7 @@ test('from a failed entry to an agent and back: the reason at once, a case with 
   lang: locale,
   open,
 }) => {
+  test.setTimeout(120_000);
   const person = someone('林知夏', locale);
   const call = await join(person);
   const failed = await fund(call, money(50_000n, 'CNY'), '4000000000009995').catch(() => '');

@@ -311,6 +311,7 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
 
 for (const [kind, press] of Object.entries(EXECUTED)) {
   test(`the remedy "${kind}" leads on`, async () => {
+    test.setTimeout(120_000);
     await press();
   });
 }

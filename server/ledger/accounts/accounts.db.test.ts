@@ -4,6 +4,8 @@ import { CURRENCY_EXPONENT, money } from '#common/money';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import * as ledger from '#ledger';
+import { OPERATION_KINDS } from '../operation-ref.ts';
+import { CURRENCY_PLACE } from '../posting/singles.ts';
 import { CHART, OWNER_PATTERN } from '../chart.ts';
 import {
   capture,
@@ -57,14 +59,26 @@ describe('the tables say what the code says', () => {
     assert.deepEqual(Object.fromEntries(rows.map(({ name, code }) => [name, code])), { ...ledger.MOVEMENTS });
   });
 
+  test('about kinds of operation', async () => {
+    const { rows } = await sql<{
+      prefix: string;
+      code: number;
+    }>`select prefix, code from ledger.operation_kind`.execute(db.read);
+    assert.deepEqual(Object.fromEntries(rows.map(({ prefix, code }) => [prefix, code])), {
+      ...OPERATION_KINDS,
+    });
+  });
+
   test('about currencies', async () => {
     const { rows } = await sql<{
       code: string;
       exponent: number;
-    }>`select code, exponent from ledger.currency`.execute(db.read);
+      place: number;
+    }>`select code, exponent, place from ledger.currency`.execute(db.read);
     assert.deepEqual(Object.fromEntries(rows.map(({ code, exponent }) => [code, exponent])), {
       ...CURRENCY_EXPONENT,
     });
+    assert.deepEqual(Object.fromEntries(rows.map(({ code, place }) => [code, place])), CURRENCY_PLACE);
   });
 });
 
