@@ -292,8 +292,7 @@ create table ledger.block (
 );
 create table ledger.currency (
   code character(3) not null,
-  exponent smallint not null,
-  place smallint not null
+  exponent smallint not null
 );
 create table ledger.hold (
   seq bigint not null,
@@ -866,8 +865,6 @@ alter table ledger.block add constraint block_signature_check CHECK ((signature 
 alter table ledger.currency add constraint currency_code_check CHECK ((code ~ '^[A-Z]{3}$'::text));
 alter table ledger.currency add constraint currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)));
 alter table ledger.currency add constraint currency_pkey PRIMARY KEY (code);
-alter table ledger.currency add constraint currency_place_check CHECK ((place >= 1));
-alter table ledger.currency add constraint currency_place_key UNIQUE (place);
 alter table ledger.hold add constraint hold_amount_minor_check CHECK ((amount_minor > 0));
 alter table ledger.hold add constraint hold_check CHECK (((captured_minor >= 0) AND (captured_minor <= amount_minor)));
 alter table ledger.hold add constraint hold_check1 CHECK (((state = 0) = (resolved_by IS NULL)));
@@ -1749,7 +1746,7 @@ begin
       debit_version, credit_version, account, available, facts, first_outcome, n)
   order by l.n;
 end $function$;
-CREATE OR REPLACE FUNCTION ledger.post_singles(p_at timestamp with time zone, p_account bigint[], p_currency smallint[], p_flags integer[], p_version bigint[], p_held bigint[], p_id uuid[], p_fingerprint bigint[], p_operation_kind smallint[], p_operation_tail integer[], p_code smallint[], p_leg smallint[], p_legs smallint[], p_debit integer[], p_credit integer[], p_amount bigint[], p_debit_after bigint[], p_credit_after bigint[], p_debit_version bigint[], p_credit_version bigint[], p_debit_prev bigint[], p_credit_prev bigint[], p_attachment_kind text[], p_attachment jsonb[])
+CREATE OR REPLACE FUNCTION ledger.post_singles(p_at timestamp with time zone, p_currencies character[], p_follows boolean, p_account bigint[], p_currency smallint[], p_flags integer[], p_held bigint[], p_net bigint[], p_version bigint[], p_last bigint[], p_debits bigint[], p_credits bigint[], p_touches integer[], p_last_leg integer[], p_id uuid[], p_fingerprint bigint[], p_operation_kind smallint[], p_operation_tail integer[], p_code smallint[], p_leg smallint[], p_legs smallint[], p_debit integer[], p_credit integer[], p_amount bigint[], p_debit_after bigint[], p_credit_after bigint[], p_debit_touch integer[], p_credit_touch integer[], p_debit_prev integer[], p_credit_prev integer[], p_attachment_kind text[], p_attachment jsonb[])
  RETURNS bigint
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1760,74 +1757,83 @@ CREATE OR REPLACE FUNCTION ledger.post_singles(p_at timestamp with time zone, p_
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
-  base bigint; first_of_part bigint;
-  currencies char(3)[]; touched integer; agreed integer; passed boolean; attachment record;
+  base bigint; base_before bigint := 0; first_of_part bigint; touched integer; written integer; passed boolean; attachment record;
 begin
   if coalesce(cardinality(p_id), 0) not between 1 and 4000 then
     raise exception 'a call holds 1 to 4000 legs, not %', cardinality(p_id) using errcode = 'program_limit_exceeded';
   end if;
-  select array_agg(c.code order by c.place) into currencies from ledger.currency c;
-  -- What a freeze or a closing forbids, and where a balance would have been below zero between two legs of this call.
-  if exists (
-    select from unnest(p_debit, p_credit, p_debit_after, p_credit_after) l(debit, credit, debit_after, credit_after)
-    where p_currency[l.debit] is distinct from p_currency[l.credit] or p_flags[l.debit] & 20 <> 0 or p_flags[l.credit] & 24 <> 0
-       or (p_flags[l.debit] & 1 <> 0 and l.debit_after < p_held[l.debit])
-       or (p_flags[l.credit] & 2 <> 0 and -l.credit_after < p_held[l.credit])
-  ) then
-    raise exception 'a leg of this call is not allowed' using errcode = 'check_violation';
-  end if;
-
+  if p_follows then base_before := currval('ledger.journal_seq'); end if;
   -- Before the number is taken: rotate_journal waits for whoever has one. The number may come before the row locks, since the
   -- versions below say that nobody was there in between.
   lock table ledger.balance in row exclusive mode;
   base := nextval('ledger.journal_seq');
   first_of_part := base >> 44 << 44;
-  if first_of_part > 0 and exists (
-    select from unnest(p_id) u(id)
-    where exists (select from ledger.journal j where j.id = u.id and j.seq < first_of_part) or exists (select from ledger.archived_id x where x.id = u.id)
-  ) then
-    raise exception 'an id has its answer in an older part' using errcode = 'unique_violation';
+  if first_of_part > 0 then
+    if exists (
+      select from unnest(p_id) u(id)
+      where exists (select from ledger.journal j where j.id = u.id and j.seq < first_of_part) or exists (select from ledger.archived_id x where x.id = u.id)
+    ) then
+      raise exception 'an id has its answer in an older part' using errcode = 'unique_violation';
+    end if;
   end if;
 
-  with moved as (
-    update ledger.balance b
-    set debits_posted_minor = b.debits_posted_minor + u.debits, credits_posted_minor = b.credits_posted_minor + u.credits,
-        version = b.version + u.touches, last_seq = base + u.last_leg
-    from (
-      select f.position, sum(f.debit)::bigint as debits, sum(f.credit)::bigint as credits, count(*) as touches, max(f.leg) as last_leg
-      from (
-        select d.position, d.amount as debit, 0::bigint as credit, d.leg from unnest(p_debit, p_amount) with ordinality d(position, amount, leg)
-        union all
-        select c.position, 0, c.amount, c.leg from unnest(p_credit, p_amount) with ordinality c(position, amount, leg)
-      ) f group by f.position order by f.position
-    ) u
-    where b.account_id = p_account[u.position] and b.version = p_version[u.position] and b.flags = p_flags[u.position]
-      and b.currency = currencies[p_currency[u.position]]
-      and case when b.flags & 2 <> 0 then b.credits_pending_minor else b.debits_pending_minor end = p_held[u.position]
-    returning b.credits_posted_minor - b.debits_posted_minor as after, b.version, u.position, u.last_leg
-  )
-  select count(*), count(*) filter (where case
-           when p_debit[m.last_leg] = m.position then p_debit_after[m.last_leg] = m.after and p_debit_version[m.last_leg] = m.version
-           else p_credit_after[m.last_leg] = m.after and p_credit_version[m.last_leg] = m.version end)
-    into touched, agreed from moved m;
-  if touched <> cardinality(p_account) then
-    raise exception 'an account has changed since it was read' using errcode = 'serialization_failure';
-  end if;
-  if agreed <> touched then
-    raise exception 'the poster and the fold of its legs do not agree' using errcode = 'data_corrupted';
-  end if;
+  update ledger.balance b
+  set debits_posted_minor = b.debits_posted_minor + p_debits[a.n], credits_posted_minor = b.credits_posted_minor + p_credits[a.n],
+      version = b.version + p_touches[a.n], last_seq = base + p_last_leg[a.n]
+  from generate_series(1, cardinality(p_account)) a(n)
+  where b.account_id = p_account[a.n] and b.version = p_version[a.n] and b.flags = p_flags[a.n] and b.currency = p_currencies[p_currency[a.n]]
+    and b.credits_posted_minor - b.debits_posted_minor = p_net[a.n]
+    and case when b.flags & 2 <> 0 then b.credits_pending_minor else b.debits_pending_minor end = p_held[a.n]
+    and coalesce(b.last_seq, 0) = case when p_last[a.n] < 0 then base_before - p_last[a.n] else p_last[a.n] end
+    -- What its last leg leaves behind is what is written here.
+    and case a.n when p_debit[p_last_leg[a.n]]
+             then p_touches[a.n] = p_debit_touch[p_last_leg[a.n]] and p_net[a.n] - p_debits[a.n] + p_credits[a.n] = p_debit_after[p_last_leg[a.n]]
+             when p_credit[p_last_leg[a.n]]
+             then p_touches[a.n] = p_credit_touch[p_last_leg[a.n]] and p_net[a.n] - p_debits[a.n] + p_credits[a.n] = p_credit_after[p_last_leg[a.n]]
+        end;
+  get diagnostics touched = row_count;
 
   insert into ledger.journal (seq, debit_account, credit_account, amount_minor, debit_after_minor, credit_after_minor, debit_version, credit_version,
     debit_prev, credit_prev, posted_at, fingerprint, id, operation_tail, operation_kind, kind, code, leg, leg_count, currency)
-  select base + l.n, p_account[l.debit], p_account[l.credit], l.amount, l.debit_after, l.credit_after, l.debit_version, l.credit_version,
-         nullif(case when l.debit_prev < 0 then base - l.debit_prev else l.debit_prev end, 0),
-         nullif(case when l.credit_prev < 0 then base - l.credit_prev else l.credit_prev end, 0),
-         p_at, l.fingerprint, l.id, l.operation_tail, l.operation_kind, 0, l.code, l.leg, l.legs, currencies[p_currency[l.debit]]
+  select base + l.n, p_account[l.debit], p_account[l.credit], l.amount, l.debit_after, l.credit_after,
+         p_version[l.debit] + l.debit_touch, p_version[l.credit] + l.credit_touch,
+         case when l.debit_prev > 0 then base + l.debit_prev when p_last[l.debit] < 0 then base_before - p_last[l.debit] else nullif(p_last[l.debit], 0) end,
+         case when l.credit_prev > 0 then base + l.credit_prev when p_last[l.credit] < 0 then base_before - p_last[l.credit] else nullif(p_last[l.credit], 0) end,
+         p_at, l.fingerprint, l.id, l.operation_tail, l.operation_kind, 0, l.code, l.leg, l.legs, p_currencies[p_currency[l.debit]]
   from unnest(p_id, p_fingerprint, p_operation_kind, p_operation_tail, p_code, p_leg, p_legs, p_debit, p_credit, p_amount, p_debit_after, p_credit_after,
-      p_debit_version, p_credit_version, p_debit_prev, p_credit_prev) with ordinality
+      p_debit_touch, p_credit_touch, p_debit_prev, p_credit_prev) with ordinality
     l(id, fingerprint, operation_kind, operation_tail, code, leg, legs, debit, credit, amount, debit_after, credit_after,
-      debit_version, credit_version, debit_prev, credit_prev, n);
+      debit_touch, credit_touch, debit_prev, credit_prev, n)
+  -- Each leg goes on from the one before it on either account, and each touch of an account is on the way to its last: all are counted.
+  where (select sum(t) from unnest(p_touches) t) = 2 * cardinality(p_id)
+    and (select sum(d) from unnest(p_debits) d) = (select sum(a) from unnest(p_amount) a)
+    and case when l.debit_prev = 0 then l.debit_touch = 1 and l.debit_after = p_net[l.debit] - l.amount
+             when p_debit[l.debit_prev] = l.debit then l.debit_touch = p_debit_touch[l.debit_prev] + 1 and l.debit_after = p_debit_after[l.debit_prev] - l.amount
+             when p_credit[l.debit_prev] = l.debit then l.debit_touch = p_credit_touch[l.debit_prev] + 1 and l.debit_after = p_credit_after[l.debit_prev] - l.amount
+        end
+    and case when l.credit_prev = 0 then l.credit_touch = 1 and l.credit_after = p_net[l.credit] + l.amount
+             when p_debit[l.credit_prev] = l.credit then l.credit_touch = p_debit_touch[l.credit_prev] + 1 and l.credit_after = p_debit_after[l.credit_prev] + l.amount
+             when p_credit[l.credit_prev] = l.credit then l.credit_touch = p_credit_touch[l.credit_prev] + 1 and l.credit_after = p_credit_after[l.credit_prev] + l.amount
+        end
+    -- What a freeze or a closing forbids, and where a balance would have been below zero between two legs of this call.
+    and p_currency[l.debit] = p_currency[l.credit] and p_flags[l.debit] & 20 = 0 and p_flags[l.credit] & 24 = 0
+    and (p_flags[l.debit] & 1 = 0 or l.debit_after >= p_held[l.debit]) and (p_flags[l.credit] & 2 = 0 or -l.credit_after >= p_held[l.credit]);
+  get diagnostics written = row_count;
+  if touched <> cardinality(p_account) or written <> cardinality(p_id) then
+    if written <> cardinality(p_id) and exists (
+      select from unnest(p_debit, p_credit, p_debit_after, p_credit_after) l(debit, credit, debit_after, credit_after)
+      where p_currency[l.debit] is distinct from p_currency[l.credit] or p_flags[l.debit] & 20 <> 0 or p_flags[l.credit] & 24 <> 0
+         or (p_flags[l.debit] & 1 <> 0 and l.debit_after < p_held[l.debit]) or (p_flags[l.credit] & 2 <> 0 and -l.credit_after < p_held[l.credit])
+    ) then
+      raise exception 'a leg of this call is not allowed' using errcode = 'check_violation';
+    end if;
+    if written = cardinality(p_id) then
+      raise exception 'an account has changed since it was read' using errcode = 'serialization_failure';
+    end if;
+    raise exception 'the poster and the count of its legs do not agree' using errcode = 'data_corrupted';
+  end if;
 
+  if cardinality(p_attachment_kind) = 0 then return base; end if;
   for attachment in
     select a.name, a.check_function, a.check_all_function, a.write_function, array_agg(u.payload order by u.n) as payloads
     from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
@@ -2288,7 +2294,7 @@ grant execute on function ledger.append_block(ledger.block) to okpay_app;
 grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
 grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
 grant execute on function ledger.post_batch(timestamp with time zone,integer[],uuid[],smallint[],bigint[],bigint[],bigint[],text[],text[],smallint[],integer[],uuid[],timestamp with time zone[],bigint[],integer[],text[],jsonb[]) to okpay_app;
-grant execute on function ledger.post_singles(timestamp with time zone,bigint[],smallint[],integer[],bigint[],bigint[],uuid[],bigint[],smallint[],integer[],smallint[],smallint[],smallint[],integer[],integer[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],text[],jsonb[]) to okpay_app;
+grant execute on function ledger.post_singles(timestamp with time zone,character[],boolean,bigint[],smallint[],integer[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],integer[],integer[],uuid[],bigint[],smallint[],integer[],smallint[],smallint[],smallint[],integer[],integer[],bigint[],bigint[],bigint[],integer[],integer[],integer[],integer[],text[],jsonb[]) to okpay_app;
 grant execute on function ledger.rotate_journal(timestamp with time zone) to okpay_app;
 grant execute on function ledger.sealing_mark() to okpay_app;
 grant execute on function ledger.sequence_writers() to okpay_app;

@@ -8,12 +8,10 @@ grant usage on schema ledger to okpay_app;
 -- ISO 4217, as in CURRENCY_EXPONENT of common/money.ts; a test holds the two equal.
 create table ledger.currency (
   code char(3) primary key check (code ~ '^[A-Z]{3}$'),
-  exponent smallint not null check (exponent between 0 and 4),
-  -- Counts from 1 without a gap: how arrays of the posting function name it.
-  place smallint not null unique check (place >= 1)
+  exponent smallint not null check (exponent between 0 and 4)
 );
 insert into ledger.currency values
-  ('CNY', 2, 1), ('USD', 2, 2), ('EUR', 2, 3), ('GBP', 2, 4), ('HKD', 2, 5), ('JPY', 0, 6), ('KWD', 3, 7);
+  ('CNY', 2), ('USD', 2), ('EUR', 2), ('GBP', 2), ('HKD', 2), ('JPY', 0), ('KWD', 3);
 
 -- The chart of accounts, as in server/ledger/chart.ts; a test holds the two equal. The kind decides the side on which an account
 -- grows and whether it may fall below zero there, so no caller can open a wallet that may be overdrawn.

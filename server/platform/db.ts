@@ -1,16 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  CompiledQuery,
-  Kysely,
-  PostgresDialect,
-  type PostgresPool,
-  type PostgresPoolClient,
-  sql,
-  type Transaction,
-} from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { Temporal } from './clock.ts';
 import { type Confirming, confirming, isUnconfirmed } from './db-confirming.ts';
+import { type Line, openLine } from './db-line.ts';
 
 export { CompiledQuery, sql };
 
@@ -32,6 +25,8 @@ export type Db = {
   ): Promise<T>;
   /** For questions outside of a transaction: `` sql`select …`.execute(db.read) ``. */
   readonly read: Reader;
+  /** A connection of its own for statements that follow each other closely; opened with the first question. */
+  readonly line: Line;
   readonly pool: pg.Pool;
   close(): Promise<void>;
 };
@@ -124,24 +119,40 @@ type Options = {
 
 export function openDb(url: string, options: Options = {}): Db {
   const { size = POOL_SIZE, patienceMs, prepare = true, guard } = options;
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: size,
-    types,
-    keepAlive: true,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: patienceMs ?? ANSWER_TIMEOUT_MS,
-    ...(patienceMs !== undefined && { statement_timeout: patienceMs }),
-    ...(guard && { onConnect: guard }),
-  });
-  pool.on('error', () => {}); // An idle connection was lost; the next query opens another.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const poolOf = (max: number, more: pg.PoolConfig = {}): pg.Pool => {
+    const made = new pg.Pool({
+      connectionString: url,
+      max,
+      types,
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: patienceMs ?? ANSWER_TIMEOUT_MS,
+      ...(patienceMs !== undefined && { statement_timeout: patienceMs }),
+      ...(guard && { onConnect: guard }),
+      ...more,
+    });
+    made.on('error', () => {}); // An idle connection was lost; the next query opens another.
+    made.on('connect', (client) => client.on('error', () => {}));
+    return made;
+  };
+  const pool = poolOf(size);
+  const confirmed = confirming();
   const kysely = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: translatingPool(pool, prepare) }),
+    // Kysely's type asks for a cursor form too, which only streaming uses; nothing here streams.
+    dialect: new PostgresDialect({
+      pool: translatingPool(pool, { prepare, confirmed }) as unknown as PostgresPool,
+    }),
   });
+  const linePool = poolOf(1, { pipeline: true });
+  const lineClients = translatingPool(linePool, { prepare, confirmed });
+  const line = openLine(
+    () => lineClients.connect(),
+    (error) => error instanceof DatabaseUnavailable,
+  );
   return {
     pool,
     read: kysely,
+    line,
     transaction: (work, { isolation } = {}) =>
       retrying(async () => {
         const transaction = kysely.transaction();
@@ -152,7 +163,10 @@ export function openDb(url: string, options: Options = {}): Db {
         for (const then of (opened && afterCommit.get(opened)) ?? []) then();
         return result;
       }),
-    close: () => pool.end(),
+    close: async () => {
+      await line.release();
+      await Promise.all([pool.end(), linePool.end()]);
+    },
   };
 }
 
@@ -216,10 +230,21 @@ function nameOf(statement: string): string | undefined {
   return name;
 }
 
+type TranslatingClient = {
+  query<R extends pg.QueryResultRow>(
+    statement: string,
+    parameters: readonly unknown[],
+  ): Promise<pg.QueryResult<R>>;
+  release(): void;
+};
+type TranslatingPool = Omit<PostgresPool, 'connect'> & { connect(): Promise<TranslatingClient> };
+
 /** The pool as Kysely sees it: what means "the database is away" becomes `DatabaseUnavailable`, whichever road it came by. */
-function translatingPool(pool: pg.Pool, prepare: boolean): PostgresPool {
-  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
-  const confirmed = confirming();
+function translatingPool(
+  pool: pg.Pool,
+  { prepare, confirmed }: { prepare: boolean; confirmed: Confirming },
+): TranslatingPool {
+  const wrapped = new WeakMap<pg.PoolClient, TranslatingClient>();
   async function connected(): Promise<pg.PoolClient> {
     let client: pg.PoolClient;
     try {
@@ -252,7 +277,7 @@ function translatingPool(pool: pg.Pool, prepare: boolean): PostgresPool {
 function translatingClient(
   client: pg.PoolClient,
   { prepare, confirmed }: { prepare: boolean; confirmed: Confirming },
-): PostgresPoolClient {
+): TranslatingClient {
   let lost = false;
   let unconfirmed: Error | undefined;
   client.on('notice', (notice) => {
@@ -280,6 +305,5 @@ function translatingClient(
     if (unconfirmed) throw unavailable(new DatabaseUnavailable(unconfirmed, { outcomeUnknown: true }));
     return result;
   }
-  // Kysely's type asks for a cursor form too, which only streaming uses; nothing here streams.
-  return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(lost) };
+  return { query, release: () => client.release(lost) };
 }

@@ -5,7 +5,6 @@ import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import * as ledger from '#ledger';
 import { OPERATION_KINDS } from '../operation-ref.ts';
-import { CURRENCY_PLACE } from '../posting/singles.ts';
 import { CHART, OWNER_PATTERN } from '../chart.ts';
 import {
   capture,
@@ -73,12 +72,10 @@ describe('the tables say what the code says', () => {
     const { rows } = await sql<{
       code: string;
       exponent: number;
-      place: number;
-    }>`select code, exponent, place from ledger.currency`.execute(db.read);
+    }>`select code, exponent from ledger.currency`.execute(db.read);
     assert.deepEqual(Object.fromEntries(rows.map(({ code, exponent }) => [code, exponent])), {
       ...CURRENCY_EXPONENT,
     });
-    assert.deepEqual(Object.fromEntries(rows.map(({ code, place }) => [code, place])), CURRENCY_PLACE);
   });
 });
 

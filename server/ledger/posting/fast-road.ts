@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { invariant, ok } from '#common/result';
 import type { Clock, Temporal } from '#platform/clock';
-import { type Db, isConflict, isUniqueViolation, type Reader } from '#platform/db';
+import { type Db, isConflict, isUniqueViolation } from '#platform/db';
 import type { LedgerAccountId } from '../accounts/accounts.ts';
 import type { PostedLeg } from '../transfer.ts';
 import type { PostResult } from './answers.ts';
-import { type RememberedAccount, RememberedAccounts } from './remembered-accounts.ts';
-import { decideSingles, isOfSingles, Singles, SINGLES_MAX_LEGS, type SinglesCommand } from './singles.ts';
+import { type Call, type RememberedAccount, RememberedAccounts } from './remembered-accounts.ts';
+import { isOfSingles, Singles, SINGLES_MAX_LEGS, type SinglesCommand } from './singles.ts';
 import type { PostCommand } from '../transfer.ts';
 import * as store from './store.ts';
 
@@ -17,6 +17,8 @@ const LOCKED_BATCHES = { first: 1, most: 64 };
 
 /** One `null` per command that the slow road has to take. */
 export type FastAnswers = (PostResult | null)[];
+/** What a batch that was sent without waiting came to: its answers, or why nothing of it was done. */
+export type Sent = { readonly answers: FastAnswers; readonly failure?: unknown };
 
 /**
  * Posts plain transfers by what this process remembers of their accounts. Nothing depends on the memory being right: the database
@@ -26,7 +28,7 @@ export type FastAnswers = (PostResult | null)[];
 export class FastRoad {
   private readonly db: Db;
   private readonly clock: Clock;
-  private readonly singles = new Singles();
+  private readonly spare: Singles[] = [];
   private readonly accounts = new RememberedAccounts();
   private slowKinds: ReadonlySet<string> | undefined;
   private lockedBatches = 0;
@@ -42,45 +44,77 @@ export class FastRoad {
     this.accounts.forget(ids);
   }
 
-  async post(commands: readonly PostCommand[]): Promise<FastAnswers> {
+  /**
+   * Sends a batch on the line without waiting for the one before: it is decided on what that one will leave behind, and refused by the
+   * database should that one fail. At most one may be open before it.
+   */
+  async send(commands: readonly PostCommand[]): Promise<Sent> {
     const answers: FastAnswers = commands.map(() => null);
-    this.slowKinds ??= await store.kindsCheckedOneByOne(this.db.read);
-    let open = this.eligible(commands);
-    for (let tries = 1; open.length > 0 && tries <= TRIES; tries += 1) {
+    if (this.lockedBatches > 0) return { answers };
+    let open: readonly Numbered[] = [];
+    try {
+      open = await this.eligible(commands);
+      await this.recall(open);
+      const ask = await this.db.line.ready();
+      await this.write(ask, open, (id) => this.accounts.get(id), answers);
+      this.lockedNext = LOCKED_BATCHES.first;
+    } catch (failure) {
+      this.accounts.forget(accountsOf(open));
+      return { answers, failure };
+    }
+    this.accounts.trim();
+    return { answers };
+  }
+
+  /** Posts a batch while no other is open, again and again if need be. `failure`: why it could not be sent as it was. */
+  async post(commands: readonly PostCommand[], failure?: unknown): Promise<FastAnswers> {
+    const answers: FastAnswers = commands.map(() => null);
+    let open: readonly Numbered[] | null = await this.eligible(commands);
+    if (failure !== undefined) open = await this.after(failure, open, 1);
+    for (let tries = 1; open && open.length > 0 && tries <= TRIES; tries += 1) {
       try {
         await this.attempt(open, answers);
         break;
       } catch (error) {
         this.accounts.forget(accountsOf(open));
-        if (isUniqueViolation(error)) {
-          const known = await store.answeredIds(
-            this.db.read,
-            open.flatMap(({ command }) => command.legs.map(({ id }) => id)),
-          );
-          open = open.filter(({ command }) => !command.legs.some(({ id }) => known.has(id)));
-        } else if (isConflict(error)) {
-          this.lockFirst();
-          await sleep(Math.random() * tries * 2); // Two that took each other's locks do not meet again.
-        } else break; // The slow road finds what the database does not take, and whose it is.
+        open = await this.after(error, open, tries);
       }
     }
     this.accounts.trim();
     return answers;
   }
 
+  /** What is worth another try after a failure; `null`: the slow road finds what the database does not take, and whose it is. */
+  private async after(
+    failure: unknown,
+    open: readonly Numbered[],
+    tries: number,
+  ): Promise<readonly Numbered[] | null> {
+    if (isUniqueViolation(failure)) {
+      const ids = open.flatMap(({ command }) => command.legs.map(({ id }) => id));
+      const known = await store.answeredIds(this.db.read, ids);
+      return open.filter(({ command }) => !command.legs.some(({ id }) => known.has(id)));
+    }
+    if (!isConflict(failure)) return null;
+    this.lockFirst();
+    await sleep(Math.random() * tries * 2); // Two that took each other's locks do not meet again.
+    return open;
+  }
+
   /** Commands of plain transfers, each id once, as many as go into one call. */
-  private eligible(commands: readonly PostCommand[]): Numbered[] {
+  private async eligible(commands: readonly PostCommand[]): Promise<Numbered[]> {
+    const slowKinds = (this.slowKinds ??= await store.kindsCheckedOneByOne(this.db.read));
     const ids = new Set<string>();
     const open: Numbered[] = [];
     let legs = 0;
     for (const [index, command] of commands.entries()) {
       if (!isOfSingles(command) || command.legs.some(({ id }) => ids.has(id))) continue;
-      if (command.attachments?.some(({ kind }) => this.slowKinds?.has(kind))) continue;
+      if (command.attachments?.some(({ kind }) => slowKinds.has(kind))) continue;
       legs += command.legs.length;
       if (legs > SINGLES_MAX_LEGS) break;
+      const before = ids.size;
       for (const { id } of command.legs) ids.add(id);
-      if (new Set(command.legs.map(({ id }) => id)).size === command.legs.length)
-        open.push({ index, command });
+      if (ids.size === before + command.legs.length) open.push({ index, command });
     }
     return open;
   }
@@ -91,88 +125,94 @@ export class FastRoad {
     this.lockedNext = Math.min(this.lockedNext * 2, LOCKED_BATCHES.most);
   }
 
+  /** Reads the accounts that are not remembered. */
+  private async recall(open: readonly Numbered[]): Promise<void> {
+    const missing = accountsOf(open).filter((id) => this.accounts.get(id) === undefined);
+    if (missing.length === 0) return;
+    for (const account of await store.readAccounts(this.db.read, missing))
+      // Another batch may have been faster, and may have moved it since.
+      if (this.accounts.get(account.id) === undefined) this.accounts.remember(account);
+  }
+
   private async attempt(open: readonly Numbered[], answers: FastAnswers): Promise<void> {
     const { db } = this;
     if (this.lockedBatches > 0) {
       this.lockedBatches -= 1;
-      const written = await db.transaction(async (tx) => {
-        const read = new Map(
-          (await store.lockAndReadAccounts(tx, accountsOf(open))).map((account) => [account.id, account]),
-        );
-        return this.write(tx, open, (id) => read.get(id));
+      const read = await db.transaction(async (tx) => {
+        const accounts = await store.lockAndReadAccounts(tx, accountsOf(open));
+        const byId = new Map(accounts.map((account) => [account.id, account]));
+        await this.write(store.asking(tx), open, (id) => byId.get(id), answers);
+        return byId;
       });
-      this.answer(open, written, answers);
+      for (const account of read.values()) this.accounts.remember(account);
       return;
     }
-    const missing = accountsOf(open).filter((id) => this.accounts.get(id) === undefined);
-    if (missing.length > 0)
-      for (const account of await store.readAccounts(db.read, missing)) this.accounts.remember(account);
+    await this.recall(open);
     // One statement, one commit, one round trip.
-    this.answer(open, await this.write(db.read, open, (id) => this.accounts.get(id)), answers);
+    await this.write(store.asking(db.read), open, (id) => this.accounts.get(id), answers);
     this.lockedNext = LOCKED_BATCHES.first;
   }
 
+  /** Decides, lays out and sends in one turn, so that batches are sent in the order in which they were decided; answers when it is done. */
   private async write(
-    reader: Reader,
+    ask: store.Asking,
     open: readonly Numbered[],
     known: (id: LedgerAccountId) => RememberedAccount | undefined,
-  ): Promise<Written | null> {
-    const { accepted, accounts } = decideSingles(
-      open.map(({ command }) => command),
-      known,
-    );
-    if (accepted.size === 0) return null;
-    this.singles.begin(accounts);
-    const attachments = [];
-    for (const index of accepted) {
-      const command = open[index]?.command;
-      invariant(command !== undefined, 'an accepted command was asked');
-      this.singles.add(command);
-      if (command.attachments) attachments.push(...command.attachments);
-    }
-    const at = this.clock.now();
-    return { accepted, at, base: await store.postSingles(reader, at, this.singles, attachments) };
-  }
-
-  /** After the commit: what was written is remembered and told. */
-  private answer(open: readonly Numbered[], written: Written | null, answers: FastAnswers): void {
-    if (!written) return;
-    const { accepted, at, base } = written;
-    this.singles.rememberIn(this.accounts, Number(base));
-    let number = 0;
-    for (const accepting of accepted) {
-      const one = open[accepting];
-      invariant(one !== undefined, 'an accepted command was asked');
-      const legs: PostedLeg[] = one.command.legs.map(({ id, amount, debit, credit }) => {
-        const trace = this.singles.traces[number];
-        invariant(trace !== undefined, 'every leg left a trace');
-        number += 1;
-        return {
-          id,
-          seq: base + BigInt(number),
-          kind: 'single',
-          amount,
-          debit,
-          credit,
-          postedAt: at,
-          debitAfter: trace.debitAfter,
-          creditAfter: trace.creditAfter,
-          debitVersion: BigInt(trace.debitVersion),
-          creditVersion: BigInt(trace.creditVersion),
-        };
-      });
-      answers[one.index] = ok({ status: 'created', legs });
+    answers: FastAnswers,
+  ): Promise<void> {
+    const singles = this.spare.pop() ?? new Singles();
+    try {
+      singles.begin();
+      const accepted = open.filter(({ command }) => singles.add(command, known));
+      if (accepted.length === 0) return;
+      const call: Call = { base: undefined };
+      const commands = accepted.map(({ command }) => command);
+      singles.layOut(commands, call);
+      const at = this.clock.now();
+      const attachments = commands.flatMap(({ attachments: own = [] }) => own);
+      const base = await store.postSingles(ask, at, singles, attachments);
+      call.base = Number(base);
+      answer({ accepted, at, base }, singles, answers);
+    } finally {
+      this.spare.push(singles);
     }
   }
 }
 
-type Numbered = { readonly index: number; readonly command: SinglesCommand };
-type Written = {
-  readonly accepted: ReadonlySet<number>;
-  readonly at: Temporal.Instant;
-  readonly base: bigint;
-};
+/** What was written, told to whoever asked. */
+function answer(
+  { accepted, at, base }: { accepted: readonly Numbered[]; at: Temporal.Instant; base: bigint },
+  { traces }: Singles,
+  answers: FastAnswers,
+): void {
+  let number = 0;
+  for (const { index, command } of accepted) {
+    const legs = command.legs.map(({ id, amount, debit, credit }): PostedLeg => {
+      const trace = traces[number];
+      invariant(trace !== undefined, 'every leg left a trace');
+      number += 1;
+      return {
+        id,
+        seq: base + BigInt(number),
+        kind: 'single',
+        amount,
+        debit,
+        credit,
+        postedAt: at,
+        debitAfter: trace.debitAfter,
+        creditAfter: trace.creditAfter,
+        debitVersion: BigInt(trace.debit.version + trace.debitTouch),
+        creditVersion: BigInt(trace.credit.version + trace.creditTouch),
+      };
+    });
+    answers[index] = ok({ status: 'created', legs });
+  }
+}
 
-const accountsOf = (open: readonly Numbered[]): LedgerAccountId[] => [
-  ...new Set(open.flatMap(({ command }) => command.legs.flatMap(({ debit, credit }) => [debit, credit]))),
-];
+type Numbered = { readonly index: number; readonly command: SinglesCommand };
+
+const accountsOf = (open: readonly Numbered[]): LedgerAccountId[] => {
+  const ids = new Set<LedgerAccountId>();
+  for (const { command } of open) for (const { debit, credit } of command.legs) ids.add(debit).add(credit);
+  return [...ids];
+};

@@ -42,11 +42,15 @@ function losingAnswers(): Db {
     await db.transaction(work, options);
     throw new DatabaseUnavailable(new Error('the connection was lost'), { outcomeUnknown: true });
   };
+  const lost = (): never => {
+    throw new DatabaseUnavailable(new Error('the connection was lost'), { outcomeUnknown: true });
+  };
   return {
     ...db,
     transaction,
+    line: { ready: async () => lost() },
     get read(): Db['read'] {
-      throw new DatabaseUnavailable(new Error('the connection was lost'), { outcomeUnknown: true });
+      return lost();
     },
   };
 }

@@ -1,7 +1,10 @@
 import type { Currency } from '#common/money';
 import type { LedgerAccountId } from '../accounts/accounts.ts';
 
-/** An account as a poster remembers it. The database compares `version`, `flags`, `currency` and `held` before it believes the rest. */
+/** A call of `ledger.post_singles`. Its legs count from 1; their numbers are known once it is answered. */
+export type Call = { base: number | undefined };
+
+/** An account as a poster remembers it, calls that are not answered yet included. The database compares all of it before it writes. */
 export type RememberedAccount = {
   readonly id: LedgerAccountId;
   readonly currency: Currency;
@@ -9,11 +12,12 @@ export type RememberedAccount = {
   /** Reserved on the side that must not fall below zero. */
   readonly held: bigint;
   /** Posted credits less posted debits. */
-  readonly net: bigint;
+  net: bigint;
   /** Below 2^53: two billion years at a hundred thousand a second would pass that. */
-  readonly version: number;
-  /** Its newest transfer, 0 before the first. */
-  readonly lastSeq: number;
+  version: number;
+  /** Its newest transfer, 0 before the first; with a call, a leg of that. */
+  last: number;
+  lastCall: Call | undefined;
 };
 
 /** Accounts remembered at once; about 200 bytes each. Beyond, those that were used longest ago are forgotten. */

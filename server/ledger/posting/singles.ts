@@ -1,18 +1,19 @@
 // A batch of plain transfers, decided in memory and laid out as the columns that ledger.post_singles takes.
 import { CURRENCIES, type Currency, MAX_AMOUNT_MINOR } from '#common/money';
+import { invariant } from '#common/result';
 import type { LedgerAccountId } from '../accounts/accounts.ts';
 import { MOVEMENTS } from '../movements.ts';
 import { operationRef } from '../operation-ref.ts';
 import type { Leg, PostCommand } from '../transfer.ts';
 import { Column } from './binary.ts';
 import { fingerprintHexOf } from './fingerprint.ts';
-import type { RememberedAccount, RememberedAccounts } from './remembered-accounts.ts';
+import type { Call, RememberedAccount } from './remembered-accounts.ts';
 
 /** Legs of one call; the sequence gives each call more numbers than that. */
 export const SINGLES_MAX_LEGS = 4_000;
 
-/** Places in `ledger.currency`; a test holds them equal. */
-export const CURRENCY_PLACE = Object.fromEntries(
+/** Places in the list of currencies that each call brings along. */
+const CURRENCY_PLACE = Object.fromEntries(
   CURRENCIES.map((currency, index) => [currency, index + 1]),
 ) as Record<Currency, number>;
 
@@ -24,16 +25,6 @@ const FLAG = {
   closed: 16,
 } as const;
 
-/** An account while a batch is decided. */
-export type TouchedAccount = {
-  readonly before: RememberedAccount;
-  readonly position: number;
-  net: bigint;
-  version: number;
-  /** The newest row: a number of the journal, or, below zero, a leg of this batch. */
-  last: number;
-};
-
 export type SingleLeg = Extract<Leg, { kind: 'single' }>;
 export type SinglesCommand = Omit<PostCommand, 'legs'> & {
   readonly legs: readonly [SingleLeg, ...SingleLeg[]];
@@ -41,24 +32,51 @@ export type SinglesCommand = Omit<PostCommand, 'legs'> & {
 export const isOfSingles = (command: PostCommand): command is SinglesCommand =>
   command.legs.every(({ kind }) => kind === 'single');
 
-/** What a leg left behind, for its answer. */
-export type LegTrace = {
-  debitAfter: bigint;
-  creditAfter: bigint;
-  debitVersion: number;
-  creditVersion: number;
+/** An account in a batch: as it was found, and what the batch does to it. */
+type Touched = {
+  readonly account: RememberedAccount;
+  readonly net: bigint;
+  readonly version: number;
+  readonly last: number;
+  readonly lastCall: Call | undefined;
+  debits: bigint;
+  credits: bigint;
+  touches: number;
+  /** The last leg of the batch that touches it, 0 for none yet. */
+  lastLeg: number;
+  /** Its place among the accounts of the call. */
+  position: number;
 };
 
-/** The columns of `ledger.post_singles` in its order; filled by one batch at a time. */
-export class Singles {
-  readonly accountColumns = {
+/** What a leg leaves behind, and the leg of the batch before it on either account. */
+export type LegTrace = {
+  readonly leg: SingleLeg;
+  readonly debit: Touched;
+  readonly credit: Touched;
+  readonly debitAfter: bigint;
+  readonly creditAfter: bigint;
+  readonly debitTouch: number;
+  readonly creditTouch: number;
+  readonly debitPrev: number;
+  readonly creditPrev: number;
+};
+
+/** The columns of `ledger.post_singles` in its order. */
+class Columns {
+  readonly accounts = {
     account: new Column('int8', 2 * SINGLES_MAX_LEGS),
     currency: new Column('int2', 2 * SINGLES_MAX_LEGS),
     flags: new Column('int4', 2 * SINGLES_MAX_LEGS),
-    version: new Column('int8', 2 * SINGLES_MAX_LEGS),
     held: new Column('int8', 2 * SINGLES_MAX_LEGS),
+    net: new Column('int8', 2 * SINGLES_MAX_LEGS),
+    version: new Column('int8', 2 * SINGLES_MAX_LEGS),
+    last: new Column('int8', 2 * SINGLES_MAX_LEGS),
+    debits: new Column('int8', 2 * SINGLES_MAX_LEGS),
+    credits: new Column('int8', 2 * SINGLES_MAX_LEGS),
+    touches: new Column('int4', 2 * SINGLES_MAX_LEGS),
+    lastLeg: new Column('int4', 2 * SINGLES_MAX_LEGS),
   };
-  readonly legColumns = {
+  readonly legs = {
     id: new Column('uuid', SINGLES_MAX_LEGS),
     fingerprint: new Column('int8', SINGLES_MAX_LEGS),
     operationKind: new Column('int2', SINGLES_MAX_LEGS),
@@ -71,137 +89,183 @@ export class Singles {
     amount: new Column('int8', SINGLES_MAX_LEGS),
     debitAfter: new Column('int8', SINGLES_MAX_LEGS),
     creditAfter: new Column('int8', SINGLES_MAX_LEGS),
-    debitVersion: new Column('int8', SINGLES_MAX_LEGS),
-    creditVersion: new Column('int8', SINGLES_MAX_LEGS),
-    debitPrev: new Column('int8', SINGLES_MAX_LEGS),
-    creditPrev: new Column('int8', SINGLES_MAX_LEGS),
+    debitTouch: new Column('int4', SINGLES_MAX_LEGS),
+    creditTouch: new Column('int4', SINGLES_MAX_LEGS),
+    debitPrev: new Column('int4', SINGLES_MAX_LEGS),
+    creditPrev: new Column('int4', SINGLES_MAX_LEGS),
   };
-  private readonly touched = new Map<LedgerAccountId, TouchedAccount>();
-  /** One per leg, in order: what it left behind. */
-  readonly traces: LegTrace[] = [];
-
-  /**
-   * Begins a batch on accounts that are remembered. They are laid out in the order of their ids, which is the order of locks; an
-   * account that no accepted leg touches must not be among them, so refused commands are left out before: see `decideSingles`.
-   */
-  begin(accounts: readonly RememberedAccount[]): void {
-    this.touched.clear();
-    this.traces.length = 0;
-    for (const column of Object.values(this.accountColumns)) column.reset();
-    for (const column of Object.values(this.legColumns)) column.reset();
-    const { account, currency, flags, version, held } = this.accountColumns;
-    for (const [index, before] of accounts.entries()) {
-      account.pushInt8(before.id);
-      currency.pushInt2(CURRENCY_PLACE[before.currency]);
-      flags.pushInt4(before.flags);
-      version.pushSafeInt8(before.version);
-      held.pushInt8(before.held);
-      const { net, lastSeq: last } = before;
-      this.touched.set(before.id, { before, position: index + 1, net, version: before.version, last });
-    }
-  }
-
-  /** Writes down a command that was accepted. */
-  add(command: SinglesCommand): void {
-    const { legs, operationId } = command;
-    const { kind, tail } = operationRef(operationId);
-    const fingerprint = fingerprintHexOf(command);
-    const columns = this.legColumns;
-    for (const [index, leg] of legs.entries()) {
-      columns.id.pushHex(leg.id);
-      columns.fingerprint.pushHex(fingerprint);
-      columns.operationKind.pushInt2(kind);
-      columns.operationTail.pushInt4(tail);
-      columns.code.pushInt2(MOVEMENTS[leg.code]);
-      columns.leg.pushInt2(index + 1);
-      columns.legs.pushInt2(legs.length);
-      this.move(leg);
-    }
-  }
-
-  private move({ debit, credit, amount: { minor } }: SingleLeg): void {
-    const [from, to] = [this.touched.get(debit), this.touched.get(credit)];
-    if (!from || !to) throw new Error('a batch begins with all of its accounts');
-    const columns = this.legColumns;
-    columns.debit.pushInt4(from.position);
-    columns.credit.pushInt4(to.position);
-    columns.amount.pushInt8(minor);
-    columns.debitPrev.pushSafeInt8(from.last);
-    columns.creditPrev.pushSafeInt8(to.last);
-    from.net -= minor;
-    to.net += minor;
-    from.version += 1;
-    to.version += 1;
-    columns.debitAfter.pushInt8(from.net);
-    columns.creditAfter.pushInt8(to.net);
-    columns.debitVersion.pushSafeInt8(from.version);
-    columns.creditVersion.pushSafeInt8(to.version);
-    this.traces.push({
-      debitAfter: from.net,
-      creditAfter: to.net,
-      debitVersion: from.version,
-      creditVersion: to.version,
-    });
-    from.last = to.last = -this.traces.length;
-  }
-
-  /** What is remembered once the batch is committed under `base`. */
-  rememberIn(accounts: RememberedAccounts, base: number): void {
-    for (const { before, net, version, last } of this.touched.values())
-      accounts.remember({ ...before, net, version, lastSeq: base - last });
-  }
 }
 
-/**
- * Decides commands in their order, each on what the ones before it left. Answers those that are accepted, with the accounts they touch
- * in the order of their ids; every other one is for `ledger.post_batch`, which says why and writes it down. Pure.
- */
-export function decideSingles(
-  commands: readonly SinglesCommand[],
-  known: (id: LedgerAccountId) => RememberedAccount | undefined,
-): { accepted: Set<number>; accounts: RememberedAccount[] } {
-  const nets = new Map<LedgerAccountId, bigint>();
-  const touched = new Map<LedgerAccountId, RememberedAccount>();
-  const accepted = new Set<number>();
-  for (const [index, { legs }] of commands.entries()) {
-    let passed = 0;
-    for (const leg of legs) {
-      if (!passes(leg, nets, known)) break;
-      passed += 1;
+/** What goes into one call. Used again and again: `begin`, `add` each command in its turn, `layOut`, `taken`. */
+export class Singles {
+  private readonly columns = new Columns();
+  private readonly touched = new Map<LedgerAccountId, Touched>();
+  /** One per leg of the commands that were accepted, in order. */
+  readonly traces: LegTrace[] = [];
+  /** Whether an account's newest row is a leg of a call that is not answered yet: of the one before this. */
+  follows = false;
+
+  begin(): void {
+    this.touched.clear();
+    this.traces.length = 0;
+    this.follows = false;
+  }
+
+  /**
+   * Decides a command on what the ones before it left: whether all of its legs go through. If not, nothing of it is kept: it is for
+   * `ledger.post_batch`, which says why and writes it down.
+   */
+  add(command: SinglesCommand, known: (id: LedgerAccountId) => RememberedAccount | undefined): boolean {
+    const first = this.traces.length;
+    for (const leg of command.legs) {
+      if (this.move(leg, known)) continue;
+      while (this.traces.length > first) this.takeBack();
+      return false;
     }
-    if (passed === legs.length) {
-      accepted.add(index);
-      for (const { debit, credit } of legs)
-        for (const id of [debit, credit]) {
-          const account = touched.has(id) ? undefined : known(id);
-          if (account) touched.set(id, account);
-        }
-    } else {
-      // All or none: the legs before the one that did not pass are taken back.
-      for (const { debit, credit, amount } of legs.slice(0, passed)) {
-        nets.set(debit, (nets.get(debit) ?? 0n) + amount.minor);
-        nets.set(credit, (nets.get(credit) ?? 0n) - amount.minor);
+    return true;
+  }
+
+  private move(leg: SingleLeg, known: (id: LedgerAccountId) => RememberedAccount | undefined): boolean {
+    const { debit, credit, amount } = leg;
+    const [from, to] = [this.touch(debit, known), this.touch(credit, known)];
+    if (!from || !to || from === to || amount.minor <= 0n || amount.minor > MAX_AMOUNT_MINOR) return false;
+    const [payer, payee] = [from.account, to.account];
+    if (payer.currency !== amount.currency || payee.currency !== amount.currency) return false;
+    if (payer.flags & (FLAG.frozenOut | FLAG.closed) || payee.flags & (FLAG.frozenIn | FLAG.closed))
+      return false;
+    const [debitAfter, creditAfter] = [payer.net - amount.minor, payee.net + amount.minor];
+    if (payer.flags & FLAG.neverBelowZeroCredit && debitAfter < payer.held) return false;
+    if (payee.flags & FLAG.neverBelowZeroDebit && -creditAfter < payee.held) return false;
+    payer.net = debitAfter;
+    payee.net = creditAfter;
+    from.debits += amount.minor;
+    to.credits += amount.minor;
+    this.traces.push({
+      leg,
+      debit: from,
+      credit: to,
+      debitAfter,
+      creditAfter,
+      debitTouch: (from.touches += 1),
+      creditTouch: (to.touches += 1),
+      debitPrev: from.lastLeg,
+      creditPrev: to.lastLeg,
+    });
+    from.lastLeg = to.lastLeg = this.traces.length;
+    return true;
+  }
+
+  private touch(
+    id: LedgerAccountId,
+    known: (id: LedgerAccountId) => RememberedAccount | undefined,
+  ): Touched | undefined {
+    const already = this.touched.get(id);
+    if (already) return already;
+    const account = known(id);
+    if (!account) return undefined;
+    const { net, version, last, lastCall } = account;
+    const nothing = { debits: 0n, credits: 0n, touches: 0, lastLeg: 0, position: 0 };
+    const touched = { account, net, version, last, lastCall, ...nothing };
+    this.touched.set(id, touched);
+    return touched;
+  }
+
+  private takeBack(): void {
+    const trace = this.traces.pop();
+    invariant(trace !== undefined, 'only what was done is taken back');
+    const { debit, credit, leg } = trace;
+    debit.account.net += leg.amount.minor;
+    credit.account.net -= leg.amount.minor;
+    debit.debits -= leg.amount.minor;
+    credit.credits -= leg.amount.minor;
+    debit.touches -= 1;
+    credit.touches -= 1;
+    debit.lastLeg = trace.debitPrev;
+    credit.lastLeg = trace.creditPrev;
+  }
+
+  /** Writes down what was accepted, under the call that it will be; its accounts remember that they are touched by it. */
+  layOut(commands: readonly SinglesCommand[], call: Call): void {
+    for (const column of Object.values(this.columns.accounts)) column.reset();
+    for (const column of Object.values(this.columns.legs)) column.reset();
+    // The order of ids is the order of locks. An account that only commands without success would have touched is not among them.
+    const accounts = [...this.touched.values()]
+      .filter(({ touches }) => touches > 0)
+      .toSorted((a, b) => (a.account.id < b.account.id ? -1 : 1));
+    for (const [index, one] of accounts.entries()) {
+      one.position = index + 1;
+      this.layOutAccount(one);
+      one.account.version += one.touches;
+      one.account.last = one.lastLeg;
+      one.account.lastCall = call;
+    }
+    let next = 0;
+    for (const command of commands) {
+      const { kind, tail } = operationRef(command.operationId);
+      const fingerprint = fingerprintHexOf(command);
+      for (let leg = 1; leg <= command.legs.length; leg += 1) {
+        const {
+          id,
+          fingerprint: prints,
+          operationKind,
+          operationTail,
+          leg: number,
+          legs,
+        } = this.columns.legs;
+        const trace = this.traces[next];
+        invariant(trace !== undefined, 'every leg left a trace');
+        next += 1;
+        id.pushHex(trace.leg.id);
+        prints.pushHex(fingerprint);
+        operationKind.pushInt2(kind);
+        operationTail.pushInt4(tail);
+        number.pushInt2(leg);
+        legs.pushInt2(command.legs.length);
+        this.layOutLeg(trace);
       }
     }
   }
-  const accounts = [...touched.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return { accepted, accounts };
-}
 
-/** Whether a leg goes through on the balances so far; if so they have moved. */
-function passes(
-  { debit, credit, amount: { minor, currency } }: SingleLeg,
-  nets: Map<LedgerAccountId, bigint>,
-  known: (id: LedgerAccountId) => RememberedAccount | undefined,
-): boolean {
-  const [from, to] = [known(debit), known(credit)];
-  if (!from || !to || debit === credit || minor <= 0n || minor > MAX_AMOUNT_MINOR) return false;
-  if (from.currency !== currency || to.currency !== currency) return false;
-  if (from.flags & (FLAG.frozenOut | FLAG.closed) || to.flags & (FLAG.frozenIn | FLAG.closed)) return false;
-  const [fromNet, toNet] = [(nets.get(debit) ?? from.net) - minor, (nets.get(credit) ?? to.net) + minor];
-  if (from.flags & FLAG.neverBelowZeroCredit && fromNet < from.held) return false;
-  if (to.flags & FLAG.neverBelowZeroDebit && -toNet < to.held) return false;
-  nets.set(debit, fromNet);
-  nets.set(credit, toNet);
-  return true;
+  private layOutAccount({ account, lastCall, ...one }: Touched): void {
+    const columns = this.columns.accounts;
+    columns.account.pushInt8(account.id);
+    columns.currency.pushInt2(CURRENCY_PLACE[account.currency]);
+    columns.flags.pushInt4(account.flags);
+    columns.held.pushInt8(account.held);
+    columns.net.pushInt8(one.net);
+    columns.version.pushSafeInt8(one.version);
+    const isOpen = lastCall !== undefined && lastCall.base === undefined;
+    if (isOpen) this.follows = true;
+    columns.last.pushSafeInt8(isOpen ? -one.last : one.last + (lastCall?.base ?? 0));
+    columns.debits.pushInt8(one.debits);
+    columns.credits.pushInt8(one.credits);
+    columns.touches.pushInt4(one.touches);
+    columns.lastLeg.pushInt4(one.lastLeg);
+  }
+
+  private layOutLeg({ leg, debit, credit, ...trace }: LegTrace): void {
+    const columns = this.columns.legs;
+    columns.code.pushInt2(MOVEMENTS[leg.code]);
+    columns.debit.pushInt4(debit.position);
+    columns.credit.pushInt4(credit.position);
+    columns.amount.pushInt8(leg.amount.minor);
+    columns.debitAfter.pushInt8(trace.debitAfter);
+    columns.creditAfter.pushInt8(trace.creditAfter);
+    columns.debitTouch.pushInt4(trace.debitTouch);
+    columns.creditTouch.pushInt4(trace.creditTouch);
+    columns.debitPrev.pushInt4(trace.debitPrev);
+    columns.creditPrev.pushInt4(trace.creditPrev);
+  }
+
+  /** The columns as they were laid out, to be sent before the next `layOut`. */
+  taken(): Buffer[] {
+    return [...Object.values(this.columns.accounts), ...Object.values(this.columns.legs)].map((column) =>
+      column.taken(),
+    );
+  }
+
+  /** The accounts that were looked at. */
+  accountIds(): Iterable<LedgerAccountId> {
+    return this.touched.keys();
+  }
 }

@@ -1,4 +1,4 @@
-import type { Currency } from '#common/money';
+import { CURRENCIES, type Currency } from '#common/money';
 import { invariant } from '#common/result';
 import type { Temporal } from '#platform/clock';
 import { CompiledQuery, type Reader, sql, type Tx } from '#platform/db';
@@ -71,48 +71,49 @@ export async function postBatch(
   return rows;
 }
 
+/** The call, then the accounts that are touched, then the legs, then attachments. */
+const POST_SINGLES_TYPES = `timestamptz char(3)[] boolean
+  bigint[] smallint[] integer[] bigint[] bigint[] bigint[] bigint[] bigint[] bigint[] integer[] integer[]
+  uuid[] bigint[] smallint[] integer[] smallint[] smallint[] smallint[]
+  integer[] integer[] bigint[] bigint[] bigint[] integer[] integer[] integer[] integer[]
+  text[] jsonb[]`.split(/\s+/);
 /** The call of every batch; its text is made once, since putting it together costs more than a small batch does. */
-const POST_SINGLES = `select ledger.post_singles($1::timestamptz, $2::bigint[], $3::smallint[], $4::integer[], $5::bigint[], $6::bigint[],
-  $7::uuid[], $8::bigint[], $9::smallint[], $10::integer[], $11::smallint[], $12::smallint[], $13::smallint[], $14::integer[], $15::integer[],
-  $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::text[], $24::jsonb[]) as base`;
+const POST_SINGLES = `select ledger.post_singles(${POST_SINGLES_TYPES.map((type, index) => `$${index + 1}::${type}`).join()}) as base`;
+const CURRENCY_LIST = `{${CURRENCIES.join()}}`;
+
+/** Where the call is sent: a line, a transaction, or any connection. */
+export type Asking = (
+  statement: string,
+  parameters: readonly unknown[],
+) => Promise<readonly { base?: unknown }[]>;
+export const asking =
+  (reader: Reader): Asking =>
+  async (statement, parameters) =>
+    (await reader.executeQuery<{ base: bigint }>(CompiledQuery.raw(statement, [...parameters]))).rows;
 
 /** Posts a batch that was decided in memory, in one call; answers the base that its legs are numbered from. */
 export async function postSingles(
-  reader: Reader,
+  ask: Asking,
   at: Temporal.Instant,
-  { accountColumns: accounts, legColumns: legs }: Singles,
+  singles: Singles,
   attachments: NonNullable<PostCommand['attachments']>,
 ): Promise<bigint> {
-  const { account, currency, flags, version, held } = accounts;
-  const {
-    id,
-    fingerprint,
-    operationKind,
-    operationTail,
-    code,
-    leg,
-    legs: legCount,
-    debit,
-    credit,
-    amount,
-  } = legs;
-  const { debitAfter, creditAfter, debitVersion, creditVersion, debitPrev, creditPrev } = legs;
-  const named = [id, fingerprint, operationKind, operationTail, code, leg, legCount, debit, credit, amount];
-  const found = [debitAfter, creditAfter, debitVersion, creditVersion, debitPrev, creditPrev];
-  const columns = [account, currency, flags, version, held, ...named, ...found];
-  const { rows } = await reader.executeQuery<{ base: bigint }>(
-    CompiledQuery.raw(POST_SINGLES, [
-      at.toString(),
-      ...columns.map((column) => column.taken()),
-      textArray(attachments.map(({ kind }) => kind)),
-      jsonbArray(attachments.map(({ payload }) => JSON.stringify(payload))),
-    ]),
-  );
-  invariant(rows[0] !== undefined, 'post_singles answers');
-  return rows[0].base;
+  const [row] = await ask(POST_SINGLES, [
+    at.toString(),
+    CURRENCY_LIST,
+    singles.follows,
+    ...singles.taken(),
+    textArray(attachments.map(({ kind }) => kind)),
+    jsonbArray(attachments.map(({ payload }) => JSON.stringify(payload))),
+  ]);
+  invariant(typeof row?.base === 'bigint', 'post_singles answers');
+  return row.base;
 }
 
-type AccountRow = Omit<RememberedAccount, 'lastSeq' | 'version'> & { version: bigint; last_seq: bigint };
+type AccountRow = Omit<RememberedAccount, 'last' | 'lastCall' | 'version'> & {
+  version: bigint;
+  last_seq: bigint;
+};
 const selectAccounts = (ids: readonly LedgerAccountId[]) => sql<AccountRow>`
   select account_id as id, currency, flags, version,
          case when flags & 2 <> 0 then credits_pending_minor else debits_pending_minor end as held,
@@ -121,7 +122,8 @@ const selectAccounts = (ids: readonly LedgerAccountId[]) => sql<AccountRow>`
 const toRemembered = ({ last_seq, version, ...rest }: AccountRow): RememberedAccount => ({
   ...rest,
   version: Number(version),
-  lastSeq: Number(last_seq),
+  last: Number(last_seq),
+  lastCall: undefined,
 });
 
 /** Accounts as they stand. */
