@@ -15,12 +15,15 @@ const SHARED_LETTERS = 28;
 /** How the ledger writes an operation: the first twelve bytes stand in the transfer's own id. */
 export type OperationRef = { readonly kind: number; readonly shared: string; readonly tail: number };
 
-/** The one asked for last: of the legs of a command each asks again. */
-let last: { readonly operationId: string; readonly ref: OperationRef } | undefined;
+/** Asked for lately: who makes the ids of a command's legs, who looks at it and who writes it down all ask. When full, the older half goes. */
+const LATELY_MAX = 10_000;
+let lately = new Map<string, OperationRef>();
+let before = new Map<string, OperationRef>();
 
 /** Throws on an id of no known kind: only a bug can hand one in. */
 export function operationRef(operationId: string): OperationRef {
-  if (last?.operationId === operationId) return last.ref;
+  const known = lately.get(operationId) ?? before.get(operationId);
+  if (known) return known;
   const kind = OPERATION_KINDS[operationId.slice(0, operationId.indexOf('_')) as Prefix];
   if (kind === undefined) throw new Error(`${operationId} is no operation that the ledger knows`);
   const uuid = uuidFromId(operationId);
@@ -29,7 +32,8 @@ export function operationRef(operationId: string): OperationRef {
     shared: uuid.slice(0, SHARED_LETTERS),
     tail: Number.parseInt(uuid.slice(SHARED_LETTERS), 16) | 0,
   };
-  last = { operationId, ref };
+  if (lately.size === LATELY_MAX) [before, lately] = [lately, new Map()];
+  lately.set(operationId, ref);
   return ref;
 }
 

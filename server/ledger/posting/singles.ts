@@ -164,8 +164,18 @@ export class Singles {
     const account = known(id);
     if (!account) return undefined;
     const { net, version, last, lastCall } = account;
-    const nothing = { debits: 0n, credits: 0n, touches: 0, lastLeg: 0, position: 0 };
-    const touched = { account, net, version, last, lastCall, ...nothing };
+    const touched: Touched = {
+      account,
+      net,
+      version,
+      last,
+      lastCall,
+      debits: 0n,
+      credits: 0n,
+      touches: 0,
+      lastLeg: 0,
+      position: 0,
+    };
     this.touched.set(id, touched);
     return touched;
   }
@@ -226,7 +236,8 @@ export class Singles {
     }
   }
 
-  private layOutAccount({ account, lastCall, ...one }: Touched): void {
+  private layOutAccount(one: Touched): void {
+    const { account, lastCall } = one;
     const columns = this.columns.accounts;
     columns.account.pushInt8(account.id);
     columns.currency.pushInt2(CURRENCY_PLACE[account.currency]);
@@ -243,7 +254,8 @@ export class Singles {
     columns.lastLeg.pushInt4(one.lastLeg);
   }
 
-  private layOutLeg({ leg, debit, credit, ...trace }: LegTrace): void {
+  private layOutLeg(trace: LegTrace): void {
+    const { leg, debit, credit } = trace;
     const columns = this.columns.legs;
     columns.code.pushInt2(MOVEMENTS[leg.code]);
     columns.debit.pushInt4(debit.position);
