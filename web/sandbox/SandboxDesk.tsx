@@ -25,7 +25,7 @@ export function SandboxDesk(): ReactElement {
         className="flex items-start gap-2 bg-pending-tint px-4 py-2 font-medium text-pending column:px-8"
       >
         <Flag size={16} aria-hidden="true" className="mt-0.5" />
-        {m.sandbox_banner()}
+        <span className="text-balance">{m.sandbox_banner()}</span>
       </aside>
       <header className="flex min-h-[60px] flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-surface px-4 py-2 column:px-8">
         <Brand />

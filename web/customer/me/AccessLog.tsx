@@ -59,18 +59,36 @@ export function AccessLog(): ReactElement {
   );
 }
 
+type Look = Looks['items'][number];
+type Sitting = Look & { times: number };
+
+/** Looks of one person at the same thing, one right after the other, are one line; it tells the latest time and how many there were. */
+function sittings(items: readonly Look[]): Sitting[] {
+  const lines: Sitting[] = [];
+  for (const look of items) {
+    const last = lines.at(-1);
+    if (last?.staffName === look.staffName && last.caseId === look.caseId && last.what === look.what)
+      last.times += 1;
+    else lines.push({ ...look, times: 1 });
+  }
+  return lines;
+}
+
 function Lines({ items }: Looks): ReactElement {
   const format = useTimeFormat();
   return (
     <Timeline
-      items={items.map(({ at, staffName, caseId, what }, place) => ({
+      items={sittings(items).map(({ at, staffName, caseId, what, times }, place) => ({
         key: `${at}-${place}`,
         state: 'past',
         what:
           what === 'case'
             ? m.customer_access_case({ name: staffName })
             : m.customer_access_conversation({ name: staffName }),
-        when: formatTime(at, format),
+        when:
+          times === 1
+            ? formatTime(at, format)
+            : m.customer_access_times({ count: times, time: formatTime(at, format) }),
         at,
         fact: (
           <TextLink render={<Link to="/help-me/$caseId" params={{ caseId }} />}>
