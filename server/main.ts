@@ -36,7 +36,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   const fence = openFence({ folder: config.data, log });
   // An address past a pooler is given only where there is one.
   const prepare = database.directUrl === database.appUrl;
-  const db = openDb(database.appUrl, { prepare, guard: fence.guard });
+  const db = openDb(database.appUrl, { lineUrl: database.directUrl, prepare, guard: fence.guard });
   await fence.refuseBehind(db);
   // Only a sandbox has a clock that can be moved; nothing but this line knows the difference.
   const movable = config.mode === 'sandbox' ? movableClock() : null;

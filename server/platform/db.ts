@@ -111,6 +111,8 @@ type Options = {
   size?: number;
   /** Milliseconds a statement may take, instead of what the role allows: for an operator's command, not for requests. */
   patienceMs?: number;
+  /** Where `line` connects to: past a transaction pooler, which would spread what follows each other over several connections. */
+  lineUrl?: string;
   /** Whether connections remember statements; not through a transaction pooler, where the next one may come by another connection. */
   prepare?: boolean;
   /** Looks at every new connection before it is used; what it throws is what the asker gets. */
@@ -118,7 +120,7 @@ type Options = {
 };
 
 export function openDb(url: string, options: Options = {}): Db {
-  const { size = POOL_SIZE, patienceMs, prepare = true, guard } = options;
+  const { size = POOL_SIZE, patienceMs, lineUrl = url, prepare = true, guard } = options;
   const poolOf = (max: number, more: pg.PoolConfig = {}): pg.Pool => {
     const made = new pg.Pool({
       connectionString: url,
@@ -143,8 +145,8 @@ export function openDb(url: string, options: Options = {}): Db {
       pool: translatingPool(pool, { prepare, confirmed }) as unknown as PostgresPool,
     }),
   });
-  const linePool = poolOf(1, { pipeline: true });
-  const lineClients = translatingPool(linePool, { prepare, confirmed });
+  const linePool = poolOf(1, { pipeline: true, connectionString: lineUrl });
+  const lineClients = translatingPool(linePool, { prepare: prepare || lineUrl !== url, confirmed });
   const line = openLine(
     () => lineClients.connect(),
     (error) => error instanceof DatabaseUnavailable,
