@@ -31,6 +31,8 @@ await removeStaleRuns(temporary);
 const run = newRun(temporary);
 const tmp = join(run, 'tmp'); // A browser that unpacks itself, and every test's scraps, must not meet those of another run or user.
 fs.mkdirSync(tmp);
+/** Hundreds of processes load the same sources: what Node made of them is kept for the run. */
+const compiled = join(run, 'compiled');
 const children = new Set<ChildProcess>();
 let cluster: Cluster | undefined;
 
@@ -139,7 +141,7 @@ function start(
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', output, 'inherit'],
-    env: { ...cleanEnvironment(), ...env },
+    env: { ...cleanEnvironment(), NODE_COMPILE_CACHE: compiled, ...env },
   });
   children.add(child);
   child.once('exit', () => {

@@ -1,12 +1,12 @@
 // A process that posts, as an app process of the product does: one poster, callers who post again as soon as they are answered. It is told
 // what to do by messages of its parent.
-import { createLedger, eventAttachment, type Ledger, type LedgerAccountId, type PostCommand } from '#ledger';
+import { createLedger, type Ledger, type LedgerAccountId, type PostCommand } from '#ledger';
 import { newId } from '#platform/ids';
 import { systemClock } from '#platform/clock';
 import { type Db, openDb } from '#platform/db';
 import type { CustomerId, TransferId } from '#common/id';
 import { quantile } from '../report.ts';
-import { transfer } from './world.ts';
+import { rowsOf, transfer } from './world.ts';
 
 export type Order = {
   readonly url: string;
@@ -14,8 +14,8 @@ export type Order = {
   readonly callers: number;
   /** Whom they pay: anyone alike, few often (Zipf), one always, or a thousand strangers with each request. */
   readonly shape: 'uniform' | 'zipf' | 'hot' | 'many';
-  /** Whether each transfer carries the event that a payment writes. */
-  readonly events: boolean;
+  /** Whether each transfer carries what every payment writes beside the money: its event and the payer's counter. */
+  readonly rows: boolean;
   readonly seconds: number;
 };
 export type Seen = {
@@ -86,25 +86,24 @@ async function send(
   }
 }
 
-function paymentsOf({ shape, events }: Order, accounts: readonly LedgerAccountId[]): () => PostCommand {
+function paymentsOf({ shape, rows }: Order, accounts: readonly LedgerAccountId[]): () => PostCommand {
   const anyone = (): LedgerAccountId =>
     accounts[Math.floor(Math.random() * accounts.length)] as LedgerAccountId;
   const popular = zipf(accounts);
   const [first] = accounts;
   if (first === undefined) throw new Error('there are accounts');
   const payee = { uniform: anyone, many: anyone, zipf: popular, hot: () => first }[shape];
-  const [payerId, payeeId] = [newId('cus') as CustomerId, newId('cus') as CustomerId];
+  const owners = new Map(accounts.map((account) => [account, newId('cus') as CustomerId]));
+  const own = newId('cus') as CustomerId;
+  const day = systemClock.now().toString().slice(0, 10);
   return () => {
     const credit = payee();
     let debit = anyone();
     while (debit === credit) debit = anyone();
     const command = transfer(debit, credit, 1n);
-    if (!events) return command;
-    const id = command.operationId as TransferId;
-    return {
-      ...command,
-      attachments: [eventAttachment({ type: 'transfer.completed', transferId: id, payerId, payeeId })],
-    };
+    if (!rows) return command;
+    const people = { payer: owners.get(debit) ?? own, payee: owners.get(credit) ?? own, day };
+    return { ...command, attachments: [rowsOf(command.operationId as TransferId, people)] };
   };
 }
 

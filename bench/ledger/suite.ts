@@ -70,8 +70,8 @@ async function oneRound(round: Round): Promise<void> {
     for (const callers of CALLERS) {
       // The peers stand right beside what they are compared with.
       if (callers === 512 && shape !== 'zipf') await peersRound(round, shape === 'hot');
-      await ours(round, { shape, callers, events: false });
-      if (callers === 512) await ours(round, { shape, callers, events: true });
+      await ours(round, { shape, callers, rows: false });
+      if (callers === 512) await ours(round, { shape, callers, rows: true });
     }
   }
   const alone = peers.find(({ name }) => name === 'one_statement');
@@ -81,9 +81,9 @@ async function oneRound(round: Round): Promise<void> {
       'plain_1',
       await peerPerSecond(alone, { connections: 1, hot: false, seconds: peerSeconds }),
     );
-    await ours(round, { shape: 'uniform', callers: 1, events: false }, 'ours_beside_plain_1');
+    await ours(round, { shape: 'uniform', callers: 1, rows: false }, 'ours_beside_plain_1');
   }
-  await ours(round, { shape: 'many', callers: 4, events: false });
+  await ours(round, { shape: 'many', callers: 4, rows: false });
   for (const processes of [2, 4]) {
     for (const shape of ['uniform', 'hot'] as const) await severalProcesses(round, processes, shape);
   }
@@ -100,12 +100,12 @@ async function peersRound({ samples, peers, peerSeconds }: Round, hot: boolean):
   }
 }
 
-type Asked = { shape: Order['shape']; callers: number; events: boolean };
+type Asked = { shape: Order['shape']; callers: number; rows: boolean };
 
 async function ours(
   { world, children, seconds, samples }: Round,
   asked: Asked,
-  name = `ours_${asked.shape}_${asked.callers}${asked.events ? '_events' : ''}`,
+  name = `ours_${asked.shape}_${asked.callers}${asked.rows ? '_rows' : ''}`,
 ): Promise<void> {
   const [child] = children;
   if (!child) throw new Error('there is a child');
@@ -130,7 +130,7 @@ async function severalProcesses(
   processes: number,
   shape: Order['shape'],
 ): Promise<void> {
-  const order = { shape, callers: 512 / processes, events: false, ...placeOf(world), seconds };
+  const order = { shape, callers: 512 / processes, rows: false, ...placeOf(world), seconds };
   const seen = await Promise.all(children.slice(0, processes).map((child) => ordered(child, order)));
   keep(
     samples,
@@ -161,8 +161,8 @@ function outcomeOf(samples: Samples, bytes: Figures): Outcome {
   };
   ratio('ratio_uniform_to_pgledger', 'ours_uniform_512', 'pgledger_uniform');
   ratio('ratio_hot_to_pgledger', 'ours_hot_512', 'pgledger_hot');
-  ratio('ratio_uniform_events_to_pgledger', 'ours_uniform_512_events', 'pgledger_uniform');
-  ratio('ratio_hot_events_to_pgledger', 'ours_hot_512_events', 'pgledger_hot');
+  ratio('ratio_uniform_rows_to_pgledger', 'ours_uniform_512_rows', 'pgledger_uniform');
+  ratio('ratio_hot_rows_to_pgledger', 'ours_hot_512_rows', 'pgledger_hot');
   ratio('ratio_hot_to_uniform', 'ours_hot_512', 'ours_uniform_512');
   ratio('ratio_uniform_to_tpcb', 'ours_uniform_512', 'tpcb_uniform');
   ratio('cost_alone_to_plain', 'plain_1', 'ours_beside_plain_1');

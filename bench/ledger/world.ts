@@ -1,11 +1,18 @@
 // The ledger of a bench: a PostgreSQL of its own as `npm start` runs it (every commit on disk), and wallets with money on them.
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { idFromUuid } from '#common/id';
+import { type CustomerId, idFromUuid, type TransferId } from '#common/id';
 import { money } from '#common/money';
-import { createLedger, legId, type LedgerAccountId, openAccount, type PostCommand } from '#ledger';
+import {
+  type Attachment,
+  createLedger,
+  legId,
+  type LedgerAccountId,
+  openAccount,
+  type PostCommand,
+} from '#ledger';
 import { systemClock } from '#platform/clock';
-import { type Db, openDb } from '#platform/db';
+import { type Db, openClient, openDb } from '#platform/db';
 import { type Cluster, startEmbedded } from '#platform/embedded-postgres';
 import { newId, newUuid } from '#platform/ids';
 import { migrate } from '#platform/migrate';
@@ -25,6 +32,7 @@ export async function ledgerWorld(accountCount: number): Promise<World> {
   const data = dataFolder();
   const cluster = await startEmbedded({ dir: join(data, 'postgres') });
   await migrate({ ...cluster, mode: 'sandbox' });
+  await registerRows(cluster.ownerUrl);
   const db = openDb(cluster.appUrl);
   const accounts = await openWallets(db, accountCount);
   return {
@@ -38,6 +46,41 @@ export async function ledgerWorld(accountCount: number): Promise<World> {
     },
   };
 }
+
+/**
+ * What a payment writes beside the money in every case, by the product's own functions: its event, and the payer's counter of the day.
+ * The product's attachment of a payment calls them too, among others that `http` measures.
+ */
+async function registerRows(ownerUrl: string): Promise<void> {
+  const owner = await openClient(ownerUrl);
+  await owner.query(`
+    create schema bench;
+    create function bench.write_rows(p_at timestamptz, p_payloads jsonb[]) returns void
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
+    begin
+      if not risk.count_usages(array(select p -> 'usage' from unnest(p_payloads) p)) then
+        raise exception 'a counter is held' using errcode = 'triggered_action_exception';
+      end if;
+      perform ledger.write_events(p_at, array(select p -> 'news' from unnest(p_payloads) p));
+    end $$;
+    insert into ledger.attachment_kind (name, check_function, write_function) values ('bench.rows', null, 'bench.write_rows')`);
+  await owner.end();
+}
+
+/** The attachment of a transfer between these two, on this day. */
+export const rowsOf = (
+  transferId: TransferId,
+  { payer, payee, day }: { payer: CustomerId; payee: CustomerId; day: string },
+): Attachment => ({
+  kind: 'bench.rows',
+  payload: {
+    usage: { customer: payer, capability: 'transfer', day, currency: 'CNY', counted: '1', limit: '5000000' },
+    news: {
+      id: newId('evt'),
+      event: { type: 'transfer.completed', transferId, payerId: payer, payeeId: payee },
+    },
+  },
+});
 
 async function openWallets(db: Db, count: number): Promise<LedgerAccountId[]> {
   const accounts: LedgerAccountId[] = [];
