@@ -40,9 +40,9 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford: no I, L, O, U
 const DASH = '-'.charCodeAt(0);
 const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const hexOf = (byte: number): string => HEX_OF_BYTE[byte] ?? '';
-const HEX_CODES = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+const HEX_CODES = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
 /** A UUID by the codes of its letters, without its digits. */
-const UUID_FORM = Array.from('........-....-....-....-............', (letter) => letter.charCodeAt(0));
+const UUID_FORM = [...'........-....-....-....-............'].map((letter) => letter.charCodeAt(0));
 /** What a letter of the alphabet stands for, by its code. */
 const VALUE_OF = Array.from({ length: 128 }, (_, code) =>
   Math.max(ALPHABET.indexOf(String.fromCharCode(code)), 0),
