@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db';
 import { legId } from '../operation-ref.ts';
 import { listDueHolds } from '../statements/store.ts';
 import type { PostCommand, TransferUuid } from '../transfer.ts';
-import { postIn } from './post-in.ts';
+import { postIn } from '../fence/told.ts';
 
 /**
  * Releases holds whose time has passed, at most `limit` in this transaction, and tells which. For a job that runs every minute
