@@ -47,6 +47,16 @@ test('a person finds an entry by words and filters, reads its story and its ledg
     .getByRole('button', { name: m.customer_history_clear({}, { locale }) })
     .last()
     .click();
+  // Clearing takes back what is still being typed, too: by either button, whatever was faster.
+  await page.getByLabel(m.customer_filter_max({}, { locale })).fill('20');
+  await page.getByRole('searchbox').fill('nor like that');
+  await page
+    .getByRole('button', { name: m.customer_history_clear({}, { locale }) })
+    .first()
+    .click();
+  await expect(page.getByLabel(m.customer_filter_max({}, { locale }))).toHaveValue('');
+  await expect(page.getByRole('searchbox')).toHaveValue('');
+  await expect(page).toHaveURL(/\/history$/);
 
   await page.getByRole('link').filter({ hasText: '34.00' }).click();
   await page.waitForURL(/\/entry\/tr_/);

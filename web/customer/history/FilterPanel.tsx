@@ -11,10 +11,14 @@ import { FAMILY_WORDS } from '#web/entry-words.ts';
 import type { HistoryFilters } from './filters.ts';
 
 const ANY = 'any';
-type Props = { filters: HistoryFilters; onChange: (filters: HistoryFilters) => void };
+type Props = {
+  filters: HistoryFilters;
+  onChange: (filters: HistoryFilters) => void;
+  onClear: () => void;
+};
 
 /** Everything by which the history can be narrowed. */
-export function FilterPanel({ filters, onChange }: Props): ReactElement {
+export function FilterPanel({ filters, onChange, onClear }: Props): ReactElement {
   const pick =
     <K extends keyof HistoryFilters>(key: K) =>
     (value: string): void =>
@@ -78,19 +82,21 @@ export function FilterPanel({ filters, onChange }: Props): ReactElement {
           />
         </Field>
         <AmountFilter
+          key={`from ${filters.minAmount}`}
           label={m.customer_filter_min()}
           currency={filters.currency}
           minor={filters.minAmount}
           onChange={pick('minAmount')}
         />
         <AmountFilter
+          key={`to ${filters.maxAmount}`}
           label={m.customer_filter_max()}
           currency={filters.currency}
           minor={filters.maxAmount}
           onChange={pick('maxAmount')}
         />
         <div>
-          <Button size="small" onClick={() => onChange({})}>
+          <Button size="small" onClick={onClear}>
             {m.customer_history_clear()}
           </Button>
         </div>

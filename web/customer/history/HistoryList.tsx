@@ -40,12 +40,22 @@ export function HistoryList(): ReactElement {
   });
   const items = entries.data?.pages.flatMap((page) => page.items) ?? [];
   const change = (next: HistoryFilters): void => void navigate({ to: '.', search: next, replace: true });
+  /** Words on their way into the address are forgotten with the rest. */
+  const clear = (): void => {
+    setClears(clears + 1);
+    change({});
+  };
   const count = filterCount(filters);
   return (
     <>
       <div className="grid gap-3">
         <div className="flex flex-wrap gap-2">
-          <SearchWords key={clears} filters={filters} onChange={change} />
+          <SearchWords
+            key={clears}
+            begun={clears === 0 ? filters.search : undefined}
+            filters={filters}
+            onChange={change}
+          />
           <Button
             aria-expanded={open}
             onClick={() => setOpen(!open)}
@@ -54,7 +64,7 @@ export function HistoryList(): ReactElement {
             {count > 0 ? m.customer_filters_on({ count }) : m.customer_history_filter()}
           </Button>
         </div>
-        {open ? <FilterPanel filters={filters} onChange={change} /> : null}
+        {open ? <FilterPanel key={clears} filters={filters} onChange={change} onClear={clear} /> : null}
       </div>
       {entries.isPending ? <SkeletonRows rows={6} /> : null}
       {entries.isError && items.length === 0 ? (
@@ -69,13 +79,7 @@ export function HistoryList(): ReactElement {
         </Card>
       ) : null}
       {entries.isSuccess && items.length === 0 ? (
-        <Nothing
-          filtered={isFiltered(filters)}
-          onClear={() => {
-            setClears(clears + 1);
-            change({});
-          }}
-        />
+        <Nothing filtered={isFiltered(filters)} onClear={clear} />
       ) : null}
       {items.length > 0 ? <EntryDays items={items} filters={filters} /> : null}
       {entries.hasNextPage ? (
@@ -89,13 +93,15 @@ export function HistoryList(): ReactElement {
 
 /** Words are typed freely and looked for when the typing pauses. */
 function SearchWords({
+  begun,
   filters,
   onChange,
 }: {
+  begun: string | undefined;
   filters: HistoryFilters;
   onChange: (filters: HistoryFilters) => void;
 }): ReactElement {
-  const [text, setText] = useState(filters.search ?? '');
+  const [text, setText] = useState(begun ?? '');
   useEffect(() => {
     const words = text.trim() === '' ? undefined : text.trim();
     if (words === filters.search) return undefined;
