@@ -938,8 +938,7 @@ alter table operations.participant add constraint participant_customer_id_check 
 alter table operations.participant add constraint participant_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
 alter table operations.participant add constraint participant_family_check CHECK ((family = ANY (ARRAY['done'::text, 'waiting'::text, 'held'::text, 'failed'::text, 'neutral'::text])));
 alter table operations.participant add constraint participant_fee_minor_check CHECK ((fee_minor >= 0));
-alter table operations.participant add constraint participant_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operations.operation(id);
-alter table operations.participant add constraint participant_pkey PRIMARY KEY (customer_id, operation_id);
+alter table operations.participant add constraint participant_pkey PRIMARY KEY (operation_id, customer_id);
 alter table operations.quote add constraint quote_basis_check CHECK ((jsonb_typeof(basis) = 'object'::text));
 alter table operations.quote add constraint quote_check CHECK ((expires_at > created_at));
 alter table operations.quote add constraint quote_check1 CHECK (((consumed_by IS NULL) = (consumed_at IS NULL)));
@@ -949,7 +948,6 @@ alter table operations.quote add constraint quote_pkey PRIMARY KEY (id);
 alter table operations.quote add constraint quote_terms_check CHECK ((jsonb_typeof(terms) = 'object'::text));
 alter table operations.timeline add constraint timeline_actor_check CHECK ((actor = ANY (ARRAY['customer'::text, 'okpay'::text, 'bank'::text, 'staff'::text])));
 alter table operations.timeline add constraint timeline_check CHECK (((actor = 'customer'::text) = (actor_customer_id IS NOT NULL)));
-alter table operations.timeline add constraint timeline_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operations.operation(id);
 alter table operations.timeline add constraint timeline_pkey PRIMARY KEY (operation_id, seq);
 alter table operations.timeline add constraint timeline_seq_check CHECK ((seq > 0));
 alter table operations.timeline add constraint timeline_tone_check CHECK ((tone = ANY (ARRAY['good'::text, 'bad'::text, 'wait'::text, 'neutral'::text])));
@@ -1068,7 +1066,7 @@ CREATE INDEX delivery_waiting ON platform.delivery USING btree (outbox_id) WHERE
 CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
 CREATE INDEX handle_claim_by_customer ON identity.handle_claim USING btree (customer_id);
 CREATE INDEX hold_due ON ledger.hold USING btree (expires_at) WHERE ((state = 0) AND (expires_at IS NOT NULL));
-CREATE INDEX idempotency_by_age ON platform.idempotency USING btree (created_at);
+CREATE INDEX idempotency_by_age ON platform.idempotency USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX journal_0_credit_account_posted_at_idx ON ledger.journal_0 USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
 CREATE INDEX journal_0_debit_account_posted_at_idx ON ledger.journal_0 USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
 CREATE INDEX journal_1_credit_account_posted_at_idx ON ledger.journal_1 USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
@@ -1085,7 +1083,6 @@ CREATE INDEX operation_by_parent ON operations.operation USING btree (parent_id)
 CREATE INDEX outbox_kept ON platform.outbox USING btree (routed_at) WHERE (routed_at IS NOT NULL);
 CREATE INDEX outbox_waiting ON platform.outbox USING btree (id) WHERE (routed_at IS NULL);
 CREATE INDEX participant_history ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC);
-CREATE INDEX participant_of_operation ON operations.participant USING btree (operation_id);
 CREATE INDEX participant_open ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC) WHERE (family = 'waiting'::text);
 CREATE INDEX payee_reference_by_age ON wallet.payee_reference USING btree (expires_at);
 CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
@@ -1202,16 +1199,15 @@ begin
   end if;
   return new;
 end $function$;
-CREATE OR REPLACE FUNCTION identity.may_use_step_up(p_at timestamp with time zone, p_use jsonb)
+CREATE OR REPLACE FUNCTION identity.may_use_step_up(p_at timestamp with time zone, p_action text, p_id text, p_customer text, p_amount bigint, p_currency text, p_payee text)
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
   perform from identity.step_up s
-  where s.id = p_use ->> 'id' and s.customer_id = p_use ->> 'customer' and s.action = p_use ->> 'action'
-    and s.amount_minor = (p_use ->> 'amount')::bigint and s.currency = p_use ->> 'currency' and s.payee = p_use ->> 'payee'
-    and s.used_at is null and s.expires_at > p_at
+  where s.id = p_id and s.customer_id = p_customer and s.action = p_action and s.amount_minor = p_amount and s.currency = p_currency
+    and s.payee = p_payee and s.used_at is null and s.expires_at > p_at
   for update;
   return found;
 end $function$;
@@ -1225,7 +1221,7 @@ begin
   end if;
   return new;
 end $function$;
-CREATE OR REPLACE FUNCTION identity.use_step_ups(p_at timestamp with time zone, p_uses jsonb[])
+CREATE OR REPLACE FUNCTION identity.use_step_ups(p_at timestamp with time zone, p_action text, p_id text[], p_customer text[], p_amount bigint[], p_currency text[], p_payee text[])
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1236,15 +1232,13 @@ AS $function$
 declare used integer;
 begin
   update identity.step_up s set used_at = p_at
-  from (
-    select u ->> 'id' as id, u ->> 'customer' as customer, u ->> 'action' as action, (u ->> 'amount')::bigint as amount,
-           u ->> 'currency' as currency, u ->> 'payee' as payee
-    from unnest(p_uses) u
-  ) u
-  where s.id = u.id and s.customer_id = u.customer and s.action = u.action and s.amount_minor = u.amount and s.currency = u.currency
-    and s.payee = u.payee and s.used_at is null and s.expires_at > p_at;
+  from unnest(p_id, p_customer, p_amount, p_currency, p_payee) u (id, customer, amount, currency, payee)
+  where s.id = u.id and s.customer_id = u.customer and s.action = p_action and s.amount_minor = u.amount and s.currency = u.currency
+    and s.payee = u.payee and s.used_at is null
+    -- Written so that it cannot be looked up by: each proof is found by its id, never all that are still good.
+    and s.expires_at + interval '0' > p_at;
   get diagnostics used = row_count;
-  return used = cardinality(p_uses);
+  return used = cardinality(p_id);
 end $function$;
 CREATE OR REPLACE FUNCTION ledger.accept_database(p_id uuid, p_at timestamp with time zone, p_reason text, p_remembered_seq bigint, p_found_seq bigint)
  RETURNS void
@@ -1982,6 +1976,20 @@ AS $function$
   select 'event', e.payload -> 'event' ->> 'type', e.payload ->> 'id', e.payload -> 'event', p_at
   from unnest(p_payloads) with ordinality e(payload, n) order by e.n
 $function$;
+CREATE OR REPLACE FUNCTION operations.check_operation_exists()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare missing text;
+begin
+  select n.operation_id into missing
+  from new_rows n where not exists (select from operations.operation o where o.id = n.operation_id) limit 1;
+  if found then
+    raise exception 'there is no operation %', missing using errcode = 'foreign_key_violation';
+  end if;
+  return null;
+end $function$;
 CREATE OR REPLACE FUNCTION operations.check_operation_starts()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2023,7 +2031,27 @@ begin
   end if;
   return new;
 end $function$;
-CREATE OR REPLACE FUNCTION operations.open_all(p_at timestamp with time zone, p_opened jsonb[])
+CREATE OR REPLACE FUNCTION operations.keep_operations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'operations are kept for ever' using errcode = 'restrict_violation';
+end $function$;
+CREATE OR REPLACE FUNCTION operations.note_participants(p_at timestamp with time zone, p_kind text, p_state text, p_family text, p_id text[], p_amount bigint[], p_fee bigint[], p_currency text[], p_note text[], p_customer text[], p_direction text[], p_name text[], p_search text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into operations.participant
+    (customer_id, operation_id, created_at, updated_at, kind, state, family, needs_you, direction, amount_minor, fee_minor, currency,
+     counterparty_kind, counterparty_name, note, search_text)
+  select p.customer, p.id, p_at, p_at, p_kind, p_state, p_family, false, p.direction, p.amount, p.fee, p.currency, 'person', p.name, p.note, p.search
+  from unnest(p_id, p_amount, p_fee, p_currency, p_note, p_customer, p_direction, p_name, p_search)
+    p (id, amount, fee, currency, note, customer, direction, name, search);
+end $function$;
+CREATE OR REPLACE FUNCTION operations.open_all(p_at timestamp with time zone, p_kind text, p_state text, p_step text, p_tone text, p_id text[], p_owner text[], p_amount bigint[], p_fee bigint[], p_currency text[], p_lines jsonb[], p_decision jsonb[], p_note text[], p_facts jsonb[])
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2032,31 +2060,17 @@ declare written integer;
 begin
   insert into operations.operation
     (id, kind, state, owner_id, amount_minor, fee_minor, currency, lines, decision, since, note, created_at, updated_at)
-  select o ->> 'id', o ->> 'kind', o ->> 'state', o ->> 'owner', (o ->> 'amount')::bigint, (o ->> 'fee')::bigint, o ->> 'currency',
-         o -> 'lines', o -> 'decision', p_at, o ->> 'note', p_at, p_at
-  from unnest(p_opened) with ordinality each (opened, n), lateral (select each.opened -> 'operation' as o) part
-  order by each.n
+  select o.id, p_kind, p_state, o.owner, o.amount, o.fee, o.currency, o.lines, o.decision, p_at, o.note, p_at, p_at
+  from unnest(p_id, p_owner, p_amount, p_fee, p_currency, p_lines, p_decision, p_note)
+    o (id, owner, amount, fee, currency, lines, decision, note)
   on conflict (id) do nothing;
   get diagnostics written = row_count;
-  if written <> cardinality(p_opened) then return false; end if;
-
-  insert into operations.participant
-    (customer_id, operation_id, created_at, updated_at, kind, state, family, needs_you, direction, amount_minor, fee_minor, currency,
-     counterparty_kind, counterparty_name, counterparty_detail, note, search_text)
-  select p ->> 'customer', o ->> 'id', p_at, p_at, o ->> 'kind', o ->> 'state', p ->> 'family', false, p ->> 'direction',
-         (o ->> 'amount')::bigint, (o ->> 'fee')::bigint, o ->> 'currency',
-         p ->> 'kind', p ->> 'name', p ->> 'detail', o ->> 'note', p ->> 'searchText'
-  from unnest(p_opened) with ordinality each (opened, n), lateral (select each.opened -> 'operation' as o) part,
-       lateral jsonb_array_elements(each.opened -> 'participants') p
-  order by each.n;
-
+  if written <> cardinality(p_id) then return false; end if;
   insert into operations.timeline (operation_id, seq, at, kind, tone, actor, actor_customer_id, facts)
-  select each.opened -> 'operation' ->> 'id', 1, p_at, s ->> 'kind', s ->> 'tone', s ->> 'actor', s ->> 'customer', s -> 'facts'
-  from unnest(p_opened) with ordinality each (opened, n), lateral (select each.opened -> 'step' as s) part
-  order by each.n;
+  select o.id, 1, p_at, p_step, p_tone, 'customer', o.owner, o.facts from unnest(p_id, p_owner, p_facts) o (id, owner, facts);
   return true;
 end $function$;
-CREATE OR REPLACE FUNCTION platform.keep_answers(p_at timestamp with time zone, p_answers jsonb[])
+CREATE OR REPLACE FUNCTION platform.keep_answers(p_at timestamp with time zone, p_actor text[], p_route text[], p_key text[], p_fingerprint bytea[], p_status integer[], p_answer_of text[])
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2064,37 +2078,33 @@ AS $function$
 declare written integer;
 begin
   insert into platform.idempotency (actor, route, key, fingerprint, status, answer_of, created_at)
-  select a ->> 'actor', a ->> 'route', a ->> 'key', decode(a ->> 'fingerprint', 'hex'), (a ->> 'status')::integer, a ->> 'answerOf', p_at
-  from unnest(p_answers) a
+  select a.actor, a.route, a.key, a.fingerprint, a.status, a.answer_of, p_at
+  from unnest(p_actor, p_route, p_key, p_fingerprint, p_status, p_answer_of) a (actor, route, key, fingerprint, status, answer_of)
   on conflict do nothing;
   get diagnostics written = row_count;
-  return written = cardinality(p_answers);
+  return written = cardinality(p_key);
 end $function$;
-CREATE OR REPLACE FUNCTION platform.may_keep_answer(p_answer jsonb)
+CREATE OR REPLACE FUNCTION platform.may_keep_answer(p_actor text, p_route text, p_key text)
  RETURNS boolean
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select not exists (
-    select from platform.idempotency i where i.actor = p_answer ->> 'actor' and i.route = p_answer ->> 'route' and i.key = p_answer ->> 'key')
+  select not exists (select from platform.idempotency i where i.actor = p_actor and i.route = p_route and i.key = p_key)
 $function$;
-CREATE OR REPLACE FUNCTION platform.tell(p_at timestamp with time zone, p_news jsonb[])
+CREATE OR REPLACE FUNCTION platform.tell(p_at timestamp with time zone, p_audiences text[], p_hint jsonb[], p_event_id text[], p_event_type text, p_event jsonb[])
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+begin
   insert into platform.outbox (kind, name, key, payload, occurred_at)
   select told.kind, told.name, told.key, told.payload, p_at
-  from unnest(p_news) with ordinality each (news, n)
+  from unnest(p_audiences, p_hint, p_event_id, p_event) n (audiences, hint, event_id, event)
   cross join lateral (
-    select 'hint' as kind, audience.name, null as key, each.news -> 'hint' as payload, audience.place
-    from jsonb_array_elements_text(each.news -> 'audiences') with ordinality audience (name, place)
-    union all
-    select 'event', each.news -> 'event' ->> 'type', each.news ->> 'id', each.news -> 'event', 1000
-  ) told
-  order by each.n, told.place
-$function$;
-CREATE OR REPLACE FUNCTION risk.count_usages(p_counts jsonb[])
+    values ('hint', n.audiences, null, n.hint), ('event', p_event_type, n.event_id, n.event)
+  ) told (kind, name, key, payload);
+end $function$;
+CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_limit bigint[])
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2103,39 +2113,42 @@ CREATE OR REPLACE FUNCTION risk.count_usages(p_counts jsonb[])
  SET enable_mergejoin TO 'off'
 AS $function$
 declare
-  customers text[]; capabilities text[]; days date[]; currencies char(3)[]; counted bigint[]; limits bigint[];
-  written integer;
+  customers text[]; days date[]; currencies char(3)[]; counted bigint[]; limits bigint[];
+  written integer; begun integer;
 begin
   -- Several payments of one customer pass together if their sum does.
-  select array_agg(g.customer), array_agg(g.capability), array_agg(g.day), array_agg(g.currency), array_agg(g.counted), array_agg(g.least)
-    into customers, capabilities, days, currencies, counted, limits
+  select array_agg(g.customer), array_agg(g.day), array_agg(g.currency), array_agg(g.counted), array_agg(g.least)
+    into customers, days, currencies, counted, limits
   from (
-    select c ->> 'customer' as customer, c ->> 'capability' as capability, (c ->> 'day')::date as day, c ->> 'currency' as currency,
-           sum((c ->> 'counted')::bigint)::bigint as counted, min((c ->> 'limit')::bigint) as least
-    from unnest(p_counts) c group by 1, 2, 3, 4 order by 1, 2, 3, 4
+    select c.customer, c.day, c.currency, sum(c.counted)::bigint as counted, min(c.least) as least
+    from unnest(p_customer, p_day, p_currency, p_counted, p_limit) c (customer, day, currency, counted, least)
+    group by 1, 2, 3 order by 1, 2, 3
   ) g;
-  insert into risk.usage (customer_id, capability, day, currency, used_minor)
-  select a.customer, a.capability, a.day, a.currency, 0
-  from unnest(customers, capabilities, days, currencies) a (customer, capability, day, currency)
-  where not exists (
-    select from risk.usage k
-    where k.customer_id = a.customer and k.capability = a.capability and k.day = a.day and k.currency = a.currency)
-  on conflict do nothing;
-  with held as (
-    select a.n, u.used_minor
-    from unnest(customers, capabilities, days, currencies) with ordinality a (customer, capability, day, currency, n)
+  -- Found once, under their locks, and then by their places.
+  with held as materialized (
+    select a.n, u.place, u.used_minor
+    from unnest(customers, days, currencies) with ordinality a (customer, day, currency, n)
     cross join lateral (
-      select k.used_minor from risk.usage k
-      where k.customer_id = a.customer and k.capability = a.capability and k.day = a.day and k.currency = a.currency
+      select k.ctid as place, k.used_minor from risk.usage k
+      where k.customer_id = a.customer and k.capability = p_capability and k.day = a.day and k.currency = a.currency
       for update skip locked
     ) u
   )
   update risk.usage u set used_minor = u.used_minor + counted[held.n]
   from held
-  where u.customer_id = customers[held.n] and u.capability = capabilities[held.n] and u.day = days[held.n] and u.currency = currencies[held.n]
-    and (limits[held.n] is null or held.used_minor + counted[held.n] <= limits[held.n]);
+  where u.ctid = held.place and (limits[held.n] is null or held.used_minor + counted[held.n] <= limits[held.n]);
   get diagnostics written = row_count;
-  return written = cardinality(customers);
+  if written = cardinality(customers) then return true; end if;
+  -- The first payment of a day begins its counter. A row that is there, or comes meanwhile, was not counted above and is not now.
+  insert into risk.usage (customer_id, capability, day, currency, used_minor)
+  select a.customer, p_capability, a.day, a.currency, a.counted
+  from unnest(customers, days, currencies, counted, limits) a (customer, day, currency, counted, least)
+  where coalesce(a.counted <= a.least, true) and not exists (
+    select from risk.usage k
+    where k.customer_id = a.customer and k.capability = p_capability and k.day = a.day and k.currency = a.currency)
+  on conflict do nothing;
+  get diagnostics begun = row_count;
+  return written + begun = cardinality(customers);
 end $function$;
 CREATE OR REPLACE FUNCTION risk.may_all(p_customers text[], p_capabilities text[])
  RETURNS boolean
@@ -2149,7 +2162,7 @@ AS $function$
     select from unnest(p_customers, p_capabilities) a (customer, capability)
     join risk.restriction r on r.customer_id = a.customer and r.capability = a.capability and r.lifted_at is null)
 $function$;
-CREATE OR REPLACE FUNCTION risk.may_count_usage(p_count jsonb)
+CREATE OR REPLACE FUNCTION risk.may_count_usage(p_capability text, p_customer text, p_day date, p_currency text, p_counted bigint, p_limit bigint)
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2157,17 +2170,15 @@ AS $function$
 declare used bigint;
 begin
   select k.used_minor into used from risk.usage k
-  where k.customer_id = p_count ->> 'customer' and k.capability = p_count ->> 'capability' and k.day = (p_count ->> 'day')::date
-    and k.currency = p_count ->> 'currency'
+  where k.customer_id = p_customer and k.capability = p_capability and k.day = p_day and k.currency = p_currency
   for update skip locked;
   if not found and exists (
     select from risk.usage k
-    where k.customer_id = p_count ->> 'customer' and k.capability = p_count ->> 'capability' and k.day = (p_count ->> 'day')::date
-      and k.currency = p_count ->> 'currency'
+    where k.customer_id = p_customer and k.capability = p_capability and k.day = p_day and k.currency = p_currency
   ) then
     return false; -- Somebody holds it.
   end if;
-  return coalesce(used, 0) + (p_count ->> 'counted')::bigint <= coalesce((p_count ->> 'limit')::bigint, 9223372036854775807);
+  return coalesce(used, 0) + p_counted <= coalesce(p_limit, 9223372036854775807);
 end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_payment jsonb)
  RETURNS jsonb
@@ -2175,16 +2186,20 @@ CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  t jsonb := p_payment -> 'transfer';
+  payer text := p_payment ->> 'payer';
+  amount bigint := (p_payment -> 'money' ->> 'amount')::bigint;
+  currency text := p_payment -> 'money' ->> 'currency';
   why text;
 begin
   why := case
-    when exists (select from wallet.transfer k where k.id = t ->> 'id') then 'id_is_known'
-    when not platform.may_keep_answer(p_payment -> 'answer') then 'key_is_known'
-    when not risk.may_all(array[t ->> 'payer', t ->> 'payee'], array['transfer', 'receive']) then 'restricted'
-    when not wallet.owe_nothing(p_at, array[t ->> 'payer']) then 'debt_due'
-    when not identity.may_use_step_up(p_at, p_payment -> 'stepUp') then 'proof_not_good'
-    when not risk.may_count_usage(p_payment -> 'usage') then 'limit'
+    when exists (select from wallet.transfer k where k.id = p_payment ->> 'id') then 'id_is_known'
+    when not platform.may_keep_answer(p_payment ->> 'actor', p_payment ->> 'route', p_payment ->> 'key') then 'key_is_known'
+    when not risk.may_all(array[payer, p_payment ->> 'payee'], array['transfer', 'receive']) then 'restricted'
+    when not wallet.owe_nothing(p_at, array[payer]) then 'debt_due'
+    when not identity.may_use_step_up(p_at, 'transfer', p_payment ->> 'stepUp', payer, amount, currency, p_payment ->> 'reference')
+      then 'proof_not_good'
+    when not risk.may_count_usage('transfer', payer, (p_payment ->> 'day')::date, p_payment -> 'counted' ->> 'currency',
+      (p_payment -> 'counted' ->> 'amount')::bigint, (p_payment ->> 'limit')::bigint) then 'limit'
   end;
   return case when why is not null then jsonb_build_object('code', 'not_ordinary', 'why', why) end;
 end $function$;
@@ -2193,10 +2208,9 @@ CREATE OR REPLACE FUNCTION wallet.check_payments(p_at timestamp with time zone, 
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-declare
-  payers text[] := array(select p -> 'transfer' ->> 'payer' from unnest(p_payments) p);
-  payees text[] := array(select p -> 'transfer' ->> 'payee' from unnest(p_payments) p);
+declare payers text[]; payees text[];
 begin
+  select array_agg(p ->> 'payer'), array_agg(p ->> 'payee') into payers, payees from unnest(p_payments) p;
   return risk.may_all(
       payers || payees,
       array_fill('transfer'::text, array[cardinality(payers)]) || array_fill('receive'::text, array[cardinality(payees)]))
@@ -2219,23 +2233,51 @@ CREATE OR REPLACE FUNCTION wallet.write_payments(p_at timestamp with time zone, 
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-declare written integer;
+declare
+  ids text[]; payers text[]; payees text[]; amounts bigint[]; currencies text[]; monies jsonb[]; notes text[]; references_ text[]; step_ups text[];
+  actors text[]; routes text[]; keys text[]; fingerprints bytea[]; statuses integer[];
+  days date[]; counted bigint[]; counted_currencies text[]; limits bigint[];
+  payer_names text[]; payee_names text[]; searches_out text[]; searches_in text[]; decisions jsonb[]; events text[];
+  fees bigint[] := array_fill(0::bigint, array[cardinality(p_payments)]);
+  written integer;
 begin
+  select array_agg(p ->> 'id'), array_agg(p ->> 'payer'), array_agg(p ->> 'payee'), array_agg((m ->> 'amount')::bigint), array_agg(m ->> 'currency'),
+         array_agg(m), array_agg(p ->> 'note'), array_agg(p ->> 'reference'), array_agg(p ->> 'stepUp'),
+         array_agg(p ->> 'actor'), array_agg(p ->> 'route'), array_agg(p ->> 'key'), array_agg(decode(p ->> 'fingerprint', 'base64')),
+         array_agg((p ->> 'status')::integer),
+         array_agg((p ->> 'day')::date), array_agg((p -> 'counted' ->> 'amount')::bigint), array_agg(p -> 'counted' ->> 'currency'),
+         array_agg((p ->> 'limit')::bigint),
+         array_agg(p ->> 'payerName'), array_agg(p ->> 'payeeName'), array_agg(p ->> 'searchOut'), array_agg(p ->> 'searchIn'),
+         array_agg(p -> 'decision'), array_agg(p ->> 'event')
+    into ids, payers, payees, amounts, currencies, monies, notes, references_, step_ups, actors, routes, keys, fingerprints, statuses,
+         days, counted, counted_currencies, limits, payer_names, payee_names, searches_out, searches_in, decisions, events
+  from unnest(p_payments) p cross join lateral (select p -> 'money' as m) part;
+
   insert into wallet.transfer (id, payer_id, payee_id, currency, amount_minor, note, is_completed, created_at)
-  select t ->> 'id', t ->> 'payer', t ->> 'payee', t ->> 'currency', (t ->> 'amount')::bigint, t ->> 'note', true, p_at
-  from unnest(p_payments) with ordinality each (payment, n), lateral (select each.payment -> 'transfer' as t) part
-  order by each.n
+  select t.id, t.payer, t.payee, t.currency, t.amount, t.note, true, p_at
+  from unnest(ids, payers, payees, currencies, amounts, notes) t (id, payer, payee, currency, amount, note)
   on conflict (id) do nothing;
   get diagnostics written = row_count;
   if written <> cardinality(p_payments)
-    or not platform.keep_answers(p_at, array(select p -> 'answer' from unnest(p_payments) p))
-    or not identity.use_step_ups(p_at, array(select p -> 'stepUp' from unnest(p_payments) p))
-    or not risk.count_usages(array(select p -> 'usage' from unnest(p_payments) p))
-    or not operations.open_all(p_at, array(select p -> 'opened' from unnest(p_payments) p))
+    or not platform.keep_answers(p_at, actors, routes, keys, fingerprints, statuses, ids)
+    or not identity.use_step_ups(p_at, 'transfer', step_ups, payers, amounts, currencies, references_)
+    or not risk.count_usages('transfer', payers, days, counted_currencies, counted, limits)
+    or not operations.open_all(p_at, 'transfer', 'completed', 'transfer_completed', 'good', ids, payers, amounts, fees, currencies,
+      array(select jsonb_build_array(jsonb_build_object('kind', 'amount', 'amount', m)) from unnest(monies) m), decisions, notes,
+      array(select jsonb_build_object('amount', m) from unnest(monies) m))
   then
     raise exception 'one of these payments is not ordinary' using errcode = 'triggered_action_exception';
   end if;
-  perform platform.tell(p_at, array(select p -> 'news' from unnest(p_payments) p));
+  perform operations.note_participants(p_at, 'transfer', 'completed', 'done',
+    ids || ids, amounts || amounts, fees || fees, currencies || currencies, notes || notes, payers || payees,
+    array_fill('out'::text, array[cardinality(ids)]) || array_fill('in'::text, array[cardinality(ids)]),
+    payee_names || payer_names, searches_out || searches_in);
+  perform platform.tell(p_at,
+    array(select 'customer:' || t.payer || ' customer:' || t.payee from unnest(payers, payees) t (payer, payee)),
+    array(select jsonb_build_object('type', 'entry.changed', 'id', t.id) from unnest(ids) t (id)),
+    events, 'transfer.completed',
+    array(select jsonb_build_object('type', 'transfer.completed', 'transferId', t.id, 'payerId', t.payer, 'payeeId', t.payee)
+          from unnest(ids, payers, payees) t (id, payer, payee)));
 end $function$;
 
 -- Triggers
@@ -2251,6 +2293,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.refusal FOR EACH RO
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
+CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.balance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.reversal_total FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -2266,6 +2310,9 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_0 FOR EACH STAT
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_1 FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.refusal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.reversal_total FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON operations.operation FOR EACH STATEMENT EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER of_an_operation AFTER INSERT ON operations.participant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_exists();
+CREATE TRIGGER of_an_operation AFTER INSERT ON operations.timeline REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_exists();
 CREATE TRIGGER operation_start AFTER INSERT ON operations.operation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_starts();
 CREATE TRIGGER operation_transition BEFORE UPDATE OF state ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.check_operation_transition();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
@@ -2299,9 +2346,11 @@ grant execute on function ledger.rotate_journal(timestamp with time zone) to okp
 grant execute on function ledger.sealing_mark() to okpay_app;
 grant execute on function ledger.sequence_writers() to okpay_app;
 grant execute on function ledger.set_flags(timestamp with time zone,bigint,integer,integer,text,text) to okpay_app;
+grant execute on function operations.check_operation_exists() to public;
 grant execute on function operations.check_operation_starts() to public;
 grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
+grant execute on function operations.keep_operations() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;

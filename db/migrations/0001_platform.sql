@@ -10,7 +10,7 @@ grant usage on schema platform to okpay_app;
 create table platform.outbox (
   id bigint generated always as identity primary key,
   kind text not null check (kind in ('event', 'job', 'hint')),
-  -- Type of the event, name of the job, audience of the hint.
+  -- Type of the event, name of the job, audiences of the hint parted by spaces.
   name text not null check (length(name) between 1 and 200),
   -- evt_… of an event, key of a job, null for a hint.
   key text,

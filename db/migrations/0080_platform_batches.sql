@@ -1,45 +1,50 @@
 -- Platform: answers to keys, and outbox rows, for many requests in one call.
 -- Reason: docs/decisions/0014-fast-payment.md. Payments that arrive together commit together; what they leave here is written by
--- set. Only functions that the owner registered for the ledger's attachments call these.
+-- set. Only functions that the owner registered for the ledger's attachments call these. Their parameters are columns: element n of
+-- each belongs to request n.
 
 -- The answer to a request that was carried out at once with others is not kept as text: it is the operation's entry as it was
 -- written, and made again from the records, which nobody can change.
 alter table platform.idempotency add column answer_of text;
 alter table platform.idempotency add constraint answer_is_text_or_of_an_operation check (answer_of is null or (status is not null and body is null));
 
--- Keeps answers: [{actor, route, key, fingerprint (hex), status, answerOf}]. False if a key is taken: nothing may be kept then.
-create function platform.keep_answers(p_at timestamptz, p_answers jsonb[]) returns boolean
+-- Keys are forgotten by age once a day; every request would pay for an index that only this reads. A summary per range of pages will do.
+drop index platform.idempotency_by_age;
+create index idempotency_by_age on platform.idempotency using brin (created_at) with (pages_per_range = 32, autosummarize = on);
+
+-- Keeps answers that are operations' entries. False if a key is taken: nothing may be kept then.
+create function platform.keep_answers(
+  p_at timestamptz, p_actor text[], p_route text[], p_key text[], p_fingerprint bytea[], p_status integer[], p_answer_of text[]
+) returns boolean
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare written integer;
 begin
   insert into platform.idempotency (actor, route, key, fingerprint, status, answer_of, created_at)
-  select a ->> 'actor', a ->> 'route', a ->> 'key', decode(a ->> 'fingerprint', 'hex'), (a ->> 'status')::integer, a ->> 'answerOf', p_at
-  from unnest(p_answers) a
+  select a.actor, a.route, a.key, a.fingerprint, a.status, a.answer_of, p_at
+  from unnest(p_actor, p_route, p_key, p_fingerprint, p_status, p_answer_of) a (actor, route, key, fingerprint, status, answer_of)
   on conflict do nothing;
   get diagnostics written = row_count;
-  return written = cardinality(p_answers);
+  return written = cardinality(p_key);
 end $$;
 
 -- Whether a key is still free.
-create function platform.may_keep_answer(p_answer jsonb) returns boolean
+create function platform.may_keep_answer(p_actor text, p_route text, p_key text) returns boolean
 language sql set search_path = pg_catalog, pg_temp as $$
-  select not exists (
-    select from platform.idempotency i where i.actor = p_answer ->> 'actor' and i.route = p_answer ->> 'route' and i.key = p_answer ->> 'key')
+  select not exists (select from platform.idempotency i where i.actor = p_actor and i.route = p_route and i.key = p_key)
 $$;
 
--- Tells of what happened, as `pushTo` and `publish` do for one: [{audiences, hint: {type, id}, id, event}].
-create function platform.tell(p_at timestamptz, p_news jsonb[]) returns void
-language sql set search_path = pg_catalog, pg_temp as $$
+-- Tells of what happened, as `pushAll` and `publish` do for one: a hint to some audiences (their names, parted by spaces), then an event.
+create function platform.tell(
+  p_at timestamptz, p_audiences text[], p_hint jsonb[], p_event_id text[], p_event_type text, p_event jsonb[]
+) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
   insert into platform.outbox (kind, name, key, payload, occurred_at)
   select told.kind, told.name, told.key, told.payload, p_at
-  from unnest(p_news) with ordinality each (news, n)
+  from unnest(p_audiences, p_hint, p_event_id, p_event) n (audiences, hint, event_id, event)
   cross join lateral (
-    select 'hint' as kind, audience.name, null as key, each.news -> 'hint' as payload, audience.place
-    from jsonb_array_elements_text(each.news -> 'audiences') with ordinality audience (name, place)
-    union all
-    select 'event', each.news -> 'event' ->> 'type', each.news ->> 'id', each.news -> 'event', 1000
-  ) told
-  order by each.n, told.place
-$$;
+    values ('hint', n.audiences, null, n.hint), ('event', p_event_type, n.event_id, n.event)
+  ) told (kind, name, key, payload);
+end $$;
 
 revoke execute on function platform.keep_answers, platform.may_keep_answer, platform.tell from public;

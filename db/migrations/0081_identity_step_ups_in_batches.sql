@@ -9,32 +9,33 @@ drop trigger step_up_once on identity.step_up;
 create trigger step_up_once before update on identity.step_up
   for each row when (old.used_at is not null) execute function identity.refuse_second_use();
 
--- Uses proofs: [{id, customer, action, amount, currency, payee}]. False if one of them is not good for exactly this, or is used twice.
-create function identity.use_step_ups(p_at timestamptz, p_uses jsonb[]) returns boolean
+-- Uses proofs. False if one of them is not good for exactly this, or is used twice.
+create function identity.use_step_ups(
+  p_at timestamptz, p_action text, p_id text[], p_customer text[], p_amount bigint[], p_currency text[], p_payee text[]
+) returns boolean
 language plpgsql set search_path = pg_catalog, pg_temp
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare used integer;
 begin
   update identity.step_up s set used_at = p_at
-  from (
-    select u ->> 'id' as id, u ->> 'customer' as customer, u ->> 'action' as action, (u ->> 'amount')::bigint as amount,
-           u ->> 'currency' as currency, u ->> 'payee' as payee
-    from unnest(p_uses) u
-  ) u
-  where s.id = u.id and s.customer_id = u.customer and s.action = u.action and s.amount_minor = u.amount and s.currency = u.currency
-    and s.payee = u.payee and s.used_at is null and s.expires_at > p_at;
+  from unnest(p_id, p_customer, p_amount, p_currency, p_payee) u (id, customer, amount, currency, payee)
+  where s.id = u.id and s.customer_id = u.customer and s.action = p_action and s.amount_minor = u.amount and s.currency = u.currency
+    and s.payee = u.payee and s.used_at is null
+    -- Written so that it cannot be looked up by: each proof is found by its id, never all that are still good.
+    and s.expires_at + interval '0' > p_at;
   get diagnostics used = row_count;
-  return used = cardinality(p_uses);
+  return used = cardinality(p_id);
 end $$;
 
 -- Whether a proof is good for this, under its lock.
-create function identity.may_use_step_up(p_at timestamptz, p_use jsonb) returns boolean
+create function identity.may_use_step_up(
+  p_at timestamptz, p_action text, p_id text, p_customer text, p_amount bigint, p_currency text, p_payee text
+) returns boolean
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   perform from identity.step_up s
-  where s.id = p_use ->> 'id' and s.customer_id = p_use ->> 'customer' and s.action = p_use ->> 'action'
-    and s.amount_minor = (p_use ->> 'amount')::bigint and s.currency = p_use ->> 'currency' and s.payee = p_use ->> 'payee'
-    and s.used_at is null and s.expires_at > p_at
+  where s.id = p_id and s.customer_id = p_customer and s.action = p_action and s.amount_minor = p_amount and s.currency = p_currency
+    and s.payee = p_payee and s.used_at is null and s.expires_at > p_at
   for update;
   return found;
 end $$;

@@ -22,7 +22,7 @@ export type { IdentityDeps } from './deps.ts';
 export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { emailLink, invitationLink } from './links.ts';
 export { hashingLoad } from './password/hashing.ts';
-export { consumeStepUp, stepUpUse } from './payment-password/consume-step-up.ts';
+export { consumeStepUp } from './payment-password/consume-step-up.ts';
 export { usableStepUps } from './payment-password/store.ts';
 export type { Customer } from './profile/customer.ts';
 export { findPayeeByAddress } from './profile/find-payee.ts';

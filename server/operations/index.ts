@@ -13,7 +13,7 @@ export { consumeQuote, type QuoteRefusal, usableQuote } from './quote/consume-qu
 export { createQuote } from './quote/create-quote.ts';
 export { proofOf, type Quote, QUOTE_PURPOSE, wireQuoteOf } from './quote/quote.ts';
 export { continueStory, moveOperation, nameCounterparty, retellOperation } from './record/move-operation.ts';
-export { ENTRY_HINT, openedInBatch, openOperation, type OperationToOpen } from './record/open-operation.ts';
+export { ENTRY_HINT, openOperation, type OperationToOpen } from './record/open-operation.ts';
 export type {
   Counterparty,
   DecisionFacts,
@@ -25,6 +25,6 @@ export type {
   Waiting,
 } from './record/operation.ts';
 export { refusalOf } from './record/refusal-of.ts';
-export { searchForms } from './record/search-text.ts';
+export { searchForms, searchTextOf } from './record/search-text.ts';
 export { FAMILY_OF, TRANSITIONS } from './record/states.ts';
 export { find as findOperation, withUnknownOutcome } from './record/store.ts';

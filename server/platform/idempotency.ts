@@ -128,11 +128,13 @@ async function inTurn<T>(turn: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** How an answer travels to where many are kept in one call (`platform.keep_answers`): made again from the records of an operation. */
-export const keptAnswer = (
-  { actor, route, key, fingerprint }: KeyedRequest,
-  { status, answerOf }: { status: number; answerOf: string },
-) => ({ actor, route, key, fingerprint: fingerprint.toString('hex'), status, answerOf });
+/** How a key travels to where many are kept in one call (`platform.keep_answers`), each with an answer that its operation's records make again. */
+export const keptKey = ({ actor, route, key, fingerprint }: KeyedRequest) => ({
+  actor,
+  route,
+  key,
+  fingerprint: fingerprint.toString('base64'),
+});
 
 export { canonicalJson };
 

@@ -17,14 +17,26 @@ export async function pushTo(tx: Tx, audience: Audience, { type, id }: Hint): Pr
   await pushAll(tx, [{ audience, type, id }]);
 }
 
-/** The same for many, in one statement. */
+/** Audiences of one row at most: their names share a column of 200 letters. */
+const AUDIENCES_OF_A_ROW = 4;
+
+/** The same for many, in one statement. Audiences that are told the same share a row. */
 export async function pushAll(
   tx: Tx,
   hints: readonly (Hint & { readonly audience: Audience })[],
 ): Promise<void> {
   const at = systemClock.now();
-  const rows = hints.map(({ audience: name, type, id }) => {
-    return { kind: 'hint' as const, name, key: null, payload: { type, id }, at };
-  });
-  await put(tx, ...rows);
+  const rows: { type: string; id: string; audiences: Audience[] }[] = [];
+  for (const { audience, type, id } of hints) {
+    const last = rows.at(-1);
+    if (last?.type === type && last.id === id && last.audiences.length < AUDIENCES_OF_A_ROW)
+      last.audiences.push(audience);
+    else rows.push({ type, id, audiences: [audience] });
+  }
+  await put(
+    tx,
+    ...rows.map(({ type, id, audiences }) => {
+      return { kind: 'hint' as const, name: audiences.join(' '), key: null, payload: { type, id }, at };
+    }),
+  );
 }

@@ -6,6 +6,7 @@ export const CHANNEL = 'okpay_stream';
 
 export type Hint = { readonly type: string; readonly id: string };
 export type SentHint = Hint & { readonly audience: string; readonly seq: bigint };
+/** A row of the outbox; its name holds the names of the audiences, parted by spaces. */
 type HintRow = { readonly name: string; readonly payload: unknown };
 
 /**
@@ -14,7 +15,11 @@ type HintRow = { readonly name: string; readonly payload: unknown };
  */
 export async function sendHints(tx: Tx, hints: readonly HintRow[], now: Temporal.Instant): Promise<void> {
   if (hints.length === 0) return;
-  const rows = JSON.stringify(hints.map(({ name, payload }) => ({ audience: name, ...(payload as Hint) })));
+  const rows = JSON.stringify(
+    hints.flatMap(({ name, payload }) =>
+      name.split(' ').map((audience) => ({ audience, ...(payload as Hint) })),
+    ),
+  );
   await sql`
     with hint as (
       select value ->> 'audience' as audience, value ->> 'type' as type, value ->> 'id' as ref,

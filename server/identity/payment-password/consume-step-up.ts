@@ -3,7 +3,7 @@ import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import type { Payment, StepUp } from './payment-password.ts';
+import type { Payment } from './payment-password.ts';
 import { useStepUp } from './store.ts';
 
 /** Uses a proof of presence up, in the transaction that moves the money: good for this action, amount, currency and payee, once. */
@@ -16,13 +16,3 @@ export async function consumeStepUp(
   const used = stepUp !== null && (await useStepUp(tx, { ...payment, id: stepUp }, clock.now()));
   return used ? ok(undefined) : err({ code: 'step_up_not_valid' });
 }
-
-/** The same use as it travels to where many proofs are used in one call (`identity.use_step_ups`). */
-export const stepUpUse = ({ id, customer, action, amount, payee }: StepUp): object => ({
-  id,
-  customer,
-  action,
-  payee,
-  amount: amount.minor.toString(),
-  currency: amount.currency,
-});

@@ -1,11 +1,11 @@
 import type { OperationKind } from '#common/api/entry-kinds';
 import type { CustomerId, OperationId } from '#common/id';
-import { type Money, toWire } from '#common/money';
+import type { Money } from '#common/money';
 import { type Refusal, wireReason } from '#common/reasons';
 import { invariant } from '#common/result';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { pushTo } from '#platform/realtime';
+import { pushAll } from '#platform/realtime';
 import type { DecisionFacts, Line, Participant, Step, Waiting } from './operation.ts';
 import { searchTextOf } from './search-text.ts';
 import { FAMILY_OF, nextState, type StartOf } from './states.ts';
@@ -83,54 +83,15 @@ export async function openOperation<K extends OperationKind>(
   const { operation, participants } = openingOf(opened);
   const now = clock.now();
   if (!(await store.insertOperation(tx, operation, now))) return false;
-  for (const participant of participants) {
-    await store.insertParticipant(tx, participant, now);
-    await pushTo(tx, `customer:${participant.participant.customer}`, { type: ENTRY_HINT, id: opened.id });
-  }
+  for (const participant of participants) await store.insertParticipant(tx, participant, now);
+  await pushAll(
+    tx,
+    participants.map(({ participant: { customer } }) => ({
+      audience: `customer:${customer}`,
+      type: ENTRY_HINT,
+      id: opened.id,
+    })),
+  );
   await store.appendSteps(tx, opened.id, opened.steps, now);
   return true;
-}
-
-/**
- * The same operation as it travels to where many are opened in one call (`operations.open_all`): one that ends where it begins, with a
- * single step, so that it waits for nobody and has no reason to tell.
- */
-export function openedInBatch<K extends OperationKind>(opened: OperationToOpen<K>): object {
-  const { operation, participants } = openingOf(opened);
-  const [step, ...more] = opened.steps;
-  invariant(
-    step !== undefined && more.length === 0 && operation.reason === null && operation.waiting === null,
-    'what is opened in a batch has ended',
-  );
-  const { id, kind, state, owner, amount, fee, lines, decision, note } = operation;
-  return {
-    operation: {
-      id,
-      kind,
-      state,
-      owner,
-      decision,
-      note,
-      amount: amount.minor.toString(),
-      fee: fee.minor.toString(),
-      currency: amount.currency,
-      lines: lines.map((line) => ({ kind: line.kind, amount: toWire(line.amount) })),
-    },
-    participants: participants.map(
-      ({ participant: { customer, direction, counterparty }, family, searchText }) => ({
-        ...counterparty,
-        customer,
-        direction,
-        family,
-        searchText,
-      }),
-    ),
-    step: {
-      kind: step.kind,
-      tone: step.tone,
-      actor: step.actor.kind,
-      customer: step.actor.kind === 'customer' ? step.actor.id : null,
-      facts: step.facts ?? {},
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import type { CustomerId } from '#common/id';
-import { type Currency, money, type Money, notNegative, subtract } from '#common/money';
+import { type Currency, money, type Money, notNegative, subtract, toWire } from '#common/money';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import { convertDown, type RateTable } from '../rates/convert.ts';
@@ -117,16 +117,9 @@ export async function addUsage(tx: Tx, { counted, ...key }: Counted): Promise<vo
 }
 
 /** The same count as it travels to where many are counted in one call (`risk.count_usages`), with the limit that must not be passed. */
-export function usageCount({ customer, capability, day, limits }: LimitFacts, counted: Money): object {
+export function usageCount({ day, limits }: LimitFacts, counted: Money) {
   const limit = lowest(limits, 'day');
-  return {
-    customer,
-    capability,
-    day: day.toString(),
-    currency: counted.currency,
-    counted: counted.minor.toString(),
-    limit: limit && limit.minor.toString(),
-  };
+  return { day: day.toString(), counted: toWire(counted), limit: limit && limit.minor.toString() };
 }
 
 /** Gives back what a payment that failed has counted as. */

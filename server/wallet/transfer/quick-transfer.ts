@@ -1,20 +1,19 @@
 import type { CustomerId, PayeeReference, StepUpId, TransferId } from '#common/id';
-import { checkAmount, type Money } from '#common/money';
+import { checkAmount, type Money, toWire } from '#common/money';
 import { invariant } from '#common/result';
-import { stepUpUse } from '#identity';
 import { type Ledger, legId, type Movement, type PostCommand, type PostedLeg } from '#ledger';
-import { type Entry, ENTRY_HINT, entryOfOpened, openedInBatch } from '#operations';
+import { type Entry, entryOfOpened, searchTextOf } from '#operations';
 import { batched } from '#platform/batched';
 import { Temporal } from '#platform/clock';
 import { DatabaseUnavailable } from '#platform/db';
-import { keptAnswer, type KeyedRequest } from '#platform/idempotency';
+import { type KeyedRequest, keptKey } from '#platform/idempotency';
 import { newId } from '#platform/ids';
 import { Refused } from '#platform/problem';
 import { usageCount } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { decideTransfer, type TransferFacts } from './decide.ts';
 import { factsTogether } from './gather-facts.ts';
-import { completedEvent, completedOperation, type Parties, type TransferRequest } from './send-transfer.ts';
+import { completedOperation, type Parties, type Party, type TransferRequest } from './send-transfer.ts';
 import * as store from './store.ts';
 import { cleanNote } from './transfer.ts';
 
@@ -80,27 +79,29 @@ export function quickTransfers(deps: Deps): (asked: TransferRequest, keyed: Keye
 const operationOf = ({ id, parties, amount, note, facts }: Payment) =>
   completedOperation({ id, parties, amount, note, facts, refusal: null });
 
+/** What is searched for in the history of the one who sees this other party. */
+const searched = ({ id, note }: Payment, { maskedName: name }: Party): string =>
+  searchTextOf({ id, note, counterparty: { kind: 'person', name, detail: null } });
+
 function commandOf(payment: Payment, keyed: Keyed): PostCommand {
   const { id, payer, reference, stepUp, amount, note, parties, facts, counted } = payment;
   const payload = {
-    answer: keptAnswer(keyed, { status: keyed.status, answerOf: id }),
-    stepUp: stepUpUse({ id: stepUp, customer: payer, action: 'transfer', amount, payee: reference }),
-    usage: usageCount(facts.limits, counted),
-    transfer: {
-      id,
-      payer,
-      payee: parties.payee.id,
-      note,
-      amount: amount.minor.toString(),
-      currency: amount.currency,
-    },
-    opened: openedInBatch(operationOf(payment)),
-    news: {
-      audiences: [`customer:${payer}`, `customer:${parties.payee.id}`],
-      hint: { type: ENTRY_HINT, id },
-      id: newId('evt'),
-      event: completedEvent(id, parties),
-    },
+    id,
+    payer,
+    payee: parties.payee.id,
+    reference,
+    stepUp,
+    money: toWire(amount),
+    note,
+    ...keptKey(keyed),
+    status: keyed.status,
+    ...usageCount(facts.limits, counted),
+    payerName: parties.payer.maskedName,
+    payeeName: parties.payee.maskedName,
+    searchOut: searched(payment, parties.payee),
+    searchIn: searched(payment, parties.payer),
+    decision: operationOf(payment).decision,
+    event: newId('evt'),
   };
   return {
     operationId: id,

@@ -249,7 +249,7 @@ function failedOperation(payment: ToRecord & { refusal: TransferRefusal }): Oper
   };
 }
 
-export const completedEvent = (id: TransferId, { payer, payee }: Parties) =>
+const completedEvent = (id: TransferId, { payer, payee }: Parties) =>
   ({ type: 'transfer.completed', transferId: id, payerId: payer.id, payeeId: payee.id }) as const;
 
 async function record(tx: Tx, clock: Clock, payment: ToRecord): Promise<void> {
