@@ -7,7 +7,7 @@ import { passwordRoutes } from './password/routes.ts';
 import { paymentPasswordRoutes } from './payment-password/routes.ts';
 import { type Customer, shownName } from './profile/customer.ts';
 import { profileRoutes } from './profile/routes.ts';
-import { findCustomer, namesOf } from './profile/store.ts';
+import { findCustomer, findCustomers, namesOf } from './profile/store.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { liveCustomerSessions } from './session/end-session.ts';
 import { sessionRoutes } from './session/routes.ts';
@@ -34,6 +34,11 @@ export type { Staff } from './staff/staff.ts';
 export { type OutgoingSecret, takeOutgoingSecret } from './verification/outgoing-secret.ts';
 
 export const customerById = (q: Reader, id: CustomerId): Promise<Customer | null> => findCustomer(q, id);
+export const customersById = async (
+  q: Reader,
+  ids: readonly CustomerId[],
+): Promise<ReadonlyMap<CustomerId, Customer>> =>
+  new Map((await findCustomers(q, ids)).map((customer) => [customer.id, customer]));
 /** People's names as strangers see them, in one question for many. */
 export async function maskedNamesOf(
   q: Reader,

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { idSchema } from '#common/api/wire';
 import { parseId } from '#common/id';
 import type { Locale } from '#common/locale';
-import { unreachable } from '#common/result';
-import { customerById, takeOutgoingSecret, type Customer } from '#identity';
+import { type Result, unreachable } from '#common/result';
+import type { Mail, MailFailure } from '#connectors';
+import { customersById, takeOutgoingSecret, type Customer } from '#identity';
 import type { Tx } from '#platform/db';
-import { defineJob } from '#platform/jobs';
+import { defineJob, enqueueAll } from '#platform/jobs';
 import type { NotificationDeps } from './deps.ts';
 import { layOut } from './mail-layout.ts';
 import { codeText, mailText, verificationMail, type MailText } from './mail-text.ts';
@@ -15,20 +16,32 @@ import type { Delivery } from './store.ts';
 /** Sends one mail or text message. */
 export const DELIVER_JOB = 'notifications.deliver';
 const deliverPayload = z.object({ deliveryId: idSchema('ntf') });
+/** Sends mails that were written together; what must be tried again goes its own way. */
+export const DELIVER_SET_JOB = 'notifications.deliver_set';
+/** Mails of one set: a process that is killed sends no more than these twice. */
+export const SET_MAX = 25;
+const setPayload = z.object({ deliveryIds: z.array(idSchema('ntf')).min(1).max(SET_MAX) });
 
 export function defineDelivering(deps: NotificationDeps): void {
   defineJob(DELIVER_JOB, deliverPayload, ({ deliveryId }, { lastAttempt }) =>
     deliver(deps, deliveryId, { lastAttempt }),
   );
+  defineJob(DELIVER_SET_JOB, setPayload, ({ deliveryIds }) => deliverSet(deps, deliveryIds));
 }
 
 /** A message that is ready to go: made in a transaction, sent after it. */
-type Ready = { readonly locale: Locale; readonly stableId: string } & (
-  | { readonly channel: 'mail'; readonly to: string; readonly text: MailText }
-  | { readonly channel: 'sms'; readonly to: string; readonly text: string }
-);
+type ReadyMail = {
+  readonly channel: 'mail';
+  readonly to: string;
+  readonly text: MailText;
+  readonly locale: Locale;
+  readonly stableId: string;
+};
+type ReadyText = Omit<ReadyMail, 'channel' | 'text'> & { readonly channel: 'sms'; readonly text: string };
+type Ready = ReadyMail | ReadyText;
 /** What became of handing it over. */
 type Outcome = { readonly state: 'sent' | 'refused' | 'again'; readonly answer: string };
+type Prepared = { readonly id: Delivery['id']; readonly ready: Ready };
 
 /**
  * Hands one message to its provider and keeps what it answered. Runs again after a temporary failure or an unknown outcome, under an
@@ -40,24 +53,63 @@ export async function deliver(
   { lastAttempt }: { lastAttempt: boolean },
 ): Promise<void> {
   const { db, clock } = deps;
-  const ready = await db.transaction((tx) => prepare(tx, deps, id));
-  if (ready === null) return;
+  const [prepared] = await db.transaction((tx) => prepare(tx, deps, [id]));
+  if (!prepared) return;
+  const { ready } = prepared;
   const { state, answer } = await handOver(deps, ready);
   const kept = state === 'again' ? (lastAttempt ? 'given_up' : 'waiting') : state;
-  await store.saveOutcome(db.read, id, { state: kept, answer, locale: ready.locale, at: clock.now() });
+  await store.saveOutcomes(db.read, [{ id, state: kept, answer, locale: ready.locale }], clock.now());
   // The queue runs it again, with growing pauses.
   if (kept === 'waiting') throw new Error(`not delivered yet: ${answer}`);
 }
 
-async function prepare(tx: Tx, deps: NotificationDeps, id: Delivery['id']): Promise<Ready | null> {
+/** The same for mails that were written together: one question each for rows and people, one connection, an outcome for each mail. */
+export async function deliverSet(deps: NotificationDeps, ids: readonly Delivery['id'][]): Promise<void> {
+  const { db, clock, mailer } = deps;
+  const prepared = await db.transaction((tx) => prepare(tx, deps, ids));
+  const mails = prepared.flatMap(({ id, ready }) => (ready.channel === 'mail' ? [{ id, ready }] : []));
+  const handed = await mailer.sendMany(mails.map(({ ready }) => mailOf(deps, ready)));
+  const outcomes = mails.flatMap(({ id, ready: { locale } }, index) => {
+    const one = handed[index];
+    return one ? [{ id, locale, ...outcomeOf(one) }] : [];
+  });
+  const again = outcomes.filter(({ state }) => state === 'again');
+  await db.transaction(async (tx) => {
+    const kept = outcomes.map(({ state, ...rest }): store.Outcome => ({
+      ...rest,
+      state: state === 'again' ? 'waiting' : state,
+    }));
+    await store.saveOutcomes(tx, kept, clock.now());
+    await enqueueAll(
+      tx,
+      DELIVER_JOB,
+      again.map(({ id }) => ({ payload: { deliveryId: id }, key: id })),
+    );
+  });
+}
+
+async function prepare(
+  tx: Tx,
+  deps: NotificationDeps,
+  ids: readonly Delivery['id'][],
+): Promise<Prepared[]> {
   const now = deps.clock.now();
-  const delivery = await store.beginAttempt(tx, id, now);
-  if (!delivery) return null;
-  const customer = await customerById(tx, delivery.customer);
-  const ready = customer && (await write(tx, deps, delivery, customer));
-  if (!ready)
-    await store.saveOutcome(tx, id, { state: 'skipped', answer: 'nothing_to_tell', locale: null, at: now });
-  return ready;
+  const deliveries = await store.beginAttempts(tx, ids, now);
+  const customers = await customersById(
+    tx,
+    deliveries.map(({ customer }) => customer),
+  );
+  const prepared: Prepared[] = [];
+  const skipped: store.Outcome[] = [];
+  for (const delivery of deliveries) {
+    const { id, customer: who } = delivery;
+    const customer = customers.get(who);
+    const ready = customer && (await write(tx, deps, delivery, customer));
+    if (ready) prepared.push({ id, ready });
+    else skipped.push({ id, state: 'skipped', answer: 'nothing_to_tell', locale: null });
+  }
+  await store.saveOutcomes(tx, skipped, now);
+  return prepared;
 }
 
 /** The words, in the customer's language as it is now; null when there is nothing to tell any more. */
@@ -118,23 +170,25 @@ async function write(
 /** Says that no person wrote this, so that no machine answers it. Source: RFC 3834 §5; the second is Microsoft's. */
 const HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
-async function handOver(
-  { mailer, sms, publicUrl, mailDomain }: NotificationDeps,
-  ready: Ready,
-): Promise<Outcome> {
-  if (ready.channel === 'sms') {
-    const taken = await sms.send({ to: ready.to, text: ready.text, reference: ready.stableId });
-    if (taken.ok) return { state: 'sent', answer: taken.value.state };
-    const { code, cause, isPermanent } = taken.error;
-    return { state: isPermanent ? 'refused' : 'again', answer: `${code} ${cause}` };
-  }
-  const mail = layOut(ready.text, { locale: ready.locale, publicUrl });
-  const sent = await mailer.send({
-    ...mail,
-    to: ready.to,
-    headers: HEADERS,
-    messageId: `<${ready.stableId}@${mailDomain}>`,
-  });
+async function handOver(deps: NotificationDeps, ready: Ready): Promise<Outcome> {
+  if (ready.channel === 'mail') return outcomeOf(await deps.mailer.send(mailOf(deps, ready)));
+  const taken = await deps.sms.send({ to: ready.to, text: ready.text, reference: ready.stableId });
+  if (taken.ok) return { state: 'sent', answer: taken.value.state };
+  const { code, cause, isPermanent } = taken.error;
+  return { state: isPermanent ? 'refused' : 'again', answer: `${code} ${cause}` };
+}
+
+const mailOf = (
+  { publicUrl, mailDomain }: NotificationDeps,
+  { text, locale, to, stableId }: ReadyMail,
+): Mail => ({
+  ...layOut(text, { locale, publicUrl }),
+  to,
+  headers: HEADERS,
+  messageId: `<${stableId}@${mailDomain}>`,
+});
+
+function outcomeOf(sent: Result<{ smtpStatus: number }, MailFailure>): Outcome {
   if (sent.ok) return { state: 'sent', answer: String(sent.value.smtpStatus) };
   const { code, smtpStatus, isPermanent } = sent.error;
   return { state: isPermanent ? 'refused' : 'again', answer: `${code} ${smtpStatus ?? ''}`.trim() };

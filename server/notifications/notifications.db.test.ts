@@ -17,7 +17,7 @@ import {
 } from '#test/identity';
 import { control, startSimulators } from '#test/simulators';
 import { worker } from '#test/work';
-import { deliver } from './deliver.ts';
+import { deliver, deliverSet } from './deliver.ts';
 import type { NotificationDeps } from './deps.ts';
 import { deliveriesTo, registerSubscribers, routes } from './index.ts';
 import { ANSWER_MAIL_SECONDS } from './plan.ts';
@@ -242,6 +242,32 @@ describe('a mail', () => {
     await drain();
     await deliver(deps, (await lastDelivery(person.id)).id, { lastAttempt: true });
     assert.equal((await lastDelivery(person.id)).state, 'given_up');
+  });
+  test('that goes with others has its own outcome: sent, refused for ever, tried again by itself', async () => {
+    const [payer, payee, other] = [
+      await verifiedPerson(world),
+      await verifiedPerson(world),
+      await verifiedPerson(world),
+    ];
+    await drain();
+    await control(simulators.mail.httpUrl, '/control/knobs', {
+      rejectAddresses: [payee.form.email],
+      temporaryFailures: 1,
+    });
+    const paid = { payerId: payer.id, payeeId: payee.id };
+    await db.transaction(async (tx) => {
+      await publish(tx, clock, { type: 'transfer.completed', transferId: newId('tr'), ...paid });
+      await publish(tx, clock, received(other.id));
+    });
+    await drain();
+    const first = await lastDelivery(payer.id);
+    assert.deepEqual([first.state, first.attempts], ['sent', 2], 'the first was deferred and came alone');
+    assert.equal((await lastDelivery(payee.id)).answer, 'mail_refused 550');
+    const third = await lastDelivery(other.id);
+    assert.deepEqual([third.state, third.attempts], ['sent', 1]);
+    await deliverSet(deps, [first.id, third.id]);
+    assert.equal((await lastDelivery(other.id)).attempts, 1, 'what was sent is left alone');
+    await control(simulators.mail.httpUrl, '/control/knobs', { rejectAddresses: [] });
   });
   test('cannot be given a header or a recipient by what somebody registered', async () => {
     const evil = 'a@example.com\r\nBcc: victim@example.com';

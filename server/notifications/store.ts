@@ -141,41 +141,48 @@ type AttemptRow = {
   attempts: number;
 } & ({ channel: 'mail'; template: MailTemplate } | { channel: 'sms'; template: SmsTemplate });
 
-/** Counts one more attempt at a delivery that still waits, and holds its row until the transaction ends. Null when it is over. */
-export async function beginAttempt(
+/** Counts one more attempt at those of these deliveries that still wait, and holds their rows until the transaction ends. */
+export async function beginAttempts(
   tx: Tx,
-  id: NotificationId,
+  ids: readonly NotificationId[],
   at: Temporal.Instant,
-): Promise<(Delivery & { attempt: number }) | null> {
+): Promise<(Delivery & { attempt: number })[]> {
   const { rows } = await sql<AttemptRow>`
-    update notifications.delivery set attempts = attempts + 1, updated_at = ${at.toString()} where id = ${id} and state = 'waiting'
+    update notifications.delivery set attempts = attempts + 1, updated_at = ${at.toString()}
+     where id = any(${ids}::text[]) and state = 'waiting'
     returning id, customer_id, channel, template, subject_id, created_at, attempts`.execute(tx);
-  const row = rows[0];
-  if (!row) return null;
-  const {
-    customer_id: customer,
-    subject_id: subjectId,
-    created_at: createdAt,
-    attempts: attempt,
-    ...way
-  } = row;
-  return { ...way, customer, subjectId, createdAt, attempt };
+  return rows.map(
+    ({
+      customer_id: customer,
+      subject_id: subjectId,
+      created_at: createdAt,
+      attempts: attempt,
+      ...way
+    }) => ({ ...way, customer, subjectId, createdAt, attempt }),
+  );
 }
 
-/** Keeps what became of an attempt. What was sent once stays sent, whatever a second run of the job believes. */
-export async function saveOutcome(
+export type Outcome = {
+  readonly id: NotificationId;
+  readonly state: DeliveryState;
+  readonly answer: string;
+  readonly locale: Locale | null;
+};
+
+/** Keeps what became of attempts. What was sent once stays sent, whatever a second run of the job believes. */
+export async function saveOutcomes(
   read: Reader,
-  id: NotificationId,
-  {
-    state,
-    answer,
-    locale,
-    at,
-  }: { state: DeliveryState; answer: string; locale: Locale | null; at: Temporal.Instant },
+  outcomes: readonly Outcome[],
+  at: Temporal.Instant,
 ): Promise<void> {
+  if (outcomes.length === 0) return;
   await sql`
-    update notifications.delivery set state = ${state}, provider_answer = ${answer}, locale = coalesce(${locale}, locale), updated_at = ${at.toString()}
-     where id = ${id} and (state = 'waiting' or ${state} = 'sent')`.execute(read);
+    update notifications.delivery d
+       set state = o.state, provider_answer = o.answer, locale = coalesce(o.locale, d.locale), updated_at = ${at.toString()}
+      from unnest(${outcomes.map(({ id }) => id)}::text[], ${outcomes.map(({ state }) => state)}::text[],
+                  ${outcomes.map(({ answer }) => answer)}::text[], ${outcomes.map(({ locale }) => locale)}::text[])
+        as o (id, state, answer, locale)
+     where d.id = o.id and (d.state = 'waiting' or o.state = 'sent')`.execute(read);
 }
 
 export type DeliveryRecord = {

@@ -5,7 +5,7 @@ import { enqueueAll } from '#platform/jobs';
 import type { EventMeta, Heard } from '#platform/outbox';
 import { pushAll } from '#platform/realtime';
 import { schedule } from '#platform/timers';
-import { DELIVER_JOB } from './deliver.ts';
+import { DELIVER_JOB, DELIVER_SET_JOB, SET_MAX } from './deliver.ts';
 import type { EntryFacts, NotificationDeps } from './deps.ts';
 import { planFor, type Telling, type ToldEvent } from './plan.ts';
 import * as store from './store.ts';
@@ -94,12 +94,27 @@ async function isToldSoon(
   return isAmong || store.isMailWaiting(tx, customer, mail, about.case);
 }
 
+/** A mail that tells of news waits for nobody's secret or reading: it may go in one set with others. */
+const goesInSets = ({ channel, template }: ToSend): boolean =>
+  channel === 'mail' && template.startsWith('news_');
+
 async function send(tx: Tx, toSend: readonly ToSend[]): Promise<void> {
   const atOnce = toSend.filter(({ afterSeconds }) => afterSeconds === 0);
+  const together = atOnce.filter(goesInSets);
+  const alone = together.length > 1 ? atOnce.filter((each) => !goesInSets(each)) : atOnce;
   await enqueueAll(
     tx,
     DELIVER_JOB,
-    atOnce.map(({ id }) => ({ payload: { deliveryId: id }, key: id })),
+    alone.map(({ id }) => ({ payload: { deliveryId: id }, key: id })),
+  );
+  const sets = together.length > 1 ? Math.ceil(together.length / SET_MAX) : 0;
+  await enqueueAll(
+    tx,
+    DELIVER_SET_JOB,
+    Array.from({ length: sets }, (_, index) => {
+      const deliveryIds = together.slice(index * SET_MAX, (index + 1) * SET_MAX).map(({ id }) => id);
+      return { payload: { deliveryIds }, key: `set:${deliveryIds[0]}` };
+    }),
   );
   for (const { id, createdAt, afterSeconds } of toSend.filter((each) => each.afterSeconds > 0))
     await schedule(tx, {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
 import pg from 'pg';
-import { Temporal } from './clock.ts';
+import { instantOf, Temporal } from './clock.ts';
 import { type Confirming, confirming, isUnconfirmed } from './db-confirming.ts';
 import { type Line, openLine } from './db-line.ts';
 
@@ -68,7 +68,7 @@ const ATTEMPTS = 8;
 const parsers = new Map<number, (text: string) => unknown>([
   [20, BigInt], // int8
   [1082, (text) => Temporal.PlainDate.from(text)], // date
-  [1184, (text) => Temporal.Instant.from(text)], // timestamptz
+  [1184, instantOf], // timestamptz
 ]);
 /** Array types by the type of their elements. */
 const arrays = new Map([

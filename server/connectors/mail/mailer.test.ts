@@ -146,6 +146,28 @@ describe('what did not arrive is told apart', () => {
   });
 });
 
+describe('mails handed over together', () => {
+  test('go by one connection, and what became of each is its own', async () => {
+    await turn({ rejectAddresses: ['gone-too@mail.example'], lostAnswers: 1 });
+    const mails = ['lost@mail.example', 'gone-too@mail.example', 'kept@mail.example'].map((to) => mailTo(to));
+    const handed = await mailer.sendMany(mails);
+    assert.deepEqual(
+      handed.map((one) => (one.ok ? one.value.smtpStatus : one.error.code)),
+      ['mail_unknown', 'mail_refused', 250],
+    );
+    assert.equal((await inboxOf('kept@mail.example')).length, 1);
+    assert.equal((await inboxOf('lost@mail.example')).length, 1, 'and is not sent twice by itself');
+  });
+  test('are not tried one after the other where nobody listens', async () => {
+    const away = createMailer({ url: `smtp://127.0.0.1:${await freePort()}`, from: 'a@okpay.example' });
+    const handed = await away.sendMany([mailTo('a@mail.example'), mailTo('b@mail.example')]);
+    assert.deepEqual(
+      handed.map((one) => !one.ok && one.error.code),
+      ['mail_unavailable', 'mail_unavailable'],
+    );
+  });
+});
+
 test('mails outlive a crash of the mail server', async () => {
   const first = await startSimulators();
   const kept = createMailer({ url: first.mail.smtpUrl, from: 'no-reply@okpay.example' });

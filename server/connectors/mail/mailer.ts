@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import { createTransport, type SendMailOptions } from 'nodemailer';
 import { err, ok, type Result } from '#common/result';
 import { isLoopback } from '#platform/config';
 
@@ -30,14 +30,19 @@ export type MailFailure = {
   smtpStatus: number | null;
 };
 
-export type Mailer = { send: (mail: Mail) => Promise<Result<{ smtpStatus: number }, MailFailure>> };
+type Handed = Result<{ smtpStatus: number }, MailFailure>;
+export type Mailer = {
+  send: (mail: Mail) => Promise<Handed>;
+  /** Hands mails over one after the other by one connection: each has its own outcome. Once nobody is there, the rest is not tried. */
+  sendMany: (mails: readonly Mail[]) => Promise<Handed[]>;
+};
 
 /** `smtp://user:password@host:port` or `smtps://…`; beyond loopback nothing is sent without TLS. */
 export function createMailer({ url, from }: { url: string; from: string }): Mailer {
   const server = new URL(url);
   const isOnLoopback = isLoopback(server.hostname);
   const isTls = server.protocol === 'smtps:';
-  const transport = createTransport({
+  const options = {
     host: server.hostname.replaceAll(/[[\]]/g, ''),
     port: server.port === '' ? (isTls ? 465 : 587) : Number(server.port),
     secure: isTls,
@@ -52,29 +57,48 @@ export function createMailer({ url, from }: { url: string; from: string }): Mail
     socketTimeout: ANSWER_TIMEOUT_MILLIS,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
-  const sender = addressIn(from);
+  };
+  const alone = createTransport(options);
   return {
-    async send(mail) {
-      if (!isAddress(mail.to)) return err({ code: 'mail_refused', isPermanent: true, smtpStatus: null });
+    send: (mail) => handOver(alone, from, mail),
+    async sendMany(mails) {
+      // A connection that breaks is an outcome for us to keep, not for a library to try again.
+      const together = createTransport({ ...options, pool: true, maxConnections: 1, maxRequeues: 0 });
+      const handed: Handed[] = [];
       try {
-        const { response } = await transport.sendMail({
-          from,
-          // The envelope decides who gets it; nothing in a header can add a recipient.
-          envelope: { from: sender, to: [mail.to] },
-          to: { name: '', address: mail.to },
-          subject: oneLine(mail.subject).slice(0, SUBJECT_MAX),
-          text: mail.text,
-          html: mail.html,
-          messageId: oneLine(mail.messageId),
-          headers: extraHeaders(mail.headers ?? {}),
-        });
-        return ok({ smtpStatus: Number(response.slice(0, 3)) });
-      } catch (error) {
-        return err(failureOf(error));
+        for (const mail of mails) {
+          const last = handed.at(-1);
+          const isAway = last?.ok === false && last.error.code === 'mail_unavailable';
+          handed.push(isAway ? last : await handOver(together, from, mail));
+        }
+      } finally {
+        together.close();
       }
+      return handed;
     },
   };
+}
+
+type Sending = { sendMail: (mail: SendMailOptions) => Promise<{ response: string }> };
+
+async function handOver(transport: Sending, from: string, mail: Mail): Promise<Handed> {
+  if (!isAddress(mail.to)) return err({ code: 'mail_refused', isPermanent: true, smtpStatus: null });
+  try {
+    const { response } = await transport.sendMail({
+      from,
+      // The envelope decides who gets it; nothing in a header can add a recipient.
+      envelope: { from: addressIn(from), to: [mail.to] },
+      to: { name: '', address: mail.to },
+      subject: oneLine(mail.subject).slice(0, SUBJECT_MAX),
+      text: mail.text,
+      html: mail.html,
+      messageId: oneLine(mail.messageId),
+      headers: extraHeaders(mail.headers ?? {}),
+    });
+    return ok({ smtpStatus: Number(response.slice(0, 3)) });
+  } catch (error) {
+    return err(failureOf(error));
+  }
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for

@@ -45,6 +45,12 @@ export async function findCustomer(q: Reader, id: CustomerId): Promise<Customer 
   return rows[0] ? customerOf(rows[0]) : null;
 }
 
+/** People, in one question for many. */
+export async function findCustomers(q: Reader, ids: readonly CustomerId[]): Promise<Customer[]> {
+  const { rows } = await sql<Row>`${CUSTOMER} where c.id = any(${[...new Set(ids)]}::text[])`.execute(q);
+  return rows.map(customerOf);
+}
+
 /** Names of people, in one question for many. */
 export async function namesOf(q: Reader, ids: readonly CustomerId[]): Promise<Map<CustomerId, string>> {
   const { rows } = await sql<{ id: CustomerId; name: string }>`

@@ -6,7 +6,7 @@ import { toWire } from '#common/money';
 import { REASONS, type WireReason } from '#common/reasons';
 import { invariant } from '#common/result';
 import { type Movement, transfersOf } from '#ledger';
-import type { Temporal } from '#platform/clock';
+import { type Temporal, textOf } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { summaryOf } from '../history/list-entries.ts';
 import { type EntryRow, findEntryRow } from '../history/store.ts';
@@ -68,9 +68,9 @@ function entryOf(
   const isOwner = operation.owner === customer;
   return {
     ...summaryOf(row),
-    updatedAt: operation.updatedAt.toString(),
+    updatedAt: textOf(operation.updatedAt),
     reason: reasonOf(operation),
-    since: operation.since.toString(),
+    since: textOf(operation.since),
     dueAt: operation.waiting?.dueAt.toString() ?? null,
     nextActor: operation.waiting?.nextActor ?? null,
     stations: stationsOf(whereaboutsOf(row, operation, movements)),
@@ -170,7 +170,7 @@ function timelineEntryFor(
   { at, kind, tone, actor, actorCustomer, facts }: TimelineRow,
 ): Entry['timeline'][number] {
   return {
-    at: at.toString(),
+    at: textOf(at),
     kind,
     tone,
     facts,

@@ -5,6 +5,7 @@ import type { CustomerId } from '#common/id';
 import { toWire } from '#common/money';
 import { unreachable } from '#common/result';
 import type { LedgerAccount, Movement } from '#ledger';
+import { textOf } from '#platform/clock';
 
 export type WireMovement = z.output<typeof movementSchema>;
 
@@ -37,7 +38,7 @@ export function movementsFor(viewer: CustomerId, movements: readonly Movement[])
   return movements.map(({ kind, debit, credit, amount, postedAt, debitAfter, creditAfter }) => {
     const own = isWalletOf(viewer, debit) ? debitAfter : isWalletOf(viewer, credit) ? creditAfter : null;
     return {
-      at: postedAt.toString(),
+      at: textOf(postedAt),
       kind,
       from: placeOf(debit, viewer),
       to: placeOf(credit, viewer),

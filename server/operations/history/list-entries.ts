@@ -4,6 +4,7 @@ import type { CustomerId } from '#common/id';
 import { toWire } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
+import { textOf } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { cursorOf, parseCursor } from './cursor.ts';
 import { type EntryFilters, type EntryRow, pageOfEntries } from './store.ts';
@@ -21,8 +22,8 @@ export const summaryOf = (row: EntryRow): EntrySummary => ({
   fee: toWire(row.fee),
   counterparty: { ...row.counterparty },
   note: row.note,
-  createdAt: row.createdAt.toString(),
-  updatedAt: row.updatedAt.toString(),
+  createdAt: textOf(row.createdAt),
+  updatedAt: textOf(row.updatedAt),
 });
 
 /**

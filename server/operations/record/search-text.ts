@@ -6,7 +6,12 @@ const SEARCH_MAX_LETTERS = 80;
 /** Letters of an id that screens show; see `shortId`. */
 const SHOWN_LETTERS = 10;
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+/** Letters that folding leaves as they are but for their case; ids and most notes consist of them. */
+const PLAIN = /^[\u0021-\u007e]+(?: [\u0021-\u007e]+)*$/;
+const folded = (text: string): string =>
+  PLAIN.test(text)
+    ? text.toLowerCase()
+    : text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
 /** What one participant's search looks in: the other party, the note, the reference in full and as screens show it. */
 export function searchTextOf({
