@@ -1,4 +1,4 @@
-// People who wait for an answer come first; what follows from their requests (events, mails) may be a quarter of a second later.
+// People who wait for an answer come first; what follows from their requests (events, mails) may be some seconds later.
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const LOOK_MS = 50;
 /** Share of its time that the process works; above it, requests would wait for background work. */
 const BUSY_SHARE = 0.5;
-/** Milliseconds that background work waits at most: it goes on under any load, only slower. */
+/** Milliseconds between two pieces of background work while requests keep the process busy: it goes on under any load, only slower. */
 const PATIENCE_MS = 250;
 
 let requests = 0;
@@ -34,7 +34,17 @@ function watch(): NodeJS.Timeout {
   }, LOOK_MS).unref();
 }
 
-/** Before each piece of background work: waits while requests keep this process busy, but not for long. */
-export async function calm(): Promise<void> {
+let lastTurn: Promise<void> = Promise.resolve();
+
+/**
+ * Before each piece of background work. While requests keep this process busy, pieces begin one after the other with a pause between
+ * them, first come first served: a dozen loops that each waited for themselves would be as much work as before.
+ */
+export function calm(): Promise<void> {
+  lastTurn = lastTurn.then(quietOrPatience);
+  return lastTurn;
+}
+
+async function quietOrPatience(): Promise<void> {
   for (let waited = 0; isBusy && waited < PATIENCE_MS; waited += LOOK_MS) await sleep(LOOK_MS);
 }
