@@ -6,6 +6,9 @@ const TICKS_PER_SECOND = 100;
 
 export type Spent = { readonly nodeMs: number; readonly postgresMs: number };
 
+/** Processor milliseconds of one process so far; 0 where there is no /proc. */
+export const spentByProcess = (pid: number): number => statOf(pid)[0]?.ms ?? 0;
+
 /** Processor time that the product's own process and the PostgreSQL below it have used so far; zeros where there is no /proc. */
 export function spentBy(pid: number, postmaster: number | undefined): Spent {
   const all = processes();

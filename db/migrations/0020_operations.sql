@@ -155,6 +155,8 @@ create index participant_history on operations.participant (customer_id, created
 create index participant_open on operations.participant (customer_id, created_at desc, operation_id desc) where family = 'waiting';
 create trigger of_an_operation after insert on operations.participant
   referencing new table as new_rows for each statement execute function operations.check_operation_exists();
+create trigger of_its_operation before update of operation_id on operations.participant
+  for each row when (old.operation_id is distinct from new.operation_id) execute function operations.keep_operations();
 grant select, insert on operations.participant to okpay_app;
 grant update (state, family, needs_you, counterparty_name, counterparty_detail, search_text, updated_at)
   on operations.participant to okpay_app;
@@ -174,6 +176,8 @@ create table operations.timeline (
 );
 create trigger of_an_operation after insert on operations.timeline
   referencing new table as new_rows for each statement execute function operations.check_operation_exists();
+create trigger of_its_operation before update of operation_id on operations.timeline
+  for each row when (old.operation_id is distinct from new.operation_id) execute function operations.keep_operations();
 grant select, insert on operations.timeline to okpay_app;
 
 -- A price and a promise, signed, short-lived and used once.

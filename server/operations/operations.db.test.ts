@@ -16,7 +16,7 @@ import {
   wireQuoteOf,
 } from '#operations';
 import { Temporal } from '#platform/clock';
-import { sql } from '#platform/db';
+import { openDb, sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { testClock } from '#test/clock';
@@ -93,6 +93,32 @@ describe('an operation', () => {
       sql`update operations.timeline set at = at where operation_id = ${id}`.execute(db.read),
       /permission denied/,
     );
+  });
+
+  test('stays for ever, and nothing is told or shown of one that is not there', async () => {
+    const id = await opened(newId('cus'));
+    const [nobody, at] = [newId('tr'), clock.now().toString()];
+    const step = sql`insert into operations.timeline (operation_id, seq, at, kind, tone, actor, facts)
+      select each, 9, ${at}, 'transfer_completed', 'good', 'okpay', '{}' from unnest(${[id, nobody]}::text[]) each`;
+    await assert.rejects(step.execute(db.read), /there is no operation/);
+    const copy = sql`insert into operations.participant (customer_id, operation_id, created_at, updated_at, kind, state, family, needs_you,
+        direction, amount_minor, fee_minor, currency, counterparty_kind, counterparty_name, search_text)
+      select customer_id, ${nobody}, created_at, updated_at, kind, state, family, needs_you, direction, amount_minor, fee_minor, currency,
+        counterparty_kind, counterparty_name, search_text from operations.participant where operation_id = ${id}`;
+    await assert.rejects(copy.execute(db.read), /there is no operation/);
+    const owner = openDb(fresh.urls.ownerUrl, { size: 1 });
+    try {
+      for (const change of [
+        sql`delete from operations.operation where id = ${id}`,
+        sql`update operations.operation set id = ${nobody} where id = ${id}`,
+        sql`truncate operations.operation cascade`,
+        sql`update operations.timeline set operation_id = ${nobody} where operation_id = ${id}`,
+        sql`update operations.participant set operation_id = ${nobody} where operation_id = ${id}`,
+      ])
+        await assert.rejects(change.execute(owner.read), /kept for ever|there is no operation/);
+    } finally {
+      await owner.close();
+    }
   });
 
   test('does not start in the middle', async () => {

@@ -36,7 +36,7 @@ export type OperationToOpen<K extends OperationKind> = {
 
 type Opening = {
   readonly operation: store.NewOperation;
-  readonly participants: readonly store.NewParticipant[];
+  readonly participants: readonly Omit<store.NewParticipant, 'searchText'>[];
 };
 
 /** What is written of a new operation and of each participant. Pure. */
@@ -69,7 +69,6 @@ export function openingOf<K extends OperationKind>(opened: OperationToOpen<K>): 
     participant,
     family: FAMILY_OF[state],
     needsYou: waiting?.nextActor === 'you' && participant.customer === opened.owner,
-    searchText: searchTextOf({ id: opened.id, counterparty: participant.counterparty, note }),
   }));
   return { operation, participants };
 }
@@ -83,7 +82,11 @@ export async function openOperation<K extends OperationKind>(
   const { operation, participants } = openingOf(opened);
   const now = clock.now();
   if (!(await store.insertOperation(tx, operation, now))) return false;
-  for (const participant of participants) await store.insertParticipant(tx, participant, now);
+  for (const each of participants) {
+    const { counterparty } = each.participant;
+    const searchText = searchTextOf({ id: opened.id, counterparty, note: operation.note });
+    await store.insertParticipant(tx, { ...each, searchText }, now);
+  }
   await pushAll(
     tx,
     participants.map(({ participant: { customer } }) => ({
