@@ -2313,6 +2313,8 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.reversal_total FOR EACH
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON operations.operation FOR EACH STATEMENT EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER of_an_operation AFTER INSERT ON operations.participant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_exists();
 CREATE TRIGGER of_an_operation AFTER INSERT ON operations.timeline REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_exists();
+CREATE TRIGGER of_its_operation BEFORE UPDATE OF operation_id ON operations.participant FOR EACH ROW WHEN ((old.operation_id IS DISTINCT FROM new.operation_id)) EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER of_its_operation BEFORE UPDATE OF operation_id ON operations.timeline FOR EACH ROW WHEN ((old.operation_id IS DISTINCT FROM new.operation_id)) EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER operation_start AFTER INSERT ON operations.operation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_starts();
 CREATE TRIGGER operation_transition BEFORE UPDATE OF state ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.check_operation_transition();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
