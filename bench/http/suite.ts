@@ -120,7 +120,9 @@ async function measure(world: World): Promise<Outcome> {
     const posted = await bareWindow(world);
     payments.push(paid);
     bare.push(posted);
-    tell(`${pair} of ${pairs}: ${Math.round(paid.perSecond)} payments/s, ${Math.round(posted.perSecond)} bare/s`);
+    tell(
+      `${pair} of ${pairs}: ${Math.round(paid.perSecond)} payments/s, ${Math.round(posted.perSecond)} bare/s`,
+    );
   }
   const rates = payments.map(({ perSecond }) => perSecond).toSorted((a, b) => a - b);
   const rate = quantile(rates, 0.5) * SHARE;
@@ -136,7 +138,8 @@ async function measure(world: World): Promise<Outcome> {
       ),
       ...spread('ratio', 'share', ratios),
       ...closedFigures(payments),
-      bare_cpu_per_request_ms: sumOf(bare, ({ serverMs }) => serverMs) / sumOf(bare, ({ answers }) => answers),
+      bare_cpu_per_request_ms:
+        sumOf(bare, ({ serverMs }) => serverMs) / sumOf(bare, ({ answers }) => answers),
       half_load_per_second: rate,
       half_load_answers: open.answers,
       half_load_p50_ms: open.p50Ms,

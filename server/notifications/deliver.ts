@@ -88,11 +88,7 @@ export async function deliverSet(deps: NotificationDeps, ids: readonly Delivery[
   });
 }
 
-async function prepare(
-  tx: Tx,
-  deps: NotificationDeps,
-  ids: readonly Delivery['id'][],
-): Promise<Prepared[]> {
+async function prepare(tx: Tx, deps: NotificationDeps, ids: readonly Delivery['id'][]): Promise<Prepared[]> {
   const now = deps.clock.now();
   const deliveries = await store.beginAttempts(tx, ids, now);
   const customers = await customersById(

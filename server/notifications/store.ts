@@ -152,13 +152,13 @@ export async function beginAttempts(
      where id = any(${ids}::text[]) and state = 'waiting'
     returning id, customer_id, channel, template, subject_id, created_at, attempts`.execute(tx);
   return rows.map(
-    ({
-      customer_id: customer,
-      subject_id: subjectId,
-      created_at: createdAt,
-      attempts: attempt,
-      ...way
-    }) => ({ ...way, customer, subjectId, createdAt, attempt }),
+    ({ customer_id: customer, subject_id: subjectId, created_at: createdAt, attempts: attempt, ...way }) => ({
+      ...way,
+      customer,
+      subjectId,
+      createdAt,
+      attempt,
+    }),
   );
 }
 

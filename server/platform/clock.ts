@@ -34,7 +34,9 @@ export function instantOf(text: string): Temporal.Instant {
   // Date.UTC takes the years 0 to 99 for those after 1900.
   if (year < 100) return Temporal.Instant.from(text);
   if (micros % 1000 === 0) return Temporal.Instant.fromEpochMilliseconds(millis);
-  return Temporal.Instant.fromEpochNanoseconds(BigInt(millis) * NANOS_PER_MILLI + BigInt(micros % 1000) * 1000n);
+  return Temporal.Instant.fromEpochNanoseconds(
+    BigInt(millis) * NANOS_PER_MILLI + BigInt(micros % 1000) * 1000n,
+  );
 }
 
 /** Real milliseconds since 1970, for ids: thousands are made in the time that an Instant takes. */

@@ -34,7 +34,8 @@ function blotted(value: object, depth = 1): object {
   const secret = depth === 1 ? SECRET_AT_TOP : SECRET;
   let copy: Record<string, unknown> | undefined;
   for (const [name, inner] of Object.entries(value)) {
-    const isDeeper = depth < DEPTH && typeof inner === 'object' && inner !== null && !(inner instanceof Error);
+    const isDeeper =
+      depth < DEPTH && typeof inner === 'object' && inner !== null && !(inner instanceof Error);
     const told: unknown = secret.has(name) ? CENSOR : isDeeper ? blotted(inner, depth + 1) : inner;
     if (told === inner) continue;
     copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
@@ -49,7 +50,10 @@ export function createLog({ level, stream }: { level: LogLevel; stream?: Destina
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }), log: (line: object) => blotted(line) as Record<string, unknown> },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (line: object) => blotted(line) as Record<string, unknown>,
+    },
     serializers: { err: loggedError },
     mixin: () => ({ ...context.getStore() }),
   };

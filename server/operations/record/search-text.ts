@@ -9,9 +9,7 @@ const SHOWN_LETTERS = 10;
 /** Letters that folding leaves as they are but for their case; ids and most notes consist of them. */
 const PLAIN = /^[\u0021-\u007e]+(?: [\u0021-\u007e]+)*$/;
 const folded = (text: string): string =>
-  PLAIN.test(text)
-    ? text.toLowerCase()
-    : text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+  PLAIN.test(text) ? text.toLowerCase() : text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
 /** What one participant's search looks in: the other party, the note, the reference in full and as screens show it. */
 export function searchTextOf({
