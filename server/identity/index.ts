@@ -1,10 +1,11 @@
 import type { CustomerId, StaffId } from '#common/id';
-import type { Clock } from '#platform/clock';
+import type { Clock, Temporal } from '#platform/clock';
 import type { Db, Reader } from '#platform/db';
 import type { Server } from '#platform/http';
 import type { IdentityDeps } from './deps.ts';
 import { passwordRoutes } from './password/routes.ts';
 import { paymentPasswordRoutes } from './payment-password/routes.ts';
+import { namesAndUsableStepUps } from './payment-password/store.ts';
 import { type Customer, shownName } from './profile/customer.ts';
 import { profileRoutes } from './profile/routes.ts';
 import { findCustomer, findCustomers, namesOf } from './profile/store.ts';
@@ -23,7 +24,6 @@ export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { emailLink, invitationLink } from './links.ts';
 export { hashingLoad } from './password/hashing.ts';
 export { consumeStepUp } from './payment-password/consume-step-up.ts';
-export { usableStepUps } from './payment-password/store.ts';
 export type { Customer } from './profile/customer.ts';
 export { findPayeeByAddress } from './profile/find-payee.ts';
 export { authenticateCustomer } from './session/authenticate.ts';
@@ -39,13 +39,14 @@ export const customersById = async (
   ids: readonly CustomerId[],
 ): Promise<ReadonlyMap<CustomerId, Customer>> =>
   new Map((await findCustomers(q, ids)).map((customer) => [customer.id, customer]));
-/** People's names as strangers see them, in one question for many. */
-export async function maskedNamesOf(
+/** People's names as strangers see them, and which of these proofs are good now, in one question for many. */
+export async function maskedNamesAndProofs(
   q: Reader,
-  ids: readonly CustomerId[],
-): Promise<ReadonlyMap<CustomerId, string>> {
-  const names = await namesOf(q, ids);
-  return new Map([...names].map(([id, name]) => [id, shownName(name).maskedName]));
+  asked: { readonly people: readonly CustomerId[]; readonly stepUps: readonly string[] },
+  now: Temporal.Instant,
+): Promise<{ names: ReadonlyMap<CustomerId, string>; proofs: ReadonlySet<string> }> {
+  const { names, proofs } = await namesAndUsableStepUps(q, asked, now);
+  return { names: new Map(names.map(([id, name]) => [id, shownName(name).maskedName])), proofs };
 }
 export const customerNames = (
   q: Reader,

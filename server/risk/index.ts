@@ -1,6 +1,5 @@
 /** The door of risk: what an account may do, how much of it, and what of a top-up may be spent at once. */
 export { liftRestriction, capabilitiesOf, mayDo, restrict } from './capabilities/capabilities-of.ts';
-export { restrictionsOf } from './capabilities/store.ts';
 export type { Capability, CapabilityMap } from './capabilities/capability.ts';
 export {
   addUsage,

@@ -50,17 +50,27 @@ export async function useStepUp(
   return rows.length === 1;
 }
 
-/** Those of these proofs that are good now; what each is good for is looked at when it is used. */
-export async function usableStepUps(
+/**
+ * Names of people, and those of these proofs that are good now, in one question for many. What each proof is good for is looked at when
+ * it is used.
+ */
+export async function namesAndUsableStepUps(
   q: Reader,
-  ids: readonly string[],
+  { people, stepUps }: { people: readonly CustomerId[]; stepUps: readonly string[] },
   now: Temporal.Instant,
-): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select id from identity.step_up where id = any(${ids}::text[]) and used_at is null and expires_at > ${now.toString()}`.execute(
+): Promise<{ names: [CustomerId, string][]; proofs: Set<string> }> {
+  const { rows } = await sql<{ person: CustomerId | null; name: string }>`
+    select customer_id as person, name from identity.profile where customer_id = any(${people}::text[])
+    union all
+    select null, id from identity.step_up where id = any(${stepUps}::text[]) and used_at is null and expires_at > ${now.toString()}`.execute(
     q,
   );
-  return new Set(rows.map(({ id }) => id));
+  return {
+    names: rows.flatMap(({ person, name }): [CustomerId, string][] =>
+      person === null ? [] : [[person, name]],
+    ),
+    proofs: new Set(rows.flatMap(({ person, name }) => (person === null ? [name] : []))),
+  };
 }
 
 export async function deleteStepUpsBefore(tx: Tx, before: Temporal.Instant): Promise<void> {

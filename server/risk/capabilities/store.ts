@@ -11,16 +11,12 @@ export async function restrictedCapabilities(read: Reader, customer: CustomerId)
   return rows.map((row) => row.capability);
 }
 
-/** Those of these customers whom something is forbidden, and what, in one question for many. */
-export async function restrictionsOf(
-  read: Reader,
-  customers: readonly CustomerId[],
-): Promise<{ customer: CustomerId; capability: Capability }[]> {
-  const { rows } = await sql<{ customer: CustomerId; capability: Capability }>`
-    select customer_id as customer, capability from risk.restriction
-     where customer_id = any(${customers}::text[]) and lifted_at is null`.execute(read);
-  return rows;
-}
+export type Restricted = { readonly customer: CustomerId; readonly capability: Capability };
+
+/** Those of these customers whom something is forbidden, and what, as JSON for a question that asks for more: `Restricted[]`. */
+export const restrictionsText = (customers: readonly CustomerId[]) =>
+  sql`select json_agg(json_build_object('customer', customer_id, 'capability', capability)) from risk.restriction
+       where customer_id = any(${customers}::text[]) and lifted_at is null`;
 
 export async function insertRestriction(
   tx: Tx,

@@ -66,25 +66,27 @@ export async function readLimits(
   return factsOf(read, now, policy, { customer, capability, day, resetsAt, used });
 }
 
-/** The same facts for many customers, without locks: what is decided by them is looked at again when it is written (`usageCount`). */
+/**
+ * The same facts for many customers, and what is forbidden to them and to the others who take part, without locks: what is decided by
+ * them is looked at again when it is written (`usageCount`).
+ */
 export async function readLimitsOfMany(
   read: Reader,
   clock: Clock,
   policy: LimitPolicy,
-  { customers, capability }: { customers: readonly CustomerId[]; capability: LimitedCapability },
-): Promise<LimitFacts[]> {
-  const now = clock.now();
-  const { day, resetsAt } = dayOf(now, policy.timeZone);
-  const [used, rules, rates] = await Promise.all([
-    store.readUsages(read, customers, { capability, day, currency: policy.baseCurrency }),
-    store.rulesInForce(read, TIER, now),
-    ratesAt(read, now),
-  ]);
+  asked: { customers: readonly CustomerId[]; others: readonly CustomerId[]; capability: LimitedCapability },
+): Promise<{ limits: LimitFacts[]; restrictions: store.Standing['restrictions'] }> {
+  const { customers, capability } = asked;
+  const at = clock.now();
+  const { day, resetsAt } = dayOf(at, policy.timeZone);
+  const key = { capability, day, currency: policy.baseCurrency, tier: TIER, at };
+  const { used, rules, rates, restrictions } = await store.readStanding(read, asked, key);
   const limits = limitsOfRules(rules, capability, policy.baseCurrency, rates);
-  return customers.map((customer) => {
+  const factsOfOne = (customer: CustomerId): LimitFacts => {
     const usedToday = money(used.get(customer) ?? 0n, policy.baseCurrency);
     return { customer, capability, day, resetsAt, limits, usedToday, rates };
-  });
+  };
+  return { limits: customers.map(factsOfOne), restrictions };
 }
 
 async function factsOf(

@@ -1,9 +1,9 @@
 import type { CustomerId } from '#common/id';
 import type { Currency, Money } from '#common/money';
-import { maskedNamesOf, usableStepUps } from '#identity';
+import { maskedNamesAndProofs } from '#identity';
 import { type Balance, balancesNamed } from '#ledger';
 import { batched } from '#platform/batched';
-import { type LimitFacts, readLimitsOfMany, restrictionsOf } from '#risk';
+import { type LimitFacts, readLimitsOfMany } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import type { TransferFacts } from './decide.ts';
 import type { Parties } from './send-transfer.ts';
@@ -32,15 +32,13 @@ async function gather(
   payments: readonly PaymentToCome[],
 ): Promise<(Gathered | null)[]> {
   const payers = payments.map(({ payer }) => payer);
-  const people = [...payers, ...payments.map(({ payee }) => payee)];
+  const payees = payments.map(({ payee }) => payee);
   const stepUps = payments.map(({ stepUp }) => stepUp);
   const walletsOf = (owner: 'payer' | 'payee') =>
     payments.map(({ currency, ...payment }) => ({ owner: payment[owner], currency }));
-  const [limits, restrictions, names, proofs, wallets] = await Promise.all([
-    readLimitsOfMany(read, clock, policy, { customers: payers, capability: 'transfer' }),
-    restrictionsOf(read, people),
-    maskedNamesOf(read, people),
-    usableStepUps(read, stepUps, clock.now()),
+  const [{ limits, restrictions }, { names, proofs }, wallets] = await Promise.all([
+    readLimitsOfMany(read, clock, policy, { customers: payers, others: payees, capability: 'transfer' }),
+    maskedNamesAndProofs(read, { people: [...payers, ...payees], stepUps }, clock.now()),
     balancesNamed(read, 'wallet', [...walletsOf('payer'), ...walletsOf('payee')]),
   ]);
   const forbidden = new Set(restrictions.map(({ customer, capability }) => `${customer} ${capability}`));
