@@ -171,11 +171,14 @@ function contextOf<R extends Route>(
     ...inside,
     rawBody,
     actor: request.actor,
+    // Most handlers do not ask for these two, and both are worked out from headers.
     get locale() {
-      return localeOf(request); // Most handlers do not ask.
+      return localeOf(request);
+    },
+    get ip() {
+      return request.ip;
     },
     requestId: request.id,
-    ip: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
     headers: request.headers,
     log: request.log as Logger,

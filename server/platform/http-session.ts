@@ -51,7 +51,10 @@ export async function authenticated(request: FastifyRequest, access: Access): Pr
   return request.server.okpay.authenticate({
     kind,
     token,
-    ip: request.ip,
+    // Worked out from the proxies' headers, for those who want it.
+    get ip() {
+      return request.ip;
+    },
     userAgent: request.headers['user-agent'] ?? '',
   });
 }

@@ -5,6 +5,8 @@ import { isLoopback } from '#platform/config';
 /** Longest waits towards the mail server: for a connection, for its greeting, and between two of its answers. */
 const CONNECT_TIMEOUT_MILLIS = 5_000;
 const ANSWER_TIMEOUT_MILLIS = 10_000;
+/** Milliseconds in which mails are begun that go together: a stopping process waits for them, and a server that hangs would hold all. */
+const TOGETHER_MILLIS = 15_000;
 /** RFC 5322 §2.1.1 allows 998 characters in a line; a subject longer than this is read by nobody. */
 const SUBJECT_MAX = 250;
 
@@ -33,7 +35,10 @@ export type MailFailure = {
 type Handed = Result<{ smtpStatus: number }, MailFailure>;
 export type Mailer = {
   send: (mail: Mail) => Promise<Handed>;
-  /** Hands mails over one after the other by one connection: each has its own outcome. Once nobody is there, the rest is not tried. */
+  /**
+   * Hands mails over one after the other by one connection: each has its own outcome. Once nobody is there, or it takes too long, the
+   * rest is not tried and `mail_unavailable`.
+   */
   sendMany: (mails: readonly Mail[]) => Promise<Handed[]>;
 };
 
@@ -64,12 +69,15 @@ export function createMailer({ url, from }: { url: string; from: string }): Mail
     async sendMany(mails) {
       // A connection that breaks is an outcome for us to keep, not for a library to try again.
       const together = createTransport({ ...options, pool: true, maxConnections: 1, maxRequeues: 0 });
+      const until = performance.now() + TOGETHER_MILLIS;
       const handed: Handed[] = [];
+      let isOver = false;
       try {
         for (const mail of mails) {
-          const last = handed.at(-1);
-          const isAway = last?.ok === false && last.error.code === 'mail_unavailable';
-          handed.push(isAway ? last : await handOver(together, from, mail));
+          isOver ||= performance.now() > until;
+          const one: Handed = isOver ? err(NOT_TRIED) : await handOver(together, from, mail);
+          isOver ||= !one.ok && one.error.code === 'mail_unavailable';
+          handed.push(one);
         }
       } finally {
         together.close();
@@ -79,6 +87,7 @@ export function createMailer({ url, from }: { url: string; from: string }): Mail
   };
 }
 
+const NOT_TRIED: MailFailure = { code: 'mail_unavailable', isPermanent: false, smtpStatus: null };
 type Sending = { sendMail: (mail: SendMailOptions) => Promise<{ response: string }> };
 
 async function handOver(transport: Sending, from: string, mail: Mail): Promise<Handed> {
