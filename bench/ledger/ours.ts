@@ -1,10 +1,9 @@
 // A process that posts, as an app process of the product does: one poster, callers who post again as soon as they are answered. It is told
 // what to do by messages of its parent.
 import { createLedger, type Ledger, type LedgerAccountId, type PostCommand } from '#ledger';
-import { newId } from '#platform/ids';
 import { systemClock } from '#platform/clock';
 import { type Db, openDb } from '#platform/db';
-import type { CustomerId, TransferId } from '#common/id';
+import { type CustomerId, idFromUuid, type TransferId } from '#common/id';
 import { quantile } from '../report.ts';
 import { rowsOf, transfer } from './world.ts';
 
@@ -93,19 +92,26 @@ function paymentsOf({ shape, rows }: Order, accounts: readonly LedgerAccountId[]
   const [first] = accounts;
   if (first === undefined) throw new Error('there are accounts');
   const payee = { uniform: anyone, many: anyone, zipf: popular, hot: () => first }[shape];
-  const owners = new Map(accounts.map((account) => [account, newId('cus') as CustomerId]));
-  const own = newId('cus') as CustomerId;
-  const day = systemClock.now().toString().slice(0, 10);
   return () => {
     const credit = payee();
     let debit = anyone();
     while (debit === credit) debit = anyone();
     const command = transfer(debit, credit, 1n);
     if (!rows) return command;
-    const people = { payer: owners.get(debit) ?? own, payee: owners.get(credit) ?? own, day };
+    const people = { payer: ownerOf(debit), payee: ownerOf(credit) };
     return { ...command, attachments: [rowsOf(command.operationId as TransferId, people)] };
   };
 }
+
+/** The same customer each time, whose counter of the day is begun once. */
+function ownerOf(account: LedgerAccountId): CustomerId {
+  const known =
+    owners.get(account) ??
+    idFromUuid('cus', `00000000-0000-7000-8000-${account.toString(16).padStart(12, '0')}`);
+  owners.set(account, known);
+  return known;
+}
+const owners = new Map<LedgerAccountId, CustomerId>();
 
 /** The n-th account is chosen n times less often than the first (exponent 1). */
 function zipf(accounts: readonly LedgerAccountId[]): () => LedgerAccountId {

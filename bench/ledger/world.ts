@@ -48,7 +48,7 @@ export async function ledgerWorld(accountCount: number): Promise<World> {
 }
 
 /**
- * What a payment writes beside the money in every case, by the product's own functions: its event, and the payer's counter of the day.
+ * What a payment writes beside the money in every case, by the product's own functions: hint and event, and the payer's counter of the day.
  * The product's attachment of a payment calls them too, among others that `http` measures.
  */
 async function registerRows(ownerUrl: string): Promise<void> {
@@ -57,28 +57,34 @@ async function registerRows(ownerUrl: string): Promise<void> {
     create schema bench;
     create function bench.write_rows(p_at timestamptz, p_payloads jsonb[]) returns void
     language plpgsql set search_path = pg_catalog, pg_temp as $$
+    declare
+      payers text[]; audiences text[]; ids text[]; hints jsonb[]; events jsonb[]; currencies text[]; counted bigint[]; limits bigint[];
     begin
-      if not risk.count_usages(array(select p -> 'usage' from unnest(p_payloads) p)) then
+      select array_agg(p ->> 'payer'), array_agg(p ->> 'audiences'), array_agg(p ->> 'id'), array_agg(p -> 'hint'), array_agg(p -> 'event'),
+             array_agg('CNY'::text), array_agg(1::bigint), array_agg(5000000::bigint)
+        into payers, audiences, ids, hints, events, currencies, counted, limits
+      from unnest(p_payloads) p;
+      if not risk.count_usages('transfer', payers, array_fill(p_at::date, array[cardinality(payers)]), currencies, counted, limits) then
         raise exception 'a counter is held' using errcode = 'triggered_action_exception';
       end if;
-      perform ledger.write_events(p_at, array(select p -> 'news' from unnest(p_payloads) p));
+      perform platform.tell(p_at, audiences, hints, ids, 'transfer.completed', events);
     end $$;
     insert into ledger.attachment_kind (name, check_function, write_function) values ('bench.rows', null, 'bench.write_rows')`);
   await owner.end();
 }
 
-/** The attachment of a transfer between these two, on this day. */
+/** The attachment of a transfer between these two. */
 export const rowsOf = (
   transferId: TransferId,
-  { payer, payee, day }: { payer: CustomerId; payee: CustomerId; day: string },
+  { payer, payee }: { payer: CustomerId; payee: CustomerId },
 ): Attachment => ({
   kind: 'bench.rows',
   payload: {
-    usage: { customer: payer, capability: 'transfer', day, currency: 'CNY', counted: '1', limit: '5000000' },
-    news: {
-      id: newId('evt'),
-      event: { type: 'transfer.completed', transferId, payerId: payer, payeeId: payee },
-    },
+    payer,
+    audiences: `customer:${payer} customer:${payee}`,
+    hint: { type: 'entry', id: transferId },
+    id: newId('evt'),
+    event: { type: 'transfer.completed', transferId, payerId: payer, payeeId: payee },
   },
 });
 
