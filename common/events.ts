@@ -24,6 +24,12 @@ export type DomainEvent =
   | { type: 'customer.password_changed'; customerId: CustomerId }
   | { type: 'customer.payment_password_set'; customerId: CustomerId }
   | { type: 'customer.payment_password_paused'; customerId: CustomerId }
+  | { type: 'customer.second_factor_added'; customerId: CustomerId }
+  | { type: 'customer.second_factor_removed'; customerId: CustomerId }
+  // The password was right, the second factor was wrong too often.
+  | { type: 'customer.second_factor_paused'; customerId: CustomerId }
+  | { type: 'customer.recovery_codes_made'; customerId: CustomerId }
+  | { type: 'customer.recovery_code_used'; customerId: CustomerId }
   | { type: 'staff.invited'; staffId: StaffId }
   | { type: 'top_up.changed'; topUpId: TopUpId; customerId: CustomerId; state: string }
   | { type: 'top_up.funds_released'; topUpId: TopUpId; customerId: CustomerId }

@@ -31,6 +31,8 @@ export const REMEDY_SCREENS = {
   new_quote: null,
   wait: null,
   sign_in: '/sign-in',
+  give_second_factor: '/sign-in/second-factor',
+  prove_access: '/me/second-factors',
   register: '/register',
   verify_contact: '/verify',
   resend_code: null,

@@ -1,12 +1,7 @@
 import type { OperationId } from './id.ts';
 import type { Money, WireMoney } from './money.ts';
-import {
-  CASE_REASONS,
-  IDENTITY_REASONS,
-  MONEY_REASONS,
-  REQUEST_REASONS,
-  TOP_UP_REASONS,
-} from './reason-entries.ts';
+import { CASE_REASONS, MONEY_REASONS, REQUEST_REASONS, TOP_UP_REASONS } from './reason-entries.ts';
+import { ACCESS_REASONS, IDENTITY_REASONS } from './reason-identity.ts';
 import type { FactKind, FactKinds, MoneyEffect, NextActor, Reason, RemedyKind } from './reason-kinds.ts';
 
 export {
@@ -20,6 +15,7 @@ export {
 export const REASONS = {
   ...REQUEST_REASONS,
   ...IDENTITY_REASONS,
+  ...ACCESS_REASONS,
   ...MONEY_REASONS,
   ...TOP_UP_REASONS,
   ...CASE_REASONS,

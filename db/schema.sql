@@ -71,6 +71,18 @@ create table identity.attempt (
   paused_until timestamp with time zone,
   charged_at timestamp with time zone not null
 );
+create table identity.authenticator (
+  customer_id text collate "C" not null,
+  totp_box text not null,
+  totp_last_step bigint not null,
+  added_at timestamp with time zone not null,
+  last_used_at timestamp with time zone
+);
+create table identity.authenticator_offer (
+  customer_id text collate "C" not null,
+  totp_box text not null,
+  expires_at timestamp with time zone not null
+);
 create table identity.contact_proof (
   customer_id text collate "C" not null,
   purpose text not null,
@@ -122,6 +134,12 @@ create table identity.payment_password (
   parameters text not null,
   set_at timestamp with time zone not null
 );
+create table identity.pending_sign_in (
+  token_hash bytea not null,
+  customer_id text collate "C" not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null
+);
 create table identity.profile (
   customer_id text collate "C" not null,
   name text not null,
@@ -134,6 +152,13 @@ create table identity.profile (
   findable_by_email boolean default true not null,
   findable_by_phone boolean default true not null,
   findable_by_handle boolean default true not null
+);
+create table identity.recovery_code (
+  id bigint generated always as identity not null,
+  customer_id text collate "C" not null,
+  code_hash text not null,
+  made_at timestamp with time zone not null,
+  used_at timestamp with time zone
 );
 create table identity.security_event (
   id bigint generated always as identity not null,
@@ -153,7 +178,9 @@ create table identity.session (
   last_seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
-  end_reason text
+  end_reason text,
+  proven_at timestamp with time zone,
+  proven_with text
 );
 create table identity.staff (
   id text collate "C" not null,
@@ -716,6 +743,13 @@ alter table identity.attempt add constraint attempt_charged_check CHECK ((charge
 alter table identity.attempt add constraint attempt_key_check CHECK ((octet_length(key) = 32));
 alter table identity.attempt add constraint attempt_pauses_check CHECK ((pauses >= 0));
 alter table identity.attempt add constraint attempt_pkey PRIMARY KEY (key);
+alter table identity.authenticator add constraint authenticator_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.authenticator add constraint authenticator_pkey PRIMARY KEY (customer_id);
+alter table identity.authenticator add constraint authenticator_totp_box_check CHECK ((totp_box ~~ 'v1.%'::text));
+alter table identity.authenticator add constraint authenticator_totp_last_step_check CHECK ((totp_last_step > 0));
+alter table identity.authenticator_offer add constraint authenticator_offer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.authenticator_offer add constraint authenticator_offer_pkey PRIMARY KEY (customer_id);
+alter table identity.authenticator_offer add constraint authenticator_offer_totp_box_check CHECK ((totp_box ~~ 'v1.%'::text));
 alter table identity.contact_proof add constraint contact_proof_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
 alter table identity.contact_proof add constraint contact_proof_check CHECK ((((secret_hash IS NULL) = (sent_at IS NULL)) AND ((sent_at IS NULL) = (expires_at IS NULL))));
 alter table identity.contact_proof add constraint contact_proof_check1 CHECK (((used_at IS NULL) OR (secret_hash IS NOT NULL)));
@@ -748,6 +782,10 @@ alter table identity.payment_password add constraint payment_password_box_check 
 alter table identity.payment_password add constraint payment_password_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.payment_password add constraint payment_password_parameters_check CHECK ((parameters ~~ 'argon2id %'::text));
 alter table identity.payment_password add constraint payment_password_pkey PRIMARY KEY (customer_id);
+alter table identity.pending_sign_in add constraint pending_sign_in_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:10:00'::interval))));
+alter table identity.pending_sign_in add constraint pending_sign_in_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.pending_sign_in add constraint pending_sign_in_pkey PRIMARY KEY (token_hash);
+alter table identity.pending_sign_in add constraint pending_sign_in_token_hash_check CHECK ((octet_length(token_hash) = 32));
 alter table identity.profile add constraint profile_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.profile add constraint profile_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254)));
 alter table identity.profile add constraint profile_email_key_check CHECK ((email_key = lower(email_key)));
@@ -755,6 +793,8 @@ alter table identity.profile add constraint profile_handle_check CHECK ((handle 
 alter table identity.profile add constraint profile_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)));
 alter table identity.profile add constraint profile_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
 alter table identity.profile add constraint profile_pkey PRIMARY KEY (customer_id);
+alter table identity.recovery_code add constraint recovery_code_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.recovery_code add constraint recovery_code_pkey PRIMARY KEY (id);
 alter table identity.security_event add constraint security_event_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.security_event add constraint security_event_device_check CHECK ((char_length(device) <= 100));
 alter table identity.security_event add constraint security_event_ip_check CHECK ((char_length(ip) <= 45));
@@ -768,6 +808,8 @@ alter table identity.session add constraint session_end_reason_check CHECK ((end
 alter table identity.session add constraint session_id_check CHECK ((id ~ '^ses_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.session add constraint session_ip_check CHECK ((char_length(ip) <= 45));
 alter table identity.session add constraint session_pkey PRIMARY KEY (id);
+alter table identity.session add constraint session_proof_whole CHECK (((proven_at IS NULL) = (proven_with IS NULL)));
+alter table identity.session add constraint session_proven_with_check CHECK ((proven_with = ANY (ARRAY['password'::text, 'factor'::text])));
 alter table identity.session add constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32));
 alter table identity.session add constraint session_token_hash_key UNIQUE (token_hash);
 alter table identity.staff add constraint staff_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254)));
@@ -1085,9 +1127,12 @@ CREATE INDEX outbox_waiting ON platform.outbox USING btree (id) WHERE (routed_at
 CREATE INDEX participant_history ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC);
 CREATE INDEX participant_open ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC) WHERE (family = 'waiting'::text);
 CREATE INDEX payee_reference_by_age ON wallet.payee_reference USING btree (expires_at);
+CREATE INDEX pending_sign_in_by_age ON identity.pending_sign_in USING btree (expires_at);
+CREATE INDEX pending_sign_in_by_customer ON identity.pending_sign_in USING btree (customer_id);
 CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
 CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
+CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
 CREATE INDEX security_event_newest ON identity.security_event USING btree (customer_id, id DESC);
 CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
 CREATE INDEX session_open ON identity.session USING btree (customer_id, created_at) WHERE (ended_at IS NULL);
@@ -1115,6 +1160,7 @@ CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btr
 
 -- Sequences
 create sequence identity.message_request_id_seq as bigint;
+create sequence identity.recovery_code_id_seq as bigint;
 create sequence identity.security_event_id_seq as bigint;
 create sequence identity.staff_audit_id_seq as bigint;
 create sequence ledger.account_flag_change_id_seq as bigint;
@@ -2321,12 +2367,16 @@ CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH RO
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 
 -- Rights
+grant delete, insert, select on identity.authenticator to okpay_app;
 grant delete, insert, select on identity.message_request to okpay_app;
+grant delete, insert, select on identity.pending_sign_in to okpay_app;
+grant delete, insert, select on identity.recovery_code to okpay_app;
 grant delete, insert, select on identity.session to okpay_app;
 grant delete, insert, select on identity.step_up to okpay_app;
 grant delete, insert, select on platform.stream_event to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
 grant delete, insert, select, update on identity.attempt to okpay_app;
+grant delete, insert, select, update on identity.authenticator_offer to okpay_app;
 grant delete, insert, select, update on identity.contact_proof to okpay_app;
 grant delete, insert, select, update on identity.device to okpay_app;
 grant delete, insert, select, update on identity.handle_claim to okpay_app;
@@ -2417,12 +2467,14 @@ grant update (collected_minor, collections) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
-grant update (end_reason, ended_at, last_seen_at) on identity.session to okpay_app;
+grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
 grant update (is_completed) on wallet.transfer to okpay_app;
+grant update (last_used_at, totp_last_step) on identity.authenticator to okpay_app;
 grant update (lifted_at) on risk.restriction to okpay_app;
 grant update (locale, time_zone) on identity.customer to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;
+grant update (used_at) on identity.recovery_code to okpay_app;
 grant update (used_at) on identity.step_up to okpay_app;
 grant usage on schema cases to okpay_app;
 grant usage on schema identity to okpay_app;

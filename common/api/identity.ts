@@ -6,7 +6,8 @@ import { currencySchema, idSchema, instantSchema, localeSchema, timeZoneSchema }
 export const PASSWORD_MAX = 256;
 /** UTF-16 units taken in for one, so that a password of 256 emoji is judged by its characters, with a reason. */
 export const PASSWORD_INPUT_MAX = 2048;
-const password = z.string().min(1).max(PASSWORD_INPUT_MAX);
+export const passwordSchema = z.string().min(1).max(PASSWORD_INPUT_MAX);
+const password = passwordSchema;
 const email = z.string().max(254);
 const phone = z
   .string()
@@ -56,6 +57,11 @@ export const SECURITY_EVENT_KINDS = [
   'handle_changed',
   'payment_password_set',
   'payment_password_paused',
+  'second_factor_added',
+  'second_factor_removed',
+  'second_factor_paused',
+  'recovery_codes_made',
+  'recovery_code_used',
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENT_KINDS)[number];
 
@@ -120,7 +126,7 @@ export const identityApi = {
     summary: 'Sign in with mail, phone or account name',
     body: z.object({ login: z.string().min(1).max(254), password }),
     ok: meSchema,
-    errors: ['sign_in_failed', 'sign_in_paused'],
+    errors: ['sign_in_failed', 'sign_in_paused', 'second_factor_required'],
     rate: { limit: 60, seconds: 300, by: 'ip' },
   }),
   me: route({

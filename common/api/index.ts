@@ -1,3 +1,4 @@
+import { accessApi } from './access.ts';
 import { consoleApi } from './console.ts';
 import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
@@ -11,6 +12,7 @@ import { walletApi } from './wallet.ts';
 export const api = {
   ...siteApi,
   ...identityApi,
+  ...accessApi,
   ...walletApi,
   ...receiptApi,
   ...supportApi,

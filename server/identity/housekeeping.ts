@@ -5,7 +5,9 @@ import { defineJob } from '#platform/jobs';
 import { recurring } from '#platform/timers';
 import { deleteAttemptsBefore } from './attempts/store.ts';
 import { deleteStepUpsBefore } from './payment-password/store.ts';
+import { deleteOffersBefore } from './second-factor/store.ts';
 import { deleteSessionsBefore } from './session/store.ts';
+import { deletePendingBefore } from './sign-in/store.ts';
 import { deleteRequestsBefore } from './verification/store.ts';
 
 /** Days that ended sessions are kept for whoever looks into what happened. */
@@ -24,6 +26,8 @@ export async function tidyIdentity({ db, clock }: { db: Db; clock: Clock }): Pro
   await db.transaction(async (tx) => {
     await deleteAttemptsBefore(tx, daysAgo(COUNTER_DAYS));
     await deleteRequestsBefore(tx, daysAgo(COUNTER_DAYS));
+    await deleteOffersBefore(tx, clock.now());
+    await deletePendingBefore(tx, clock.now());
     await deleteStepUpsBefore(tx, daysAgo(STEP_UP_DAYS));
     await deleteSessionsBefore(tx, daysAgo(SESSION_DAYS));
   });

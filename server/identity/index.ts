@@ -11,6 +11,7 @@ import { profileRoutes } from './profile/routes.ts';
 import { findCustomer, findCustomers, namesOf } from './profile/store.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { liveCustomerSessions } from './session/end-session.ts';
+import { secondFactorRoutes } from './second-factor/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -74,6 +75,7 @@ export function routes(server: Server, deps: IdentityDeps): void {
   registrationRoutes(server, deps);
   passwordRoutes(server);
   signInRoutes(server, deps);
+  secondFactorRoutes(server, deps);
   sessionRoutes(server, deps);
   profileRoutes(server, deps);
   verificationRoutes(server, deps);

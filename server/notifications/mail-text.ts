@@ -23,6 +23,11 @@ const PATHS: Readonly<
   password_changed: '/help/not-me',
   payment_password_set: '/help/not-me',
   payment_password_paused: '/help/payment-password',
+  second_factor_added: '/help/not-me',
+  second_factor_removed: '/help/not-me',
+  second_factor_paused: '/help/not-me',
+  recovery_codes_made: '/help/not-me',
+  recovery_code_used: '/help/second-factor',
 };
 
 const pathOf = (template: MailTemplate, subjectId: string | null): string => {

@@ -24,6 +24,11 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'customer.password_changed', customerId },
   { type: 'customer.payment_password_set', customerId },
   { type: 'customer.payment_password_paused', customerId },
+  { type: 'customer.second_factor_added', customerId },
+  { type: 'customer.second_factor_removed', customerId },
+  { type: 'customer.second_factor_paused', customerId },
+  { type: 'customer.recovery_codes_made', customerId },
+  { type: 'customer.recovery_code_used', customerId },
   ...['settled', 'failed', 'expired', 'checking', 'conflict'].map(
     (state) => ({ type: 'top_up.changed', topUpId: newId('tu'), customerId, state }) as const,
   ),

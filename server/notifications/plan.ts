@@ -12,6 +12,11 @@ export const NOTICE_KINDS = [
   'password_changed',
   'payment_password_set',
   'payment_password_paused',
+  'second_factor_added',
+  'second_factor_removed',
+  'second_factor_paused',
+  'recovery_codes_made',
+  'recovery_code_used',
   'top_up_settled',
   'top_up_failed',
   'top_up_expired',
@@ -40,6 +45,11 @@ export const MAIL_TEMPLATES = [
   'password_changed',
   'payment_password_set',
   'payment_password_paused',
+  'second_factor_added',
+  'second_factor_removed',
+  'second_factor_paused',
+  'recovery_codes_made',
+  'recovery_code_used',
   'news_top_up',
   'news_transfer',
   'news_debt',
@@ -90,6 +100,11 @@ export const TOLD_EVENTS = [
   'customer.password_changed',
   'customer.payment_password_set',
   'customer.payment_password_paused',
+  'customer.second_factor_added',
+  'customer.second_factor_removed',
+  'customer.second_factor_paused',
+  'customer.recovery_codes_made',
+  'customer.recovery_code_used',
   'top_up.changed',
   'top_up.funds_released',
   'top_up.charged_back',
@@ -124,6 +139,16 @@ export function planFor(event: ToldEvent): readonly Telling[] {
       return [tell(event.customerId, both('payment_password_set'))];
     case 'customer.payment_password_paused':
       return [tell(event.customerId, both('payment_password_paused'))];
+    case 'customer.second_factor_added':
+      return [tell(event.customerId, both('second_factor_added'))];
+    case 'customer.second_factor_removed':
+      return [tell(event.customerId, both('second_factor_removed'))];
+    case 'customer.second_factor_paused':
+      return [tell(event.customerId, both('second_factor_paused'))];
+    case 'customer.recovery_codes_made':
+      return [tell(event.customerId, both('recovery_codes_made'))];
+    case 'customer.recovery_code_used':
+      return [tell(event.customerId, both('recovery_code_used'))];
     case 'top_up.changed':
     case 'top_up.funds_released':
     case 'top_up.charged_back':

@@ -17,6 +17,11 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
   password_changed: '/me/security',
   sign_in_paused: '/me/security',
   payment_password_set: '/me/security',
+  second_factor_added: '/me/second-factors',
+  second_factor_removed: '/me/second-factors',
+  second_factor_paused: '/me/security',
+  recovery_codes_made: '/me/second-factors',
+  recovery_code_used: '/me/second-factors',
   payment_password_paused: '/me/payment-password',
 };
 

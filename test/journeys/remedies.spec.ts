@@ -17,6 +17,7 @@ import {
   visitor,
   type Person,
 } from './support/world.ts';
+import { appCode, withAuthenticator } from './support/second-factor.ts';
 
 /** Promise 1: no refusal without a way on. Each kind of remedy is pressed once, on a real refusal, and the state changes or a case opens. */
 const cny = (minor: bigint): Money => money(minor, 'CNY');
@@ -141,6 +142,21 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     const { person } = await someoneJoined();
     await refusedWith('unauthenticated', visitor().call(api.accounts));
     expect((await (await signedIn(person))(api.accounts)).items.length).toBeGreaterThan(0);
+  },
+  async give_second_factor() {
+    const { person, call } = await someoneJoined();
+    const secret = await withAuthenticator(person, call);
+    const { call: again } = visitor();
+    const login = { login: person.email, password: person.password };
+    await refusedWith('second_factor_required', again(api.signIn, { body: login }));
+    const factor = { way: 'authenticator', code: await appCode(secret, 30) } as const;
+    expect((await again(api.finishSignIn, { body: factor })).email).toBe(person.email);
+  },
+  async prove_access() {
+    const { person, call } = await someoneJoined();
+    await refusedWith('access_proof_required', call(api.offerAuthenticator, { body: {} }));
+    await call(api.proveAccess, { body: { password: person.password } });
+    expect((await call(api.offerAuthenticator, { body: {} })).secret.length).toBe(32);
   },
   async register() {
     expect((await (await someoneJoined()).call(api.me)).emailVerified).toBe(true);

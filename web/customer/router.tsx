@@ -9,6 +9,7 @@ import { AppShell } from './app/AppShell.tsx';
 import { onlyGuests, requireSignedIn, requireVerified, safeNext } from './app/guards.ts';
 import { ConfirmEmail } from './auth/ConfirmEmail.tsx';
 import { Register } from './auth/Register.tsx';
+import { SecondFactor } from './auth/SecondFactor.tsx';
 import { SignIn } from './auth/SignIn.tsx';
 import { Verify } from './auth/Verify.tsx';
 import { NotThere, RouteFailed } from './app/RouteStates.tsx';
@@ -28,6 +29,13 @@ const signIn = createRoute({
   }),
   beforeLoad: onlyGuests,
   component: SignIn,
+});
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/second-factor',
+  validateSearch: readNext,
+  beforeLoad: onlyGuests,
+  component: SecondFactor,
 });
 const register = createRoute({ getParentRoute: () => root, path: '/register', component: Register });
 const verify = createRoute({
@@ -93,6 +101,18 @@ const paymentPassword = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./me/PaymentPassword.tsx'), 'PaymentPassword'),
 });
+const secondFactors = createRoute({
+  getParentRoute: () => app,
+  path: '/me/second-factors',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./access/SecondFactors.tsx'), 'SecondFactors'),
+});
+const authenticator = createRoute({
+  getParentRoute: () => app,
+  path: '/me/second-factors/authenticator',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./access/AddAuthenticator.tsx'), 'AddAuthenticator'),
+});
 const sessions = createRoute({
   getParentRoute: () => app,
   path: '/me/sessions',
@@ -148,6 +168,7 @@ function readHelpSearch(search: Record<string, unknown>): { entry?: string | und
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    secondFactor,
     register,
     verify,
     confirmEmail,
@@ -159,6 +180,8 @@ export const router = createRouter({
       topUp,
       me,
       paymentPassword,
+      secondFactors,
+      authenticator,
       sessions,
       security,
       accessLog,

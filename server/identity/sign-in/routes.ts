@@ -1,19 +1,37 @@
+import type { FastifyReply } from 'fastify';
+import { accessApi } from '#common/api/access';
 import { identityApi } from '#common/api/identity';
-import { ok } from '#common/result';
+import { err, ok } from '#common/result';
 import { serve, type Server, setSessionCookie } from '#platform/http';
 import { sessionToken } from '#platform/http-session';
 import type { IdentityDeps } from '../deps.ts';
-import { meOf } from '../profile/me.ts';
+import { type Me, meOf } from '../profile/me.ts';
 import { clientOf, setDeviceCookie } from '../session/device-cookie.ts';
-import { signInCustomer } from './sign-in-customer.ts';
+import { finishSignIn, readPending } from './finish-sign-in.ts';
+import { clearPendingCookie, pendingToken, setPendingCookie } from './pending-cookie.ts';
+import { type SignedIn, signInCustomer } from './sign-in-customer.ts';
 
 export function signInRoutes(server: Server, deps: IdentityDeps): void {
+  const enter = (reply: FastifyReply, { token, deviceToken, customer }: SignedIn): Promise<Me> => {
+    setSessionCookie(reply, 'customer', token);
+    setDeviceCookie(reply, deviceToken);
+    return meOf(deps.db.read, customer);
+  };
   serve(server, identityApi.signIn, async (ctx) => {
     const form = { ...ctx.body, locale: ctx.locale };
-    const started = await signInCustomer(deps, form, clientOf(ctx), sessionToken(ctx.request, 'customer'));
-    if (!started.ok) return started;
-    setSessionCookie(ctx.reply, 'customer', started.value.token);
-    setDeviceCookie(ctx.reply, started.value.deviceToken);
-    return ok(await meOf(deps.db.read, started.value.customer));
+    const admitted = await signInCustomer(deps, form, clientOf(ctx), sessionToken(ctx.request, 'customer'));
+    if (!admitted.ok) return admitted;
+    if (admitted.value.state === 'in') return ok(await enter(ctx.reply, admitted.value.signedIn));
+    const { token, expiresAt } = admitted.value.pending;
+    setPendingCookie(ctx.reply, token);
+    return err({ code: 'second_factor_required', until: expiresAt.toString() });
+  });
+  serve(server, accessApi.pendingSignIn, ({ request }) => readPending(deps, pendingToken(request)));
+  serve(server, accessApi.finishSignIn, async (ctx) => {
+    const tokens = { pending: pendingToken(ctx.request), session: sessionToken(ctx.request, 'customer') };
+    const signedIn = await finishSignIn(deps, ctx.body, clientOf(ctx), tokens);
+    if (!signedIn.ok) return signedIn;
+    clearPendingCookie(ctx.reply);
+    return ok(await enter(ctx.reply, signedIn.value));
   });
 }

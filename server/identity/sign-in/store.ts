@@ -1,6 +1,6 @@
 import type { CustomerId } from '#common/id';
 import type { Temporal } from '#platform/clock';
-import { type Reader, sql } from '#platform/db';
+import { type Reader, sql, type Tx } from '#platform/db';
 import type { Address } from '../profile/store.ts';
 import { CANDIDATES, type Candidate } from './sign-in.ts';
 
@@ -34,4 +34,52 @@ export async function wasToldSince(
     q,
   );
   return rows.length > 0;
+}
+
+export async function insertPending(
+  tx: Tx,
+  pending: {
+    tokenHash: Uint8Array;
+    customer: CustomerId;
+    now: Temporal.Instant;
+    expiresAt: Temporal.Instant;
+  },
+): Promise<void> {
+  await sql`
+    insert into identity.pending_sign_in (token_hash, customer_id, created_at, expires_at)
+    values (${pending.tokenHash}, ${pending.customer}, ${pending.now.toString()}, ${pending.expiresAt.toString()})`.execute(
+    tx,
+  );
+}
+
+export async function findPending(
+  q: Reader,
+  tokenHash: Uint8Array,
+  now: Temporal.Instant,
+): Promise<{ customer: CustomerId; expiresAt: Temporal.Instant } | null> {
+  const { rows } = await sql<{ customer_id: CustomerId; expires_at: Temporal.Instant }>`
+    select customer_id, expires_at from identity.pending_sign_in
+     where token_hash = ${tokenHash} and expires_at > ${now.toString()}`.execute(q);
+  return rows[0] ? { customer: rows[0].customer_id, expiresAt: rows[0].expires_at } : null;
+}
+
+export async function takePending(
+  tx: Tx,
+  tokenHash: Uint8Array,
+  now: Temporal.Instant,
+): Promise<CustomerId | null> {
+  const { rows } = await sql<{ customer_id: CustomerId }>`
+    delete from identity.pending_sign_in where token_hash = ${tokenHash} and expires_at > ${now.toString()} returning customer_id`.execute(
+    tx,
+  );
+  return rows[0]?.customer_id ?? null;
+}
+
+/** Whoever stands between password and second factor begins again: the password has changed, or everybody is to leave. */
+export async function deletePendingOf(tx: Tx, customer: CustomerId): Promise<void> {
+  await sql`delete from identity.pending_sign_in where customer_id = ${customer}`.execute(tx);
+}
+
+export async function deletePendingBefore(tx: Tx, before: Temporal.Instant): Promise<void> {
+  await sql`delete from identity.pending_sign_in where expires_at < ${before.toString()}`.execute(tx);
 }

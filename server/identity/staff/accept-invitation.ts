@@ -1,4 +1,3 @@
-import QRCode from 'qrcode';
 import type { z } from 'zod';
 import type { consoleApi } from '#common/api/console';
 import type { StaffId } from '#common/id';
@@ -14,10 +13,10 @@ import { decidePassword, type PasswordRefusal, STAFF_PASSWORD_MIN } from '../pas
 import type { Client } from '../session/client.ts';
 import { startStaffSession } from './staff-session.ts';
 import * as store from './store.ts';
-import { matchingStep, newTotpSecret, totpUri } from './totp.ts';
+import { qrOf, totpSecretOf } from '../second-factor/authenticator.ts';
+import { matchingStep, newTotpSecret, totpUri } from '../second-factor/totp.ts';
 
 export type Offer = z.input<(typeof consoleApi)['invitation']['ok']>;
-export const totpSecretOf = (staffId: StaffId): string => `totp:${staffId}`;
 
 /** What an invitation offers, with the secret for the authenticator app. Looking again shows the same secret. */
 export async function readInvitation(
@@ -39,7 +38,7 @@ export async function readInvitation(
     role,
     totpUri: uri,
     totpSecret,
-    qrSvg: await QRCode.toString(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }),
+    qrSvg: await qrOf(uri),
   });
 }
 

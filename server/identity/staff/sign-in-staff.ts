@@ -15,17 +15,14 @@ import {
 import { signInPasswordOf } from '../password/password-of.ts';
 import { parseEmail } from '../profile/email.ts';
 import type { Client } from '../session/client.ts';
-import { totpSecretOf } from './accept-invitation.ts';
+import { totpSecretOf } from '../second-factor/authenticator.ts';
 import { STAFF_FROM_ANYWHERE, STAFF_FROM_SOURCE } from './staff.ts';
 import { startStaffSession } from './staff-session.ts';
 import * as store from './store.ts';
-import { matchingStep, newTotpSecret } from './totp.ts';
+import { matchingStep, NO_SECRET } from '../second-factor/totp.ts';
 
 type Form = { email: string; password: string; code: string };
 export type SignedInStaff = { staffId: StaffId; sessionToken: string };
-
-/** Compared with where there is nobody, so that the work is the same. */
-const NO_SECRET = newTotpSecret();
 
 /** Password and second factor in one request, one answer for whatever is wrong; charged before either is looked at. */
 export async function signInStaff(

@@ -1,36 +1,34 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, useRouter, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import * as m from '#messages';
 import { Banner } from '#ui/Banner.tsx';
 import { Button } from '#ui/Button.tsx';
 import { Field } from '#ui/Field.tsx';
-import { showLocale } from '#ui/i18n.ts';
 import { PasswordInput } from '#ui/PasswordInput.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
-import { call } from '#web/call.ts';
-import { safeNext } from '../app/guards.ts';
+import { call, problemIn } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
-import { meQuery } from '../session.ts';
 import { AuthLayout } from './AuthLayout.tsx';
+import { useEnter } from './use-enter.ts';
 
 /** Mail, phone or account name, and the password. A wrong pair never tells which of the two was wrong. */
 export function SignIn(): ReactElement {
   const { next, ended } = useSearch({ strict: false });
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
-  const queries = useQueryClient();
-  const router = useRouter();
+  const enter = useEnter(next);
+  const navigate = useNavigate();
   const submit = useSubmit(
     useCallback(async () => {
-      const me = await call(api.signIn, { body: { login: login.trim(), password } });
-      queries.clear(); // Nothing of an earlier person may show for a moment.
-      queries.setQueryData(meQuery.queryKey, me);
-      showLocale(me.locale);
-      router.history.push(me.emailVerified && me.phoneVerified ? safeNext(next) : '/verify');
-    }, [login, password, next, queries, router]),
+      try {
+        enter(await call(api.signIn, { body: { login: login.trim(), password } }));
+      } catch (error) {
+        if (problemIn(error)?.code !== 'second_factor_required') throw error;
+        await navigate({ to: '/sign-in/second-factor', search: next === undefined ? {} : { next } });
+      }
+    }, [enter, login, navigate, next, password]),
   );
   const send = (event: FormEvent): void => {
     event.preventDefault();

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Eye, Gauge, KeyRound, MonitorSmartphone, ShieldCheck, UserRound } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import { formatDay } from '#common/format';
@@ -10,16 +9,14 @@ import { Card } from '#ui/Card.tsx';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { LanguageSwitch } from '#ui/LanguageSwitch.tsx';
-import { ListRow } from '#ui/ListRow.tsx';
 import { Section } from '#ui/Section.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { ThemeSwitch } from '#ui/ThemeSwitch.tsx';
 import { call } from '#web/call.ts';
 import { MainPage } from '../app/MainPage.tsx';
 import { meQuery } from '../session.ts';
+import { Protection } from './Protection.tsx';
 import { SignOut } from './SignOut.tsx';
-
-const ICON = { size: 20, 'aria-hidden': true } as const;
 
 /** The person, the protection of the account, the looks, the way out. */
 export function Me(): ReactElement {
@@ -78,44 +75,7 @@ export function Me(): ReactElement {
         </Card>
       </div>
       <div className="pane">
-        <Section title={m.customer_me_security()}>
-          <Card>
-            <ListRow
-              icon={<KeyRound {...ICON} />}
-              title={
-                me.hasPaymentPassword
-                  ? m.customer_payment_password_change()
-                  : m.customer_todo_payment_password()
-              }
-              render={<Link to="/me/payment-password" />}
-            />
-            <ListRow
-              icon={<MonitorSmartphone {...ICON} />}
-              title={m.customer_me_sessions()}
-              render={<Link to="/me/sessions" />}
-            />
-            <ListRow
-              icon={<ShieldCheck {...ICON} />}
-              title={m.customer_me_events()}
-              render={<Link to="/me/security" />}
-            />
-            <ListRow
-              icon={<Eye {...ICON} />}
-              title={m.customer_me_access()}
-              render={<Link to="/me/access" />}
-            />
-            <ListRow
-              icon={<Gauge {...ICON} />}
-              title={m.customer_me_limits()}
-              render={<Link to="/me/limits" />}
-            />
-            <ListRow
-              icon={<UserRound {...ICON} />}
-              title={m.customer_me_handle()}
-              render={<Link to="/me/handle" />}
-            />
-          </Card>
-        </Section>
+        <Protection hasPaymentPassword={me.hasPaymentPassword} />
         <Section title={m.customer_me_looks()}>
           <Card pad className="grid gap-4">
             <LanguageSwitch

@@ -14,5 +14,10 @@ const WORDS: Record<SecurityEventKind, () => string> = {
   handle_changed: m.customer_security_handle_changed,
   payment_password_set: m.customer_security_payment_password_set,
   payment_password_paused: m.customer_security_payment_password_paused,
+  second_factor_added: m.customer_security_second_factor_added,
+  second_factor_removed: m.customer_security_second_factor_removed,
+  second_factor_paused: m.customer_security_second_factor_paused,
+  recovery_codes_made: m.customer_security_recovery_codes_made,
+  recovery_code_used: m.customer_security_recovery_code_used,
 };
 export const securityEventWord = (kind: SecurityEventKind): string => WORDS[kind]();

@@ -1,0 +1,100 @@
+// The part of the catalogue about people and their access; `reasons.ts` is its door.
+import { noMoney, reason, untouched } from './reason-kinds.ts';
+
+/** Registration, sign-in, sessions, the payment password. */
+export const IDENTITY_REASONS = {
+  name_not_usable: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
+  email_not_usable: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
+  phone_not_usable: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
+  handle_taken: reason({ ...noMoney, status: 409, facts: { handle: 'text' }, remedies: ['correct_input'] }),
+  handle_not_usable: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
+  terms_outdated: reason({ ...noMoney, status: 409, facts: { version: 'text' }, remedies: ['accept_terms'] }),
+  password_too_short: reason({
+    ...noMoney,
+    status: 422,
+    facts: { min: 'count' },
+    remedies: ['correct_input'],
+  }),
+  password_too_long: reason({
+    ...noMoney,
+    status: 422,
+    facts: { max: 'count' },
+    remedies: ['correct_input'],
+  }),
+  password_common: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
+  password_personal: reason({
+    ...noMoney,
+    status: 422,
+    facts: { part: 'text' },
+    remedies: ['correct_input'],
+  }),
+  sign_in_failed: reason({ ...noMoney, status: 401, facts: {}, remedies: ['correct_input', 'open_case'] }),
+  sign_in_paused: reason({
+    ...noMoney,
+    status: 429,
+    facts: { until: 'instant' },
+    remedies: ['wait', 'open_case'],
+  }),
+  code_wrong: reason({
+    ...noMoney,
+    status: 422,
+    facts: { left: 'count' },
+    remedies: ['correct_input', 'resend_code'],
+  }),
+  code_expired: reason({ ...noMoney, status: 410, facts: {}, remedies: ['resend_code'] }),
+  code_sent_recently: reason({ ...noMoney, status: 429, facts: { until: 'instant' }, remedies: ['wait'] }),
+  link_not_valid: reason({ ...noMoney, status: 410, facts: {}, remedies: ['resend_code'] }),
+  second_factor_wrong: reason({
+    ...noMoney,
+    status: 401,
+    facts: {},
+    remedies: ['correct_input', 'ask_operator'],
+  }),
+  invitation_not_valid: reason({ ...noMoney, status: 410, facts: {}, remedies: ['ask_operator'] }),
+  payment_password_not_set: reason({
+    ...untouched,
+    status: 409,
+    facts: {},
+    remedies: ['set_payment_password'],
+  }),
+  payment_password_weak: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
+  payment_password_wrong: reason({
+    ...untouched,
+    status: 422,
+    facts: { left: 'count' },
+    remedies: ['correct_input', 'reset_payment_password'],
+  }),
+  payment_password_paused: reason({
+    ...untouched,
+    status: 429,
+    facts: { until: 'instant' },
+    remedies: ['wait', 'reset_payment_password'],
+  }),
+  step_up_not_valid: reason({ ...untouched, status: 403, facts: {}, remedies: ['confirm_payment_password'] }),
+} as const;
+
+/** Second factors: at sign-in, and when what protects the account is changed. */
+export const ACCESS_REASONS = {
+  second_factor_required: reason({
+    ...noMoney,
+    status: 401,
+    facts: { until: 'instant' },
+    remedies: ['give_second_factor'],
+  }),
+  sign_in_expired: reason({ ...noMoney, status: 410, facts: {}, remedies: ['sign_in'] }),
+  factor_code_wrong: reason({
+    ...noMoney,
+    status: 422,
+    facts: { left: 'count' },
+    remedies: ['correct_input', 'open_case'],
+  }),
+  factor_paused: reason({
+    ...noMoney,
+    status: 429,
+    facts: { until: 'instant' },
+    remedies: ['wait', 'open_case'],
+  }),
+  access_proof_required: reason({ ...noMoney, status: 403, facts: {}, remedies: ['prove_access'] }),
+  offer_expired: reason({ ...noMoney, status: 410, facts: {}, remedies: ['retry'] }),
+  offer_code_wrong: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
+} as const;

@@ -1,0 +1,58 @@
+import type { ReactElement } from 'react';
+import type { FactorWay } from '#common/api/access';
+import * as m from '#messages';
+import { CodeInput } from '#ui/CodeInput.tsx';
+import { Field } from '#ui/Field.tsx';
+import { TextInput } from '#ui/TextInput.tsx';
+
+const CODE_LENGTH = 6;
+/** Letters and figures of a recovery code, without its dash. */
+const RECOVERY_LENGTH = 10;
+
+/** What is still missing in a typed factor, or null. */
+export function missingIn(way: FactorWay, code: string): string | null {
+  if (way === 'recovery_code')
+    return code.replaceAll(/[\s-]/g, '').length < RECOVERY_LENGTH
+      ? m.customer_factor_recovery_missing()
+      : null;
+  return code.length < CODE_LENGTH ? m.customer_factor_code_missing() : null;
+}
+
+/** One typed second factor. */
+export function FactorField({
+  way,
+  value,
+  onChange,
+  error,
+  beginHere,
+}: {
+  way: FactorWay;
+  value: string;
+  onChange: (code: string) => void;
+  error: string | null;
+  beginHere?: boolean;
+}): ReactElement {
+  if (way === 'recovery_code')
+    return (
+      <Field
+        label={m.customer_factor_recovery_code()}
+        hint={m.customer_factor_recovery_code_hint()}
+        error={error}
+      >
+        <TextInput
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={20}
+          name="recovery-code"
+        />
+      </Field>
+    );
+  return (
+    <Field label={m.customer_factor_authenticator_code()} error={error}>
+      <CodeInput value={value} onChange={onChange} beginHere={beginHere} name="code" />
+    </Field>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import { Eye, Gauge, KeyRound, LockKeyhole, MonitorSmartphone, ShieldCheck, UserRound } from 'lucide-react';
+import type { ReactElement } from 'react';
+import * as m from '#messages';
+import { Card } from '#ui/Card.tsx';
+import { ListRow } from '#ui/ListRow.tsx';
+import { Section } from '#ui/Section.tsx';
+
+const ICON = { size: 20, 'aria-hidden': true } as const;
+
+/** Everything that protects the account, and what was done with it. */
+export const Protection = ({ hasPaymentPassword }: { hasPaymentPassword: boolean }): ReactElement => (
+  <Section title={m.customer_me_security()}>
+    <Card>
+      <ListRow
+        icon={<KeyRound {...ICON} />}
+        title={hasPaymentPassword ? m.customer_payment_password_change() : m.customer_todo_payment_password()}
+        render={<Link to="/me/payment-password" />}
+      />
+      <ListRow
+        icon={<LockKeyhole {...ICON} />}
+        title={m.customer_me_factors()}
+        render={<Link to="/me/second-factors" />}
+      />
+      <ListRow
+        icon={<MonitorSmartphone {...ICON} />}
+        title={m.customer_me_sessions()}
+        render={<Link to="/me/sessions" />}
+      />
+      <ListRow
+        icon={<ShieldCheck {...ICON} />}
+        title={m.customer_me_events()}
+        render={<Link to="/me/security" />}
+      />
+      <ListRow icon={<Eye {...ICON} />} title={m.customer_me_access()} render={<Link to="/me/access" />} />
+      <ListRow icon={<Gauge {...ICON} />} title={m.customer_me_limits()} render={<Link to="/me/limits" />} />
+      <ListRow
+        icon={<UserRound {...ICON} />}
+        title={m.customer_me_handle()}
+        render={<Link to="/me/handle" />}
+      />
+    </Card>
+  </Section>
+);
