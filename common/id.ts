@@ -11,6 +11,7 @@ export const ID_KINDS = {
   qt: 'quote',
   pay: 'payee reference',
   su: 'step-up proof',
+  pk: 'passkey',
   ses: 'session',
   case: 'case',
   msg: 'message',
@@ -28,6 +29,7 @@ export type ChargebackId = Id<'cb'>;
 export type QuoteId = Id<'qt'>;
 export type PayeeReference = Id<'pay'>;
 export type StepUpId = Id<'su'>;
+export type PasskeyId = Id<'pk'>;
 export type SessionId = Id<'ses'>;
 export type CaseId = Id<'case'>;
 export type MessageId = Id<'msg'>;

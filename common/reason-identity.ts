@@ -95,6 +95,7 @@ export const ACCESS_REASONS = {
     remedies: ['wait', 'open_case'],
   }),
   access_proof_required: reason({ ...noMoney, status: 403, facts: {}, remedies: ['prove_access'] }),
+  passkey_refused: reason({ ...noMoney, status: 422, facts: {}, remedies: ['retry', 'open_case'] }),
   offer_expired: reason({ ...noMoney, status: 410, facts: {}, remedies: ['retry'] }),
   offer_code_wrong: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
 } as const;

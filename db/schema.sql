@@ -122,6 +122,27 @@ create table identity.message_request (
   source_hash bytea not null,
   requested_at timestamp with time zone not null
 );
+create table identity.passkey (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  credential_id text collate "C" not null,
+  public_key bytea not null,
+  counter bigint not null,
+  name text not null,
+  transports text[] not null,
+  backup_eligible boolean not null,
+  backed_up boolean not null,
+  aaguid text not null,
+  added_at timestamp with time zone not null,
+  last_used_at timestamp with time zone
+);
+create table identity.passkey_challenge (
+  challenge_hash bytea not null,
+  purpose text not null,
+  bound_to bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null
+);
 create table identity.password (
   customer_id text collate "C" not null,
   box text not null,
@@ -774,6 +795,21 @@ alter table identity.message_request add constraint message_request_customer_id_
 alter table identity.message_request add constraint message_request_pkey PRIMARY KEY (id);
 alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text])));
 alter table identity.message_request add constraint message_request_source_hash_check CHECK ((octet_length(source_hash) = 32));
+alter table identity.passkey add constraint passkey_aaguid_check CHECK ((length(aaguid) = 36));
+alter table identity.passkey add constraint passkey_check CHECK ((backup_eligible OR (NOT backed_up)));
+alter table identity.passkey add constraint passkey_counter_check CHECK ((counter >= 0));
+alter table identity.passkey add constraint passkey_credential_id_check CHECK (((length(credential_id) >= 16) AND (length(credential_id) <= 1400)));
+alter table identity.passkey add constraint passkey_credential_id_key UNIQUE (credential_id);
+alter table identity.passkey add constraint passkey_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.passkey add constraint passkey_id_check CHECK ((id ~ '^pk_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.passkey add constraint passkey_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60)));
+alter table identity.passkey add constraint passkey_pkey PRIMARY KEY (id);
+alter table identity.passkey add constraint passkey_public_key_check CHECK (((octet_length(public_key) >= 32) AND (octet_length(public_key) <= 4096)));
+alter table identity.passkey_challenge add constraint passkey_challenge_bound_to_check CHECK ((octet_length(bound_to) = 32));
+alter table identity.passkey_challenge add constraint passkey_challenge_challenge_hash_check CHECK ((octet_length(challenge_hash) = 32));
+alter table identity.passkey_challenge add constraint passkey_challenge_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:05:00'::interval))));
+alter table identity.passkey_challenge add constraint passkey_challenge_pkey PRIMARY KEY (challenge_hash);
+alter table identity.passkey_challenge add constraint passkey_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['add'::text, 'sign_in'::text, 'prove'::text])));
 alter table identity.password add constraint password_box_check CHECK ((box ~~ 'v1.%'::text));
 alter table identity.password add constraint password_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.password add constraint password_parameters_check CHECK ((parameters ~~ 'argon2id %'::text));
@@ -1126,6 +1162,8 @@ CREATE INDEX outbox_kept ON platform.outbox USING btree (routed_at) WHERE (route
 CREATE INDEX outbox_waiting ON platform.outbox USING btree (id) WHERE (routed_at IS NULL);
 CREATE INDEX participant_history ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC);
 CREATE INDEX participant_open ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC) WHERE (family = 'waiting'::text);
+CREATE INDEX passkey_by_customer ON identity.passkey USING btree (customer_id);
+CREATE INDEX passkey_challenge_by_age ON identity.passkey_challenge USING btree (expires_at);
 CREATE INDEX payee_reference_by_age ON wallet.payee_reference USING btree (expires_at);
 CREATE INDEX pending_sign_in_by_age ON identity.pending_sign_in USING btree (expires_at);
 CREATE INDEX pending_sign_in_by_customer ON identity.pending_sign_in USING btree (customer_id);
@@ -2369,6 +2407,8 @@ CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN 
 -- Rights
 grant delete, insert, select on identity.authenticator to okpay_app;
 grant delete, insert, select on identity.message_request to okpay_app;
+grant delete, insert, select on identity.passkey to okpay_app;
+grant delete, insert, select on identity.passkey_challenge to okpay_app;
 grant delete, insert, select on identity.pending_sign_in to okpay_app;
 grant delete, insert, select on identity.recovery_code to okpay_app;
 grant delete, insert, select on identity.session to okpay_app;
@@ -2463,6 +2503,7 @@ grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, 
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, settled_at) on wallet.top_up to okpay_app;
 grant update (assignee_id, assignee_name, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;
+grant update (backed_up, counter, last_used_at, name) on identity.passkey to okpay_app;
 grant update (collected_minor, collections) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;

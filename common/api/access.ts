@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { meSchema, passwordSchema } from './identity.ts';
 import { route } from './route.ts';
+import { passkeySchema } from './passkey.ts';
 import { instantSchema } from './wire.ts';
 
 /** How a second factor is typed. */
-export const FACTOR_WAYS = ['authenticator', 'recovery_code'] as const;
+const TYPED_WAYS = ['authenticator', 'recovery_code'] as const;
+export type TypedWay = (typeof TYPED_WAYS)[number];
+/** Every way to give a second factor, the strongest first. */
+const FACTOR_WAYS = ['passkey', ...TYPED_WAYS] as const;
 export type FactorWay = (typeof FACTOR_WAYS)[number];
 const waySchema = z.enum(FACTOR_WAYS);
 /** Characters of the longest code, with the spaces that people put in. */
 const CODE_MAX = 40;
-const typedFactor = z.object({ way: waySchema, code: z.string().min(1).max(CODE_MAX) });
+const typedFactor = z.object({ way: z.enum(TYPED_WAYS), code: z.string().min(1).max(CODE_MAX) });
 const recoveryCodes = z
   .array(z.string())
   .meta({ description: 'Shown this once; only hashes are kept', example: ['7k2m9-qxd41'] });
@@ -46,6 +50,9 @@ export const accessApi = {
     ok: z.object({
       ways: z.array(waySchema),
       authenticator: z.object({ addedAt: instantSchema, lastUsedAt: instantSchema.nullable() }).nullable(),
+      passkeys: z.array(passkeySchema),
+      /** Null where people reach this installation by an address instead of a name: no browser makes passkeys for that. */
+      passkeyHost: z.string().nullable(),
       recoveryCodesLeft: z.number().int(),
       accessProvenUntil: instantSchema.nullable(),
     }),

@@ -2,6 +2,7 @@ import { accessApi } from './access.ts';
 import { consoleApi } from './console.ts';
 import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
+import { passkeyApi } from './passkey.ts';
 import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
 import { siteApi } from './site.ts';
@@ -13,6 +14,7 @@ export const api = {
   ...siteApi,
   ...identityApi,
   ...accessApi,
+  ...passkeyApi,
   ...walletApi,
   ...receiptApi,
   ...supportApi,

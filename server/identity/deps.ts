@@ -1,6 +1,7 @@
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import type { Keyring } from '#platform/keys';
+import type { RelyingParty } from './passkey/relying-party.ts';
 
 export type IdentityDeps = {
   readonly db: Db;
@@ -12,4 +13,6 @@ export type IdentityDeps = {
    * moved the sandbox ahead by a day could not sign in with a phone otherwise.
    */
   readonly authenticatorClock: Clock;
+  /** For whom passkeys are made. */
+  readonly relyingParty: RelyingParty;
 };

@@ -5,6 +5,7 @@ import { defineJob } from '#platform/jobs';
 import { recurring } from '#platform/timers';
 import { deleteAttemptsBefore } from './attempts/store.ts';
 import { deleteStepUpsBefore } from './payment-password/store.ts';
+import { deleteChallengesBefore } from './passkey/store.ts';
 import { deleteOffersBefore } from './second-factor/store.ts';
 import { deleteSessionsBefore } from './session/store.ts';
 import { deletePendingBefore } from './sign-in/store.ts';
@@ -27,6 +28,7 @@ export async function tidyIdentity({ db, clock }: { db: Db; clock: Clock }): Pro
     await deleteAttemptsBefore(tx, daysAgo(COUNTER_DAYS));
     await deleteRequestsBefore(tx, daysAgo(COUNTER_DAYS));
     await deleteOffersBefore(tx, clock.now());
+    await deleteChallengesBefore(tx, clock.now());
     await deletePendingBefore(tx, clock.now());
     await deleteStepUpsBefore(tx, daysAgo(STEP_UP_DAYS));
     await deleteSessionsBefore(tx, daysAgo(SESSION_DAYS));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as cases from '#cases';
 import { toWire } from '#common/money';
 import { createCardAcquirer, createMailer, createSmsGateway } from '#connectors';
-import type { IdentityDeps } from '#identity';
+import { type IdentityDeps, relyingPartyOf } from '#identity';
 import { createLedger, type Ledger } from '#ledger';
 import { factsKey, type NotificationDeps } from '#notifications';
 import { findEntryRows } from '#operations';
@@ -66,7 +66,7 @@ export function partsOf(config: Config, base: Base): Parts {
     keys,
     signingKeys,
     ledger,
-    identity: { db, clock, keys, authenticatorClock: systemClock },
+    identity: { db, clock, keys, authenticatorClock: systemClock, relyingParty: relyingPartyOf(publicUrl) },
     wallet,
     support: { db, clock, signingKeys, limits },
     notifications: {

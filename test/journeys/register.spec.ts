@@ -111,7 +111,7 @@ test('a wrong password is refused without telling what was wrong', async ({ page
   await page.goto('/sign-in');
   await page.getByLabel(m.customer_sign_in_login({}, { locale })).fill('nobody-here@mail.example');
   await page.getByLabel(m.customer_password({}, { locale }), { exact: true }).fill('not-the-password-1');
-  await page.getByRole('button', { name: m.customer_sign_in_button({}, { locale }) }).click();
+  await page.getByRole('button', { name: m.customer_sign_in_button({}, { locale }), exact: true }).click();
   await expect(page.getByRole('alert')).toBeVisible();
   await expectAccessible(page);
 });

@@ -9,7 +9,7 @@ async function givePassword(page: Page, { email, password }: Person, locale: Loc
   await page.goto('/sign-in');
   await page.getByLabel(m.customer_sign_in_login({}, { locale })).fill(email);
   await page.getByLabel(m.customer_password({}, { locale }), { exact: true }).fill(password);
-  await page.getByRole('button', { name: m.customer_sign_in_button({}, { locale }) }).click();
+  await page.getByRole('button', { name: m.customer_sign_in_button({}, { locale }), exact: true }).click();
   await page.waitForURL('**/sign-in/second-factor');
 }
 

@@ -7,6 +7,7 @@ import { api } from '#common/api/index';
 import { type Route, STAFF_ROLES } from '#common/api/route';
 import { streamApi } from '#common/api/stream';
 import { money } from '#common/money';
+import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Answer, Browser } from '#test/identity';
 import {
@@ -43,6 +44,13 @@ const notice = async (): Promise<string> => {
   const { items } = (await done(anna.browser, 'GET', '/api/v1/notifications')) as { items: { id: string }[] };
   return items[0]?.id ?? '';
 };
+// As if an authenticator had made it; that it may be made is shown where passkeys are tested.
+const passkeyId = newId('pk');
+await sql`
+  insert into identity.passkey (id, customer_id, credential_id, public_key, counter, name, transports, backup_eligible, backed_up, aaguid, added_at)
+  values (${passkeyId}, ${anna.id}, ${passkeyId}, ${Buffer.alloc(77, 1)}, 0, 'phone', '{}', false, false, ${'0'.repeat(36)}, now())`.execute(
+  whole.owner.read,
+);
 await settled(whole);
 
 /** Somebody's own things by the route that names them in its path. */
@@ -51,6 +59,8 @@ const OBJECTS: Record<string, { id: string; body?: unknown }> = {
   entryReceipt: { id: transferId },
   checkTopUp: { id: topUpId, body: {} },
   endSession: { id: String(session) },
+  renamePasskey: { id: passkeyId, body: { name: 'mine' } },
+  removePasskey: { id: passkeyId },
   case: { id: caseId },
   caseMessages: { id: caseId },
   caseRecord: { id: caseId },
@@ -126,7 +136,7 @@ test('without a session every route but the public ones asks for one', () =>
 test('what is open to everybody is a short list that somebody decided about', () => {
   const open = Object.entries(ROUTES).filter(([, { access }]) => access === 'public');
   assert.deepEqual(open.map(([name]) => name).filter((name) => !name.startsWith('sandbox') && !name.startsWith('moveSandbox')).sort(), [
-    'acceptInvitation', 'checkPassword', 'checkReceipt', 'finishSignIn', 'invitation', 'pendingSignIn', 'publicKeys', 'register', 'searchHelp', 'signIn', 'site', 'staffSignIn', 'verifyEmail',
+    'acceptInvitation', 'checkPassword', 'checkReceipt', 'finishSignIn', 'invitation', 'passkeySignInChallenge', 'pendingSignIn', 'publicKeys', 'register', 'searchHelp', 'signIn', 'signInByPasskey', 'site', 'staffSignIn', 'verifyEmail',
   ]); // prettier-ignore
 });
 

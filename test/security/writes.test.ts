@@ -24,7 +24,9 @@ const writes = Object.entries(ROUTES).filter(
 );
 const path = (r: Route): string => urlOf(r, { params: { id: idFor(r), key: 'nobody' } });
 const idFor = ({ path: address }: Route): string =>
-  address.includes('/cases/') ? caseId : newId(address.includes('top-ups') ? 'tu' : 'ses');
+  address.includes('/cases/')
+    ? caseId
+    : newId(address.includes('top-ups') ? 'tu' : address.includes('passkeys') ? 'pk' : 'ses');
 const isStaffs = ({ access }: Route): boolean => access === 'staff' || typeof access === 'object';
 const browserFor = (r: Route): Browser => (isStaffs(r) ? agent : anna.browser);
 const key = (): Record<string, string> => ({ 'idempotency-key': newId('evt') });

@@ -3,13 +3,21 @@ import { type AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { TERMS_VERSION } from '#common/terms';
 import { parseId, type CustomerId } from '#common/id';
-import { authenticateCustomer, authenticateStaff, routes, takeOutgoingSecret } from '#identity';
+import {
+  authenticateCustomer,
+  authenticateStaff,
+  relyingPartyOf,
+  routes,
+  takeOutgoingSecret,
+} from '#identity';
 import type { Db } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
 import { type Keyring, keyringOf } from '#platform/keys';
 import { createLog } from '#platform/log';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb, type FreshDb } from './db.ts';
+
+const PUBLIC_URL = 'https://okpay.test';
 
 /** A browser with its cookies, at an address of its own, talking to the server over real HTTP. */
 export type Browser = {
@@ -40,14 +48,14 @@ export async function identityWorld(): Promise<IdentityWorld> {
     db,
     clock,
     log: createLog({ level: 'silent' }),
-    publicOrigins: ['https://okpay.test'],
+    publicOrigins: [PUBLIC_URL],
     secure: false,
     trustedProxies: ['127.0.0.1'],
     authenticate: ({ kind, token }) =>
       kind === 'staff' ? authenticateStaff(db, clock, token) : authenticateCustomer(db, clock, token),
     render: ({ code }) => ({ title: code, detail: code }),
   });
-  routes(server, { db, clock, keys, authenticatorClock: clock });
+  routes(server, { db, clock, keys, authenticatorClock: clock, relyingParty: relyingPartyOf(PUBLIC_URL) });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   after(() => server.close());

@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { ApiProblem } from '#common/api/client';
 import * as m from '#messages';
 import { problemIn } from './call.ts';
+import { Said } from './said.ts';
 
 export type Submission = {
   busy: boolean;
@@ -33,11 +34,12 @@ export function useSubmit(work: () => Promise<void>): Submission {
     }
   }, [work]);
   const problem = problemIn(error);
-  const failure =
-    error === null
-      ? null
-      : problem
-        ? problem.detail || problem.title || m.common_no_answer()
-        : m.common_no_answer();
+  const failure = error === null ? null : wordsOf(error);
   return { busy, problem, failure, run, clear: () => setError(null) };
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof Said) return error.message;
+  const problem = problemIn(error);
+  return problem?.detail || problem?.title || m.common_no_answer();
 }

@@ -6,7 +6,7 @@ import type { Reader } from '#platform/db';
 import type { IdentityDeps } from '../deps.ts';
 import { checkOwnPassword } from '../password/check-own-password.ts';
 import type { Client } from '../session/client.ts';
-import { checkFactor, type FactorRefusal, type TypedFactor } from './check-factor.ts';
+import { checkFactor, type FactorRefusal, type TypedFactor, type UseUp } from './check-factor.ts';
 import { factorsOf, waysOf } from './factors.ts';
 import * as store from './store.ts';
 
@@ -26,22 +26,31 @@ export async function proveAccess(
   { password, factor }: Proof,
   client: Client,
 ): Promise<Result<{ until: Temporal.Instant }, AccessProofRefusal>> {
-  const { db, clock } = deps;
+  const { db } = deps;
   const needsFactor = waysOf(await factorsOf(db.read, customer)).length > 0;
   if (needsFactor && !factor) return err({ code: 'access_proof_required' });
   const checked = await checkOwnPassword(deps, customer, password);
   if (!checked.ok) return checked;
   const proven = needsFactor && factor ? await checkFactor(deps, customer, factor, client) : null;
   if (proven && !proven.ok) return proven;
+  const until = proven
+    ? await saveProof(deps, sessionId, proven.value.useUp)
+    : await saveProof(deps, sessionId, null);
+  return until ? ok({ until }) : err({ code: 'factor_code_wrong', left: proven?.value.left ?? 0 });
+}
+
+/** Keeps that this session was proven, by password alone or, using it up, by a second factor. Null when another request used that up. */
+export async function saveProof(
+  { db, clock }: Pick<IdentityDeps, 'db' | 'clock'>,
+  session: SessionId,
+  useUp: UseUp | null,
+): Promise<Temporal.Instant | null> {
   const now = clock.now();
-  const isKept = await db.transaction(async (tx) => {
-    if (proven && !(await proven.value.useUp(tx))) return false;
-    await store.saveAccessProof(tx, sessionId, { by: proven ? 'factor' : 'password', now });
-    return true;
+  return db.transaction(async (tx) => {
+    if (useUp && !(await useUp(tx))) return null;
+    await store.saveAccessProof(tx, session, { by: useUp ? 'factor' : 'password', now });
+    return now.add({ minutes: ACCESS_PROOF_MINUTES });
   });
-  return isKept
-    ? ok({ until: now.add({ minutes: ACCESS_PROOF_MINUTES }) })
-    : err({ code: 'factor_code_wrong', left: proven?.value.left ?? 0 });
 }
 
 /** Until when this session may change what protects the account; null when it must prove access first. */

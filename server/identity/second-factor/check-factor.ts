@@ -1,4 +1,4 @@
-import type { FactorWay } from '#common/api/access';
+import type { TypedWay } from '#common/api/access';
 import type { CustomerId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result, unreachable } from '#common/result';
@@ -15,7 +15,7 @@ import { readRecoveryCode, RECOVERY_PURPOSE, recoveryText } from './recovery-cod
 import * as store from './store.ts';
 import { matchingStep, NO_SECRET } from './totp.ts';
 
-export type TypedFactor = { readonly way: FactorWay; readonly code: string };
+export type TypedFactor = { readonly way: TypedWay; readonly code: string };
 export type FactorRefusal = Refusal<'factor_code_wrong' | 'factor_paused'>;
 /** Uses what was proven up, in the transaction that acts on it. False when another request did so before. */
 export type UseUp = (tx: Tx) => Promise<boolean>;

@@ -26,6 +26,7 @@ export type HeldFactors = {
     readonly addedAt: Temporal.Instant;
     readonly lastUsedAt: Temporal.Instant | null;
   } | null;
+  readonly passkeys: number;
   /** How many recovery codes were not used yet. */
   readonly recoveryCodesLeft: number;
 };
@@ -35,7 +36,10 @@ export const factorsOf = (q: Reader, customer: CustomerId): Promise<HeldFactors>
   store.findFactors(q, customer);
 
 /** Ways to prove a second factor, the strongest first. Recovery codes help who holds another; alone they are no factor. */
-export function waysOf({ authenticator, recoveryCodesLeft }: HeldFactors): FactorWay[] {
-  const ways: FactorWay[] = authenticator ? ['authenticator'] : [];
+export function waysOf({ authenticator, passkeys, recoveryCodesLeft }: HeldFactors): FactorWay[] {
+  const ways: FactorWay[] = [
+    ...(passkeys > 0 ? (['passkey'] as const) : []),
+    ...(authenticator ? (['authenticator'] as const) : []),
+  ];
   return ways.length > 0 && recoveryCodesLeft > 0 ? [...ways, 'recovery_code'] : ways;
 }

@@ -2,6 +2,8 @@ import { accessApi } from '#common/api/access';
 import { err, ok } from '#common/result';
 import { serve, type Server } from '#platform/http';
 import type { IdentityDeps } from '../deps.ts';
+import { tellPasskey } from '../passkey/tell-passkey.ts';
+import { listPasskeys } from '../passkey/store.ts';
 import { clientOf } from '../session/device-cookie.ts';
 import { accessProvenUntil, proveAccess, requireAccessProof } from './access-proof.ts';
 import { addAuthenticator, offerAuthenticator, removeAuthenticator } from './authenticator.ts';
@@ -14,12 +16,15 @@ export function secondFactorRoutes(server: Server, deps: IdentityDeps): void {
     const held = await factorsOf(db.read, actor.id);
     const provenUntil = await accessProvenUntil(db.read, deps, actor);
     const { authenticator, recoveryCodesLeft } = held;
+    const passkeys = await listPasskeys(db.read, actor.id);
     return {
       ways: waysOf(held),
       authenticator: authenticator && {
         addedAt: authenticator.addedAt.toString(),
         lastUsedAt: authenticator.lastUsedAt?.toString() ?? null,
       },
+      passkeys: passkeys.map(tellPasskey),
+      passkeyHost: deps.relyingParty.id,
       recoveryCodesLeft,
       accessProvenUntil: provenUntil?.toString() ?? null,
     };

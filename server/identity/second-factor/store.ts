@@ -8,15 +8,18 @@ export async function findFactors(q: Reader, customer: CustomerId): Promise<Held
     added_at: Temporal.Instant | null;
     last_used_at: Temporal.Instant | null;
     codes_left: number;
+    passkeys: number;
   }>`
     select a.added_at, a.last_used_at,
-           (select count(*)::int from identity.recovery_code r where r.customer_id = c.id and r.used_at is null) as codes_left
+           (select count(*)::int from identity.recovery_code r where r.customer_id = c.id and r.used_at is null) as codes_left,
+           (select count(*)::int from identity.passkey p where p.customer_id = c.id) as passkeys
       from identity.customer c left join identity.authenticator a on a.customer_id = c.id where c.id = ${customer}`.execute(
     q,
   );
   const row = rows[0];
   return {
     authenticator: row?.added_at ? { addedAt: row.added_at, lastUsedAt: row.last_used_at } : null,
+    passkeys: row?.passkeys ?? 0,
     recoveryCodesLeft: row?.codes_left ?? 0,
   };
 }

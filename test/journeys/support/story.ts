@@ -53,7 +53,7 @@ export async function signIn(page: Page, { email, password }: Person, locale: Lo
   await page.goto('/sign-in');
   await page.getByLabel(m.customer_sign_in_login({}, { locale })).fill(email);
   await page.getByLabel(m.customer_password({}, { locale }), { exact: true }).fill(password);
-  await page.getByRole('button', { name: m.customer_sign_in_button({}, { locale }) }).click();
+  await page.getByRole('button', { name: m.customer_sign_in_button({}, { locale }), exact: true }).click();
   await page.waitForURL(/\/(home|verify)/);
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import type { FactorWay } from '#common/api/access';
+import type { FactorWay, TypedWay } from '#common/api/access';
 import { api } from '#common/api/index';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -11,25 +11,54 @@ import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { FactorField, missingIn } from '../auth/FactorField.tsx';
 import { OtherWays } from '../auth/OtherWays.tsx';
+import { hasPasskeys, proveByPasskey } from '../auth/passkey.ts';
+import { PasskeyButton } from '../auth/PasskeyButton.tsx';
 import { factorsQuery } from './factors-query.ts';
 
 type Props = { open: boolean; onClose: () => void; onProven: () => void };
 
-/** Password and second factor once more, before what protects the account changes. */
+/** A passkey, or password and second factor, once more, before what protects the account changes. */
 export const ProveSheet = ({ open, onClose, onProven }: Props): ReactElement => (
   <Dialog open={open} onClose={onClose} title={m.customer_prove_title()}>
-    <ProveForm onProven={onProven} />
+    <Prove onProven={onProven} />
   </Dialog>
 );
+
+function Prove({ onProven }: Pick<Props, 'onProven'>): ReactElement {
+  const { data: factors } = useQuery(factorsQuery);
+  const ways = (factors?.ways ?? []).filter((way) => way !== 'passkey' || hasPasskeys());
+  const [chosen, setChosen] = useState<FactorWay | null>(null);
+  const way = chosen ?? ways[0] ?? null;
+  return (
+    <div className="grid gap-5">
+      <p className="prose text-ink-2">{m.customer_prove_lead()}</p>
+      {way === 'passkey' ? <ByPasskey onProven={onProven} /> : <ByPassword way={way} onProven={onProven} />}
+      {way === null ? null : <OtherWays ways={ways} way={way} onChoose={setChosen} />}
+    </div>
+  );
+}
+
+function ByPasskey({ onProven }: Pick<Props, 'onProven'>): ReactElement {
+  const submit = useSubmit(
+    useCallback(async () => {
+      await proveByPasskey();
+      onProven();
+    }, [onProven]),
+  );
+  return (
+    <PasskeyButton
+      label={m.customer_passkey_use()}
+      busy={submit.busy}
+      failure={submit.failure}
+      onPress={() => void submit.run()}
+    />
+  );
+}
 
 /** Refusals that are about the password, not about the second factor. */
 const OF_PASSWORD = ['sign_in_failed', 'sign_in_paused'];
 
-function ProveForm({ onProven }: Pick<Props, 'onProven'>): ReactElement {
-  const { data: factors } = useQuery(factorsQuery);
-  const ways = factors?.ways ?? [];
-  const [chosen, setChosen] = useState<FactorWay | null>(null);
-  const way = chosen ?? ways[0] ?? null;
+function ByPassword({ way, onProven }: Pick<Props, 'onProven'> & { way: TypedWay | null }): ReactElement {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const submit = useSubmit(
@@ -43,7 +72,7 @@ function ProveForm({ onProven }: Pick<Props, 'onProven'>): ReactElement {
       onProven();
     }, [code, onProven, password, way]),
   );
-  const ofPassword = submit.problem !== null && OF_PASSWORD.includes(submit.problem.code);
+  const ofPassword = way === null || (submit.problem !== null && OF_PASSWORD.includes(submit.problem.code));
   const send = (event: FormEvent): void => {
     event.preventDefault();
     void submit.run();
@@ -52,8 +81,7 @@ function ProveForm({ onProven }: Pick<Props, 'onProven'>): ReactElement {
     password === '' ? m.customer_prove_password_missing() : way === null ? null : missingIn(way, code);
   return (
     <form onSubmit={send} className="grid gap-5" noValidate>
-      <p className="prose text-ink-2">{m.customer_prove_lead()}</p>
-      <Field label={m.customer_sign_in_password()} error={ofPassword || way === null ? submit.failure : null}>
+      <Field label={m.customer_sign_in_password()} error={ofPassword ? submit.failure : null}>
         <PasswordInput
           value={password}
           onChange={(event) => setPassword(event.target.value)}
@@ -63,18 +91,13 @@ function ProveForm({ onProven }: Pick<Props, 'onProven'>): ReactElement {
         />
       </Field>
       {way === null ? null : (
-        <div>
-          <FactorField way={way} value={code} onChange={setCode} error={ofPassword ? null : submit.failure} />
-          <OtherWays
-            ways={ways}
-            way={way}
-            onChoose={(other) => {
-              setChosen(other);
-              setCode('');
-              submit.clear();
-            }}
-          />
-        </div>
+        <FactorField
+          key={way}
+          way={way}
+          value={code}
+          onChange={setCode}
+          error={ofPassword ? null : submit.failure}
+        />
       )}
       <Button
         variant="primary"

@@ -12,9 +12,11 @@ import { useProven } from './use-proven.tsx';
 export function RemoveFactor({
   label,
   remove,
+  onRemoved,
 }: {
   label: string;
   remove: () => Promise<unknown>;
+  onRemoved?: () => void;
 }): ReactElement {
   const [asking, setAsking] = useState(false);
   const queries = useQueryClient();
@@ -30,7 +32,8 @@ export function RemoveFactor({
       if (!removed) return;
       toast(m.customer_factors_removed());
       await queries.invalidateQueries({ queryKey: factorsQuery.queryKey });
-    }, [queries, remove, run, toast]),
+      onRemoved?.();
+    }, [onRemoved, queries, remove, run, toast]),
   );
   return (
     <div className="mt-3">

@@ -17,6 +17,7 @@ import { useSubmit } from '#web/use-submit.ts';
 import { Loaded } from '../app/Loaded.tsx';
 import { SubPage } from '../app/SubPage.tsx';
 import { factorsQuery, type Factors } from './factors-query.ts';
+import { Passkeys } from './Passkeys.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 import { RemoveFactor } from './RemoveFactor.tsx';
 import { useProven } from './use-proven.tsx';
@@ -35,6 +36,7 @@ export function SecondFactors(): ReactElement {
       <Loaded query={query} loading={<SkeletonRows />} failed={{ title: m.customer_factors_failed() }}>
         {(factors) => (
           <>
+            <Passkeys factors={factors} onCodes={setCodes} />
             <AuthenticatorPart factors={factors} />
             {factors.ways.length > 0 ? (
               <RecoveryPart left={factors.recoveryCodesLeft} onMade={setCodes} />

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { FactorWay } from '#common/api/access';
+import type { TypedWay } from '#common/api/access';
 import * as m from '#messages';
 import { CodeInput } from '#ui/CodeInput.tsx';
 import { Field } from '#ui/Field.tsx';
@@ -10,7 +10,7 @@ const CODE_LENGTH = 6;
 const RECOVERY_LENGTH = 10;
 
 /** What is still missing in a typed factor, or null. */
-export function missingIn(way: FactorWay, code: string): string | null {
+export function missingIn(way: TypedWay, code: string): string | null {
   if (way === 'recovery_code')
     return code.replaceAll(/[\s-]/g, '').length < RECOVERY_LENGTH
       ? m.customer_factor_recovery_missing()
@@ -26,7 +26,7 @@ export function FactorField({
   error,
   beginHere,
 }: {
-  way: FactorWay;
+  way: TypedWay;
   value: string;
   onChange: (code: string) => void;
   error: string | null;

@@ -4,6 +4,7 @@ import * as m from '#messages';
 import { TextLink } from '#ui/TextLink.tsx';
 
 const USE: Record<FactorWay, () => string> = {
+  passkey: m.customer_factor_use_passkey,
   authenticator: m.customer_factor_use_authenticator,
   recovery_code: m.customer_factor_use_recovery_code,
 };

@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import type { FactorWay } from '#common/api/access';
+import type { FactorWay, TypedWay } from '#common/api/access';
 import { api } from '#common/api/index';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import { call, problemIn } from '#web/call.ts';
-import { useSubmit } from '#web/use-submit.ts';
+import { type Submission, useSubmit } from '#web/use-submit.ts';
 import { AuthLayout } from './AuthLayout.tsx';
 import { FactorField, missingIn } from './FactorField.tsx';
 import { OtherWays } from './OtherWays.tsx';
+import { signInByPasskey } from './passkey.ts';
+import { PasskeyButton } from './PasskeyButton.tsx';
 import { useEnter } from './use-enter.ts';
 
 /** The second step of signing in. What it waits for is known to the server; a reload shows the same page. */
@@ -47,6 +49,7 @@ function Ask({ ways }: { ways: readonly FactorWay[] }): ReactElement {
   const enter = useEnter(next);
   const submit = useSubmit(
     useCallback(async () => {
+      if (way === 'passkey') return enter(await signInByPasskey());
       try {
         enter(await call(api.finishSignIn, { body: { way, code } }));
       } catch (error) {
@@ -60,31 +63,56 @@ function Ask({ ways }: { ways: readonly FactorWay[] }): ReactElement {
     setCode('');
     submit.clear();
   };
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    void submit.run();
-  };
   if (submit.problem?.code === 'sign_in_expired') return <Over text={submit.failure ?? ''} />;
   return (
     <AuthLayout title={m.customer_factor_title()} lead={m.customer_factor_lead()}>
-      <form onSubmit={send} className="grid gap-5" noValidate>
-        <FactorField way={way} value={code} onChange={setCode} error={submit.failure} beginHere />
-        <Button
-          variant="primary"
-          wide
-          type="submit"
+      {way === 'passkey' ? (
+        <PasskeyButton
+          label={m.customer_passkey_use()}
           busy={submit.busy}
-          busyLabel={m.customer_factor_checking()}
-          unavailable={missingIn(way, code)}
-        >
-          {m.customer_factor_button()}
-        </Button>
-      </form>
+          failure={submit.failure}
+          onPress={() => void submit.run()}
+        />
+      ) : (
+        <TypeCode way={way} code={code} onChange={setCode} submit={submit} />
+      )}
       <OtherWays ways={ways} way={way} onChoose={choose} />
       <p className="prose mt-4 text-13 text-ink-3">
         {m.customer_factor_lost()}{' '}
         <TextLink href="/help/second-factor">{m.customer_factor_lost_link()}</TextLink>
       </p>
     </AuthLayout>
+  );
+}
+
+function TypeCode({
+  way,
+  code,
+  onChange,
+  submit,
+}: {
+  way: TypedWay;
+  code: string;
+  onChange: (code: string) => void;
+  submit: Submission;
+}): ReactElement {
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    void submit.run();
+  };
+  return (
+    <form onSubmit={send} className="grid gap-5" noValidate>
+      <FactorField way={way} value={code} onChange={onChange} error={submit.failure} beginHere />
+      <Button
+        variant="primary"
+        wide
+        type="submit"
+        busy={submit.busy}
+        busyLabel={m.customer_factor_checking()}
+        unavailable={missingIn(way, code)}
+      >
+        {m.customer_factor_button()}
+      </Button>
+    </form>
   );
 }

@@ -11,6 +11,7 @@ import { TextLink } from '#ui/TextLink.tsx';
 import { call, problemIn } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { AuthLayout } from './AuthLayout.tsx';
+import { PasskeySignIn } from './PasskeySignIn.tsx';
 import { useEnter } from './use-enter.ts';
 
 /** Mail, phone or account name, and the password. A wrong pair never tells which of the two was wrong. */
@@ -72,6 +73,7 @@ export function SignIn(): ReactElement {
           {m.customer_sign_in_button()}
         </Button>
       </form>
+      <PasskeySignIn onSignedIn={enter} />
       <p className="prose mt-6 text-ink-2">
         {m.customer_sign_in_no_account()}{' '}
         <TextLink render={<Link to="/register" />}>{m.customer_register_button()}</TextLink>
