@@ -9,6 +9,9 @@ import type {
   TransferId,
 } from './id.ts';
 
+/** What a link or code is sent for. */
+export type SentPurpose = 'email' | 'phone' | 'reset_email' | 'reset_phone' | 'sign_in';
+
 /** Facts that one room tells the others. Past tense; ids only: the reader fetches what it may see. */
 export type DomainEvent =
   | { type: 'customer.registered'; customerId: CustomerId }
@@ -17,7 +20,7 @@ export type DomainEvent =
   // Somebody registered again with the address of this verified customer, who is to be told.
   | { type: 'customer.registration_repeated'; customerId: CustomerId }
   // A link or code is to be sent now (at registration too, once per purpose): the job takes it by `takeOutgoingSecret`.
-  | { type: 'customer.code_requested'; customerId: CustomerId; purpose: 'email' | 'phone' }
+  | { type: 'customer.code_requested'; customerId: CustomerId; purpose: SentPurpose }
   | { type: 'customer.signed_in'; customerId: CustomerId; sessionId: SessionId; newDevice: boolean }
   | { type: 'customer.sign_in_paused'; customerId: CustomerId }
   | { type: 'customer.session_ended'; customerId: CustomerId; sessionId: SessionId }

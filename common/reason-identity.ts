@@ -28,12 +28,17 @@ export const IDENTITY_REASONS = {
     facts: { part: 'text' },
     remedies: ['correct_input'],
   }),
-  sign_in_failed: reason({ ...noMoney, status: 401, facts: {}, remedies: ['correct_input', 'open_case'] }),
+  sign_in_failed: reason({
+    ...noMoney,
+    status: 401,
+    facts: {},
+    remedies: ['correct_input', 'reset_password', 'open_case'],
+  }),
   sign_in_paused: reason({
     ...noMoney,
     status: 429,
     facts: { until: 'instant' },
-    remedies: ['wait', 'open_case'],
+    remedies: ['wait', 'reset_password', 'open_case'],
   }),
   code_wrong: reason({
     ...noMoney,
@@ -91,6 +96,13 @@ export const ACCESS_REASONS = {
   factor_paused: reason({
     ...noMoney,
     status: 429,
+    facts: { until: 'instant' },
+    remedies: ['wait', 'open_case'],
+  }),
+  reset_not_valid: reason({ ...noMoney, status: 410, facts: {}, remedies: ['reset_password', 'open_case'] }),
+  payouts_cooling: reason({
+    ...untouched,
+    status: 409,
     facts: { until: 'instant' },
     remedies: ['wait', 'open_case'],
   }),

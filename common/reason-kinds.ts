@@ -31,6 +31,7 @@ export const REMEDY_SCREENS = {
   new_quote: null,
   wait: null,
   sign_in: '/sign-in',
+  reset_password: '/forgot-password',
   give_second_factor: '/sign-in/second-factor',
   prove_access: '/me/second-factors',
   register: '/register',

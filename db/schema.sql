@@ -159,7 +159,8 @@ create table identity.pending_sign_in (
   token_hash bytea not null,
   customer_id text collate "C" not null,
   created_at timestamp with time zone not null,
-  expires_at timestamp with time zone not null
+  expires_at timestamp with time zone not null,
+  after_reset boolean default false not null
 );
 create table identity.profile (
   customer_id text collate "C" not null,
@@ -202,6 +203,11 @@ create table identity.session (
   end_reason text,
   proven_at timestamp with time zone,
   proven_with text
+);
+create table identity.sms_factor (
+  customer_id text collate "C" not null,
+  added_at timestamp with time zone not null,
+  last_used_at timestamp with time zone
 );
 create table identity.staff (
   id text collate "C" not null,
@@ -605,6 +611,14 @@ create table public.platform_migration (
   checksum text not null,
   applied_at timestamp with time zone not null
 );
+create table risk.cooling (
+  id bigint generated always as identity not null,
+  customer_id text collate "C" not null,
+  capability text not null,
+  reason text not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null
+);
 create table risk.limit_rule (
   capability text not null,
   time_window text not null,
@@ -776,7 +790,7 @@ alter table identity.contact_proof add constraint contact_proof_check CHECK ((((
 alter table identity.contact_proof add constraint contact_proof_check1 CHECK (((used_at IS NULL) OR (secret_hash IS NOT NULL)));
 alter table identity.contact_proof add constraint contact_proof_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.contact_proof add constraint contact_proof_pkey PRIMARY KEY (customer_id, purpose);
-alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text])));
+alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text])));
 alter table identity.contact_proof add constraint contact_proof_tries_check CHECK (((tries >= 0) AND (tries <= 5)));
 alter table identity.customer add constraint customer_id_check CHECK ((id ~ '^cus_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.customer add constraint customer_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
@@ -793,7 +807,7 @@ alter table identity.handle_claim add constraint handle_claim_pkey PRIMARY KEY (
 alter table identity.message_request add constraint message_request_address_hash_check CHECK ((octet_length(address_hash) = 32));
 alter table identity.message_request add constraint message_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.message_request add constraint message_request_pkey PRIMARY KEY (id);
-alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text])));
+alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text])));
 alter table identity.message_request add constraint message_request_source_hash_check CHECK ((octet_length(source_hash) = 32));
 alter table identity.passkey add constraint passkey_aaguid_check CHECK ((length(aaguid) = 36));
 alter table identity.passkey add constraint passkey_check CHECK ((backup_eligible OR (NOT backed_up)));
@@ -848,6 +862,8 @@ alter table identity.session add constraint session_proof_whole CHECK (((proven_
 alter table identity.session add constraint session_proven_with_check CHECK ((proven_with = ANY (ARRAY['password'::text, 'factor'::text])));
 alter table identity.session add constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32));
 alter table identity.session add constraint session_token_hash_key UNIQUE (token_hash);
+alter table identity.sms_factor add constraint sms_factor_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.sms_factor add constraint sms_factor_pkey PRIMARY KEY (customer_id);
 alter table identity.staff add constraint staff_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254)));
 alter table identity.staff add constraint staff_email_key_check CHECK ((email_key = lower(email_key)));
 alter table identity.staff add constraint staff_email_key_key UNIQUE (email_key);
@@ -1056,6 +1072,11 @@ alter table public.platform_installation add constraint platform_installation_mo
 alter table public.platform_installation add constraint platform_installation_pkey PRIMARY KEY (single);
 alter table public.platform_installation add constraint platform_installation_single_check CHECK (single);
 alter table public.platform_migration add constraint platform_migration_pkey PRIMARY KEY (name);
+alter table risk.cooling add constraint cooling_capability_check CHECK ((capability = 'withdraw'::text));
+alter table risk.cooling add constraint cooling_check CHECK ((until > since));
+alter table risk.cooling add constraint cooling_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.cooling add constraint cooling_pkey PRIMARY KEY (id);
+alter table risk.cooling add constraint cooling_reason_check CHECK ((reason = ANY (ARRAY['password_reset'::text, 'contact_changed'::text, 'unfrozen'::text])));
 alter table risk.limit_rule add constraint limit_rule_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
 alter table risk.limit_rule add constraint limit_rule_limit_minor_check CHECK ((limit_minor >= 0));
 alter table risk.limit_rule add constraint limit_rule_pkey PRIMARY KEY (capability, time_window, tier, version);
@@ -1136,6 +1157,7 @@ CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_a
 CREATE INDEX case_of_subject ON cases."case" USING btree (subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX case_queue ON cases."case" USING btree (due_at, id) WHERE (state <> 'closed'::text);
 CREATE INDEX case_unclaimed ON cases."case" USING btree (due_at, id) WHERE (next_actor = 'okpay'::text);
+CREATE INDEX cooling_of_customer ON risk.cooling USING btree (customer_id, until);
 CREATE INDEX debt_open ON wallet.debt USING btree (customer_id, currency, opened_at) WHERE (collected_minor < incurred_minor);
 CREATE INDEX delivery_of_customer ON notifications.delivery USING btree (customer_id, created_at DESC);
 CREATE INDEX delivery_parked ON platform.delivery USING btree (outbox_id) WHERE (state = 'parked'::text);
@@ -1205,6 +1227,7 @@ create sequence ledger.account_flag_change_id_seq as bigint;
 create sequence ledger.account_id_seq as bigint;
 create sequence ledger.journal_seq as bigint;
 create sequence platform.outbox_id_seq as bigint;
+create sequence risk.cooling_id_seq as bigint;
 create sequence risk.restriction_id_seq as bigint;
 create sequence support.access_log_id_seq as bigint;
 
@@ -2412,6 +2435,7 @@ grant delete, insert, select on identity.passkey_challenge to okpay_app;
 grant delete, insert, select on identity.pending_sign_in to okpay_app;
 grant delete, insert, select on identity.recovery_code to okpay_app;
 grant delete, insert, select on identity.session to okpay_app;
+grant delete, insert, select on identity.sms_factor to okpay_app;
 grant delete, insert, select on identity.step_up to okpay_app;
 grant delete, insert, select on platform.stream_event to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
@@ -2459,6 +2483,7 @@ grant insert, select on operations.operation to okpay_app;
 grant insert, select on operations.participant to okpay_app;
 grant insert, select on operations.quote to okpay_app;
 grant insert, select on operations.timeline to okpay_app;
+grant insert, select on risk.cooling to okpay_app;
 grant insert, select on risk.restriction to okpay_app;
 grant insert, select on support.access_log to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
@@ -2511,6 +2536,7 @@ grant update (disabled_at, locale, password_box, password_parameters, totp_last_
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
 grant update (is_completed) on wallet.transfer to okpay_app;
+grant update (last_used_at) on identity.sms_factor to okpay_app;
 grant update (last_used_at, totp_last_step) on identity.authenticator to okpay_app;
 grant update (lifted_at) on risk.restriction to okpay_app;
 grant update (locale, time_zone) on identity.customer to okpay_app;

@@ -5,7 +5,7 @@ import { passkeySchema } from './passkey.ts';
 import { instantSchema } from './wire.ts';
 
 /** How a second factor is typed. */
-const TYPED_WAYS = ['authenticator', 'recovery_code'] as const;
+const TYPED_WAYS = ['authenticator', 'sms', 'recovery_code'] as const;
 export type TypedWay = (typeof TYPED_WAYS)[number];
 /** Every way to give a second factor, the strongest first. */
 const FACTOR_WAYS = ['passkey', ...TYPED_WAYS] as const;
@@ -17,6 +17,9 @@ const typedFactor = z.object({ way: z.enum(TYPED_WAYS), code: z.string().min(1).
 const recoveryCodes = z
   .array(z.string())
   .meta({ description: 'Shown this once; only hashes are kept', example: ['7k2m9-qxd41'] });
+
+/** Where a code went, most of it hidden, and when it may be sent again. */
+const sentSchema = z.object({ sentTo: z.string(), againAfter: instantSchema });
 
 /** Second factors: at sign-in, and as the owner manages them. */
 export const accessApi = {
@@ -41,6 +44,49 @@ export const accessApi = {
     errors: ['sign_in_expired', 'factor_code_wrong', 'factor_paused'],
     rate: { limit: 60, seconds: 300, by: 'ip' },
   }),
+  sendSignInCode: route({
+    method: 'POST',
+    path: '/api/v1/pending-sign-ins/current/messages',
+    access: 'public',
+    tags: ['Account'],
+    status: 202,
+    summary: 'Send the code of the second step by text message, to who has chosen that',
+    body: z.object({}),
+    ok: sentSchema,
+    errors: ['sign_in_expired', 'code_sent_recently'],
+    rate: { limit: 30, seconds: 300, by: 'ip' },
+  }),
+  sendProofCode: route({
+    method: 'POST',
+    path: '/api/v1/access-proofs/messages',
+    access: 'customer',
+    tags: ['Account'],
+    status: 202,
+    summary: 'Send a code by text message, to prove once more who you are',
+    body: z.object({}),
+    ok: sentSchema,
+    errors: ['not_found', 'code_sent_recently'],
+  }),
+  addSmsFactor: route({
+    method: 'PUT',
+    path: '/api/v1/sms-factor',
+    access: 'customer',
+    tags: ['Account'],
+    summary: 'Take text messages to the confirmed phone as a second factor, the weakest one',
+    body: z.object({}),
+    ok: z.object({ recoveryCodes: recoveryCodes.nullable() }),
+    errors: ['access_proof_required'],
+  }),
+  removeSmsFactor: route({
+    method: 'DELETE',
+    path: '/api/v1/sms-factor',
+    access: 'customer',
+    tags: ['Account'],
+    summary: 'Stop taking text messages as a second factor',
+    ok: null,
+    status: 204,
+    errors: ['access_proof_required', 'not_found'],
+  }),
   secondFactors: route({
     method: 'GET',
     path: '/api/v1/second-factors',
@@ -53,6 +99,7 @@ export const accessApi = {
       passkeys: z.array(passkeySchema),
       /** Null where people reach this installation by an address instead of a name: no browser makes passkeys for that. */
       passkeyHost: z.string().nullable(),
+      sms: z.object({ addedAt: instantSchema }).nullable(),
       recoveryCodesLeft: z.number().int(),
       accessProvenUntil: instantSchema.nullable(),
     }),

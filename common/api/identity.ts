@@ -55,6 +55,7 @@ export const SECURITY_EVENT_KINDS = [
   'email_verified',
   'phone_verified',
   'handle_changed',
+  'password_changed',
   'payment_password_set',
   'payment_password_paused',
   'second_factor_added',

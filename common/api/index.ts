@@ -5,6 +5,7 @@ import { notificationApi } from './notification.ts';
 import { passkeyApi } from './passkey.ts';
 import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
+import { recoveryApi } from './recovery.ts';
 import { siteApi } from './site.ts';
 import { supportApi } from './support.ts';
 import { walletApi } from './wallet.ts';
@@ -15,6 +16,7 @@ export const api = {
   ...identityApi,
   ...accessApi,
   ...passkeyApi,
+  ...recoveryApi,
   ...walletApi,
   ...receiptApi,
   ...supportApi,

@@ -3,6 +3,7 @@ import type { Clock, Temporal } from '#platform/clock';
 import type { Db, Reader } from '#platform/db';
 import type { Server } from '#platform/http';
 import type { IdentityDeps } from './deps.ts';
+import { passwordResetRoutes } from './password-reset/routes.ts';
 import { passwordRoutes } from './password/routes.ts';
 import { passkeyRoutes } from './passkey/routes.ts';
 import { paymentPasswordRoutes } from './payment-password/routes.ts';
@@ -76,6 +77,7 @@ export async function liveSessions(
 export function routes(server: Server, deps: IdentityDeps): void {
   registrationRoutes(server, deps);
   passwordRoutes(server);
+  passwordResetRoutes(server, deps);
   signInRoutes(server, deps);
   secondFactorRoutes(server, deps);
   passkeyRoutes(server, deps);

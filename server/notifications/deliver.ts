@@ -9,7 +9,7 @@ import type { Tx } from '#platform/db';
 import { defineJob, enqueueAll } from '#platform/jobs';
 import type { NotificationDeps } from './deps.ts';
 import { layOut } from './mail-layout.ts';
-import { codeText, mailText, verificationMail, type MailText } from './mail-text.ts';
+import { codeText, isSecretMail, mailText, type MailText, secretMail } from './mail-text.ts';
 import * as store from './store.ts';
 import type { Delivery } from './store.ts';
 
@@ -108,6 +108,15 @@ async function prepare(tx: Tx, deps: NotificationDeps, ids: readonly Delivery['i
   return prepared;
 }
 
+/** What for each link or code is made. */
+const PURPOSES = {
+  code: 'phone',
+  reset_code: 'reset_phone',
+  sign_in_code: 'sign_in',
+  verify_email: 'email',
+  reset_password: 'reset_email',
+} as const;
+
 /** The words, in the customer's language as it is now; null when there is nothing to tell any more. */
 async function write(
   tx: Tx,
@@ -121,26 +130,26 @@ async function write(
   const attemptId = `${delivery.id}-${delivery.attempt}`;
   switch (delivery.channel) {
     case 'sms': {
-      const secret = await takeOutgoingSecret(tx, deps, customer.id, 'phone');
+      const secret = await takeOutgoingSecret(tx, deps, customer.id, PURPOSES[delivery.template]);
       return (
         secret && {
           channel: 'sms',
           locale,
           to: phone,
-          text: codeText(secret, { locale, now }),
+          text: codeText(delivery.template, secret, { locale, now }),
           stableId: attemptId,
         }
       );
     }
     case 'mail': {
-      if (delivery.template === 'verify_email') {
-        const secret = await takeOutgoingSecret(tx, deps, customer.id, 'email');
+      if (isSecretMail(delivery.template)) {
+        const secret = await takeOutgoingSecret(tx, deps, customer.id, PURPOSES[delivery.template]);
         return (
           secret && {
             channel: 'mail',
             locale,
             to: email,
-            text: verificationMail(secret, { locale, timeZone, now }),
+            text: secretMail(delivery.template, secret, { locale, timeZone, now }),
             stableId: attemptId,
           }
         );

@@ -3,7 +3,7 @@ import { formatTimeWithZone } from '#common/format';
 import type { Locale } from '#common/locale';
 import * as m from '#messages';
 import type { Temporal } from '#platform/clock';
-import type { MailTemplate } from './plan.ts';
+import type { MailTemplate, SmsTemplate } from './plan.ts';
 
 /** What a mail says: no amount, no name, no fact of an account. Whoever reads along learns that there is news, and nothing else. */
 export type MailText = {
@@ -15,7 +15,7 @@ export type MailText = {
 
 /** Articles that tell what to do, for who may not be able to sign in: a mail about security never leads to a page that asks for a password. */
 const PATHS: Readonly<
-  Record<Exclude<MailTemplate, 'verify_email' | `news_${string}` | `case_${string}`>, string>
+  Record<Exclude<MailTemplate, SecretMail | `news_${string}` | `case_${string}`>, string>
 > = {
   registration_repeated: '/help/sign-in-help',
   new_device: '/help/not-me',
@@ -45,7 +45,7 @@ function word(template: MailTemplate, part: 'subject' | 'body' | 'button', local
 }
 
 export function mailText(
-  template: Exclude<MailTemplate, 'verify_email'>,
+  template: Exclude<MailTemplate, SecretMail>,
   subjectId: string | null,
   locale: Locale,
 ): MailText {
@@ -59,26 +59,43 @@ export function mailText(
 
 type Reading = { readonly locale: Locale; readonly timeZone: string; readonly now: Temporal.Instant };
 
+const SECRET_MAILS = {
+  verify_email: { body: m.mail_verify_email_body, page: '/verify-email' },
+  reset_password: { body: m.mail_reset_password_body, page: '/reset-password' },
+} as const;
+/** Mails with a link that carries a secret. */
+export type SecretMail = keyof typeof SECRET_MAILS;
+export const isSecretMail = (template: MailTemplate): template is SecretMail => template in SECRET_MAILS;
+
 /** The token stands behind the `#`, so that no log on the way sees it. */
-export function verificationMail(
+export function secretMail(
+  template: SecretMail,
   { secret, expiresAt }: OutgoingSecret,
   { locale, timeZone, now }: Reading,
 ): MailText {
+  const { body, page } = SECRET_MAILS[template];
   const until = formatTimeWithZone(expiresAt.toString(), { locale, timeZone, now: now.toString() });
   return {
-    subject: m.mail_verify_email_subject({}, { locale }),
-    body: m.mail_verify_email_body({ until }, { locale }),
-    button: m.mail_verify_email_button({}, { locale }),
-    path: `/verify-email#token=${encodeURIComponent(secret)}`,
+    subject: word(template, 'subject', locale),
+    body: body({ until }, { locale }),
+    button: word(template, 'button', locale),
+    path: `${page}#token=${encodeURIComponent(secret)}`,
   };
 }
 
 const MILLIS_PER_MINUTE = 60_000;
+const SMS_TEXTS = {
+  code: m.mail_sms_code,
+  reset_code: m.mail_sms_reset_code,
+  sign_in_code: m.mail_sms_sign_in_code,
+} as const satisfies Record<SmsTemplate, unknown>;
+
 export function codeText(
+  template: SmsTemplate,
   { secret, expiresAt }: OutgoingSecret,
   { locale, now }: Omit<Reading, 'timeZone'>,
 ): string {
   // Rounded down: nobody is told longer than is true.
   const minutes = Math.floor((expiresAt.epochMilliseconds - now.epochMilliseconds) / MILLIS_PER_MINUTE);
-  return m.mail_sms_code({ code: secret, minutes }, { locale });
+  return SMS_TEXTS[template]({ code: secret, minutes }, { locale });
 }

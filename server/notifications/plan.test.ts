@@ -4,7 +4,7 @@ import { LOCALES } from '#common/locale';
 import { newId } from '#platform/ids';
 import { Temporal } from '#platform/clock';
 import { layOut } from './mail-layout.ts';
-import { codeText, mailText, verificationMail } from './mail-text.ts';
+import { codeText, isSecretMail, mailText, secretMail } from './mail-text.ts';
 import { MAIL_TEMPLATES, NOTICE_KINDS, planFor, TOLD_EVENTS, type ToldEvent } from './plan.ts';
 import { renderNotice } from './render-notice.ts';
 
@@ -19,6 +19,9 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'customer.registration_repeated', customerId },
   { type: 'customer.code_requested', customerId, purpose: 'email' },
   { type: 'customer.code_requested', customerId, purpose: 'phone' },
+  { type: 'customer.code_requested', customerId, purpose: 'reset_email' },
+  { type: 'customer.code_requested', customerId, purpose: 'reset_phone' },
+  { type: 'customer.code_requested', customerId, purpose: 'sign_in' },
   { type: 'customer.signed_in', customerId, sessionId: newId('ses'), newDevice: true },
   { type: 'customer.sign_in_paused', customerId },
   { type: 'customer.password_changed', customerId },
@@ -79,12 +82,15 @@ test('what a person does on the screen is not told to him', () => {
 
 for (const locale of LOCALES) {
   const mails = () => [
-    verificationMail(
-      { secret: 'T'.repeat(43), expiresAt: now.add({ minutes: 30 }) },
-      { locale, timeZone: 'Asia/Shanghai', now },
+    ...MAIL_TEMPLATES.filter(isSecretMail).map((template) =>
+      secretMail(
+        template,
+        { secret: 'T'.repeat(43), expiresAt: now.add({ minutes: 30 }) },
+        { locale, timeZone: 'Asia/Shanghai', now },
+      ),
     ),
     ...MAIL_TEMPLATES.flatMap((template) =>
-      template === 'verify_email'
+      isSecretMail(template)
         ? []
         : [mailText(template, null, locale), mailText(template, newId('tu'), locale)],
     ),
@@ -106,7 +112,7 @@ for (const locale of LOCALES) {
 
   test(`each mail in ${locale} is unlike every other`, () => {
     const subjects = MAIL_TEMPLATES.flatMap((template) =>
-      template === 'verify_email' ? [] : [mailText(template, null, locale).subject],
+      isSecretMail(template) ? [] : [mailText(template, null, locale).subject],
     );
     assert.equal(new Set(subjects).size, subjects.length);
   });
@@ -155,7 +161,7 @@ test('between two Chinese characters a line has no gap, around Latin and figures
 
 test('a mail about security never leads to a page that asks for a password', () => {
   for (const template of MAIL_TEMPLATES)
-    if (template !== 'verify_email' && !/^(news|case)_/.test(template))
+    if (!isSecretMail(template) && !/^(news|case)_/.test(template))
       assert.match(mailText(template, null, 'en').path, /^\/help\//, template);
 });
 
@@ -169,6 +175,10 @@ test('what stands in a mail cannot become markup', () => {
 
 test('a code is told with the minutes that it really has', () => {
   const secret = { secret: '482913', expiresAt: now.add({ seconds: 599 }) };
-  assert.match(codeText(secret, { locale: 'en', now }), /^482913 .* 9 minutes/);
-  assert.match(codeText(secret, { locale: 'zh-CN', now }), /482913，9 分钟/);
+  assert.match(codeText('code', secret, { locale: 'en', now }), /^482913 .* 9 minutes/);
+  assert.match(codeText('code', secret, { locale: 'zh-CN', now }), /482913，9 分钟/);
+  const texts = (['code', 'reset_code', 'sign_in_code'] as const).map((each) =>
+    codeText(each, secret, { locale: 'en', now }),
+  );
+  assert.equal(new Set(texts).size, texts.length, 'each says what it is for');
 });

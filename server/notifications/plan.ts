@@ -1,4 +1,4 @@
-import type { DomainEvent } from '#common/events';
+import type { DomainEvent, SentPurpose } from '#common/events';
 import type { CaseId, CustomerId, OperationId } from '#common/id';
 import { unreachable } from '#common/result';
 
@@ -39,6 +39,7 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 /** Mails that say that there is news, and where; none says what. */
 export const MAIL_TEMPLATES = [
   'verify_email',
+  'reset_password',
   'registration_repeated',
   'new_device',
   'sign_in_paused',
@@ -59,7 +60,8 @@ export const MAIL_TEMPLATES = [
   'case_late',
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
-export type SmsTemplate = 'code';
+/** Mails whose link carries a secret, and text messages; each is made in the moment of sending. */
+export type SmsTemplate = 'code' | 'reset_code' | 'sign_in_code';
 
 /** What a line is about: its id is where it leads, and whose facts it shows. */
 type About = { readonly entry: OperationId } | { readonly case: CaseId } | null;
@@ -88,6 +90,15 @@ const tell = (customer: CustomerId, message: Message): Telling => ({
 });
 /** The same name in the message centre and as a mail. */
 const both = (name: NoticeKind & MailTemplate): Message => ({ notice: name, mail: name });
+
+/** The message that carries a link or code. */
+const CARRIES: Record<SentPurpose, Message> = {
+  email: { mail: 'verify_email' },
+  phone: { sms: 'code' },
+  reset_email: { mail: 'reset_password' },
+  reset_phone: { sms: 'reset_code' },
+  sign_in: { sms: 'sign_in_code' },
+};
 
 /** Events that people are told of, in the message centre or beyond. What is not here is nobody's news. */
 export const TOLD_EVENTS = [
@@ -128,7 +139,7 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'customer.registration_repeated':
       return [tell(event.customerId, both('registration_repeated'))];
     case 'customer.code_requested':
-      return [tell(event.customerId, event.purpose === 'email' ? { mail: 'verify_email' } : { sms: 'code' })];
+      return [tell(event.customerId, CARRIES[event.purpose])];
     case 'customer.signed_in':
       return event.newDevice ? [tell(event.customerId, both('new_device'))] : [];
     case 'customer.sign_in_paused':

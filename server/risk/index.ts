@@ -1,5 +1,12 @@
 /** The door of risk: what an account may do, how much of it, and what of a top-up may be spent at once. */
-export { liftRestriction, capabilitiesOf, mayDo, restrict } from './capabilities/capabilities-of.ts';
+export {
+  capabilitiesOf,
+  coolDown,
+  coolingOf,
+  liftRestriction,
+  mayDo,
+  restrict,
+} from './capabilities/capabilities-of.ts';
 export type { Capability, CapabilityMap } from './capabilities/capability.ts';
 export {
   addUsage,

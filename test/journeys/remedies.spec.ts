@@ -12,6 +12,7 @@ import {
   join,
   mailToken,
   newId,
+  received,
   smsCode,
   someone,
   visitor,
@@ -151,6 +152,17 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     await refusedWith('second_factor_required', again(api.signIn, { body: login }));
     const factor = { way: 'authenticator', code: await appCode(secret, 30) } as const;
     expect((await again(api.finishSignIn, { body: factor })).email).toBe(person.email);
+  },
+  async reset_password() {
+    const { person } = await someoneJoined();
+    const wrong = { login: person.email, password: 'not-the-password-1' };
+    await refusedWith('sign_in_failed', visitor().call(api.signIn, { body: wrong }));
+    await visitor().call(api.requestReset, { body: { login: person.email, by: 'email' } });
+    const token = await received(person.email, 'mail', /reset-password#token=([\w-]{43})/);
+    const password = `${person.password}-new`;
+    const reset = await visitor().call(api.resetByLink, { body: { token, password } });
+    expect(reset.next).toBe('sign_in');
+    await signedIn({ ...person, password });
   },
   async prove_access() {
     const { person, call } = await someoneJoined();

@@ -3,7 +3,7 @@ import type { Locale } from '#common/locale';
 import * as m from '#messages';
 import { appCode } from './support/second-factor.ts';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
-import { join, someone, type Person } from './support/world.ts';
+import { join, received, someone, type Person } from './support/world.ts';
 
 async function givePassword(page: Page, { email, password }: Person, locale: Locale): Promise<void> {
   await page.goto('/sign-in');
@@ -80,4 +80,29 @@ test('an authenticator app is set up, asked for at sign-in, helped out by a reco
   await expect(page.getByText(m.customer_factors_removed({}, { locale }))).toBeVisible();
   await signOut(page, locale);
   await signIn(page, person, locale);
+});
+
+test('a text message is the second step of who has chosen that', async ({ page, lang: locale }) => {
+  const person = someone('Anna Smith', locale);
+  await join(person);
+  await signIn(page, person, locale);
+  await page.goto('/me/second-factors');
+  await page.getByRole('button', { name: m.customer_factor_sms_add({}, { locale }) }).click();
+  await page.getByLabel(m.customer_sign_in_password({}, { locale })).fill(person.password);
+  await page.getByRole('button', { name: m.customer_prove_button({}, { locale }) }).click();
+  await page.getByRole('button', { name: m.customer_recovery_codes_kept({}, { locale }) }).click();
+  await expectAccessible(page);
+  await signOut(page, locale);
+  await givePassword(page, person, locale);
+  await page.getByRole('button', { name: m.customer_factor_sms_send({}, { locale }) }).click();
+  await expect(page.getByText(person.phone.slice(-4))).toBeVisible();
+  await expectAccessible(page);
+  const code = await received(
+    person.phone,
+    'sms',
+    /(\d{6})(?= is your OKPay sign-in code|，\d+ 分钟内有效。如果不是您在登录)/,
+  );
+  await page.getByLabel(m.customer_factor_sms_code({}, { locale })).fill(code);
+  await page.getByRole('button', { name: m.customer_factor_button({}, { locale }) }).click();
+  await page.waitForURL('**/home');
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { TERMS_VERSION } from '#common/terms';
+import type { SentPurpose } from '#common/events';
 import { parseId, type CustomerId } from '#common/id';
 import {
   authenticateCustomer,
@@ -36,7 +37,7 @@ export type IdentityWorld = {
   url: string;
   browser(options?: { ip?: string; userAgent?: string; cookies?: Map<string, string> }): Browser;
   /** Sends the link or code that is due, as the notifications job does, and returns what stands in the message. */
-  delivered(customer: CustomerId, purpose: 'email' | 'phone'): Promise<string>;
+  delivered(customer: CustomerId, purpose: SentPurpose): Promise<string>;
 };
 
 /** The identity room on a database and a server of its own. */

@@ -30,6 +30,16 @@ const signIn = createRoute({
   beforeLoad: onlyGuests,
   component: SignIn,
 });
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./auth/ForgotPassword.tsx'), 'ForgotPassword'),
+});
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./auth/ResetPassword.tsx'), 'ResetPassword'),
+});
 const secondFactor = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/second-factor',
@@ -101,6 +111,12 @@ const paymentPassword = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./me/PaymentPassword.tsx'), 'PaymentPassword'),
 });
+const password = createRoute({
+  getParentRoute: () => app,
+  path: '/me/password',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./access/ChangePassword.tsx'), 'ChangePassword'),
+});
 const secondFactors = createRoute({
   getParentRoute: () => app,
   path: '/me/second-factors',
@@ -168,6 +184,8 @@ function readHelpSearch(search: Record<string, unknown>): { entry?: string | und
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    forgotPassword,
+    resetPassword,
     secondFactor,
     register,
     verify,
@@ -180,6 +198,7 @@ export const router = createRouter({
       topUp,
       me,
       paymentPassword,
+      password,
       secondFactors,
       authenticator,
       sessions,

@@ -47,6 +47,12 @@ export async function chargeTry(
   return { ok: true, left };
 }
 
+/** Undoes the pauses that keep this person out from here: who has proven more than the secret that was tried. */
+export async function liftPauses(tx: Tx, rules: DoorRules, trier: Trier): Promise<void> {
+  for (const counter of [sourceOf(rules, trier), anywhereOf(rules, trier), deviceOf(rules, trier)])
+    await forgetAttempts(tx, counter);
+}
+
 /** After a success: the tries from here were the owner's own; of all networks together only this one is taken back. */
 export async function settleTries(tx: Tx, clock: Clock, rules: DoorRules, trier: Trier): Promise<void> {
   if (trier.isKnownDevice) return forgetAttempts(tx, deviceOf(rules, trier));

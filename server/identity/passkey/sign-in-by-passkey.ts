@@ -5,6 +5,8 @@ import type { IdentityDeps } from '../deps.ts';
 import type { Client } from '../session/client.ts';
 import { replaceSession } from '../session/end-session.ts';
 import { startSession } from '../session/start-session.ts';
+import { liftPauses } from '../attempts/trier.ts';
+import { DOOR } from '../sign-in/sign-in.ts';
 import { takePending } from '../sign-in/pending-sign-in.ts';
 import type { SignedIn } from '../sign-in/sign-in-customer.ts';
 import { checkSignature } from './check-signature.ts';
@@ -28,7 +30,8 @@ export async function signInByPasskey(
   const { customer } = signature.passkey;
   return db.transaction(async (tx) => {
     if (!(await signature.useUp(tx))) return err({ code: 'passkey_refused' as const });
-    await takePending(tx, clock, browser);
+    const pending = await takePending(tx, clock, browser);
+    if (pending?.afterReset) await liftPauses(tx, DOOR, { name: customer, isKnownDevice: false, client });
     if (session !== null) await replaceSession(tx, clock, session);
     return ok({ ...(await startSession(tx, clock, customer, client)), customer });
   });

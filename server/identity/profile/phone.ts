@@ -12,6 +12,9 @@ const REACHABLE = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE', 'PERSONAL_NUMBER', 
 const HOME: Record<Locale, CountryCode | undefined> = { 'zh-CN': 'CN', en: undefined };
 const TYPED_MAX = 32;
 
+/** `+86 ••• 6620`: enough for the owner to know the phone by, too little for anybody else. */
+export const maskPhone = (phone: Phone): string => `${phone.slice(0, 3)} ••• ${phone.slice(-4)}`;
+
 export function parsePhone(typed: string, locale: Locale): Result<Phone, Refusal<'phone_not_usable'>> {
   const text = typed.normalize('NFKC').trim().replace(/^00/, '+');
   if (text.length > TYPED_MAX || !/^\+?[\d\s().\-/]+$/.test(text)) return err({ code: 'phone_not_usable' });

@@ -9,6 +9,8 @@ import type { IdentityDeps } from '../deps.ts';
 import type { Client } from '../session/client.ts';
 import { customersKnownTo } from '../session/known-device.ts';
 import { recordSecurityEvent } from '../session/start-session.ts';
+import { checkCode } from '../verification/check-code.ts';
+import { useCode } from '../verification/store.ts';
 import { totpSecretOf } from './authenticator.ts';
 import { FACTOR_DOOR } from './factors.ts';
 import { readRecoveryCode, RECOVERY_PURPOSE, recoveryText } from './recovery-code.ts';
@@ -54,6 +56,8 @@ function useOf(
   switch (way) {
     case 'authenticator':
       return useOfStep(deps, customer, code);
+    case 'sms':
+      return useOfMessage(deps, customer, code);
     case 'recovery_code':
       return useOfRecoveryCode(deps, customer, code, client);
     default:
@@ -71,6 +75,15 @@ async function useOfStep(
   const lastStep = held?.lastStep ?? 0;
   const step = await matchingStep(secret, code, { clock: authenticatorClock, lastStep });
   return held && step !== null ? (tx) => store.takeStep(tx, customer, { step, now: clock.now() }) : null;
+}
+
+async function useOfMessage(deps: IdentityDeps, customer: CustomerId, typed: string): Promise<UseUp | null> {
+  const checked = await checkCode(deps, { customer, purpose: 'sign_in' }, typed);
+  if (!checked.ok) return null;
+  const { secretHash } = checked.value;
+  return async (tx) =>
+    (await useCode(tx, { customer, purpose: 'sign_in', secretHash }, deps.clock.now())) &&
+    store.noteSmsUse(tx, customer, deps.clock.now());
 }
 
 async function useOfRecoveryCode(

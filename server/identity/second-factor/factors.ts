@@ -27,6 +27,8 @@ export type HeldFactors = {
     readonly lastUsedAt: Temporal.Instant | null;
   } | null;
   readonly passkeys: number;
+  /** Text messages to the proven phone, and when they were chosen. */
+  readonly sms: { readonly addedAt: Temporal.Instant } | null;
   /** How many recovery codes were not used yet. */
   readonly recoveryCodesLeft: number;
 };
@@ -36,10 +38,11 @@ export const factorsOf = (q: Reader, customer: CustomerId): Promise<HeldFactors>
   store.findFactors(q, customer);
 
 /** Ways to prove a second factor, the strongest first. Recovery codes help who holds another; alone they are no factor. */
-export function waysOf({ authenticator, passkeys, recoveryCodesLeft }: HeldFactors): FactorWay[] {
+export function waysOf({ authenticator, passkeys, sms, recoveryCodesLeft }: HeldFactors): FactorWay[] {
   const ways: FactorWay[] = [
     ...(passkeys > 0 ? (['passkey'] as const) : []),
     ...(authenticator ? (['authenticator'] as const) : []),
+    ...(sms ? (['sms'] as const) : []),
   ];
   return ways.length > 0 && recoveryCodesLeft > 0 ? [...ways, 'recovery_code'] : ways;
 }

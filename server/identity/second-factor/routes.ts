@@ -9,6 +9,7 @@ import { accessProvenUntil, proveAccess, requireAccessProof } from './access-pro
 import { addAuthenticator, offerAuthenticator, removeAuthenticator } from './authenticator.ts';
 import { factorsOf, waysOf } from './factors.ts';
 import { renewRecoveryCodes } from './make-recovery-codes.ts';
+import { addSmsFactor, removeSmsFactor, sendFactorCode } from './sms-factor.ts';
 
 export function secondFactorRoutes(server: Server, deps: IdentityDeps): void {
   const { db } = deps;
@@ -25,6 +26,7 @@ export function secondFactorRoutes(server: Server, deps: IdentityDeps): void {
       },
       passkeys: passkeys.map(tellPasskey),
       passkeyHost: deps.relyingParty.id,
+      sms: held.sms && { addedAt: held.sms.addedAt.toString() },
       recoveryCodesLeft,
       accessProvenUntil: provenUntil?.toString() ?? null,
     };
@@ -46,6 +48,19 @@ export function secondFactorRoutes(server: Server, deps: IdentityDeps): void {
     const proven = await requireAccessProof(deps, ctx.actor);
     return proven.ok ? removeAuthenticator(deps, ctx.actor, clientOf(ctx)) : proven;
   });
+  serve(server, accessApi.addSmsFactor, async (ctx) => {
+    const proven = await requireAccessProof(deps, ctx.actor);
+    return proven.ok ? ok(await addSmsFactor(deps, ctx.actor, clientOf(ctx))) : proven;
+  });
+  serve(server, accessApi.removeSmsFactor, async (ctx) => {
+    const proven = await requireAccessProof(deps, ctx.actor);
+    return proven.ok ? removeSmsFactor(deps, ctx.actor, clientOf(ctx)) : proven;
+  });
+  serve(
+    server,
+    accessApi.sendProofCode,
+    async (ctx) => (await sendFactorCode(deps, ctx.actor.id, clientOf(ctx))) ?? err({ code: 'not_found' }),
+  );
   serve(server, accessApi.renewRecoveryCodes, async (ctx) => {
     const proven = await requireAccessProof(deps, ctx.actor);
     if (!proven.ok) return proven;

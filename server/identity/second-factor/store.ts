@@ -9,17 +9,18 @@ export async function findFactors(q: Reader, customer: CustomerId): Promise<Held
     last_used_at: Temporal.Instant | null;
     codes_left: number;
     passkeys: number;
+    sms_added_at: Temporal.Instant | null;
   }>`
-    select a.added_at, a.last_used_at,
+    select a.added_at, a.last_used_at, s.added_at as sms_added_at,
            (select count(*)::int from identity.recovery_code r where r.customer_id = c.id and r.used_at is null) as codes_left,
            (select count(*)::int from identity.passkey p where p.customer_id = c.id) as passkeys
-      from identity.customer c left join identity.authenticator a on a.customer_id = c.id where c.id = ${customer}`.execute(
-    q,
-  );
+      from identity.customer c left join identity.authenticator a on a.customer_id = c.id
+      left join identity.sms_factor s on s.customer_id = c.id where c.id = ${customer}`.execute(q);
   const row = rows[0];
   return {
     authenticator: row?.added_at ? { addedAt: row.added_at, lastUsedAt: row.last_used_at } : null,
     passkeys: row?.passkeys ?? 0,
+    sms: row?.sms_added_at ? { addedAt: row.sms_added_at } : null,
     recoveryCodesLeft: row?.codes_left ?? 0,
   };
 }
@@ -97,6 +98,26 @@ export async function takeStep(
 export async function deleteAuthenticator(tx: Tx, customer: CustomerId): Promise<boolean> {
   const { rows } =
     await sql`delete from identity.authenticator where customer_id = ${customer} returning 1`.execute(tx);
+  return rows.length === 1;
+}
+
+export async function insertSmsFactor(tx: Tx, customer: CustomerId, now: Temporal.Instant): Promise<void> {
+  await sql`
+    insert into identity.sms_factor (customer_id, added_at) values (${customer}, ${now.toString()})
+    on conflict (customer_id) do nothing`.execute(tx);
+}
+
+export async function noteSmsUse(tx: Tx, customer: CustomerId, now: Temporal.Instant): Promise<boolean> {
+  const { rows } = await sql`
+    update identity.sms_factor set last_used_at = ${now.toString()} where customer_id = ${customer} returning 1`.execute(
+    tx,
+  );
+  return rows.length === 1;
+}
+
+export async function deleteSmsFactor(tx: Tx, customer: CustomerId): Promise<boolean> {
+  const { rows } =
+    await sql`delete from identity.sms_factor where customer_id = ${customer} returning 1`.execute(tx);
   return rows.length === 1;
 }
 

@@ -1,6 +1,7 @@
 import type { FactorWay } from '#common/api/access';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
+import { liftPauses } from '../attempts/trier.ts';
 import type { IdentityDeps } from '../deps.ts';
 import { checkFactor, type FactorRefusal, type TypedFactor } from '../second-factor/check-factor.ts';
 import { factorsOf, waysOf } from '../second-factor/factors.ts';
@@ -8,6 +9,7 @@ import type { Client } from '../session/client.ts';
 import { replaceSession } from '../session/end-session.ts';
 import { startSession } from '../session/start-session.ts';
 import { findPending, takePending } from './pending-sign-in.ts';
+import { DOOR } from './sign-in.ts';
 import type { SignedIn } from './sign-in-customer.ts';
 
 type Tokens = { readonly pending: string | null; readonly session: string | null };
@@ -42,7 +44,10 @@ export async function finishSignIn(
     .transaction(async (tx) => {
       if (!(await useUp(tx))) return err({ code: 'factor_code_wrong' as const, left });
       // Nothing that was used up may be lost to a sign-in that is over: both are undone.
-      if ((await takePending(tx, clock, token)) === null) throw new PendingIsOver();
+      const taken = await takePending(tx, clock, token);
+      if (!taken) throw new PendingIsOver();
+      // Mail or phone, and a second factor: enough to undo a pause of signing in. (DESIGN 9, Unlocking)
+      if (taken.afterReset) await liftPauses(tx, DOOR, { name: customer, isKnownDevice: false, client });
       if (tokens.session !== null) await replaceSession(tx, clock, tokens.session);
       const started = await startSession(tx, clock, customer, client);
       return ok({ ...started, customer });

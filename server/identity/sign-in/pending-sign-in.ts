@@ -9,11 +9,16 @@ import * as store from './store.ts';
 export type PendingSignIn = { readonly token: string; readonly expiresAt: Temporal.Instant };
 export type FoundPending = { readonly customer: CustomerId; readonly expiresAt: Temporal.Instant };
 
-export async function keepPending(tx: Tx, clock: Clock, customer: CustomerId): Promise<PendingSignIn> {
+export async function keepPending(
+  tx: Tx,
+  clock: Clock,
+  customer: CustomerId,
+  { afterReset }: { afterReset: boolean },
+): Promise<PendingSignIn> {
   const token = randomToken();
   const now = clock.now();
   const expiresAt = now.add({ minutes: PENDING_MINUTES });
-  await store.insertPending(tx, { tokenHash: sha256(token), customer, now, expiresAt });
+  await store.insertPending(tx, { tokenHash: sha256(token), customer, afterReset, now, expiresAt });
   return { token, expiresAt };
 }
 
@@ -26,5 +31,9 @@ export async function findPending(
 }
 
 /** Ends the wait; of any number of answers at once one gets it. */
-export const takePending = (tx: Tx, clock: Clock, token: string): Promise<CustomerId | null> =>
+export const takePending = (
+  tx: Tx,
+  clock: Clock,
+  token: string,
+): Promise<{ customer: CustomerId; afterReset: boolean } | null> =>
   store.takePending(tx, sha256(token), clock.now());

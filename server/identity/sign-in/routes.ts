@@ -8,6 +8,8 @@ import type { IdentityDeps } from '../deps.ts';
 import { type Me, meOf } from '../profile/me.ts';
 import { clientOf, setDeviceCookie } from '../session/device-cookie.ts';
 import { finishSignIn, readPending } from './finish-sign-in.ts';
+import { sendFactorCode } from '../second-factor/sms-factor.ts';
+import { findPending } from './pending-sign-in.ts';
 import { clearPendingCookie, pendingToken, setPendingCookie } from './pending-cookie.ts';
 import { type SignedIn, signInCustomer } from './sign-in-customer.ts';
 
@@ -27,6 +29,11 @@ export function signInRoutes(server: Server, deps: IdentityDeps): void {
     return err({ code: 'second_factor_required', until: expiresAt.toString() });
   });
   serve(server, accessApi.pendingSignIn, ({ request }) => readPending(deps, pendingToken(request)));
+  serve(server, accessApi.sendSignInCode, async (ctx) => {
+    const pending = await findPending(deps.db.read, deps.clock, pendingToken(ctx.request));
+    const sent = pending && (await sendFactorCode(deps, pending.customer, clientOf(ctx)));
+    return sent ?? err({ code: 'sign_in_expired' });
+  });
   serve(server, accessApi.finishSignIn, async (ctx) => {
     const tokens = { pending: pendingToken(ctx.request), session: sessionToken(ctx.request, 'customer') };
     const signedIn = await finishSignIn(deps, ctx.body, clientOf(ctx), tokens);

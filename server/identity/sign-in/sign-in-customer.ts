@@ -106,7 +106,8 @@ async function admit(
     await settleTries(tx, clock, DOOR, trier);
     if (fresh) await replaceHash(tx, customer, { from: box, to: fresh });
     const factors = await factorsOf(tx, customer);
-    if (isHeld(factors)) return { state: 'pending', pending: await keepPending(tx, clock, customer) };
+    if (isHeld(factors))
+      return { state: 'pending', pending: await keepPending(tx, clock, customer, { afterReset: false }) };
     if (oldToken !== null) await replaceSession(tx, clock, oldToken);
     const started = await startSession(tx, clock, customer, trier.client);
     return { state: 'in', signedIn: { ...started, customer } };

@@ -41,13 +41,14 @@ export async function insertPending(
   pending: {
     tokenHash: Uint8Array;
     customer: CustomerId;
+    afterReset: boolean;
     now: Temporal.Instant;
     expiresAt: Temporal.Instant;
   },
 ): Promise<void> {
   await sql`
-    insert into identity.pending_sign_in (token_hash, customer_id, created_at, expires_at)
-    values (${pending.tokenHash}, ${pending.customer}, ${pending.now.toString()}, ${pending.expiresAt.toString()})`.execute(
+    insert into identity.pending_sign_in (token_hash, customer_id, after_reset, created_at, expires_at)
+    values (${pending.tokenHash}, ${pending.customer}, ${pending.afterReset}, ${pending.now.toString()}, ${pending.expiresAt.toString()})`.execute(
     tx,
   );
 }
@@ -67,12 +68,12 @@ export async function takePending(
   tx: Tx,
   tokenHash: Uint8Array,
   now: Temporal.Instant,
-): Promise<CustomerId | null> {
-  const { rows } = await sql<{ customer_id: CustomerId }>`
-    delete from identity.pending_sign_in where token_hash = ${tokenHash} and expires_at > ${now.toString()} returning customer_id`.execute(
+): Promise<{ customer: CustomerId; afterReset: boolean } | null> {
+  const { rows } = await sql<{ customer_id: CustomerId; after_reset: boolean }>`
+    delete from identity.pending_sign_in where token_hash = ${tokenHash} and expires_at > ${now.toString()} returning customer_id, after_reset`.execute(
     tx,
   );
-  return rows[0]?.customer_id ?? null;
+  return rows[0] ? { customer: rows[0].customer_id, afterReset: rows[0].after_reset } : null;
 }
 
 /** Whoever stands between password and second factor begins again: the password has changed, or everybody is to leave. */
@@ -82,4 +83,17 @@ export async function deletePendingOf(tx: Tx, customer: CustomerId): Promise<voi
 
 export async function deletePendingBefore(tx: Tx, before: Temporal.Instant): Promise<void> {
   await sql`delete from identity.pending_sign_in where expires_at < ${before.toString()}`.execute(tx);
+}
+
+/** Who has proven mail and phone and owns this address. */
+export async function findOwner(q: Reader, { kind, key }: Address): Promise<CustomerId | null> {
+  const matches = {
+    email: sql`email_key = ${key}`,
+    phone: sql`phone = ${key}`,
+    handle: sql`handle = ${key}`,
+  }[kind];
+  const { rows } = await sql<{ customer_id: CustomerId }>`
+    select customer_id from identity.profile
+     where ${matches} and email_verified_at is not null and phone_verified_at is not null`.execute(q);
+  return rows[0]?.customer_id ?? null;
 }

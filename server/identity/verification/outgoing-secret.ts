@@ -3,7 +3,7 @@ import type { Clock, Temporal } from '#platform/clock';
 import { randomDigits, randomToken, sha256 } from '#platform/crypto';
 import type { Tx } from '#platform/db';
 import type { Keyring } from '#platform/keys';
-import { CODE_DIGITS, minutesOf, type Purpose, SEND_WITHIN_HOURS } from './proof.ts';
+import { CODE_DIGITS, isProving, minutesOf, SEND_WITHIN_HOURS, type SentPurpose, wayOf } from './proof.ts';
 import * as store from './store.ts';
 
 /** Links carry 256 random bits, so a plain hash of them tells nothing. */
@@ -11,10 +11,12 @@ export const linkHash = (token: string): string => sha256(token).toString('base6
 /** Codes are short: their hash is keyed, and bound to whose phone they are for. */
 export const codeText = (customer: CustomerId, address: string, code: string): string =>
   `${customer} ${address} ${code}`;
-export const CODE_PURPOSE = 'phone verification code';
+/** A code of one purpose is worth nothing for another. */
+export const signedFor = (purpose: SentPurpose): string =>
+  purpose === 'phone' ? 'phone verification code' : `${purpose} code`;
 
 export type OutgoingSecret = {
-  /** The token of the link (purpose `email`) or the six digits (purpose `phone`). */
+  /** The token of the link, or the six digits. */
   secret: string;
   expiresAt: Temporal.Instant;
 };
@@ -29,19 +31,20 @@ export async function takeOutgoingSecret(
   tx: Tx,
   { clock, keys }: { clock: Clock; keys: Keyring },
   customer: CustomerId,
-  purpose: Purpose,
+  purpose: SentPurpose,
 ): Promise<OutgoingSecret | null> {
   const now = clock.now();
   const proof = await store.lockOpenProof(tx, customer, purpose, now.subtract({ hours: SEND_WITHIN_HOURS }));
   const contact = await store.addressOf(tx, customer, purpose);
-  if (!proof || !contact || contact.proven || contact.address !== proof.address) return null;
-  if (await store.isProvenByOther(tx, customer, purpose, proof.address)) return null;
-  const secret = purpose === 'email' ? randomToken() : randomDigits(CODE_DIGITS);
+  if (!proof || !contact || contact.address !== proof.address) return null;
+  if (contact.proven === isProving(purpose)) return null;
+  if (isProving(purpose) && (await store.isProvenByOther(tx, customer, purpose, proof.address))) return null;
+  const secret = wayOf[purpose] === 'mail' ? randomToken() : randomDigits(CODE_DIGITS);
   const secretHash =
-    purpose === 'email'
+    wayOf[purpose] === 'mail'
       ? linkHash(secret)
-      : keys.sign(CODE_PURPOSE, codeText(customer, proof.address, secret));
-  const expiresAt = now.add({ minutes: minutesOf[purpose] });
+      : keys.sign(signedFor(purpose), codeText(customer, proof.address, secret));
+  const expiresAt = now.add({ minutes: minutesOf(purpose) });
   await store.setSecret(tx, { customer, purpose, secretHash }, { now, expiresAt });
   return { secret, expiresAt };
 }

@@ -1,7 +1,21 @@
+import type { SentPurpose } from '#common/events';
 import type { Temporal } from '#platform/clock';
 
 /** What is proven: that mail to the address, or a text message to the phone, reaches the person. */
 export type Purpose = 'email' | 'phone';
+/** What a link or code is sent for: besides proving an address, a forgotten password, or the second step of signing in. */
+export type { SentPurpose } from '#common/events';
+/** By which way each goes. */
+export const wayOf: Record<SentPurpose, 'mail' | 'sms'> = {
+  email: 'mail',
+  phone: 'sms',
+  reset_email: 'mail',
+  reset_phone: 'sms',
+  sign_in: 'sms',
+};
+/** Proving is for who has not proven it; everything else goes to proven addresses only. */
+export const isProving = (purpose: SentPurpose): purpose is Purpose =>
+  purpose === 'email' || purpose === 'phone';
 
 /** Minutes a link in a mail works. Source: reference AUT-09. */
 export const LINK_MINUTES = 30;
@@ -13,7 +27,8 @@ export const CODE_TRIES = 5;
 /** Hours after which a message that could not be sent is not sent any more. */
 export const SEND_WITHIN_HOURS = 24;
 
-export const minutesOf: Record<Purpose, number> = { email: LINK_MINUTES, phone: CODE_MINUTES };
+export const minutesOf = (purpose: SentPurpose): number =>
+  wayOf[purpose] === 'mail' ? LINK_MINUTES : CODE_MINUTES;
 
 /** At most `limit` messages within the last `seconds`. */
 type Budget = { readonly limit: number; readonly seconds: number };

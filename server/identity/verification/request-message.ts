@@ -7,10 +7,10 @@ import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { addressKey } from '#platform/rate-limit';
 import type { Client } from '../session/client.ts';
-import { BUDGETS, type Purpose, sendableFrom } from './proof.ts';
+import { BUDGETS, isProving, sendableFrom, type SentPurpose } from './proof.ts';
 import * as store from './store.ts';
 
-type Wanted = { customer: CustomerId; purpose: Purpose; client: Client };
+type Wanted = { customer: CustomerId; purpose: SentPurpose; client: Client };
 export type Requested = { sentTo: string; againAfter: Temporal.Instant };
 
 /** Hours between two mails "you already have an account", however often somebody registers with the address. */
@@ -28,7 +28,7 @@ export async function requestMessage(
   const now = clock.now();
   const contact = await store.addressOf(tx, customer, purpose);
   invariant(contact !== null, 'who asks for a message has an address');
-  if (contact.proven) return ok({ sentTo: contact.written, againAfter: now });
+  if (contact.proven && isProving(purpose)) return ok({ sentTo: contact.written, againAfter: now });
   const request = {
     customer,
     purpose,

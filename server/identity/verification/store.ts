@@ -1,8 +1,15 @@
 import type { CustomerId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import type { BudgetName, Purpose } from './proof.ts';
-import { BUDGETS, CODE_TRIES, type Spent } from './proof.ts';
+import {
+  type BudgetName,
+  BUDGETS,
+  CODE_TRIES,
+  type Purpose,
+  type SentPurpose,
+  type Spent,
+  wayOf,
+} from './proof.ts';
 
 /** Keeps other requests of this customer waiting until the transaction ends, so that two at once do not both fit a budget. */
 export async function lockCustomer(tx: Tx, customer: CustomerId): Promise<void> {
@@ -11,7 +18,7 @@ export async function lockCustomer(tx: Tx, customer: CustomerId): Promise<void> 
 
 export type MessageRequest = {
   customer: CustomerId;
-  purpose: Purpose | 'repeated';
+  purpose: SentPurpose | 'repeated';
   again: boolean;
   addressHash: Uint8Array;
   sourceHash: Uint8Array;
@@ -53,7 +60,7 @@ export async function spentBudgets(
 /** Asks for a proof; whatever was sent before is dead from now on. */
 export async function putProof(
   tx: Tx,
-  { customer, purpose, address }: { customer: CustomerId; purpose: Purpose; address: string },
+  { customer, purpose, address }: { customer: CustomerId; purpose: SentPurpose; address: string },
   at: Temporal.Instant,
 ): Promise<void> {
   await sql`
@@ -69,7 +76,7 @@ export async function putProof(
 export async function lockOpenProof(
   tx: Tx,
   customer: CustomerId,
-  purpose: Purpose,
+  purpose: SentPurpose,
   requestedAfter: Temporal.Instant,
 ): Promise<{ address: string } | null> {
   const { rows } = await sql<{ address: string }>`
@@ -82,7 +89,7 @@ export async function lockOpenProof(
 
 export async function setSecret(
   tx: Tx,
-  { customer, purpose, secretHash }: { customer: CustomerId; purpose: Purpose; secretHash: string },
+  { customer, purpose, secretHash }: { customer: CustomerId; purpose: SentPurpose; secretHash: string },
   times: { now: Temporal.Instant; expiresAt: Temporal.Instant },
 ): Promise<void> {
   await sql`
@@ -93,12 +100,12 @@ export async function setSecret(
 /** Uses the proof of a link; one of any number of uses at once gets it. */
 export async function useLink(
   tx: Tx,
-  secretHash: string,
+  { secretHash, purpose }: { secretHash: string; purpose: SentPurpose },
   now: Temporal.Instant,
 ): Promise<{ customer: CustomerId; address: string } | null> {
   const { rows } = await sql<{ customer_id: CustomerId; address: string }>`
     update identity.contact_proof set used_at = ${now.toString()}
-     where secret_hash = ${secretHash} and purpose = 'email' and used_at is null and expires_at > ${now.toString()}
+     where secret_hash = ${secretHash} and purpose = ${purpose} and used_at is null and expires_at > ${now.toString()}
     returning customer_id, address`.execute(tx);
   return rows[0] ? { customer: rows[0].customer_id, address: rows[0].address } : null;
 }
@@ -106,25 +113,24 @@ export async function useLink(
 /** Charges one try at the code, before the code is looked at; null when there is no code that could still be tried. */
 export async function chargeCodeTry(
   q: Reader,
-  customer: CustomerId,
+  { customer, purpose }: { customer: CustomerId; purpose: SentPurpose },
   now: Temporal.Instant,
 ): Promise<{ secretHash: string; address: string; tries: number } | null> {
   const { rows } = await sql<{ secret_hash: string; address: string; tries: number }>`
     update identity.contact_proof set tries = tries + 1
-     where customer_id = ${customer} and purpose = 'phone' and used_at is null and expires_at > ${now.toString()} and tries < ${CODE_TRIES}
+     where customer_id = ${customer} and purpose = ${purpose} and used_at is null and expires_at > ${now.toString()} and tries < ${CODE_TRIES}
     returning secret_hash, address, tries`.execute(q);
   return rows[0] ? { secretHash: rows[0].secret_hash, address: rows[0].address, tries: rows[0].tries } : null;
 }
 
 export async function useCode(
   tx: Tx,
-  customer: CustomerId,
-  secretHash: string,
+  { customer, purpose, secretHash }: { customer: CustomerId; purpose: SentPurpose; secretHash: string },
   now: Temporal.Instant,
 ): Promise<boolean> {
   const { rows } = await sql`
     update identity.contact_proof set used_at = ${now.toString()}
-     where customer_id = ${customer} and purpose = 'phone' and secret_hash = ${secretHash} and used_at is null returning 1`.execute(
+     where customer_id = ${customer} and purpose = ${purpose} and secret_hash = ${secretHash} and used_at is null returning 1`.execute(
     tx,
   );
   return rows.length === 1;
@@ -169,10 +175,10 @@ export async function markProven(
 export async function addressOf(
   q: Reader,
   customer: CustomerId,
-  purpose: Purpose,
+  purpose: SentPurpose,
 ): Promise<{ address: string; written: string; proven: boolean } | null> {
   const { rows } = await (
-    purpose === 'email'
+    wayOf[purpose] === 'mail'
       ? sql<{
           address: string;
           written: string;
@@ -203,4 +209,29 @@ export async function countRequestsSince(
 
 export async function deleteRequestsBefore(tx: Tx, before: Temporal.Instant): Promise<void> {
   await sql`delete from identity.message_request where requested_at < ${before.toString()}`.execute(tx);
+}
+
+/** Whose link this is, as long as it can be used; for what must be asked before it is used up. */
+export async function findLink(
+  q: Reader,
+  { secretHash, purpose }: { secretHash: string; purpose: SentPurpose },
+  now: Temporal.Instant,
+): Promise<CustomerId | null> {
+  const { rows } = await sql<{ customer_id: CustomerId }>`
+    select customer_id from identity.contact_proof
+     where secret_hash = ${secretHash} and purpose = ${purpose} and used_at is null and expires_at > ${now.toString()}`.execute(
+    q,
+  );
+  return rows[0]?.customer_id ?? null;
+}
+
+/** What was sent for these purposes is worth nothing any more. */
+export async function deleteProofs(
+  tx: Tx,
+  customer: CustomerId,
+  purposes: readonly SentPurpose[],
+): Promise<void> {
+  await sql`delete from identity.contact_proof where customer_id = ${customer} and purpose = any(${[...purposes]}::text[])`.execute(
+    tx,
+  );
 }

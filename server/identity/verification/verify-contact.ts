@@ -8,8 +8,9 @@ import type { Keyring } from '#platform/keys';
 import { publish } from '#platform/outbox';
 import type { Client } from '../session/client.ts';
 import { recordSecurityEvent } from '../session/start-session.ts';
-import { CODE_PURPOSE, codeText, linkHash } from './outgoing-secret.ts';
-import { CODE_TRIES, type Purpose } from './proof.ts';
+import { checkCode } from './check-code.ts';
+import { linkHash } from './outgoing-secret.ts';
+import type { Purpose } from './proof.ts';
 import * as store from './store.ts';
 
 type Deps = { db: Db; clock: Clock; keys: Keyring };
@@ -23,7 +24,7 @@ export async function verifyEmail(
   if (!isTokenShaped(token)) return err({ code: 'link_not_valid' });
   const proven = await unlessProvenByOther('profile_email_proven', () =>
     db.transaction(async (tx) => {
-      const used = await store.useLink(tx, linkHash(token), clock.now());
+      const used = await store.useLink(tx, { secretHash: linkHash(token), purpose: 'email' }, clock.now());
       return (
         used && (await prove(tx, clock, used.customer, { purpose: 'email', address: used.address }, client))
       );
@@ -39,15 +40,12 @@ export async function verifyPhone(
   typed: string,
   client: Client,
 ): Promise<Result<void, Refusal<'code_wrong' | 'code_expired'>>> {
-  const code = typed.normalize('NFKC').replaceAll(/[\s-]/g, '');
-  const tried = await store.chargeCodeTry(db.read, customer, clock.now());
-  if (!tried) return err({ code: 'code_expired' });
-  const { secretHash, address } = tried;
-  if (!keys.verify(CODE_PURPOSE, codeText(customer, address, code), secretHash))
-    return err({ code: 'code_wrong', left: CODE_TRIES - tried.tries });
+  const checked = await checkCode({ db, clock, keys }, { customer, purpose: 'phone' }, typed);
+  if (!checked.ok) return checked;
+  const { secretHash, address } = checked.value;
   const proven = await unlessProvenByOther('profile_phone_proven', () =>
     db.transaction(async (tx) => {
-      const used = await store.useCode(tx, customer, secretHash, clock.now());
+      const used = await store.useCode(tx, { customer, purpose: 'phone', secretHash }, clock.now());
       return used ? prove(tx, clock, customer, { purpose: 'phone', address }, client) : null;
     }),
   );

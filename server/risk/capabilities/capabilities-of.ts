@@ -1,16 +1,40 @@
 import type { CustomerId } from '#common/id';
 import type { Clock } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
-import { type Capability, type CapabilityMap, capabilityMap } from './capability.ts';
+import {
+  type Capability,
+  type CapabilityMap,
+  capabilityMap,
+  type Cooling,
+  COOLING_HOURS,
+  type CoolingReason,
+} from './capability.ts';
 import * as store from './store.ts';
 
 /** What a customer may do. Whether there is a debt is known above this room, so it is handed in. */
 export async function capabilitiesOf(
   read: Reader,
+  clock: Clock,
   customer: CustomerId,
-  facts: { hasDebt: boolean },
+  { hasDebt }: { hasDebt: boolean },
 ): Promise<CapabilityMap> {
-  return capabilityMap(await store.restrictedCapabilities(read, customer), facts);
+  const cooling = await coolingOf(read, clock, customer);
+  return capabilityMap(await store.restrictedCapabilities(read, customer), { hasDebt, cooling });
+}
+
+/** What waits now since the protection of the account has changed, the longest wait; null if nothing does. */
+export const coolingOf = (read: Reader, clock: Clock, customer: CustomerId): Promise<Cooling | null> =>
+  store.findCooling(read, customer, clock.now());
+
+/** Lets payouts wait for a day. */
+export async function coolDown(
+  tx: Tx,
+  clock: Clock,
+  { customer, reason }: { customer: CustomerId; reason: CoolingReason },
+): Promise<void> {
+  const since = clock.now();
+  const until = since.add({ hours: COOLING_HOURS });
+  await store.insertCooling(tx, customer, { capability: 'withdraw', reason, since, until });
 }
 
 /** Whether no restriction stands against one capability, read in the transaction that is about to use it. */

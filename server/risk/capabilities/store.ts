@@ -1,7 +1,7 @@
 import type { CustomerId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import type { Capability } from './capability.ts';
+import type { Capability, Cooling } from './capability.ts';
 
 export async function restrictedCapabilities(read: Reader, customer: CustomerId): Promise<Capability[]> {
   const { rows } = await sql<{ capability: Capability }>`
@@ -40,4 +40,25 @@ export async function endRestriction(
   await sql`
     update risk.restriction set lifted_at = ${at.toString()}
      where customer_id = ${customer} and capability = ${capability} and lifted_at is null`.execute(tx);
+}
+
+export async function insertCooling(
+  tx: Tx,
+  customer: CustomerId,
+  { capability, reason, since, until }: Cooling,
+): Promise<void> {
+  await sql`
+    insert into risk.cooling (customer_id, capability, reason, since, until)
+    values (${customer}, ${capability}, ${reason}, ${since.toString()}, ${until.toString()})`.execute(tx);
+}
+
+export async function findCooling(
+  read: Reader,
+  customer: CustomerId,
+  now: Temporal.Instant,
+): Promise<Cooling | null> {
+  const { rows } = await sql<Cooling>`
+    select capability, reason, since, until from risk.cooling
+     where customer_id = ${customer} and until > ${now.toString()} order by until desc limit 1`.execute(read);
+  return rows[0] ?? null;
 }

@@ -55,6 +55,8 @@ function ByPasskey({ onProven }: Pick<Props, 'onProven'>): ReactElement {
   );
 }
 
+const sendCode = () => call(api.sendProofCode, { body: {} });
+
 /** Refusals that are about the password, not about the second factor. */
 const OF_PASSWORD = ['sign_in_failed', 'sign_in_paused'];
 
@@ -97,6 +99,7 @@ function ByPassword({ way, onProven }: Pick<Props, 'onProven'> & { way: TypedWay
           value={code}
           onChange={setCode}
           error={ofPassword ? null : submit.failure}
+          send={sendCode}
         />
       )}
       <Button

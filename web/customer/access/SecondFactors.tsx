@@ -20,6 +20,7 @@ import { factorsQuery, type Factors } from './factors-query.ts';
 import { Passkeys } from './Passkeys.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 import { RemoveFactor } from './RemoveFactor.tsx';
+import { SmsPart } from './SmsPart.tsx';
 import { useProven } from './use-proven.tsx';
 
 /** What the account asks for beside the password: add, replace, remove, and the codes for the day all of it is lost. */
@@ -38,6 +39,7 @@ export function SecondFactors(): ReactElement {
           <>
             <Passkeys factors={factors} onCodes={setCodes} />
             <AuthenticatorPart factors={factors} />
+            <SmsPart factors={factors} onCodes={setCodes} />
             {factors.ways.length > 0 ? (
               <RecoveryPart left={factors.recoveryCodesLeft} onMade={setCodes} />
             ) : null}

@@ -4,6 +4,7 @@ import * as m from '#messages';
 import { CodeInput } from '#ui/CodeInput.tsx';
 import { Field } from '#ui/Field.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
+import { SendCode, type Sent } from './SendCode.tsx';
 
 const CODE_LENGTH = 6;
 /** Letters and figures of a recovery code, without its dash. */
@@ -25,12 +26,15 @@ export function FactorField({
   onChange,
   error,
   beginHere,
+  send,
 }: {
   way: TypedWay;
   value: string;
   onChange: (code: string) => void;
   error: string | null;
   beginHere?: boolean;
+  /** Sends the code of a text message. */
+  send: () => Promise<Sent>;
 }): ReactElement {
   if (way === 'recovery_code')
     return (
@@ -51,8 +55,19 @@ export function FactorField({
       </Field>
     );
   return (
-    <Field label={m.customer_factor_authenticator_code()} error={error}>
-      <CodeInput value={value} onChange={onChange} beginHere={beginHere} name="code" />
-    </Field>
+    <div className="grid gap-3">
+      {way === 'sms' ? <SendCode send={send} label={m.customer_factor_sms_send()} /> : null}
+      <Field
+        label={way === 'sms' ? m.customer_factor_sms_code() : m.customer_factor_authenticator_code()}
+        error={error}
+      >
+        <CodeInput
+          value={value}
+          onChange={onChange}
+          beginHere={way === 'authenticator' ? beginHere : undefined}
+          name="code"
+        />
+      </Field>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { TextLink } from '#ui/TextLink.tsx';
 const USE: Record<FactorWay, () => string> = {
   passkey: m.customer_factor_use_passkey,
   authenticator: m.customer_factor_use_authenticator,
+  sms: m.customer_factor_use_sms,
   recovery_code: m.customer_factor_use_recovery_code,
 };
 

@@ -85,6 +85,8 @@ function Ask({ ways }: { ways: readonly FactorWay[] }): ReactElement {
   );
 }
 
+const sendCode = () => call(api.sendSignInCode, { body: {} });
+
 function TypeCode({
   way,
   code,
@@ -102,7 +104,15 @@ function TypeCode({
   };
   return (
     <form onSubmit={send} className="grid gap-5" noValidate>
-      <FactorField way={way} value={code} onChange={onChange} error={submit.failure} beginHere />
+      <FactorField
+        key={way}
+        way={way}
+        value={code}
+        onChange={onChange}
+        error={submit.failure}
+        beginHere
+        send={sendCode}
+      />
       <Button
         variant="primary"
         wide

@@ -54,7 +54,11 @@ export function SignIn(): ReactElement {
             name="login"
           />
         </Field>
-        <Field label={m.customer_password()} error={submit.failure}>
+        <Field
+          label={m.customer_password()}
+          error={submit.failure}
+          aside={<TextLink render={<Link to="/forgot-password" />}>{m.customer_forgot_link()}</TextLink>}
+        >
           <PasswordInput
             value={password}
             onChange={(event) => setPassword(event.target.value)}

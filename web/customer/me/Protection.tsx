@@ -1,5 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import { Eye, Gauge, KeyRound, LockKeyhole, MonitorSmartphone, ShieldCheck, UserRound } from 'lucide-react';
+import {
+  Eye,
+  Gauge,
+  KeyRound,
+  LockKeyhole,
+  MonitorSmartphone,
+  RectangleEllipsis,
+  ShieldCheck,
+  UserRound,
+} from 'lucide-react';
 import type { ReactElement } from 'react';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
@@ -16,6 +25,11 @@ export const Protection = ({ hasPaymentPassword }: { hasPaymentPassword: boolean
         icon={<KeyRound {...ICON} />}
         title={hasPaymentPassword ? m.customer_payment_password_change() : m.customer_todo_payment_password()}
         render={<Link to="/me/payment-password" />}
+      />
+      <ListRow
+        icon={<RectangleEllipsis {...ICON} />}
+        title={m.customer_password_change()}
+        render={<Link to="/me/password" />}
       />
       <ListRow
         icon={<LockKeyhole {...ICON} />}

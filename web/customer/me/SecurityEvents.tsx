@@ -15,6 +15,7 @@ import { Timeline } from '#ui/Timeline.tsx';
 import { call } from '#web/call.ts';
 import { asyncOf } from '#web/use-async.ts';
 import { SubPage } from '../app/SubPage.tsx';
+import { Waiting } from './Waiting.tsx';
 import { securityEventWord } from './security-words.ts';
 
 type Events = OkOf<typeof api.securityEvents>;
@@ -31,6 +32,7 @@ export function SecurityEvents(): ReactElement {
   }, []);
   return (
     <SubPage bar={<AppBar title={m.customer_me_events()} back={<Link to="/me" />} />}>
+      <Waiting />
       <p className="prose text-ink-2">{m.customer_security_lead()}</p>
       <AsyncView<Events, unknown>
         view={asyncOf(query)}

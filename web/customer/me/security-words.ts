@@ -12,6 +12,7 @@ const WORDS: Record<SecurityEventKind, () => string> = {
   email_verified: m.customer_security_email_verified,
   phone_verified: m.customer_security_phone_verified,
   handle_changed: m.customer_security_handle_changed,
+  password_changed: m.customer_security_password_changed,
   payment_password_set: m.customer_security_payment_password_set,
   payment_password_paused: m.customer_security_payment_password_paused,
   second_factor_added: m.customer_security_second_factor_added,
