@@ -75,6 +75,18 @@ export const IDENTITY_REASONS = {
     facts: { until: 'instant' },
     remedies: ['wait', 'reset_payment_password'],
   }),
+  strong_factor_required: reason({
+    ...untouched,
+    status: 403,
+    facts: { above: 'money' },
+    remedies: ['give_strong_factor', 'change_amount'],
+  }),
+  strong_factor_missing: reason({
+    ...untouched,
+    status: 403,
+    facts: { above: 'money' },
+    remedies: ['add_second_factor', 'change_amount'],
+  }),
   step_up_not_valid: reason({ ...untouched, status: 403, facts: {}, remedies: ['confirm_payment_password'] }),
 } as const;
 

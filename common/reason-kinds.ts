@@ -33,6 +33,8 @@ export const REMEDY_SCREENS = {
   sign_in: '/sign-in',
   reset_password: '/forgot-password',
   give_second_factor: '/sign-in/second-factor',
+  give_strong_factor: null,
+  add_second_factor: '/me/second-factors',
   prove_access: '/me/second-factors',
   register: '/register',
   verify_contact: '/verify',

@@ -266,7 +266,8 @@ create table identity.step_up (
   payee text collate "C" not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  factor text
 ) with (fillfactor=70);
 create table identity.terms_acceptance (
   customer_id text collate "C" not null,
@@ -643,6 +644,13 @@ create table risk.restriction (
   since timestamp with time zone not null,
   lifted_at timestamp with time zone
 );
+create table risk.strong_factor_rule (
+  capability text not null,
+  version integer not null,
+  above_minor bigint not null,
+  currency character(3) not null,
+  valid_from timestamp with time zone not null
+);
 create table risk.top_up_release_rule (
   days_known_min integer not null,
   version integer not null,
@@ -823,7 +831,7 @@ alter table identity.passkey_challenge add constraint passkey_challenge_bound_to
 alter table identity.passkey_challenge add constraint passkey_challenge_challenge_hash_check CHECK ((octet_length(challenge_hash) = 32));
 alter table identity.passkey_challenge add constraint passkey_challenge_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:05:00'::interval))));
 alter table identity.passkey_challenge add constraint passkey_challenge_pkey PRIMARY KEY (challenge_hash);
-alter table identity.passkey_challenge add constraint passkey_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['add'::text, 'sign_in'::text, 'prove'::text])));
+alter table identity.passkey_challenge add constraint passkey_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['add'::text, 'sign_in'::text, 'prove'::text, 'pay'::text])));
 alter table identity.password add constraint password_box_check CHECK ((box ~~ 'v1.%'::text));
 alter table identity.password add constraint password_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.password add constraint password_parameters_check CHECK ((parameters ~~ 'argon2id %'::text));
@@ -907,6 +915,7 @@ alter table identity.step_up add constraint step_up_amount_minor_check CHECK ((a
 alter table identity.step_up add constraint step_up_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:02:00'::interval))));
 alter table identity.step_up add constraint step_up_check1 CHECK (((used_at >= created_at) AND (used_at < expires_at)));
 alter table identity.step_up add constraint step_up_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.step_up add constraint step_up_factor_check CHECK ((factor = ANY (ARRAY['passkey'::text, 'authenticator'::text])));
 alter table identity.step_up add constraint step_up_id_check CHECK ((id ~ '^su_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.step_up add constraint step_up_payee_check CHECK (((char_length(payee) >= 1) AND (char_length(payee) <= 64)));
 alter table identity.step_up add constraint step_up_pkey PRIMARY KEY (id);
@@ -1088,6 +1097,10 @@ alter table risk.reference_rate add constraint reference_rate_scale_check CHECK 
 alter table risk.restriction add constraint restriction_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text, 'receive'::text, 'withdraw'::text])));
 alter table risk.restriction add constraint restriction_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.restriction add constraint restriction_pkey PRIMARY KEY (id);
+alter table risk.strong_factor_rule add constraint strong_factor_rule_above_minor_check CHECK ((above_minor >= 0));
+alter table risk.strong_factor_rule add constraint strong_factor_rule_capability_check CHECK ((capability = 'transfer'::text));
+alter table risk.strong_factor_rule add constraint strong_factor_rule_pkey PRIMARY KEY (capability, version);
+alter table risk.strong_factor_rule add constraint strong_factor_rule_version_check CHECK ((version > 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_at_once_minor_check CHECK ((at_once_minor >= 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_days_known_min_check CHECK ((days_known_min >= 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_delay_hours_check CHECK ((delay_hours > 0));
@@ -2520,6 +2533,7 @@ grant select on public.platform_installation to okpay_app;
 grant select on public.platform_migration to okpay_app;
 grant select on risk.limit_rule to okpay_app;
 grant select on risk.reference_rate to okpay_app;
+grant select on risk.strong_factor_rule to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;

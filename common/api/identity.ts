@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { currencySchema, idSchema, instantSchema, localeSchema, timeZoneSchema } from './wire.ts';
+import { idSchema, instantSchema, localeSchema, timeZoneSchema } from './wire.ts';
 
 /** Characters of the longest password; more would only cost time. NIST SP 800-63B asks for at least 64. */
 export const PASSWORD_MAX = 256;
@@ -230,23 +230,6 @@ export const identityApi = {
     body: z.object({ password, paymentPassword: z.string().max(12) }),
     ok: meSchema,
     errors: ['sign_in_failed', 'sign_in_paused', 'payment_password_weak'],
-  }),
-  createStepUp: route({
-    method: 'POST',
-    path: '/api/v1/step-ups',
-    access: 'customer',
-    tags: ['Payments'],
-    status: 201,
-    summary: 'Prove presence for exactly one payment: this amount, this payee, once, for two minutes',
-    body: z.object({
-      action: z.literal('transfer'),
-      amount: z.string().regex(/^\d{1,18}$/),
-      currency: currencySchema,
-      payee: idSchema('pay'),
-      paymentPassword: z.string().max(12),
-    }),
-    ok: z.object({ id: idSchema('su'), expiresAt: instantSchema }),
-    errors: ['payment_password_not_set', 'payment_password_wrong', 'payment_password_paused'],
   }),
   securityEvents: route({
     method: 'GET',

@@ -7,6 +7,7 @@ import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
 import { recoveryApi } from './recovery.ts';
 import { siteApi } from './site.ts';
+import { stepUpApi } from './step-up.ts';
 import { supportApi } from './support.ts';
 import { walletApi } from './wallet.ts';
 
@@ -17,6 +18,7 @@ export const api = {
   ...accessApi,
   ...passkeyApi,
   ...recoveryApi,
+  ...stepUpApi,
   ...walletApi,
   ...receiptApi,
   ...supportApi,

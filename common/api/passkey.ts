@@ -47,7 +47,7 @@ const creationOptions = z
   })
   .meta({ id: 'PasskeyCreation' });
 /** What the browser is asked to sign: WebAuthn's PublicKeyCredentialRequestOptionsJSON. */
-const requestOptions = z
+export const requestOptions = z
   .object({
     challenge: z.string(),
     rpId: z.string(),
@@ -73,7 +73,7 @@ const made = z
       .max(8),
   })
   .meta({ id: 'PasskeyMade', description: 'What navigator.credentials.create() answered' });
-const signed = z
+export const signedSchema = z
   .object({
     credentialId: base64url(1_400),
     clientData: base64url(ANSWER_MAX),
@@ -83,7 +83,7 @@ const signed = z
   })
   .meta({ id: 'PasskeySigned', description: 'What navigator.credentials.get() answered' });
 export type PasskeyMade = z.infer<typeof made>;
-export type PasskeySigned = z.infer<typeof signed>;
+export type PasskeySigned = z.infer<typeof signedSchema>;
 
 export const passkeyApi = {
   passkeySignInChallenge: route({
@@ -105,7 +105,7 @@ export const passkeyApi = {
     tags: ['Account'],
     status: 201,
     summary: 'Sign in with a passkey alone, or with it as the second factor',
-    body: signed,
+    body: signedSchema,
     ok: meSchema,
     errors: ['passkey_refused'],
     rate: { limit: 60, seconds: 300, by: 'ip' },
@@ -129,7 +129,7 @@ export const passkeyApi = {
     tags: ['Account'],
     status: 201,
     summary: 'Prove once more who you are, by a passkey',
-    body: signed,
+    body: signedSchema,
     ok: z.object({ until: instantSchema }),
     errors: ['passkey_refused'],
   }),

@@ -26,3 +26,4 @@ export { type RateTable } from './rates/convert.ts';
 export { ratesAt } from './rates/store.ts';
 export { decideRelease, type Release, type ReleaseFacts, type ReleaseRule } from './release/decide.ts';
 export { releaseRuleFor } from './release/store.ts';
+export { strongFactorAbove } from './strong-factor/strong-factor.ts';

@@ -164,6 +164,24 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     expect(reset.next).toBe('sign_in');
     await signedIn({ ...person, password });
   },
+  async give_strong_factor() {
+    const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];
+    const secret = await withAuthenticator(person, call);
+    const reference = await payee(call, to.person);
+    const large = { action: 'transfer', ...toWire(cny(500_001n)), payee: reference } as const;
+    const asked = { ...large, paymentPassword: person.paymentPassword };
+    await refusedWith('strong_factor_required', call(api.createStepUp, { body: asked }));
+    const factor = { way: 'authenticator', code: await appCode(secret, 30) } as const;
+    expect((await call(api.createStepUp, { body: { ...asked, factor } })).id).toMatch(/^su_/);
+  },
+  async add_second_factor() {
+    const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];
+    const reference = await payee(call, to.person);
+    const large = prove(call, reference, cny(500_001n), person.paymentPassword);
+    await refusedWith('strong_factor_missing', large);
+    await withAuthenticator(person, call);
+    expect((await call(api.secondFactors)).ways).toContain('authenticator');
+  },
   async prove_access() {
     const { person, call } = await someoneJoined();
     await refusedWith('access_proof_required', call(api.offerAuthenticator, { body: {} }));

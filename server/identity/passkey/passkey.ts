@@ -8,7 +8,7 @@ export const PASSKEYS_MAX = 20;
 /** Ed25519, P-256, RSA: what today's authenticators can, the best first. Source: IANA COSE algorithms. */
 export const ALGORITHMS = [-8, -7, -257] as const;
 
-export type ChallengePurpose = 'add' | 'sign_in' | 'prove';
+export type ChallengePurpose = 'add' | 'sign_in' | 'prove' | 'pay';
 
 export type Passkey = {
   readonly id: PasskeyId;

@@ -1,12 +1,12 @@
-import type { CustomerId, StepUpId } from '#common/id';
+import type { CustomerId, SessionId, StepUpId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import type { Clock, Temporal } from '#platform/clock';
-import type { Db, Tx } from '#platform/db';
+import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
-import type { Keyring } from '#platform/keys';
 import { publish } from '#platform/outbox';
 import { chargeAttempt, forgetAttempts } from '../attempts/charge-attempt.ts';
+import type { IdentityDeps } from '../deps.ts';
 import { isPassword, openPassword } from '../password/hashing.ts';
 import { paymentPasswordOf } from '../password/password-of.ts';
 import type { Client } from '../session/client.ts';
@@ -14,19 +14,35 @@ import { recordSecurityEvent } from '../session/start-session.ts';
 import { readDigits } from './decide.ts';
 import { PAYMENT_PASSWORD, type Payment, STEP_UP_MINUTES } from './payment-password.ts';
 import * as store from './store.ts';
+import {
+  checkStrongFactor,
+  type Confirmed,
+  type GivenFactor,
+  type StrongFactorRefusal,
+} from './strong-factor.ts';
 
-type Deps = { db: Db; clock: Clock; keys: Keyring };
-type Asked = { customer: CustomerId; payment: Payment; paymentPassword: string };
-export type StepUpRefusal = Refusal<
-  'payment_password_not_set' | 'payment_password_wrong' | 'payment_password_paused'
->;
+type Asked = {
+  readonly payer: { readonly id: CustomerId; readonly sessionId: SessionId };
+  readonly payment: Payment;
+  readonly paymentPassword: string;
+  readonly factor: GivenFactor | null;
+};
+type StepUpRefusal =
+  | Refusal<'payment_password_not_set' | 'payment_password_wrong' | 'payment_password_paused'>
+  | StrongFactorRefusal;
+type Proof = { id: StepUpId; expiresAt: Temporal.Instant };
 
-/** Turns a right payment password into a proof for exactly this payment. The try is charged before the password is looked at. */
+/**
+ * Turns a right payment password, and for a large sum a strong factor, into a proof for exactly this payment. The try is charged before
+ * the password is looked at. Without the factor that a sum asks for there is no proof of it, so no road can pay without.
+ */
 export async function createStepUp(
-  { db, clock, keys }: Deps,
-  { customer, payment, paymentPassword }: Asked,
+  deps: IdentityDeps,
+  { payer, payment, paymentPassword, factor }: Asked,
   client: Client,
-): Promise<Result<{ id: StepUpId; expiresAt: Temporal.Instant }, StepUpRefusal>> {
+): Promise<Result<Proof, StepUpRefusal>> {
+  const { db, clock, keys } = deps;
+  const customer = payer.id;
   const sealed = await store.findPaymentPassword(db.read, customer);
   if (!sealed) return err({ code: 'payment_password_not_set' });
   const counter = { rule: PAYMENT_PASSWORD, of: [customer] };
@@ -37,14 +53,30 @@ export async function createStepUp(
     readDigits(paymentPassword) ?? '',
   );
   if (!isRight) return err({ code: 'payment_password_wrong', left: charge.left });
+  const confirmed = await checkStrongFactor(deps, payer, { payment, given: factor }, client);
+  if (!confirmed.ok) {
+    await db.transaction((tx) => forgetAttempts(tx, counter));
+    return confirmed;
+  }
   return db.transaction(async (tx) => {
-    const now = clock.now();
-    const id = newId('su');
-    const expiresAt = now.add({ minutes: STEP_UP_MINUTES });
     await forgetAttempts(tx, counter);
-    await store.insertStepUp(tx, { ...payment, id, customer }, { now, expiresAt });
-    return ok({ id, expiresAt });
+    return keepProof(tx, clock, { customer, payment }, confirmed.value);
   });
+}
+
+async function keepProof(
+  tx: Tx,
+  clock: Clock,
+  { customer, payment }: { customer: CustomerId; payment: Payment },
+  confirmed: Confirmed,
+): Promise<Result<Proof, Refusal<'factor_code_wrong'>>> {
+  if (confirmed && !(await confirmed.useUp(tx))) return err({ code: 'factor_code_wrong', left: 0 });
+  const now = clock.now();
+  const id = newId('su');
+  const expiresAt = now.add({ minutes: STEP_UP_MINUTES });
+  const factor = confirmed?.factor ?? null;
+  await store.insertStepUp(tx, { ...payment, id, customer, factor }, { now, expiresAt });
+  return ok({ id, expiresAt });
 }
 
 async function tellPaused(tx: Tx, clock: Clock, customer: CustomerId, client: Client): Promise<void> {

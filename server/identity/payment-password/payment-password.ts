@@ -15,3 +15,6 @@ export const STEP_UP_MINUTES = 2;
 /** What exactly a person agreed to. A proof for one of these is good for no other. */
 export type Payment = { readonly action: 'transfer'; readonly amount: Money; readonly payee: string };
 export type StepUp = Payment & { readonly id: StepUpId; readonly customer: CustomerId };
+
+/** Factors that confirm a large payment: what nobody can read over a shoulder or take over with a SIM. */
+export type StrongFactor = 'passkey' | 'authenticator';

@@ -2,7 +2,7 @@ import type { CustomerId, StepUpId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { SealedPassword } from '../password/hashing.ts';
-import type { Payment, StepUp } from './payment-password.ts';
+import type { Payment, StepUp, StrongFactor } from './payment-password.ts';
 
 export async function findPaymentPassword(q: Reader, customer: CustomerId): Promise<{ box: string } | null> {
   const { rows } = await sql<{
@@ -26,12 +26,12 @@ export async function savePaymentPassword(
 
 export async function insertStepUp(
   tx: Tx,
-  { id, customer, action, amount, payee }: StepUp,
+  { id, customer, action, amount, payee, factor }: StepUp & { factor: StrongFactor | null },
   times: { now: Temporal.Instant; expiresAt: Temporal.Instant },
 ): Promise<void> {
   await sql`
-    insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, created_at, expires_at)
-    values (${id}, ${customer}, ${action}, ${amount.minor}, ${amount.currency}, ${payee}, ${times.now.toString()}, ${times.expiresAt.toString()})`.execute(
+    insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, factor, created_at, expires_at)
+    values (${id}, ${customer}, ${action}, ${amount.minor}, ${amount.currency}, ${payee}, ${factor}, ${times.now.toString()}, ${times.expiresAt.toString()})`.execute(
     tx,
   );
 }

@@ -19,6 +19,7 @@ import { accountsQuery, meQuery } from '../session.ts';
 import type { Payee } from './FindPayee.tsx';
 import { PayeeCard } from './PayeeCard.tsx';
 import { PaymentPasswordSheet } from './PaymentPasswordSheet.tsx';
+import { StrongFactorSheet } from './StrongFactorSheet.tsx';
 import { usePayment } from './use-payment.ts';
 
 type Props = {
@@ -44,13 +45,11 @@ export function ConfirmPayment({
   onPayeeGone,
   onDone,
 }: Props): ReactElement {
-  const { data: me } = useQuery(meQuery);
-  const { data: accounts } = useQuery(accountsQuery);
   const [asking, setAsking] = useState(false);
   const [password, setPassword] = useState('');
   const locale = useLocale();
   const forget = useCallback(() => setPassword(''), []);
-  const { submit, waiting } = usePayment({
+  const { submit, waiting, isStrong, confirmBy, giveUpStrong } = usePayment({
     id,
     payee: payee.reference,
     amount,
@@ -59,44 +58,13 @@ export function ConfirmPayment({
     onRefused: forget,
     onDone,
   });
-  const account = accounts?.items.find((one) => one.currency === amount.currency);
-  const available = account ? fromWire(account.available) : money(0n, amount.currency);
   const text = formatMoney(amount, { locale });
   const gone = submit.problem !== null && PAYEE_GONE.includes(submit.problem.code);
   return (
     <PageColumn
       tight
       bar={<AppBar beginHere title={m.customer_pay_confirm_title()} back={<BackButton onClick={onBack} />} />}
-      foot={
-        <Dock
-          fact={m.customer_pay_from_balance({ currency: currencyName(amount.currency, locale) })}
-          value={
-            compare(available, amount) >= 0
-              ? m.customer_pay_left({ amount: formatMoney(subtract(available, amount), { locale }) })
-              : m.customer_pay_too_little({ amount: formatMoney(available, { locale }) })
-          }
-        >
-          {me?.hasPaymentPassword === false ? (
-            <Button
-              variant="primary"
-              wide
-              render={<Link to="/me/payment-password" search={{ next: '/pay' }} />}
-            >
-              {m.customer_set_payment_password_first()}
-            </Button>
-          ) : (
-            <Button
-              variant="primary"
-              wide
-              busy={submit.busy}
-              busyLabel={m.customer_paying()}
-              onClick={() => setAsking(true)}
-            >
-              {m.customer_pay_amount({ amount: text })}
-            </Button>
-          )}
-        </Dock>
-      }
+      foot={<PayFrom amount={amount} busy={submit.busy} onPay={() => setAsking(true)} />}
     >
       <PayeeCard payee={payee} />
       <section>
@@ -123,7 +91,7 @@ export function ConfirmPayment({
         <Banner tone="quiet">{m.customer_pay_final()}</Banner>
       )}
       <PaymentPasswordSheet
-        open={asking && !gone}
+        open={asking && !gone && !isStrong}
         onClose={() => setAsking(false)}
         payee={payee}
         amount={text}
@@ -135,8 +103,48 @@ export function ConfirmPayment({
         busy={submit.busy}
         waiting={waiting}
         error={submit.failure}
+        needsFactor={submit.problem?.code === 'strong_factor_missing'}
         onPay={() => void submit.run()}
       />
+      <StrongFactorSheet
+        open={asking && !gone && isStrong}
+        onClose={giveUpStrong}
+        payee={payee}
+        amount={text}
+        busy={submit.busy}
+        error={submit.failure}
+        onConfirm={confirmBy}
+      />
     </PageColumn>
+  );
+}
+
+/** What is left afterwards, and the one button; whoever has no payment password sets one first. */
+function PayFrom({ amount, busy, onPay }: { amount: Money; busy: boolean; onPay: () => void }): ReactElement {
+  const { data: me } = useQuery(meQuery);
+  const { data: accounts } = useQuery(accountsQuery);
+  const locale = useLocale();
+  const account = accounts?.items.find((one) => one.currency === amount.currency);
+  const available = account ? fromWire(account.available) : money(0n, amount.currency);
+  const text = formatMoney(amount, { locale });
+  return (
+    <Dock
+      fact={m.customer_pay_from_balance({ currency: currencyName(amount.currency, locale) })}
+      value={
+        compare(available, amount) >= 0
+          ? m.customer_pay_left({ amount: formatMoney(subtract(available, amount), { locale }) })
+          : m.customer_pay_too_little({ amount: formatMoney(available, { locale }) })
+      }
+    >
+      {me?.hasPaymentPassword === false ? (
+        <Button variant="primary" wide render={<Link to="/me/payment-password" search={{ next: '/pay' }} />}>
+          {m.customer_set_payment_password_first()}
+        </Button>
+      ) : (
+        <Button variant="primary" wide busy={busy} busyLabel={m.customer_paying()} onClick={onPay}>
+          {m.customer_pay_amount({ amount: text })}
+        </Button>
+      )}
+    </Dock>
   );
 }

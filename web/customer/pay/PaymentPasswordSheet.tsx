@@ -19,6 +19,8 @@ type Props = {
   /** No answer yet: the same payment is being asked about again. */
   waiting: boolean;
   error: string | null;
+  /** The sum asks for a second factor that this person has not: the way there. */
+  needsFactor: boolean;
 };
 
 const LENGTH = 6;
@@ -35,6 +37,7 @@ export function PaymentPasswordSheet({
   busy,
   waiting,
   error,
+  needsFactor,
 }: Props): ReactElement {
   const missing = LENGTH - value.length;
   return (
@@ -53,9 +56,15 @@ export function PaymentPasswordSheet({
       error={error}
       busy={busy}
       ways={
-        <TextLink alone render={<Link to="/me/payment-password" />}>
-          {m.customer_payment_password_forgotten()}
-        </TextLink>
+        needsFactor ? (
+          <TextLink alone render={<Link to="/me/second-factors" />}>
+            {m.customer_pay_strong_set_up()}
+          </TextLink>
+        ) : (
+          <TextLink alone render={<Link to="/me/payment-password" />}>
+            {m.customer_payment_password_forgotten()}
+          </TextLink>
+        )
       }
     >
       <CodeInput

@@ -1,12 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
+import type { BodyOf } from '#common/api/route';
 import type { Id, TransferId } from '#common/id';
 import { toWire, type Money } from '#common/money';
 import { call, untilAnswered } from '#web/call.ts';
+import { Said } from '#web/said.ts';
 import { useSubmit, type Submission } from '#web/use-submit.ts';
+import { sign } from '../auth/passkey.ts';
 import { tellResultOf } from '../entry/confirmed.ts';
 import { entryQuery } from '../session.ts';
 
@@ -19,30 +22,34 @@ type Payment = {
   onRefused: () => void;
   onDone: () => void;
 };
+/** The strong factor that a large sum asks for: a typed code, or whatever passkey the device has. */
+export type Strong = { way: 'authenticator'; code: string } | { way: 'passkey' };
+type Factor = BodyOf<typeof api.createStepUp>['factor'];
 
-/** Proves the person and pays, as one press; `waiting` while an answer that was lost is asked for again. */
+/** Refusals after which the payment password still stands: only the strong factor is asked for again. */
+const OF_FACTOR = ['factor_code_wrong', 'factor_paused', 'passkey_refused'];
+
+/**
+ * Proves the person and pays, as one press; `waiting` while an answer that was lost is asked for again, `isStrong` once the server has
+ * asked for a strong factor.
+ */
 export function usePayment({ id, payee, amount, note, password, onRefused, onDone }: Payment): {
   submit: Submission;
   waiting: boolean;
+  isStrong: boolean;
+  confirmBy: (strong: Strong) => void;
+  giveUpStrong: () => void;
 } {
   const [waiting, setWaiting] = useState(false);
+  const [isStrong, setStrong] = useState(false);
+  const given = useRef<Strong | null>(null);
+  const show = useShow(onDone);
   const queries = useQueryClient();
-  const router = useRouter();
-  const show = useCallback(
-    (entryId: string) => {
-      onDone();
-      tellResultOf(entryId);
-      for (const queryKey of [['accounts'], ['entries'], ['limits']])
-        void queries.invalidateQueries({ queryKey });
-      router.history.replace(`/entry/${entryId}`);
-    },
-    [onDone, queries, router],
-  );
   const pay = useCallback(async () => {
     const wire = toWire(amount);
-    const proof = await call(api.createStepUp, {
-      body: { action: 'transfer', ...wire, payee, paymentPassword: password },
-    });
+    const payment = { action: 'transfer', ...wire, payee } as const;
+    const factor = await factorOf(payment, given.current);
+    const proof = await call(api.createStepUp, { body: { ...payment, paymentPassword: password, factor } });
     const body = { id, payee, amount: wire, note: note === '' ? null : note, stepUpId: proof.id };
     const entry = await untilAnswered(
       () => call(api.createTransfer, { idempotencyKey: `${id}.${proof.id}`, body }),
@@ -56,16 +63,46 @@ export function usePayment({ id, payee, amount, note, password, onRefused, onDon
       try {
         await pay();
       } catch (error) {
+        const code = error instanceof ApiProblem ? error.code : null;
+        if (code === 'strong_factor_required') return setStrong(true);
+        if (error instanceof Said || (code !== null && OF_FACTOR.includes(code))) throw error;
+        setStrong(false);
         onRefused();
         // A refusal that was decided stands in the history with its reason: that page says more than this one can.
         if (error instanceof ApiProblem && typeof error.facts['operationId'] === 'string')
           return show(error.facts['operationId']);
-        if (error instanceof ApiProblem && error.code === 'operation_id_reused') return show(id);
+        if (code === 'operation_id_reused') return show(id);
         throw error;
       } finally {
+        given.current = null;
         setWaiting(false);
       }
     }, [id, onRefused, pay, show]),
   );
-  return { submit, waiting };
+  const confirmBy = (strong: Strong): void => {
+    given.current = strong;
+    void submit.run();
+  };
+  return { submit, waiting, isStrong, confirmBy, giveUpStrong: () => setStrong(false) };
+}
+
+async function factorOf(payment: BodyOf<typeof api.stepUpChallenge>, strong: Strong | null): Promise<Factor> {
+  if (strong?.way !== 'passkey') return strong;
+  return { way: 'passkey', signed: await sign(await call(api.stepUpChallenge, { body: payment })) };
+}
+
+/** Goes to the entry of what was done, after which everything that shows money is asked for again. */
+function useShow(onDone: () => void): (entryId: string) => void {
+  const queries = useQueryClient();
+  const router = useRouter();
+  return useCallback(
+    (entryId) => {
+      onDone();
+      tellResultOf(entryId);
+      for (const queryKey of [['accounts'], ['entries'], ['limits']])
+        void queries.invalidateQueries({ queryKey });
+      router.history.replace(`/entry/${entryId}`);
+    },
+    [onDone, queries, router],
+  );
 }

@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import * as m from '#messages';
+import { Button } from '#ui/Button.tsx';
+import { CodeInput } from '#ui/CodeInput.tsx';
+import { StepUpSheet } from '#ui/StepUpSheet.tsx';
+import { factorsQuery } from '../access/factors-query.ts';
+import { hasPasskeys } from '../auth/passkey.ts';
+import { PasskeyButton } from '../auth/PasskeyButton.tsx';
+import type { Payee } from './FindPayee.tsx';
+import type { Strong } from './use-payment.ts';
+
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  payee: Payee;
+  amount: string;
+  busy: boolean;
+  error: string | null;
+  onConfirm: (strong: Strong) => void;
+};
+
+const LENGTH = 6;
+
+/** The second factor for exactly this payee and this amount, after the payment password was right. */
+export function StrongFactorSheet({
+  open,
+  onClose,
+  payee,
+  amount,
+  busy,
+  error,
+  onConfirm,
+}: Props): ReactElement {
+  const { data: factors } = useQuery({ ...factorsQuery, enabled: open });
+  const byPasskey = (factors?.passkeys.length ?? 0) > 0 && hasPasskeys();
+  return (
+    <StepUpSheet
+      open={open}
+      onClose={onClose}
+      title={m.customer_pay_strong_title()}
+      note={m.customer_pay_strong_note()}
+      facts={[
+        {
+          label: m.customer_pay_payee(),
+          value: payee.handle ? `${payee.maskedName} @${payee.handle.replace(/^@/, '')}` : payee.maskedName,
+        },
+        { label: m.customer_pay_total(), value: amount },
+      ]}
+      error={error}
+      busy={busy}
+    >
+      {byPasskey ? (
+        <div className="w-full">
+          <PasskeyButton
+            label={m.customer_passkey_use()}
+            busy={busy}
+            failure={null}
+            onPress={() => onConfirm({ way: 'passkey' })}
+          />
+        </div>
+      ) : null}
+      {factors?.authenticator ? (
+        <ByCode
+          amount={amount}
+          busy={busy}
+          primary={!byPasskey}
+          onConfirm={(code) => onConfirm({ way: 'authenticator', code })}
+        />
+      ) : null}
+    </StepUpSheet>
+  );
+}
+
+function ByCode({
+  amount,
+  busy,
+  primary,
+  onConfirm,
+}: {
+  amount: string;
+  busy: boolean;
+  primary: boolean;
+  onConfirm: (code: string) => void;
+}): ReactElement {
+  const [code, setCode] = useState('');
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    onConfirm(code);
+    setCode(''); // A code is good once, so the next try needs the next one.
+  };
+  return (
+    <form onSubmit={send} className="mt-2 grid w-full justify-items-center gap-4" noValidate>
+      <CodeInput
+        label={m.customer_factor_authenticator_code()}
+        value={code}
+        onChange={setCode}
+        length={LENGTH}
+        disabled={busy}
+        beginHere={primary}
+        name="code"
+      />
+      <Button
+        variant={primary ? 'primary' : 'line'}
+        wide
+        type="submit"
+        busy={busy}
+        busyLabel={m.customer_paying()}
+        unavailable={code.length < LENGTH ? m.customer_factor_code_missing() : null}
+      >
+        {m.customer_pay_amount({ amount })}
+      </Button>
+    </form>
+  );
+}
