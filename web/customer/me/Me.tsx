@@ -15,6 +15,7 @@ import { ThemeSwitch } from '#ui/ThemeSwitch.tsx';
 import { call } from '#web/call.ts';
 import { MainPage } from '../app/MainPage.tsx';
 import { meQuery } from '../session.ts';
+import { AccountRows } from './AccountRows.tsx';
 import { Protection } from './Protection.tsx';
 import { SignOut } from './SignOut.tsx';
 
@@ -84,6 +85,7 @@ export function Me(): ReactElement {
             <ThemeSwitch />
           </Card>
         </Section>
+        <AccountRows />
         <SignOut />
       </div>
     </MainPage>

@@ -1,14 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import {
-  Eye,
-  Gauge,
-  KeyRound,
-  LockKeyhole,
-  MonitorSmartphone,
-  RectangleEllipsis,
-  ShieldCheck,
-  UserRound,
-} from 'lucide-react';
+import { Eye, KeyRound, LockKeyhole, MonitorSmartphone, RectangleEllipsis, ShieldCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
@@ -47,12 +38,6 @@ export const Protection = ({ hasPaymentPassword }: { hasPaymentPassword: boolean
         render={<Link to="/me/security" />}
       />
       <ListRow icon={<Eye {...ICON} />} title={m.customer_me_access()} render={<Link to="/me/access" />} />
-      <ListRow icon={<Gauge {...ICON} />} title={m.customer_me_limits()} render={<Link to="/me/limits" />} />
-      <ListRow
-        icon={<UserRound {...ICON} />}
-        title={m.customer_me_handle()}
-        render={<Link to="/me/handle" />}
-      />
     </Card>
   </Section>
 );
