@@ -57,7 +57,11 @@ export function SignIn(): ReactElement {
         <Field
           label={m.customer_password()}
           error={submit.failure}
-          aside={<TextLink render={<Link to="/forgot-password" />}>{m.customer_forgot_link()}</TextLink>}
+          aside={
+            <TextLink className="text-13" render={<Link to="/forgot-password" />}>
+              {m.customer_forgot_link()}
+            </TextLink>
+          }
         >
           <PasswordInput
             value={password}
