@@ -24,7 +24,7 @@ test('who forgot the password is sent a link, chooses a new one, and every other
   const token = await received(person.email, 'mail', /reset-password#token=([\w-]{43})/);
   await page.goto(`/reset-password#token=${token}`);
   const fresh = { ...person, password: `${person.password}-new` };
-  await page.getByLabel(m.customer_password({}, { locale }), { exact: true }).fill(fresh.password);
+  await page.getByLabel(m.customer_new_password({}, { locale })).fill(fresh.password);
   await expectAccessible(page);
   await page.getByRole('button', { name: m.customer_forgot_save({}, { locale }) }).click();
   await expect(
@@ -38,7 +38,7 @@ test('who forgot the password is sent a link, chooses a new one, and every other
   await expect(page.getByText(m.customer_security_password_changed({}, { locale }))).toBeVisible();
   await expectAccessible(page);
   await page.goto(`/reset-password#token=${token}`);
-  await page.getByLabel(m.customer_password({}, { locale }), { exact: true }).fill(`${fresh.password}-2`);
+  await page.getByLabel(m.customer_new_password({}, { locale })).fill(`${fresh.password}-2`);
   await page.getByRole('button', { name: m.customer_forgot_save({}, { locale }) }).click();
   await expect(
     page.getByRole('link', { name: m.customer_email_confirm_new_link({}, { locale }) }),
@@ -56,7 +56,7 @@ test('a code by phone does the same', async ({ page, lang: locale }) => {
   const words = locale === 'en' ? /(\d{6}) is your OKPay code for a new/ : /设置新密码的验证码 (\d{6})/;
   const code = await received(person.phone, 'sms', words);
   await page.getByLabel(m.customer_forgot_code({}, { locale })).fill(code);
-  await page.getByLabel(m.customer_password({}, { locale }), { exact: true }).fill(`${person.password}-new`);
+  await page.getByLabel(m.customer_new_password({}, { locale })).fill(`${person.password}-new`);
   await expectAccessible(page);
   await page.getByRole('button', { name: m.customer_forgot_save({}, { locale }) }).click();
   await expect(

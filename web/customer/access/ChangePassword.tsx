@@ -56,6 +56,7 @@ export function ChangePassword(): ReactElement {
     >
       <p className="prose text-ink-2">{m.customer_password_change_about()}</p>
       <NewPassword
+        label={m.customer_new_password()}
         value={password}
         onChange={setPassword}
         context={me ? [me.name, me.email, me.phone, me.handle ?? ''] : []}

@@ -32,25 +32,27 @@ export function Passkeys({
   const can = hasPasskeys() && passkeyHost !== null;
   return (
     <Section title={m.customer_passkeys()}>
-      <Card>
-        {passkeys.map((passkey) => (
-          <ListRow
-            key={passkey.id}
-            icon={<KeySquare size={20} aria-hidden="true" />}
-            title={passkey.name}
-            sub={usedText(passkey)}
-            onPress={() => setOpened(passkey)}
-          />
-        ))}
-        {can ? (
-          <ListRow
-            icon={<Plus size={20} aria-hidden="true" />}
-            title={m.customer_passkey_add()}
-            sub={m.customer_passkey_sub()}
-            onPress={() => setAdding(true)}
-          />
-        ) : null}
-      </Card>
+      {can || passkeys.length > 0 ? (
+        <Card>
+          {passkeys.map((passkey) => (
+            <ListRow
+              key={passkey.id}
+              icon={<KeySquare size={20} aria-hidden="true" />}
+              title={passkey.name}
+              sub={usedText(passkey)}
+              onPress={() => setOpened(passkey)}
+            />
+          ))}
+          {can ? (
+            <ListRow
+              icon={<Plus size={20} aria-hidden="true" />}
+              title={m.customer_passkey_add()}
+              sub={m.customer_passkey_sub()}
+              onPress={() => setAdding(true)}
+            />
+          ) : null}
+        </Card>
+      ) : null}
       {can ? null : <Elsewhere host={passkeyHost} />}
       <AddPasskey open={adding} onClose={() => setAdding(false)} onCodes={onCodes} />
       {opened ? <PasskeySheet key={opened.id} passkey={opened} onClose={() => setOpened(null)} /> : null}

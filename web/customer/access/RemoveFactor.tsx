@@ -37,7 +37,7 @@ export function RemoveFactor({
   );
   return (
     <div className="mt-3">
-      <Button wide variant="danger-line" busy={submit.busy} onClick={() => setAsking(true)}>
+      <Button size="small" variant="danger-line" busy={submit.busy} onClick={() => setAsking(true)}>
         {label}
       </Button>
       {submit.failure ? (

@@ -74,6 +74,6 @@ const Sent = ({ login, onOther }: { login: string; onOther: () => void }): React
     title={m.customer_forgot_sent_email_title()}
     lead={m.customer_forgot_sent_email_lead({ login })}
   >
-    <NothingCame onOther={onOther} />
+    <NothingCame by="mail" onOther={onOther} />
   </AuthLayout>
 );

@@ -36,11 +36,13 @@ const REFUSALS = {
 
 /** A new password with its strength while typing, judged by the server's own rules. */
 export function NewPassword({
+  label = m.customer_password(),
   value,
   onChange,
   context,
   error,
 }: {
+  label?: string;
   value: string;
   onChange: (text: string) => void;
   context: readonly string[];
@@ -59,11 +61,7 @@ export function NewPassword({
   const judged = value === '' ? undefined : data;
   return (
     <div>
-      <Field
-        label={m.customer_password()}
-        hint={value === '' ? m.customer_password_hint() : undefined}
-        error={error}
-      >
+      <Field label={label} hint={value === '' ? m.customer_password_hint() : undefined} error={error}>
         <PasswordInput
           value={value}
           onChange={(event) => onChange(event.target.value)}

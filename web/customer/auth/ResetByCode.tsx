@@ -45,6 +45,7 @@ export function ResetByCode({ login, onOther }: { login: string; onOther: () => 
           <CodeInput value={code} onChange={setCode} name="code" />
         </Field>
         <NewPassword
+          label={m.customer_new_password()}
           value={password}
           onChange={setPassword}
           context={[login]}
@@ -61,7 +62,7 @@ export function ResetByCode({ login, onOther }: { login: string; onOther: () => 
           {m.customer_forgot_save()}
         </Button>
       </form>
-      <NothingCame onOther={onOther} />
+      <NothingCame by="phone" onOther={onOther} />
     </AuthLayout>
   );
 }

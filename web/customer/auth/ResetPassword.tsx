@@ -40,6 +40,7 @@ export function ResetPassword(): ReactElement {
     <AuthLayout title={m.customer_forgot_title()}>
       <form onSubmit={send} className="grid gap-5" noValidate>
         <NewPassword
+          label={m.customer_new_password()}
           value={password}
           onChange={setPassword}
           context={[]}

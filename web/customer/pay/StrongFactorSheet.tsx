@@ -91,6 +91,10 @@ function ByCode({
   };
   return (
     <form onSubmit={send} className="mt-2 grid w-full justify-items-center gap-4" noValidate>
+      {/* The same words label the field for those who do not see them here. */}
+      <p aria-hidden="true" className="text-13 text-ink-2">
+        {m.customer_factor_authenticator_code()}
+      </p>
       <CodeInput
         label={m.customer_factor_authenticator_code()}
         value={code}
