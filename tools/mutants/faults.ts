@@ -117,7 +117,7 @@ const ONE_ANSWER: readonly Fault[] = [
   },
   {
     name: 'an answer goes to the caller in another place of the batch',
-    changes: one(`${POSTING}/fast-road.ts`, 'answers[index] = ok(', 'answers[number - 1] = ok('),
+    changes: one(`${POSTING}/fast-road.ts`, 'return [index, ok(', 'return [number - 1, ok('),
     tests: [POSTER],
   },
 ];
@@ -215,6 +215,15 @@ const FAST_ROAD: readonly Fault[] = [
       },
     ],
     tests: [LAWS],
+  },
+  {
+    name: 'callers of a batch that locks first are answered before the commit',
+    changes: one(
+      `${POSTING}/fast-road.ts`,
+      'return { accounts: found, written: await this.write(store.asking(tx), open, (id) => byId.get(id)) };',
+      'const written = await this.write(store.asking(tx), open, (id) => byId.get(id)); this.answer(written, answers); return { accounts: found, written: null };',
+    ),
+    tests: [PROMISES],
   },
   {
     name: 'plain transfers never take the fast road',

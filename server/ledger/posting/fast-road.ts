@@ -56,7 +56,7 @@ export class FastRoad {
       open = await this.eligible(commands);
       await this.recall(open);
       const ask = await this.db.line.ready();
-      await this.write(ask, open, (id) => this.accounts.get(id), answers);
+      this.answer(await this.write(ask, open, (id) => this.accounts.get(id)), answers);
       this.lockedNext = LOCKED_BATCHES.first;
     } catch (failure) {
       this.accounts.forget(accountsOf(open));
@@ -138,55 +138,56 @@ export class FastRoad {
     const { db } = this;
     if (this.lockedBatches > 0) {
       this.lockedBatches -= 1;
-      const read = await db.transaction(async (tx) => {
-        const accounts = await store.lockAndReadAccounts(tx, accountsOf(open));
-        const byId = new Map(accounts.map((account) => [account.id, account]));
-        await this.write(store.asking(tx), open, (id) => byId.get(id), answers);
-        return byId;
+      const { accounts, written } = await db.transaction(async (tx) => {
+        const found = await store.lockAndReadAccounts(tx, accountsOf(open));
+        const byId = new Map(found.map((account) => [account.id, account]));
+        return { accounts: found, written: await this.write(store.asking(tx), open, (id) => byId.get(id)) };
       });
-      for (const account of read.values()) this.accounts.remember(account);
+      for (const account of accounts) this.accounts.remember(account);
+      this.answer(written, answers);
       return;
     }
     await this.recall(open);
     // One statement, one commit, one round trip.
-    await this.write(store.asking(db.read), open, (id) => this.accounts.get(id), answers);
+    this.answer(await this.write(store.asking(db.read), open, (id) => this.accounts.get(id)), answers);
     this.lockedNext = LOCKED_BATCHES.first;
   }
 
-  /** Decides, lays out and sends in one turn, so that batches are sent in the order in which they were decided; answers when it is done. */
+  /** Decides, lays out and sends in one turn, so that batches are sent in the order in which they were decided. Nothing is committed yet where there is a transaction around it. */
   private async write(
     ask: store.Asking,
     open: readonly Numbered[],
     known: (id: LedgerAccountId) => RememberedAccount | undefined,
-    answers: FastAnswers,
-  ): Promise<void> {
+  ): Promise<Written | null> {
     const singles = this.spare.pop() ?? new Singles();
-    try {
-      singles.begin();
-      const accepted = open.filter(({ command }) => singles.add(command, known));
-      if (accepted.length === 0) return;
-      const call: Call = { base: undefined };
-      const commands = accepted.map(({ command }) => command);
-      singles.layOut(commands, call);
-      const at = this.clock.now();
-      const attachments = commands.flatMap(({ attachments: own = [] }) => own);
-      const base = await store.postSingles(ask, at, singles, attachments);
-      call.base = Number(base);
-      answer({ accepted, at, base }, singles, answers);
-    } finally {
+    singles.begin();
+    const accepted = open.filter(({ command }) => singles.add(command, known));
+    if (accepted.length === 0) {
       this.spare.push(singles);
+      return null;
     }
+    const call: Call = { base: undefined };
+    const commands = accepted.map(({ command }) => command);
+    singles.layOut(commands, call);
+    const at = this.clock.now();
+    const attachments = commands.flatMap(({ attachments: own = [] }) => own);
+    const base = await store.postSingles(ask, at, singles, attachments);
+    call.base = Number(base);
+    return { accepted, at, base, singles };
+  }
+
+  /** After the commit, never before: what was written is told to whoever asked. */
+  private answer(written: Written | null, answers: FastAnswers): void {
+    if (!written) return;
+    for (const [index, result] of resultsOf(written)) answers[index] = result;
+    this.spare.push(written.singles);
   }
 }
 
-/** What was written, told to whoever asked. */
-function answer(
-  { accepted, at, base }: { accepted: readonly Numbered[]; at: Temporal.Instant; base: bigint },
-  { traces }: Singles,
-  answers: FastAnswers,
-): void {
+/** The answer to each command that was written, by its place among those asked. */
+function resultsOf({ accepted, at, base, singles: { traces } }: Written): [number, PostResult][] {
   let number = 0;
-  for (const { index, command } of accepted) {
+  return accepted.map(({ index, command }) => {
     const legs = command.legs.map(({ id, amount, debit, credit }): PostedLeg => {
       const trace = traces[number];
       invariant(trace !== undefined, 'every leg left a trace');
@@ -205,11 +206,18 @@ function answer(
         creditVersion: BigInt(trace.credit.version + trace.creditTouch),
       };
     });
-    answers[index] = ok({ status: 'created', legs });
-  }
+    return [index, ok({ status: 'created', legs })];
+  });
 }
 
 type Numbered = { readonly index: number; readonly command: SinglesCommand };
+/** A call that the database took. */
+type Written = {
+  readonly accepted: readonly Numbered[];
+  readonly at: Temporal.Instant;
+  readonly base: bigint;
+  readonly singles: Singles;
+};
 
 const accountsOf = (open: readonly Numbered[]): LedgerAccountId[] => {
   const ids = new Set<LedgerAccountId>();

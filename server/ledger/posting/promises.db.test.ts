@@ -60,6 +60,25 @@ test('nobody hears that it is done before it is committed', async () => {
   assert.equal((await onAccount(world, wallet)).available, 10n);
 });
 
+test('nor by the road that locks before it reads, after others have moved the money', async () => {
+  const [wallet, other] = [await openFilledWallet(world, cny(10n)), await openWallet(world)];
+  let isGone = false;
+  const transaction: Db['transaction'] = (work, options) =>
+    isGone ? goneBeforeCommit.transaction(work, options) : db.transaction(work, options);
+  const poster = ledger.createLedger({ db: { ...db, transaction }, clock, sendings: 2 });
+  assert.ok((await poster.post(one(move(wallet, other, cny(1n))))).ok);
+  await postAll(world, [one(move(wallet, other, cny(1n)))]);
+  isGone = true;
+  const late = one(move(wallet, other, cny(1n)));
+  await assert.rejects(poster.post(late), DatabaseUnavailable);
+  assert.deepEqual((await onAccount(world, wallet)).posted, 8n);
+  isGone = false;
+  const again = await poster.post(late);
+  assert.ok(again.ok && again.value.status === 'created');
+  await poster.close();
+  assert.deepEqual(await ledger.verify(db), []);
+});
+
 test('after lost answers the same is asked again, and has happened once', async () => {
   const wallet = await openFilledWallet(world, cny(10n));
   const poster = ledger.createLedger({ db: answeringAfter(3), clock });
