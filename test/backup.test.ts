@@ -68,7 +68,7 @@ after(async () => {
 
 test('a backup taken while transfers run restores whole: as it was told, by the laws, with keys and documents', async () => {
   const before_ = world.told();
-  const stop = world.keepPosting();
+  const stop = world.keepPosting('gentle');
   const said = await done(`backup ${at('one')}`);
   await stop();
   assert.match(said, /not sealed.*\n.*OKPAY_BACKUP_KEY_FILE/);
@@ -182,7 +182,7 @@ test('nothing is overwritten, and nothing is restored from what is damaged, seal
 
 test('by rows it moves from the embedded server to an outside one, and back, with everything that was told', async () => {
   const toldBefore = world.told();
-  const stop = world.keepPosting();
+  const stop = world.keepPosting('gentle');
   await done(`backup ${at('rows')} --by-rows`);
   await stop();
   const outside = await outsideServer();

@@ -14,14 +14,16 @@ import { join } from 'node:path';
 /** Commands that are on their way at once. */
 const COMMANDS_AT_ONCE = 1_000;
 const CALLERS = 4;
+/** Commands of a gentle caller at once, and milliseconds before the next: for who wants to see that there is traffic, not how much. */
+const GENTLE = { commands: 20, pauseMs: 20 };
 /** Minor units that every wallet begins with; each transfer moves one. */
 const FUNDS = 1_000_000n;
 
 export type World = {
   /** Posts so many transfers; resolves when all are confirmed. */
   post(count: number): Promise<void>;
-  /** Posts without end, until the answer is called; that resolves when the last is confirmed. */
-  keepPosting(): () => Promise<void>;
+  /** Posts without end, until the answer is called; that resolves when the last is confirmed. As fast as the ledger takes it, or a few at a time. */
+  keepPosting(pace?: 'full' | 'gentle'): () => Promise<void>;
   told(): number;
   databaseBytes(): Promise<number>;
   /** Kills PostgreSQL as a power cut does, and answers the moment of the last confirmation. */
@@ -67,11 +69,15 @@ export async function openWorld({ data, archive, told, wallets: walletCount }: W
       const each = Math.ceil(wanted / CALLERS);
       await callers((caller) => call(Math.min(each, wanted - caller * each)));
     },
-    keepPosting() {
+    keepPosting(pace = 'full') {
       let stopped = false;
-      const posting = callers(async () => {
-        while (!stopped) await call(COMMANDS_AT_ONCE);
-      });
+      const oneCaller = async (): Promise<void> => {
+        while (!stopped) {
+          await call(pace === 'full' ? COMMANDS_AT_ONCE : GENTLE.commands);
+          if (pace === 'gentle') await sleep(GENTLE.pauseMs);
+        }
+      };
+      const posting = callers(oneCaller);
       return async () => {
         stopped = true;
         await posting;
