@@ -138,6 +138,20 @@ test('who takes text messages as the second factor is sent the link by mail, nev
   assert.deepEqual(await requests(person), ['reset_email']);
 });
 
+test('a code by phone that was sent before opens nothing once text messages are the second factor', async () => {
+  const person = await verifiedPerson(world);
+  await ask(world.browser(), person.form.phone, 'phone');
+  const code = await world.delivered(person.id, 'reset_phone');
+  await must(person.browser.call('POST', '/api/v1/access-proofs', { password: person.form.password }));
+  await must(person.browser.call('PUT', '/api/v1/sms-factor', {}));
+  assert.equal(told(await byCode(world.browser(), person.form.phone, code)), '410 reset_not_valid');
+  assert.equal(
+    told(await signIn(world.browser(), person)),
+    '401 second_factor_required',
+    'the old password counts',
+  );
+});
+
 test('payouts wait for a day after a reset, and the owner sees why and until when', async () => {
   const person = await verifiedPerson(world);
   const browser = world.browser();

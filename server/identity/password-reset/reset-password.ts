@@ -71,6 +71,8 @@ export async function resetByCode(
   if (!customer || !checked?.ok) return err({ code: 'reset_not_valid' });
   const { secretHash } = checked.value;
   return change(deps, customer, password, client, async (tx) => {
+    // Asked for before text messages became the second factor: one SIM is one factor, whichever came first.
+    if ((await factorsOf(tx, customer)).sms) return false;
     if (!(await proofs.useCode(tx, { customer, purpose, secretHash }, deps.clock.now()))) return false;
     await settleTries(tx, deps.clock, RESET_DOOR, trier);
     return true;
