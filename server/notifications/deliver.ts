@@ -26,7 +26,10 @@ export function defineDelivering(deps: NotificationDeps): void {
   defineJob(DELIVER_JOB, deliverPayload, ({ deliveryId }, { lastAttempt }) =>
     deliver(deps, deliveryId, { lastAttempt }),
   );
-  defineJob(DELIVER_SET_JOB, setPayload, ({ deliveryIds }) => deliverSet(deps, deliveryIds));
+  // Whoever waits for a code must not wait for all news of others.
+  defineJob(DELIVER_SET_JOB, setPayload, ({ deliveryIds }) => deliverSet(deps, deliveryIds), {
+    isBulk: true,
+  });
 }
 
 /** A message that is ready to go: made in a transaction, sent after it. */

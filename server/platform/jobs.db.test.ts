@@ -29,6 +29,7 @@ const drain = worker({ db, urls }, clock);
 const ran: string[] = [];
 const payload = z.object({ what: z.string() });
 defineJob('test.note', payload, async ({ what }) => void ran.push(what));
+defineJob('test.bulk', payload, async ({ what }) => void ran.push(what), { isBulk: true });
 const taken = (): string[] => ran.splice(0);
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 
@@ -50,6 +51,15 @@ test('jobs run in the order in which they were asked for', async () => {
   });
   await drain();
   assert.deepEqual(taken(), asked);
+});
+
+test('what nobody waits for lets everything else go first, whenever it was asked for', async () => {
+  await db.transaction(async (tx) => {
+    for (const what of ['news', 'more news']) await enqueue(tx, 'test.bulk', { what });
+    await enqueue(tx, 'test.note', { what: 'a code' });
+  });
+  await drain();
+  assert.deepEqual(taken(), ['a code', 'news', 'more news']);
 });
 
 test('a job of the same key that has not begun is replaced', async () => {

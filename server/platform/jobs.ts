@@ -13,6 +13,7 @@ import { systemClock } from './clock.ts';
 import { type Db, sql, type Tx } from './db.ts';
 import { type Logger, loggedError, withLogContext } from './log.ts';
 import { type Life, lifeSigns } from './jobs-life.ts';
+import { letOthersGoFirst } from './jobs-queue.ts';
 import { startLoop } from './loop.ts';
 import { jobDuration, jobs as jobsRun } from './metrics.ts';
 import { put } from './outbox.ts';
@@ -28,13 +29,16 @@ const definitions = new Map<string, Definition>();
 
 /**
  * Declares a job. It may run twice, and at the same time as another of its kind, and must do no harm by it: what it does outside
- * carries a stable id that the other side knows again. A job that throws is tried again for two days, with growing pauses.
+ * carries a stable id that the other side knows again. A job that throws is tried again for two days, with growing pauses. `isBulk`:
+ * there may be thousands that nobody waits for; they let every other job go first.
  */
 export function defineJob<S extends z.ZodType>(
   name: string,
   schema: S,
   run: (payload: z.output<S>, meta: JobMeta) => Promise<void>,
+  { isBulk = false }: { isBulk?: boolean } = {},
 ): void {
+  if (isBulk) letOthersGoFirst(name);
   const known = definitions.get(name);
   if (known && known.schema !== schema) throw new Error(`two jobs are called ${name}`);
   // The payload has been parsed by this very schema.
