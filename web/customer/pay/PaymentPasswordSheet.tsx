@@ -6,6 +6,7 @@ import { CodeInput } from '#ui/CodeInput.tsx';
 import { StepUpSheet } from '#ui/StepUpSheet.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import type { Payee } from './FindPayee.tsx';
+import { paymentFacts } from './payment-facts.ts';
 
 type Props = {
   open: boolean;
@@ -46,13 +47,7 @@ export function PaymentPasswordSheet({
       onClose={onClose}
       title={m.customer_payment_password_enter()}
       note={m.customer_payment_password_once()}
-      facts={[
-        {
-          label: m.customer_pay_payee(),
-          value: payee.handle ? `${payee.maskedName} @${payee.handle.replace(/^@/, '')}` : payee.maskedName,
-        },
-        { label: m.customer_pay_total(), value: amount },
-      ]}
+      facts={paymentFacts(payee, amount)}
       error={error}
       busy={busy}
       ways={

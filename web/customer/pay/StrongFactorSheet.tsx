@@ -8,6 +8,7 @@ import { factorsQuery } from '../access/factors-query.ts';
 import { hasPasskeys } from '../auth/passkey.ts';
 import { PasskeyButton } from '../auth/PasskeyButton.tsx';
 import type { Payee } from './FindPayee.tsx';
+import { paymentFacts } from './payment-facts.ts';
 import type { Strong } from './use-payment.ts';
 
 type Props = {
@@ -40,13 +41,7 @@ export function StrongFactorSheet({
       onClose={onClose}
       title={m.customer_pay_strong_title()}
       note={m.customer_pay_strong_note()}
-      facts={[
-        {
-          label: m.customer_pay_payee(),
-          value: payee.handle ? `${payee.maskedName} @${payee.handle.replace(/^@/, '')}` : payee.maskedName,
-        },
-        { label: m.customer_pay_total(), value: amount },
-      ]}
+      facts={paymentFacts(payee, amount)}
       error={error}
       busy={busy}
     >
