@@ -6,8 +6,8 @@ import { Card } from '#ui/Card.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { ListRow } from '#ui/ListRow.tsx';
 import { Section } from '#ui/Section.tsx';
-import { TextLink } from '#ui/TextLink.tsx';
 import { hasPasskeys } from '../auth/passkey.ts';
+import { PasskeyElsewhere } from '../auth/PasskeyElsewhere.tsx';
 import { AddPasskey } from './AddPasskey.tsx';
 import type { Factors } from './factors-query.ts';
 import { PasskeySheet } from './PasskeySheet.tsx';
@@ -53,27 +53,9 @@ export function Passkeys({
           ) : null}
         </Card>
       ) : null}
-      {can ? null : <Elsewhere host={passkeyHost} />}
+      {can ? null : <PasskeyElsewhere host={passkeyHost} />}
       <AddPasskey open={adding} onClose={() => setAdding(false)} onCodes={onCodes} />
       {opened ? <PasskeySheet key={opened.id} passkey={opened} onClose={() => setOpened(null)} /> : null}
     </Section>
-  );
-}
-
-/** Browsers make passkeys for a host name only; where there is one, this leads to the same page there. */
-function Elsewhere({ host }: { host: string | null }): ReactElement {
-  if (host === null || host === location.hostname)
-    return (
-      <p className="hint">{host === null ? m.customer_passkey_no_host() : m.customer_passkey_no_browser()}</p>
-    );
-  const there = new URL(location.href);
-  there.hostname = host;
-  return (
-    <p className="hint">
-      <span>
-        {m.customer_passkey_other_host()}{' '}
-        <TextLink href={there.href}>{m.customer_passkey_go_there({ host: there.host })}</TextLink>
-      </span>
-    </p>
   );
 }

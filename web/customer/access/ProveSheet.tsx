@@ -13,6 +13,7 @@ import { FactorField, missingIn } from '../auth/FactorField.tsx';
 import { OtherWays } from '../auth/OtherWays.tsx';
 import { hasPasskeys, proveByPasskey } from '../auth/passkey.ts';
 import { PasskeyButton } from '../auth/PasskeyButton.tsx';
+import { PasskeyElsewhere } from '../auth/PasskeyElsewhere.tsx';
 import { factorsQuery } from './factors-query.ts';
 
 type Props = { open: boolean; onClose: () => void; onProven: () => void };
@@ -33,6 +34,9 @@ function Prove({ onProven }: Pick<Props, 'onProven'>): ReactElement {
     <div className="grid gap-5">
       <p className="prose text-ink-2">{m.customer_prove_lead()}</p>
       {way === 'passkey' ? <ByPasskey onProven={onProven} /> : <ByPassword way={way} onProven={onProven} />}
+      {factors?.ways.includes('passkey') && !hasPasskeys() ? (
+        <PasskeyElsewhere host={factors.passkeyHost} />
+      ) : null}
       {way === null ? null : <OtherWays ways={ways} way={way} onChoose={setChosen} />}
     </div>
   );

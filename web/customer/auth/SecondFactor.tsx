@@ -12,7 +12,7 @@ import { type Submission, useSubmit } from '#web/use-submit.ts';
 import { AuthLayout } from './AuthLayout.tsx';
 import { FactorField, missingIn } from './FactorField.tsx';
 import { OtherWays } from './OtherWays.tsx';
-import { signInByPasskey } from './passkey.ts';
+import { hasPasskeys, signInByPasskey } from './passkey.ts';
 import { PasskeyButton } from './PasskeyButton.tsx';
 import { useEnter } from './use-enter.ts';
 
@@ -44,7 +44,10 @@ const Over = ({ text }: { text: string }): ReactElement => (
 
 function Ask({ ways }: { ways: readonly FactorWay[] }): ReactElement {
   const { next } = useSearch({ strict: false });
-  const [way, setWay] = useState<FactorWay>(ways[0] ?? 'recovery_code');
+  const [way, setWay] = useState<FactorWay>(
+    // Where this browser can give no passkey, what it can give comes first.
+    ways.find((each) => each !== 'passkey' || hasPasskeys()) ?? ways[0] ?? 'recovery_code',
+  );
   const [code, setCode] = useState('');
   const enter = useEnter(next);
   const submit = useSubmit(

@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { CodeInput } from '#ui/CodeInput.tsx';
 import { StepUpSheet } from '#ui/StepUpSheet.tsx';
+import { TextLink } from '#ui/TextLink.tsx';
 import { factorsQuery } from '../access/factors-query.ts';
 import { hasPasskeys } from '../auth/passkey.ts';
 import { PasskeyButton } from '../auth/PasskeyButton.tsx';
+import { PasskeyElsewhere } from '../auth/PasskeyElsewhere.tsx';
 import type { Payee } from './FindPayee.tsx';
 import { paymentFacts } from './payment-facts.ts';
 import type { Strong } from './use-payment.ts';
@@ -53,6 +56,14 @@ export function StrongFactorSheet({
             failure={null}
             onPress={() => onConfirm({ way: 'passkey' })}
           />
+        </div>
+      ) : null}
+      {factors && !byPasskey && !factors.authenticator ? (
+        <div className="grid gap-3">
+          <PasskeyElsewhere host={factors.passkeyHost} />
+          <TextLink alone render={<Link to="/me/second-factors/authenticator" />}>
+            {m.customer_authenticator_title()}
+          </TextLink>
         </div>
       ) : null}
       {factors?.authenticator ? (
