@@ -567,6 +567,7 @@ create table platform.outbox (
   name text not null,
   key text,
   payload jsonb not null,
+  size integer default 1 not null,
   occurred_at timestamp with time zone not null,
   written_at timestamp with time zone default clock_timestamp() not null,
   routed_at timestamp with time zone
@@ -1064,9 +1065,10 @@ alter table platform.idempotency add constraint answer_is_text_or_of_an_operatio
 alter table platform.idempotency add constraint idempotency_fingerprint_check CHECK ((length(fingerprint) = 32));
 alter table platform.idempotency add constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 alter table platform.idempotency add constraint idempotency_pkey PRIMARY KEY (actor, route, key);
-alter table platform.outbox add constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['event'::text, 'job'::text, 'hint'::text])));
+alter table platform.outbox add constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['event'::text, 'job'::text, 'hint'::text, 'bundle'::text])));
 alter table platform.outbox add constraint outbox_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 alter table platform.outbox add constraint outbox_pkey PRIMARY KEY (id);
+alter table platform.outbox add constraint outbox_size_check CHECK ((size > 0));
 alter table platform.rate_window add constraint rate_window_pkey PRIMARY KEY (scope, key);
 alter table platform.sandbox_clock add constraint sandbox_clock_ahead_seconds_check CHECK ((ahead_seconds >= 0));
 alter table platform.sandbox_clock add constraint sandbox_clock_only_row_check CHECK (only_row);
@@ -1891,6 +1893,26 @@ begin
     end if;
   end if;
 
+  -- Before any account is locked: what others hold of counters and proofs while they want accounts is waited for in their order.
+  for attachment in
+    select a.name, a.check_function, a.check_all_function, a.write_function, array_agg(u.payload order by u.n) as payloads
+    from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
+    left join ledger.attachment_kind a on a.name = u.kind
+    where cardinality(p_attachment_kind) > 0
+    group by a.name, a.check_function, a.check_all_function, a.write_function order by a.name
+  loop
+    if attachment.write_function is null then
+      raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
+    end if;
+    if attachment.check_function is not null then
+      execute format('select %s($1, $2)', attachment.check_all_function) into passed using p_at, attachment.payloads;
+      if passed is distinct from true then
+        raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
+      end if;
+    end if;
+    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
+  end loop;
+
   update ledger.balance b
   set debits_posted_minor = b.debits_posted_minor + p_debits[a.n], credits_posted_minor = b.credits_posted_minor + p_credits[a.n],
       version = b.version + p_touches[a.n], last_seq = base + p_last_leg[a.n]
@@ -1947,24 +1969,6 @@ begin
     raise exception 'the poster and the count of its legs do not agree' using errcode = 'data_corrupted';
   end if;
 
-  if cardinality(p_attachment_kind) = 0 then return base; end if;
-  for attachment in
-    select a.name, a.check_function, a.check_all_function, a.write_function, array_agg(u.payload order by u.n) as payloads
-    from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
-    left join ledger.attachment_kind a on a.name = u.kind
-    group by a.name, a.check_function, a.check_all_function, a.write_function order by a.name
-  loop
-    if attachment.write_function is null then
-      raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
-    end if;
-    if attachment.check_function is not null then
-      execute format('select %s($1, $2)', attachment.check_all_function) into passed using p_at, attachment.payloads;
-      if passed is distinct from true then
-        raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
-      end if;
-    end if;
-    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
-  end loop;
   return base;
 end $function$;
 CREATE OR REPLACE FUNCTION ledger.reference_refusal(p_kind smallint, p_wanted bigint, p_at timestamp with time zone, p_ref_kind smallint, p_ref_amount bigint, p_ref_state smallint, p_ref_reversed bigint, p_ref_expires timestamp with time zone)
@@ -2217,20 +2221,25 @@ CREATE OR REPLACE FUNCTION platform.tell(p_at timestamp with time zone, p_audien
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  insert into platform.outbox (kind, name, key, payload, occurred_at)
-  select told.kind, told.name, told.key, told.payload, p_at
-  from unnest(p_audiences, p_hint, p_event_id, p_event) n (audiences, hint, event_id, event)
-  cross join lateral (
-    values ('hint', n.audiences, null, n.hint), ('event', p_event_type, n.event_id, n.event)
-  ) told (kind, name, key, payload);
+  if cardinality(p_event_id) > 1 then
+    insert into platform.outbox (kind, name, payload, size, occurred_at)
+    values ('bundle', p_event_type,
+      jsonb_build_object('audiences', to_jsonb(p_audiences), 'hints', to_jsonb(p_hint), 'ids', to_jsonb(p_event_id), 'events', to_jsonb(p_event)),
+      cardinality(p_event_id), p_at);
+  else
+    insert into platform.outbox (kind, name, key, payload, occurred_at)
+    values ('hint', p_audiences[1], null, p_hint[1], p_at), ('event', p_event_type, p_event_id[1], p_event[1], p_at);
+  end if;
 end $function$;
 CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_limit bigint[])
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET lock_timeout TO '100ms'
  SET enable_seqscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   customers text[]; days date[]; currencies char(3)[]; counted bigint[]; limits bigint[];
@@ -2244,28 +2253,25 @@ begin
     from unnest(p_customer, p_day, p_currency, p_counted, p_limit) c (customer, day, currency, counted, least)
     group by 1, 2, 3 order by 1, 2, 3
   ) g;
-  -- Found once, under their locks, and then by their places.
-  with held as materialized (
-    select a.n, u.place, u.used_minor
-    from unnest(customers, days, currencies) with ordinality a (customer, day, currency, n)
+  -- Found one by one along the index, whatever the table's statistics make of it, and written by their places. A row that somebody changes
+  -- between the two is not counted.
+  update risk.usage u set used_minor = u.used_minor + counted[found.n]
+  from (
+    select a.n, k.place from generate_series(1, cardinality(customers)) a(n)
     cross join lateral (
-      select k.ctid as place, k.used_minor from risk.usage k
-      where k.customer_id = a.customer and k.capability = p_capability and k.day = a.day and k.currency = a.currency
-      for update skip locked
-    ) u
-  )
-  update risk.usage u set used_minor = u.used_minor + counted[held.n]
-  from held
-  where u.ctid = held.place and (limits[held.n] is null or held.used_minor + counted[held.n] <= limits[held.n]);
+      select k.ctid as place from risk.usage k
+      where k.customer_id = customers[a.n] and k.capability = p_capability and k.day = days[a.n] and k.currency = currencies[a.n]
+      offset 0
+    ) k
+  ) found
+  where u.ctid = found.place and (limits[found.n] is null or u.used_minor + counted[found.n] <= limits[found.n]);
   get diagnostics written = row_count;
   if written = cardinality(customers) then return true; end if;
   -- The first payment of a day begins its counter. A row that is there, or comes meanwhile, was not counted above and is not now.
   insert into risk.usage (customer_id, capability, day, currency, used_minor)
   select a.customer, p_capability, a.day, a.currency, a.counted
   from unnest(customers, days, currencies, counted, limits) a (customer, day, currency, counted, least)
-  where coalesce(a.counted <= a.least, true) and not exists (
-    select from risk.usage k
-    where k.customer_id = a.customer and k.capability = p_capability and k.day = a.day and k.currency = a.currency)
+  where coalesce(a.counted <= a.least, true)
   on conflict do nothing;
   get diagnostics begun = row_count;
   return written + begun = cardinality(customers);
