@@ -664,9 +664,11 @@ create table risk.top_up_release_rule (
 create table risk.usage (
   customer_id text collate "C" not null,
   capability text not null,
-  day date not null,
+  month date not null,
   currency character(3) not null,
-  used_minor bigint not null
+  day date not null,
+  used_day_minor bigint not null,
+  used_month_minor bigint not null
 ) with (fillfactor=70);
 create table support.access_log (
   id bigint generated always as identity not null,
@@ -1091,7 +1093,7 @@ alter table risk.cooling add constraint cooling_reason_check CHECK ((reason = AN
 alter table risk.limit_rule add constraint limit_rule_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
 alter table risk.limit_rule add constraint limit_rule_limit_minor_check CHECK ((limit_minor >= 0));
 alter table risk.limit_rule add constraint limit_rule_pkey PRIMARY KEY (capability, time_window, tier, version);
-alter table risk.limit_rule add constraint limit_rule_time_window_check CHECK ((time_window = ANY (ARRAY['payment'::text, 'day'::text])));
+alter table risk.limit_rule add constraint limit_rule_time_window_check CHECK ((time_window = ANY (ARRAY['payment'::text, 'day'::text, 'month'::text])));
 alter table risk.limit_rule add constraint limit_rule_version_check CHECK ((version > 0));
 alter table risk.reference_rate add constraint reference_rate_mantissa_check CHECK ((mantissa > 0));
 alter table risk.reference_rate add constraint reference_rate_pkey PRIMARY KEY (day, currency);
@@ -1110,9 +1112,12 @@ alter table risk.top_up_release_rule add constraint top_up_release_rule_pkey PRI
 alter table risk.top_up_release_rule add constraint top_up_release_rule_version_check CHECK ((version > 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_window_hours_check CHECK ((window_hours > 0));
 alter table risk.usage add constraint usage_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
+alter table risk.usage add constraint usage_check CHECK (((day >= month) AND (day < (month + 31))));
 alter table risk.usage add constraint usage_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
-alter table risk.usage add constraint usage_pkey PRIMARY KEY (customer_id, capability, day, currency);
-alter table risk.usage add constraint usage_used_minor_check CHECK ((used_minor >= 0));
+alter table risk.usage add constraint usage_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric));
+alter table risk.usage add constraint usage_pkey PRIMARY KEY (customer_id, capability, month, currency);
+alter table risk.usage add constraint usage_used_day_minor_check CHECK ((used_day_minor >= 0));
+alter table risk.usage add constraint usage_used_month_minor_check CHECK ((used_month_minor >= 0));
 alter table support.access_log add constraint access_log_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
 alter table support.access_log add constraint access_log_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table support.access_log add constraint access_log_pkey PRIMARY KEY (id);
@@ -2231,7 +2236,7 @@ begin
     values ('hint', p_audiences[1], null, p_hint[1], p_at), ('event', p_event_type, p_event_id[1], p_event[1], p_at);
   end if;
 end $function$;
-CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_limit bigint[])
+CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_day_limit bigint[], p_month_limit bigint[])
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2242,36 +2247,41 @@ CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
-  customers text[]; days date[]; currencies char(3)[]; counted bigint[]; limits bigint[];
+  customers text[]; days date[]; months date[]; currencies char(3)[]; counted bigint[]; day_limits bigint[]; month_limits bigint[];
   written integer; begun integer;
 begin
   -- Several payments of one customer pass together if their sum does.
-  select array_agg(g.customer), array_agg(g.day), array_agg(g.currency), array_agg(g.counted), array_agg(g.least)
-    into customers, days, currencies, counted, limits
+  select array_agg(g.customer), array_agg(g.day), array_agg(g.day - extract(day from g.day)::integer + 1), array_agg(g.currency), array_agg(g.counted),
+         array_agg(g.day_limit), array_agg(g.month_limit)
+    into customers, days, months, currencies, counted, day_limits, month_limits
   from (
-    select c.customer, c.day, c.currency, sum(c.counted)::bigint as counted, min(c.least) as least
-    from unnest(p_customer, p_day, p_currency, p_counted, p_limit) c (customer, day, currency, counted, least)
+    select c.customer, c.day, c.currency, sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit, min(c.month_limit) as month_limit
+    from unnest(p_customer, p_day, p_currency, p_counted, p_day_limit, p_month_limit) c (customer, day, currency, counted, day_limit, month_limit)
     group by 1, 2, 3 order by 1, 2, 3
   ) g;
   -- Found one by one along the index, whatever the table's statistics make of it, and written by their places. A row that somebody changes
-  -- between the two is not counted.
-  update risk.usage u set used_minor = u.used_minor + counted[found.n]
+  -- between the two is not counted. What comes late counts on the later day.
+  update risk.usage u
+  set used_day_minor = case when u.day < days[found.n] then 0 else u.used_day_minor end + counted[found.n],
+      used_month_minor = u.used_month_minor + counted[found.n], day = greatest(u.day, days[found.n])
   from (
     select a.n, k.place from generate_series(1, cardinality(customers)) a(n)
     cross join lateral (
       select k.ctid as place from risk.usage k
-      where k.customer_id = customers[a.n] and k.capability = p_capability and k.day = days[a.n] and k.currency = currencies[a.n]
+      where k.customer_id = customers[a.n] and k.capability = p_capability and k.month = months[a.n] and k.currency = currencies[a.n]
       offset 0
     ) k
   ) found
-  where u.ctid = found.place and (limits[found.n] is null or u.used_minor + counted[found.n] <= limits[found.n]);
+  where u.ctid = found.place
+    and (day_limits[found.n] is null or case when u.day < days[found.n] then 0 else u.used_day_minor end + counted[found.n] <= day_limits[found.n])
+    and (month_limits[found.n] is null or u.used_month_minor + counted[found.n] <= month_limits[found.n]);
   get diagnostics written = row_count;
   if written = cardinality(customers) then return true; end if;
-  -- The first payment of a day begins its counter. A row that is there, or comes meanwhile, was not counted above and is not now.
-  insert into risk.usage (customer_id, capability, day, currency, used_minor)
-  select a.customer, p_capability, a.day, a.currency, a.counted
-  from unnest(customers, days, currencies, counted, limits) a (customer, day, currency, counted, least)
-  where coalesce(a.counted <= a.least, true)
+  -- The first payment of a month begins its counter. A row that is there, or comes meanwhile, was not counted above and is not now.
+  insert into risk.usage (customer_id, capability, month, currency, day, used_day_minor, used_month_minor)
+  select a.customer, p_capability, a.month, a.currency, a.day, a.counted, a.counted
+  from unnest(customers, days, months, currencies, counted, day_limits, month_limits) a (customer, day, month, currency, counted, day_limit, month_limit)
+  where coalesce(a.counted <= least(a.day_limit, a.month_limit), true)
   on conflict do nothing;
   get diagnostics begun = row_count;
   return written + begun = cardinality(customers);
@@ -2288,23 +2298,23 @@ AS $function$
     select from unnest(p_customers, p_capabilities) a (customer, capability)
     join risk.restriction r on r.customer_id = a.customer and r.capability = a.capability and r.lifted_at is null)
 $function$;
-CREATE OR REPLACE FUNCTION risk.may_count_usage(p_capability text, p_customer text, p_day date, p_currency text, p_counted bigint, p_limit bigint)
+CREATE OR REPLACE FUNCTION risk.may_count_usage(p_capability text, p_customer text, p_day date, p_currency text, p_counted bigint, p_day_limit bigint, p_month_limit bigint)
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-declare used bigint;
+declare first_of_month date := p_day - extract(day from p_day)::integer + 1; used_day bigint; used_month bigint;
 begin
-  select k.used_minor into used from risk.usage k
-  where k.customer_id = p_customer and k.capability = p_capability and k.day = p_day and k.currency = p_currency
+  select case when k.day < p_day then 0 else k.used_day_minor end, k.used_month_minor into used_day, used_month from risk.usage k
+  where k.customer_id = p_customer and k.capability = p_capability and k.month = first_of_month and k.currency = p_currency
   for update skip locked;
   if not found and exists (
     select from risk.usage k
-    where k.customer_id = p_customer and k.capability = p_capability and k.day = p_day and k.currency = p_currency
+    where k.customer_id = p_customer and k.capability = p_capability and k.month = first_of_month and k.currency = p_currency
   ) then
     return false; -- Somebody holds it.
   end if;
-  return coalesce(used, 0) + p_counted <= coalesce(p_limit, 9223372036854775807);
+  return coalesce(coalesce(used_day, 0) + p_counted <= p_day_limit, true) and coalesce(coalesce(used_month, 0) + p_counted <= p_month_limit, true);
 end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_payment jsonb)
  RETURNS jsonb
@@ -2325,7 +2335,7 @@ begin
     when not identity.may_use_step_up(p_at, 'transfer', p_payment ->> 'stepUp', payer, amount, currency, p_payment ->> 'reference')
       then 'proof_not_good'
     when not risk.may_count_usage('transfer', payer, (p_payment ->> 'day')::date, p_payment -> 'counted' ->> 'currency',
-      (p_payment -> 'counted' ->> 'amount')::bigint, (p_payment ->> 'limit')::bigint) then 'limit'
+      (p_payment -> 'counted' ->> 'amount')::bigint, (p_payment ->> 'dayLimit')::bigint, (p_payment ->> 'monthLimit')::bigint) then 'limit'
   end;
   return case when why is not null then jsonb_build_object('code', 'not_ordinary', 'why', why) end;
 end $function$;
@@ -2362,7 +2372,7 @@ AS $function$
 declare
   ids text[]; payers text[]; payees text[]; amounts bigint[]; currencies text[]; monies jsonb[]; notes text[]; references_ text[]; step_ups text[];
   actors text[]; routes text[]; keys text[]; fingerprints bytea[]; statuses integer[];
-  days date[]; counted bigint[]; counted_currencies text[]; limits bigint[];
+  days date[]; counted bigint[]; counted_currencies text[]; day_limits bigint[]; month_limits bigint[];
   payer_names text[]; payee_names text[]; searches_out text[]; searches_in text[]; decisions jsonb[]; events text[];
   fees bigint[] := array_fill(0::bigint, array[cardinality(p_payments)]);
   written integer;
@@ -2372,11 +2382,11 @@ begin
          array_agg(p ->> 'actor'), array_agg(p ->> 'route'), array_agg(p ->> 'key'), array_agg(decode(p ->> 'fingerprint', 'base64')),
          array_agg((p ->> 'status')::integer),
          array_agg((p ->> 'day')::date), array_agg((p -> 'counted' ->> 'amount')::bigint), array_agg(p -> 'counted' ->> 'currency'),
-         array_agg((p ->> 'limit')::bigint),
+         array_agg((p ->> 'dayLimit')::bigint), array_agg((p ->> 'monthLimit')::bigint),
          array_agg(p ->> 'payerName'), array_agg(p ->> 'payeeName'), array_agg(p ->> 'searchOut'), array_agg(p ->> 'searchIn'),
          array_agg(p -> 'decision'), array_agg(p ->> 'event')
     into ids, payers, payees, amounts, currencies, monies, notes, references_, step_ups, actors, routes, keys, fingerprints, statuses,
-         days, counted, counted_currencies, limits, payer_names, payee_names, searches_out, searches_in, decisions, events
+         days, counted, counted_currencies, day_limits, month_limits, payer_names, payee_names, searches_out, searches_in, decisions, events
   from unnest(p_payments) p cross join lateral (select p -> 'money' as m) part;
 
   insert into wallet.transfer (id, payer_id, payee_id, currency, amount_minor, note, is_completed, created_at)
@@ -2387,7 +2397,7 @@ begin
   if written <> cardinality(p_payments)
     or not platform.keep_answers(p_at, actors, routes, keys, fingerprints, statuses, ids)
     or not identity.use_step_ups(p_at, 'transfer', step_ups, payers, amounts, currencies, references_)
-    or not risk.count_usages('transfer', payers, days, counted_currencies, counted, limits)
+    or not risk.count_usages('transfer', payers, days, counted_currencies, counted, day_limits, month_limits)
     or not operations.open_all(p_at, 'transfer', 'completed', 'transfer_completed', 'good', ids, payers, amounts, fees, currencies,
       array(select jsonb_build_array(jsonb_build_object('kind', 'amount', 'amount', m)) from unnest(monies) m), decisions, notes,
       array(select jsonb_build_object('amount', m) from unnest(monies) m))

@@ -64,7 +64,8 @@ async function registerRows(ownerUrl: string): Promise<void> {
         into payers, payees, ids, events, amounts
       from unnest(p_payloads) p;
       if not risk.count_usages('transfer', payers, array_fill(p_at::date, array[cardinality(payers)]),
-        array_fill('CNY'::text, array[cardinality(payers)]), amounts, array_fill(5000000::bigint, array[cardinality(payers)])) then
+        array_fill('CNY'::text, array[cardinality(payers)]), amounts,
+        array_fill(5000000::bigint, array[cardinality(payers)]), array_fill(20000000::bigint, array[cardinality(payers)])) then
         raise exception 'a limit is passed' using errcode = 'triggered_action_exception';
       end if;
       perform platform.tell(p_at,

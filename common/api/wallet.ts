@@ -159,7 +159,7 @@ export const payeeSchema = z
 export const limitSchema = z
   .object({
     capability: z.enum(['top_up', 'transfer']),
-    window: z.enum(['payment', 'day']),
+    window: z.enum(['payment', 'day', 'month']),
     limit: wireMoneySchema,
     used: wireMoneySchema,
     left: wireMoneySchema,
@@ -226,6 +226,7 @@ export const walletApi = {
       'currency_not_offered',
       'limit_per_payment',
       'limit_per_day',
+      'limit_per_month',
     ],
   }),
   openCardFields: route({
@@ -255,6 +256,7 @@ export const walletApi = {
       'quote_used',
       'limit_per_payment',
       'limit_per_day',
+      'limit_per_month',
       'operation_id_reused',
       'account_cannot_send',
     ],
@@ -318,6 +320,7 @@ export const walletApi = {
       'insufficient_funds',
       'limit_per_payment',
       'limit_per_day',
+      'limit_per_month',
       'operation_id_reused',
       'account_cannot_send',
       'debt_outstanding',

@@ -27,6 +27,7 @@ export type TopUpRefusal = Refusal<
   | 'amount_below_minimum'
   | 'limit_per_payment'
   | 'limit_per_day'
+  | 'limit_per_month'
 >;
 
 /**
