@@ -23,9 +23,10 @@ const root = createRootRoute({ component: Outlet });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: true } => ({
+  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: true; registered?: true } => ({
     ...(search['next'] === undefined ? {} : { next: safeNext(search['next']) }),
     ...(search['ended'] === undefined ? {} : { ended: true }),
+    ...(search['registered'] === undefined ? {} : { registered: true }),
   }),
   beforeLoad: onlyGuests,
   component: SignIn,

@@ -5,7 +5,16 @@ import type { Reader, Tx } from '#platform/db';
 import { convertDown, type RateTable } from '../rates/convert.ts';
 import { ratesAt } from '../rates/store.ts';
 import { lowest } from './decide.ts';
-import type { Limit, LimitedCapability, LimitFacts, LimitPolicy, Resets, Used, Window } from './limit.ts';
+import {
+  type Limit,
+  type LimitedCapability,
+  type LimitFacts,
+  type LimitPolicy,
+  type Resets,
+  type Used,
+  type Window,
+  WINDOWS,
+} from './limit.ts';
 import * as store from './store.ts';
 
 /** The one tier there is until identity checks exist. */
@@ -184,7 +193,9 @@ export async function publicLimits(
   const now = clock.now();
   const rates = await ratesAt(read, now);
   const rules = await store.rulesInForce(read, TIER, now);
-  return rules.map((rule) => ({
+  const told = (rule: store.RuleRow): number => WINDOWS.indexOf(rule.time_window);
+  const inOrder = rules.toSorted((a, b) => a.capability.localeCompare(b.capability) || told(a) - told(b));
+  return inOrder.map((rule) => ({
     capability: rule.capability,
     window: rule.time_window,
     limit: convertDown(money(rule.limit_minor, rule.currency), policy.baseCurrency, rates),

@@ -5,7 +5,9 @@ import type { RateTable } from '../rates/convert.ts';
 
 /** What limits are set for. */
 export type LimitedCapability = 'top_up' | 'transfer';
-export type Window = 'payment' | 'day' | 'month';
+/** In the order in which they are told. */
+export const WINDOWS = ['payment', 'day', 'month'] as const;
+export type Window = (typeof WINDOWS)[number];
 
 /** The installation's way of counting: its base currency, and the zone in which a day and a month begin. */
 export type LimitPolicy = { readonly baseCurrency: Currency; readonly timeZone: string };

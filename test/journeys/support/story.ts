@@ -2,11 +2,19 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import type { Locale } from '#common/locale';
 import * as m from '#messages';
-import { BASE, type Person } from './world.ts';
+import { BASE, leaveTheNetworkAlone, type Person } from './world.ts';
 
 /** Language and size come from the project; each journey runs in at least one of the four, all of them by `npm run test:full`. */
-export const test = base.extend<{ lang: Locale; open: (person?: Person) => Promise<Page> }>({
+export const test = base.extend<{ lang: Locale; open: (person?: Person) => Promise<Page>; calm: void }>({
   lang: async ({ locale }, use) => use(locale === 'zh-CN' ? 'zh-CN' : 'en'),
+  /** All people of all journeys come from one network: before each file it is as if they had not been there for a while. */
+  calm: [
+    async ({}, use, { file }) => {
+      await leaveTheNetworkAlone(file);
+      await use();
+    },
+    { auto: true },
+  ],
   /** A browser of its own for another person of the story. */
   open: async ({ browser, lang, viewport }, use) => {
     const contexts: BrowserContext[] = [];

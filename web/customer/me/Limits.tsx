@@ -21,7 +21,7 @@ import { limitsQuery } from '../session.ts';
 type Limits = OkOf<typeof api.limits>;
 type Limit = Limits['items'][number];
 
-/** Each limit: how much, used, left, and when it begins anew. */
+/** Limits of paying and of topping up: how much, used, left, and when they begin anew. */
 export function LimitsPage(): ReactElement {
   const query = useQuery(limitsQuery);
   useEffect(() => {
@@ -45,8 +45,8 @@ export function LimitsPage(): ReactElement {
         full={({ items, baseCurrency }) => (
           <>
             <p className="prose text-ink-2">{m.customer_limits_lead({ currency: baseCurrency })}</p>
-            <LimitsOf title={m.customer_limit_transfer()} limits={items.filter(isFor('transfer'))} />
-            <LimitsOf title={m.customer_limit_top_up()} limits={items.filter(isFor('top_up'))} />
+            <LimitsOf title={m.customer_limit_transfer()} limits={limitsFor(items, 'transfer')} />
+            <LimitsOf title={m.customer_limit_top_up()} limits={limitsFor(items, 'top_up')} />
           </>
         )}
       />
@@ -54,10 +54,11 @@ export function LimitsPage(): ReactElement {
   );
 }
 
-const isFor =
-  (capability: Limit['capability']) =>
-  (limit: Limit): boolean =>
-    limit.capability === capability;
+const WINDOWS = ['payment', 'day', 'month'] as const satisfies readonly Limit['window'][];
+const limitsFor = (items: readonly Limit[], capability: Limit['capability']): Limit[] =>
+  WINDOWS.flatMap((window) =>
+    items.filter((each) => each.capability === capability && each.window === window),
+  );
 
 /** What one payment may be, then what is used and left of the day and of the month. */
 function LimitsOf({ title, limits }: { title: string; limits: readonly Limit[] }): ReactElement {
