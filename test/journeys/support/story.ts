@@ -9,8 +9,8 @@ export const test = base.extend<{ lang: Locale; open: (person?: Person) => Promi
   lang: async ({ locale }, use) => use(locale === 'zh-CN' ? 'zh-CN' : 'en'),
   /** All people of all journeys come from one network: before each file it is as if they had not been there for a while. */
   calm: [
-    async ({}, use, { file }) => {
-      await leaveTheNetworkAlone(file);
+    async ({ locale }, use, { file }) => {
+      await leaveTheNetworkAlone(`${file} ${locale}`);
       await use();
     },
     { auto: true },

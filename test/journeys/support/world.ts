@@ -55,7 +55,7 @@ export function visitor(): { call: Call; cookie: () => string } {
 }
 
 /** Seconds after which sign-ins from one network count anew; the route says so. */
-const NETWORK_SECONDS = api.signIn.rate?.seconds ?? 0;
+const NETWORK_SECONDS = api.signIn.rate.seconds;
 let lastFile = '';
 /** Moves the clock on when another file of journeys begins. */
 export async function leaveTheNetworkAlone(file: string): Promise<void> {
