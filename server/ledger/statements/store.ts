@@ -105,7 +105,7 @@ export async function listTransfersOf(reader: Reader, operationId: string): Prom
     join ledger.movement m on m.code = t.code
     join ledger.account d on d.id = t.debit_account
     join ledger.account c on c.id = t.credit_account
-    left join ledger.transfer r on r.seq = t.ref_seq
+    left join ledger.referable r on r.seq = t.ref_seq
     where t.id between ${first} and ${last} and t.operation_tail = ${operation.tail} and t.operation_kind = ${operation.kind}
     order by t.seq`.execute(reader);
   return rows;
@@ -144,11 +144,11 @@ type HoldRow = {
 };
 const selectHold = sql`
   select t.id, h.state, t.debit_account, t.credit_account, h.amount_minor as amount, h.captured_minor as captured, t.currency, h.expires_at
-  from ledger.hold h join ledger.transfer t on t.seq = h.seq`;
+  from ledger.hold h join ledger.referable t on t.seq = h.seq`;
 
 export async function findHold(reader: Reader, id: string): Promise<HoldRow | null> {
   const { rows } =
-    await sql<HoldRow>`${selectHold} where h.seq = (select i.seq from ledger.transfer i where i.id = ${id})`.execute(
+    await sql<HoldRow>`${selectHold} where h.seq = (select i.seq from ledger.referable i where i.id = ${id})`.execute(
       reader,
     );
   return rows[0] ?? null;
