@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import * as ledger from '#ledger';
 import { sql } from '#platform/db';
-import { newSigningKey, signingKeysOf, type SigningKeys } from '#platform/signing-keys';
+import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
 import type { World } from '#test/ledger-world';
 
 /** Days that parts stay here. */
@@ -13,6 +13,8 @@ export const KEEP_DAYS = 31;
 
 export type ArchiveWorld = {
   readonly folder: string;
+  /** Folder of the signing keys, for another process. */
+  readonly keys: string;
   readonly signingKeys: SigningKeys;
   seal(): Promise<number>;
   /** Seals all there is, closes the part that is written to, and lets it grow old enough. */
@@ -23,12 +25,14 @@ export type ArchiveWorld = {
 };
 
 export function archiveWorld({ db, owner, clock }: World): ArchiveWorld {
-  const folder = fs.mkdtempSync(join(tmpdir(), 'archive-'));
-  after(() => fs.rmSync(folder, { recursive: true, force: true }));
-  const signingKeys = signingKeysOf([newSigningKey('k-1', clock.now())]);
+  const root = fs.mkdtempSync(join(tmpdir(), 'archive-'));
+  after(() => fs.rmSync(root, { recursive: true, force: true }));
+  const [folder, keys] = [join(root, 'archive'), join(root, 'keys')];
+  const signingKeys = openSigningKeys({ folder: keys, createIfNone: true, newKeyId: () => 'k-1', now: clock.now() }); // prettier-ignore
   const seal = () => ledger.sealWhatIsWritten({ db, clock, signingKeys });
   return {
     folder,
+    keys,
     signingKeys,
     seal,
     async closePart() {

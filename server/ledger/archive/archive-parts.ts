@@ -118,10 +118,13 @@ const inText = ({ rows, refused, rowsHash, idsHash }: Folded) => ({
 
 async function written(owner: Db, folder: string, number: number): ReturnType<typeof writeRows> {
   const client = await owner.pool.connect();
+  let isThrough = false;
   try {
-    return await writeRows(folder, number, copyOut(client, store.copyOfPart(number)));
+    const file = await writeRows(folder, number, copyOut(client, store.copyOfPart(number)));
+    isThrough = true;
+    return file;
   } finally {
-    client.release();
+    client.release(!isThrough); // Within a copy nothing else can be asked.
   }
 }
 
