@@ -19,7 +19,10 @@ export async function archive(clock: Clock, args: readonly string[], env: Enviro
   const [folder, ...more] = args;
   if (!folder || folder.startsWith('--') || more.length > 0)
     throw new OperatorError(`usage: npm run okpay -- ${ARCHIVE_USAGE}`);
-  const { journalKeepDays: keepDays, ...settings } = parseSettings(env, [...BACKUP_SETTINGS, 'journalKeepDays']);
+  const { journalKeepDays: keepDays, ...settings } = parseSettings(env, [
+    ...BACKUP_SETTINGS,
+    'journalKeepDays',
+  ]);
   const { ownerUrl, stop } = await openedAsOwner(settings);
   const owner = openDb(ownerUrl, { size: 2, patienceMs: PATIENCE_MS });
   try {
@@ -39,7 +42,10 @@ export async function archive(clock: Clock, args: readonly string[], env: Enviro
 
 type OwnerSettings = Parameters<typeof ownerOf>[0];
 
-async function openedAsOwner(settings: OwnerSettings): Promise<{ ownerUrl: string; stop: () => Promise<void> }> { // prettier-ignore
+async function openedAsOwner(
+  settings: OwnerSettings,
+): Promise<{ ownerUrl: string; stop: () => Promise<void> }> {
+  // prettier-ignore
   if (settings.databaseUrl) return { ...(await ownerOf(settings, settings.databaseUrl)), stop: async () => {} };
   return startEmbedded({ dir: settings.data, use: 'share' });
 }

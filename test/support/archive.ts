@@ -19,7 +19,10 @@ export type ArchiveWorld = {
   seal(): Promise<number>;
   /** Seals all there is, closes the part that is written to, and lets it grow old enough. */
   closePart(): Promise<void>;
-  archive(order?: { tries?: number; tell?: (step: ledger.Step) => void }): ReturnType<typeof ledger.archiveParts>;
+  archive(order?: {
+    tries?: number;
+    tell?: (step: ledger.Step) => void;
+  }): ReturnType<typeof ledger.archiveParts>;
   /** Every law, and the chain; with the files of the archive unless they are not to be read. */
   faults(options?: { read?: boolean }): Promise<string[]>;
 };
@@ -41,7 +44,10 @@ export function archiveWorld({ db, owner, clock }: World): ArchiveWorld {
       clock.advance({ hours: 24 * KEEP_DAYS + 1 });
     },
     archive: (order = {}) =>
-      ledger.archiveParts({ owner, clock, signingKeys }, { folder, keepDays: KEEP_DAYS, tries: 20, ...order }),
+      ledger.archiveParts(
+        { owner, clock, signingKeys },
+        { folder, keepDays: KEEP_DAYS, tries: 20, ...order },
+      ),
     async faults({ read = true } = {}) {
       const chain = await ledger.verifySeals(db, {
         keys: signingKeys.published,

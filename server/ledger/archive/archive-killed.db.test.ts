@@ -27,7 +27,7 @@ async function makePart(): Promise<void> {
 async function archiving(stopAt: string): Promise<{ kill(): Promise<void> }> {
   const given = { ownerUrl: urls.ownerUrl, folder, keys, now: clock.now().toString(), stopAt };
   const child = spawn(process.execPath, ['test/support/archive-process.ts', JSON.stringify(given)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   let said = '';
   const waitFor = stopAt === '' ? 'file_in_place' : stopAt;

@@ -45,10 +45,7 @@ export type Stays =
 const TRIES = 1_200;
 
 /** Moves every part out that may go, the oldest first; answers how many went, and why the next one stays. */
-export async function archiveParts(
-  deps: Deps,
-  order: Order,
-): Promise<{ archived: number[]; stays: Stays }> {
+export async function archiveParts(deps: Deps, order: Order): Promise<{ archived: number[]; stays: Stays }> {
   const archived: number[] = [];
   for (;;) {
     const part = await store.oldestPart(deps.owner.read);
@@ -73,7 +70,12 @@ function reasonToStay(
 }
 
 /** The file first, read back from the disk; then, in one transaction, the part is let go. Cut off before that, nothing has happened. */
-async function archiveOne(deps: Deps, { folder, keepDays, tries = TRIES, tell }: Order, part: store.OldestPart): Promise<void> { // prettier-ignore
+async function archiveOne(
+  deps: Deps,
+  { folder, keepDays, tries = TRIES, tell }: Order,
+  part: store.OldestPart,
+): Promise<void> {
+  // prettier-ignore
   const { owner, clock, signingKeys } = deps;
   const { number } = part;
   const { unfinished, ...file } = await written(owner, folder, number);
@@ -138,7 +140,8 @@ async function readBack(
   const fold = new Fold(await store.earlierHolds(owner.read, { first, last }));
   for await (const row of readRows(folder, file)) {
     const fault = fold.add(row);
-    if (fault !== null) throw new OperatorError(`part ${number} breaks the ledger's laws, and stays: ${fault}`);
+    if (fault !== null)
+      throw new OperatorError(`part ${number} breaks the ledger's laws, and stays: ${fault}`);
   }
   return fold;
 }

@@ -28,7 +28,11 @@ async function* withHeading(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
 }
 
 /** Gives a file and its manifest their names. What an earlier attempt left there is replaced if it holds the same rows, and only then. */
-export function putInPlace(folder: string, { number, unfinished, text }: { number: number; unfinished: string; text: string }): void { // prettier-ignore
+export function putInPlace(
+  folder: string,
+  { number, unfinished, text }: { number: number; unfinished: string; text: string },
+): void {
+  // prettier-ignore
   const place = join(folder, manifestFileOf(number));
   const there = fs.existsSync(place) ? readManifest(fs.readFileSync(place, 'utf8')) : null;
   if (there && there.rowsHash !== readManifest(text)?.rowsHash)
@@ -62,7 +66,8 @@ export async function* readRows(folder: string, file: Part): AsyncGenerator<Buff
   let isFirst = true;
   for await (const line of linesOf(readPart(folder, file, { key: undefined }))) {
     if (!isFirst) yield rowOf(line);
-    else if (line !== HEADING) throw new OperatorError(`${file.path} has other columns than this version knows`);
+    else if (line !== HEADING)
+      throw new OperatorError(`${file.path} has other columns than this version knows`);
     isFirst = false;
   }
 }

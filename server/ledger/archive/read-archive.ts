@@ -11,7 +11,10 @@ import { filesFault, readRows } from './part-file.ts';
 import * as store from './store.ts';
 
 export type ArchiveFault = { readonly subject: string; readonly found: string };
-const faultOf = (number: number, found: string): ArchiveFault => ({ subject: `archived part ${number}`, found });
+const faultOf = (number: number, found: string): ArchiveFault => ({
+  subject: `archived part ${number}`,
+  found,
+});
 
 type Known = { readonly part: store.ArchivedPart; readonly manifest: Manifest };
 
@@ -68,7 +71,15 @@ export class ArchiveReader {
   private readonly stream: AsyncGenerator<Buffer>;
   private ahead: Buffer | undefined;
 
-  constructor(tx: Tx, { folder, parts, hear }: { folder: string; parts: readonly store.ArchivedPart[]; hear: (fault: ArchiveFault) => void }) { // prettier-ignore
+  constructor(
+    tx: Tx,
+    {
+      folder,
+      parts,
+      hear,
+    }: { folder: string; parts: readonly store.ArchivedPart[]; hear: (fault: ArchiveFault) => void },
+  ) {
+    // prettier-ignore
     if (!fs.existsSync(folder)) throw new OperatorError(`${folder} is not there`);
     this.stream = this.read(tx, folder, parts, hear);
   }
@@ -88,7 +99,13 @@ export class ArchiveReader {
     }
   }
 
-  private async *read(tx: Tx, folder: string, parts: readonly store.ArchivedPart[], hear: (fault: ArchiveFault) => void): AsyncGenerator<Buffer> { // prettier-ignore
+  private async *read(
+    tx: Tx,
+    folder: string,
+    parts: readonly store.ArchivedPart[],
+    hear: (fault: ArchiveFault) => void,
+  ): AsyncGenerator<Buffer> {
+    // prettier-ignore
     for (const part of parts) {
       const manifest = readManifest(part.manifest);
       const fault = manifest ? await filesFault(folder, manifest, part.manifest) : 'its manifest cannot be read'; // prettier-ignore

@@ -59,7 +59,10 @@ export function rowOf(line: string): Buffer {
   return row;
 }
 
-function writeNumber(row: Buffer, { column, text, at }: { column: Column; text: string; at: number }): number {
+function writeNumber(
+  row: Buffer,
+  { column, text, at }: { column: Column; text: string; at: number },
+): number {
   switch (BYTES[column]) {
     case 2:
       return row.writeInt16BE(Number(text), at);

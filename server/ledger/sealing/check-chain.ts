@@ -49,10 +49,7 @@ const MORE_ROWS = BLOCK_LEAVES_MAX;
  * Makes every hash again and compares: names each row that was changed, removed or inserted after it was sealed, each block that
  * was touched, and, with an anchor that was kept elsewhere, what was cut off at the end. Reads one snapshot.
  */
-export async function verifySeals(
-  db: Db,
-  { keys, anchor = null, archive }: Asked,
-): Promise<ChainReport> {
+export async function verifySeals(db: Db, { keys, anchor = null, archive }: Asked): Promise<ChainReport> {
   return db.transaction((tx) => walk(tx, { keys, anchor, archive }), { isolation: 'repeatable read' });
 }
 
@@ -82,7 +79,9 @@ async function walk(tx: Tx, { keys, anchor = null, archive }: Asked): Promise<Ch
       violations.push(...linkFaults(block, before));
       // Rows of two parts never share a block, so either all of its rows are here or none.
       const isArchived = block.ranges.transfer.last < below;
-      violations.push(...(isArchived ? await archivedRowFaults(tx, block, reader) : await rowFaults(tx, block)));
+      violations.push(
+        ...(isArchived ? await archivedRowFaults(tx, block, reader) : await rowFaults(tx, block)),
+      );
       const signature = await signatureFault(block, keys);
       if (signature === null) uncovered = [];
       else if (signature === 'revoked') uncovered.push(block);
@@ -147,13 +146,22 @@ const WORDS: Record<LeafType, string> = {
 const nameOf = (type: LeafType, number: bigint): string => `${WORDS[type]} ${number}`;
 
 /** Of a block whose transfers are archived: with their rows as of any other; without them what else it sealed, by its list. */
-async function archivedRowFaults(tx: Tx, block: Block, reader: ArchiveReader | null): Promise<SealViolation[]> {
+async function archivedRowFaults(
+  tx: Tx,
+  block: Block,
+  reader: ArchiveReader | null,
+): Promise<SealViolation[]> {
   const rows = (await reader?.upTo(block.ranges.transfer.last)) ?? [];
   return rowFaults(tx, block, reader && !reader.isBroken ? rows : 'not_read');
 }
 
 /** Compares a block with the rows that stand here, or with transfers that were read elsewhere. */
-async function rowFaults(tx: Tx, block: Block, transfers?: readonly Buffer[] | 'not_read'): Promise<SealViolation[]> { // prettier-ignore
+async function rowFaults(
+  tx: Tx,
+  block: Block,
+  transfers?: readonly Buffer[] | 'not_read',
+): Promise<SealViolation[]> {
+  // prettier-ignore
   const fault = (subject: string, found: string): SealViolation => ({ law: UNCHANGED, subject, found });
   const sealed = readList(block.leaves, block.ranges);
   if (!sealed) return [fault(named(block), 'the list of what it sealed cannot be read')];

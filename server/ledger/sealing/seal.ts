@@ -151,6 +151,8 @@ async function carriedBefore(
   before: readonly TransferRow[],
 ): Promise<Touch[]> {
   const there = new Set(before.map(({ seq }) => seq));
-  const accounts = rows.flatMap(touchesOf).flatMap(({ touch }) => (there.has(touch.prev) ? [] : [touch.account]));
+  const accounts = rows
+    .flatMap(touchesOf)
+    .flatMap(({ touch }) => (there.has(touch.prev) ? [] : [touch.account]));
   return (await carriedOf(tx, [...new Set(accounts)])).map(({ account, version, lastSeq, creditsPosted, debitsPosted }) => ({ account, seq: lastSeq, version, after: creditsPosted - debitsPosted, prev: 0n })); // prettier-ignore
 }
