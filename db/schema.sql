@@ -1333,7 +1333,7 @@ UNION ALL
     transfer.operation_tail,
     transfer.posted_at
    FROM ledger.transfer;
-create view ledger.referable as
+create view ledger.answered_leg as
  SELECT journal.seq,
     journal.id,
     journal.kind,
@@ -1788,7 +1788,7 @@ begin
          array_agg(t.amount_minor order by r.id), array_agg(h.expires_at order by r.id)
     into ref_ids, ref_seqs, ref_kinds, ref_debit_ids, ref_credit_ids, ref_amounts, ref_expires
   from (select distinct u.id from unnest(p_ref) u(id) where u.id is not null) r
-  left join ledger.referable t on t.id = r.id
+  left join ledger.answered_leg t on t.id = r.id
   left join ledger.hold h on h.seq = t.seq;
 
   -- 2. Locks, in the one order that everybody uses. Whatever can change is read in later statements, so it is read fresh.
@@ -2753,7 +2753,7 @@ grant select on ledger.journal_1 to okpay_app;
 grant select on ledger.journal_part to okpay_app;
 grant select on ledger.movement to okpay_app;
 grant select on ledger.operation_kind to okpay_app;
-grant select on ledger.referable to okpay_app;
+grant select on ledger.answered_leg to okpay_app;
 grant select on ledger.refusal to okpay_app;
 grant select on ledger.reversal_total to okpay_app;
 grant select on ledger.transfer to okpay_app;

@@ -13,7 +13,7 @@ alter table ledger.archived_id
   -- As in ledger.journal.
   add kind smallint not null,
   add currency char(3);
-create index archived_id_by_seq on ledger.archived_id using brin (seq);
+create index archived_id_by_seq on ledger.archived_id using brin (seq) with (pages_per_range = 16, autosummarize = on);
 
 -- A part whose rows stand in a file. The manifest is what the file's own manifest says, signed by a key that the database never sees.
 create table ledger.archived_part (
@@ -58,11 +58,12 @@ create view ledger.carried_newest as
          debits_pending_minor, credits_pending_minor
   from ledger.carried order by account_id, part desc;
 
--- What moved, archived or not: as much of it as a later step may refer to.
-create view ledger.referable as
-  select seq, id, kind, currency, debit_account, credit_account, amount_minor from ledger.journal where kind < 8
+-- Every leg that was answered, archived or not: as much of it as a later step may refer to. Without conditions of its own, so that
+-- whoever asks for one leg finds it by the indexes below.
+create view ledger.answered_leg as
+  select seq, id, kind, currency, debit_account, credit_account, amount_minor from ledger.journal
   union all
-  select seq, id, kind, currency, debit_account, credit_account, amount_minor from ledger.archived_id where kind < 8;
+  select seq, id, kind, currency, debit_account, credit_account, amount_minor from ledger.archived_id;
 
 -- The first number that is not archived. Parts are archived in order, so everything below is.
 create function ledger.archived_below() returns bigint language sql stable set search_path = pg_catalog, pg_temp as $$
@@ -146,6 +147,7 @@ begin
   execute format($q$
     insert into ledger.archived_id (id, seq, fingerprint, debit_account, credit_account, amount_minor, kind, currency)
     select id, seq, fingerprint, debit_account, credit_account, amount_minor, kind, currency from ledger.%I order by seq $q$, part);
+  perform brin_summarize_new_values('ledger.archived_id_by_seq'); -- What is not summarized is read whole by every look-up.
   insert into ledger.archived_part (number, row_count, refused_count, rows_hash, ids_hash, carried_hash, manifest, archived_at)
     select p_number, row_count, count(*), p_rows_hash, p_ids_hash, p_carried_hash, p_manifest, p_at
     from ledger.archived_id x where x.seq >= first_seq and x.seq < end_seq and x.kind >= 8;
@@ -217,7 +219,7 @@ declare
   change text[];
 begin
   foreach change slice 1 in array array[
-    ['left join ledger.transfer t on t.id = r.id', 'left join ledger.referable t on t.id = r.id'],
+    ['left join ledger.transfer t on t.id = r.id', 'left join ledger.answered_leg t on t.id = r.id and t.kind < 8'],
     ['array_agg(i.fingerprint order by l.n)', 'array_agg(coalesce(i.fingerprint, x.fingerprint) order by l.n)'],
     ['when x.id is not null then ''archived''', 'when x.kind < 8 then ''archived'''],
     ['array_agg(i.seq order by l.n), array_agg(i.posted_at order by l.n), array_agg(i.amount_minor order by l.n)',
@@ -237,4 +239,4 @@ end $do$;
 
 revoke execute on function ledger.archived_below, ledger.archived_hashes, ledger.archive_part from public;
 grant execute on function ledger.archived_below, ledger.archived_hashes to okpay_app;
-grant select on ledger.archived_part, ledger.carried, ledger.carried_newest, ledger.referable to okpay_app;
+grant select on ledger.archived_part, ledger.carried, ledger.carried_newest, ledger.answered_leg to okpay_app;

@@ -46,11 +46,12 @@ const paid = {
   operationId: operation,
   legs: [move(wallet, other, cny(100n), { id: newTransfer() })],
 } as const;
+const moved = { operationId: newOperation(), legs: [move(wallet, other, cny(6n))] } as const;
 const pair = chain(move(wallet, other, cny(10n)), move(other, wallet, cny(4n)));
 const refused = one(move(other, wallet, cny(99_999n)));
 const [held, kept] = [hold(wallet, other, cny(50n)), hold(wallet, other, cny(30n))];
 const takenBack = reverse(paid.legs[0].id, cny(1n));
-await postAll(world, [paid, pair, refused, one(held), one(kept), one(takenBack)]);
+await postAll(world, [paid, moved, pair, refused, one(held), one(kept), one(takenBack)]);
 clock.advance({ hours: 1 });
 await postAll(world, [one(capture(held.id, cny(20n)))]);
 await closePart();
@@ -89,7 +90,7 @@ test('the file is text that anybody can read: a heading, and a line per row', as
     chunks.push(chunk as Buffer);
   const [heading, ...lines] = Buffer.concat(chunks).toString().trimEnd().split('\n');
   assert.match(heading ?? '', /^seq\tid\toperation_kind\t/);
-  assert.equal(lines.length, 10);
+  assert.equal(lines.length, 11);
   assert.ok(lines.some((line) => line.split('\t')[1] === paid.legs[0].id));
 });
 
@@ -105,7 +106,7 @@ test('an id that was answered long ago keeps its answer, by either door', async 
     assert.ok((await post(pair))?.ok);
     const no = await post(refused);
     assert.ok(no && !no.ok && no.error.code === 'insufficient_funds' && no.error.replayed);
-    assert.deepEqual([no.error.account, no.error.available], [other, cny(106n)]);
+    assert.deepEqual([no.error.account, no.error.available], [other, cny(112n)]);
     const otherPayload = { ...paid, legs: [{ ...paid.legs[0], amount: cny(101n) }] } as const;
     assert.equal(outcomeOf((await post(otherPayload)) as ledger.PostResult), 'id_reused');
     const otherRefused = { ...refused, legs: [{ ...refused.legs[0], code: 'fee' }] } as ledger.PostCommand;
@@ -135,7 +136,7 @@ test('what is archived can still be reversed, up to what it moved; a hold that e
 test('a history that reaches the archive says so, and a balance of before it is not guessed', async () => {
   const page = await ledger.statementPage(db.read, wallet, { limit: 50 });
   assert.equal(page.before, null);
-  assert.deepEqual(page.archived && [page.archived.lines, page.lines.at(-1)?.version], [8n, 9n]);
+  assert.deepEqual(page.archived && [page.archived.lines, page.lines.at(-1)?.version], [9n, 10n]);
   assert.deepEqual(await ledger.statementPage(db.read, sleeper, { limit: 5 }), {
     lines: [],
     before: null,
@@ -146,7 +147,7 @@ test('a history that reaches the archive says so, and a balance of before it is 
   assert.ok(!past.ok && past.error.code === 'history_archived');
   assert.deepEqual([past.error.since, past.error.from], [page.archived?.since, began.add({ hours: 1 })]);
   const boundary = await at(began.add({ hours: 1 }));
-  assert.deepEqual(boundary.ok && [boundary.value.posted, boundary.value.version], [cny(875n), 8n]);
+  assert.deepEqual(boundary.ok && [boundary.value.posted, boundary.value.version], [cny(869n), 9n]);
   const untouched = await at(clock.now(), sleeper);
   assert.deepEqual(untouched.ok && untouched.value, { posted: cny(7n), version: 1n });
   assert.ok((await at(clock.now())).ok);
@@ -163,6 +164,13 @@ test('an operation whose rows left says since when, instead of having none, and 
     state: 'archived',
     since,
   });
+});
+
+test('a movement names the archived one that it reverses', async () => {
+  const back = { operationId: newOperation('cb'), legs: [reverse(moved.legs[0].id, cny(2n))] } as const;
+  await postAll(world, [back]);
+  const movements = await ledger.transfersOf(db.read, back.operationId);
+  assert.equal(movements.find(({ transfer }) => transfer === back.legs[0].id)?.refersTo, moved.legs[0].id);
 });
 
 test('a second part goes on from the first, with accounts that slept in between', async () => {
@@ -196,7 +204,7 @@ test('a copy by rows brings back what stays of archived parts, and the archive g
   const there = { ...restored, clock };
   const chainThere = await ledger.verifySeals(restored.db, { keys: signingKeys.published, archive: folder });
   assert.deepEqual([...(await ledger.verify(restored.db)), ...chainThere.violations], []);
-  assert.deepEqual(chainThere.archived, { parts: 2, rowsRead: 20n });
+  assert.deepEqual(chainThere.archived, { parts: 2, rowsRead: 22n });
   assert.deepEqual(outcomesOf(await postAll(there, [paid, one(move(wallet, other, cny(1n)))])), [
     'archived',
     'created',

@@ -100,7 +100,7 @@ export type PartToArchive = {
   tries: number;
 };
 
-/** Lets go of a part whose file was read back: one statement, its own transaction. Only the tables' owner may. */
+/** Lets go of a part whose file was read back: one statement, its own transaction. Only the tables' owner may. Then the planner learns of the rows that came. */
 export async function archivePart(reader: Reader, part: PartToArchive): Promise<void> {
   const { number, at, closedBefore, rows, rowsHash, idsHash, carriedHash, manifest, tries } = part;
   await sql`
@@ -108,6 +108,7 @@ export async function archivePart(reader: Reader, part: PartToArchive): Promise<
       ${rowsHash}::bytea, ${idsHash}::bytea, ${carriedHash}::bytea, ${manifest}::text, ${tries}::integer)`.execute(
     reader,
   );
+  await sql`analyze ledger.archived_id`.execute(reader);
 }
 
 export type ArchivedPart = {

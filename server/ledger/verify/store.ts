@@ -120,7 +120,7 @@ export const findBrokenHolds = question(sql<Finding>`
 /** No transfer was reversed for more than it moved, and each reversal goes the opposite way. */
 export const findExcessReversals = question(sql<Finding>`
   select format('transfer %s', o.seq) as subject, format('moved %s, reversed %s, remembered %s', o.amount_minor, sum(r.amount_minor), min(v.reversed_minor)) as found
-  from ledger.transfer r join ledger.referable o on o.seq = r.ref_seq left join ledger.reversal_total v on v.seq = o.seq
+  from ledger.transfer r join ledger.answered_leg o on o.seq = r.ref_seq left join ledger.reversal_total v on v.seq = o.seq
   where r.kind = 5
   group by o.seq, o.amount_minor, o.kind
   having sum(r.amount_minor) > o.amount_minor or o.kind not in (0, 2)
