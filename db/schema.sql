@@ -1202,7 +1202,7 @@ alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
 CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
 CREATE INDEX access_log_of_staff ON support.access_log USING btree (staff_id, at DESC);
 CREATE INDEX account_flag_change_account ON ledger.account_flag_change USING btree (account_id, id);
-CREATE INDEX archived_id_by_seq ON ledger.archived_id USING brin (seq);
+CREATE INDEX archived_id_by_seq ON ledger.archived_id USING brin (seq) WITH (pages_per_range='16', autosummarize='on');
 CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
 CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
@@ -1285,6 +1285,24 @@ create sequence risk.restriction_id_seq as bigint;
 create sequence support.access_log_id_seq as bigint;
 
 -- Views
+create view ledger.answered_leg as
+ SELECT journal.seq,
+    journal.id,
+    journal.kind,
+    journal.currency,
+    journal.debit_account,
+    journal.credit_account,
+    journal.amount_minor
+   FROM ledger.journal
+UNION ALL
+ SELECT archived_id.seq,
+    archived_id.id,
+    archived_id.kind,
+    archived_id.currency,
+    archived_id.debit_account,
+    archived_id.credit_account,
+    archived_id.amount_minor
+   FROM ledger.archived_id;
 create view ledger.carried_newest as
  SELECT DISTINCT ON (account_id) account_id,
     part,
@@ -1333,26 +1351,6 @@ UNION ALL
     transfer.operation_tail,
     transfer.posted_at
    FROM ledger.transfer;
-create view ledger.answered_leg as
- SELECT journal.seq,
-    journal.id,
-    journal.kind,
-    journal.currency,
-    journal.debit_account,
-    journal.credit_account,
-    journal.amount_minor
-   FROM ledger.journal
-  WHERE journal.kind < 8
-UNION ALL
- SELECT archived_id.seq,
-    archived_id.id,
-    archived_id.kind,
-    archived_id.currency,
-    archived_id.debit_account,
-    archived_id.credit_account,
-    archived_id.amount_minor
-   FROM ledger.archived_id
-  WHERE archived_id.kind < 8;
 create view ledger.transfer as
  SELECT seq,
     id,
@@ -1534,6 +1532,7 @@ begin
   execute format($q$
     insert into ledger.archived_id (id, seq, fingerprint, debit_account, credit_account, amount_minor, kind, currency)
     select id, seq, fingerprint, debit_account, credit_account, amount_minor, kind, currency from ledger.%I order by seq $q$, part);
+  perform brin_summarize_new_values('ledger.archived_id_by_seq'); -- What is not summarized is read whole by every look-up.
   insert into ledger.archived_part (number, row_count, refused_count, rows_hash, ids_hash, carried_hash, manifest, archived_at)
     select p_number, row_count, count(*), p_rows_hash, p_ids_hash, p_carried_hash, p_manifest, p_at
     from ledger.archived_id x where x.seq >= first_seq and x.seq < end_seq and x.kind >= 8;
@@ -1788,7 +1787,7 @@ begin
          array_agg(t.amount_minor order by r.id), array_agg(h.expires_at order by r.id)
     into ref_ids, ref_seqs, ref_kinds, ref_debit_ids, ref_credit_ids, ref_amounts, ref_expires
   from (select distinct u.id from unnest(p_ref) u(id) where u.id is not null) r
-  left join ledger.answered_leg t on t.id = r.id
+  left join ledger.answered_leg t on t.id = r.id and t.kind < 8
   left join ledger.hold h on h.seq = t.seq;
 
   -- 2. Locks, in the one order that everybody uses. Whatever can change is read in later statements, so it is read fresh.
@@ -2737,6 +2736,7 @@ grant select on ledger.acceptance to okpay_app;
 grant select on ledger.account to okpay_app;
 grant select on ledger.account_flag_change to okpay_app;
 grant select on ledger.account_kind to okpay_app;
+grant select on ledger.answered_leg to okpay_app;
 grant select on ledger.archived_id to okpay_app;
 grant select on ledger.archived_part to okpay_app;
 grant select on ledger.attachment_kind to okpay_app;
@@ -2753,7 +2753,6 @@ grant select on ledger.journal_1 to okpay_app;
 grant select on ledger.journal_part to okpay_app;
 grant select on ledger.movement to okpay_app;
 grant select on ledger.operation_kind to okpay_app;
-grant select on ledger.answered_leg to okpay_app;
 grant select on ledger.refusal to okpay_app;
 grant select on ledger.reversal_total to okpay_app;
 grant select on ledger.transfer to okpay_app;

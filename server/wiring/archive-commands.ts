@@ -28,7 +28,7 @@ export async function archive(clock: Clock, args: readonly string[], env: Enviro
   try {
     const signingKeys = openSigningKeys({ folder: keysFolder(env), createIfNone: false, newKeyId, now: clock.now() }); // prettier-ignore
     const order = { folder: resolve(folder), keepDays, tell };
-    const { archived, stays } = await archiveParts({ owner, clock, signingKeys }, order);
+    const { archived, stays } = await archiveParts({ owner, ownerUrl, clock, signingKeys }, order);
     console.log(`${archived.length} parts archived in ${folder}. ${sentenceOf(stays, keepDays)}`);
     if (archived.length > 0)
       console.log(

@@ -12,6 +12,7 @@ const given = z
 const now = Temporal.Instant.from(given.now);
 await archiveParts(
   {
+    ownerUrl: given.ownerUrl,
     owner: openDb(given.ownerUrl, { size: 2, patienceMs: 60_000 }),
     clock: { now: () => now },
     signingKeys: openSigningKeys({ folder: given.keys, createIfNone: false, newKeyId: () => 'none', now }),

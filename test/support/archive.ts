@@ -27,7 +27,7 @@ export type ArchiveWorld = {
   faults(options?: { read?: boolean }): Promise<string[]>;
 };
 
-export function archiveWorld({ db, owner, clock }: World): ArchiveWorld {
+export function archiveWorld({ db, owner, urls, clock }: World): ArchiveWorld {
   const root = fs.mkdtempSync(join(tmpdir(), 'archive-'));
   after(() => fs.rmSync(root, { recursive: true, force: true }));
   const [folder, keys] = [join(root, 'archive'), join(root, 'keys')];
@@ -45,7 +45,7 @@ export function archiveWorld({ db, owner, clock }: World): ArchiveWorld {
     },
     archive: (order = {}) =>
       ledger.archiveParts(
-        { owner, clock, signingKeys },
+        { owner, ownerUrl: urls.ownerUrl, clock, signingKeys },
         { folder, keepDays: KEEP_DAYS, tries: 20, ...order },
       ),
     async faults({ read = true } = {}) {

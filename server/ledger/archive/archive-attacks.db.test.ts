@@ -46,7 +46,7 @@ describe('the database lets nothing go', () => {
     const asApp = openDb(urls.appUrl, { size: 1 });
     await assert.rejects(
       ledger.archiveParts(
-        { owner: asApp, clock, signingKeys },
+        { owner: asApp, ownerUrl: urls.appUrl, clock, signingKeys },
         { folder: join(folder, 'app'), keepDays: KEEP_DAYS },
       ),
       /permission denied for function archive_part/,

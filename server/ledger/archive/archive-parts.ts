@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Clock, Temporal } from '#platform/clock';
 import type { Db } from '#platform/db';
 import { copyOut } from '#platform/backup/copy-streams';
+import { withClient } from '#platform/database-roles';
 import { OperatorError } from '#platform/operator-error';
 import type { SigningKeys } from '#platform/signing-keys';
 import { PART_BITS } from '../parts/store.ts';
@@ -16,6 +17,7 @@ import * as store from './store.ts';
 type Deps = {
   /** As the owner of the tables: the running application cannot move a part out. */
   readonly owner: Db;
+  readonly ownerUrl: string;
   readonly clock: Clock;
   readonly signingKeys: Pick<SigningKeys, 'sign' | 'current'>;
 };
@@ -76,9 +78,9 @@ async function archiveOne(
   part: store.OldestPart,
 ): Promise<void> {
   // prettier-ignore
-  const { owner, clock, signingKeys } = deps;
+  const { owner, ownerUrl, clock, signingKeys } = deps;
   const { number } = part;
-  const { unfinished, ...file } = await written(owner, folder, number);
+  const { unfinished, ...file } = await written(ownerUrl, folder, number);
   try {
     tell?.({ part: number, done: 'rows_written' });
     const fold = await readBack(owner, { folder, number, file: { ...file, path: unfinished } });
@@ -118,17 +120,9 @@ const inText = ({ rows, refused, rowsHash, idsHash }: Folded) => ({
   idsHash: idsHash.toString('hex'),
 });
 
-async function written(owner: Db, folder: string, number: number): ReturnType<typeof writeRows> {
-  const client = await owner.pool.connect();
-  let isThrough = false;
-  try {
-    const file = await writeRows(folder, number, copyOut(client, store.copyOfPart(number)));
-    isThrough = true;
-    return file;
-  } finally {
-    client.release(!isThrough); // Within a copy nothing else can be asked.
-  }
-}
+/** A copy has a connection of its own: the pool's give up a statement whose answer they do not see. */
+const written = (ownerUrl: string, folder: string, number: number): ReturnType<typeof writeRows> =>
+  withClient(ownerUrl, (client) => writeRows(folder, number, copyOut(client, store.copyOfPart(number))));
 
 /** What was written is read from the disk again; from here on only that counts. */
 async function readBack(
