@@ -306,7 +306,23 @@ create table ledger.account_kind (
 );
 create table ledger.archived_id (
   id uuid not null,
-  seq bigint not null
+  seq bigint not null,
+  fingerprint bigint not null,
+  debit_account bigint,
+  credit_account bigint,
+  amount_minor bigint,
+  kind smallint not null,
+  currency character(3)
+);
+create table ledger.archived_part (
+  number integer not null,
+  row_count bigint not null,
+  refused_count bigint not null,
+  rows_hash bytea not null,
+  ids_hash bytea not null,
+  carried_hash bytea not null,
+  manifest text not null,
+  archived_at timestamp with time zone not null
 );
 create table ledger.attachment_kind (
   name text not null,
@@ -344,6 +360,17 @@ create table ledger.block (
   hash bytea not null,
   key_id text not null,
   signature text not null
+);
+create table ledger.carried (
+  account_id bigint not null,
+  part integer not null,
+  version bigint not null,
+  last_seq bigint not null,
+  last_at timestamp with time zone not null,
+  debits_posted_minor bigint not null,
+  credits_posted_minor bigint not null,
+  debits_pending_minor bigint not null,
+  credits_pending_minor bigint not null
 );
 create table ledger.currency (
   code character(3) not null,
@@ -939,6 +966,10 @@ alter table ledger.account_flag_change add constraint account_flag_change_reason
 alter table ledger.account_kind add constraint account_kind_normal_side_check CHECK ((normal_side = ANY (ARRAY['debit'::text, 'credit'::text])));
 alter table ledger.account_kind add constraint account_kind_pkey PRIMARY KEY (name);
 alter table ledger.archived_id add constraint archived_id_pkey PRIMARY KEY (id);
+alter table ledger.archived_part add constraint archived_part_check CHECK (((refused_count >= 0) AND (refused_count <= row_count)));
+alter table ledger.archived_part add constraint archived_part_number_fkey FOREIGN KEY (number) REFERENCES ledger.journal_part(number);
+alter table ledger.archived_part add constraint archived_part_pkey PRIMARY KEY (number);
+alter table ledger.archived_part add constraint archived_part_row_count_check CHECK ((row_count >= 0));
 alter table ledger.attachment_kind add constraint attachment_kind_check CHECK (((check_all_function IS NULL) OR (check_function IS NOT NULL)));
 alter table ledger.attachment_kind add constraint attachment_kind_name_check CHECK ((name ~ '^[a-z_]+\.[a-z_]+$'::text));
 alter table ledger.attachment_kind add constraint attachment_kind_pkey PRIMARY KEY (name);
@@ -968,6 +999,14 @@ alter table ledger.block add constraint block_pkey PRIMARY KEY (number);
 alter table ledger.block add constraint block_previous_hash_check CHECK ((length(previous_hash) = 32));
 alter table ledger.block add constraint block_salt_check CHECK ((length(salt) = 32));
 alter table ledger.block add constraint block_signature_check CHECK ((signature ~ '^[A-Za-z0-9_-]{86}$'::text));
+alter table ledger.carried add constraint carried_account_id_fkey FOREIGN KEY (account_id) REFERENCES ledger.account(id);
+alter table ledger.carried add constraint carried_credits_pending_minor_check CHECK ((credits_pending_minor >= 0));
+alter table ledger.carried add constraint carried_credits_posted_minor_check CHECK ((credits_posted_minor >= 0));
+alter table ledger.carried add constraint carried_debits_pending_minor_check CHECK ((debits_pending_minor >= 0));
+alter table ledger.carried add constraint carried_debits_posted_minor_check CHECK ((debits_posted_minor >= 0));
+alter table ledger.carried add constraint carried_part_fkey FOREIGN KEY (part) REFERENCES ledger.archived_part(number);
+alter table ledger.carried add constraint carried_pkey PRIMARY KEY (account_id, part);
+alter table ledger.carried add constraint carried_version_check CHECK ((version >= 1));
 alter table ledger.currency add constraint currency_code_check CHECK ((code ~ '^[A-Z]{3}$'::text));
 alter table ledger.currency add constraint currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)));
 alter table ledger.currency add constraint currency_pkey PRIMARY KEY (code);
@@ -1170,6 +1209,7 @@ alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
 CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
 CREATE INDEX access_log_of_staff ON support.access_log USING btree (staff_id, at DESC);
 CREATE INDEX account_flag_change_account ON ledger.account_flag_change USING btree (account_id, id);
+CREATE INDEX archived_id_by_seq ON ledger.archived_id USING brin (seq) WITH (pages_per_range='16', autosummarize='on');
 CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
 CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
@@ -1252,6 +1292,36 @@ create sequence risk.restriction_id_seq as bigint;
 create sequence support.access_log_id_seq as bigint;
 
 -- Views
+create view ledger.answered_leg as
+ SELECT journal.seq,
+    journal.id,
+    journal.kind,
+    journal.currency,
+    journal.debit_account,
+    journal.credit_account,
+    journal.amount_minor
+   FROM ledger.journal
+UNION ALL
+ SELECT archived_id.seq,
+    archived_id.id,
+    archived_id.kind,
+    archived_id.currency,
+    archived_id.debit_account,
+    archived_id.credit_account,
+    archived_id.amount_minor
+   FROM ledger.archived_id;
+create view ledger.carried_newest as
+ SELECT DISTINCT ON (account_id) account_id,
+    part,
+    version,
+    last_seq,
+    last_at,
+    debits_posted_minor,
+    credits_posted_minor,
+    debits_pending_minor,
+    credits_pending_minor
+   FROM ledger.carried
+  ORDER BY account_id, part DESC;
 create view ledger.entry as
  SELECT transfer.debit_account AS account_id,
     transfer.debit_version AS version,
@@ -1420,6 +1490,154 @@ begin
   end if;
   insert into ledger.block select p_block.*;
 end $function$;
+CREATE OR REPLACE FUNCTION ledger.archive_part(p_number integer, p_at timestamp with time zone, p_closed_before timestamp with time zone, p_row_count bigint, p_rows_hash bytea, p_ids_hash bytea, p_carried_hash bytea, p_manifest text, p_tries integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  part constant text := format('journal_%s', p_number);
+  first_seq constant bigint := p_number::bigint << 44;
+  end_seq constant bigint := (p_number::bigint + 1) << 44;
+  newest bigint; sealed bigint; open_hold bigint; rows_hash bytea := ''; row_count bigint := 0; kept record; astray bigint;
+begin
+  lock table ledger.archived_part in share row exclusive mode;
+  if p_number is distinct from (select coalesce(max(a.number) + 1, 0) from ledger.archived_part a) then
+    raise exception 'part % is not the oldest that is here', p_number using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  if not exists (select from ledger.journal_part p where p.number = p_number and p.closed_at < p_closed_before) then
+    raise exception 'part % is not closed, or not for long enough', p_number using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  execute format('select max(seq) from ledger.%I', part) into newest;
+  select max(b.last_seq) into sealed from ledger.block b;
+  if newest > coalesce(sealed, 0) then
+    raise exception 'part % is not sealed beyond %', p_number, coalesce(sealed, 0) using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  select min(h.seq) into open_hold from ledger.hold h where h.state = 0 and h.seq >= first_seq and h.seq < end_seq;
+  if open_hold is not null then
+    raise exception 'hold % of part % is open', open_hold, p_number using errcode = 'object_not_in_prerequisite_state';
+  end if;
+
+  -- The rows are those that the file holds: the bytes that a block seals, as server/ledger/sealing/store.ts has them.
+  for kept in execute format($q$
+    select int8send(j.seq) || uuid_send(j.id) || int2send(j.operation_kind) || int4send(j.operation_tail) || int2send(j.leg)
+      || int2send(j.leg_count) || int2send(j.kind) || int2send(j.code) || convert_to(coalesce(j.currency::text, '---'), 'UTF8')
+      || int8send(coalesce(j.debit_account, 0)) || int8send(coalesce(j.credit_account, 0)) || int8send(coalesce(j.amount_minor, 0))
+      || int8send(coalesce(j.ref_seq, 0)) || timestamptz_send(j.posted_at)
+      || int8send(coalesce(j.debit_after_minor, 0)) || int8send(coalesce(j.debit_version, 0)) || int8send(coalesce(j.debit_prev, 0))
+      || int8send(coalesce(j.credit_after_minor, 0)) || int8send(coalesce(j.credit_version, 0)) || int8send(coalesce(j.credit_prev, 0))
+      || int8send(j.fingerprint) as bytes
+    from ledger.%I j order by j.seq $q$, part)
+  loop
+    row_count := row_count + 1;
+    rows_hash := sha256(rows_hash || kept.bytes);
+  end loop;
+  if row_count <> p_row_count or rows_hash is distinct from p_rows_hash then
+    raise exception 'the file of part % does not hold its % rows', p_number, row_count using errcode = 'data_corrupted';
+  end if;
+
+  execute format($q$
+    insert into ledger.archived_id (id, seq, fingerprint, debit_account, credit_account, amount_minor, kind, currency)
+    select id, seq, fingerprint, debit_account, credit_account, amount_minor, kind, currency from ledger.%I order by seq $q$, part);
+  perform brin_summarize_new_values('ledger.archived_id_by_seq'); -- What is not summarized is read whole by every look-up.
+  insert into ledger.archived_part (number, row_count, refused_count, rows_hash, ids_hash, carried_hash, manifest, archived_at)
+    select p_number, row_count, count(*), p_rows_hash, p_ids_hash, p_carried_hash, p_manifest, p_at
+    from ledger.archived_id x where x.seq >= first_seq and x.seq < end_seq and x.kind >= 8;
+  -- What a capture, a void or an expiry releases is what was held, and a hold may be older than the part.
+  execute format($q$
+    insert into ledger.carried (account_id, part, version, last_seq, last_at, debits_posted_minor, credits_posted_minor, debits_pending_minor, credits_pending_minor)
+    select s.account_id, $1, s.version, s.last_seq, l.posted_at,
+           coalesce(c.debits_posted_minor, 0) + s.dr, coalesce(c.credits_posted_minor, 0) + s.cr,
+           coalesce(c.debits_pending_minor, 0) + s.drp, coalesce(c.credits_pending_minor, 0) + s.crp
+    from (
+      select e.account_id, max(e.version) as version, max(e.seq) as last_seq,
+             coalesce(sum(e.posted) filter (where e.is_debit), 0) as dr, coalesce(sum(e.posted) filter (where not e.is_debit), 0) as cr,
+             coalesce(sum(e.pending) filter (where e.is_debit), 0) as drp, coalesce(sum(e.pending) filter (where not e.is_debit), 0) as crp
+      from (
+        select t.is_debit, t.account_id, t.version, j.seq, case when j.kind in (0, 2, 5) then j.amount_minor else 0 end as posted,
+               case when j.kind = 1 then j.amount_minor when j.kind in (2, 3, 4) then -h.amount_minor else 0 end as pending
+        from ledger.%1$I j
+        cross join lateral (values (true, j.debit_account, j.debit_version), (false, j.credit_account, j.credit_version)) t(is_debit, account_id, version)
+        left join ledger.hold h on h.seq = j.ref_seq
+        where j.kind < 8
+      ) e group by e.account_id
+    ) s
+    join ledger.%1$I l on l.seq = s.last_seq
+    left join ledger.carried_newest c on c.account_id = s.account_id $q$, part) using p_number;
+  -- Sums and rows tell the same of each account.
+  execute format($q$
+    select c.account_id from ledger.carried c join ledger.%I l on l.seq = c.last_seq
+    where c.part = $1 and (c.credits_posted_minor - c.debits_posted_minor, c.version)
+      <> (case c.account_id when l.debit_account then l.debit_after_minor else l.credit_after_minor end,
+          case c.account_id when l.debit_account then l.debit_version else l.credit_version end) limit 1 $q$, part)
+    into astray using p_number;
+  if astray is not null then
+    raise exception 'the rows of account % in part % do not add up', astray, p_number using errcode = 'data_corrupted';
+  end if;
+  if (select (h.ids_hash, h.carried_hash) is distinct from (p_ids_hash, p_carried_hash) from ledger.archived_hashes(p_number) h) then
+    raise exception 'what stays of part % is not what its file makes', p_number using errcode = 'data_corrupted';
+  end if;
+
+  -- Nobody who reads or posts waits longer than this: who cannot have the lock at once stands back and comes again.
+  perform set_config('lock_timeout', '200ms', true);
+  for try in 1..p_tries loop
+    begin
+      lock table ledger.journal in access exclusive mode;
+      exit;
+    exception when lock_not_available then
+      if try = p_tries then raise; end if;
+      perform pg_sleep(0.5);
+    end;
+  end loop;
+  -- The newest row stays, whatever its part: the fence compares it with what was confirmed.
+  if not exists (select from ledger.journal j where j.seq >= end_seq) then
+    raise exception 'part % holds the newest row of the journal', p_number using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  if exists (
+    select from ledger.block b where b.first_seq <= newest and b.last_seq >= end_seq and exists (
+      select from ledger.journal j where j.seq between end_seq and b.last_seq)
+  ) then
+    raise exception 'a block holds rows of part % and of the next one', p_number using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  execute format('alter table ledger.journal detach partition ledger.%I', part);
+  execute format('drop table ledger.%I', part);
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.archived_below()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select (coalesce(max(number) + 1, 0))::bigint << 44 from ledger.archived_part
+$function$;
+CREATE OR REPLACE FUNCTION ledger.archived_hashes(p_number integer, OUT row_count bigint, OUT refused_count bigint, OUT ids_hash bytea, OUT carried_hash bytea)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  first_seq constant bigint := p_number::bigint << 44;
+  kept record;
+begin
+  row_count := 0; refused_count := 0; ids_hash := ''; carried_hash := '';
+  for kept in
+    select x.kind, int8send(x.seq) || uuid_send(x.id) || int8send(x.fingerprint) || int2send(x.kind) || int8send(coalesce(x.debit_account, 0))
+      || int8send(coalesce(x.credit_account, 0)) || int8send(coalesce(x.amount_minor, 0)) || convert_to(coalesce(x.currency::text, '---'), 'UTF8') as bytes
+    from ledger.archived_id x where x.seq >= first_seq and x.seq < first_seq + (1::bigint << 44) order by x.seq
+  loop
+    row_count := row_count + 1;
+    if kept.kind >= 8 then refused_count := refused_count + 1; end if;
+    ids_hash := sha256(ids_hash || kept.bytes);
+  end loop;
+  for kept in
+    select int8send(c.account_id) || int8send(c.version) || int8send(c.last_seq) || timestamptz_send(c.last_at) || int8send(c.debits_posted_minor)
+      || int8send(c.credits_posted_minor) || int8send(c.debits_pending_minor) || int8send(c.credits_pending_minor) as bytes
+    from ledger.carried c where c.part = p_number order by c.account_id
+  loop
+    carried_hash := sha256(carried_hash || kept.bytes);
+  end loop;
+end $function$;
 CREATE OR REPLACE FUNCTION ledger.block_head(b ledger.block)
  RETURNS bytea
  LANGUAGE sql
@@ -1576,7 +1794,7 @@ begin
          array_agg(t.amount_minor order by r.id), array_agg(h.expires_at order by r.id)
     into ref_ids, ref_seqs, ref_kinds, ref_debit_ids, ref_credit_ids, ref_amounts, ref_expires
   from (select distinct u.id from unnest(p_ref) u(id) where u.id is not null) r
-  left join ledger.transfer t on t.id = r.id
+  left join ledger.answered_leg t on t.id = r.id and t.kind < 8
   left join ledger.hold h on h.seq = t.seq;
 
   -- 2. Locks, in the one order that everybody uses. Whatever can change is read in later statements, so it is read fresh.
@@ -1609,11 +1827,11 @@ begin
   left join unnest(ref_ids) with ordinality r(id, n) on r.id = l.ref and l.kind not in (single, hold)
   left join unnest(ref_ids) with ordinality o(id, n) on o.id = l.id;
 
-  select array_agg(case when coalesce(i.id, x.id) is not null then l.n::integer end order by l.n), array_agg(i.fingerprint order by l.n),
-         array_agg(case when i.kind < 8 then 'created' when x.id is not null then 'archived' else f.code end order by l.n),
-         array_agg(i.seq order by l.n), array_agg(i.posted_at order by l.n), array_agg(i.amount_minor order by l.n),
-         array_agg(coalesce(a.currency, i.currency)::text order by l.n),
-         array_agg(i.debit_account order by l.n), array_agg(i.credit_account order by l.n),
+  select array_agg(case when coalesce(i.id, x.id) is not null then l.n::integer end order by l.n), array_agg(coalesce(i.fingerprint, x.fingerprint) order by l.n),
+         array_agg(case when i.kind < 8 then 'created' when x.kind < 8 then 'archived' else f.code end order by l.n),
+         array_agg(coalesce(i.seq, x.seq) order by l.n), array_agg(i.posted_at order by l.n), array_agg(coalesce(i.amount_minor, x.amount_minor) order by l.n),
+         array_agg(coalesce(a.currency, i.currency, x.currency)::text order by l.n),
+         array_agg(coalesce(i.debit_account, x.debit_account) order by l.n), array_agg(coalesce(i.credit_account, x.credit_account) order by l.n),
          array_agg(i.debit_after_minor order by l.n), array_agg(i.credit_after_minor order by l.n),
          array_agg(i.debit_version order by l.n), array_agg(i.credit_version order by l.n),
          array_agg(f.account_id order by l.n), array_agg(f.available_minor order by l.n), array_agg(f.facts order by l.n)
@@ -1622,7 +1840,7 @@ begin
   from unnest(p_id) with ordinality l(id, n)
   left join ledger.journal i on i.id = l.id
   left join ledger.archived_id x on x.id = l.id
-  left join ledger.refusal f on f.seq = i.seq
+  left join ledger.refusal f on f.seq = coalesce(i.seq, x.seq)
   left join ledger.account a on a.id = f.account_id;
 
   -- 3. Decide, one command after the other. An array filled from its middle would lose its place, so each begins at full length.
@@ -2421,7 +2639,9 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.acceptance FOR EACH
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.archived_id FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.archived_part FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.block FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.carried FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_0 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_1 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -2438,8 +2658,10 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.acceptance FOR EACH STA
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account_flag_change FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.archived_id FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.archived_part FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.balance FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.block FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.carried FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.hold FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_0 FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
@@ -2483,6 +2705,8 @@ grant execute on function cases.check_transition() to public;
 grant execute on function identity.refuse_second_use() to public;
 grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
 grant execute on function ledger.append_block(ledger.block) to okpay_app;
+grant execute on function ledger.archived_below() to okpay_app;
+grant execute on function ledger.archived_hashes(integer) to okpay_app;
 grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
 grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
 grant execute on function ledger.post_batch(timestamp with time zone,integer[],uuid[],smallint[],bigint[],bigint[],bigint[],text[],text[],smallint[],integer[],uuid[],timestamp with time zone[],bigint[],integer[],text[],jsonb[]) to okpay_app;
@@ -2528,10 +2752,14 @@ grant select on ledger.acceptance to okpay_app;
 grant select on ledger.account to okpay_app;
 grant select on ledger.account_flag_change to okpay_app;
 grant select on ledger.account_kind to okpay_app;
+grant select on ledger.answered_leg to okpay_app;
 grant select on ledger.archived_id to okpay_app;
+grant select on ledger.archived_part to okpay_app;
 grant select on ledger.attachment_kind to okpay_app;
 grant select on ledger.balance to okpay_app;
 grant select on ledger.block to okpay_app;
+grant select on ledger.carried to okpay_app;
+grant select on ledger.carried_newest to okpay_app;
 grant select on ledger.currency to okpay_app;
 grant select on ledger.entry to okpay_app;
 grant select on ledger.hold to okpay_app;

@@ -94,6 +94,8 @@ export const entrySchema = z
     stations: z.array(stationSchema),
     timeline: z.array(timelineEntrySchema),
     movements: z.array(movementSchema),
+    /** Since when ledger movements of it are in the archive, so that they are not listed here; null while all are here. */
+    movementsArchivedSince: instantSchema.nullable(),
     lines: z.array(z.object({ kind: z.enum(LINE_KINDS), amount: wireMoneySchema })),
     /** Where to finish a challenge that waits for the customer. */
     challengeUrl: z.string().nullable(),
