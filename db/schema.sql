@@ -629,6 +629,20 @@ create table risk.limit_rule (
   currency character(3) not null,
   valid_from timestamp with time zone not null
 );
+create table risk.proposal (
+  id text collate "C" not null,
+  action text collate "C" not null,
+  subject text collate "C" not null,
+  parameters jsonb not null,
+  reason text not null,
+  proposed_by text collate "C" not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decision text,
+  decided_by text collate "C",
+  decision_reason text,
+  decided_at timestamp with time zone
+);
 create table risk.reference_rate (
   day date not null,
   currency character(3) not null,
@@ -1091,6 +1105,20 @@ alter table risk.limit_rule add constraint limit_rule_limit_minor_check CHECK ((
 alter table risk.limit_rule add constraint limit_rule_pkey PRIMARY KEY (capability, time_window, tier, version);
 alter table risk.limit_rule add constraint limit_rule_time_window_check CHECK ((time_window = ANY (ARRAY['payment'::text, 'day'::text])));
 alter table risk.limit_rule add constraint limit_rule_version_check CHECK ((version > 0));
+alter table risk.proposal add constraint proposal_action_check CHECK ((action ~ '^[a-z_]{1,60}$'::text));
+alter table risk.proposal add constraint proposal_check CHECK ((expires_at > proposed_at));
+alter table risk.proposal add constraint proposal_check1 CHECK (((decision IS NULL) = (decided_at IS NULL)));
+alter table risk.proposal add constraint proposal_check2 CHECK (((decided_by IS NULL) = ((decision IS NULL) OR (decision = 'expired'::text))));
+alter table risk.proposal add constraint proposal_check3 CHECK (((decided_by IS NULL) OR ((decided_by = proposed_by) = (decision = 'withdrawn'::text))));
+alter table risk.proposal add constraint proposal_check4 CHECK (((decision IS DISTINCT FROM 'approved'::text) OR (decided_at < expires_at)));
+alter table risk.proposal add constraint proposal_decided_by_check CHECK ((decided_by ~~ 'stf\_%'::text));
+alter table risk.proposal add constraint proposal_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])));
+alter table risk.proposal add constraint proposal_decision_reason_check CHECK (((char_length(decision_reason) >= 1) AND (char_length(decision_reason) <= 500)));
+alter table risk.proposal add constraint proposal_id_check CHECK ((id ~ '^prop_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table risk.proposal add constraint proposal_pkey PRIMARY KEY (id);
+alter table risk.proposal add constraint proposal_proposed_by_check CHECK ((proposed_by ~~ 'stf\_%'::text));
+alter table risk.proposal add constraint proposal_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)));
+alter table risk.proposal add constraint proposal_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 60)));
 alter table risk.reference_rate add constraint reference_rate_mantissa_check CHECK ((mantissa > 0));
 alter table risk.reference_rate add constraint reference_rate_pkey PRIMARY KEY (day, currency);
 alter table risk.reference_rate add constraint reference_rate_scale_check CHECK (((scale >= 0) AND (scale <= 9)));
@@ -1204,6 +1232,8 @@ CREATE INDEX pending_sign_in_by_age ON identity.pending_sign_in USING btree (exp
 CREATE INDEX pending_sign_in_by_customer ON identity.pending_sign_in USING btree (customer_id);
 CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
 CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
+CREATE INDEX proposal_of_subject ON risk.proposal USING btree (subject, proposed_at);
+CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (decision IS NULL);
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
 CREATE INDEX security_event_newest ON identity.security_event USING btree (customer_id, id DESC);
@@ -1227,6 +1257,7 @@ CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
 CREATE UNIQUE INDEX profile_email_proven ON identity.profile USING btree (email_key) WHERE (email_verified_at IS NOT NULL);
 CREATE UNIQUE INDEX profile_handle ON identity.profile USING btree (handle) WHERE (handle IS NOT NULL);
 CREATE UNIQUE INDEX profile_phone_proven ON identity.profile USING btree (phone) WHERE (phone_verified_at IS NOT NULL);
+CREATE UNIQUE INDEX proposal_open ON risk.proposal USING btree (action, subject) WHERE (decision IS NULL);
 CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_by) WHERE (consumed_by IS NOT NULL);
 CREATE UNIQUE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
@@ -2300,6 +2331,14 @@ begin
   end if;
   return coalesce(used, 0) + p_counted <= coalesce(p_limit, 9223372036854775807);
 end $function$;
+CREATE OR REPLACE FUNCTION risk.refuse_second_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'proposal % was decided already', old.id using errcode = 'restrict_violation';
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_payment jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -2412,6 +2451,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_1 FOR EACH 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.refusal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
+CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
 CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
 CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
@@ -2480,6 +2520,7 @@ grant execute on function operations.check_operation_starts() to public;
 grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
 grant execute on function operations.keep_operations() to public;
+grant execute on function risk.refuse_second_decision() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
@@ -2497,6 +2538,7 @@ grant insert, select on operations.participant to okpay_app;
 grant insert, select on operations.quote to okpay_app;
 grant insert, select on operations.timeline to okpay_app;
 grant insert, select on risk.cooling to okpay_app;
+grant insert, select on risk.proposal to okpay_app;
 grant insert, select on risk.restriction to okpay_app;
 grant insert, select on support.access_log to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
@@ -2546,6 +2588,7 @@ grant update (backed_up, counter, last_used_at, name) on identity.passkey to okp
 grant update (collected_minor, collections) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
+grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;

@@ -1,5 +1,15 @@
 /** The door of risk: what an account may do, how much of it, and what of a top-up may be spent at once. */
 export {
+  approve,
+  type DecisionRefusal,
+  openProposals,
+  proposalsAbout,
+  propose,
+  reject,
+  withdraw,
+} from './approvals/decide-proposal.ts';
+export { type Proposal, proposalKind, type ProposalKind } from './approvals/proposal.ts';
+export {
   capabilitiesOf,
   coolDown,
   coolingOf,
