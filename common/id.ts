@@ -19,6 +19,7 @@ export const ID_KINDS = {
   evt: 'event',
   inv: 'staff invitation',
   prop: 'proposal of a member of staff',
+  rst: 'restriction',
 } as const;
 export type IdKind = keyof typeof ID_KINDS;
 
@@ -37,6 +38,7 @@ export type MessageId = Id<'msg'>;
 export type NotificationId = Id<'ntf'>;
 export type EventId = Id<'evt'>;
 export type ProposalId = Id<'prop'>;
+export type RestrictionId = Id<'rst'>;
 /** One business operation: its prefix tells its kind. */
 export type OperationId = TopUpId | TransferId | ChargebackId;
 

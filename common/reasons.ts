@@ -39,7 +39,7 @@ export type Refusal<C extends ReasonCode = ReasonCode> = C extends ReasonCode
 type Recorded = { operationId?: OperationId };
 
 /** Codes whose only remedy may be to talk to a person; a test holds the list short. */
-export const CONTACT_ONLY: readonly ReasonCode[] = ['account_cannot_send', 'top_up_conflict'];
+export const CONTACT_ONLY: readonly ReasonCode[] = ['top_up_conflict'];
 
 export type WireFact = string | number | WireMoney;
 /** A reason as it travels: the API's problem body and an operation's `reason` share it. */

@@ -612,6 +612,22 @@ create table public.platform_migration (
   checksum text not null,
   applied_at timestamp with time zone not null
 );
+create table risk.account_restriction (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  kind text not null,
+  reason text not null,
+  disclosure text not null,
+  note text not null,
+  imposed_by text collate "C" not null,
+  link_hash bytea,
+  since timestamp with time zone not null,
+  due_at timestamp with time zone,
+  escalated_at timestamp with time zone,
+  lifted_at timestamp with time zone,
+  lifted_by text collate "C",
+  lift_proposal_id text collate "C"
+);
 create table risk.cooling (
   id bigint generated always as identity not null,
   customer_id text collate "C" not null,
@@ -654,9 +670,16 @@ create table risk.restriction (
   id bigint generated always as identity not null,
   customer_id text collate "C" not null,
   capability text not null,
-  reason_internal text not null,
   since timestamp with time zone not null,
-  lifted_at timestamp with time zone
+  lifted_at timestamp with time zone,
+  restriction_id text collate "C" not null
+);
+create table risk.staff_look (
+  id bigint generated always as identity not null,
+  staff_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  reason text not null,
+  at timestamp with time zone not null
 );
 create table risk.strong_factor_rule (
   capability text not null,
@@ -1095,6 +1118,23 @@ alter table public.platform_installation add constraint platform_installation_mo
 alter table public.platform_installation add constraint platform_installation_pkey PRIMARY KEY (single);
 alter table public.platform_installation add constraint platform_installation_single_check CHECK (single);
 alter table public.platform_migration add constraint platform_migration_pkey PRIMARY KEY (name);
+alter table risk.account_restriction add constraint account_restriction_check CHECK (((lifted_at IS NULL) = (lifted_by IS NULL)));
+alter table risk.account_restriction add constraint account_restriction_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.account_restriction add constraint account_restriction_disclosure_check CHECK ((disclosure = ANY (ARRAY['full'::text, 'category'::text, 'none'::text])));
+alter table risk.account_restriction add constraint account_restriction_id_check CHECK ((id ~ '^rst_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table risk.account_restriction add constraint account_restriction_imposed_by_check CHECK (((imposed_by ~~ 'cus\_%'::text) OR (imposed_by ~~ 'stf\_%'::text) OR (imposed_by ~~ 'rule:%'::text)));
+alter table risk.account_restriction add constraint account_restriction_kind_check CHECK ((kind = ANY (ARRAY['self_frozen'::text, 'limited'::text, 'frozen'::text, 'legal_hold'::text, 'closing'::text, 'closed'::text])));
+alter table risk.account_restriction add constraint account_restriction_lift_proposal_id_fkey FOREIGN KEY (lift_proposal_id) REFERENCES risk.proposal(id);
+alter table risk.account_restriction add constraint account_restriction_lifted_by_check CHECK (((lifted_by ~~ 'cus\_%'::text) OR (lifted_by ~~ 'stf\_%'::text)));
+alter table risk.account_restriction add constraint account_restriction_link_hash_check CHECK ((octet_length(link_hash) = 32));
+alter table risk.account_restriction add constraint account_restriction_link_hash_key UNIQUE (link_hash);
+alter table risk.account_restriction add constraint account_restriction_note_check CHECK ((char_length(note) <= 1000));
+alter table risk.account_restriction add constraint account_restriction_pkey PRIMARY KEY (id);
+alter table risk.account_restriction add constraint account_restriction_reason_check CHECK ((reason ~ '^[a-z_]{1,60}$'::text));
+alter table risk.account_restriction add constraint legal_hold_is_not_told CHECK (((kind <> 'legal_hold'::text) OR (disclosure = 'none'::text)));
+alter table risk.account_restriction add constraint owners_freeze_themselves CHECK (((kind = 'self_frozen'::text) = (imposed_by ~~ 'cus\_%'::text)));
+alter table risk.account_restriction add constraint owners_undo_their_own CHECK (((lifted_by IS NULL) OR (lifted_by !~~ 'cus\_%'::text) OR ((kind = 'self_frozen'::text) AND (lifted_by = customer_id))));
+alter table risk.account_restriction add constraint staff_lifts_with_four_eyes CHECK ((((lifted_by IS NOT NULL) AND (lifted_by ~~ 'stf\_%'::text)) = (lift_proposal_id IS NOT NULL)));
 alter table risk.cooling add constraint cooling_capability_check CHECK ((capability = 'withdraw'::text));
 alter table risk.cooling add constraint cooling_check CHECK ((until > since));
 alter table risk.cooling add constraint cooling_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -1125,6 +1165,12 @@ alter table risk.reference_rate add constraint reference_rate_scale_check CHECK 
 alter table risk.restriction add constraint restriction_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text, 'receive'::text, 'withdraw'::text])));
 alter table risk.restriction add constraint restriction_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.restriction add constraint restriction_pkey PRIMARY KEY (id);
+alter table risk.restriction add constraint restriction_restriction_id_capability_key UNIQUE (restriction_id, capability);
+alter table risk.restriction add constraint restriction_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES risk.account_restriction(id);
+alter table risk.staff_look add constraint staff_look_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.staff_look add constraint staff_look_pkey PRIMARY KEY (id);
+alter table risk.staff_look add constraint staff_look_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)));
+alter table risk.staff_look add constraint staff_look_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
 alter table risk.strong_factor_rule add constraint strong_factor_rule_above_minor_check CHECK ((above_minor >= 0));
 alter table risk.strong_factor_rule add constraint strong_factor_rule_capability_check CHECK ((capability = 'transfer'::text));
 alter table risk.strong_factor_rule add constraint strong_factor_rule_pkey PRIMARY KEY (capability, version);
@@ -1191,6 +1237,9 @@ alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
 CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
 CREATE INDEX access_log_of_staff ON support.access_log USING btree (staff_id, at DESC);
 CREATE INDEX account_flag_change_account ON ledger.account_flag_change USING btree (account_id, id);
+CREATE INDEX account_restriction_due ON risk.account_restriction USING btree (due_at) WHERE (lifted_at IS NULL);
+CREATE INDEX account_restriction_in_force ON risk.account_restriction USING btree (customer_id) WHERE (lifted_at IS NULL);
+CREATE INDEX account_restriction_of_customer ON risk.account_restriction USING btree (customer_id, since);
 CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
 CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
@@ -1236,10 +1285,12 @@ CREATE INDEX proposal_of_subject ON risk.proposal USING btree (subject, proposed
 CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (decision IS NULL);
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
+CREATE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
 CREATE INDEX security_event_newest ON identity.security_event USING btree (customer_id, id DESC);
 CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
 CREATE INDEX session_open ON identity.session USING btree (customer_id, created_at) WHERE (ended_at IS NULL);
 CREATE INDEX staff_audit_by_subject ON identity.staff_audit USING btree (subject, id);
+CREATE INDEX staff_look_of_customer ON risk.staff_look USING btree (customer_id, at);
 CREATE INDEX staff_session_open ON identity.staff_session USING btree (staff_id) WHERE (ended_at IS NULL);
 CREATE INDEX step_up_by_age ON identity.step_up USING btree (expires_at);
 CREATE INDEX stream_event_by_age ON platform.stream_event USING btree (sent_at);
@@ -1251,6 +1302,7 @@ CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE
 CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
+CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
 CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
@@ -1259,7 +1311,6 @@ CREATE UNIQUE INDEX profile_handle ON identity.profile USING btree (handle) WHER
 CREATE UNIQUE INDEX profile_phone_proven ON identity.profile USING btree (phone) WHERE (phone_verified_at IS NOT NULL);
 CREATE UNIQUE INDEX proposal_open ON risk.proposal USING btree (action, subject) WHERE (decision IS NULL);
 CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_by) WHERE (consumed_by IS NOT NULL);
-CREATE UNIQUE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 -- Sequences
@@ -1273,6 +1324,7 @@ create sequence ledger.journal_seq as bigint;
 create sequence platform.outbox_id_seq as bigint;
 create sequence risk.cooling_id_seq as bigint;
 create sequence risk.restriction_id_seq as bigint;
+create sequence risk.staff_look_id_seq as bigint;
 create sequence support.access_log_id_seq as bigint;
 
 -- Views
@@ -2255,6 +2307,24 @@ begin
     values ('hint', n.audiences, null, n.hint), ('event', p_event_type, n.event_id, n.event)
   ) told (kind, name, key, payload);
 end $function$;
+CREATE OR REPLACE FUNCTION risk.check_lifting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if old.lifted_at is not null then
+    raise exception 'restriction % was lifted already', old.id using errcode = 'restrict_violation';
+  end if;
+  if new.lift_proposal_id is not null and not exists (
+    select from risk.proposal p
+    where p.id = new.lift_proposal_id and p.action = 'lift_restriction' and p.subject = new.id
+      and p.decision = 'approved' and p.decided_by = new.lifted_by
+  ) then
+    raise exception 'nobody approved to lift %', old.id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_limit bigint[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2455,6 +2525,7 @@ CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((o
 CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
 CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER lifting BEFORE UPDATE OF lifted_at ON risk.account_restriction FOR EACH ROW EXECUTE FUNCTION risk.check_lifting();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.balance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.reversal_total FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -2520,6 +2591,7 @@ grant execute on function operations.check_operation_starts() to public;
 grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
 grant execute on function operations.keep_operations() to public;
+grant execute on function risk.check_lifting() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
@@ -2537,9 +2609,11 @@ grant insert, select on operations.operation to okpay_app;
 grant insert, select on operations.participant to okpay_app;
 grant insert, select on operations.quote to okpay_app;
 grant insert, select on operations.timeline to okpay_app;
+grant insert, select on risk.account_restriction to okpay_app;
 grant insert, select on risk.cooling to okpay_app;
 grant insert, select on risk.proposal to okpay_app;
 grant insert, select on risk.restriction to okpay_app;
+grant insert, select on risk.staff_look to okpay_app;
 grant insert, select on support.access_log to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
@@ -2590,6 +2664,7 @@ grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
 grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
+grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
 grant update (is_completed) on wallet.transfer to okpay_app;

@@ -6,6 +6,7 @@ import { passkeyApi } from './passkey.ts';
 import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
 import { recoveryApi } from './recovery.ts';
+import { selfFreezeApi } from './self-freeze.ts';
 import { siteApi } from './site.ts';
 import { stepUpApi } from './step-up.ts';
 import { supportApi } from './support.ts';
@@ -18,6 +19,7 @@ export const api = {
   ...accessApi,
   ...passkeyApi,
   ...recoveryApi,
+  ...selfFreezeApi,
   ...stepUpApi,
   ...walletApi,
   ...receiptApi,

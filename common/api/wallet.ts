@@ -220,6 +220,7 @@ export const walletApi = {
     ok: quoteSchema,
     errors: [
       'account_cannot_send',
+      'frozen_by_owner',
       'amount_not_positive',
       'amount_too_large',
       'amount_below_minimum',
@@ -257,6 +258,7 @@ export const walletApi = {
       'limit_per_day',
       'operation_id_reused',
       'account_cannot_send',
+      'frozen_by_owner',
     ],
   }),
   checkTopUp: route({
@@ -320,6 +322,7 @@ export const walletApi = {
       'limit_per_day',
       'operation_id_reused',
       'account_cannot_send',
+      'frozen_by_owner',
       'debt_outstanding',
     ],
   }),

@@ -136,7 +136,7 @@ test('without a session every route but the public ones asks for one', () =>
 test('what is open to everybody is a short list that somebody decided about', () => {
   const open = Object.entries(ROUTES).filter(([, { access }]) => access === 'public');
   assert.deepEqual(open.map(([name]) => name).filter((name) => !name.startsWith('sandbox') && !name.startsWith('moveSandbox')).sort(), [
-    'acceptInvitation', 'checkPassword', 'checkReceipt', 'finishSignIn', 'invitation', 'passkeySignInChallenge', 'pendingSignIn', 'publicKeys', 'register', 'requestReset', 'resetByCode', 'resetByLink', 'searchHelp', 'sendSignInCode', 'signIn', 'signInByPasskey', 'site', 'staffSignIn', 'verifyEmail',
+    'acceptInvitation', 'checkPassword', 'checkReceipt', 'disown', 'finishSignIn', 'invitation', 'passkeySignInChallenge', 'pendingSignIn', 'publicKeys', 'register', 'requestReset', 'resetByCode', 'resetByLink', 'searchHelp', 'sendSignInCode', 'signIn', 'signInByPasskey', 'site', 'staffSignIn', 'verifyEmail',
   ]); // prettier-ignore
 });
 

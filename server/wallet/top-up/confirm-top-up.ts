@@ -5,7 +5,8 @@ import { err, invariant, ok, type Result } from '#common/result';
 import { consumeQuote, findOperation, type QuoteRefusal, refusalOf, usableQuote } from '#operations';
 import { sha256 } from '#platform/crypto';
 import type { Tx } from '#platform/db';
-import { decideLimits, decideRelease, type LimitFacts, lockLimits, mayDo } from '#risk';
+import { blockOf, decideLimits, decideRelease, type LimitFacts, lockLimits } from '#risk';
+import { refusalOfBlock } from '../account/blocked.ts';
 import type { WalletDeps } from '../deps.ts';
 import { releaseFactsFor } from './quote-top-up.ts';
 import { recordConfirmation } from './record-confirmation.ts';
@@ -78,7 +79,8 @@ async function decideConfirmation(
   terms: Terms,
   limitFacts: LimitFacts,
 ): Promise<Result<Money, RecordedRefusal>> {
-  if (!(await mayDo(tx, customer, 'top_up'))) return err({ code: 'account_cannot_send' });
+  const block = await blockOf(tx, customer, 'top_up');
+  if (block) return err(refusalOfBlock(block));
   const limited = decideLimits(terms.credited, limitFacts);
   return limited.ok ? ok(limited.value.counted) : limited;
 }

@@ -5,6 +5,7 @@ import type { Refusal } from '#common/reasons';
 import type { CardFace, ChargeOutcome } from '#connectors';
 import type { Temporal } from '#platform/clock';
 import type { Counted } from '#risk';
+import type { BlockRefusal } from '../account/blocked.ts';
 
 /**
  * What the acquirer answered about one of our references, whatever it was asked.
@@ -57,7 +58,7 @@ export type TopUpRequest = {
   readonly cardToken: string;
 };
 /** Refusals after that yes; they stand in the history. */
-export type RecordedRefusal = Refusal<'account_cannot_send' | 'limit_per_payment' | 'limit_per_day'>;
+export type RecordedRefusal = BlockRefusal | Refusal<'limit_per_payment' | 'limit_per_day'>;
 
 /**
  * Minutes a challenge may take. One less than the acquirer's own 15, so that ours runs out first and its end is told as what it
