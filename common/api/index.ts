@@ -1,5 +1,6 @@
 import { accessApi } from './access.ts';
 import { consoleApi } from './console.ts';
+import { consoleRestrictionApi } from './console-restrictions.ts';
 import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
 import { passkeyApi } from './passkey.ts';
@@ -26,5 +27,6 @@ export const api = {
   ...supportApi,
   ...notificationApi,
   ...consoleApi,
+  ...consoleRestrictionApi,
   ...sandboxApi,
 } as const;

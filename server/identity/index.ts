@@ -1,4 +1,5 @@
 import type { CustomerId, StaffId } from '#common/id';
+import type { Locale } from '#common/locale';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Db, Reader } from '#platform/db';
 import type { Server } from '#platform/http';
@@ -9,6 +10,8 @@ import { passkeyRoutes } from './passkey/routes.ts';
 import { paymentPasswordRoutes } from './payment-password/routes.ts';
 import { namesAndUsableStepUps } from './payment-password/store.ts';
 import { type Customer, shownName } from './profile/customer.ts';
+import { readAddress } from './profile/find-payee.ts';
+import { findOwner } from './sign-in/store.ts';
 import { profileRoutes } from './profile/routes.ts';
 import { findCustomer, findCustomers, namesOf } from './profile/store.ts';
 import { registrationRoutes } from './registration/routes.ts';
@@ -54,6 +57,11 @@ export async function maskedNamesAndProofs(
   const { names, proofs } = await namesAndUsableStepUps(q, asked, now);
   return { names: new Map(names.map(([id, name]) => [id, shownName(name).maskedName])), proofs };
 }
+/** Who owns this mail address, phone or account name, exactly; null for nobody and for who has not proven both. */
+export const customerByLogin = (q: Reader, login: string, locale: Locale): Promise<CustomerId | null> => {
+  const address = readAddress(login, locale);
+  return address ? findOwner(q, address) : Promise.resolve(null);
+};
 export const customerNames = (
   q: Reader,
   ids: readonly CustomerId[],

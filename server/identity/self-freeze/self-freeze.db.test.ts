@@ -8,7 +8,7 @@ import { disownToken, readDisownToken } from './disown-link.ts';
 
 const world = await identityWorld();
 const { db, clock, keys } = world;
-const told = ({ status, body }: Answer): string => `${status} ${String(body['code'] ?? 'ok')}`;
+const told = ({ status, body }: Answer): string => `${status} ${String(body['code'])}`;
 const freeze = ({ browser }: { browser: Browser }) => browser.call('POST', '/api/v1/self-freezes', {});
 const status = ({ browser }: { browser: Browser }) => browser.call('GET', '/api/v1/account-status');
 const isIn = async (browser: Browser) => (await browser.call('GET', '/api/v1/me')).status === 200;

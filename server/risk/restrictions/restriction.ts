@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIFT_GROUNDS, type RestrictionReason, type ToldWhy } from '#common/api/restriction';
 import { idSchema } from '#common/api/wire';
-import type { CustomerId, ProposalId, RestrictionId, StaffId } from '#common/id';
+import type { CustomerId, RestrictionId, StaffId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { proposalKind } from '../approvals/proposal.ts';
 import type { Capability } from '../capabilities/capability.ts';
