@@ -98,7 +98,7 @@ export function Impose({
         </Field>
       </div>
       {kind === 'limited' ? (
-        <fieldset className="grid gap-2">
+        <fieldset className="grid gap-x-4 gap-y-2 min-[720px]:grid-cols-4">
           <legend className="label">{m.console_restriction_blocked()}</legend>
           {BLOCKABLE.map((capability) => (
             <Checkbox

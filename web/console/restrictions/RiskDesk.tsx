@@ -26,7 +26,7 @@ export function RiskDesk(): ReactElement {
   }, []);
   const shown = query.data?.items.find(({ id }) => id === opened?.id) ?? opened;
   return (
-    <div className="grid gap-8 p-6">
+    <div className="grid h-full content-start gap-8 overflow-y-auto p-6">
       <FindCustomer onOpen={setOpened} />
       <section className="grid gap-3">
         <h2 className="text-17 font-semibold">{m.console_restrictions_in_force()}</h2>
@@ -72,39 +72,43 @@ function Table({
 }): ReactElement {
   const format = useTimeFormat();
   return (
-    <DeskTable
-      caption={m.console_restrictions_in_force()}
-      rows={items}
-      keyOf={({ id }) => id}
-      selected={selected}
-      onOpen={onOpen}
-      columns={[
-        { key: 'who', head: m.console_customer(), cell: ({ customer }) => customer.name },
-        { key: 'kind', head: m.console_restriction_kind(), cell: ({ kind }) => kindWord(kind) },
-        { key: 'why', head: m.console_restriction_reason(), cell: ({ reason }) => reasonWord(reason) },
-        {
-          key: 'what',
-          head: m.console_restriction_blocked(),
-          cell: ({ blocked }) => blockedWords(blocked, format.locale),
-        },
-        {
-          key: 'since',
-          head: m.console_restriction_since(),
-          cell: ({ since }) => <span className="num">{formatDeskTime(since, format)}</span>,
-        },
-        {
-          key: 'due',
-          head: m.console_restriction_due(),
-          cell: ({ dueAt }) =>
-            dueAt ? (
-              <span className="num">{formatDeskTime(dueAt, format)}</span>
-            ) : (
-              m.console_restriction_owner_decides()
-            ),
-        },
-        { key: 'state', head: m.console_restriction_state(), cell: (row) => <State row={row} /> },
-      ]}
-    />
+    <div className="overflow-x-auto">
+      <div className="min-w-[880px]">
+        <DeskTable
+          caption={m.console_restrictions_in_force()}
+          rows={items}
+          keyOf={({ id }) => id}
+          selected={selected}
+          onOpen={onOpen}
+          columns={[
+            { key: 'who', head: m.console_customer(), cell: ({ customer }) => customer.name },
+            { key: 'kind', head: m.console_restriction_kind(), cell: ({ kind }) => kindWord(kind) },
+            { key: 'why', head: m.console_restriction_reason(), cell: ({ reason }) => reasonWord(reason) },
+            {
+              key: 'what',
+              head: m.console_restriction_blocked(),
+              cell: ({ blocked }) => blockedWords(blocked, format.locale),
+            },
+            {
+              key: 'since',
+              head: m.console_restriction_since(),
+              cell: ({ since }) => <span className="num">{formatDeskTime(since, format)}</span>,
+            },
+            {
+              key: 'due',
+              head: m.console_restriction_due(),
+              cell: ({ dueAt }) =>
+                dueAt ? (
+                  <span className="num">{formatDeskTime(dueAt, format)}</span>
+                ) : (
+                  m.console_restriction_owner_decides()
+                ),
+            },
+            { key: 'state', head: m.console_restriction_state(), cell: (row) => <State row={row} /> },
+          ]}
+        />
+      </div>
+    </div>
   );
 }
 

@@ -48,10 +48,12 @@ function Standing({ status }: { status: Status }): ReactElement {
   return (
     <>
       <h2 className="text-20 font-semibold">{HEADINGS[status.status]()}</h2>
-      {restrictions.map((restriction) => (
+      {restrictions.map((restriction, place) => (
         <OneRestriction
           key={`${restriction.why} ${restriction.since}`}
           restriction={restriction}
+          receives={status.allowed.includes('receive')}
+          isFirst={place === 0}
           undo={restriction.liftedBy === 'owner' ? undo : null}
         />
       ))}

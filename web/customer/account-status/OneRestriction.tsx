@@ -13,25 +13,28 @@ type Restriction = Status['restrictions'][number];
 /** One restriction by the three answers of every refusal: what happened, your money, what comes next. */
 export function OneRestriction({
   restriction,
+  receives,
+  isFirst,
   undo,
 }: {
   restriction: Restriction;
+  /** Whether money still arrives, whatever this one blocks. */
+  receives: boolean;
+  isFirst: boolean;
   undo: Status['undo'];
 }): ReactElement {
   const format = useTimeFormat();
-  const { why, since, blocked } = restriction;
+  const { why, since } = restriction;
   const canUndo = undo !== null && undo.ways.length > 0;
   return (
     <ReasonCard
       happened={WHY[why]({ when: formatTime(since, format) })}
-      money={
-        blocked.includes('receive') ? m.customer_status_money_refused() : m.customer_status_money_arrives()
-      }
+      money={receives ? m.customer_status_money_arrives() : m.customer_status_money_refused()}
       next={nextOf(restriction, undo, format)}
       actions={
         <>
           {canUndo ? <Undo undo={undo} /> : null}
-          <Button variant={canUndo ? 'line' : 'primary'} render={<Link to="/help-me" />}>
+          <Button variant={canUndo || !isFirst ? 'line' : 'primary'} render={<Link to="/help-me" />}>
             {undo !== null && !canUndo ? m.customer_status_identity_check() : m.customer_status_write()}
           </Button>
         </>
