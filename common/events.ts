@@ -3,6 +3,7 @@ import type {
   ChargebackId,
   CustomerId,
   MessageId,
+  RestrictionId,
   SessionId,
   StaffId,
   TopUpId,
@@ -33,6 +34,9 @@ export type DomainEvent =
   | { type: 'customer.second_factor_paused'; customerId: CustomerId }
   | { type: 'customer.recovery_codes_made'; customerId: CustomerId }
   | { type: 'customer.recovery_code_used'; customerId: CustomerId }
+  // Not told of what must not be told.
+  | { type: 'account.restricted'; customerId: CustomerId; restrictionId: RestrictionId }
+  | { type: 'account.restriction_lifted'; customerId: CustomerId; restrictionId: RestrictionId }
   | { type: 'staff.invited'; staffId: StaffId }
   | { type: 'top_up.changed'; topUpId: TopUpId; customerId: CustomerId; state: string }
   | { type: 'top_up.funds_released'; topUpId: TopUpId; customerId: CustomerId }

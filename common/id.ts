@@ -18,6 +18,8 @@ export const ID_KINDS = {
   ntf: 'notification',
   evt: 'event',
   inv: 'staff invitation',
+  prop: 'proposal of a member of staff',
+  rst: 'restriction',
 } as const;
 export type IdKind = keyof typeof ID_KINDS;
 
@@ -35,6 +37,8 @@ export type CaseId = Id<'case'>;
 export type MessageId = Id<'msg'>;
 export type NotificationId = Id<'ntf'>;
 export type EventId = Id<'evt'>;
+export type ProposalId = Id<'prop'>;
+export type RestrictionId = Id<'rst'>;
 /** One business operation: its prefix tells its kind. */
 export type OperationId = TopUpId | TransferId | ChargebackId;
 

@@ -115,7 +115,7 @@ export const MONEY_REASONS = {
     nextActor: 'okpay',
     status: 403,
     facts: {},
-    remedies: ['open_case'],
+    remedies: ['see_restriction', 'open_case'],
   }),
   operation_id_reused: reason({ ...untouched, status: 409, facts: {}, remedies: ['see_history'] }),
   quote_not_found: reason({ ...untouched, status: 404, facts: {}, remedies: ['new_quote'] }),

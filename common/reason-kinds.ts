@@ -50,6 +50,7 @@ export const REMEDY_SCREENS = {
   find_payee_again: '/pay',
   see_history: '/history',
   see_limits: '/me/limits',
+  see_restriction: '/me/account-status',
   settle_debt: '/top-up',
   open_case: '/help-me',
   ask_operator: null,

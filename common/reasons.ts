@@ -2,6 +2,7 @@ import type { OperationId } from './id.ts';
 import type { Money, WireMoney } from './money.ts';
 import { CASE_REASONS, MONEY_REASONS, REQUEST_REASONS, TOP_UP_REASONS } from './reason-entries.ts';
 import { ACCESS_REASONS, IDENTITY_REASONS } from './reason-identity.ts';
+import { RISK_REASONS } from './reason-risk.ts';
 import type { FactKind, FactKinds, MoneyEffect, NextActor, Reason, RemedyKind } from './reason-kinds.ts';
 
 export {
@@ -19,6 +20,7 @@ export const REASONS = {
   ...MONEY_REASONS,
   ...TOP_UP_REASONS,
   ...CASE_REASONS,
+  ...RISK_REASONS,
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;
@@ -37,7 +39,7 @@ export type Refusal<C extends ReasonCode = ReasonCode> = C extends ReasonCode
 type Recorded = { operationId?: OperationId };
 
 /** Codes whose only remedy may be to talk to a person; a test holds the list short. */
-export const CONTACT_ONLY: readonly ReasonCode[] = ['account_cannot_send', 'top_up_conflict'];
+export const CONTACT_ONLY: readonly ReasonCode[] = ['top_up_conflict'];
 
 export type WireFact = string | number | WireMoney;
 /** A reason as it travels: the API's problem body and an operation's `reason` share it. */

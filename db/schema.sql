@@ -640,6 +640,22 @@ create table public.platform_migration (
   checksum text not null,
   applied_at timestamp with time zone not null
 );
+create table risk.account_restriction (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  kind text not null,
+  reason text not null,
+  disclosure text not null,
+  note text not null,
+  imposed_by text collate "C" not null,
+  link_hash bytea,
+  since timestamp with time zone not null,
+  due_at timestamp with time zone,
+  escalated_at timestamp with time zone,
+  lifted_at timestamp with time zone,
+  lifted_by text collate "C",
+  lift_proposal_id text collate "C"
+);
 create table risk.cooling (
   id bigint generated always as identity not null,
   customer_id text collate "C" not null,
@@ -657,6 +673,20 @@ create table risk.limit_rule (
   currency character(3) not null,
   valid_from timestamp with time zone not null
 );
+create table risk.proposal (
+  id text collate "C" not null,
+  action text collate "C" not null,
+  subject text collate "C" not null,
+  parameters jsonb not null,
+  reason text not null,
+  proposed_by text collate "C" not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decision text,
+  decided_by text collate "C",
+  decision_reason text,
+  decided_at timestamp with time zone
+);
 create table risk.reference_rate (
   day date not null,
   currency character(3) not null,
@@ -668,9 +698,16 @@ create table risk.restriction (
   id bigint generated always as identity not null,
   customer_id text collate "C" not null,
   capability text not null,
-  reason_internal text not null,
   since timestamp with time zone not null,
-  lifted_at timestamp with time zone
+  lifted_at timestamp with time zone,
+  restriction_id text collate "C" not null
+);
+create table risk.staff_look (
+  id bigint generated always as identity not null,
+  staff_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  reason text not null,
+  at timestamp with time zone not null
 );
 create table risk.strong_factor_rule (
   capability text not null,
@@ -1124,6 +1161,23 @@ alter table public.platform_installation add constraint platform_installation_mo
 alter table public.platform_installation add constraint platform_installation_pkey PRIMARY KEY (single);
 alter table public.platform_installation add constraint platform_installation_single_check CHECK (single);
 alter table public.platform_migration add constraint platform_migration_pkey PRIMARY KEY (name);
+alter table risk.account_restriction add constraint account_restriction_check CHECK (((lifted_at IS NULL) = (lifted_by IS NULL)));
+alter table risk.account_restriction add constraint account_restriction_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.account_restriction add constraint account_restriction_disclosure_check CHECK ((disclosure = ANY (ARRAY['full'::text, 'category'::text, 'none'::text])));
+alter table risk.account_restriction add constraint account_restriction_id_check CHECK ((id ~ '^rst_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table risk.account_restriction add constraint account_restriction_imposed_by_check CHECK (((imposed_by ~~ 'cus\_%'::text) OR (imposed_by ~~ 'stf\_%'::text) OR (imposed_by ~~ 'rule:%'::text)));
+alter table risk.account_restriction add constraint account_restriction_kind_check CHECK ((kind = ANY (ARRAY['self_frozen'::text, 'limited'::text, 'frozen'::text, 'legal_hold'::text, 'closing'::text, 'closed'::text])));
+alter table risk.account_restriction add constraint account_restriction_lift_proposal_id_fkey FOREIGN KEY (lift_proposal_id) REFERENCES risk.proposal(id);
+alter table risk.account_restriction add constraint account_restriction_lifted_by_check CHECK (((lifted_by ~~ 'cus\_%'::text) OR (lifted_by ~~ 'stf\_%'::text)));
+alter table risk.account_restriction add constraint account_restriction_link_hash_check CHECK ((octet_length(link_hash) = 32));
+alter table risk.account_restriction add constraint account_restriction_link_hash_key UNIQUE (link_hash);
+alter table risk.account_restriction add constraint account_restriction_note_check CHECK ((char_length(note) <= 1000));
+alter table risk.account_restriction add constraint account_restriction_pkey PRIMARY KEY (id);
+alter table risk.account_restriction add constraint account_restriction_reason_check CHECK ((reason ~ '^[a-z_]{1,60}$'::text));
+alter table risk.account_restriction add constraint legal_hold_is_not_told CHECK (((kind <> 'legal_hold'::text) OR (disclosure = 'none'::text)));
+alter table risk.account_restriction add constraint owners_freeze_themselves CHECK (((kind = 'self_frozen'::text) = (imposed_by ~~ 'cus\_%'::text)));
+alter table risk.account_restriction add constraint owners_undo_their_own CHECK (((lifted_by IS NULL) OR (lifted_by !~~ 'cus\_%'::text) OR ((kind = 'self_frozen'::text) AND (lifted_by = customer_id))));
+alter table risk.account_restriction add constraint staff_lifts_with_four_eyes CHECK ((((lifted_by IS NOT NULL) AND (lifted_by ~~ 'stf\_%'::text)) = (lift_proposal_id IS NOT NULL)));
 alter table risk.cooling add constraint cooling_capability_check CHECK ((capability = 'withdraw'::text));
 alter table risk.cooling add constraint cooling_check CHECK ((until > since));
 alter table risk.cooling add constraint cooling_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -1134,12 +1188,32 @@ alter table risk.limit_rule add constraint limit_rule_limit_minor_check CHECK ((
 alter table risk.limit_rule add constraint limit_rule_pkey PRIMARY KEY (capability, time_window, tier, version);
 alter table risk.limit_rule add constraint limit_rule_time_window_check CHECK ((time_window = ANY (ARRAY['payment'::text, 'day'::text, 'month'::text])));
 alter table risk.limit_rule add constraint limit_rule_version_check CHECK ((version > 0));
+alter table risk.proposal add constraint proposal_action_check CHECK ((action ~ '^[a-z_]{1,60}$'::text));
+alter table risk.proposal add constraint proposal_check CHECK ((expires_at > proposed_at));
+alter table risk.proposal add constraint proposal_check1 CHECK (((decision IS NULL) = (decided_at IS NULL)));
+alter table risk.proposal add constraint proposal_check2 CHECK (((decided_by IS NULL) = ((decision IS NULL) OR (decision = 'expired'::text))));
+alter table risk.proposal add constraint proposal_check3 CHECK (((decided_by IS NULL) OR ((decided_by = proposed_by) = (decision = 'withdrawn'::text))));
+alter table risk.proposal add constraint proposal_check4 CHECK (((decision IS DISTINCT FROM 'approved'::text) OR (decided_at < expires_at)));
+alter table risk.proposal add constraint proposal_decided_by_check CHECK ((decided_by ~~ 'stf\_%'::text));
+alter table risk.proposal add constraint proposal_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])));
+alter table risk.proposal add constraint proposal_decision_reason_check CHECK (((char_length(decision_reason) >= 1) AND (char_length(decision_reason) <= 500)));
+alter table risk.proposal add constraint proposal_id_check CHECK ((id ~ '^prop_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table risk.proposal add constraint proposal_pkey PRIMARY KEY (id);
+alter table risk.proposal add constraint proposal_proposed_by_check CHECK ((proposed_by ~~ 'stf\_%'::text));
+alter table risk.proposal add constraint proposal_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)));
+alter table risk.proposal add constraint proposal_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 60)));
 alter table risk.reference_rate add constraint reference_rate_mantissa_check CHECK ((mantissa > 0));
 alter table risk.reference_rate add constraint reference_rate_pkey PRIMARY KEY (day, currency);
 alter table risk.reference_rate add constraint reference_rate_scale_check CHECK (((scale >= 0) AND (scale <= 9)));
 alter table risk.restriction add constraint restriction_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text, 'receive'::text, 'withdraw'::text])));
 alter table risk.restriction add constraint restriction_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.restriction add constraint restriction_pkey PRIMARY KEY (id);
+alter table risk.restriction add constraint restriction_restriction_id_capability_key UNIQUE (restriction_id, capability);
+alter table risk.restriction add constraint restriction_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES risk.account_restriction(id);
+alter table risk.staff_look add constraint staff_look_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.staff_look add constraint staff_look_pkey PRIMARY KEY (id);
+alter table risk.staff_look add constraint staff_look_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)));
+alter table risk.staff_look add constraint staff_look_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
 alter table risk.strong_factor_rule add constraint strong_factor_rule_above_minor_check CHECK ((above_minor >= 0));
 alter table risk.strong_factor_rule add constraint strong_factor_rule_capability_check CHECK ((capability = 'transfer'::text));
 alter table risk.strong_factor_rule add constraint strong_factor_rule_pkey PRIMARY KEY (capability, version);
@@ -1209,6 +1283,9 @@ alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
 CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
 CREATE INDEX access_log_of_staff ON support.access_log USING btree (staff_id, at DESC);
 CREATE INDEX account_flag_change_account ON ledger.account_flag_change USING btree (account_id, id);
+CREATE INDEX account_restriction_due ON risk.account_restriction USING btree (due_at) WHERE (lifted_at IS NULL);
+CREATE INDEX account_restriction_in_force ON risk.account_restriction USING btree (customer_id) WHERE (lifted_at IS NULL);
+CREATE INDEX account_restriction_of_customer ON risk.account_restriction USING btree (customer_id, since);
 CREATE INDEX archived_id_by_seq ON ledger.archived_id USING brin (seq) WITH (pages_per_range='16', autosummarize='on');
 CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
@@ -1251,12 +1328,16 @@ CREATE INDEX pending_sign_in_by_age ON identity.pending_sign_in USING btree (exp
 CREATE INDEX pending_sign_in_by_customer ON identity.pending_sign_in USING btree (customer_id);
 CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
 CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
+CREATE INDEX proposal_of_subject ON risk.proposal USING btree (subject, proposed_at);
+CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (decision IS NULL);
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
+CREATE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
 CREATE INDEX security_event_newest ON identity.security_event USING btree (customer_id, id DESC);
 CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
 CREATE INDEX session_open ON identity.session USING btree (customer_id, created_at) WHERE (ended_at IS NULL);
 CREATE INDEX staff_audit_by_subject ON identity.staff_audit USING btree (subject, id);
+CREATE INDEX staff_look_of_customer ON risk.staff_look USING btree (customer_id, at);
 CREATE INDEX staff_session_open ON identity.staff_session USING btree (staff_id) WHERE (ended_at IS NULL);
 CREATE INDEX step_up_by_age ON identity.step_up USING btree (expires_at);
 CREATE INDEX stream_event_by_age ON platform.stream_event USING btree (sent_at);
@@ -1268,14 +1349,15 @@ CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE
 CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
+CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
 CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
 CREATE UNIQUE INDEX profile_email_proven ON identity.profile USING btree (email_key) WHERE (email_verified_at IS NOT NULL);
 CREATE UNIQUE INDEX profile_handle ON identity.profile USING btree (handle) WHERE (handle IS NOT NULL);
 CREATE UNIQUE INDEX profile_phone_proven ON identity.profile USING btree (phone) WHERE (phone_verified_at IS NOT NULL);
+CREATE UNIQUE INDEX proposal_open ON risk.proposal USING btree (action, subject) WHERE (decision IS NULL);
 CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_by) WHERE (consumed_by IS NOT NULL);
-CREATE UNIQUE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 -- Sequences
@@ -1289,6 +1371,7 @@ create sequence ledger.journal_seq as bigint;
 create sequence platform.outbox_id_seq as bigint;
 create sequence risk.cooling_id_seq as bigint;
 create sequence risk.restriction_id_seq as bigint;
+create sequence risk.staff_look_id_seq as bigint;
 create sequence support.access_log_id_seq as bigint;
 
 -- Views
@@ -2454,6 +2537,24 @@ begin
     values ('hint', p_audiences[1], null, p_hint[1], p_at), ('event', p_event_type, p_event_id[1], p_event[1], p_at);
   end if;
 end $function$;
+CREATE OR REPLACE FUNCTION risk.check_lifting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if old.lifted_at is not null then
+    raise exception 'restriction % was lifted already', old.id using errcode = 'restrict_violation';
+  end if;
+  if new.lift_proposal_id is not null and not exists (
+    select from risk.proposal p
+    where p.id = new.lift_proposal_id and p.action = 'lift_restriction' and p.subject = new.id
+      and p.decision = 'approved' and p.decided_by = new.lifted_by
+  ) then
+    raise exception 'nobody approved to lift %', old.id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_day_limit bigint[], p_month_limit bigint[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2533,6 +2634,14 @@ begin
     return false; -- Somebody holds it.
   end if;
   return coalesce(coalesce(used_day, 0) + p_counted <= p_day_limit, true) and coalesce(coalesce(used_month, 0) + p_counted <= p_month_limit, true);
+end $function$;
+CREATE OR REPLACE FUNCTION risk.refuse_second_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'proposal % was decided already', old.id using errcode = 'restrict_violation';
 end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_payment jsonb)
  RETURNS jsonb
@@ -2648,9 +2757,11 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_1 FOR EACH 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.refusal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
+CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
 CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
 CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER lifting BEFORE UPDATE OF lifted_at ON risk.account_restriction FOR EACH ROW EXECUTE FUNCTION risk.check_lifting();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.balance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.reversal_total FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -2720,6 +2831,8 @@ grant execute on function operations.check_operation_starts() to public;
 grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
 grant execute on function operations.keep_operations() to public;
+grant execute on function risk.check_lifting() to public;
+grant execute on function risk.refuse_second_decision() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
@@ -2736,8 +2849,11 @@ grant insert, select on operations.operation to okpay_app;
 grant insert, select on operations.participant to okpay_app;
 grant insert, select on operations.quote to okpay_app;
 grant insert, select on operations.timeline to okpay_app;
+grant insert, select on risk.account_restriction to okpay_app;
 grant insert, select on risk.cooling to okpay_app;
+grant insert, select on risk.proposal to okpay_app;
 grant insert, select on risk.restriction to okpay_app;
+grant insert, select on risk.staff_look to okpay_app;
 grant insert, select on support.access_log to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
@@ -2790,7 +2906,9 @@ grant update (backed_up, counter, last_used_at, name) on identity.passkey to okp
 grant update (collected_minor, collections) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
+grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
+grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
 grant update (is_completed) on wallet.transfer to okpay_app;

@@ -16,6 +16,7 @@ import { OperatorError } from '#platform/operator-error';
 import { startRelay } from '#platform/outbox-relay';
 import { startStreamHub, type StreamHub } from '#platform/realtime';
 import { startTimers, wakeTimers } from '#platform/timers';
+import { defineReviews } from '#risk';
 import * as sandbox from '#sandbox';
 import * as support from '#support';
 import * as wallet from '#wallet';
@@ -76,6 +77,7 @@ export async function startServer(config: Config, database: Database): Promise<R
 function registerWork(parts: Parts): void {
   defineHousekeeping(parts);
   defineLedgerParts(parts);
+  defineReviews(parts);
   identity.defineIdentityHousekeeping(parts);
   wallet.registerJobs(parts.wallet);
   support.registerJobs(parts.support);

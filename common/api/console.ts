@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PASSWORD_INPUT_MAX } from './identity.ts';
+import { toldRestrictionSchema } from './restriction.ts';
 import { STAFF_ROLES, route } from './route.ts';
 import {
   MESSAGE_MAX,
@@ -50,6 +51,8 @@ export const customerViewSchema = z
     recentEntries: z.array(entrySummarySchema),
     pastCases: z.array(caseSchema),
     debts: z.array(z.object({ operationId: z.string(), amount: wireMoneySchema })),
+    /** As their owner is told: who speaks with the owner knows no more. */
+    restrictions: z.array(toldRestrictionSchema),
   })
   .meta({ id: 'CustomerView' });
 export const consoleCaseSchema = z

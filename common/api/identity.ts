@@ -63,6 +63,8 @@ export const SECURITY_EVENT_KINDS = [
   'second_factor_paused',
   'recovery_codes_made',
   'recovery_code_used',
+  'account_frozen',
+  'account_unfrozen',
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENT_KINDS)[number];
 

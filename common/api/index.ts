@@ -1,11 +1,13 @@
 import { accessApi } from './access.ts';
 import { consoleApi } from './console.ts';
+import { consoleRestrictionApi } from './console-restrictions.ts';
 import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
 import { passkeyApi } from './passkey.ts';
 import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
 import { recoveryApi } from './recovery.ts';
+import { selfFreezeApi } from './self-freeze.ts';
 import { siteApi } from './site.ts';
 import { stepUpApi } from './step-up.ts';
 import { supportApi } from './support.ts';
@@ -18,11 +20,13 @@ export const api = {
   ...accessApi,
   ...passkeyApi,
   ...recoveryApi,
+  ...selfFreezeApi,
   ...stepUpApi,
   ...walletApi,
   ...receiptApi,
   ...supportApi,
   ...notificationApi,
   ...consoleApi,
+  ...consoleRestrictionApi,
   ...sandboxApi,
 } as const;

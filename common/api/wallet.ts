@@ -222,6 +222,7 @@ export const walletApi = {
     ok: quoteSchema,
     errors: [
       'account_cannot_send',
+      'frozen_by_owner',
       'amount_not_positive',
       'amount_too_large',
       'amount_below_minimum',
@@ -261,6 +262,7 @@ export const walletApi = {
       'limit_per_month',
       'operation_id_reused',
       'account_cannot_send',
+      'frozen_by_owner',
     ],
   }),
   checkTopUp: route({
@@ -325,6 +327,7 @@ export const walletApi = {
       'limit_per_month',
       'operation_id_reused',
       'account_cannot_send',
+      'frozen_by_owner',
       'debt_outstanding',
     ],
   }),

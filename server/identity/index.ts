@@ -1,4 +1,5 @@
 import type { CustomerId, StaffId } from '#common/id';
+import type { Locale } from '#common/locale';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Db, Reader } from '#platform/db';
 import type { Server } from '#platform/http';
@@ -9,11 +10,14 @@ import { passkeyRoutes } from './passkey/routes.ts';
 import { paymentPasswordRoutes } from './payment-password/routes.ts';
 import { namesAndUsableStepUps } from './payment-password/store.ts';
 import { type Customer, shownName } from './profile/customer.ts';
+import { readAddress } from './profile/find-payee.ts';
+import { findOwner } from './sign-in/store.ts';
 import { profileRoutes } from './profile/routes.ts';
 import { findCustomer, findCustomers, namesOf } from './profile/store.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { liveCustomerSessions } from './session/end-session.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
+import { selfFreezeRoutes } from './self-freeze/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -30,6 +34,7 @@ export { consumeStepUp } from './payment-password/consume-step-up.ts';
 export { relyingPartyOf } from './passkey/relying-party.ts';
 export type { Customer } from './profile/customer.ts';
 export { findPayeeByAddress } from './profile/find-payee.ts';
+export { disownPath, disownToken } from './self-freeze/disown-link.ts';
 export { authenticateCustomer } from './session/authenticate.ts';
 export { disableStaff } from './staff/disable-staff.ts';
 export { inviteStaff } from './staff/invite-staff.ts';
@@ -52,6 +57,11 @@ export async function maskedNamesAndProofs(
   const { names, proofs } = await namesAndUsableStepUps(q, asked, now);
   return { names: new Map(names.map(([id, name]) => [id, shownName(name).maskedName])), proofs };
 }
+/** Who owns this mail address, phone or account name, exactly; null for nobody and for who has not proven both. */
+export const customerByLogin = (q: Reader, login: string, locale: Locale): Promise<CustomerId | null> => {
+  const address = readAddress(login, locale);
+  return address ? findOwner(q, address) : Promise.resolve(null);
+};
 export const customerNames = (
   q: Reader,
   ids: readonly CustomerId[],
@@ -82,6 +92,7 @@ export function routes(server: Server, deps: IdentityDeps): void {
   secondFactorRoutes(server, deps);
   passkeyRoutes(server, deps);
   sessionRoutes(server, deps);
+  selfFreezeRoutes(server, deps);
   profileRoutes(server, deps);
   verificationRoutes(server, deps);
   paymentPasswordRoutes(server, deps);

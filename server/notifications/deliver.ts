@@ -4,7 +4,7 @@ import { parseId } from '#common/id';
 import type { Locale } from '#common/locale';
 import { type Result, unreachable } from '#common/result';
 import type { Mail, MailFailure } from '#connectors';
-import { customersById, takeOutgoingSecret, type Customer } from '#identity';
+import { customersById, disownPath, disownToken, takeOutgoingSecret, type Customer } from '#identity';
 import type { Tx } from '#platform/db';
 import { defineJob, enqueueAll } from '#platform/jobs';
 import type { NotificationDeps } from './deps.ts';
@@ -166,7 +166,9 @@ async function write(
         channel: 'mail',
         locale,
         to: email,
-        text: mailText(delivery.template, delivery.subjectId, locale),
+        text: mailText(delivery.template, delivery.subjectId, locale, () =>
+          disownPath(disownToken(deps, customer.id)),
+        ),
         stableId: delivery.id,
       };
     }

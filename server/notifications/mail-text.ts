@@ -13,21 +13,26 @@ export type MailText = {
   readonly path: string;
 };
 
+/** Stands for the page on which whoever got the mail can freeze the account: made anew for each mail. */
+const NOT_ME = 'not-me';
+
 /** Articles that tell what to do, for who may not be able to sign in: a mail about security never leads to a page that asks for a password. */
 const PATHS: Readonly<
   Record<Exclude<MailTemplate, SecretMail | `news_${string}` | `case_${string}`>, string>
 > = {
   registration_repeated: '/help/sign-in-help',
-  new_device: '/help/not-me',
+  new_device: NOT_ME,
   sign_in_paused: '/help/sign-in-paused',
-  password_changed: '/help/not-me',
-  payment_password_set: '/help/not-me',
+  password_changed: NOT_ME,
+  payment_password_set: NOT_ME,
   payment_password_paused: '/help/payment-password',
-  second_factor_added: '/help/not-me',
-  second_factor_removed: '/help/not-me',
-  second_factor_paused: '/help/not-me',
-  recovery_codes_made: '/help/not-me',
+  second_factor_added: NOT_ME,
+  second_factor_removed: NOT_ME,
+  second_factor_paused: NOT_ME,
+  recovery_codes_made: NOT_ME,
   recovery_code_used: '/help/second-factor',
+  account_restricted: '/help/account-frozen',
+  account_restriction_lifted: '/help/account-frozen',
 };
 
 const pathOf = (template: MailTemplate, subjectId: string | null): string => {
@@ -48,12 +53,14 @@ export function mailText(
   template: Exclude<MailTemplate, SecretMail>,
   subjectId: string | null,
   locale: Locale,
+  notMePath: () => string,
 ): MailText {
+  const path = pathOf(template, subjectId);
   return {
     subject: word(template, 'subject', locale),
     body: word(template, 'body', locale),
     button: word(template, 'button', locale),
-    path: pathOf(template, subjectId),
+    path: path === NOT_ME ? notMePath() : path,
   };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LOCALES } from '#common/locale';
 import { newId } from '#platform/ids';
+import { disownPath } from '#identity';
 import { Temporal } from '#platform/clock';
 import { layOut } from './mail-layout.ts';
 import { codeText, isSecretMail, mailText, secretMail } from './mail-text.ts';
@@ -11,6 +12,7 @@ import { renderNotice } from './render-notice.ts';
 const PUBLIC_URL = 'https://pay.example.org';
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z');
 const customerId = newId('cus');
+const notMe = () => disownPath('T'.repeat(200));
 
 /** One of each that is told, in every state that matters. */
 const EVENTS: readonly ToldEvent[] = [
@@ -32,6 +34,8 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'customer.second_factor_paused', customerId },
   { type: 'customer.recovery_codes_made', customerId },
   { type: 'customer.recovery_code_used', customerId },
+  { type: 'account.restricted', customerId, restrictionId: newId('rst') },
+  { type: 'account.restriction_lifted', customerId, restrictionId: newId('rst') },
   ...['settled', 'failed', 'expired', 'checking', 'conflict'].map(
     (state) => ({ type: 'top_up.changed', topUpId: newId('tu'), customerId, state }) as const,
   ),
@@ -92,7 +96,7 @@ for (const locale of LOCALES) {
     ...MAIL_TEMPLATES.flatMap((template) =>
       isSecretMail(template)
         ? []
-        : [mailText(template, null, locale), mailText(template, newId('tu'), locale)],
+        : [mailText(template, null, locale, notMe), mailText(template, newId('tu'), locale, notMe)],
     ),
   ];
 
@@ -112,7 +116,7 @@ for (const locale of LOCALES) {
 
   test(`each mail in ${locale} is unlike every other`, () => {
     const subjects = MAIL_TEMPLATES.flatMap((template) =>
-      isSecretMail(template) ? [] : [mailText(template, null, locale).subject],
+      isSecretMail(template) ? [] : [mailText(template, null, locale, notMe).subject],
     );
     assert.equal(new Set(subjects).size, subjects.length);
   });
@@ -162,7 +166,7 @@ test('between two Chinese characters a line has no gap, around Latin and figures
 test('a mail about security never leads to a page that asks for a password', () => {
   for (const template of MAIL_TEMPLATES)
     if (!isSecretMail(template) && !/^(news|case)_/.test(template))
-      assert.match(mailText(template, null, 'en').path, /^\/help\//, template);
+      assert.match(mailText(template, null, 'en', notMe).path, /^\/help\/|^\/not-me#token=/, template);
 });
 
 test('what stands in a mail cannot become markup', () => {

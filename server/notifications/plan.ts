@@ -17,6 +17,8 @@ export const NOTICE_KINDS = [
   'second_factor_paused',
   'recovery_codes_made',
   'recovery_code_used',
+  'account_restricted',
+  'account_restriction_lifted',
   'top_up_settled',
   'top_up_failed',
   'top_up_expired',
@@ -51,6 +53,8 @@ export const MAIL_TEMPLATES = [
   'second_factor_paused',
   'recovery_codes_made',
   'recovery_code_used',
+  'account_restricted',
+  'account_restriction_lifted',
   'news_top_up',
   'news_transfer',
   'news_debt',
@@ -116,6 +120,8 @@ export const TOLD_EVENTS = [
   'customer.second_factor_paused',
   'customer.recovery_codes_made',
   'customer.recovery_code_used',
+  'account.restricted',
+  'account.restriction_lifted',
   'top_up.changed',
   'top_up.funds_released',
   'top_up.charged_back',
@@ -160,6 +166,10 @@ export function planFor(event: ToldEvent): readonly Telling[] {
       return [tell(event.customerId, both('recovery_codes_made'))];
     case 'customer.recovery_code_used':
       return [tell(event.customerId, both('recovery_code_used'))];
+    case 'account.restricted':
+      return [tell(event.customerId, both('account_restricted'))];
+    case 'account.restriction_lifted':
+      return [tell(event.customerId, both('account_restriction_lifted'))];
     case 'top_up.changed':
     case 'top_up.funds_released':
     case 'top_up.charged_back':

@@ -22,6 +22,8 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
   second_factor_paused: '/me/security',
   recovery_codes_made: '/me/second-factors',
   recovery_code_used: '/me/second-factors',
+  account_restricted: '/me/account-status',
+  account_restriction_lifted: '/me/account-status',
   payment_password_paused: '/me/payment-password',
 };
 

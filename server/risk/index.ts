@@ -1,13 +1,17 @@
 /** The door of risk: what an account may do, how much of it, and what of a top-up may be spent at once. */
 export {
-  capabilitiesOf,
-  coolDown,
-  coolingOf,
-  liftRestriction,
-  mayDo,
-  restrict,
-} from './capabilities/capabilities-of.ts';
+  approve,
+  type DecisionRefusal,
+  openProposals,
+  proposalsAbout,
+  propose,
+  reject,
+  withdraw,
+} from './approvals/decide-proposal.ts';
+export { type Proposal, proposalKind, type ProposalKind } from './approvals/proposal.ts';
+export { blockOf, capabilitiesOf, coolDown, coolingOf, mayDo } from './capabilities/capabilities-of.ts';
 export type { Capability, CapabilityMap } from './capabilities/capability.ts';
+export type { RestrictionKind } from './capabilities/matrix.ts';
 export {
   addUsage,
   type Counted,
@@ -27,3 +31,15 @@ export { ratesAt } from './rates/store.ts';
 export { decideRelease, type Release, type ReleaseFacts, type ReleaseRule } from './release/decide.ts';
 export { releaseRuleFor } from './release/store.ts';
 export { strongFactorAbove } from './strong-factor/strong-factor.ts';
+export { decideLifting, proposeLifting } from './restrictions/lift-with-four-eyes.ts';
+export { defineReviews, type ImposeRefusal, lift, restrict } from './restrictions/restrict.ts';
+export { LIFT_RESTRICTION, type Restriction } from './restrictions/restriction.ts';
+export {
+  findRestriction,
+  insertLook,
+  isLinkUsed,
+  restrictionsByDue,
+  restrictionsEver,
+  restrictionsInForce,
+} from './restrictions/store.ts';
+export { tellRestriction } from './restrictions/tell-restriction.ts';

@@ -7,6 +7,7 @@ import { consoleRoutes } from './desk/console-routes.ts';
 import { customerRoutes } from './desk/customer-routes.ts';
 import type { Article } from './help/article.ts';
 import { helpCentre, type HelpHit, type HelpTopic } from './help/help-centre.ts';
+import { restrictionRoutes } from './restrictions/routes.ts';
 import { helpRoutes } from './help/routes.ts';
 
 /** The desk over cases: answers that need nobody, conversations with a person, and the screen of whoever answers. */
@@ -19,6 +20,7 @@ export function routes(server: Server, deps: SupportDeps): void {
   customerRoutes(server, deps);
   accessLogRoutes(server, deps);
   consoleRoutes(server, deps);
+  restrictionRoutes(server, deps);
 }
 
 /** Promises of cases are kept by the clock. */

@@ -317,6 +317,16 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
   async see_limits() {
     expect((await (await someoneJoined()).call(api.limits)).items.length).toBeGreaterThan(0);
   },
+  async see_restriction() {
+    const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];
+    await fund(call, cny(5_000n));
+    await call(api.freezeAccount, { body: {} });
+    await refusedWith('frozen_by_owner', send(call, person, to.person, cny(100n)));
+    const { blocked, restrictions, undo } = await call(api.accountStatus);
+    expect(blocked).toContain('transfer');
+    expect(restrictions.map(({ why }) => why)).toEqual(['owner_asked']);
+    expect(undo?.daysMin, 'what undoing asks for').toBe(7);
+  },
   async settle_debt() {
     const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];
     const id = await fund(call, cny(100_000n));

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { queryClient } from '#web/call.ts';
 import { NoSuchPage, NotReached, Waiting } from './Between.tsx';
-import { staffQuery, type QueueKind } from './session.ts';
+import { mayRestrict, staffQuery, type QueueKind } from './session.ts';
 import { SignIn } from './sign-in/SignIn.tsx';
 
 /** Milliseconds before a wait is shown: what comes sooner never flickers. */
@@ -21,6 +21,14 @@ async function requireStaff(): Promise<void> {
 }
 async function requireStranger(): Promise<void> {
   if (await queryClient.ensureQueryData(staffQuery)) throw redirect({ to: '/cases' });
+}
+
+/** Each role begins at its own desk. */
+async function toOwnDesk(isFor: 'cases' | 'restrictions'): Promise<void> {
+  const staff = await queryClient.ensureQueryData(staffQuery);
+  if (!staff) return;
+  const own = mayRestrict(staff.role) ? 'restrictions' : 'cases';
+  if (own !== isFor) throw redirect({ to: `/${own}` });
 }
 
 const readView = (search: Record<string, unknown>): { view?: QueueKind | undefined } => {
@@ -57,17 +65,26 @@ const cases = createRoute({
   getParentRoute: () => desk,
   path: '/cases',
   validateSearch: readView,
+  beforeLoad: () => toOwnDesk('cases'),
   component: Cases,
 });
 const oneCase = createRoute({
   getParentRoute: () => desk,
   path: '/cases/$id',
   validateSearch: readView,
+  beforeLoad: () => toOwnDesk('cases'),
   component: Cases,
 });
 
+const restrictions = createRoute({
+  getParentRoute: () => desk,
+  path: '/restrictions',
+  beforeLoad: () => toOwnDesk('restrictions'),
+  component: lazyRouteComponent(() => import('./restrictions/RiskDesk.tsx'), 'RiskDesk'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, signIn, invitation, desk.addChildren([cases, oneCase])]),
+  routeTree: root.addChildren([start, signIn, invitation, desk.addChildren([cases, oneCase, restrictions])]),
   basepath: '/console',
   defaultPreload: 'intent',
   defaultPendingMs: PENDING_MS,

@@ -42,6 +42,9 @@ export function watchSignOut(queries: QueryClient): void {
 /** Answering customers is a trade; the other roles have their own desks. */
 export const mayAnswer = (role: StaffRole): boolean => role === 'agent' || role === 'supervisor';
 
+/** Restricting accounts, and lifting that with a colleague. */
+export const mayRestrict = (role: StaffRole): boolean => role === 'risk';
+
 export const siteQuery = queryOptions({
   queryKey: ['site'],
   staleTime: 60_000,
@@ -50,6 +53,12 @@ export const siteQuery = queryOptions({
     setServerNow(site.now);
     return site;
   },
+});
+
+export const restrictionsQuery = queryOptions({
+  queryKey: ['restrictions'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.restrictionDesk, { signal }),
 });
 
 export const queueQuery = (view: QueueKind) =>

@@ -48,6 +48,12 @@ const secondFactor = createRoute({
   beforeLoad: onlyGuests,
   component: SecondFactor,
 });
+/** For whoever got a security notice, signed in or not. */
+const notMe = createRoute({
+  getParentRoute: () => root,
+  path: '/not-me',
+  component: lazyRouteComponent(() => import('./auth/NotMe.tsx'), 'NotMe'),
+});
 const register = createRoute({ getParentRoute: () => root, path: '/register', component: Register });
 const verify = createRoute({
   getParentRoute: () => root,
@@ -150,6 +156,11 @@ const limits = createRoute({
   path: '/me/limits',
   component: lazyRouteComponent(() => import('./me/Limits.tsx'), 'LimitsPage'),
 });
+const accountStatus = createRoute({
+  getParentRoute: () => app,
+  path: '/me/account-status',
+  component: lazyRouteComponent(() => import('./account-status/AccountStatus.tsx'), 'AccountStatus'),
+});
 const handle = createRoute({
   getParentRoute: () => app,
   path: '/me/handle',
@@ -191,6 +202,7 @@ export const router = createRouter({
     register,
     verify,
     confirmEmail,
+    notMe,
     app.addChildren([
       home,
       entries.addChildren([history, entry]),
@@ -206,6 +218,7 @@ export const router = createRouter({
       security,
       accessLog,
       limits,
+      accountStatus,
       handle,
       messages,
       helpStart,

@@ -36,3 +36,10 @@ export const notificationsQuery = queryOptions({
   queryKey: ['notifications', 'head'],
   queryFn: ({ signal }) => call(api.notifications, { query: { limit: 20 }, signal }),
 });
+
+export type Status = OkOf<typeof api.accountStatus>;
+/** What is blocked on the account, and what works. */
+export const statusQuery = queryOptions({
+  queryKey: ['account-status'],
+  queryFn: ({ signal }) => call(api.accountStatus, { signal }),
+});

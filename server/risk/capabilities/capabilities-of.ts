@@ -42,21 +42,13 @@ export async function mayDo(tx: Tx, customer: CustomerId, capability: Capability
   return !(await store.restrictedCapabilities(tx, customer)).includes(capability);
 }
 
-type Restriction = { readonly customer: CustomerId; readonly capability: Capability };
-
-/** Blocks one capability. Blocking what is blocked changes nothing. */
-export async function restrict(
+/** Why one capability is blocked: the owner's own freeze, which the owner can undo, or anything else. Null if it is free. */
+export async function blockOf(
   tx: Tx,
-  clock: Clock,
-  { customer, capability, reasonInternal }: Restriction & { reasonInternal: string },
-): Promise<void> {
-  await store.insertRestriction(tx, customer, capability, reasonInternal, clock.now());
-}
-
-export async function liftRestriction(
-  tx: Tx,
-  clock: Clock,
-  { customer, capability }: Restriction,
-): Promise<void> {
-  await store.endRestriction(tx, customer, capability, clock.now());
+  customer: CustomerId,
+  capability: Capability,
+): Promise<'self_frozen' | 'other' | null> {
+  const kinds = await store.kindsBlocking(tx, customer, capability);
+  if (kinds.length === 0) return null;
+  return kinds.every((kind) => kind === 'self_frozen') ? 'self_frozen' : 'other';
 }

@@ -2,10 +2,11 @@ import type { CustomerId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { Capability, Cooling } from './capability.ts';
+import type { RestrictionKind } from './matrix.ts';
 
 export async function restrictedCapabilities(read: Reader, customer: CustomerId): Promise<Capability[]> {
   const { rows } = await sql<{ capability: Capability }>`
-    select capability from risk.restriction where customer_id = ${customer} and lifted_at is null`.execute(
+    select distinct capability from risk.restriction where customer_id = ${customer} and lifted_at is null`.execute(
     read,
   );
   return rows.map((row) => row.capability);
@@ -18,28 +19,18 @@ export const restrictionsText = (customers: readonly CustomerId[]) =>
   sql`select json_agg(json_build_object('customer', customer_id, 'capability', capability)) from risk.restriction
        where customer_id = any(${customers}::text[]) and lifted_at is null`;
 
-export async function insertRestriction(
-  tx: Tx,
+/** The kinds of what stands against one capability now. */
+export async function kindsBlocking(
+  read: Reader,
   customer: CustomerId,
   capability: Capability,
-  reasonInternal: string,
-  at: Temporal.Instant,
-): Promise<void> {
-  await sql`
-    insert into risk.restriction (customer_id, capability, reason_internal, since)
-    values (${customer}, ${capability}, ${reasonInternal}, ${at.toString()})
-    on conflict (customer_id, capability) where lifted_at is null do nothing`.execute(tx);
-}
-
-export async function endRestriction(
-  tx: Tx,
-  customer: CustomerId,
-  capability: Capability,
-  at: Temporal.Instant,
-): Promise<void> {
-  await sql`
-    update risk.restriction set lifted_at = ${at.toString()}
-     where customer_id = ${customer} and capability = ${capability} and lifted_at is null`.execute(tx);
+): Promise<RestrictionKind[]> {
+  const { rows } = await sql<{ kind: RestrictionKind }>`
+    select a.kind from risk.restriction r join risk.account_restriction a on a.id = r.restriction_id
+     where r.customer_id = ${customer} and r.capability = ${capability} and r.lifted_at is null`.execute(
+    read,
+  );
+  return rows.map(({ kind }) => kind);
 }
 
 export async function insertCooling(

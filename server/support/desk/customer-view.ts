@@ -6,6 +6,7 @@ import { customerById, type Customer } from '#identity';
 import { entryFor, listEntries, parseOperationId, type Entry } from '#operations';
 import { invariant } from '#common/result';
 import type { Reader } from '#platform/db';
+import { restrictionsInForce, tellRestriction } from '#risk';
 import { accountsOf } from '#wallet';
 import type { SupportDeps } from '../deps.ts';
 import { explain } from '../explain/explain.ts';
@@ -74,6 +75,7 @@ async function customerView(
     accounts: accounts.items,
     recentEntries: entries.ok ? entries.value.items : [],
     pastCases: await Promise.all(others.map((one) => showCase(db.read, one, { locale, audience: 'staff' }))),
+    restrictions: (await restrictionsInForce(db.read, customer.id)).map(tellRestriction),
     debts: accounts.debts.map(({ operationId, amount }) => ({ operationId, amount })),
   };
 }

@@ -2,10 +2,13 @@ import type { CustomerId } from '#common/id';
 import { add, type Money, zero } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
+import { lockAccounts, openAccount } from '#ledger';
 import { consumeQuote, findOperation, type QuoteRefusal, refusalOf, usableQuote } from '#operations';
 import { sha256 } from '#platform/crypto';
+import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { decideLimits, decideRelease, type LimitFacts, lockLimits, mayDo } from '#risk';
+import { blockOf, decideLimits, decideRelease, type LimitFacts, lockLimits } from '#risk';
+import { refusalOfBlock } from '../account/blocked.ts';
 import type { WalletDeps } from '../deps.ts';
 import { releaseFactsFor } from './quote-top-up.ts';
 import { recordConfirmation } from './record-confirmation.ts';
@@ -48,7 +51,7 @@ export async function confirmTopUp(
   // Another top-up has used what was to be spendable at once: the promise of this quote no longer holds.
   if (release.delayed.minor > 0n) return err({ code: 'quote_expired', expiredAt: now.toString() });
 
-  const decided = await decideConfirmation(tx, customer, terms, limitFacts);
+  const decided = await decideConfirmation(tx, clock, customer, terms, limitFacts);
   const refusal = decided.ok ? null : decided.error;
   const counted = decided.ok ? decided.value : zero(limitFacts.used.day.currency);
   const isNew = await recordConfirmation(tx, clock, {
@@ -74,11 +77,16 @@ export async function confirmTopUp(
 /** What has changed since the quote can still refuse: a block, or limits that other top-ups have used. */
 async function decideConfirmation(
   tx: Tx,
+  clock: Clock,
   customer: CustomerId,
   terms: Terms,
   limitFacts: LimitFacts,
 ): Promise<Result<Money, RecordedRefusal>> {
-  if (!(await mayDo(tx, customer, 'top_up'))) return err({ code: 'account_cannot_send' });
+  const { currency } = terms.credited;
+  // A freeze takes this lock too: what it forbids is not confirmed after it has committed.
+  await lockAccounts(tx, [await openAccount(tx, clock, { kind: 'wallet', owner: customer, currency })]);
+  const block = await blockOf(tx, customer, 'top_up');
+  if (block) return err(refusalOfBlock(block));
   const limited = decideLimits(terms.credited, limitFacts);
   return limited.ok ? ok(limited.value.counted) : limited;
 }

@@ -35,15 +35,16 @@ describe('the terms of a top-up are decided', () => {
     grantedInWindow: cny(0n),
     rates,
   };
-  const fine: QuoteFacts = { mayTopUp: true, tariff, offered: ['CNY'], limits: limits(0n), release };
-  const worst: QuoteFacts = { ...fine, mayTopUp: false, tariff: null, limits: limits(50_000_00n) };
+  const fine: QuoteFacts = { block: null, tariff, offered: ['CNY'], limits: limits(0n), release };
+  const worst: QuoteFacts = { ...fine, block: 'other', tariff: null, limits: limits(50_000_00n) };
   // One row per refusal in order of precedence: each row mends what the row before was refused for.
   const cases: [string, bigint, QuoteFacts][] = [
     ['account_cannot_send', 0n, worst],
-    ['amount_not_positive', 0n, { ...worst, mayTopUp: true }],
-    ['amount_not_positive', -1n, { ...worst, mayTopUp: true }],
-    ['amount_too_large', 10n ** 15n + 1n, { ...worst, mayTopUp: true }],
-    ['currency_not_offered', 1n, { ...worst, mayTopUp: true }],
+    ['frozen_by_owner', 0n, { ...worst, block: 'self_frozen' }],
+    ['amount_not_positive', 0n, { ...worst, block: null }],
+    ['amount_not_positive', -1n, { ...worst, block: null }],
+    ['amount_too_large', 10n ** 15n + 1n, { ...worst, block: null }],
+    ['currency_not_offered', 1n, { ...worst, block: null }],
     ['amount_below_minimum', 99n, { ...fine, limits: limits(50_000_00n) }],
     ['limit_per_payment', 20_000_01n, { ...fine, limits: limits(50_000_00n) }],
     ['limit_per_day', 20_000_00n, { ...fine, limits: limits(50_000_00n) }],

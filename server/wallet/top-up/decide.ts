@@ -3,11 +3,13 @@ import type { Refusal } from '#common/reasons';
 import { err, ok, type Result, unreachable } from '#common/result';
 import type { CardCharge, DeclineCode } from '#connectors';
 import { decideLimits, decideRelease, type LimitFacts, type Release, type ReleaseFacts } from '#risk';
+import { type Block, type BlockRefusal, refusalOfBlock } from '../account/blocked.ts';
 import { priceTopUp, type Tariff } from './tariff.ts';
 import { type AcquirerAnswer, cardText, type StandingTopUp } from './top-up.ts';
 
 export type QuoteFacts = {
-  readonly mayTopUp: boolean;
+  /** What keeps the customer from topping up; null if nothing does. */
+  readonly block: Block | null;
   readonly tariff: Tariff | null;
   readonly offered: readonly string[];
   readonly limits: LimitFacts;
@@ -19,16 +21,17 @@ export type QuoteDecision = {
   readonly counted: Money;
   readonly release: Release;
 };
-export type TopUpRefusal = Refusal<
-  | 'account_cannot_send'
-  | 'amount_not_positive'
-  | 'amount_too_large'
-  | 'currency_not_offered'
-  | 'amount_below_minimum'
-  | 'limit_per_payment'
-  | 'limit_per_day'
-  | 'limit_per_month'
->;
+export type TopUpRefusal =
+  | BlockRefusal
+  | Refusal<
+      | 'amount_not_positive'
+      | 'amount_too_large'
+      | 'currency_not_offered'
+      | 'amount_below_minimum'
+      | 'limit_per_payment'
+      | 'limit_per_day'
+      | 'limit_per_month'
+    >;
 
 /**
  * Decides the terms of a top-up, or why there are none. Pure. The checks run in the order in which the customer can act on them:
@@ -36,9 +39,9 @@ export type TopUpRefusal = Refusal<
  */
 export function decideQuote(
   amount: Money,
-  { mayTopUp, tariff, offered, limits, release }: QuoteFacts,
+  { block, tariff, offered, limits, release }: QuoteFacts,
 ): Result<QuoteDecision, TopUpRefusal> {
-  if (!mayTopUp) return err({ code: 'account_cannot_send' });
+  if (block) return err(refusalOfBlock(block));
   const checked = checkAmount(amount);
   if (!checked.ok)
     return checked.error.code === 'amount_too_large'

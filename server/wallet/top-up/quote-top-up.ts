@@ -6,7 +6,14 @@ import { ok, type Result } from '#common/result';
 import { createQuote, type Quote, wireQuoteOf } from '#operations';
 import { Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
-import { keptLimitFacts, mayDo, type RateTable, readLimits, type ReleaseFacts, releaseRuleFor } from '#risk';
+import {
+  blockOf,
+  keptLimitFacts,
+  type RateTable,
+  readLimits,
+  type ReleaseFacts,
+  releaseRuleFor,
+} from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { decideQuote, type QuoteDecision, type TopUpRefusal } from './decide.ts';
 import * as store from './store.ts';
@@ -32,7 +39,7 @@ export async function quoteTopUp(
   const release = await releaseFactsFor(tx, customer, now, limitFacts.rates);
   const tariff = tariffs.find(({ amountMin }) => amountMin.currency === amount.currency) ?? null;
   const facts = {
-    mayTopUp: await mayDo(tx, customer, 'top_up'),
+    block: await blockOf(tx, customer, 'top_up'),
     tariff,
     offered: tariffs.map(({ amountMin }) => amountMin.currency),
     limits: limitFacts,

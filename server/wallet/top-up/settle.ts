@@ -1,6 +1,17 @@
 import { type Money, subtract } from '#common/money';
 import { invariant } from '#common/result';
-import { type Leg, legId as ledgerLegId, openAccount, postIn, type TransferUuid } from '#ledger';
+import {
+  type AccountFlag,
+  balanceOf,
+  type Leg,
+  legId as ledgerLegId,
+  type LedgerAccountId,
+  lockAccounts,
+  openAccount,
+  postIn,
+  setFlags,
+  type TransferUuid,
+} from '#ledger';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import type { TopUp } from './top-up.ts';
@@ -41,7 +52,8 @@ export async function accountsFor(
  * delayed into a hold, all together or nothing. Answers what is held. Its ids are derived, so the ledger would refuse a second time.
  */
 export async function settleMoney(tx: Tx, clock: Clock, topUp: TopUp): Promise<Money> {
-  const { wallet, settlement, reserve, fees } = await accountsFor(tx, clock, topUp);
+  const accounts = await accountsFor(tx, clock, topUp);
+  const { wallet, settlement, reserve, fees } = accounts;
   const held = delayedPart(topUp, clock);
   const credit: Leg = {
     kind: 'single',
@@ -71,15 +83,35 @@ export async function settleMoney(tx: Tx, clock: Clock, topUp: TopUp): Promise<M
       amount: held,
       expiresAt: null,
     });
-  const [posted] = await postIn(tx, clock, [{ operationId: topUp.id, legs: [credit, ...rest] }]);
-  if (
-    posted &&
-    !posted.ok &&
-    ['account_frozen_in', 'account_frozen_out', 'account_closed'].includes(posted.error.code)
-  )
+  await lockAccounts(tx, Object.values(accounts));
+  const posted = await pastAFreeze(tx, clock, { wallet, topUp }, async () => {
+    const [answer] = await postIn(tx, clock, [{ operationId: topUp.id, legs: [credit, ...rest] }]);
+    return answer;
+  });
+  if (posted && !posted.ok && posted.error.code === 'account_closed')
     throw new WalletRefuses(posted.error.code);
   invariant(posted?.ok === true && posted.value.status === 'created', `the money of ${topUp.id} moves once`);
   return held;
+}
+
+/**
+ * The card is charged already, so the money is the customer's: a freeze keeps it in the wallet, it does not keep it out. The hold on what
+ * is delayed takes nothing out either; without it a freeze that is undone would make it spendable before its time. The flags are off
+ * under the wallet's lock and within this transaction only: no other one sees them off.
+ */
+async function pastAFreeze<T>(
+  tx: Tx,
+  clock: Clock,
+  { wallet: account, topUp }: { wallet: LedgerAccountId; topUp: TopUp },
+  work: () => Promise<T>,
+): Promise<T> {
+  const { flags } = await balanceOf(tx, account);
+  const frozen = (['frozenIn', 'frozenOut'] as const satisfies AccountFlag[]).filter((flag) => flags[flag]);
+  const change = { account, reason: `${topUp.id} was charged before`, actor: 'rule:top_up' };
+  if (frozen.length > 0) await setFlags(tx, clock, { ...change, clear: frozen });
+  const done = await work();
+  if (frozen.length > 0) await setFlags(tx, clock, { ...change, set: frozen });
+  return done;
 }
 
 /** What the quote told to be delayed; nothing if that time has passed before the money came. */

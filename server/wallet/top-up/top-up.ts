@@ -5,6 +5,7 @@ import type { Refusal } from '#common/reasons';
 import type { CardFace, ChargeOutcome } from '#connectors';
 import type { Temporal } from '#platform/clock';
 import type { Counted, LimitRefusal } from '#risk';
+import type { BlockRefusal } from '../account/blocked.ts';
 
 /**
  * What the acquirer answered about one of our references, whatever it was asked.
@@ -57,7 +58,7 @@ export type TopUpRequest = {
   readonly cardToken: string;
 };
 /** Refusals after that yes; they stand in the history. */
-export type RecordedRefusal = Refusal<'account_cannot_send' | LimitRefusal['code']>;
+export type RecordedRefusal = BlockRefusal | LimitRefusal;
 
 /**
  * Minutes a challenge may take. One less than the acquirer's own 15, so that ours runs out first and its end is told as what it

@@ -8,7 +8,7 @@ import { cleanNote } from './transfer.ts';
 
 const cny = (minor: bigint) => money(minor, 'CNY');
 const fine: TransferFacts = {
-  maySend: true,
+  sendBlock: null,
   mayReceive: true,
   payeeName: '王*明',
   limits: {
@@ -40,7 +40,12 @@ describe('a payment is decided', () => {
     [
       'account_cannot_send',
       30_000_00n,
-      { maySend: false, mayReceive: false, limits: usedUp, available: cny(0n), debt },
+      { sendBlock: 'other', mayReceive: false, limits: usedUp, available: cny(0n), debt },
+    ],
+    [
+      'frozen_by_owner',
+      30_000_00n,
+      { sendBlock: 'self_frozen', mayReceive: false, limits: usedUp, available: cny(0n), debt },
     ],
     ['payee_cannot_receive', 30_000_00n, { mayReceive: false, limits: usedUp, available: cny(0n), debt }],
     ['limit_per_payment', 30_000_00n, { limits: usedUp, available: cny(0n), debt }],

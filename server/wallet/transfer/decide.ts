@@ -2,9 +2,11 @@ import { compare, type Money, subtract } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import { decideLimits, type LimitFacts } from '#risk';
+import { type Block, type BlockRefusal, refusalOfBlock } from '../account/blocked.ts';
 
 export type TransferFacts = {
-  readonly maySend: boolean;
+  /** What keeps the payer from sending; null if nothing does. */
+  readonly sendBlock: Block | null;
   readonly mayReceive: boolean;
   /** As the payer knows the payee. */
   readonly payeeName: string;
@@ -13,15 +15,16 @@ export type TransferFacts = {
   /** What of debts in this currency is due and could not be collected; null if there is none. */
   readonly debt: { readonly owed: Money; readonly collectsFrom: string } | null;
 };
-export type TransferRefusal = Refusal<
-  | 'account_cannot_send'
-  | 'payee_cannot_receive'
-  | 'limit_per_payment'
-  | 'limit_per_day'
-  | 'limit_per_month'
-  | 'debt_outstanding'
-  | 'insufficient_funds'
->;
+export type TransferRefusal =
+  | BlockRefusal
+  | Refusal<
+      | 'payee_cannot_receive'
+      | 'limit_per_payment'
+      | 'limit_per_day'
+      | 'limit_per_month'
+      | 'debt_outstanding'
+      | 'insufficient_funds'
+    >;
 
 /**
  * Decides whether a confirmed payment goes through, and what it counts as. Pure. The checks run in the order in which the payer
@@ -31,8 +34,8 @@ export function decideTransfer(
   amount: Money,
   facts: TransferFacts,
 ): Result<{ counted: Money }, TransferRefusal> {
-  const { maySend, mayReceive, payeeName, limits, available, debt } = facts;
-  if (!maySend) return err({ code: 'account_cannot_send' });
+  const { sendBlock, mayReceive, payeeName, limits, available, debt } = facts;
+  if (sendBlock) return err(refusalOfBlock(sendBlock));
   if (!mayReceive) return err({ code: 'payee_cannot_receive', payee: payeeName });
   const limited = decideLimits(amount, limits);
   if (!limited.ok) return limited;

@@ -57,7 +57,8 @@ async function gather(
         to,
         limit,
         payeeName,
-        maySend: !forbidden.has(`${payer} transfer`),
+        // Which it is, the other road tells.
+        sendBlock: forbidden.has(`${payer} transfer`) ? 'other' : null,
         mayReceive: !forbidden.has(`${payee} receive`),
       }),
     };
@@ -69,7 +70,7 @@ type Parts = {
   readonly to: Balance;
   readonly limit: LimitFacts;
   readonly payeeName: string;
-  readonly maySend: boolean;
+  readonly sendBlock: TransferFacts['sendBlock'];
   readonly mayReceive: boolean;
 };
 
@@ -78,10 +79,10 @@ const factsOf = ({
   to,
   limit,
   payeeName,
-  maySend,
+  sendBlock,
   mayReceive,
 }: Parts): TransferFacts & { available: Money } => ({
-  maySend: maySend && !from.flags.frozenOut && !from.flags.closed,
+  sendBlock: sendBlock ?? (from.flags.frozenOut || from.flags.closed ? 'other' : null),
   mayReceive: mayReceive && !to.flags.frozenIn && !to.flags.closed,
   payeeName,
   limits: limit,

@@ -9,7 +9,7 @@ import { money, toWire } from '#common/money';
 import type { Ledger } from '#ledger';
 import { sql, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
-import { liftRestriction, restrict } from '#risk';
+import { limited, unlimited } from '#test/restrictions';
 import { listening, ORIGIN, testServer } from '#test/http';
 import { cny, type WalletPerson, type WalletWorld, walletWorld } from '#test/wallet';
 import { routes } from '#wallet';
@@ -158,13 +158,11 @@ type Change = {
 const CHANGES: readonly Change[] = [
   {
     what: 'the payer is restricted',
-    between: (tx, customer) =>
-      restrict(tx, clock, { customer, capability: 'transfer', reasonInternal: 'test' }),
+    between: (tx, customer) => limited(tx, clock, { customer, capability: 'transfer' }),
   },
   {
     what: 'the payee is restricted',
-    between: (tx, _, customer) =>
-      restrict(tx, clock, { customer, capability: 'receive', reasonInternal: 'test' }),
+    between: (tx, _, customer) => limited(tx, clock, { customer, capability: 'receive' }),
   },
   {
     what: 'the proof is used',
@@ -268,13 +266,13 @@ describe('what changes between the decision and the writing', () => {
   test('is told by the other road: a restriction, with its reason and in the history', async () => {
     const [payer, payee] = await pair(world);
     const body = await toPay(payer, payee, 3_00n);
-    await db.transaction((tx) =>
-      restrict(tx, clock, { customer: payer.id, capability: 'transfer', reasonInternal: 'test' }),
+    const restriction = await db.transaction((tx) =>
+      limited(tx, clock, { customer: payer.id, capability: 'transfer' }),
     );
     const answer = await post(world.url, payer, body);
     assert.equal(((await answer.json()) as { code: string }).code, 'account_cannot_send');
     assert.equal((await payer.call(api.entry, { params: { id: body.id } })).state, 'failed');
-    await db.transaction((tx) => liftRestriction(tx, clock, { customer: payer.id, capability: 'transfer' }));
+    await unlimited(world, restriction);
   });
 });
 

@@ -8,7 +8,7 @@ import { findOperation, openOperation, type OperationToOpen, type Participant, r
 import { type Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
-import { addUsage, keptLimitFacts, lockLimits, mayDo } from '#risk';
+import { addUsage, blockOf, keptLimitFacts, lockLimits, mayDo } from '#risk';
 import { collectDebts, lockDueDebtAccounts } from '../chargeback/collect-debts.ts';
 import type { WalletDeps } from '../deps.ts';
 import { findReference } from '../payee/store.ts';
@@ -151,7 +151,9 @@ async function factsFor(
   const from = await balanceOf(tx, payer.wallet);
   const to = await balanceOf(tx, payee.wallet);
   return {
-    maySend: (await mayDo(tx, payer.id, 'transfer')) && !from.flags.frozenOut && !from.flags.closed,
+    sendBlock:
+      (await blockOf(tx, payer.id, 'transfer')) ??
+      (from.flags.frozenOut || from.flags.closed ? 'other' : null),
     mayReceive: (await mayDo(tx, payee.id, 'receive')) && !to.flags.frozenIn && !to.flags.closed,
     payeeName: payee.maskedName,
     limits,
@@ -213,7 +215,7 @@ const kept = ({ id, parties: { payer }, amount, note, facts, refusal }: ToRecord
     decision: {
       limits: keptLimitFacts(facts.limits),
       available: toWire(facts.available),
-      maySend: facts.maySend,
+      maySend: facts.sendBlock === null,
       mayReceive: facts.mayReceive,
       outcome: refusal?.code ?? 'completed',
     },

@@ -7,7 +7,7 @@ import { type Money, money, toWire } from '#common/money';
 import { findAccount, listAccountsOf, setFlags } from '#ledger';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
-import { liftRestriction, restrict } from '#risk';
+import { limited, unlimited } from '#test/restrictions';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 
 const world = await walletWorld({ outside: false });
@@ -168,11 +168,11 @@ describe('a payment that fails after it was confirmed', () => {
     const [payer, payee] = [await funded(cny(90_000_00n)), await world.person('王小明')];
     const blocks = async (who: WalletPerson, capability: 'transfer' | 'receive', expected: string) => {
       const about = { customer: who.id, capability };
-      await world.db.transaction((tx) => restrict(tx, world.clock, { ...about, reasonInternal: 'test' }));
+      const restriction = await world.db.transaction((tx) => limited(tx, world.clock, about));
       const problem = await problemOf(world.pay(payer, payee, cny(1_00n)));
       assert.equal(problem.code, expected);
       assert.equal((await entryOf(payer, recordedBy(problem))).reason?.code, expected);
-      await world.db.transaction((tx) => liftRestriction(tx, world.clock, about));
+      await unlimited(world, restriction);
     };
     await blocks(payer, 'transfer', 'account_cannot_send');
     await blocks(payee, 'receive', 'payee_cannot_receive');

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { MessagesSquare } from 'lucide-react';
+import { MessagesSquare, ShieldAlert } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { DeskFrame } from '#ui/DeskFrame.tsx';
@@ -8,7 +8,7 @@ import { Rail } from '#ui/Rail.tsx';
 import { SandboxBanner } from '#ui/SandboxBanner.tsx';
 import { SkipLink } from '#ui/SkipLink.tsx';
 import { ToastProvider } from '#ui/Toast.tsx';
-import { mayAnswer, queueQuery, siteQuery, staffQuery } from '../session.ts';
+import { mayAnswer, mayRestrict, queueQuery, siteQuery, staffQuery } from '../session.ts';
 import { useStaffLive } from './live.ts';
 import { Person } from './Person.tsx';
 
@@ -22,6 +22,7 @@ export function Desk(): ReactElement {
     if (staff === null) void navigate({ to: '/sign-in' });
   }, [staff, navigate]);
   const answers = staff ? mayAnswer(staff.role) : false;
+  const restricts = staff ? mayRestrict(staff.role) : false;
   return (
     <ToastProvider>
       <SkipLink />
@@ -29,9 +30,11 @@ export function Desk(): ReactElement {
         banner={site?.sandbox ? <SandboxBanner /> : undefined}
         title={m.console_title()}
         end={staff ? <Person staff={staff} /> : null}
-        rail={answers ? <CasesRail /> : <Rail label={m.console_rail()} items={[]} />}
+        rail={
+          answers ? <CasesRail /> : restricts ? <RiskRail /> : <Rail label={m.console_rail()} items={[]} />
+        }
       >
-        {answers || !staff ? (
+        {answers || restricts || !staff ? (
           <Outlet />
         ) : (
           <section className="p-6">
@@ -43,6 +46,20 @@ export function Desk(): ReactElement {
     </ToastProvider>
   );
 }
+
+const RiskRail = (): ReactElement => (
+  <Rail
+    label={m.console_rail()}
+    items={[
+      {
+        key: 'restrictions',
+        label: m.console_restrictions(),
+        icon: <ShieldAlert aria-hidden="true" />,
+        render: <Link to="/restrictions" />,
+      },
+    ]}
+  />
+);
 
 function CasesRail(): ReactElement {
   const { data: queue } = useInfiniteQuery(queueQuery('open'));

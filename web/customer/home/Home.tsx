@@ -7,6 +7,7 @@ import { Button } from '#ui/Button.tsx';
 import { IconButton } from '#ui/IconButton.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { Loaded } from '../app/Loaded.tsx';
+import { RestrictedBanner } from '../account-status/RestrictedBanner.tsx';
 import { MainPage } from '../app/MainPage.tsx';
 import { useWide } from '../app/use-wide.ts';
 import { accountsQuery, meQuery } from '../session.ts';
@@ -35,6 +36,7 @@ export function Home(): ReactElement {
   return (
     <MainPage split brand title={m.customer_home_heading()} actions={wide ? null : search}>
       <div className="pane">
+        <RestrictedBanner />
         <Loaded
           query={accounts}
           loading={<SkeletonText lines={3} />}

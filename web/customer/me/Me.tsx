@@ -13,6 +13,7 @@ import { Section } from '#ui/Section.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { ThemeSwitch } from '#ui/ThemeSwitch.tsx';
 import { call } from '#web/call.ts';
+import { RestrictedBanner } from '../account-status/RestrictedBanner.tsx';
 import { MainPage } from '../app/MainPage.tsx';
 import { meQuery } from '../session.ts';
 import { AccountRows } from './AccountRows.tsx';
@@ -76,6 +77,7 @@ export function Me(): ReactElement {
         </Card>
       </div>
       <div className="pane">
+        <RestrictedBanner />
         <Protection hasPaymentPassword={me.hasPaymentPassword} />
         <Section title={m.customer_me_looks()}>
           <Card pad className="grid gap-4">

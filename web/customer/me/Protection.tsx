@@ -1,5 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import { Eye, KeyRound, LockKeyhole, MonitorSmartphone, RectangleEllipsis, ShieldCheck } from 'lucide-react';
+import {
+  Eye,
+  KeyRound,
+  LockKeyhole,
+  MonitorSmartphone,
+  RectangleEllipsis,
+  ShieldCheck,
+  Snowflake,
+} from 'lucide-react';
 import type { ReactElement } from 'react';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
@@ -12,6 +20,12 @@ const ICON = { size: 20, 'aria-hidden': true } as const;
 export const Protection = ({ hasPaymentPassword }: { hasPaymentPassword: boolean }): ReactElement => (
   <Section title={m.customer_me_security()}>
     <Card>
+      <ListRow
+        icon={<Snowflake {...ICON} />}
+        title={m.customer_status_title()}
+        sub={m.customer_status_row_sub()}
+        render={<Link to="/me/account-status" />}
+      />
       <ListRow
         icon={<KeyRound {...ICON} />}
         title={hasPaymentPassword ? m.customer_payment_password_change() : m.customer_todo_payment_password()}

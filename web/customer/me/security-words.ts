@@ -20,5 +20,7 @@ const WORDS: Record<SecurityEventKind, () => string> = {
   second_factor_paused: m.customer_security_second_factor_paused,
   recovery_codes_made: m.customer_security_recovery_codes_made,
   recovery_code_used: m.customer_security_recovery_code_used,
+  account_frozen: m.customer_security_account_frozen,
+  account_unfrozen: m.customer_security_account_unfrozen,
 };
 export const securityEventWord = (kind: SecurityEventKind): string => WORDS[kind]();

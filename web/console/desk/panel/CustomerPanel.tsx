@@ -8,6 +8,7 @@ import { Balance } from './Balance.tsx';
 import { EntryOfCase } from './EntryOfCase.tsx';
 import { PastCases } from './PastCases.tsx';
 import { RecentEntries } from './RecentEntries.tsx';
+import { Restrictions } from './Restrictions.tsx';
 import { Who } from './Who.tsx';
 
 /** Who it is, their money, the entry of this case and what they were told about it, other entries and cases. Every look is logged. */
@@ -25,6 +26,7 @@ export function CustomerPanel({ caseId }: { caseId: string }): ReactElement | nu
   return (
     <>
       <Who customer={customer} />
+      <Restrictions restrictions={customer.restrictions} />
       <Balance accounts={customer.accounts} debts={customer.debts} />
       {entry ? <EntryOfCase entry={entry} explanation={explanation} evidence={evidence} /> : null}
       <RecentEntries entries={customer.recentEntries.filter(({ id }) => id !== entry?.id)} />

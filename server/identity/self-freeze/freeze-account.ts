@@ -1,0 +1,71 @@
+import type { CustomerId, SessionId } from '#common/id';
+import type { Refusal } from '#common/reasons';
+import { err, ok, type Result } from '#common/result';
+import type { Temporal } from '#platform/clock';
+import { sha256 } from '#platform/crypto';
+import type { Tx } from '#platform/db';
+import { isLinkUsed, restrict } from '#risk';
+import type { IdentityDeps } from '../deps.ts';
+import type { Client } from '../session/client.ts';
+import { endOthers, recordSecurityEvent } from '../session/start-session.ts';
+import { deletePendingOf } from '../sign-in/store.ts';
+import { findCustomer } from '../profile/store.ts';
+import { readDisownToken } from './disown-link.ts';
+
+/** The owner freezes the account from within a session, which goes on; all others end. Pressing twice freezes once. */
+export async function freezeAccount(
+  { db, clock }: IdentityDeps,
+  { id: customer, sessionId }: { id: CustomerId; sessionId: SessionId },
+  client: Client,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const frozen = await restrict(tx, clock, {
+      customer,
+      kind: 'self_frozen',
+      reason: 'owner_asked',
+      by: customer,
+    });
+    // Refused is only what stands already.
+    if (frozen.ok) await recordSecurityEvent(tx, clock, customer, 'account_frozen', client);
+    await keepOut(tx, { clock }, customer, [sessionId]);
+  });
+}
+
+/** The same by the link of a security notice, signed in or not: nobody stays signed in. A link freezes once. */
+export async function disown(
+  deps: IdentityDeps,
+  token: string,
+  client: Client,
+): Promise<Result<{ frozenAt: Temporal.Instant }, Refusal<'disown_link_not_valid'>>> {
+  const { db, clock } = deps;
+  const customer = readDisownToken(deps, token);
+  if (!customer) return err({ code: 'disown_link_not_valid' });
+  const linkHash = sha256(token);
+  return db.transaction(async (tx) => {
+    if ((await isLinkUsed(tx, linkHash)) || !(await findCustomer(tx, customer)))
+      return err({ code: 'disown_link_not_valid' as const });
+    const frozen = await restrict(tx, clock, {
+      customer,
+      kind: 'self_frozen',
+      reason: 'owner_disowned',
+      by: customer,
+      linkHash,
+    });
+    // Pressed twice at the same moment: the other press froze it.
+    if (!frozen.ok) return err({ code: 'disown_link_not_valid' as const });
+    await recordSecurityEvent(tx, clock, customer, 'account_frozen', client);
+    await keepOut(tx, { clock }, customer, []);
+    return ok({ frozenAt: frozen.value.since });
+  });
+}
+
+/** Ends what is open: sessions, and sign-ins that wait for their second step. */
+async function keepOut(
+  tx: Tx,
+  { clock }: Pick<IdentityDeps, 'clock'>,
+  customer: CustomerId,
+  keep: readonly SessionId[],
+): Promise<void> {
+  await endOthers(tx, clock, customer, keep, 'ended_by_owner');
+  await deletePendingOf(tx, customer);
+}

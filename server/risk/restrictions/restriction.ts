@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { LIFT_GROUNDS, type RestrictionReason, type ToldWhy } from '#common/api/restriction';
+import { idSchema } from '#common/api/wire';
+import type { CustomerId, RestrictionId, StaffId } from '#common/id';
+import type { Temporal } from '#platform/clock';
+import { proposalKind } from '../approvals/proposal.ts';
+import type { Capability } from '../capabilities/capability.ts';
+import type { RestrictionKind } from '../capabilities/matrix.ts';
+
+/** How much of the reason the customer may know: all of it, what sort it is, or that there is one. */
+export type Disclosure = 'full' | 'category' | 'none';
+type ReasonEntry = {
+  readonly disclosure: Disclosure;
+  /** What the owner reads. */
+  readonly told: ToldWhy;
+  /** For which kinds of restriction it may be given. */
+  readonly kinds: readonly RestrictionKind[];
+};
+
+const owners: ReasonEntry['kinds'] = ['self_frozen'];
+const ours: ReasonEntry['kinds'] = ['limited', 'frozen'];
+/** Why an account is restricted and how much of it is told. Data: what is told of a reason is decided once, not by whoever is on duty. */
+export const RESTRICTION_REASONS: Readonly<Record<RestrictionReason, ReasonEntry>> = {
+  owner_asked: { disclosure: 'full', told: 'owner_asked', kinds: owners },
+  owner_disowned: { disclosure: 'full', told: 'owner_disowned', kinds: owners },
+  suspected_takeover: { disclosure: 'full', told: 'suspected_takeover', kinds: ours },
+  data_inconsistent: { disclosure: 'full', told: 'data_inconsistent', kinds: ours },
+  unusual_payments: { disclosure: 'category', told: 'payments_review', kinds: ours },
+  // Who reported is not told, nor that somebody did.
+  reported_by_others: { disclosure: 'category', told: 'payments_review', kinds: ours },
+  sanctions_review: { disclosure: 'none', told: 'not_told', kinds: [...ours, 'legal_hold'] },
+  legal_order: { disclosure: 'none', told: 'not_told', kinds: ['legal_hold'] },
+};
+
+/** What the owner reads as the reason: the one place where a reason becomes public. */
+export const toldWhy = ({ reason, disclosure }: Pick<Restriction, 'reason' | 'disclosure'>): ToldWhy =>
+  disclosure === 'none' ? 'not_told' : RESTRICTION_REASONS[reason].told;
+
+/** Hours within which we owe a decision about what we have imposed. Source: reference/wallet.md §2.10. */
+export const REVIEW_HOURS = 72;
+/** Hours until the next look after a promise was missed. */
+export const ESCALATED_HOURS = 24;
+
+export type Imposer = CustomerId | StaffId | `rule:${string}`;
+export type Restriction = {
+  readonly id: RestrictionId;
+  readonly customer: CustomerId;
+  readonly kind: RestrictionKind;
+  readonly blocked: readonly Capability[];
+  readonly reason: RestrictionReason;
+  readonly disclosure: Disclosure;
+  /** For staff alone. */
+  readonly note: string;
+  readonly imposedBy: Imposer;
+  readonly since: Temporal.Instant;
+  /** By when we owe a decision; null where the owner decides. */
+  readonly dueAt: Temporal.Instant | null;
+  readonly escalatedAt: Temporal.Instant | null;
+  readonly liftedAt: Temporal.Instant | null;
+  readonly liftedBy: CustomerId | StaffId | null;
+};
+
+/** Lifting by staff: one proposes and says on which ground, a colleague approves. */
+export const LIFT_RESTRICTION = proposalKind(
+  'lift_restriction',
+  z.strictObject({ restrictionId: idSchema('rst'), ground: z.enum(LIFT_GROUNDS) }),
+);

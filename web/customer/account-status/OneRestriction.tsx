@@ -1,0 +1,68 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { formatDeadline, formatTime } from '#common/format';
+import * as m from '#messages';
+import { Button } from '#ui/Button.tsx';
+import { useTimeFormat } from '#ui/format.ts';
+import { ReasonCard } from '#ui/ReasonCard.tsx';
+import type { Status } from '../session.ts';
+import { Undo } from './Undo.tsx';
+
+type Restriction = Status['restrictions'][number];
+
+/** One restriction by the three answers of every refusal: what happened, your money, what comes next. */
+export function OneRestriction({
+  restriction,
+  receives,
+  isFirst,
+  undo,
+}: {
+  restriction: Restriction;
+  /** Whether money still arrives, whatever this one blocks. */
+  receives: boolean;
+  isFirst: boolean;
+  undo: Status['undo'];
+}): ReactElement {
+  const format = useTimeFormat();
+  const { why, since } = restriction;
+  const canUndo = undo !== null && undo.ways.length > 0;
+  return (
+    <ReasonCard
+      happened={WHY[why]({ when: formatTime(since, format) })}
+      money={receives ? m.customer_status_money_arrives() : m.customer_status_money_refused()}
+      next={nextOf(restriction, undo, format)}
+      actions={
+        <>
+          {canUndo ? <Undo undo={undo} /> : null}
+          <Button variant={canUndo || !isFirst ? 'line' : 'primary'} render={<Link to="/help-me" />}>
+            {undo !== null && !canUndo ? m.customer_status_identity_check() : m.customer_status_write()}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+const WHY: Record<Restriction['why'], (facts: { when: string }) => string> = {
+  owner_asked: m.customer_status_why_owner_asked,
+  owner_disowned: m.customer_status_why_owner_disowned,
+  suspected_takeover: m.customer_status_why_suspected_takeover,
+  data_inconsistent: m.customer_status_why_data_inconsistent,
+  payments_review: m.customer_status_why_payments_review,
+  not_told: m.customer_status_why_not_told,
+};
+
+/** Who acts next, by when, and what lifts it. */
+function nextOf(
+  { dueAt, isLate }: Restriction,
+  undo: Status['undo'],
+  format: ReturnType<typeof useTimeFormat>,
+): string {
+  if (undo)
+    return undo.ways.length > 0
+      ? m.customer_status_next_undo()
+      : m.customer_status_next_identity({ days: undo.daysMin });
+  if (!dueAt) return m.customer_status_next_open();
+  const when = formatDeadline(dueAt, format);
+  return isLate ? m.customer_status_next_late({ when }) : m.customer_status_next_review({ when });
+}
