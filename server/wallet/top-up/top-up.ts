@@ -1,7 +1,6 @@
 import type { TopUpState } from '#common/api/entry-kinds';
 import type { CustomerId, QuoteId, TopUpId } from '#common/id';
 import type { Money } from '#common/money';
-import type { Refusal } from '#common/reasons';
 import type { CardFace, ChargeOutcome } from '#connectors';
 import type { Temporal } from '#platform/clock';
 import type { Counted, LimitRefusal } from '#risk';
