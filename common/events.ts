@@ -10,7 +10,14 @@ import type {
 } from './id.ts';
 
 /** What a link or code is sent for. */
-export type SentPurpose = 'email' | 'phone' | 'reset_email' | 'reset_phone' | 'sign_in';
+export type SentPurpose =
+  | 'email'
+  | 'phone'
+  | 'reset_email'
+  | 'reset_phone'
+  | 'sign_in'
+  | 'new_email'
+  | 'new_phone';
 
 /** Facts that one room tells the others. Past tense; ids only: the reader fetches what it may see. */
 export type DomainEvent =
@@ -25,6 +32,13 @@ export type DomainEvent =
   | { type: 'customer.sign_in_paused'; customerId: CustomerId }
   | { type: 'customer.session_ended'; customerId: CustomerId; sessionId: SessionId }
   | { type: 'customer.password_changed'; customerId: CustomerId }
+  // `formerContact` names the address that was given up, which is told too.
+  | {
+      type: 'customer.contact_changed';
+      customerId: CustomerId;
+      kind: 'email' | 'phone';
+      formerContact: string;
+    }
   | { type: 'customer.payment_password_set'; customerId: CustomerId }
   | { type: 'customer.payment_password_paused'; customerId: CustomerId }
   | { type: 'customer.second_factor_added'; customerId: CustomerId }

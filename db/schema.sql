@@ -83,6 +83,14 @@ create table identity.authenticator_offer (
   totp_box text not null,
   expires_at timestamp with time zone not null
 );
+create table identity.contact_change (
+  customer_id text collate "C" not null,
+  kind text not null,
+  session_id text collate "C" not null,
+  written text not null,
+  address text collate "C" not null,
+  requested_at timestamp with time zone not null
+);
 create table identity.contact_proof (
   customer_id text collate "C" not null,
   purpose text not null,
@@ -106,6 +114,15 @@ create table identity.device (
   name text not null,
   first_seen_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null
+);
+create table identity.former_contact (
+  id bigint generated always as identity not null,
+  customer_id text collate "C" not null,
+  kind text not null,
+  written text not null,
+  address text collate "C" not null,
+  given_up_at timestamp with time zone not null,
+  held_until timestamp with time zone not null
 );
 create table identity.handle_claim (
   handle_key text collate "C" not null,
@@ -793,12 +810,18 @@ alter table identity.authenticator add constraint authenticator_totp_last_step_c
 alter table identity.authenticator_offer add constraint authenticator_offer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.authenticator_offer add constraint authenticator_offer_pkey PRIMARY KEY (customer_id);
 alter table identity.authenticator_offer add constraint authenticator_offer_totp_box_check CHECK ((totp_box ~~ 'v1.%'::text));
+alter table identity.contact_change add constraint contact_change_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
+alter table identity.contact_change add constraint contact_change_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.contact_change add constraint contact_change_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])));
+alter table identity.contact_change add constraint contact_change_pkey PRIMARY KEY (customer_id, kind);
+alter table identity.contact_change add constraint contact_change_session_id_check CHECK ((session_id ~ '^ses_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.contact_change add constraint contact_change_written_check CHECK (((char_length(written) >= 3) AND (char_length(written) <= 254)));
 alter table identity.contact_proof add constraint contact_proof_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
 alter table identity.contact_proof add constraint contact_proof_check CHECK ((((secret_hash IS NULL) = (sent_at IS NULL)) AND ((sent_at IS NULL) = (expires_at IS NULL))));
 alter table identity.contact_proof add constraint contact_proof_check1 CHECK (((used_at IS NULL) OR (secret_hash IS NOT NULL)));
 alter table identity.contact_proof add constraint contact_proof_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.contact_proof add constraint contact_proof_pkey PRIMARY KEY (customer_id, purpose);
-alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text])));
+alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text, 'new_email'::text, 'new_phone'::text, 'access_email'::text, 'access_phone'::text])));
 alter table identity.contact_proof add constraint contact_proof_tries_check CHECK (((tries >= 0) AND (tries <= 5)));
 alter table identity.customer add constraint customer_id_check CHECK ((id ~ '^cus_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.customer add constraint customer_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
@@ -808,6 +831,12 @@ alter table identity.device add constraint device_customer_id_fkey FOREIGN KEY (
 alter table identity.device add constraint device_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)));
 alter table identity.device add constraint device_pkey PRIMARY KEY (customer_id, token_hash);
 alter table identity.device add constraint device_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.former_contact add constraint former_contact_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
+alter table identity.former_contact add constraint former_contact_check CHECK ((held_until > given_up_at));
+alter table identity.former_contact add constraint former_contact_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.former_contact add constraint former_contact_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])));
+alter table identity.former_contact add constraint former_contact_pkey PRIMARY KEY (id);
+alter table identity.former_contact add constraint former_contact_written_check CHECK (((char_length(written) >= 3) AND (char_length(written) <= 254)));
 alter table identity.handle_claim add constraint handle_claim_check CHECK ((released_at >= claimed_at));
 alter table identity.handle_claim add constraint handle_claim_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.handle_claim add constraint handle_claim_handle_key_check CHECK ((handle_key ~ '^[a-z][a-z2-9_]{2,19}$'::text));
@@ -815,7 +844,7 @@ alter table identity.handle_claim add constraint handle_claim_pkey PRIMARY KEY (
 alter table identity.message_request add constraint message_request_address_hash_check CHECK ((octet_length(address_hash) = 32));
 alter table identity.message_request add constraint message_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.message_request add constraint message_request_pkey PRIMARY KEY (id);
-alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text])));
+alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text, 'new_email'::text, 'new_phone'::text, 'access_email'::text, 'access_phone'::text])));
 alter table identity.message_request add constraint message_request_source_hash_check CHECK ((octet_length(source_hash) = 32));
 alter table identity.passkey add constraint passkey_aaguid_check CHECK ((length(aaguid) = 36));
 alter table identity.passkey add constraint passkey_check CHECK ((backup_eligible OR (NOT backed_up)));
@@ -862,7 +891,7 @@ alter table identity.session add constraint session_check CHECK (((expires_at > 
 alter table identity.session add constraint session_check1 CHECK (((ended_at IS NULL) = (end_reason IS NULL)));
 alter table identity.session add constraint session_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.session add constraint session_device_check CHECK (((char_length(device) >= 1) AND (char_length(device) <= 100)));
-alter table identity.session add constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed_out'::text, 'ended_by_owner'::text, 'replaced'::text, 'password_changed'::text, 'closed'::text])));
+alter table identity.session add constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed_out'::text, 'ended_by_owner'::text, 'replaced'::text, 'password_changed'::text, 'contact_changed'::text, 'access_restored'::text, 'closed'::text])));
 alter table identity.session add constraint session_id_check CHECK ((id ~ '^ses_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.session add constraint session_ip_check CHECK ((char_length(ip) <= 45));
 alter table identity.session add constraint session_pkey PRIMARY KEY (id);
@@ -1177,6 +1206,8 @@ CREATE INDEX delivery_parked ON platform.delivery USING btree (outbox_id) WHERE 
 CREATE INDEX delivery_waiting ON notifications.delivery USING btree (customer_id, template, subject_id) WHERE (state = 'waiting'::text);
 CREATE INDEX delivery_waiting ON platform.delivery USING btree (outbox_id) WHERE (state = 'waiting'::text);
 CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
+CREATE INDEX former_contact_by_address ON identity.former_contact USING btree (kind, address, held_until);
+CREATE INDEX former_contact_of_customer ON identity.former_contact USING btree (customer_id);
 CREATE INDEX handle_claim_by_customer ON identity.handle_claim USING btree (customer_id);
 CREATE INDEX hold_due ON ledger.hold USING btree (expires_at) WHERE ((state = 0) AND (expires_at IS NOT NULL));
 CREATE INDEX idempotency_by_age ON platform.idempotency USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
@@ -1232,6 +1263,7 @@ CREATE UNIQUE INDEX restriction_in_force ON risk.restriction USING btree (custom
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 -- Sequences
+create sequence identity.former_contact_id_seq as bigint;
 create sequence identity.message_request_id_seq as bigint;
 create sequence identity.recovery_code_id_seq as bigint;
 create sequence identity.security_event_id_seq as bigint;
@@ -2442,6 +2474,7 @@ CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN 
 
 -- Rights
 grant delete, insert, select on identity.authenticator to okpay_app;
+grant delete, insert, select on identity.former_contact to okpay_app;
 grant delete, insert, select on identity.message_request to okpay_app;
 grant delete, insert, select on identity.passkey to okpay_app;
 grant delete, insert, select on identity.passkey_challenge to okpay_app;
@@ -2454,6 +2487,7 @@ grant delete, insert, select on platform.stream_event to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
 grant delete, insert, select, update on identity.attempt to okpay_app;
 grant delete, insert, select, update on identity.authenticator_offer to okpay_app;
+grant delete, insert, select, update on identity.contact_change to okpay_app;
 grant delete, insert, select, update on identity.contact_proof to okpay_app;
 grant delete, insert, select, update on identity.device to okpay_app;
 grant delete, insert, select, update on identity.handle_claim to okpay_app;

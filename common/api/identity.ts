@@ -54,6 +54,8 @@ export const SECURITY_EVENT_KINDS = [
   'other_sessions_ended',
   'email_verified',
   'phone_verified',
+  'email_changed',
+  'phone_changed',
   'handle_changed',
   'password_changed',
   'payment_password_set',

@@ -1,4 +1,5 @@
 import { accessApi } from './access.ts';
+import { contactApi } from './contact.ts';
 import { consoleApi } from './console.ts';
 import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
@@ -18,6 +19,7 @@ export const api = {
   ...accessApi,
   ...passkeyApi,
   ...recoveryApi,
+  ...contactApi,
   ...stepUpApi,
   ...walletApi,
   ...receiptApi,

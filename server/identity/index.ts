@@ -2,6 +2,7 @@ import type { CustomerId, StaffId } from '#common/id';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Db, Reader } from '#platform/db';
 import type { Server } from '#platform/http';
+import { contactRoutes } from './contact/routes.ts';
 import type { IdentityDeps } from './deps.ts';
 import { passwordResetRoutes } from './password-reset/routes.ts';
 import { passwordRoutes } from './password/routes.ts';
@@ -23,6 +24,7 @@ import { findStaff, listStaff, type StaffListed } from './staff/store.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
 export type { IdentityDeps } from './deps.ts';
+export { formerContact } from './contact/store.ts';
 export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { emailLink, invitationLink } from './links.ts';
 export { hashingLoad } from './password/hashing.ts';
@@ -83,6 +85,7 @@ export function routes(server: Server, deps: IdentityDeps): void {
   passkeyRoutes(server, deps);
   sessionRoutes(server, deps);
   profileRoutes(server, deps);
+  contactRoutes(server, deps);
   verificationRoutes(server, deps);
   paymentPasswordRoutes(server, deps);
   staffRoutes(server, deps);

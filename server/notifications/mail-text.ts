@@ -3,7 +3,7 @@ import { formatTimeWithZone } from '#common/format';
 import type { Locale } from '#common/locale';
 import * as m from '#messages';
 import type { Temporal } from '#platform/clock';
-import type { MailTemplate, SmsTemplate } from './plan.ts';
+import type { CodeTemplate, MailTemplate } from './plan.ts';
 
 /** What a mail says: no amount, no name, no fact of an account. Whoever reads along learns that there is news, and nothing else. */
 export type MailText = {
@@ -13,6 +13,9 @@ export type MailText = {
   readonly path: string;
 };
 
+/** Where a message to an address that was given up leads: what its owner does who has not given it up. */
+export const NOT_ME_PATH = '/help/not-me';
+
 /** Articles that tell what to do, for who may not be able to sign in: a mail about security never leads to a page that asks for a password. */
 const PATHS: Readonly<
   Record<Exclude<MailTemplate, SecretMail | `news_${string}` | `case_${string}`>, string>
@@ -21,6 +24,9 @@ const PATHS: Readonly<
   new_device: '/help/not-me',
   sign_in_paused: '/help/sign-in-paused',
   password_changed: '/help/not-me',
+  email_changed: '/help/not-me',
+  email_given_up: NOT_ME_PATH,
+  phone_changed: '/help/not-me',
   payment_password_set: '/help/not-me',
   payment_password_paused: '/help/payment-password',
   second_factor_added: '/help/not-me',
@@ -59,27 +65,30 @@ export function mailText(
 
 type Reading = { readonly locale: Locale; readonly timeZone: string; readonly now: Temporal.Instant };
 
+/** The token stands behind the `#`, so that no log on the way sees it. */
+const opens = (page: string) => (secret: string) => `${page}#token=${encodeURIComponent(secret)}`;
 const SECRET_MAILS = {
-  verify_email: { body: m.mail_verify_email_body, page: '/verify-email' },
-  reset_password: { body: m.mail_reset_password_body, page: '/reset-password' },
+  verify_email: { body: m.mail_verify_email_body, path: opens('/verify-email') },
+  reset_password: { body: m.mail_reset_password_body, path: opens('/reset-password') },
+  // A code is typed where it was asked for; whoever did not ask learns what to do.
+  new_email_code: { body: m.mail_new_email_code_body, path: () => '/help/change-contact' },
 } as const;
-/** Mails with a link that carries a secret. */
+/** Mails that carry a secret: in their link, or as a code. */
 export type SecretMail = keyof typeof SECRET_MAILS;
 export const isSecretMail = (template: MailTemplate): template is SecretMail => template in SECRET_MAILS;
 
-/** The token stands behind the `#`, so that no log on the way sees it. */
 export function secretMail(
   template: SecretMail,
-  { secret, expiresAt }: OutgoingSecret,
+  { secret, expiresAt }: Pick<OutgoingSecret, 'secret' | 'expiresAt'>,
   { locale, timeZone, now }: Reading,
 ): MailText {
-  const { body, page } = SECRET_MAILS[template];
+  const { body, path } = SECRET_MAILS[template];
   const until = formatTimeWithZone(expiresAt.toString(), { locale, timeZone, now: now.toString() });
   return {
     subject: word(template, 'subject', locale),
-    body: body({ until }, { locale }),
+    body: body({ until, code: secret }, { locale }),
     button: word(template, 'button', locale),
-    path: `${page}#token=${encodeURIComponent(secret)}`,
+    path: path(secret),
   };
 }
 
@@ -88,14 +97,19 @@ const SMS_TEXTS = {
   code: m.mail_sms_code,
   reset_code: m.mail_sms_reset_code,
   sign_in_code: m.mail_sms_sign_in_code,
-} as const satisfies Record<SmsTemplate, unknown>;
+  new_phone_code: m.mail_sms_new_phone_code,
+} as const satisfies Record<CodeTemplate, unknown>;
 
 export function codeText(
-  template: SmsTemplate,
-  { secret, expiresAt }: OutgoingSecret,
+  template: CodeTemplate,
+  { secret, expiresAt }: Pick<OutgoingSecret, 'secret' | 'expiresAt'>,
   { locale, now }: Omit<Reading, 'timeZone'>,
 ): string {
   // Rounded down: nobody is told longer than is true.
   const minutes = Math.floor((expiresAt.epochMilliseconds - now.epochMilliseconds) / MILLIS_PER_MINUTE);
   return SMS_TEXTS[template]({ code: secret, minutes }, { locale });
 }
+
+/** To a phone that was given up: no number, no name, and where to go if its owner knows nothing of it. */
+export const phoneGivenUpText = (publicUrl: string, locale: Locale): string =>
+  m.mail_sms_phone_given_up({ link: `${publicUrl}${NOT_ME_PATH}` }, { locale });

@@ -22,9 +22,13 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'customer.code_requested', customerId, purpose: 'reset_email' },
   { type: 'customer.code_requested', customerId, purpose: 'reset_phone' },
   { type: 'customer.code_requested', customerId, purpose: 'sign_in' },
+  { type: 'customer.code_requested', customerId, purpose: 'new_email' },
+  { type: 'customer.code_requested', customerId, purpose: 'new_phone' },
   { type: 'customer.signed_in', customerId, sessionId: newId('ses'), newDevice: true },
   { type: 'customer.sign_in_paused', customerId },
   { type: 'customer.password_changed', customerId },
+  { type: 'customer.contact_changed', customerId, kind: 'email', formerContact: '1' },
+  { type: 'customer.contact_changed', customerId, kind: 'phone', formerContact: '2' },
   { type: 'customer.payment_password_set', customerId },
   { type: 'customer.payment_password_paused', customerId },
   { type: 'customer.second_factor_added', customerId },
@@ -177,7 +181,7 @@ test('a code is told with the minutes that it really has', () => {
   const secret = { secret: '482913', expiresAt: now.add({ seconds: 599 }) };
   assert.match(codeText('code', secret, { locale: 'en', now }), /^482913 .* 9 minutes/);
   assert.match(codeText('code', secret, { locale: 'zh-CN', now }), /482913，9 分钟/);
-  const texts = (['code', 'reset_code', 'sign_in_code'] as const).map((each) =>
+  const texts = (['code', 'reset_code', 'sign_in_code', 'new_phone_code'] as const).map((each) =>
     codeText(each, secret, { locale: 'en', now }),
   );
   assert.equal(new Set(texts).size, texts.length, 'each says what it is for');

@@ -10,6 +10,8 @@ export const NOTICE_KINDS = [
   'new_device',
   'sign_in_paused',
   'password_changed',
+  'email_changed',
+  'phone_changed',
   'payment_password_set',
   'payment_password_paused',
   'second_factor_added',
@@ -40,10 +42,14 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const MAIL_TEMPLATES = [
   'verify_email',
   'reset_password',
+  'new_email_code',
   'registration_repeated',
   'new_device',
   'sign_in_paused',
   'password_changed',
+  'email_changed',
+  'email_given_up',
+  'phone_changed',
   'payment_password_set',
   'payment_password_paused',
   'second_factor_added',
@@ -60,11 +66,17 @@ export const MAIL_TEMPLATES = [
   'case_late',
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
-/** Mails whose link carries a secret, and text messages; each is made in the moment of sending. */
-export type SmsTemplate = 'code' | 'reset_code' | 'sign_in_code';
+/** Text messages with a code; each is made in the moment of sending. */
+export type CodeTemplate = 'code' | 'reset_code' | 'sign_in_code' | 'new_phone_code';
+export type SmsTemplate = CodeTemplate | 'phone_given_up';
 
 /** What a line is about: its id is where it leads, and whose facts it shows. */
-type About = { readonly entry: OperationId } | { readonly case: CaseId } | null;
+type About =
+  | { readonly entry: OperationId }
+  | { readonly case: CaseId }
+  /** An address that was given up: the message goes there. */
+  | { readonly formerContact: string }
+  | null;
 export type Telling = {
   readonly customer: CustomerId;
   readonly about: About;
@@ -98,6 +110,8 @@ const CARRIES: Record<SentPurpose, Message> = {
   reset_email: { mail: 'reset_password' },
   reset_phone: { sms: 'reset_code' },
   sign_in: { sms: 'sign_in_code' },
+  new_email: { mail: 'new_email_code' },
+  new_phone: { sms: 'new_phone_code' },
 };
 
 /** Events that people are told of, in the message centre or beyond. What is not here is nobody's news. */
@@ -109,6 +123,7 @@ export const TOLD_EVENTS = [
   'customer.signed_in',
   'customer.sign_in_paused',
   'customer.password_changed',
+  'customer.contact_changed',
   'customer.payment_password_set',
   'customer.payment_password_paused',
   'customer.second_factor_added',
@@ -146,6 +161,8 @@ export function planFor(event: ToldEvent): readonly Telling[] {
       return [tell(event.customerId, both('sign_in_paused'))];
     case 'customer.password_changed':
       return [tell(event.customerId, both('password_changed'))];
+    case 'customer.contact_changed':
+      return planForContact(event);
     case 'customer.payment_password_set':
       return [tell(event.customerId, both('payment_password_set'))];
     case 'customer.payment_password_paused':
@@ -175,6 +192,18 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     default:
       return unreachable(event);
   }
+}
+
+/** The address that counts from now on is told, and the one before, by the way that it is reached. */
+function planForContact({
+  customerId,
+  kind,
+  formerContact,
+}: Extract<ToldEvent, { type: 'customer.contact_changed' }>): readonly Telling[] {
+  const about = { formerContact };
+  return kind === 'email'
+    ? [tell(customerId, both('email_changed')), tell(customerId, { mail: 'email_given_up', about })]
+    : [tell(customerId, both('phone_changed')), tell(customerId, { sms: 'phone_given_up', about })];
 }
 
 /** States of a top-up that people hear of. On the way there they are looking at the screen; a chargeback has an event of its own. */

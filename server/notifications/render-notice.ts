@@ -15,6 +15,8 @@ const TEXTS = m as unknown as Readonly<Record<string, Say>>;
 const PLACES: Partial<Record<NoticeKind, string>> = {
   new_device: '/me/sessions',
   password_changed: '/me/security',
+  email_changed: '/me/security',
+  phone_changed: '/me/security',
   sign_in_paused: '/me/security',
   payment_password_set: '/me/security',
   second_factor_added: '/me/second-factors',

@@ -51,7 +51,7 @@ export const factsKey = (customer: CustomerId, entry: OperationId): string => `$
 export type FactsOfEntries = ReadonlyMap<string, EntryFacts>;
 
 const subjectOf = (about: Telling['about']): string | null =>
-  about === null ? null : 'entry' in about ? about.entry : about.case;
+  about === null ? null : 'entry' in about ? about.entry : 'case' in about ? about.case : about.formerContact;
 
 type ToSend = store.Delivery & { readonly event: EventId; readonly afterSeconds: number };
 

@@ -117,6 +117,18 @@ const password = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./access/ChangePassword.tsx'), 'ChangePassword'),
 });
+const changeEmail = createRoute({
+  getParentRoute: () => app,
+  path: '/me/email',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./access/ChangeContact.tsx'), 'ChangeEmail'),
+});
+const changePhone = createRoute({
+  getParentRoute: () => app,
+  path: '/me/phone',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./access/ChangeContact.tsx'), 'ChangePhone'),
+});
 const secondFactors = createRoute({
   getParentRoute: () => app,
   path: '/me/second-factors',
@@ -199,6 +211,8 @@ export const router = createRouter({
       me,
       paymentPassword,
       password,
+      changeEmail,
+      changePhone,
       secondFactors,
       authenticator,
       sessions,

@@ -11,6 +11,8 @@ const WORDS: Record<SecurityEventKind, () => string> = {
   other_sessions_ended: m.customer_security_other_sessions_ended,
   email_verified: m.customer_security_email_verified,
   phone_verified: m.customer_security_phone_verified,
+  email_changed: m.customer_security_email_changed,
+  phone_changed: m.customer_security_phone_changed,
   handle_changed: m.customer_security_handle_changed,
   password_changed: m.customer_security_password_changed,
   payment_password_set: m.customer_security_payment_password_set,

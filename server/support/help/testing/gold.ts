@@ -33,7 +33,7 @@ export const GOLD: readonly {
   { locale: 'zh-CN', question: '怎么老是要我重新登录', slugs: ['signed-out'] },
   { locale: 'zh-CN', question: '不是我登录的 有陌生手机', slugs: ['not-me'] },
   { locale: 'zh-CN', question: '手机丢了钱会不会被转走', slugs: ['not-me'] },
-  { locale: 'zh-CN', question: '想换个手机号', slugs: ['account-name'] },
+  { locale: 'zh-CN', question: '想换个手机号', slugs: ['change-contact'] },
   { locale: 'zh-CN', question: '银行那个验证页面我不小心关了', slugs: ['bank-page'] },
   { locale: 'zh-CN', question: '安全码是啥', slugs: ['top-up-failed'] },
   { locale: 'zh-CN', question: '转账失败了钱还在吗', slugs: ['payment-refused'] },
