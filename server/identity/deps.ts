@@ -1,6 +1,7 @@
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import type { Keyring } from '#platform/keys';
+import type { PlaceOf } from '#platform/places';
 import type { RelyingParty } from './passkey/relying-party.ts';
 
 export type IdentityDeps = {
@@ -15,4 +16,6 @@ export type IdentityDeps = {
   readonly authenticatorClock: Clock;
   /** For whom passkeys are made. */
   readonly relyingParty: RelyingParty;
+  /** Where a network is, by the operator's data. */
+  readonly placeOf: PlaceOf;
 };

@@ -16,6 +16,7 @@ import { registrationRoutes } from './registration/routes.ts';
 import { liveCustomerSessions } from './session/end-session.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { signInHistoryRoutes } from './sign-in-history/routes.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { liveStaffSessions } from './staff/staff-session.ts';
@@ -84,6 +85,7 @@ export function routes(server: Server, deps: IdentityDeps): void {
   secondFactorRoutes(server, deps);
   passkeyRoutes(server, deps);
   sessionRoutes(server, deps);
+  signInHistoryRoutes(server, deps);
   profileRoutes(server, deps);
   contactRoutes(server, deps);
   verificationRoutes(server, deps);

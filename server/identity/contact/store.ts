@@ -45,10 +45,6 @@ export async function takeChange(
   return rows[0] ?? null;
 }
 
-export async function deleteChanges(tx: Tx, customer: CustomerId): Promise<void> {
-  await sql`delete from identity.contact_change where customer_id = ${customer}`.execute(tx);
-}
-
 /** Puts a proven address in the place of the one before, which is answered. The unique index has the last word on whose it is. */
 export async function replaceContact(
   tx: Tx,
