@@ -1,3 +1,4 @@
+import type { CaseKind } from './api/support.ts';
 import type {
   CaseId,
   ChargebackId,
@@ -17,7 +18,9 @@ export type SentPurpose =
   | 'reset_phone'
   | 'sign_in'
   | 'new_email'
-  | 'new_phone';
+  | 'new_phone'
+  | 'access_email'
+  | 'access_phone';
 
 /** Facts that one room tells the others. Past tense; ids only: the reader fetches what it may see. */
 export type DomainEvent =
@@ -47,6 +50,13 @@ export type DomainEvent =
   | { type: 'customer.second_factor_paused'; customerId: CustomerId }
   | { type: 'customer.recovery_codes_made'; customerId: CustomerId }
   | { type: 'customer.recovery_code_used'; customerId: CustomerId }
+  // Somebody asked a person for the way back in, or got it back. Told once more for each address that was given up a short while ago.
+  | {
+      type: 'customer.access_requested' | 'customer.access_restored';
+      customerId: CustomerId;
+      caseId: CaseId;
+      formerContact: { id: string; kind: 'email' | 'phone' } | null;
+    }
   | { type: 'staff.invited'; staffId: StaffId }
   | { type: 'top_up.changed'; topUpId: TopUpId; customerId: CustomerId; state: string }
   | { type: 'top_up.funds_released'; topUpId: TopUpId; customerId: CustomerId }
@@ -54,16 +64,17 @@ export type DomainEvent =
   | { type: 'debt.collected'; chargebackId: ChargebackId; customerId: CustomerId }
   | { type: 'transfer.completed'; transferId: TransferId; payerId: CustomerId; payeeId: CustomerId }
   | { type: 'transfer.failed'; transferId: TransferId; payerId: CustomerId }
-  | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId }
-  | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; state: string }
+  | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId; kind: CaseKind }
+  | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; kind: CaseKind; state: string }
   | {
       type: 'case.message_posted';
       caseId: CaseId;
       customerId: CustomerId;
+      kind: CaseKind;
       messageId: MessageId;
       author: 'customer' | 'staff' | 'system';
     }
-  | { type: 'case.escalated'; caseId: CaseId; customerId: CustomerId };
+  | { type: 'case.escalated'; caseId: CaseId; customerId: CustomerId; kind: CaseKind };
 
 export type EventType = DomainEvent['type'];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;

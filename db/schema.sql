@@ -64,6 +64,43 @@ create table cases.transition (
   event text not null,
   to_state text not null
 );
+create table identity.access_check (
+  id bigint generated always as identity not null,
+  case_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  method text not null,
+  passed boolean not null,
+  note text not null,
+  checked_at timestamp with time zone not null
+);
+create table identity.access_follow (
+  token_hash bytea not null,
+  case_id text collate "C" not null,
+  expires_at timestamp with time zone not null
+);
+create table identity.access_proposal (
+  id bigint generated always as identity not null,
+  case_id text collate "C" not null,
+  check_id bigint not null,
+  resets_second_factors boolean not null,
+  lifts_pauses boolean not null,
+  restores_addresses boolean not null,
+  proposed_by text collate "C" not null,
+  proposed_at timestamp with time zone not null,
+  decision text,
+  decided_by text collate "C",
+  decided_at timestamp with time zone,
+  decision_note text
+);
+create table identity.access_request (
+  case_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  lost text not null,
+  proven_by text not null,
+  by_former boolean not null,
+  pause_keys bytea[] not null,
+  opened_at timestamp with time zone not null
+);
 create table identity.attempt (
   key bytea not null,
   charged integer not null,
@@ -768,7 +805,7 @@ alter table cases."case" add constraint case_check4 CHECK (((subject_kind IS NUL
 alter table cases."case" add constraint case_check5 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)));
 alter table cases."case" add constraint case_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table cases."case" add constraint case_id_check CHECK ((id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table cases."case" add constraint case_kind_check CHECK ((kind = 'question'::text));
+alter table cases."case" add constraint case_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'account_access'::text])));
 alter table cases."case" add constraint case_last_seq_check CHECK ((last_seq >= 0));
 alter table cases."case" add constraint case_next_actor_check CHECK ((next_actor = ANY (ARRAY['customer'::text, 'okpay'::text, 'nobody'::text])));
 alter table cases."case" add constraint case_pkey PRIMARY KEY (id);
@@ -799,6 +836,30 @@ alter table cases.message add constraint message_pkey PRIMARY KEY (id);
 alter table cases.message add constraint message_seq_check CHECK ((seq > 0));
 alter table cases.message add constraint notes_are_for_staff CHECK (((kind <> ALL (ARRAY['note'::text, 'escalated'::text])) OR (audience = 'staff'::text)));
 alter table cases.transition add constraint transition_pkey PRIMARY KEY (from_state, event);
+alter table identity.access_check add constraint access_check_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
+alter table identity.access_check add constraint access_check_method_check CHECK ((method = ANY (ARRAY['document_by_video'::text, 'document_in_person'::text, 'call_back'::text])));
+alter table identity.access_check add constraint access_check_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)));
+alter table identity.access_check add constraint access_check_pkey PRIMARY KEY (id);
+alter table identity.access_check add constraint access_check_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES identity.staff(id);
+alter table identity.access_follow add constraint access_follow_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
+alter table identity.access_follow add constraint access_follow_pkey PRIMARY KEY (token_hash);
+alter table identity.access_follow add constraint access_follow_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.access_proposal add constraint access_proposal_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
+alter table identity.access_proposal add constraint access_proposal_check CHECK ((resets_second_factors OR lifts_pauses OR restores_addresses));
+alter table identity.access_proposal add constraint access_proposal_check1 CHECK (((decision IS NULL) = (decided_at IS NULL)));
+alter table identity.access_proposal add constraint access_proposal_check2 CHECK (((decided_by IS NULL) = ((decision IS NULL) OR (decision = 'lapsed'::text))));
+alter table identity.access_proposal add constraint access_proposal_check_id_fkey FOREIGN KEY (check_id) REFERENCES identity.access_check(id);
+alter table identity.access_proposal add constraint access_proposal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES identity.staff(id);
+alter table identity.access_proposal add constraint access_proposal_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text, 'lapsed'::text])));
+alter table identity.access_proposal add constraint access_proposal_decision_note_check CHECK ((char_length(decision_note) <= 1000));
+alter table identity.access_proposal add constraint access_proposal_four_eyes CHECK ((decided_by <> proposed_by));
+alter table identity.access_proposal add constraint access_proposal_pkey PRIMARY KEY (id);
+alter table identity.access_proposal add constraint access_proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES identity.staff(id);
+alter table identity.access_request add constraint access_request_case_id_check CHECK ((case_id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.access_request add constraint access_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.access_request add constraint access_request_lost_check CHECK ((lost = ANY (ARRAY['second_factor'::text, 'phone'::text, 'locked'::text])));
+alter table identity.access_request add constraint access_request_pkey PRIMARY KEY (case_id);
+alter table identity.access_request add constraint access_request_proven_by_check CHECK ((proven_by = ANY (ARRAY['email'::text, 'phone'::text])));
 alter table identity.attempt add constraint attempt_charged_check CHECK ((charged >= 0));
 alter table identity.attempt add constraint attempt_key_check CHECK ((octet_length(key) = 32));
 alter table identity.attempt add constraint attempt_pauses_check CHECK ((pauses >= 0));
@@ -1189,8 +1250,11 @@ alter table wallet.transfer add constraint transfer_payer_id_check CHECK ((payer
 alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
 
 -- Indexes
+CREATE INDEX access_check_of_case ON identity.access_check USING btree (case_id, id);
+CREATE INDEX access_follow_by_age ON identity.access_follow USING btree (expires_at);
 CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
 CREATE INDEX access_log_of_staff ON support.access_log USING btree (staff_id, at DESC);
+CREATE INDEX access_request_of_customer ON identity.access_request USING btree (customer_id, opened_at DESC);
 CREATE INDEX account_flag_change_account ON ledger.account_flag_change USING btree (account_id, id);
 CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
@@ -1254,6 +1318,8 @@ CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE
 CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
+CREATE UNIQUE INDEX access_proposal_approved ON identity.access_proposal USING btree (case_id) WHERE (decision = 'approved'::text);
+CREATE UNIQUE INDEX access_proposal_open ON identity.access_proposal USING btree (case_id) WHERE (decision IS NULL);
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
 CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
@@ -1265,6 +1331,8 @@ CREATE UNIQUE INDEX restriction_in_force ON risk.restriction USING btree (custom
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 -- Sequences
+create sequence identity.access_check_id_seq as bigint;
+create sequence identity.access_proposal_id_seq as bigint;
 create sequence identity.former_contact_id_seq as bigint;
 create sequence identity.message_request_id_seq as bigint;
 create sequence identity.recovery_code_id_seq as bigint;
@@ -1364,6 +1432,16 @@ begin
     and s.payee = p_payee and s.used_at is null and s.expires_at > p_at
   for update;
   return found;
+end $function$;
+CREATE OR REPLACE FUNCTION identity.refuse_second_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.decision is not null then
+    raise exception 'proposal % was decided before', old.id using errcode = 'check_violation';
+  end if;
+  return new;
 end $function$;
 CREATE OR REPLACE FUNCTION identity.refuse_second_use()
  RETURNS trigger
@@ -2435,6 +2513,7 @@ begin
 end $function$;
 
 -- Triggers
+CREATE TRIGGER access_proposal_once BEFORE UPDATE ON identity.access_proposal FOR EACH ROW EXECUTE FUNCTION identity.refuse_second_decision();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.acceptance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -2475,6 +2554,7 @@ CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH RO
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 
 -- Rights
+grant delete, insert, select on identity.access_follow to okpay_app;
 grant delete, insert, select on identity.authenticator to okpay_app;
 grant delete, insert, select on identity.former_contact to okpay_app;
 grant delete, insert, select on identity.message_request to okpay_app;
@@ -2501,6 +2581,7 @@ grant delete, insert, select, update on platform.rate_window to okpay_app;
 grant delete, insert, select, update on platform.timer to okpay_app;
 grant delete, insert, select, update on platform.worker to okpay_app;
 grant execute on function cases.check_transition() to public;
+grant execute on function identity.refuse_second_decision() to public;
 grant execute on function identity.refuse_second_use() to public;
 grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
 grant execute on function ledger.append_block(ledger.block) to okpay_app;
@@ -2520,6 +2601,9 @@ grant execute on function operations.keep_operations() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
+grant insert, select on identity.access_check to okpay_app;
+grant insert, select on identity.access_proposal to okpay_app;
+grant insert, select on identity.access_request to okpay_app;
 grant insert, select on identity.customer to okpay_app;
 grant insert, select on identity.staff to okpay_app;
 grant insert, select on identity.staff_audit to okpay_app;
@@ -2582,6 +2666,7 @@ grant update (backed_up, counter, last_used_at, name) on identity.passkey to okp
 grant update (collected_minor, collections) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
+grant update (decided_at, decided_by, decision, decision_note) on identity.access_proposal to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;

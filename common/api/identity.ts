@@ -69,6 +69,8 @@ export const SECURITY_EVENT_KINDS = [
   'second_factor_paused',
   'recovery_codes_made',
   'recovery_code_used',
+  'access_requested',
+  'access_restored',
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENT_KINDS)[number];
 /** Those that are tries to get in, with what came of them. */

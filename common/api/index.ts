@@ -1,4 +1,5 @@
 import { accessApi } from './access.ts';
+import { accessHelpApi } from './access-help.ts';
 import { contactApi } from './contact.ts';
 import { consoleApi } from './console.ts';
 import { identityApi } from './identity.ts';
@@ -20,6 +21,7 @@ export const api = {
   ...passkeyApi,
   ...recoveryApi,
   ...contactApi,
+  ...accessHelpApi,
   ...stepUpApi,
   ...walletApi,
   ...receiptApi,

@@ -4,6 +4,7 @@ import type { Db } from '#platform/db';
 import { defineJob } from '#platform/jobs';
 import { recurring } from '#platform/timers';
 import { deleteAttemptsBefore } from './attempts/store.ts';
+import { deleteFollowsBefore } from './access-help/store.ts';
 import { deleteFormerBefore } from './contact/store.ts';
 import { deleteStepUpsBefore } from './payment-password/store.ts';
 import { deleteChallengesBefore } from './passkey/store.ts';
@@ -35,6 +36,7 @@ export async function tidyIdentity({ db, clock }: { db: Db; clock: Clock }): Pro
     await deleteOffersBefore(tx, clock.now());
     await deleteChallengesBefore(tx, clock.now());
     await deletePendingBefore(tx, clock.now());
+    await deleteFollowsBefore(tx, clock.now());
     await deleteFormerBefore(tx, clock.now());
     await deleteStepUpsBefore(tx, daysAgo(STEP_UP_DAYS));
     await deleteSignInsBefore(tx, daysAgo(SIGN_IN_DAYS));

@@ -2,6 +2,7 @@ import type { CustomerId, StaffId } from '#common/id';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Db, Reader } from '#platform/db';
 import type { Server } from '#platform/http';
+import { accessHelpRoutes } from './access-help/routes.ts';
 import { contactRoutes } from './contact/routes.ts';
 import type { IdentityDeps } from './deps.ts';
 import { passwordResetRoutes } from './password-reset/routes.ts';
@@ -25,6 +26,7 @@ import { findStaff, listStaff, type StaffListed } from './staff/store.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
 export type { IdentityDeps } from './deps.ts';
+export { takeFollowLink } from './access-help/follow-request.ts';
 export { formerContact } from './contact/store.ts';
 export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { emailLink, invitationLink } from './links.ts';
@@ -81,6 +83,7 @@ export function routes(server: Server, deps: IdentityDeps): void {
   registrationRoutes(server, deps);
   passwordRoutes(server);
   passwordResetRoutes(server, deps);
+  accessHelpRoutes(server, deps);
   signInRoutes(server, deps);
   secondFactorRoutes(server, deps);
   passkeyRoutes(server, deps);

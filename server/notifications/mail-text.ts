@@ -3,7 +3,7 @@ import { formatTimeWithZone } from '#common/format';
 import type { Locale } from '#common/locale';
 import * as m from '#messages';
 import type { Temporal } from '#platform/clock';
-import type { CodeTemplate, MailTemplate } from './plan.ts';
+import type { CodeTemplate, MailTemplate, NewsTemplate } from './plan.ts';
 
 /** What a mail says: no amount, no name, no fact of an account. Whoever reads along learns that there is news, and nothing else. */
 export type MailText = {
@@ -13,12 +13,12 @@ export type MailText = {
   readonly path: string;
 };
 
-/** Where a message to an address that was given up leads: what its owner does who has not given it up. */
-export const NOT_ME_PATH = '/help/not-me';
+/** Where a message about somebody else's doing leads: to what its owner does who may not be able to sign in. The one place that says so. */
+const NOT_ME_PATH = '/sign-in/help';
 
 /** Articles that tell what to do, for who may not be able to sign in: a mail about security never leads to a page that asks for a password. */
 const PATHS: Readonly<
-  Record<Exclude<MailTemplate, SecretMail | `news_${string}` | `case_${string}`>, string>
+  Record<Exclude<MailTemplate, SecretMail | FollowMail | `news_${string}` | `case_${string}`>, string>
 > = {
   registration_repeated: '/help/sign-in-help',
   new_device: '/help/not-me',
@@ -34,6 +34,7 @@ const PATHS: Readonly<
   second_factor_paused: '/help/not-me',
   recovery_codes_made: '/help/not-me',
   recovery_code_used: '/help/second-factor',
+  access_restored: '/help/cannot-get-in',
 };
 
 const pathOf = (template: MailTemplate, subjectId: string | null): string => {
@@ -51,7 +52,7 @@ function word(template: MailTemplate, part: 'subject' | 'body' | 'button', local
 }
 
 export function mailText(
-  template: Exclude<MailTemplate, SecretMail>,
+  template: Exclude<MailTemplate, SecretMail | FollowMail>,
   subjectId: string | null,
   locale: Locale,
 ): MailText {
@@ -72,6 +73,7 @@ const SECRET_MAILS = {
   reset_password: { body: m.mail_reset_password_body, path: opens('/reset-password') },
   // A code is typed where it was asked for; whoever did not ask learns what to do.
   new_email_code: { body: m.mail_new_email_code_body, path: () => '/help/change-contact' },
+  access_code: { body: m.mail_access_code_body, path: () => '/help/cannot-get-in' },
 } as const;
 /** Mails that carry a secret: in their link, or as a code. */
 export type SecretMail = keyof typeof SECRET_MAILS;
@@ -92,12 +94,25 @@ export function secretMail(
   };
 }
 
+/** Mails with a link by which a request for the way back in is followed and stopped. */
+export type FollowMail = 'access_requested' | 'access_closed';
+export const isFollowMail = (template: MailTemplate): template is FollowMail =>
+  template === 'access_requested' || template === 'access_closed';
+
+export const followMail = (template: FollowMail, token: string, locale: Locale): MailText => ({
+  subject: word(template, 'subject', locale),
+  body: word(template, 'body', locale),
+  button: word(template, 'button', locale),
+  path: opens('/sign-in/help/follow')(token),
+});
+
 const MILLIS_PER_MINUTE = 60_000;
 const SMS_TEXTS = {
   code: m.mail_sms_code,
   reset_code: m.mail_sms_reset_code,
   sign_in_code: m.mail_sms_sign_in_code,
   new_phone_code: m.mail_sms_new_phone_code,
+  access_code: m.mail_sms_access_code,
 } as const satisfies Record<CodeTemplate, unknown>;
 
 export function codeText(
@@ -110,6 +125,13 @@ export function codeText(
   return SMS_TEXTS[template]({ code: secret, minutes }, { locale });
 }
 
-/** To a phone that was given up: no number, no name, and where to go if its owner knows nothing of it. */
-export const phoneGivenUpText = (publicUrl: string, locale: Locale): string =>
-  m.mail_sms_phone_given_up({ link: `${publicUrl}${NOT_ME_PATH}` }, { locale });
+const NEWS_TEXTS = {
+  phone_given_up: m.mail_sms_phone_given_up,
+  access_requested: m.mail_sms_access_requested,
+  access_restored: m.mail_sms_access_restored,
+} as const satisfies Record<NewsTemplate, unknown>;
+
+/** No number, no name: what was done, and where to go if its owner knows nothing of it. */
+export const newsText = (template: NewsTemplate, publicUrl: string, locale: Locale): string =>
+  NEWS_TEXTS[template]({ link: `${publicUrl}${NOT_ME_PATH}` }, { locale });
+export const isNewsText = (template: string): template is NewsTemplate => template in NEWS_TEXTS;

@@ -19,6 +19,8 @@ export const NOTICE_KINDS = [
   'second_factor_paused',
   'recovery_codes_made',
   'recovery_code_used',
+  'access_requested',
+  'access_restored',
   'top_up_settled',
   'top_up_failed',
   'top_up_expired',
@@ -43,6 +45,7 @@ export const MAIL_TEMPLATES = [
   'verify_email',
   'reset_password',
   'new_email_code',
+  'access_code',
   'registration_repeated',
   'new_device',
   'sign_in_paused',
@@ -57,6 +60,9 @@ export const MAIL_TEMPLATES = [
   'second_factor_paused',
   'recovery_codes_made',
   'recovery_code_used',
+  'access_requested',
+  'access_restored',
+  'access_closed',
   'news_top_up',
   'news_transfer',
   'news_debt',
@@ -67,14 +73,16 @@ export const MAIL_TEMPLATES = [
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 /** Text messages with a code; each is made in the moment of sending. */
-export type CodeTemplate = 'code' | 'reset_code' | 'sign_in_code' | 'new_phone_code';
-export type SmsTemplate = CodeTemplate | 'phone_given_up';
+export type CodeTemplate = 'code' | 'reset_code' | 'sign_in_code' | 'new_phone_code' | 'access_code';
+/** Text messages that say that something was done, for who has no mailbox at hand or had the number before. */
+export type NewsTemplate = 'phone_given_up' | 'access_requested' | 'access_restored';
+export type SmsTemplate = CodeTemplate | NewsTemplate;
 
 /** What a line is about: its id is where it leads, and whose facts it shows. */
 type About =
   | { readonly entry: OperationId }
-  | { readonly case: CaseId }
-  /** An address that was given up: the message goes there. */
+  /** With an address that was given up, the message goes there. */
+  | { readonly case: CaseId; readonly formerContact?: string }
   | { readonly formerContact: string }
   | null;
 export type Telling = {
@@ -112,6 +120,8 @@ const CARRIES: Record<SentPurpose, Message> = {
   sign_in: { sms: 'sign_in_code' },
   new_email: { mail: 'new_email_code' },
   new_phone: { sms: 'new_phone_code' },
+  access_email: { mail: 'access_code' },
+  access_phone: { sms: 'access_code' },
 };
 
 /** Events that people are told of, in the message centre or beyond. What is not here is nobody's news. */
@@ -131,6 +141,8 @@ export const TOLD_EVENTS = [
   'customer.second_factor_paused',
   'customer.recovery_codes_made',
   'customer.recovery_code_used',
+  'customer.access_requested',
+  'customer.access_restored',
   'top_up.changed',
   'top_up.funds_released',
   'top_up.charged_back',
@@ -177,6 +189,9 @@ export function planFor(event: ToldEvent): readonly Telling[] {
       return [tell(event.customerId, both('recovery_codes_made'))];
     case 'customer.recovery_code_used':
       return [tell(event.customerId, both('recovery_code_used'))];
+    case 'customer.access_requested':
+    case 'customer.access_restored':
+      return planForAccess(event);
     case 'top_up.changed':
     case 'top_up.funds_released':
     case 'top_up.charged_back':
@@ -204,6 +219,20 @@ function planForContact({
   return kind === 'email'
     ? [tell(customerId, both('email_changed')), tell(customerId, { mail: 'email_given_up', about })]
     : [tell(customerId, both('phone_changed')), tell(customerId, { sms: 'phone_given_up', about })];
+}
+
+/** By every way that reaches the owner: somebody else may be the one who asks. */
+function planForAccess({
+  type,
+  customerId,
+  caseId,
+  formerContact,
+}: Extract<ToldEvent, { type: `customer.access_${string}` }>): readonly Telling[] {
+  const name = type === 'customer.access_requested' ? 'access_requested' : 'access_restored';
+  if (formerContact === null)
+    return [tell(customerId, { ...both(name), sms: name, about: { case: caseId } })];
+  const about = { case: caseId, formerContact: formerContact.id };
+  return [tell(customerId, formerContact.kind === 'email' ? { mail: name, about } : { sms: name, about })];
 }
 
 /** States of a top-up that people hear of. On the way there they are looking at the screen; a chargeback has an event of its own. */
@@ -276,6 +305,7 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
 
 function planForCase(event: Extract<ToldEvent, { type: `case.${string}` }>): readonly Telling[] {
   const about = { case: event.caseId };
+  if (event.kind === 'account_access') return planForAccessCase(event);
   switch (event.type) {
     case 'case.opened':
       return [tell(event.customerId, { ...both('case_opened'), about })];
@@ -288,6 +318,25 @@ function planForCase(event: Extract<ToldEvent, { type: `case.${string}` }>): rea
       return event.state === 'closed' ? [tell(event.customerId, { notice: 'case_closed', about })] : [];
     case 'case.escalated':
       return [tell(event.customerId, { ...both('case_late'), about })];
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Whoever cannot sign in follows the request by its own link; a conversation is read only by an owner who is signed in after all. */
+function planForAccessCase(event: Extract<ToldEvent, { type: `case.${string}` }>): readonly Telling[] {
+  const about = { case: event.caseId };
+  switch (event.type) {
+    case 'case.opened':
+      return []; // Told as what it is: somebody asks for the way back in.
+    case 'case.message_posted':
+      return event.author === 'staff' ? [tell(event.customerId, { notice: 'case_answered', about })] : [];
+    case 'case.changed':
+      if (event.state === 'resolved')
+        return [tell(event.customerId, { notice: 'case_resolved', mail: 'access_closed', about })];
+      return event.state === 'closed' ? [tell(event.customerId, { notice: 'case_closed', about })] : [];
+    case 'case.escalated':
+      return [tell(event.customerId, { notice: 'case_late', about })];
     default:
       return unreachable(event);
   }

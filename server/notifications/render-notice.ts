@@ -29,7 +29,7 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
 
 function hrefOf({ kind, subjectId }: Pick<Notice, 'kind' | 'subjectId'>): string | null {
   if (subjectId === null) return PLACES[kind] ?? null;
-  return kind.startsWith('case_') ? `/help-me/${subjectId}` : `/entry/${subjectId}`;
+  return subjectId.startsWith('case_') ? `/help-me/${subjectId}` : `/entry/${subjectId}`;
 }
 
 function factText(name: string, fact: WireFact, format: TimeFormat): string {

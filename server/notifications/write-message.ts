@@ -1,15 +1,18 @@
-import { parseId } from '#common/id';
+import { parseId, type CaseId } from '#common/id';
 import type { Locale } from '#common/locale';
 import { unreachable } from '#common/result';
-import { formerContact, takeOutgoingSecret, type Customer } from '#identity';
+import { formerContact, takeFollowLink, takeOutgoingSecret, type Customer } from '#identity';
 import type { Tx } from '#platform/db';
 import type { NotificationDeps } from './deps.ts';
 import {
   codeText,
+  followMail,
+  isFollowMail,
+  isNewsText,
   isSecretMail,
   mailText,
   type MailText,
-  phoneGivenUpText,
+  newsText,
   secretMail,
 } from './mail-text.ts';
 import type { Delivery } from './store.ts';
@@ -26,14 +29,18 @@ type ReadyText = Omit<ReadyMail, 'channel' | 'text'> & { readonly channel: 'sms'
 export type Ready = ReadyMail | ReadyText;
 
 /** What for each link or code is made. */
-const PURPOSES = {
+const TEXT_PURPOSES = {
   code: 'phone',
   reset_code: 'reset_phone',
   sign_in_code: 'sign_in',
   new_phone_code: 'new_phone',
+  access_code: 'access_phone',
+} as const;
+const MAIL_PURPOSES = {
   verify_email: 'email',
   reset_password: 'reset_email',
   new_email_code: 'new_email',
+  access_code: 'access_email',
 } as const;
 
 type Attempt = Delivery & { readonly attempt: number };
@@ -64,15 +71,16 @@ async function writeText(
   tx: Tx,
   deps: NotificationDeps,
   delivery: TextAttempt,
-  { id, locale }: Customer,
+  { id, phone, locale }: Customer,
 ): Promise<Ready | null> {
   const { template, subjectId } = delivery;
-  if (template === 'phone_given_up') {
-    const to = subjectId && (await formerContact(tx, id, subjectId));
-    const text = phoneGivenUpText(deps.publicUrl, locale);
+  if (isNewsText(template)) {
+    const { former } = subjectOf(subjectId);
+    const to = former === null ? phone : await formerContact(tx, id, former);
+    const text = newsText(template, deps.publicUrl, locale);
     return to ? { channel: 'sms', locale, to, text, stableId: delivery.id } : null;
   }
-  const secret = await takeOutgoingSecret(tx, deps, id, PURPOSES[template]);
+  const secret = await takeOutgoingSecret(tx, deps, id, TEXT_PURPOSES[template]);
   if (!secret) return null;
   const text = codeText(template, secret, { locale, now: deps.clock.now() });
   return { channel: 'sms', locale, to: secret.to, text, stableId: attemptId(delivery) };
@@ -86,14 +94,30 @@ async function writeMail(
 ): Promise<Ready | null> {
   const { template, subjectId } = delivery;
   if (isSecretMail(template)) {
-    const secret = await takeOutgoingSecret(tx, deps, id, PURPOSES[template]);
+    const secret = await takeOutgoingSecret(tx, deps, id, MAIL_PURPOSES[template]);
     if (!secret) return null;
     const text = secretMail(template, secret, { locale, timeZone, now: deps.clock.now() });
     return { channel: 'mail', locale, to: secret.to, text, stableId: attemptId(delivery) };
   }
-  const caseId = template === 'case_answered' && subjectId !== null ? parseId('case', subjectId) : null;
-  if (caseId && !(await deps.hasUnread(tx, id, caseId))) return null;
-  const to = template === 'email_given_up' ? subjectId && (await formerContact(tx, id, subjectId)) : email;
-  const text = mailText(template, subjectId, locale);
-  return to ? { channel: 'mail', locale, to, text, stableId: delivery.id } : null;
+  const { caseId, former } = subjectOf(subjectId);
+  const to = former === null ? email : await formerContact(tx, id, former);
+  if (to === null) return null;
+  const ready = { channel: 'mail', locale, to, stableId: delivery.id } as const;
+  if (isFollowMail(template)) {
+    const link = caseId && (await takeFollowLink(tx, deps.clock, caseId));
+    // Whoever got back in was told so already.
+    const isTold = template === 'access_closed' && link?.isRestored === true;
+    return link && !isTold ? { ...ready, text: followMail(template, link.token, locale) } : null;
+  }
+  if (template === 'case_answered' && caseId && !(await deps.hasUnread(tx, id, caseId))) return null;
+  return { ...ready, text: mailText(template, subjectId, locale) };
+}
+
+/** What a message is about, as `tell.ts` keeps it: a case, an address that was given up (by its number), or one and then the other. */
+function subjectOf(subjectId: string | null): { caseId: CaseId | null; former: string | null } {
+  const parts = subjectId === null ? [] : subjectId.split(' ');
+  return {
+    caseId: parseId('case', parts[0] ?? ''),
+    former: parts.find((part) => /^\d+$/.test(part)) ?? null,
+  };
 }

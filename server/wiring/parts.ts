@@ -78,6 +78,7 @@ export function partsOf(config: Config, base: Base): Parts {
       db,
       clock,
       keys,
+      signingKeys,
       authenticatorClock: systemClock,
       relyingParty: relyingPartyOf(publicUrl),
       placeOf: placesOf(config),

@@ -15,6 +15,7 @@ import type { Db } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
 import { type Keyring, keyringOf } from '#platform/keys';
 import { createLog } from '#platform/log';
+import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { openPlaces } from '#platform/places';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb, type FreshDb } from './db.ts';
@@ -62,6 +63,7 @@ export async function identityWorld(): Promise<IdentityWorld> {
     db,
     clock,
     keys,
+    signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
     authenticatorClock: clock,
     relyingParty: relyingPartyOf(PUBLIC_URL),
     placeOf: openPlaces(SAMPLE_PLACES),

@@ -47,6 +47,16 @@ const secondFactor = createRoute({
   beforeLoad: onlyGuests,
   component: SecondFactor,
 });
+const cannotGetIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/help',
+  component: lazyRouteComponent(() => import('./auth/CannotGetIn.tsx'), 'CannotGetIn'),
+});
+const followAccess = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/help/follow',
+  component: lazyRouteComponent(() => import('./auth/FollowAccess.tsx'), 'FollowAccess'),
+});
 const register = createRoute({ getParentRoute: () => root, path: '/register', component: Register });
 const verify = createRoute({
   getParentRoute: () => root,
@@ -199,6 +209,8 @@ export const router = createRouter({
     forgotPassword,
     resetPassword,
     secondFactor,
+    cannotGetIn,
+    followAccess,
     register,
     verify,
     confirmEmail,

@@ -3,7 +3,15 @@ import type { Clock, Temporal } from '#platform/clock';
 import { randomDigits, randomToken, sha256 } from '#platform/crypto';
 import type { Tx } from '#platform/db';
 import type { Keyring } from '#platform/keys';
-import { CODE_DIGITS, isLink, minutesOf, provenBy, SEND_WITHIN_HOURS, type SentPurpose } from './proof.ts';
+import {
+  CODE_DIGITS,
+  isLink,
+  isWayBack,
+  minutesOf,
+  provenBy,
+  SEND_WITHIN_HOURS,
+  type SentPurpose,
+} from './proof.ts';
 import * as store from './store.ts';
 
 /** Links carry 256 random bits, so a plain hash of them tells nothing. */
@@ -37,7 +45,10 @@ export async function takeOutgoingSecret(
 ): Promise<OutgoingSecret | null> {
   const now = clock.now();
   const proof = await store.lockOpenProof(tx, customer, purpose, now.subtract({ hours: SEND_WITHIN_HOURS }));
-  const contact = await store.addressOf(tx, customer, purpose);
+  const contact =
+    proof && isWayBack(purpose)
+      ? await store.ownAddress(tx, customer, proof.address, now)
+      : await store.addressOf(tx, customer, purpose);
   if (!proof || !contact || contact.address !== proof.address) return null;
   const proves = provenBy(purpose);
   if (contact.proven === (proves !== null)) return null;

@@ -14,6 +14,8 @@ export const wayOf: Record<SentPurpose, 'mail' | 'sms'> = {
   sign_in: 'sms',
   new_email: 'mail',
   new_phone: 'sms',
+  access_email: 'mail',
+  access_phone: 'sms',
 };
 /** What each proves of an address that is not proven yet. Everything else goes to proven addresses only. */
 const PROVES: Partial<Record<SentPurpose, Purpose>> = {
@@ -25,6 +27,10 @@ const PROVES: Partial<Record<SentPurpose, Purpose>> = {
 export const provenBy = (purpose: SentPurpose): Purpose | null => PROVES[purpose] ?? null;
 /** A link can be opened in any browser; a code is typed where it was asked for. */
 export const isLink = (purpose: SentPurpose): boolean => purpose === 'email' || purpose === 'reset_email';
+
+/** Codes for who asks a person for help; they may go to an address that was given up a short while ago. */
+export const isWayBack = (purpose: SentPurpose): boolean =>
+  purpose === 'access_email' || purpose === 'access_phone';
 
 /** Minutes a link in a mail works. Source: reference AUT-09. */
 export const LINK_MINUTES = 30;

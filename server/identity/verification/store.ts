@@ -182,6 +182,24 @@ export async function markProven(
 /** An address: folded, as its owner writes it, and whether it has answered. */
 export type Contact = { address: string; written: string; proven: boolean };
 
+/** The address, if it is the person's own by now, or was until a short while ago. */
+export async function ownAddress(
+  q: Reader,
+  customer: CustomerId,
+  address: string,
+  now: Temporal.Instant,
+): Promise<Contact | null> {
+  const { rows } = await sql<Contact>`
+    select address, written, true as proven from (
+      select email_key as address, email as written from identity.profile where customer_id = ${customer} and email_verified_at is not null
+      union all
+      select phone, phone from identity.profile where customer_id = ${customer} and phone_verified_at is not null
+      union all
+      select address, written from identity.former_contact where customer_id = ${customer} and held_until > ${now.toString()}) own
+     where address = ${address} limit 1`.execute(q);
+  return rows[0] ?? null;
+}
+
 /** Where a message for this purpose goes to. */
 export async function addressOf(
   q: Reader,

@@ -26,5 +26,7 @@ const WORDS: Record<SecurityEventKind, () => string> = {
   second_factor_paused: m.customer_security_second_factor_paused,
   recovery_codes_made: m.customer_security_recovery_codes_made,
   recovery_code_used: m.customer_security_recovery_code_used,
+  access_requested: m.customer_security_access_requested,
+  access_restored: m.customer_security_access_restored,
 };
 export const securityEventWord = (kind: SecurityEventKind): string => WORDS[kind]();
