@@ -27,6 +27,7 @@ import { verificationRoutes } from './verification/routes.ts';
 
 export type { IdentityDeps } from './deps.ts';
 export { takeFollowLink } from './access-help/follow-request.ts';
+export { showRequest as accessRequestOf } from './access-help/show-request.ts';
 export { formerContact } from './contact/store.ts';
 export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { emailLink, invitationLink } from './links.ts';

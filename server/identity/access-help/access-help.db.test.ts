@@ -211,7 +211,7 @@ test('who was robbed of the mail address asks by the old one, and it is put back
   const code = await world.delivered(person.id, 'new_email');
   await must(person.browser.call('POST', '/api/v1/contact-changes/confirmations', { kind: 'email', code }));
   const { caseId } = await requested(person);
-  const it = await must(agent.browser.call('GET', path(caseId, 'access-request')));
+  const it = await must(agent.browser.call('POST', path(caseId, 'identity-checks'), CHECK));
   assert.deepEqual([it['byFormer'], it['addressesChanged']], [true, true]);
   const measures = { resetsSecondFactors: true, liftsPauses: false, restoresAddresses: true };
   await must(decide(supervisor.browser, caseId, await proposed(caseId, measures), measures));
@@ -230,7 +230,6 @@ test('a case that is about something else has no way back in', async () => {
   await begin(world.browser(), person).catch(() => undefined);
   const none = `case_${'0'.repeat(26)}`;
   for (const [method, what, body] of [
-    ['GET', 'access-request', undefined],
     ['POST', 'identity-checks', CHECK],
     ['POST', 'access-proposals', MEASURES],
   ] as const)

@@ -53,7 +53,7 @@ export async function restoreAccess(
   await tellAll(tx, clock, { type: 'customer.access_restored', customer, caseId });
   // Refused where the budget of the day is spent: then the owner asks for the link on the page for a forgotten password.
   const wanted = { customer, purpose: 'reset_email', client: BY_STAFF } as const;
-  await requestMessage(tx, clock, wanted, { again: true });
+  await requestMessage(tx, clock, wanted, { again: false });
 }
 
 /** The addresses of thirty days ago count again; those that took their place are given up, and told of it like any other. */

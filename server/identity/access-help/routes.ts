@@ -35,7 +35,6 @@ function staffRoutes(server: Server, deps: IdentityDeps): void {
   };
   const done = async <E extends Refusal>(caseId: CaseId, result: Result<void, E>) =>
     result.ok ? shown(caseId) : result;
-  serve(server, accessHelpApi.accessCase, ({ params }) => shown(params.id));
   serve(server, accessHelpApi.checkIdentity, async ({ actor, params, body }) =>
     done(params.id, await checkIdentity(deps, { caseId: params.id, staff: actor.id }, body)),
   );

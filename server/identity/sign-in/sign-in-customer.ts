@@ -52,11 +52,11 @@ export async function signInCustomer(
   let pausedUntil: string | null = null;
   let compared = 0;
   for (const { candidate, trier } of subjects) {
-    const charge = await chargeTry(deps, DOOR, trier, async (tx) => {
-      if (candidate) await tellOwner(tx, deps.clock, candidate.customer, client);
-    });
     // Whoever only claims an address learns nothing of those who try at it: they may be its owner.
     const seenBy = candidate?.isOwner ? candidate.customer : null;
+    const charge = await chargeTry(deps, DOOR, trier, async (tx) => {
+      if (seenBy) await tellOwner(tx, deps.clock, seenBy, client);
+    });
     if (!charge.ok) {
       pausedUntil = charge.until;
       await recordTry(deps, seenBy, 'sign_in_refused', client);
