@@ -64,6 +64,43 @@ create table cases.transition (
   event text not null,
   to_state text not null
 );
+create table identity.access_check (
+  id bigint generated always as identity not null,
+  case_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  method text not null,
+  passed boolean not null,
+  note text not null,
+  checked_at timestamp with time zone not null
+);
+create table identity.access_follow (
+  token_hash bytea not null,
+  case_id text collate "C" not null,
+  expires_at timestamp with time zone not null
+);
+create table identity.access_proposal (
+  id bigint generated always as identity not null,
+  case_id text collate "C" not null,
+  check_id bigint not null,
+  resets_second_factors boolean not null,
+  lifts_pauses boolean not null,
+  restores_addresses boolean not null,
+  proposed_by text collate "C" not null,
+  proposed_at timestamp with time zone not null,
+  decision text,
+  decided_by text collate "C",
+  decided_at timestamp with time zone,
+  decision_note text
+);
+create table identity.access_request (
+  case_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  lost text not null,
+  proven_by text not null,
+  by_former boolean not null,
+  pause_keys bytea[] not null,
+  opened_at timestamp with time zone not null
+);
 create table identity.attempt (
   key bytea not null,
   charged integer not null,
@@ -82,6 +119,14 @@ create table identity.authenticator_offer (
   customer_id text collate "C" not null,
   totp_box text not null,
   expires_at timestamp with time zone not null
+);
+create table identity.contact_change (
+  customer_id text collate "C" not null,
+  kind text not null,
+  session_id text collate "C" not null,
+  written text not null,
+  address text collate "C" not null,
+  requested_at timestamp with time zone not null
 );
 create table identity.contact_proof (
   customer_id text collate "C" not null,
@@ -106,6 +151,15 @@ create table identity.device (
   name text not null,
   first_seen_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null
+);
+create table identity.former_contact (
+  id bigint generated always as identity not null,
+  customer_id text collate "C" not null,
+  kind text not null,
+  written text not null,
+  address text collate "C" not null,
+  given_up_at timestamp with time zone not null,
+  held_until timestamp with time zone not null
 );
 create table identity.handle_claim (
   handle_key text collate "C" not null,
@@ -818,7 +872,7 @@ alter table cases."case" add constraint case_check4 CHECK (((subject_kind IS NUL
 alter table cases."case" add constraint case_check5 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)));
 alter table cases."case" add constraint case_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table cases."case" add constraint case_id_check CHECK ((id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table cases."case" add constraint case_kind_check CHECK ((kind = 'question'::text));
+alter table cases."case" add constraint case_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'account_access'::text])));
 alter table cases."case" add constraint case_last_seq_check CHECK ((last_seq >= 0));
 alter table cases."case" add constraint case_next_actor_check CHECK ((next_actor = ANY (ARRAY['customer'::text, 'okpay'::text, 'nobody'::text])));
 alter table cases."case" add constraint case_pkey PRIMARY KEY (id);
@@ -849,6 +903,30 @@ alter table cases.message add constraint message_pkey PRIMARY KEY (id);
 alter table cases.message add constraint message_seq_check CHECK ((seq > 0));
 alter table cases.message add constraint notes_are_for_staff CHECK (((kind <> ALL (ARRAY['note'::text, 'escalated'::text])) OR (audience = 'staff'::text)));
 alter table cases.transition add constraint transition_pkey PRIMARY KEY (from_state, event);
+alter table identity.access_check add constraint access_check_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
+alter table identity.access_check add constraint access_check_method_check CHECK ((method = ANY (ARRAY['document_by_video'::text, 'document_in_person'::text, 'call_back'::text])));
+alter table identity.access_check add constraint access_check_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)));
+alter table identity.access_check add constraint access_check_pkey PRIMARY KEY (id);
+alter table identity.access_check add constraint access_check_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES identity.staff(id);
+alter table identity.access_follow add constraint access_follow_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
+alter table identity.access_follow add constraint access_follow_pkey PRIMARY KEY (token_hash);
+alter table identity.access_follow add constraint access_follow_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.access_proposal add constraint access_proposal_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
+alter table identity.access_proposal add constraint access_proposal_check CHECK ((resets_second_factors OR lifts_pauses OR restores_addresses));
+alter table identity.access_proposal add constraint access_proposal_check1 CHECK (((decision IS NULL) = (decided_at IS NULL)));
+alter table identity.access_proposal add constraint access_proposal_check2 CHECK (((decided_by IS NULL) = ((decision IS NULL) OR (decision = 'lapsed'::text))));
+alter table identity.access_proposal add constraint access_proposal_check_id_fkey FOREIGN KEY (check_id) REFERENCES identity.access_check(id);
+alter table identity.access_proposal add constraint access_proposal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES identity.staff(id);
+alter table identity.access_proposal add constraint access_proposal_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text, 'lapsed'::text])));
+alter table identity.access_proposal add constraint access_proposal_decision_note_check CHECK ((char_length(decision_note) <= 1000));
+alter table identity.access_proposal add constraint access_proposal_four_eyes CHECK ((decided_by <> proposed_by));
+alter table identity.access_proposal add constraint access_proposal_pkey PRIMARY KEY (id);
+alter table identity.access_proposal add constraint access_proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES identity.staff(id);
+alter table identity.access_request add constraint access_request_case_id_check CHECK ((case_id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.access_request add constraint access_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.access_request add constraint access_request_lost_check CHECK ((lost = ANY (ARRAY['second_factor'::text, 'phone'::text, 'locked'::text])));
+alter table identity.access_request add constraint access_request_pkey PRIMARY KEY (case_id);
+alter table identity.access_request add constraint access_request_proven_by_check CHECK ((proven_by = ANY (ARRAY['email'::text, 'phone'::text])));
 alter table identity.attempt add constraint attempt_charged_check CHECK ((charged >= 0));
 alter table identity.attempt add constraint attempt_key_check CHECK ((octet_length(key) = 32));
 alter table identity.attempt add constraint attempt_pauses_check CHECK ((pauses >= 0));
@@ -860,12 +938,18 @@ alter table identity.authenticator add constraint authenticator_totp_last_step_c
 alter table identity.authenticator_offer add constraint authenticator_offer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.authenticator_offer add constraint authenticator_offer_pkey PRIMARY KEY (customer_id);
 alter table identity.authenticator_offer add constraint authenticator_offer_totp_box_check CHECK ((totp_box ~~ 'v1.%'::text));
+alter table identity.contact_change add constraint contact_change_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
+alter table identity.contact_change add constraint contact_change_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.contact_change add constraint contact_change_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])));
+alter table identity.contact_change add constraint contact_change_pkey PRIMARY KEY (customer_id, kind);
+alter table identity.contact_change add constraint contact_change_session_id_check CHECK ((session_id ~ '^ses_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.contact_change add constraint contact_change_written_check CHECK (((char_length(written) >= 3) AND (char_length(written) <= 254)));
 alter table identity.contact_proof add constraint contact_proof_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
 alter table identity.contact_proof add constraint contact_proof_check CHECK ((((secret_hash IS NULL) = (sent_at IS NULL)) AND ((sent_at IS NULL) = (expires_at IS NULL))));
 alter table identity.contact_proof add constraint contact_proof_check1 CHECK (((used_at IS NULL) OR (secret_hash IS NOT NULL)));
 alter table identity.contact_proof add constraint contact_proof_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.contact_proof add constraint contact_proof_pkey PRIMARY KEY (customer_id, purpose);
-alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text])));
+alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text, 'new_email'::text, 'new_phone'::text, 'access_email'::text, 'access_phone'::text])));
 alter table identity.contact_proof add constraint contact_proof_tries_check CHECK (((tries >= 0) AND (tries <= 5)));
 alter table identity.customer add constraint customer_id_check CHECK ((id ~ '^cus_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.customer add constraint customer_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
@@ -875,6 +959,12 @@ alter table identity.device add constraint device_customer_id_fkey FOREIGN KEY (
 alter table identity.device add constraint device_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)));
 alter table identity.device add constraint device_pkey PRIMARY KEY (customer_id, token_hash);
 alter table identity.device add constraint device_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.former_contact add constraint former_contact_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
+alter table identity.former_contact add constraint former_contact_check CHECK ((held_until > given_up_at));
+alter table identity.former_contact add constraint former_contact_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.former_contact add constraint former_contact_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])));
+alter table identity.former_contact add constraint former_contact_pkey PRIMARY KEY (id);
+alter table identity.former_contact add constraint former_contact_written_check CHECK (((char_length(written) >= 3) AND (char_length(written) <= 254)));
 alter table identity.handle_claim add constraint handle_claim_check CHECK ((released_at >= claimed_at));
 alter table identity.handle_claim add constraint handle_claim_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.handle_claim add constraint handle_claim_handle_key_check CHECK ((handle_key ~ '^[a-z][a-z2-9_]{2,19}$'::text));
@@ -882,7 +972,7 @@ alter table identity.handle_claim add constraint handle_claim_pkey PRIMARY KEY (
 alter table identity.message_request add constraint message_request_address_hash_check CHECK ((octet_length(address_hash) = 32));
 alter table identity.message_request add constraint message_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.message_request add constraint message_request_pkey PRIMARY KEY (id);
-alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text])));
+alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text, 'new_email'::text, 'new_phone'::text, 'access_email'::text, 'access_phone'::text])));
 alter table identity.message_request add constraint message_request_source_hash_check CHECK ((octet_length(source_hash) = 32));
 alter table identity.passkey add constraint passkey_aaguid_check CHECK ((length(aaguid) = 36));
 alter table identity.passkey add constraint passkey_check CHECK ((backup_eligible OR (NOT backed_up)));
@@ -929,7 +1019,7 @@ alter table identity.session add constraint session_check CHECK (((expires_at > 
 alter table identity.session add constraint session_check1 CHECK (((ended_at IS NULL) = (end_reason IS NULL)));
 alter table identity.session add constraint session_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.session add constraint session_device_check CHECK (((char_length(device) >= 1) AND (char_length(device) <= 100)));
-alter table identity.session add constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed_out'::text, 'ended_by_owner'::text, 'replaced'::text, 'password_changed'::text, 'closed'::text])));
+alter table identity.session add constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed_out'::text, 'ended_by_owner'::text, 'replaced'::text, 'password_changed'::text, 'contact_changed'::text, 'access_restored'::text, 'closed'::text])));
 alter table identity.session add constraint session_id_check CHECK ((id ~ '^ses_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.session add constraint session_ip_check CHECK ((char_length(ip) <= 45));
 alter table identity.session add constraint session_pkey PRIMARY KEY (id);
@@ -1280,8 +1370,11 @@ alter table wallet.transfer add constraint transfer_payer_id_check CHECK ((payer
 alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
 
 -- Indexes
+CREATE INDEX access_check_of_case ON identity.access_check USING btree (case_id, id);
+CREATE INDEX access_follow_by_age ON identity.access_follow USING btree (expires_at);
 CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
 CREATE INDEX access_log_of_staff ON support.access_log USING btree (staff_id, at DESC);
+CREATE INDEX access_request_of_customer ON identity.access_request USING btree (customer_id, opened_at DESC);
 CREATE INDEX account_flag_change_account ON ledger.account_flag_change USING btree (account_id, id);
 CREATE INDEX account_restriction_due ON risk.account_restriction USING btree (due_at) WHERE (lifted_at IS NULL);
 CREATE INDEX account_restriction_in_force ON risk.account_restriction USING btree (customer_id) WHERE (lifted_at IS NULL);
@@ -1301,6 +1394,8 @@ CREATE INDEX delivery_parked ON platform.delivery USING btree (outbox_id) WHERE 
 CREATE INDEX delivery_waiting ON notifications.delivery USING btree (customer_id, template, subject_id) WHERE (state = 'waiting'::text);
 CREATE INDEX delivery_waiting ON platform.delivery USING btree (outbox_id) WHERE (state = 'waiting'::text);
 CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
+CREATE INDEX former_contact_by_address ON identity.former_contact USING btree (kind, address, held_until);
+CREATE INDEX former_contact_of_customer ON identity.former_contact USING btree (customer_id);
 CREATE INDEX handle_claim_by_customer ON identity.handle_claim USING btree (customer_id);
 CREATE INDEX hold_due ON ledger.hold USING btree (expires_at) WHERE ((state = 0) AND (expires_at IS NOT NULL));
 CREATE INDEX idempotency_by_age ON platform.idempotency USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
@@ -1334,6 +1429,8 @@ CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
 CREATE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
 CREATE INDEX security_event_newest ON identity.security_event USING btree (customer_id, id DESC);
+CREATE INDEX security_event_sign_ins_by_age ON identity.security_event USING btree (at) WHERE (kind = ANY (ARRAY['signed_in'::text, 'signed_in_new_device'::text, 'password_wrong'::text, 'second_factor_asked'::text, 'second_factor_wrong'::text, 'sign_in_refused'::text]));
+CREATE INDEX security_event_tries ON identity.security_event USING btree (customer_id, at) WHERE (kind = ANY (ARRAY['password_wrong'::text, 'second_factor_asked'::text, 'second_factor_wrong'::text, 'sign_in_refused'::text]));
 CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
 CREATE INDEX session_open ON identity.session USING btree (customer_id, created_at) WHERE (ended_at IS NULL);
 CREATE INDEX staff_audit_by_subject ON identity.staff_audit USING btree (subject, id);
@@ -1349,6 +1446,8 @@ CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE
 CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
+CREATE UNIQUE INDEX access_proposal_approved ON identity.access_proposal USING btree (case_id) WHERE (decision = 'approved'::text);
+CREATE UNIQUE INDEX access_proposal_open ON identity.access_proposal USING btree (case_id) WHERE (decision IS NULL);
 CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
@@ -1361,6 +1460,9 @@ CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 -- Sequences
+create sequence identity.access_check_id_seq as bigint;
+create sequence identity.access_proposal_id_seq as bigint;
+create sequence identity.former_contact_id_seq as bigint;
 create sequence identity.message_request_id_seq as bigint;
 create sequence identity.recovery_code_id_seq as bigint;
 create sequence identity.security_event_id_seq as bigint;
@@ -1490,6 +1592,16 @@ begin
     and s.payee = p_payee and s.used_at is null and s.expires_at > p_at
   for update;
   return found;
+end $function$;
+CREATE OR REPLACE FUNCTION identity.refuse_second_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.decision is not null then
+    raise exception 'proposal % was decided before', old.id using errcode = 'check_violation';
+  end if;
+  return new;
 end $function$;
 CREATE OR REPLACE FUNCTION identity.refuse_second_use()
  RETURNS trigger
@@ -2744,6 +2856,7 @@ begin
 end $function$;
 
 -- Triggers
+CREATE TRIGGER access_proposal_once BEFORE UPDATE ON identity.access_proposal FOR EACH ROW EXECUTE FUNCTION identity.refuse_second_decision();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.acceptance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -2790,12 +2903,15 @@ CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH RO
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 
 -- Rights
+grant delete, insert, select on identity.access_follow to okpay_app;
 grant delete, insert, select on identity.authenticator to okpay_app;
+grant delete, insert, select on identity.former_contact to okpay_app;
 grant delete, insert, select on identity.message_request to okpay_app;
 grant delete, insert, select on identity.passkey to okpay_app;
 grant delete, insert, select on identity.passkey_challenge to okpay_app;
 grant delete, insert, select on identity.pending_sign_in to okpay_app;
 grant delete, insert, select on identity.recovery_code to okpay_app;
+grant delete, insert, select on identity.security_event to okpay_app;
 grant delete, insert, select on identity.session to okpay_app;
 grant delete, insert, select on identity.sms_factor to okpay_app;
 grant delete, insert, select on identity.step_up to okpay_app;
@@ -2803,6 +2919,7 @@ grant delete, insert, select on platform.stream_event to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
 grant delete, insert, select, update on identity.attempt to okpay_app;
 grant delete, insert, select, update on identity.authenticator_offer to okpay_app;
+grant delete, insert, select, update on identity.contact_change to okpay_app;
 grant delete, insert, select, update on identity.contact_proof to okpay_app;
 grant delete, insert, select, update on identity.device to okpay_app;
 grant delete, insert, select, update on identity.handle_claim to okpay_app;
@@ -2813,6 +2930,7 @@ grant delete, insert, select, update on platform.rate_window to okpay_app;
 grant delete, insert, select, update on platform.timer to okpay_app;
 grant delete, insert, select, update on platform.worker to okpay_app;
 grant execute on function cases.check_transition() to public;
+grant execute on function identity.refuse_second_decision() to public;
 grant execute on function identity.refuse_second_use() to public;
 grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
 grant execute on function ledger.append_block(ledger.block) to okpay_app;
@@ -2836,8 +2954,10 @@ grant execute on function risk.refuse_second_decision() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
+grant insert, select on identity.access_check to okpay_app;
+grant insert, select on identity.access_proposal to okpay_app;
+grant insert, select on identity.access_request to okpay_app;
 grant insert, select on identity.customer to okpay_app;
-grant insert, select on identity.security_event to okpay_app;
 grant insert, select on identity.staff to okpay_app;
 grant insert, select on identity.staff_audit to okpay_app;
 grant insert, select on identity.staff_invitation to okpay_app;
@@ -2906,6 +3026,7 @@ grant update (backed_up, counter, last_used_at, name) on identity.passkey to okp
 grant update (collected_minor, collections) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
+grant update (decided_at, decided_by, decision, decision_note) on identity.access_proposal to okpay_app;
 grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;

@@ -151,7 +151,12 @@ test('an event that can never be handled is parked and reported, and handled whe
     await note('poisoned', id).execute(tx);
   });
   const id = await db.transaction((tx) =>
-    publish(tx, clock, { type: 'case.escalated', caseId: newId('case'), customerId: newId('cus') }),
+    publish(tx, clock, {
+      type: 'case.escalated',
+      caseId: newId('case'),
+      customerId: newId('cus'),
+      kind: 'question',
+    }),
   );
   for (let attempt = 0; attempt < ATTEMPTS_MAX + 3; attempt++) {
     await drainOutbox({ db, log: telling, wall });

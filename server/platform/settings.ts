@@ -169,6 +169,12 @@ export const SETTINGS = {
       ),
     fallback: 'Asia/Shanghai',
   }),
+  places: setting({
+    env: 'OKPAY_PLACES',
+    about:
+      'Folder with CSV files `network,country,city` (`203.0.113.0/24,GB,Leeds`; country by ISO 3166-1, city may be empty), by which people are shown where somebody signed in. Read at start. Without it no place is shown; a sandbox has a made-up file for the networks that are set aside for documentation.',
+    schema: text,
+  }),
   smtpUrl: setting({
     env: 'SMTP_URL',
     about: 'Mail server: smtp:// or smtps://, with user and password in it if it asks for them.',

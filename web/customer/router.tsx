@@ -54,6 +54,16 @@ const notMe = createRoute({
   path: '/not-me',
   component: lazyRouteComponent(() => import('./auth/NotMe.tsx'), 'NotMe'),
 });
+const cannotGetIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/help',
+  component: lazyRouteComponent(() => import('./auth/CannotGetIn.tsx'), 'CannotGetIn'),
+});
+const followAccess = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/help/follow',
+  component: lazyRouteComponent(() => import('./auth/FollowAccess.tsx'), 'FollowAccess'),
+});
 const register = createRoute({ getParentRoute: () => root, path: '/register', component: Register });
 const verify = createRoute({
   getParentRoute: () => root,
@@ -123,6 +133,18 @@ const password = createRoute({
   path: '/me/password',
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./access/ChangePassword.tsx'), 'ChangePassword'),
+});
+const changeEmail = createRoute({
+  getParentRoute: () => app,
+  path: '/me/email',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./access/ChangeContact.tsx'), 'ChangeEmail'),
+});
+const changePhone = createRoute({
+  getParentRoute: () => app,
+  path: '/me/phone',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./access/ChangeContact.tsx'), 'ChangePhone'),
 });
 const secondFactors = createRoute({
   getParentRoute: () => app,
@@ -199,6 +221,8 @@ export const router = createRouter({
     forgotPassword,
     resetPassword,
     secondFactor,
+    cannotGetIn,
+    followAccess,
     register,
     verify,
     confirmEmail,
@@ -212,6 +236,8 @@ export const router = createRouter({
       me,
       paymentPassword,
       password,
+      changeEmail,
+      changePhone,
       secondFactors,
       authenticator,
       sessions,

@@ -82,7 +82,12 @@ export function SignIn(): ReactElement {
         </Button>
       </form>
       <PasskeySignIn onSignedIn={enter} />
-      <p className="prose mt-6 text-ink-2">
+      <div className="mt-4">
+        <TextLink alone render={<Link to="/sign-in/help" />}>
+          {m.customer_access_link()}
+        </TextLink>
+      </div>
+      <p className="prose mt-2 text-ink-2">
         {m.customer_sign_in_no_account()}{' '}
         <TextLink render={<Link to="/register" />}>{m.customer_register_button()}</TextLink>
       </p>
