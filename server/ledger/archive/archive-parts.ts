@@ -48,14 +48,18 @@ const TRIES = 1_200;
 
 /** Moves every part out that may go, the oldest first; answers how many went, and why the next one stays. */
 export async function archiveParts(deps: Deps, order: Order): Promise<{ archived: number[]; stays: Stays }> {
-  const archived: number[] = [];
-  for (;;) {
-    const part = await store.oldestPart(deps.owner.read);
-    const stays = reasonToStay(part, { now: deps.clock.now(), keepDays: order.keepDays });
-    if (stays || !part) return { archived, stays: stays ?? { why: 'none_closed' } };
-    await archiveOne(deps, order, part);
-    archived.push(part.number);
-  }
+  return withClient(deps.ownerUrl, async (client) => {
+    if (!(await store.becomeArchiver(client)))
+      throw new OperatorError('another command archives this ledger just now: wait for its end');
+    const archived: number[] = [];
+    for (;;) {
+      const part = await store.oldestPart(deps.owner.read);
+      const stays = reasonToStay(part, { now: deps.clock.now(), keepDays: order.keepDays });
+      if (stays || !part) return { archived, stays: stays ?? { why: 'none_closed' } };
+      await archiveOne(deps, order, part);
+      archived.push(part.number);
+    }
+  });
 }
 
 function reasonToStay(
