@@ -113,7 +113,7 @@ export type PartToArchive = {
   idsHash: Buffer;
   carriedHash: Buffer;
   manifest: string;
-  /** Half seconds to wait for a moment in which nobody reads the journal. */
+  /** Seconds to wait for a moment in which nobody reads the journal. */
   tries: number;
 };
 
