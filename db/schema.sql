@@ -1774,14 +1774,14 @@ begin
   end if;
 
   -- Nobody who reads or posts waits longer than this: who cannot have the lock at once stands back and comes again.
-  perform set_config('lock_timeout', '200ms', true);
+  perform set_config('lock_timeout', '50ms', true);
   for try in 1..p_tries loop
     begin
       lock table ledger.journal in access exclusive mode;
       exit;
     exception when lock_not_available then
       if try = p_tries then raise; end if;
-      perform pg_sleep(0.5);
+      perform pg_sleep(1);
     end;
   end loop;
   -- The newest row stays, whatever its part: the fence compares it with what was confirmed.

@@ -25,7 +25,7 @@ type Order = {
   readonly folder: string;
   /** Parts that were closed less than so many days ago stay. */
   readonly keepDays: number;
-  /** Half seconds to wait for a moment in which nobody reads the journal. */
+  /** Seconds to wait for a moment in which nobody reads the journal. */
   readonly tries?: number;
   /** Hears how far it is. */
   readonly tell?: (step: Step) => void;
@@ -44,18 +44,22 @@ export type Stays =
   | { readonly why: 'newest_row'; readonly part: number };
 
 /** Ten minutes: a `verify` that reads the whole journal may be under way. */
-const TRIES = 1_200;
+const TRIES = 600;
 
 /** Moves every part out that may go, the oldest first; answers how many went, and why the next one stays. */
 export async function archiveParts(deps: Deps, order: Order): Promise<{ archived: number[]; stays: Stays }> {
-  const archived: number[] = [];
-  for (;;) {
-    const part = await store.oldestPart(deps.owner.read);
-    const stays = reasonToStay(part, { now: deps.clock.now(), keepDays: order.keepDays });
-    if (stays || !part) return { archived, stays: stays ?? { why: 'none_closed' } };
-    await archiveOne(deps, order, part);
-    archived.push(part.number);
-  }
+  return withClient(deps.ownerUrl, async (client) => {
+    if (!(await store.becomeArchiver(client)))
+      throw new OperatorError('another command archives this ledger just now: wait for its end');
+    const archived: number[] = [];
+    for (;;) {
+      const part = await store.oldestPart(deps.owner.read);
+      const stays = reasonToStay(part, { now: deps.clock.now(), keepDays: order.keepDays });
+      if (stays || !part) return { archived, stays: stays ?? { why: 'none_closed' } };
+      await archiveOne(deps, order, part);
+      archived.push(part.number);
+    }
+  });
 }
 
 function reasonToStay(

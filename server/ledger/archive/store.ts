@@ -1,8 +1,25 @@
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql } from '#platform/db';
+import type { Asked } from '../fence/store.ts';
 import { idRangeOf, operationRef } from '../operation-ref.ts';
 import { microsOf } from '../sealing/block.ts';
 import type { Standing } from './fold.ts';
+
+/**
+ * Whether this connection is the one that archives, as long as it is open; false while another is. Waits for a part that is just let go
+ * by somebody who died meanwhile: the server ends that statement one way or the other.
+ */
+export async function becomeArchiver(client: Asked): Promise<boolean> {
+  const { rows } = await client.query<{ mine: boolean }>(
+    `select pg_try_advisory_lock('ledger.archived_part'::regclass::integer, 1) as mine`,
+    [],
+  );
+  if (rows[0]?.mine !== true) return false;
+  await client.query('begin', []);
+  await client.query('lock table ledger.archived_part in share mode', []);
+  await client.query('commit', []);
+  return true;
+}
 
 /** The oldest part that is here, and what may keep it here. */
 export type OldestPart = {
@@ -96,7 +113,7 @@ export type PartToArchive = {
   idsHash: Buffer;
   carriedHash: Buffer;
   manifest: string;
-  /** Half seconds to wait for a moment in which nobody reads the journal. */
+  /** Seconds to wait for a moment in which nobody reads the journal. */
   tries: number;
 };
 

@@ -31,7 +31,7 @@ export async function makeJournalParts(
     schema === 'ledger' ? (/^journal_(\d+)$/.exec(name)?.[1] ?? []) : [],
   );
   for (const number of numbers) await client.query('select ledger.make_journal_part($1::int)', [number]);
-  const oldest = Math.min(...numbers.map(Number));
+  const oldest = numbers.length > 0 ? Math.min(...numbers.map(Number)) : 0;
   // The migrations make the first parts anew: they are empty, since nothing was poured in yet.
   for (let number = 0; number < oldest; number += 1) await client.query(`drop table if exists ledger.journal_${number}`, []); // prettier-ignore
 }
