@@ -1,6 +1,7 @@
 -- Ledger: post_batch, the only statement in the product that moves money.
 -- Reason: docs/decisions/0002-ledger-doors.md. Locks first, then reads, then decides every command in order in memory (a transfer
 -- sees those before it), then writes each table once. Refusals are answers; an exception means that nothing of the call happened.
+-- It asks what was archived as it asks the journal, by views and columns that 0015 makes.
 
 create type ledger.leg_answer as (
   command integer, leg integer, outcome text, replayed boolean, seq bigint, kind smallint, posted_at timestamptz,
@@ -86,7 +87,7 @@ begin
          array_agg(t.amount_minor order by r.id), array_agg(h.expires_at order by r.id)
     into ref_ids, ref_seqs, ref_kinds, ref_debit_ids, ref_credit_ids, ref_amounts, ref_expires
   from (select distinct u.id from unnest(p_ref) u(id) where u.id is not null) r
-  left join ledger.transfer t on t.id = r.id
+  left join ledger.answered_leg t on t.id = r.id and t.kind < 8
   left join ledger.hold h on h.seq = t.seq;
 
   -- 2. Locks, in the one order that everybody uses. Whatever can change is read in later statements, so it is read fresh.
@@ -119,11 +120,11 @@ begin
   left join unnest(ref_ids) with ordinality r(id, n) on r.id = l.ref and l.kind not in (single, hold)
   left join unnest(ref_ids) with ordinality o(id, n) on o.id = l.id;
 
-  select array_agg(case when coalesce(i.id, x.id) is not null then l.n::integer end order by l.n), array_agg(i.fingerprint order by l.n),
-         array_agg(case when i.kind < 8 then 'created' when x.id is not null then 'archived' else f.code end order by l.n),
-         array_agg(i.seq order by l.n), array_agg(i.posted_at order by l.n), array_agg(i.amount_minor order by l.n),
-         array_agg(coalesce(a.currency, i.currency)::text order by l.n),
-         array_agg(i.debit_account order by l.n), array_agg(i.credit_account order by l.n),
+  select array_agg(case when coalesce(i.id, x.id) is not null then l.n::integer end order by l.n), array_agg(coalesce(i.fingerprint, x.fingerprint) order by l.n),
+         array_agg(case when i.kind < 8 then 'created' when x.kind < 8 then 'archived' else f.code end order by l.n),
+         array_agg(coalesce(i.seq, x.seq) order by l.n), array_agg(i.posted_at order by l.n), array_agg(coalesce(i.amount_minor, x.amount_minor) order by l.n),
+         array_agg(coalesce(a.currency, i.currency, x.currency)::text order by l.n),
+         array_agg(coalesce(i.debit_account, x.debit_account) order by l.n), array_agg(coalesce(i.credit_account, x.credit_account) order by l.n),
          array_agg(i.debit_after_minor order by l.n), array_agg(i.credit_after_minor order by l.n),
          array_agg(i.debit_version order by l.n), array_agg(i.credit_version order by l.n),
          array_agg(f.account_id order by l.n), array_agg(f.available_minor order by l.n), array_agg(f.facts order by l.n)
@@ -132,7 +133,7 @@ begin
   from unnest(p_id) with ordinality l(id, n)
   left join ledger.journal i on i.id = l.id
   left join ledger.archived_id x on x.id = l.id
-  left join ledger.refusal f on f.seq = i.seq
+  left join ledger.refusal f on f.seq = coalesce(i.seq, x.seq)
   left join ledger.account a on a.id = f.account_id;
 
   -- 3. Decide, one command after the other. An array filled from its middle would lose its place, so each begins at full length.

@@ -211,32 +211,6 @@ begin
   execute format('drop table ledger.%I', part);
 end $$;
 
--- Posting asks the archive as it asks the journal: an id keeps its answer, and what is captured or reversed may be archived. Each place
--- that is changed must be there, once.
-do $do$
-declare
-  source text := pg_get_functiondef('ledger.post_batch'::regproc);
-  change text[];
-begin
-  foreach change slice 1 in array array[
-    ['left join ledger.transfer t on t.id = r.id', 'left join ledger.answered_leg t on t.id = r.id and t.kind < 8'],
-    ['array_agg(i.fingerprint order by l.n)', 'array_agg(coalesce(i.fingerprint, x.fingerprint) order by l.n)'],
-    ['when x.id is not null then ''archived''', 'when x.kind < 8 then ''archived'''],
-    ['array_agg(i.seq order by l.n), array_agg(i.posted_at order by l.n), array_agg(i.amount_minor order by l.n)',
-     'array_agg(coalesce(i.seq, x.seq) order by l.n), array_agg(i.posted_at order by l.n), array_agg(coalesce(i.amount_minor, x.amount_minor) order by l.n)'],
-    ['array_agg(coalesce(a.currency, i.currency)::text order by l.n)', 'array_agg(coalesce(a.currency, i.currency, x.currency)::text order by l.n)'],
-    ['array_agg(i.debit_account order by l.n), array_agg(i.credit_account order by l.n)',
-     'array_agg(coalesce(i.debit_account, x.debit_account) order by l.n), array_agg(coalesce(i.credit_account, x.credit_account) order by l.n)'],
-    ['left join ledger.refusal f on f.seq = i.seq', 'left join ledger.refusal f on f.seq = coalesce(i.seq, x.seq)']
-  ] loop
-    if (length(source) - length(replace(source, change[1], ''))) <> length(change[1]) then
-      raise exception 'post_batch does not read once: %', change[1];
-    end if;
-    source := replace(source, change[1], change[2]);
-  end loop;
-  execute source;
-end $do$;
-
 revoke execute on function ledger.archived_below, ledger.archived_hashes, ledger.archive_part from public;
 grant execute on function ledger.archived_below, ledger.archived_hashes to okpay_app;
 grant select on ledger.archived_part, ledger.carried, ledger.carried_newest, ledger.answered_leg to okpay_app;

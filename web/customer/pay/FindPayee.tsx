@@ -12,6 +12,7 @@ import { PageColumn } from '#ui/PageColumn.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
+import { RestrictedBanner } from '../account-status/RestrictedBanner.tsx';
 
 export type Payee = OkOf<typeof api.findPayee>;
 const FORM = 'find-payee';
@@ -55,6 +56,7 @@ export function FindPayee({
         </Dock>
       }
     >
+      <RestrictedBanner />
       <form id={FORM} onSubmit={send} noValidate>
         <Field label={m.customer_pay_who()} hint={m.customer_pay_who_hint()} error={submit.failure}>
           <TextInput

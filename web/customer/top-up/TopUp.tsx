@@ -5,6 +5,7 @@ import { api } from '#common/api/index';
 import type { OkOf } from '#common/api/route';
 import { formatMoney } from '#common/format';
 import {
+  compare,
   CURRENCIES,
   decimalText,
   fromWire,
@@ -23,6 +24,7 @@ import { useLocale } from '#ui/i18n.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
+import { RestrictedBanner } from '../account-status/RestrictedBanner.tsx';
 import { siteQuery } from '../auth/AuthLayout.tsx';
 import { amountError } from '../pay/EnterAmount.tsx';
 import { limitsQuery } from '../session.ts';
@@ -69,10 +71,11 @@ export function TopUp(): ReactElement {
         refreshFailure={submit.failure}
       />
     );
-  const day = limits?.items.find((one) => one.capability === 'top_up' && one.window === 'day');
-  const hint = day
-    ? m.customer_top_up_left_today({ amount: formatMoney(fromWire(day.left), { locale }) })
-    : undefined;
+  const left = limits?.items
+    .filter(({ capability, window }) => capability === 'top_up' && window !== 'payment')
+    .map((limit) => fromWire(limit.left))
+    .toSorted(compare)[0];
+  const hint = left ? m.customer_top_up_left_today({ amount: formatMoney(left, { locale }) }) : undefined;
   const error = shown && text !== '' && !amount.ok ? amountError(amount.error, locale) : submit.failure;
   return (
     <PageColumn
@@ -94,6 +97,7 @@ export function TopUp(): ReactElement {
         </Dock>
       }
     >
+      <RestrictedBanner />
       <form id={FORM} onSubmit={send} noValidate>
         <AmountInput
           label={m.customer_top_up_into_balance()}
