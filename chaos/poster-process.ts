@@ -84,7 +84,9 @@ async function untilAnswered({ op, legs }: Planned, note: Note): Promise<Answer>
   for (;;) {
     try {
       const result = await poster.post(command);
-      if (result.ok) return { how: result.value.status, legs: result.value.legs.map(witness) };
+      if (result.ok && result.value.status !== 'archived')
+        return { how: result.value.status, legs: result.value.legs.map(witness) };
+      if (result.ok) throw new Error('chaos archives nothing');
       const { error } = result;
       if (error.code === 'ledger_busy') throw error;
       if (error.code !== 'insufficient_funds') return { how: 'refused', code: error.code };

@@ -22,8 +22,10 @@ type Options<V> = {
 
 /** Milliseconds after the last fault in which every client must have its answer. */
 const ANSWERS_MS = 180_000;
-/** Milliseconds in which everything that follows from it must be done. */
-const QUIET_MS = 180_000;
+/** Milliseconds in which something of what follows from it must be done, again and again until it is. */
+const STUCK_MS = 120_000;
+/** Milliseconds between two words about what still waits. */
+const TELL_MS = 20_000;
 /** Seconds that the clock moves on while something still waits for its time: the acquirer is asked again after minutes and hours. */
 const STEP_SECONDS = 3_700;
 
@@ -46,7 +48,7 @@ export async function run<V>(
     isFinishing = true;
     const answered = Promise.all([clients.done, ...world.posters.map((poster) => poster.finish())]);
     await within(ANSWERS_MS, answered, 'every client has its answers');
-    await within(QUIET_MS, quiet(world), 'everything that follows is done');
+    await quiet(world, tell);
     tell('judged …');
     verdict = await judge(folder, world.database.direct().appUrl);
     return { verdict, faults: breaking.counts, skipped: world.disk ? [] : ['diskFull'] };
@@ -76,13 +78,14 @@ async function startClients(
   return { done: Promise.all(clients.map((client) => liveAsClient(client).finally(client.journal.close))) };
 }
 
-/** Waits until no event waits and no top-up is open; the clock is moved on for what has its time. */
-async function quiet(world: World): Promise<void> {
+/** Waits until no event waits and no top-up is open; the clock is moved on for what has its time. Slow is no failure; standing still is. */
+async function quiet(world: World, tell: (what: string) => void): Promise<void> {
   const db = openDb(world.database.direct().appUrl, { size: 1 });
+  let [waits, since, toldAt] = ['', performance.now(), performance.now()];
   try {
     for (let calm = 0, looks = 0; calm < 3; looks += 1) {
       const { rows } = await sql<{ events: number; topUps: number }>`
-        select (select count(*) from platform.outbox where routed_at is null)::int
+        select (select coalesce(sum(size), 0) from platform.outbox where routed_at is null)::int
                + (select count(*) from platform.delivery where state = 'waiting')::int as events,
                (select count(*) from operations.operation where kind = 'top_up'
                   and state in ('created', 'awaiting_challenge', 'checking'))::int as "topUps"`.execute(
@@ -90,6 +93,13 @@ async function quiet(world: World): Promise<void> {
       );
       const { events = 1, topUps = 1 } = rows[0] ?? {};
       calm = events + topUps === 0 ? calm + 1 : 0;
+      const now = `${events} events wait and ${topUps} top-ups are open`;
+      if (now !== waits) [waits, since] = [now, performance.now()];
+      if (performance.now() > since + STUCK_MS) throw new Error(`for ${STUCK_MS / 1_000} s: ${waits}`);
+      if (performance.now() > toldAt + TELL_MS) {
+        tell(waits);
+        toldAt = performance.now();
+      }
       if (topUps > 0 && looks % 5 === 4) await moveClock(world.addresses, 0, STEP_SECONDS);
       await sleep(400);
     }

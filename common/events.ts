@@ -1,3 +1,4 @@
+import type { CaseKind } from './api/support.ts';
 import type {
   CaseId,
   ChargebackId,
@@ -11,7 +12,16 @@ import type {
 } from './id.ts';
 
 /** What a link or code is sent for. */
-export type SentPurpose = 'email' | 'phone' | 'reset_email' | 'reset_phone' | 'sign_in';
+export type SentPurpose =
+  | 'email'
+  | 'phone'
+  | 'reset_email'
+  | 'reset_phone'
+  | 'sign_in'
+  | 'new_email'
+  | 'new_phone'
+  | 'access_email'
+  | 'access_phone';
 
 /** Facts that one room tells the others. Past tense; ids only: the reader fetches what it may see. */
 export type DomainEvent =
@@ -26,6 +36,13 @@ export type DomainEvent =
   | { type: 'customer.sign_in_paused'; customerId: CustomerId }
   | { type: 'customer.session_ended'; customerId: CustomerId; sessionId: SessionId }
   | { type: 'customer.password_changed'; customerId: CustomerId }
+  // `formerContact` names the address that was given up, which is told too.
+  | {
+      type: 'customer.contact_changed';
+      customerId: CustomerId;
+      kind: 'email' | 'phone';
+      formerContact: string;
+    }
   | { type: 'customer.payment_password_set'; customerId: CustomerId }
   | { type: 'customer.payment_password_paused'; customerId: CustomerId }
   | { type: 'customer.second_factor_added'; customerId: CustomerId }
@@ -37,6 +54,13 @@ export type DomainEvent =
   // Not told of what must not be told.
   | { type: 'account.restricted'; customerId: CustomerId; restrictionId: RestrictionId }
   | { type: 'account.restriction_lifted'; customerId: CustomerId; restrictionId: RestrictionId }
+  // Somebody asked a person for the way back in, or got it back. Told once more for each address that was given up a short while ago.
+  | {
+      type: 'customer.access_requested' | 'customer.access_restored';
+      customerId: CustomerId;
+      caseId: CaseId;
+      formerContact: { id: string; kind: 'email' | 'phone' } | null;
+    }
   | { type: 'staff.invited'; staffId: StaffId }
   | { type: 'top_up.changed'; topUpId: TopUpId; customerId: CustomerId; state: string }
   | { type: 'top_up.funds_released'; topUpId: TopUpId; customerId: CustomerId }
@@ -44,16 +68,17 @@ export type DomainEvent =
   | { type: 'debt.collected'; chargebackId: ChargebackId; customerId: CustomerId }
   | { type: 'transfer.completed'; transferId: TransferId; payerId: CustomerId; payeeId: CustomerId }
   | { type: 'transfer.failed'; transferId: TransferId; payerId: CustomerId }
-  | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId }
-  | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; state: string }
+  | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId; kind: CaseKind }
+  | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; kind: CaseKind; state: string }
   | {
       type: 'case.message_posted';
       caseId: CaseId;
       customerId: CustomerId;
+      kind: CaseKind;
       messageId: MessageId;
       author: 'customer' | 'staff' | 'system';
     }
-  | { type: 'case.escalated'; caseId: CaseId; customerId: CustomerId };
+  | { type: 'case.escalated'; caseId: CaseId; customerId: CustomerId; kind: CaseKind };
 
 export type EventType = DomainEvent['type'];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;

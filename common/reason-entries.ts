@@ -88,6 +88,12 @@ export const MONEY_REASONS = {
     facts: { limit: 'money', remaining: 'money', resetsAt: 'instant' },
     remedies: ['change_amount', 'wait', 'see_limits'],
   }),
+  limit_per_month: reason({
+    ...untouched,
+    status: 422,
+    facts: { limit: 'money', remaining: 'money', resetsAt: 'instant' },
+    remedies: ['change_amount', 'wait', 'see_limits', 'open_case'],
+  }),
   payee_not_found: reason({ ...untouched, status: 404, facts: {}, remedies: ['correct_input'] }),
   payee_is_self: reason({ ...untouched, status: 422, facts: {}, remedies: ['find_payee_again', 'top_up'] }),
   payee_cannot_receive: reason({

@@ -112,6 +112,20 @@ export const ACCESS_REASONS = {
     remedies: ['wait', 'open_case'],
   }),
   reset_not_valid: reason({ ...noMoney, status: 410, facts: {}, remedies: ['reset_password', 'open_case'] }),
+  access_code_not_valid: reason({
+    ...noMoney,
+    status: 410,
+    facts: {},
+    remedies: ['correct_input', 'resend_code'],
+  }),
+  identity_check_missing: reason({ ...noMoney, status: 409, facts: {}, remedies: ['correct_input'] }),
+  four_eyes_required: reason({
+    money: 'none_involved',
+    nextActor: 'other_person',
+    status: 403,
+    facts: {},
+    remedies: ['ask_operator'],
+  }),
   payouts_cooling: reason({
     ...untouched,
     status: 409,

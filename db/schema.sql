@@ -64,6 +64,43 @@ create table cases.transition (
   event text not null,
   to_state text not null
 );
+create table identity.access_check (
+  id bigint generated always as identity not null,
+  case_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  method text not null,
+  passed boolean not null,
+  note text not null,
+  checked_at timestamp with time zone not null
+);
+create table identity.access_follow (
+  token_hash bytea not null,
+  case_id text collate "C" not null,
+  expires_at timestamp with time zone not null
+);
+create table identity.access_proposal (
+  id bigint generated always as identity not null,
+  case_id text collate "C" not null,
+  check_id bigint not null,
+  resets_second_factors boolean not null,
+  lifts_pauses boolean not null,
+  restores_addresses boolean not null,
+  proposed_by text collate "C" not null,
+  proposed_at timestamp with time zone not null,
+  decision text,
+  decided_by text collate "C",
+  decided_at timestamp with time zone,
+  decision_note text
+);
+create table identity.access_request (
+  case_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  lost text not null,
+  proven_by text not null,
+  by_former boolean not null,
+  pause_keys bytea[] not null,
+  opened_at timestamp with time zone not null
+);
 create table identity.attempt (
   key bytea not null,
   charged integer not null,
@@ -82,6 +119,14 @@ create table identity.authenticator_offer (
   customer_id text collate "C" not null,
   totp_box text not null,
   expires_at timestamp with time zone not null
+);
+create table identity.contact_change (
+  customer_id text collate "C" not null,
+  kind text not null,
+  session_id text collate "C" not null,
+  written text not null,
+  address text collate "C" not null,
+  requested_at timestamp with time zone not null
 );
 create table identity.contact_proof (
   customer_id text collate "C" not null,
@@ -106,6 +151,15 @@ create table identity.device (
   name text not null,
   first_seen_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null
+);
+create table identity.former_contact (
+  id bigint generated always as identity not null,
+  customer_id text collate "C" not null,
+  kind text not null,
+  written text not null,
+  address text collate "C" not null,
+  given_up_at timestamp with time zone not null,
+  held_until timestamp with time zone not null
 );
 create table identity.handle_claim (
   handle_key text collate "C" not null,
@@ -306,7 +360,23 @@ create table ledger.account_kind (
 );
 create table ledger.archived_id (
   id uuid not null,
-  seq bigint not null
+  seq bigint not null,
+  fingerprint bigint not null,
+  debit_account bigint,
+  credit_account bigint,
+  amount_minor bigint,
+  kind smallint not null,
+  currency character(3)
+);
+create table ledger.archived_part (
+  number integer not null,
+  row_count bigint not null,
+  refused_count bigint not null,
+  rows_hash bytea not null,
+  ids_hash bytea not null,
+  carried_hash bytea not null,
+  manifest text not null,
+  archived_at timestamp with time zone not null
 );
 create table ledger.attachment_kind (
   name text not null,
@@ -344,6 +414,17 @@ create table ledger.block (
   hash bytea not null,
   key_id text not null,
   signature text not null
+);
+create table ledger.carried (
+  account_id bigint not null,
+  part integer not null,
+  version bigint not null,
+  last_seq bigint not null,
+  last_at timestamp with time zone not null,
+  debits_posted_minor bigint not null,
+  credits_posted_minor bigint not null,
+  debits_pending_minor bigint not null,
+  credits_pending_minor bigint not null
 );
 create table ledger.currency (
   code character(3) not null,
@@ -567,6 +648,7 @@ create table platform.outbox (
   name text not null,
   key text,
   payload jsonb not null,
+  size integer default 1 not null,
   occurred_at timestamp with time zone not null,
   written_at timestamp with time zone default clock_timestamp() not null,
   routed_at timestamp with time zone
@@ -700,9 +782,11 @@ create table risk.top_up_release_rule (
 create table risk.usage (
   customer_id text collate "C" not null,
   capability text not null,
-  day date not null,
+  month date not null,
   currency character(3) not null,
-  used_minor bigint not null
+  day date not null,
+  used_day_minor bigint not null,
+  used_month_minor bigint not null
 ) with (fillfactor=70);
 create table support.access_log (
   id bigint generated always as identity not null,
@@ -788,7 +872,7 @@ alter table cases."case" add constraint case_check4 CHECK (((subject_kind IS NUL
 alter table cases."case" add constraint case_check5 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)));
 alter table cases."case" add constraint case_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table cases."case" add constraint case_id_check CHECK ((id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table cases."case" add constraint case_kind_check CHECK ((kind = 'question'::text));
+alter table cases."case" add constraint case_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'account_access'::text])));
 alter table cases."case" add constraint case_last_seq_check CHECK ((last_seq >= 0));
 alter table cases."case" add constraint case_next_actor_check CHECK ((next_actor = ANY (ARRAY['customer'::text, 'okpay'::text, 'nobody'::text])));
 alter table cases."case" add constraint case_pkey PRIMARY KEY (id);
@@ -819,6 +903,30 @@ alter table cases.message add constraint message_pkey PRIMARY KEY (id);
 alter table cases.message add constraint message_seq_check CHECK ((seq > 0));
 alter table cases.message add constraint notes_are_for_staff CHECK (((kind <> ALL (ARRAY['note'::text, 'escalated'::text])) OR (audience = 'staff'::text)));
 alter table cases.transition add constraint transition_pkey PRIMARY KEY (from_state, event);
+alter table identity.access_check add constraint access_check_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
+alter table identity.access_check add constraint access_check_method_check CHECK ((method = ANY (ARRAY['document_by_video'::text, 'document_in_person'::text, 'call_back'::text])));
+alter table identity.access_check add constraint access_check_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)));
+alter table identity.access_check add constraint access_check_pkey PRIMARY KEY (id);
+alter table identity.access_check add constraint access_check_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES identity.staff(id);
+alter table identity.access_follow add constraint access_follow_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
+alter table identity.access_follow add constraint access_follow_pkey PRIMARY KEY (token_hash);
+alter table identity.access_follow add constraint access_follow_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.access_proposal add constraint access_proposal_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
+alter table identity.access_proposal add constraint access_proposal_check CHECK ((resets_second_factors OR lifts_pauses OR restores_addresses));
+alter table identity.access_proposal add constraint access_proposal_check1 CHECK (((decision IS NULL) = (decided_at IS NULL)));
+alter table identity.access_proposal add constraint access_proposal_check2 CHECK (((decided_by IS NULL) = ((decision IS NULL) OR (decision = 'lapsed'::text))));
+alter table identity.access_proposal add constraint access_proposal_check_id_fkey FOREIGN KEY (check_id) REFERENCES identity.access_check(id);
+alter table identity.access_proposal add constraint access_proposal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES identity.staff(id);
+alter table identity.access_proposal add constraint access_proposal_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text, 'lapsed'::text])));
+alter table identity.access_proposal add constraint access_proposal_decision_note_check CHECK ((char_length(decision_note) <= 1000));
+alter table identity.access_proposal add constraint access_proposal_four_eyes CHECK ((decided_by <> proposed_by));
+alter table identity.access_proposal add constraint access_proposal_pkey PRIMARY KEY (id);
+alter table identity.access_proposal add constraint access_proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES identity.staff(id);
+alter table identity.access_request add constraint access_request_case_id_check CHECK ((case_id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.access_request add constraint access_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.access_request add constraint access_request_lost_check CHECK ((lost = ANY (ARRAY['second_factor'::text, 'phone'::text, 'locked'::text])));
+alter table identity.access_request add constraint access_request_pkey PRIMARY KEY (case_id);
+alter table identity.access_request add constraint access_request_proven_by_check CHECK ((proven_by = ANY (ARRAY['email'::text, 'phone'::text])));
 alter table identity.attempt add constraint attempt_charged_check CHECK ((charged >= 0));
 alter table identity.attempt add constraint attempt_key_check CHECK ((octet_length(key) = 32));
 alter table identity.attempt add constraint attempt_pauses_check CHECK ((pauses >= 0));
@@ -830,12 +938,18 @@ alter table identity.authenticator add constraint authenticator_totp_last_step_c
 alter table identity.authenticator_offer add constraint authenticator_offer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.authenticator_offer add constraint authenticator_offer_pkey PRIMARY KEY (customer_id);
 alter table identity.authenticator_offer add constraint authenticator_offer_totp_box_check CHECK ((totp_box ~~ 'v1.%'::text));
+alter table identity.contact_change add constraint contact_change_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
+alter table identity.contact_change add constraint contact_change_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.contact_change add constraint contact_change_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])));
+alter table identity.contact_change add constraint contact_change_pkey PRIMARY KEY (customer_id, kind);
+alter table identity.contact_change add constraint contact_change_session_id_check CHECK ((session_id ~ '^ses_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.contact_change add constraint contact_change_written_check CHECK (((char_length(written) >= 3) AND (char_length(written) <= 254)));
 alter table identity.contact_proof add constraint contact_proof_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
 alter table identity.contact_proof add constraint contact_proof_check CHECK ((((secret_hash IS NULL) = (sent_at IS NULL)) AND ((sent_at IS NULL) = (expires_at IS NULL))));
 alter table identity.contact_proof add constraint contact_proof_check1 CHECK (((used_at IS NULL) OR (secret_hash IS NOT NULL)));
 alter table identity.contact_proof add constraint contact_proof_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.contact_proof add constraint contact_proof_pkey PRIMARY KEY (customer_id, purpose);
-alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text])));
+alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text, 'new_email'::text, 'new_phone'::text, 'access_email'::text, 'access_phone'::text])));
 alter table identity.contact_proof add constraint contact_proof_tries_check CHECK (((tries >= 0) AND (tries <= 5)));
 alter table identity.customer add constraint customer_id_check CHECK ((id ~ '^cus_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.customer add constraint customer_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
@@ -845,6 +959,12 @@ alter table identity.device add constraint device_customer_id_fkey FOREIGN KEY (
 alter table identity.device add constraint device_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)));
 alter table identity.device add constraint device_pkey PRIMARY KEY (customer_id, token_hash);
 alter table identity.device add constraint device_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.former_contact add constraint former_contact_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
+alter table identity.former_contact add constraint former_contact_check CHECK ((held_until > given_up_at));
+alter table identity.former_contact add constraint former_contact_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.former_contact add constraint former_contact_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])));
+alter table identity.former_contact add constraint former_contact_pkey PRIMARY KEY (id);
+alter table identity.former_contact add constraint former_contact_written_check CHECK (((char_length(written) >= 3) AND (char_length(written) <= 254)));
 alter table identity.handle_claim add constraint handle_claim_check CHECK ((released_at >= claimed_at));
 alter table identity.handle_claim add constraint handle_claim_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.handle_claim add constraint handle_claim_handle_key_check CHECK ((handle_key ~ '^[a-z][a-z2-9_]{2,19}$'::text));
@@ -852,7 +972,7 @@ alter table identity.handle_claim add constraint handle_claim_pkey PRIMARY KEY (
 alter table identity.message_request add constraint message_request_address_hash_check CHECK ((octet_length(address_hash) = 32));
 alter table identity.message_request add constraint message_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.message_request add constraint message_request_pkey PRIMARY KEY (id);
-alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text])));
+alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text, 'new_email'::text, 'new_phone'::text, 'access_email'::text, 'access_phone'::text])));
 alter table identity.message_request add constraint message_request_source_hash_check CHECK ((octet_length(source_hash) = 32));
 alter table identity.passkey add constraint passkey_aaguid_check CHECK ((length(aaguid) = 36));
 alter table identity.passkey add constraint passkey_check CHECK ((backup_eligible OR (NOT backed_up)));
@@ -899,7 +1019,7 @@ alter table identity.session add constraint session_check CHECK (((expires_at > 
 alter table identity.session add constraint session_check1 CHECK (((ended_at IS NULL) = (end_reason IS NULL)));
 alter table identity.session add constraint session_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.session add constraint session_device_check CHECK (((char_length(device) >= 1) AND (char_length(device) <= 100)));
-alter table identity.session add constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed_out'::text, 'ended_by_owner'::text, 'replaced'::text, 'password_changed'::text, 'closed'::text])));
+alter table identity.session add constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed_out'::text, 'ended_by_owner'::text, 'replaced'::text, 'password_changed'::text, 'contact_changed'::text, 'access_restored'::text, 'closed'::text])));
 alter table identity.session add constraint session_id_check CHECK ((id ~ '^ses_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.session add constraint session_ip_check CHECK ((char_length(ip) <= 45));
 alter table identity.session add constraint session_pkey PRIMARY KEY (id);
@@ -973,6 +1093,10 @@ alter table ledger.account_flag_change add constraint account_flag_change_reason
 alter table ledger.account_kind add constraint account_kind_normal_side_check CHECK ((normal_side = ANY (ARRAY['debit'::text, 'credit'::text])));
 alter table ledger.account_kind add constraint account_kind_pkey PRIMARY KEY (name);
 alter table ledger.archived_id add constraint archived_id_pkey PRIMARY KEY (id);
+alter table ledger.archived_part add constraint archived_part_check CHECK (((refused_count >= 0) AND (refused_count <= row_count)));
+alter table ledger.archived_part add constraint archived_part_number_fkey FOREIGN KEY (number) REFERENCES ledger.journal_part(number);
+alter table ledger.archived_part add constraint archived_part_pkey PRIMARY KEY (number);
+alter table ledger.archived_part add constraint archived_part_row_count_check CHECK ((row_count >= 0));
 alter table ledger.attachment_kind add constraint attachment_kind_check CHECK (((check_all_function IS NULL) OR (check_function IS NOT NULL)));
 alter table ledger.attachment_kind add constraint attachment_kind_name_check CHECK ((name ~ '^[a-z_]+\.[a-z_]+$'::text));
 alter table ledger.attachment_kind add constraint attachment_kind_pkey PRIMARY KEY (name);
@@ -1002,6 +1126,14 @@ alter table ledger.block add constraint block_pkey PRIMARY KEY (number);
 alter table ledger.block add constraint block_previous_hash_check CHECK ((length(previous_hash) = 32));
 alter table ledger.block add constraint block_salt_check CHECK ((length(salt) = 32));
 alter table ledger.block add constraint block_signature_check CHECK ((signature ~ '^[A-Za-z0-9_-]{86}$'::text));
+alter table ledger.carried add constraint carried_account_id_fkey FOREIGN KEY (account_id) REFERENCES ledger.account(id);
+alter table ledger.carried add constraint carried_credits_pending_minor_check CHECK ((credits_pending_minor >= 0));
+alter table ledger.carried add constraint carried_credits_posted_minor_check CHECK ((credits_posted_minor >= 0));
+alter table ledger.carried add constraint carried_debits_pending_minor_check CHECK ((debits_pending_minor >= 0));
+alter table ledger.carried add constraint carried_debits_posted_minor_check CHECK ((debits_posted_minor >= 0));
+alter table ledger.carried add constraint carried_part_fkey FOREIGN KEY (part) REFERENCES ledger.archived_part(number);
+alter table ledger.carried add constraint carried_pkey PRIMARY KEY (account_id, part);
+alter table ledger.carried add constraint carried_version_check CHECK ((version >= 1));
 alter table ledger.currency add constraint currency_code_check CHECK ((code ~ '^[A-Z]{3}$'::text));
 alter table ledger.currency add constraint currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)));
 alter table ledger.currency add constraint currency_pkey PRIMARY KEY (code);
@@ -1101,9 +1233,10 @@ alter table platform.idempotency add constraint answer_is_text_or_of_an_operatio
 alter table platform.idempotency add constraint idempotency_fingerprint_check CHECK ((length(fingerprint) = 32));
 alter table platform.idempotency add constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 alter table platform.idempotency add constraint idempotency_pkey PRIMARY KEY (actor, route, key);
-alter table platform.outbox add constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['event'::text, 'job'::text, 'hint'::text])));
+alter table platform.outbox add constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['event'::text, 'job'::text, 'hint'::text, 'bundle'::text])));
 alter table platform.outbox add constraint outbox_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 alter table platform.outbox add constraint outbox_pkey PRIMARY KEY (id);
+alter table platform.outbox add constraint outbox_size_check CHECK ((size > 0));
 alter table platform.rate_window add constraint rate_window_pkey PRIMARY KEY (scope, key);
 alter table platform.sandbox_clock add constraint sandbox_clock_ahead_seconds_check CHECK ((ahead_seconds >= 0));
 alter table platform.sandbox_clock add constraint sandbox_clock_only_row_check CHECK (only_row);
@@ -1143,7 +1276,7 @@ alter table risk.cooling add constraint cooling_reason_check CHECK ((reason = AN
 alter table risk.limit_rule add constraint limit_rule_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
 alter table risk.limit_rule add constraint limit_rule_limit_minor_check CHECK ((limit_minor >= 0));
 alter table risk.limit_rule add constraint limit_rule_pkey PRIMARY KEY (capability, time_window, tier, version);
-alter table risk.limit_rule add constraint limit_rule_time_window_check CHECK ((time_window = ANY (ARRAY['payment'::text, 'day'::text])));
+alter table risk.limit_rule add constraint limit_rule_time_window_check CHECK ((time_window = ANY (ARRAY['payment'::text, 'day'::text, 'month'::text])));
 alter table risk.limit_rule add constraint limit_rule_version_check CHECK ((version > 0));
 alter table risk.proposal add constraint proposal_action_check CHECK ((action ~ '^[a-z_]{1,60}$'::text));
 alter table risk.proposal add constraint proposal_check CHECK ((expires_at > proposed_at));
@@ -1182,9 +1315,12 @@ alter table risk.top_up_release_rule add constraint top_up_release_rule_pkey PRI
 alter table risk.top_up_release_rule add constraint top_up_release_rule_version_check CHECK ((version > 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_window_hours_check CHECK ((window_hours > 0));
 alter table risk.usage add constraint usage_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
+alter table risk.usage add constraint usage_check CHECK (((day >= month) AND (day < (month + 31))));
 alter table risk.usage add constraint usage_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
-alter table risk.usage add constraint usage_pkey PRIMARY KEY (customer_id, capability, day, currency);
-alter table risk.usage add constraint usage_used_minor_check CHECK ((used_minor >= 0));
+alter table risk.usage add constraint usage_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric));
+alter table risk.usage add constraint usage_pkey PRIMARY KEY (customer_id, capability, month, currency);
+alter table risk.usage add constraint usage_used_day_minor_check CHECK ((used_day_minor >= 0));
+alter table risk.usage add constraint usage_used_month_minor_check CHECK ((used_month_minor >= 0));
 alter table support.access_log add constraint access_log_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
 alter table support.access_log add constraint access_log_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table support.access_log add constraint access_log_pkey PRIMARY KEY (id);
@@ -1234,12 +1370,16 @@ alter table wallet.transfer add constraint transfer_payer_id_check CHECK ((payer
 alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
 
 -- Indexes
+CREATE INDEX access_check_of_case ON identity.access_check USING btree (case_id, id);
+CREATE INDEX access_follow_by_age ON identity.access_follow USING btree (expires_at);
 CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
 CREATE INDEX access_log_of_staff ON support.access_log USING btree (staff_id, at DESC);
+CREATE INDEX access_request_of_customer ON identity.access_request USING btree (customer_id, opened_at DESC);
 CREATE INDEX account_flag_change_account ON ledger.account_flag_change USING btree (account_id, id);
 CREATE INDEX account_restriction_due ON risk.account_restriction USING btree (due_at) WHERE (lifted_at IS NULL);
 CREATE INDEX account_restriction_in_force ON risk.account_restriction USING btree (customer_id) WHERE (lifted_at IS NULL);
 CREATE INDEX account_restriction_of_customer ON risk.account_restriction USING btree (customer_id, since);
+CREATE INDEX archived_id_by_seq ON ledger.archived_id USING brin (seq) WITH (pages_per_range='16', autosummarize='on');
 CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
 CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
@@ -1254,6 +1394,8 @@ CREATE INDEX delivery_parked ON platform.delivery USING btree (outbox_id) WHERE 
 CREATE INDEX delivery_waiting ON notifications.delivery USING btree (customer_id, template, subject_id) WHERE (state = 'waiting'::text);
 CREATE INDEX delivery_waiting ON platform.delivery USING btree (outbox_id) WHERE (state = 'waiting'::text);
 CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
+CREATE INDEX former_contact_by_address ON identity.former_contact USING btree (kind, address, held_until);
+CREATE INDEX former_contact_of_customer ON identity.former_contact USING btree (customer_id);
 CREATE INDEX handle_claim_by_customer ON identity.handle_claim USING btree (customer_id);
 CREATE INDEX hold_due ON ledger.hold USING btree (expires_at) WHERE ((state = 0) AND (expires_at IS NOT NULL));
 CREATE INDEX idempotency_by_age ON platform.idempotency USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
@@ -1287,6 +1429,8 @@ CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
 CREATE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
 CREATE INDEX security_event_newest ON identity.security_event USING btree (customer_id, id DESC);
+CREATE INDEX security_event_sign_ins_by_age ON identity.security_event USING btree (at) WHERE (kind = ANY (ARRAY['signed_in'::text, 'signed_in_new_device'::text, 'password_wrong'::text, 'second_factor_asked'::text, 'second_factor_wrong'::text, 'sign_in_refused'::text]));
+CREATE INDEX security_event_tries ON identity.security_event USING btree (customer_id, at) WHERE (kind = ANY (ARRAY['password_wrong'::text, 'second_factor_asked'::text, 'second_factor_wrong'::text, 'sign_in_refused'::text]));
 CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
 CREATE INDEX session_open ON identity.session USING btree (customer_id, created_at) WHERE (ended_at IS NULL);
 CREATE INDEX staff_audit_by_subject ON identity.staff_audit USING btree (subject, id);
@@ -1302,6 +1446,8 @@ CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE
 CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
+CREATE UNIQUE INDEX access_proposal_approved ON identity.access_proposal USING btree (case_id) WHERE (decision = 'approved'::text);
+CREATE UNIQUE INDEX access_proposal_open ON identity.access_proposal USING btree (case_id) WHERE (decision IS NULL);
 CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
@@ -1314,6 +1460,9 @@ CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 -- Sequences
+create sequence identity.access_check_id_seq as bigint;
+create sequence identity.access_proposal_id_seq as bigint;
+create sequence identity.former_contact_id_seq as bigint;
 create sequence identity.message_request_id_seq as bigint;
 create sequence identity.recovery_code_id_seq as bigint;
 create sequence identity.security_event_id_seq as bigint;
@@ -1328,6 +1477,36 @@ create sequence risk.staff_look_id_seq as bigint;
 create sequence support.access_log_id_seq as bigint;
 
 -- Views
+create view ledger.answered_leg as
+ SELECT journal.seq,
+    journal.id,
+    journal.kind,
+    journal.currency,
+    journal.debit_account,
+    journal.credit_account,
+    journal.amount_minor
+   FROM ledger.journal
+UNION ALL
+ SELECT archived_id.seq,
+    archived_id.id,
+    archived_id.kind,
+    archived_id.currency,
+    archived_id.debit_account,
+    archived_id.credit_account,
+    archived_id.amount_minor
+   FROM ledger.archived_id;
+create view ledger.carried_newest as
+ SELECT DISTINCT ON (account_id) account_id,
+    part,
+    version,
+    last_seq,
+    last_at,
+    debits_posted_minor,
+    credits_posted_minor,
+    debits_pending_minor,
+    credits_pending_minor
+   FROM ledger.carried
+  ORDER BY account_id, part DESC;
 create view ledger.entry as
  SELECT transfer.debit_account AS account_id,
     transfer.debit_version AS version,
@@ -1414,6 +1593,16 @@ begin
   for update;
   return found;
 end $function$;
+CREATE OR REPLACE FUNCTION identity.refuse_second_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.decision is not null then
+    raise exception 'proposal % was decided before', old.id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION identity.refuse_second_use()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1495,6 +1684,154 @@ begin
     raise exception 'block % has another hash', p_block.number using errcode = 'check_violation';
   end if;
   insert into ledger.block select p_block.*;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.archive_part(p_number integer, p_at timestamp with time zone, p_closed_before timestamp with time zone, p_row_count bigint, p_rows_hash bytea, p_ids_hash bytea, p_carried_hash bytea, p_manifest text, p_tries integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  part constant text := format('journal_%s', p_number);
+  first_seq constant bigint := p_number::bigint << 44;
+  end_seq constant bigint := (p_number::bigint + 1) << 44;
+  newest bigint; sealed bigint; open_hold bigint; rows_hash bytea := ''; row_count bigint := 0; kept record; astray bigint;
+begin
+  lock table ledger.archived_part in share row exclusive mode;
+  if p_number is distinct from (select coalesce(max(a.number) + 1, 0) from ledger.archived_part a) then
+    raise exception 'part % is not the oldest that is here', p_number using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  if not exists (select from ledger.journal_part p where p.number = p_number and p.closed_at < p_closed_before) then
+    raise exception 'part % is not closed, or not for long enough', p_number using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  execute format('select max(seq) from ledger.%I', part) into newest;
+  select max(b.last_seq) into sealed from ledger.block b;
+  if newest > coalesce(sealed, 0) then
+    raise exception 'part % is not sealed beyond %', p_number, coalesce(sealed, 0) using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  select min(h.seq) into open_hold from ledger.hold h where h.state = 0 and h.seq >= first_seq and h.seq < end_seq;
+  if open_hold is not null then
+    raise exception 'hold % of part % is open', open_hold, p_number using errcode = 'object_not_in_prerequisite_state';
+  end if;
+
+  -- The rows are those that the file holds: the bytes that a block seals, as server/ledger/sealing/store.ts has them.
+  for kept in execute format($q$
+    select int8send(j.seq) || uuid_send(j.id) || int2send(j.operation_kind) || int4send(j.operation_tail) || int2send(j.leg)
+      || int2send(j.leg_count) || int2send(j.kind) || int2send(j.code) || convert_to(coalesce(j.currency::text, '---'), 'UTF8')
+      || int8send(coalesce(j.debit_account, 0)) || int8send(coalesce(j.credit_account, 0)) || int8send(coalesce(j.amount_minor, 0))
+      || int8send(coalesce(j.ref_seq, 0)) || timestamptz_send(j.posted_at)
+      || int8send(coalesce(j.debit_after_minor, 0)) || int8send(coalesce(j.debit_version, 0)) || int8send(coalesce(j.debit_prev, 0))
+      || int8send(coalesce(j.credit_after_minor, 0)) || int8send(coalesce(j.credit_version, 0)) || int8send(coalesce(j.credit_prev, 0))
+      || int8send(j.fingerprint) as bytes
+    from ledger.%I j order by j.seq $q$, part)
+  loop
+    row_count := row_count + 1;
+    rows_hash := sha256(rows_hash || kept.bytes);
+  end loop;
+  if row_count <> p_row_count or rows_hash is distinct from p_rows_hash then
+    raise exception 'the file of part % does not hold its % rows', p_number, row_count using errcode = 'data_corrupted';
+  end if;
+
+  execute format($q$
+    insert into ledger.archived_id (id, seq, fingerprint, debit_account, credit_account, amount_minor, kind, currency)
+    select id, seq, fingerprint, debit_account, credit_account, amount_minor, kind, currency from ledger.%I order by seq $q$, part);
+  perform brin_summarize_new_values('ledger.archived_id_by_seq'); -- What is not summarized is read whole by every look-up.
+  insert into ledger.archived_part (number, row_count, refused_count, rows_hash, ids_hash, carried_hash, manifest, archived_at)
+    select p_number, row_count, count(*), p_rows_hash, p_ids_hash, p_carried_hash, p_manifest, p_at
+    from ledger.archived_id x where x.seq >= first_seq and x.seq < end_seq and x.kind >= 8;
+  -- What a capture, a void or an expiry releases is what was held, and a hold may be older than the part.
+  execute format($q$
+    insert into ledger.carried (account_id, part, version, last_seq, last_at, debits_posted_minor, credits_posted_minor, debits_pending_minor, credits_pending_minor)
+    select s.account_id, $1, s.version, s.last_seq, l.posted_at,
+           coalesce(c.debits_posted_minor, 0) + s.dr, coalesce(c.credits_posted_minor, 0) + s.cr,
+           coalesce(c.debits_pending_minor, 0) + s.drp, coalesce(c.credits_pending_minor, 0) + s.crp
+    from (
+      select e.account_id, max(e.version) as version, max(e.seq) as last_seq,
+             coalesce(sum(e.posted) filter (where e.is_debit), 0) as dr, coalesce(sum(e.posted) filter (where not e.is_debit), 0) as cr,
+             coalesce(sum(e.pending) filter (where e.is_debit), 0) as drp, coalesce(sum(e.pending) filter (where not e.is_debit), 0) as crp
+      from (
+        select t.is_debit, t.account_id, t.version, j.seq, case when j.kind in (0, 2, 5) then j.amount_minor else 0 end as posted,
+               case when j.kind = 1 then j.amount_minor when j.kind in (2, 3, 4) then -h.amount_minor else 0 end as pending
+        from ledger.%1$I j
+        cross join lateral (values (true, j.debit_account, j.debit_version), (false, j.credit_account, j.credit_version)) t(is_debit, account_id, version)
+        left join ledger.hold h on h.seq = j.ref_seq
+        where j.kind < 8
+      ) e group by e.account_id
+    ) s
+    join ledger.%1$I l on l.seq = s.last_seq
+    left join ledger.carried_newest c on c.account_id = s.account_id $q$, part) using p_number;
+  -- Sums and rows tell the same of each account.
+  execute format($q$
+    select c.account_id from ledger.carried c join ledger.%I l on l.seq = c.last_seq
+    where c.part = $1 and (c.credits_posted_minor - c.debits_posted_minor, c.version)
+      <> (case c.account_id when l.debit_account then l.debit_after_minor else l.credit_after_minor end,
+          case c.account_id when l.debit_account then l.debit_version else l.credit_version end) limit 1 $q$, part)
+    into astray using p_number;
+  if astray is not null then
+    raise exception 'the rows of account % in part % do not add up', astray, p_number using errcode = 'data_corrupted';
+  end if;
+  if (select (h.ids_hash, h.carried_hash) is distinct from (p_ids_hash, p_carried_hash) from ledger.archived_hashes(p_number) h) then
+    raise exception 'what stays of part % is not what its file makes', p_number using errcode = 'data_corrupted';
+  end if;
+
+  -- Nobody who reads or posts waits longer than this: who cannot have the lock at once stands back and comes again.
+  perform set_config('lock_timeout', '200ms', true);
+  for try in 1..p_tries loop
+    begin
+      lock table ledger.journal in access exclusive mode;
+      exit;
+    exception when lock_not_available then
+      if try = p_tries then raise; end if;
+      perform pg_sleep(0.5);
+    end;
+  end loop;
+  -- The newest row stays, whatever its part: the fence compares it with what was confirmed.
+  if not exists (select from ledger.journal j where j.seq >= end_seq) then
+    raise exception 'part % holds the newest row of the journal', p_number using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  if exists (
+    select from ledger.block b where b.first_seq <= newest and b.last_seq >= end_seq and exists (
+      select from ledger.journal j where j.seq between end_seq and b.last_seq)
+  ) then
+    raise exception 'a block holds rows of part % and of the next one', p_number using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  execute format('alter table ledger.journal detach partition ledger.%I', part);
+  execute format('drop table ledger.%I', part);
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.archived_below()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select (coalesce(max(number) + 1, 0))::bigint << 44 from ledger.archived_part
+$function$;
+CREATE OR REPLACE FUNCTION ledger.archived_hashes(p_number integer, OUT row_count bigint, OUT refused_count bigint, OUT ids_hash bytea, OUT carried_hash bytea)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  first_seq constant bigint := p_number::bigint << 44;
+  kept record;
+begin
+  row_count := 0; refused_count := 0; ids_hash := ''; carried_hash := '';
+  for kept in
+    select x.kind, int8send(x.seq) || uuid_send(x.id) || int8send(x.fingerprint) || int2send(x.kind) || int8send(coalesce(x.debit_account, 0))
+      || int8send(coalesce(x.credit_account, 0)) || int8send(coalesce(x.amount_minor, 0)) || convert_to(coalesce(x.currency::text, '---'), 'UTF8') as bytes
+    from ledger.archived_id x where x.seq >= first_seq and x.seq < first_seq + (1::bigint << 44) order by x.seq
+  loop
+    row_count := row_count + 1;
+    if kept.kind >= 8 then refused_count := refused_count + 1; end if;
+    ids_hash := sha256(ids_hash || kept.bytes);
+  end loop;
+  for kept in
+    select int8send(c.account_id) || int8send(c.version) || int8send(c.last_seq) || timestamptz_send(c.last_at) || int8send(c.debits_posted_minor)
+      || int8send(c.credits_posted_minor) || int8send(c.debits_pending_minor) || int8send(c.credits_pending_minor) as bytes
+    from ledger.carried c where c.part = p_number order by c.account_id
+  loop
+    carried_hash := sha256(carried_hash || kept.bytes);
+  end loop;
 end $function$;
 CREATE OR REPLACE FUNCTION ledger.block_head(b ledger.block)
  RETURNS bytea
@@ -1652,7 +1989,7 @@ begin
          array_agg(t.amount_minor order by r.id), array_agg(h.expires_at order by r.id)
     into ref_ids, ref_seqs, ref_kinds, ref_debit_ids, ref_credit_ids, ref_amounts, ref_expires
   from (select distinct u.id from unnest(p_ref) u(id) where u.id is not null) r
-  left join ledger.transfer t on t.id = r.id
+  left join ledger.answered_leg t on t.id = r.id and t.kind < 8
   left join ledger.hold h on h.seq = t.seq;
 
   -- 2. Locks, in the one order that everybody uses. Whatever can change is read in later statements, so it is read fresh.
@@ -1685,11 +2022,11 @@ begin
   left join unnest(ref_ids) with ordinality r(id, n) on r.id = l.ref and l.kind not in (single, hold)
   left join unnest(ref_ids) with ordinality o(id, n) on o.id = l.id;
 
-  select array_agg(case when coalesce(i.id, x.id) is not null then l.n::integer end order by l.n), array_agg(i.fingerprint order by l.n),
-         array_agg(case when i.kind < 8 then 'created' when x.id is not null then 'archived' else f.code end order by l.n),
-         array_agg(i.seq order by l.n), array_agg(i.posted_at order by l.n), array_agg(i.amount_minor order by l.n),
-         array_agg(coalesce(a.currency, i.currency)::text order by l.n),
-         array_agg(i.debit_account order by l.n), array_agg(i.credit_account order by l.n),
+  select array_agg(case when coalesce(i.id, x.id) is not null then l.n::integer end order by l.n), array_agg(coalesce(i.fingerprint, x.fingerprint) order by l.n),
+         array_agg(case when i.kind < 8 then 'created' when x.kind < 8 then 'archived' else f.code end order by l.n),
+         array_agg(coalesce(i.seq, x.seq) order by l.n), array_agg(i.posted_at order by l.n), array_agg(coalesce(i.amount_minor, x.amount_minor) order by l.n),
+         array_agg(coalesce(a.currency, i.currency, x.currency)::text order by l.n),
+         array_agg(coalesce(i.debit_account, x.debit_account) order by l.n), array_agg(coalesce(i.credit_account, x.credit_account) order by l.n),
          array_agg(i.debit_after_minor order by l.n), array_agg(i.credit_after_minor order by l.n),
          array_agg(i.debit_version order by l.n), array_agg(i.credit_version order by l.n),
          array_agg(f.account_id order by l.n), array_agg(f.available_minor order by l.n), array_agg(f.facts order by l.n)
@@ -1698,7 +2035,7 @@ begin
   from unnest(p_id) with ordinality l(id, n)
   left join ledger.journal i on i.id = l.id
   left join ledger.archived_id x on x.id = l.id
-  left join ledger.refusal f on f.seq = i.seq
+  left join ledger.refusal f on f.seq = coalesce(i.seq, x.seq)
   left join ledger.account a on a.id = f.account_id;
 
   -- 3. Decide, one command after the other. An array filled from its middle would lose its place, so each begins at full length.
@@ -1974,6 +2311,20 @@ begin
     end if;
   end if;
 
+  -- Written before any account is locked: what others hold of counters and proofs while they want accounts is waited for in their order.
+  for attachment in
+    select a.name, a.write_function, array_agg(u.payload order by u.n) as payloads
+    from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
+    left join ledger.attachment_kind a on a.name = u.kind
+    where cardinality(p_attachment_kind) > 0
+    group by a.name, a.write_function order by a.name
+  loop
+    if attachment.write_function is null then
+      raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
+    end if;
+    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
+  end loop;
+
   update ledger.balance b
   set debits_posted_minor = b.debits_posted_minor + p_debits[a.n], credits_posted_minor = b.credits_posted_minor + p_credits[a.n],
       version = b.version + p_touches[a.n], last_seq = base + p_last_leg[a.n]
@@ -2030,23 +2381,18 @@ begin
     raise exception 'the poster and the count of its legs do not agree' using errcode = 'data_corrupted';
   end if;
 
-  if cardinality(p_attachment_kind) = 0 then return base; end if;
+  -- Asked under the locks of the accounts: who freezes one takes them too, so what is asked now stands until this is committed.
   for attachment in
-    select a.name, a.check_function, a.check_all_function, a.write_function, array_agg(u.payload order by u.n) as payloads
+    select a.name, a.check_all_function, array_agg(u.payload order by u.n) as payloads
     from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
-    left join ledger.attachment_kind a on a.name = u.kind
-    group by a.name, a.check_function, a.check_all_function, a.write_function order by a.name
+    join ledger.attachment_kind a on a.name = u.kind
+    where cardinality(p_attachment_kind) > 0 and a.check_function is not null
+    group by a.name, a.check_all_function order by a.name
   loop
-    if attachment.write_function is null then
-      raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
+    execute format('select %s($1, $2)', attachment.check_all_function) into passed using p_at, attachment.payloads;
+    if passed is distinct from true then
+      raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
     end if;
-    if attachment.check_function is not null then
-      execute format('select %s($1, $2)', attachment.check_all_function) into passed using p_at, attachment.payloads;
-      if passed is distinct from true then
-        raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
-      end if;
-    end if;
-    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
   end loop;
   return base;
 end $function$;
@@ -2300,12 +2646,15 @@ CREATE OR REPLACE FUNCTION platform.tell(p_at timestamp with time zone, p_audien
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  insert into platform.outbox (kind, name, key, payload, occurred_at)
-  select told.kind, told.name, told.key, told.payload, p_at
-  from unnest(p_audiences, p_hint, p_event_id, p_event) n (audiences, hint, event_id, event)
-  cross join lateral (
-    values ('hint', n.audiences, null, n.hint), ('event', p_event_type, n.event_id, n.event)
-  ) told (kind, name, key, payload);
+  if cardinality(p_event_id) > 1 then
+    insert into platform.outbox (kind, name, payload, size, occurred_at)
+    values ('bundle', p_event_type,
+      jsonb_build_object('audiences', to_jsonb(p_audiences), 'hints', to_jsonb(p_hint), 'ids', to_jsonb(p_event_id), 'events', to_jsonb(p_event)),
+      cardinality(p_event_id), p_at);
+  else
+    insert into platform.outbox (kind, name, key, payload, occurred_at)
+    values ('hint', p_audiences[1], null, p_hint[1], p_at), ('event', p_event_type, p_event_id[1], p_event[1], p_at);
+  end if;
 end $function$;
 CREATE OR REPLACE FUNCTION risk.check_lifting()
  RETURNS trigger
@@ -2325,48 +2674,52 @@ begin
   end if;
   return new;
 end $function$;
-CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_limit bigint[])
+CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_day_limit bigint[], p_month_limit bigint[])
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET lock_timeout TO '100ms'
  SET enable_seqscan TO 'off'
  SET enable_hashjoin TO 'off'
  SET enable_mergejoin TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
-  customers text[]; days date[]; currencies char(3)[]; counted bigint[]; limits bigint[];
+  customers text[]; days date[]; months date[]; currencies char(3)[]; counted bigint[]; day_limits bigint[]; month_limits bigint[];
   written integer; begun integer;
 begin
   -- Several payments of one customer pass together if their sum does.
-  select array_agg(g.customer), array_agg(g.day), array_agg(g.currency), array_agg(g.counted), array_agg(g.least)
-    into customers, days, currencies, counted, limits
+  select array_agg(g.customer), array_agg(g.day), array_agg(g.day - extract(day from g.day)::integer + 1), array_agg(g.currency), array_agg(g.counted),
+         array_agg(g.day_limit), array_agg(g.month_limit)
+    into customers, days, months, currencies, counted, day_limits, month_limits
   from (
-    select c.customer, c.day, c.currency, sum(c.counted)::bigint as counted, min(c.least) as least
-    from unnest(p_customer, p_day, p_currency, p_counted, p_limit) c (customer, day, currency, counted, least)
+    select c.customer, c.day, c.currency, sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit, min(c.month_limit) as month_limit
+    from unnest(p_customer, p_day, p_currency, p_counted, p_day_limit, p_month_limit) c (customer, day, currency, counted, day_limit, month_limit)
     group by 1, 2, 3 order by 1, 2, 3
   ) g;
-  -- Found once, under their locks, and then by their places.
-  with held as materialized (
-    select a.n, u.place, u.used_minor
-    from unnest(customers, days, currencies) with ordinality a (customer, day, currency, n)
+  -- Found one by one along the index, whatever the table's statistics make of it, and written by their places. A row that somebody changes
+  -- between the two is not counted. What comes late counts on the later day.
+  update risk.usage u
+  set used_day_minor = case when u.day < days[found.n] then 0 else u.used_day_minor end + counted[found.n],
+      used_month_minor = u.used_month_minor + counted[found.n], day = greatest(u.day, days[found.n])
+  from (
+    select a.n, k.place from generate_series(1, cardinality(customers)) a(n)
     cross join lateral (
-      select k.ctid as place, k.used_minor from risk.usage k
-      where k.customer_id = a.customer and k.capability = p_capability and k.day = a.day and k.currency = a.currency
-      for update skip locked
-    ) u
-  )
-  update risk.usage u set used_minor = u.used_minor + counted[held.n]
-  from held
-  where u.ctid = held.place and (limits[held.n] is null or held.used_minor + counted[held.n] <= limits[held.n]);
+      select k.ctid as place from risk.usage k
+      where k.customer_id = customers[a.n] and k.capability = p_capability and k.month = months[a.n] and k.currency = currencies[a.n]
+      offset 0
+    ) k
+  ) found
+  where u.ctid = found.place
+    and (day_limits[found.n] is null or case when u.day < days[found.n] then 0 else u.used_day_minor end + counted[found.n] <= day_limits[found.n])
+    and (month_limits[found.n] is null or u.used_month_minor + counted[found.n] <= month_limits[found.n]);
   get diagnostics written = row_count;
   if written = cardinality(customers) then return true; end if;
-  -- The first payment of a day begins its counter. A row that is there, or comes meanwhile, was not counted above and is not now.
-  insert into risk.usage (customer_id, capability, day, currency, used_minor)
-  select a.customer, p_capability, a.day, a.currency, a.counted
-  from unnest(customers, days, currencies, counted, limits) a (customer, day, currency, counted, least)
-  where coalesce(a.counted <= a.least, true) and not exists (
-    select from risk.usage k
-    where k.customer_id = a.customer and k.capability = p_capability and k.day = a.day and k.currency = a.currency)
+  -- The first payment of a month begins its counter. A row that is there, or comes meanwhile, was not counted above and is not now.
+  insert into risk.usage (customer_id, capability, month, currency, day, used_day_minor, used_month_minor)
+  select a.customer, p_capability, a.month, a.currency, a.day, a.counted, a.counted
+  from unnest(customers, days, months, currencies, counted, day_limits, month_limits) a (customer, day, month, currency, counted, day_limit, month_limit)
+  where coalesce(a.counted <= least(a.day_limit, a.month_limit), true)
   on conflict do nothing;
   get diagnostics begun = row_count;
   return written + begun = cardinality(customers);
@@ -2383,23 +2736,23 @@ AS $function$
     select from unnest(p_customers, p_capabilities) a (customer, capability)
     join risk.restriction r on r.customer_id = a.customer and r.capability = a.capability and r.lifted_at is null)
 $function$;
-CREATE OR REPLACE FUNCTION risk.may_count_usage(p_capability text, p_customer text, p_day date, p_currency text, p_counted bigint, p_limit bigint)
+CREATE OR REPLACE FUNCTION risk.may_count_usage(p_capability text, p_customer text, p_day date, p_currency text, p_counted bigint, p_day_limit bigint, p_month_limit bigint)
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-declare used bigint;
+declare first_of_month date := p_day - extract(day from p_day)::integer + 1; used_day bigint; used_month bigint;
 begin
-  select k.used_minor into used from risk.usage k
-  where k.customer_id = p_customer and k.capability = p_capability and k.day = p_day and k.currency = p_currency
+  select case when k.day < p_day then 0 else k.used_day_minor end, k.used_month_minor into used_day, used_month from risk.usage k
+  where k.customer_id = p_customer and k.capability = p_capability and k.month = first_of_month and k.currency = p_currency
   for update skip locked;
   if not found and exists (
     select from risk.usage k
-    where k.customer_id = p_customer and k.capability = p_capability and k.day = p_day and k.currency = p_currency
+    where k.customer_id = p_customer and k.capability = p_capability and k.month = first_of_month and k.currency = p_currency
   ) then
     return false; -- Somebody holds it.
   end if;
-  return coalesce(used, 0) + p_counted <= coalesce(p_limit, 9223372036854775807);
+  return coalesce(coalesce(used_day, 0) + p_counted <= p_day_limit, true) and coalesce(coalesce(used_month, 0) + p_counted <= p_month_limit, true);
 end $function$;
 CREATE OR REPLACE FUNCTION risk.refuse_second_decision()
  RETURNS trigger
@@ -2428,7 +2781,7 @@ begin
     when not identity.may_use_step_up(p_at, 'transfer', p_payment ->> 'stepUp', payer, amount, currency, p_payment ->> 'reference')
       then 'proof_not_good'
     when not risk.may_count_usage('transfer', payer, (p_payment ->> 'day')::date, p_payment -> 'counted' ->> 'currency',
-      (p_payment -> 'counted' ->> 'amount')::bigint, (p_payment ->> 'limit')::bigint) then 'limit'
+      (p_payment -> 'counted' ->> 'amount')::bigint, (p_payment ->> 'dayLimit')::bigint, (p_payment ->> 'monthLimit')::bigint) then 'limit'
   end;
   return case when why is not null then jsonb_build_object('code', 'not_ordinary', 'why', why) end;
 end $function$;
@@ -2465,7 +2818,7 @@ AS $function$
 declare
   ids text[]; payers text[]; payees text[]; amounts bigint[]; currencies text[]; monies jsonb[]; notes text[]; references_ text[]; step_ups text[];
   actors text[]; routes text[]; keys text[]; fingerprints bytea[]; statuses integer[];
-  days date[]; counted bigint[]; counted_currencies text[]; limits bigint[];
+  days date[]; counted bigint[]; counted_currencies text[]; day_limits bigint[]; month_limits bigint[];
   payer_names text[]; payee_names text[]; searches_out text[]; searches_in text[]; decisions jsonb[]; events text[];
   fees bigint[] := array_fill(0::bigint, array[cardinality(p_payments)]);
   written integer;
@@ -2475,11 +2828,11 @@ begin
          array_agg(p ->> 'actor'), array_agg(p ->> 'route'), array_agg(p ->> 'key'), array_agg(decode(p ->> 'fingerprint', 'base64')),
          array_agg((p ->> 'status')::integer),
          array_agg((p ->> 'day')::date), array_agg((p -> 'counted' ->> 'amount')::bigint), array_agg(p -> 'counted' ->> 'currency'),
-         array_agg((p ->> 'limit')::bigint),
+         array_agg((p ->> 'dayLimit')::bigint), array_agg((p ->> 'monthLimit')::bigint),
          array_agg(p ->> 'payerName'), array_agg(p ->> 'payeeName'), array_agg(p ->> 'searchOut'), array_agg(p ->> 'searchIn'),
          array_agg(p -> 'decision'), array_agg(p ->> 'event')
     into ids, payers, payees, amounts, currencies, monies, notes, references_, step_ups, actors, routes, keys, fingerprints, statuses,
-         days, counted, counted_currencies, limits, payer_names, payee_names, searches_out, searches_in, decisions, events
+         days, counted, counted_currencies, day_limits, month_limits, payer_names, payee_names, searches_out, searches_in, decisions, events
   from unnest(p_payments) p cross join lateral (select p -> 'money' as m) part;
 
   insert into wallet.transfer (id, payer_id, payee_id, currency, amount_minor, note, is_completed, created_at)
@@ -2490,7 +2843,7 @@ begin
   if written <> cardinality(p_payments)
     or not platform.keep_answers(p_at, actors, routes, keys, fingerprints, statuses, ids)
     or not identity.use_step_ups(p_at, 'transfer', step_ups, payers, amounts, currencies, references_)
-    or not risk.count_usages('transfer', payers, days, counted_currencies, counted, limits)
+    or not risk.count_usages('transfer', payers, days, counted_currencies, counted, day_limits, month_limits)
     or not operations.open_all(p_at, 'transfer', 'completed', 'transfer_completed', 'good', ids, payers, amounts, fees, currencies,
       array(select jsonb_build_array(jsonb_build_object('kind', 'amount', 'amount', m)) from unnest(monies) m), decisions, notes,
       array(select jsonb_build_object('amount', m) from unnest(monies) m))
@@ -2510,11 +2863,14 @@ begin
 end $function$;
 
 -- Triggers
+CREATE TRIGGER access_proposal_once BEFORE UPDATE ON identity.access_proposal FOR EACH ROW EXECUTE FUNCTION identity.refuse_second_decision();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.acceptance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.archived_id FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.archived_part FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.block FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.carried FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_0 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_1 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -2533,8 +2889,10 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.acceptance FOR EACH STA
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account_flag_change FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.archived_id FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.archived_part FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.balance FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.block FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.carried FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.hold FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_0 FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
@@ -2552,12 +2910,15 @@ CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH RO
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 
 -- Rights
+grant delete, insert, select on identity.access_follow to okpay_app;
 grant delete, insert, select on identity.authenticator to okpay_app;
+grant delete, insert, select on identity.former_contact to okpay_app;
 grant delete, insert, select on identity.message_request to okpay_app;
 grant delete, insert, select on identity.passkey to okpay_app;
 grant delete, insert, select on identity.passkey_challenge to okpay_app;
 grant delete, insert, select on identity.pending_sign_in to okpay_app;
 grant delete, insert, select on identity.recovery_code to okpay_app;
+grant delete, insert, select on identity.security_event to okpay_app;
 grant delete, insert, select on identity.session to okpay_app;
 grant delete, insert, select on identity.sms_factor to okpay_app;
 grant delete, insert, select on identity.step_up to okpay_app;
@@ -2565,6 +2926,7 @@ grant delete, insert, select on platform.stream_event to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
 grant delete, insert, select, update on identity.attempt to okpay_app;
 grant delete, insert, select, update on identity.authenticator_offer to okpay_app;
+grant delete, insert, select, update on identity.contact_change to okpay_app;
 grant delete, insert, select, update on identity.contact_proof to okpay_app;
 grant delete, insert, select, update on identity.device to okpay_app;
 grant delete, insert, select, update on identity.handle_claim to okpay_app;
@@ -2575,9 +2937,12 @@ grant delete, insert, select, update on platform.rate_window to okpay_app;
 grant delete, insert, select, update on platform.timer to okpay_app;
 grant delete, insert, select, update on platform.worker to okpay_app;
 grant execute on function cases.check_transition() to public;
+grant execute on function identity.refuse_second_decision() to public;
 grant execute on function identity.refuse_second_use() to public;
 grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
 grant execute on function ledger.append_block(ledger.block) to okpay_app;
+grant execute on function ledger.archived_below() to okpay_app;
+grant execute on function ledger.archived_hashes(integer) to okpay_app;
 grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
 grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
 grant execute on function ledger.post_batch(timestamp with time zone,integer[],uuid[],smallint[],bigint[],bigint[],bigint[],text[],text[],smallint[],integer[],uuid[],timestamp with time zone[],bigint[],integer[],text[],jsonb[]) to okpay_app;
@@ -2596,8 +2961,10 @@ grant execute on function risk.refuse_second_decision() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
+grant insert, select on identity.access_check to okpay_app;
+grant insert, select on identity.access_proposal to okpay_app;
+grant insert, select on identity.access_request to okpay_app;
 grant insert, select on identity.customer to okpay_app;
-grant insert, select on identity.security_event to okpay_app;
 grant insert, select on identity.staff to okpay_app;
 grant insert, select on identity.staff_audit to okpay_app;
 grant insert, select on identity.staff_invitation to okpay_app;
@@ -2628,10 +2995,14 @@ grant select on ledger.acceptance to okpay_app;
 grant select on ledger.account to okpay_app;
 grant select on ledger.account_flag_change to okpay_app;
 grant select on ledger.account_kind to okpay_app;
+grant select on ledger.answered_leg to okpay_app;
 grant select on ledger.archived_id to okpay_app;
+grant select on ledger.archived_part to okpay_app;
 grant select on ledger.attachment_kind to okpay_app;
 grant select on ledger.balance to okpay_app;
 grant select on ledger.block to okpay_app;
+grant select on ledger.carried to okpay_app;
+grant select on ledger.carried_newest to okpay_app;
 grant select on ledger.currency to okpay_app;
 grant select on ledger.entry to okpay_app;
 grant select on ledger.hold to okpay_app;
@@ -2662,6 +3033,7 @@ grant update (backed_up, counter, last_used_at, name) on identity.passkey to okp
 grant update (collected_minor, collections) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
+grant update (decided_at, decided_by, decision, decision_note) on identity.access_proposal to okpay_app;
 grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;

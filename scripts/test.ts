@@ -1,6 +1,6 @@
-// `npm test`: one PostgreSQL for the run, every *.test.ts by node:test on databases cloned from its migrated template, then the product
-// itself under the journeys in a browser. Closes with `N passed, N failed`. `npm test -- path…` runs only those files; `--full` everything
-// in every language and size.
+// `npm test`: one PostgreSQL for the run, every *.test.ts by node:test on databases cloned from its migrated template, and at the same time
+// the product itself, with a PostgreSQL of its own, under the journeys in a browser. Closes with `N passed, N failed`. `npm test -- path…`
+// runs only those files; `--full` everything in every language and size.
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -49,11 +49,11 @@ async function main(args: readonly string[]): Promise<Counts> {
   const missed = wanted.filter((path) => ![...tests, ...journeys].some((file) => within(path, file)));
   if (missed.length > 0) throw new Error(`no tests in ${missed.join(', ')}`);
   const env = { TMPDIR: tmp, OKPAY_TEST_FULL: full ? '1' : '' };
-  const counts: Counts[] = [];
-  if (tests.length > 0) counts.push(await runTests(tests, env));
-  await cluster?.stop(); // The journeys have their own, inside the product.
-  cluster = undefined;
-  if (journeys.length > 0) counts.push(await runJourneys(journeys, env));
+  // Both at once: either waits often, for a disk, a clock or a page.
+  const counts = await Promise.all([
+    ...(tests.length > 0 ? [runTests(tests, env)] : []),
+    ...(journeys.length > 0 ? [runJourneys(journeys, env)] : []),
+  ]);
   return { passed: sum(counts, 'passed'), failed: sum(counts, 'failed') };
 }
 
@@ -85,6 +85,8 @@ async function runTests(files: readonly string[], env: Record<string, string>): 
       OKPAY_TEST_CLUSTER: handed,
     },
   );
+  await cluster.stop();
+  cluster = undefined;
   const text = fs.existsSync(summary) ? fs.readFileSync(summary, 'utf8') : '';
   const {
     passed = 0,

@@ -10,6 +10,7 @@ import { type Db, openDb } from '#platform/db';
 import { OperatorError } from '#platform/operator-error';
 import { PUBLIC_URL_FILE } from '#platform/public-url';
 import { followClock } from '#sandbox';
+import { archive, ARCHIVE_USAGE } from './wiring/archive-commands.ts';
 import {
   accept,
   ACCEPT_USAGE,
@@ -38,9 +39,9 @@ const COMMANDS: Record<string, Command> = {
     run: () => withDatabase(async ({ database }) => tellMigrated(database.migrated)),
   },
   verify: {
-    usage: 'verify [--anchor FILE] [--keys FILE]',
+    usage: 'verify [--anchor FILE] [--keys FILE] [--archive DIR]',
     about:
-      'Check every law of the ledger, and its chain of sealed blocks, over all that it holds. Ends with 1 if one is broken.\nAn anchor that was kept elsewhere shows a cut-off end; --keys takes published keys instead of OKPAY_DATA/keys.',
+      'Check every law of the ledger, and its chain of sealed blocks, over all that it holds. Ends with 1 if one is broken.\nAn anchor that was kept elsewhere shows a cut-off end; --keys takes published keys instead of OKPAY_DATA/keys;\n--archive reads the parts of the journal that were archived into DIR as well.',
     run: (args) => withDatabase((opened) => verifyLedger(opened, args, process.env)),
   },
   'export anchor': {
@@ -48,6 +49,12 @@ const COMMANDS: Record<string, Command> = {
     about:
       'Write the newest sealed head, signed, into a file. Keep it where nobody who can reach the database can.',
     run: ([file]) => withDatabase((opened) => writeAnchor(opened, file, process.env)),
+  },
+  archive: {
+    usage: ARCHIVE_USAGE,
+    about:
+      'Move parts of the ledger’s journal that were closed more than OKPAY_JOURNAL_KEEP_DAYS ago into DIR, each read back before it\nleaves the database. With DATABASE_URL it needs DATABASE_OWNER_URL. Read docs/runbooks/archive.md first.',
+    run: (args) => withDatabase(({ clock }) => archive(clock, args, process.env)),
   },
   backup: {
     usage: BACKUP_USAGE,

@@ -82,7 +82,8 @@ async function at(
   const millis = systemClock.now().since(began).total('milliseconds');
   const past = (): Temporal.Instant => began.add({ milliseconds: Math.floor(Math.random() * millis) });
   const half = await balanceAsOf(db.read, busy, began.add({ milliseconds: Math.floor(millis / 2) }));
-  const before = await middleOf(world, busy, half.version);
+  if (!half.ok) throw new Error('nothing is archived here');
+  const before = await middleOf(world, busy, half.value.version);
   const reading: Record<string, () => Promise<unknown>> = {
     balance: () => balanceOf(db.read, anyOf(accounts)),
     history_page: () => statementPage(db.read, anyOf(accounts), { limit: PAGE_LINES }),

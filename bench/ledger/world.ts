@@ -58,16 +58,22 @@ async function registerRows(ownerUrl: string): Promise<void> {
     create function bench.write_rows(p_at timestamptz, p_payloads jsonb[]) returns void
     language plpgsql set search_path = pg_catalog, pg_temp as $$
     declare
-      payers text[]; audiences text[]; ids text[]; hints jsonb[]; events jsonb[]; currencies text[]; counted bigint[]; limits bigint[];
+      payers text[]; payees text[]; ids text[]; events text[]; amounts bigint[];
     begin
-      select array_agg(p ->> 'payer'), array_agg(p ->> 'audiences'), array_agg(p ->> 'id'), array_agg(p -> 'hint'), array_agg(p -> 'event'),
-             array_agg('CNY'::text), array_agg(1::bigint), array_agg(5000000::bigint)
-        into payers, audiences, ids, hints, events, currencies, counted, limits
+      select array_agg(p ->> 'payer'), array_agg(p ->> 'payee'), array_agg(p ->> 'id'), array_agg(p ->> 'event'), array_agg((p ->> 'amount')::bigint)
+        into payers, payees, ids, events, amounts
       from unnest(p_payloads) p;
-      if not risk.count_usages('transfer', payers, array_fill(p_at::date, array[cardinality(payers)]), currencies, counted, limits) then
-        raise exception 'a counter is held' using errcode = 'triggered_action_exception';
+      if not risk.count_usages('transfer', payers, array_fill(p_at::date, array[cardinality(payers)]),
+        array_fill('CNY'::text, array[cardinality(payers)]), amounts,
+        array_fill(5000000::bigint, array[cardinality(payers)]), array_fill(20000000::bigint, array[cardinality(payers)])) then
+        raise exception 'a limit is passed' using errcode = 'triggered_action_exception';
       end if;
-      perform platform.tell(p_at, audiences, hints, ids, 'transfer.completed', events);
+      perform platform.tell(p_at,
+        array(select 'customer:' || t.payer || ' customer:' || t.payee from unnest(payers, payees) t (payer, payee)),
+        array(select jsonb_build_object('type', 'entry.changed', 'id', t.id) from unnest(ids) t (id)),
+        events, 'transfer.completed',
+        array(select jsonb_build_object('type', 'transfer.completed', 'transferId', t.id, 'payerId', t.payer, 'payeeId', t.payee)
+              from unnest(ids, payers, payees) t (id, payer, payee)));
     end $$;
     insert into ledger.attachment_kind (name, check_function, write_function) values ('bench.rows', null, 'bench.write_rows')`);
   await owner.end();
@@ -79,13 +85,7 @@ export const rowsOf = (
   { payer, payee }: { payer: CustomerId; payee: CustomerId },
 ): Attachment => ({
   kind: 'bench.rows',
-  payload: {
-    payer,
-    audiences: `customer:${payer} customer:${payee}`,
-    hint: { type: 'entry', id: transferId },
-    id: newId('evt'),
-    event: { type: 'transfer.completed', transferId, payerId: payer, payeeId: payee },
-  },
+  payload: { id: transferId, payer, payee, amount: '1', event: newId('evt') },
 });
 
 async function openWallets(db: Db, count: number): Promise<LedgerAccountId[]> {

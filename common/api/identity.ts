@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { idSchema, instantSchema, localeSchema, timeZoneSchema } from './wire.ts';
+import { idSchema, instantSchema, localeSchema, pageOf, pageQuery, timeZoneSchema } from './wire.ts';
 
 /** Characters of the longest password; more would only cost time. NIST SP 800-63B asks for at least 64. */
 export const PASSWORD_MAX = 256;
@@ -48,12 +48,18 @@ export const SECURITY_EVENT_KINDS = [
   'registered',
   'signed_in',
   'signed_in_new_device',
+  'password_wrong',
+  'second_factor_asked',
+  'second_factor_wrong',
+  'sign_in_refused',
   'sign_in_paused',
   'signed_out',
   'session_ended',
   'other_sessions_ended',
   'email_verified',
   'phone_verified',
+  'email_changed',
+  'phone_changed',
   'handle_changed',
   'password_changed',
   'payment_password_set',
@@ -65,8 +71,34 @@ export const SECURITY_EVENT_KINDS = [
   'recovery_code_used',
   'account_frozen',
   'account_unfrozen',
+  'access_requested',
+  'access_restored',
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENT_KINDS)[number];
+/** Those that are tries to get in, with what came of them. */
+export const SIGN_IN_KINDS = [
+  'signed_in',
+  'signed_in_new_device',
+  'password_wrong',
+  'second_factor_asked',
+  'second_factor_wrong',
+  'second_factor_paused',
+  'sign_in_paused',
+  'sign_in_refused',
+  'recovery_code_used',
+] as const satisfies readonly SecurityEventKind[];
+
+export const securityEventSchema = z
+  .object({
+    id: z.string(),
+    at: instantSchema,
+    kind: z.enum(SECURITY_EVENT_KINDS),
+    device: z.string().nullable(),
+    ip: z.string().nullable(),
+    /** Where the network is, by the operator’s data; null where they say nothing. */
+    place: z.object({ country: z.string(), city: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'SecurityEvent' });
 
 export const identityApi = {
   register: route({
@@ -238,16 +270,8 @@ export const identityApi = {
     path: '/api/v1/security-events',
     access: 'customer_pending',
     tags: ['Account'],
-    summary: 'Sign-ins and changes to the protection of the account, newest first',
-    ok: z.object({
-      items: z.array(
-        z.object({
-          at: instantSchema,
-          kind: z.enum(SECURITY_EVENT_KINDS),
-          device: z.string().nullable(),
-          ip: z.string().nullable(),
-        }),
-      ),
-    }),
+    summary: 'Sign-ins, tries and changes to the protection of the account, newest first',
+    query: z.object({ ...pageQuery, only: z.enum(['sign_ins']).optional() }),
+    ok: pageOf(securityEventSchema),
   }),
 } as const;

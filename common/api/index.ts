@@ -1,4 +1,6 @@
 import { accessApi } from './access.ts';
+import { accessHelpApi } from './access-help.ts';
+import { contactApi } from './contact.ts';
 import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
 import { identityApi } from './identity.ts';
@@ -21,6 +23,8 @@ export const api = {
   ...passkeyApi,
   ...recoveryApi,
   ...selfFreezeApi,
+  ...contactApi,
+  ...accessHelpApi,
   ...stepUpApi,
   ...walletApi,
   ...receiptApi,

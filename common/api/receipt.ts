@@ -66,12 +66,13 @@ export const receiptApi = {
     tags: ['Money'],
     summary: 'The receipt of an entry, which anyone can check',
     description:
-      'The transfers of the entry, their way into a sealed block, and its signed head. `sealed` carries it; `waiting` names the time to ask again; `nothing` means that no money has moved.',
+      'The transfers of the entry, their way into a sealed block, and its signed head. `sealed` carries it; `waiting` names the time to ask again; `nothing` means that no money has moved; `archived` that its ledger rows were moved into the archive, and since when.',
     params: z.object({ id: z.string().max(40) }),
     ok: z.discriminatedUnion('state', [
       z.object({ state: z.literal('sealed'), receipt: receiptSchema }),
       z.object({ state: z.literal('waiting'), askAgainAt: instantSchema }),
       z.object({ state: z.literal('nothing') }),
+      z.object({ state: z.literal('archived'), since: instantSchema }),
     ]),
     // Each asks for a whole block's hashes to be made again.
     rate: { limit: 20, seconds: 60, by: 'actor' },

@@ -3,7 +3,7 @@ import { route } from './route.ts';
 import { entrySchema, entrySummarySchema } from './wallet.ts';
 import { idSchema, instantSchema, localeSchema, pageOf, pageQuery } from './wire.ts';
 
-export const CASE_KINDS = ['question'] as const; // Later kinds (trace, refund, dispute, unfreeze …) join here with their own state tables.
+export const CASE_KINDS = ['question', 'account_access'] as const; // Later kinds (trace, refund, dispute, unfreeze …) join here with their own state tables.
 export type CaseKind = (typeof CASE_KINDS)[number];
 export const CASE_STATES = [
   'awaiting_agent',

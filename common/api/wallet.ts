@@ -94,6 +94,8 @@ export const entrySchema = z
     stations: z.array(stationSchema),
     timeline: z.array(timelineEntrySchema),
     movements: z.array(movementSchema),
+    /** Since when ledger movements of it are in the archive, so that they are not listed here; null while all are here. */
+    movementsArchivedSince: instantSchema.nullable(),
     lines: z.array(z.object({ kind: z.enum(LINE_KINDS), amount: wireMoneySchema })),
     /** Where to finish a challenge that waits for the customer. */
     challengeUrl: z.string().nullable(),
@@ -159,7 +161,7 @@ export const payeeSchema = z
 export const limitSchema = z
   .object({
     capability: z.enum(['top_up', 'transfer']),
-    window: z.enum(['payment', 'day']),
+    window: z.enum(['payment', 'day', 'month']),
     limit: wireMoneySchema,
     used: wireMoneySchema,
     left: wireMoneySchema,
@@ -227,6 +229,7 @@ export const walletApi = {
       'currency_not_offered',
       'limit_per_payment',
       'limit_per_day',
+      'limit_per_month',
     ],
   }),
   openCardFields: route({
@@ -256,6 +259,7 @@ export const walletApi = {
       'quote_used',
       'limit_per_payment',
       'limit_per_day',
+      'limit_per_month',
       'operation_id_reused',
       'account_cannot_send',
       'frozen_by_owner',
@@ -320,6 +324,7 @@ export const walletApi = {
       'insufficient_funds',
       'limit_per_payment',
       'limit_per_day',
+      'limit_per_month',
       'operation_id_reused',
       'account_cannot_send',
       'frozen_by_owner',

@@ -46,6 +46,20 @@ begin
     end if;
   end if;
 
+  -- Written before any account is locked: what others hold of counters and proofs while they want accounts is waited for in their order.
+  for attachment in
+    select a.name, a.write_function, array_agg(u.payload order by u.n) as payloads
+    from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
+    left join ledger.attachment_kind a on a.name = u.kind
+    where cardinality(p_attachment_kind) > 0
+    group by a.name, a.write_function order by a.name
+  loop
+    if attachment.write_function is null then
+      raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
+    end if;
+    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
+  end loop;
+
   update ledger.balance b
   set debits_posted_minor = b.debits_posted_minor + p_debits[a.n], credits_posted_minor = b.credits_posted_minor + p_credits[a.n],
       version = b.version + p_touches[a.n], last_seq = base + p_last_leg[a.n]
@@ -102,23 +116,18 @@ begin
     raise exception 'the poster and the count of its legs do not agree' using errcode = 'data_corrupted';
   end if;
 
-  if cardinality(p_attachment_kind) = 0 then return base; end if;
+  -- Asked under the locks of the accounts: who freezes one takes them too, so what is asked now stands until this is committed.
   for attachment in
-    select a.name, a.check_function, a.check_all_function, a.write_function, array_agg(u.payload order by u.n) as payloads
+    select a.name, a.check_all_function, array_agg(u.payload order by u.n) as payloads
     from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
-    left join ledger.attachment_kind a on a.name = u.kind
-    group by a.name, a.check_function, a.check_all_function, a.write_function order by a.name
+    join ledger.attachment_kind a on a.name = u.kind
+    where cardinality(p_attachment_kind) > 0 and a.check_function is not null
+    group by a.name, a.check_all_function order by a.name
   loop
-    if attachment.write_function is null then
-      raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
+    execute format('select %s($1, $2)', attachment.check_all_function) into passed using p_at, attachment.payloads;
+    if passed is distinct from true then
+      raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
     end if;
-    if attachment.check_function is not null then
-      execute format('select %s($1, $2)', attachment.check_all_function) into passed using p_at, attachment.payloads;
-      if passed is distinct from true then
-        raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
-      end if;
-    end if;
-    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
   end loop;
   return base;
 end $$;

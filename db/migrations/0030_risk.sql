@@ -8,7 +8,7 @@ grant usage on schema risk to okpay_app;
 -- Amounts in `currency`; where the installation counts in another base currency they are converted, rounded down.
 create table risk.limit_rule (
   capability text not null check (capability in ('top_up', 'transfer')),
-  time_window text not null check (time_window in ('payment', 'day')),
+  time_window text not null check (time_window in ('payment', 'day', 'month')),
   tier text not null,
   version integer not null check (version > 0),
   limit_minor bigint not null check (limit_minor >= 0),
@@ -20,17 +20,22 @@ grant select on risk.limit_rule to okpay_app;
 insert into risk.limit_rule (capability, time_window, tier, version, limit_minor, currency, valid_from) values
   ('top_up',   'payment', 'standard', 1, 2000000, 'CNY', '2026-01-01T00:00:00Z'),
   ('top_up',   'day',     'standard', 1, 5000000, 'CNY', '2026-01-01T00:00:00Z'),
+  ('top_up',   'month',   'standard', 1, 20000000, 'CNY', '2026-01-01T00:00:00Z'),
   ('transfer', 'payment', 'standard', 1, 2000000, 'CNY', '2026-01-01T00:00:00Z'),
-  ('transfer', 'day',     'standard', 1, 5000000, 'CNY', '2026-01-01T00:00:00Z');
+  ('transfer', 'day',     'standard', 1, 5000000, 'CNY', '2026-01-01T00:00:00Z'),
+  ('transfer', 'month',   'standard', 1, 20000000, 'CNY', '2026-01-01T00:00:00Z');
 
--- What one customer has used of a day, in the base currency. Its row lock makes that customer's payments wait for each other.
+-- What one customer has used of a month, and of the last day in it on which anything was used, in the base currency: one row for both, so
+-- that a payment changes one. Its row lock makes that customer's payments wait for each other.
 create table risk.usage (
   customer_id text collate "C" not null check (customer_id like 'cus\_%'),
   capability text not null check (capability in ('top_up', 'transfer')),
-  day date not null,
+  month date not null check (extract(day from month) = 1),
   currency char(3) not null,
-  used_minor bigint not null check (used_minor >= 0),
-  primary key (customer_id, capability, day, currency)
+  day date not null check (day >= month and day < month + 31),
+  used_day_minor bigint not null check (used_day_minor >= 0),
+  used_month_minor bigint not null check (used_month_minor >= 0),
+  primary key (customer_id, capability, month, currency)
 ) with (fillfactor = 70);
 grant select, insert, update on risk.usage to okpay_app;
 

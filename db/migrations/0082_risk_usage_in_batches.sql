@@ -1,48 +1,50 @@
 -- Risk: counters of limits, and restrictions, for many payments in one call.
--- Reason: docs/decisions/0014-fast-payment.md. A counter that another transaction holds is not waited for: who waited here would hold
--- ledger accounts that the other one wants next. False sends the payment to the road on which it may wait.
+-- Reason: docs/decisions/0014-fast-payment.md.
 
--- Counts what payments of one capability use of their days; `p_limit` is the lowest one of the day, or null. False if a limit would be
--- passed or a counter is held.
+-- Counts what payments of one capability use of their days and months; the limits are the lowest ones, or null. False if a limit would be
+-- passed. Counters are locked in one order, and by post_singles before any account, as on the road of one transaction: nobody waits in a
+-- circle. Who holds one for long, or came in another order, sends the payments to the road on which they may wait.
 create function risk.count_usages(
-  p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_limit bigint[]
+  p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_day_limit bigint[], p_month_limit bigint[]
 ) returns boolean
-language plpgsql set search_path = pg_catalog, pg_temp
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '100ms'
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
 declare
-  customers text[]; days date[]; currencies char(3)[]; counted bigint[]; limits bigint[];
+  customers text[]; days date[]; months date[]; currencies char(3)[]; counted bigint[]; day_limits bigint[]; month_limits bigint[];
   written integer; begun integer;
 begin
   -- Several payments of one customer pass together if their sum does.
-  select array_agg(g.customer), array_agg(g.day), array_agg(g.currency), array_agg(g.counted), array_agg(g.least)
-    into customers, days, currencies, counted, limits
+  select array_agg(g.customer), array_agg(g.day), array_agg(g.day - extract(day from g.day)::integer + 1), array_agg(g.currency), array_agg(g.counted),
+         array_agg(g.day_limit), array_agg(g.month_limit)
+    into customers, days, months, currencies, counted, day_limits, month_limits
   from (
-    select c.customer, c.day, c.currency, sum(c.counted)::bigint as counted, min(c.least) as least
-    from unnest(p_customer, p_day, p_currency, p_counted, p_limit) c (customer, day, currency, counted, least)
+    select c.customer, c.day, c.currency, sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit, min(c.month_limit) as month_limit
+    from unnest(p_customer, p_day, p_currency, p_counted, p_day_limit, p_month_limit) c (customer, day, currency, counted, day_limit, month_limit)
     group by 1, 2, 3 order by 1, 2, 3
   ) g;
-  -- Found once, under their locks, and then by their places.
-  with held as materialized (
-    select a.n, u.place, u.used_minor
-    from unnest(customers, days, currencies) with ordinality a (customer, day, currency, n)
+  -- Found one by one along the index, whatever the table's statistics make of it, and written by their places. A row that somebody changes
+  -- between the two is not counted. What comes late counts on the later day.
+  update risk.usage u
+  set used_day_minor = case when u.day < days[found.n] then 0 else u.used_day_minor end + counted[found.n],
+      used_month_minor = u.used_month_minor + counted[found.n], day = greatest(u.day, days[found.n])
+  from (
+    select a.n, k.place from generate_series(1, cardinality(customers)) a(n)
     cross join lateral (
-      select k.ctid as place, k.used_minor from risk.usage k
-      where k.customer_id = a.customer and k.capability = p_capability and k.day = a.day and k.currency = a.currency
-      for update skip locked
-    ) u
-  )
-  update risk.usage u set used_minor = u.used_minor + counted[held.n]
-  from held
-  where u.ctid = held.place and (limits[held.n] is null or held.used_minor + counted[held.n] <= limits[held.n]);
+      select k.ctid as place from risk.usage k
+      where k.customer_id = customers[a.n] and k.capability = p_capability and k.month = months[a.n] and k.currency = currencies[a.n]
+      offset 0
+    ) k
+  ) found
+  where u.ctid = found.place
+    and (day_limits[found.n] is null or case when u.day < days[found.n] then 0 else u.used_day_minor end + counted[found.n] <= day_limits[found.n])
+    and (month_limits[found.n] is null or u.used_month_minor + counted[found.n] <= month_limits[found.n]);
   get diagnostics written = row_count;
   if written = cardinality(customers) then return true; end if;
-  -- The first payment of a day begins its counter. A row that is there, or comes meanwhile, was not counted above and is not now.
-  insert into risk.usage (customer_id, capability, day, currency, used_minor)
-  select a.customer, p_capability, a.day, a.currency, a.counted
-  from unnest(customers, days, currencies, counted, limits) a (customer, day, currency, counted, least)
-  where coalesce(a.counted <= a.least, true) and not exists (
-    select from risk.usage k
-    where k.customer_id = a.customer and k.capability = p_capability and k.day = a.day and k.currency = a.currency)
+  -- The first payment of a month begins its counter. A row that is there, or comes meanwhile, was not counted above and is not now.
+  insert into risk.usage (customer_id, capability, month, currency, day, used_day_minor, used_month_minor)
+  select a.customer, p_capability, a.month, a.currency, a.day, a.counted, a.counted
+  from unnest(customers, days, months, currencies, counted, day_limits, month_limits) a (customer, day, month, currency, counted, day_limit, month_limit)
+  where coalesce(a.counted <= least(a.day_limit, a.month_limit), true)
   on conflict do nothing;
   get diagnostics begun = row_count;
   return written + begun = cardinality(customers);
@@ -50,21 +52,21 @@ end $$;
 
 -- Whether one payment fits, under its counter's lock; nobody has used what has no row yet.
 create function risk.may_count_usage(
-  p_capability text, p_customer text, p_day date, p_currency text, p_counted bigint, p_limit bigint
+  p_capability text, p_customer text, p_day date, p_currency text, p_counted bigint, p_day_limit bigint, p_month_limit bigint
 ) returns boolean
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare used bigint;
+declare first_of_month date := p_day - extract(day from p_day)::integer + 1; used_day bigint; used_month bigint;
 begin
-  select k.used_minor into used from risk.usage k
-  where k.customer_id = p_customer and k.capability = p_capability and k.day = p_day and k.currency = p_currency
+  select case when k.day < p_day then 0 else k.used_day_minor end, k.used_month_minor into used_day, used_month from risk.usage k
+  where k.customer_id = p_customer and k.capability = p_capability and k.month = first_of_month and k.currency = p_currency
   for update skip locked;
   if not found and exists (
     select from risk.usage k
-    where k.customer_id = p_customer and k.capability = p_capability and k.day = p_day and k.currency = p_currency
+    where k.customer_id = p_customer and k.capability = p_capability and k.month = first_of_month and k.currency = p_currency
   ) then
     return false; -- Somebody holds it.
   end if;
-  return coalesce(used, 0) + p_counted <= coalesce(p_limit, 9223372036854775807);
+  return coalesce(coalesce(used_day, 0) + p_counted <= p_day_limit, true) and coalesce(coalesce(used_month, 0) + p_counted <= p_month_limit, true);
 end $$;
 
 -- Whether no restriction stands against any of these: customer n asks for capability n.

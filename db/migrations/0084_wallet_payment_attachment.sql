@@ -12,7 +12,7 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as
 $$;
 
 -- A payment as it travels: {id, payer, payee, reference, stepUp, money: {amount, currency}, note, actor, route, key, fingerprint (base64),
--- status, day, counted, limit, payerName, payeeName, searchOut, searchIn, decision, event}. Flat and short: reading it is a part of the
+-- status, day, counted, dayLimit, monthLimit, payerName, payeeName, searchOut, searchIn, decision, event}. Flat and short: reading it is a part of the
 -- cost of each payment.
 
 -- The answer about one payment, under the locks of what it reads: null, or what is not ordinary about it.
@@ -32,7 +32,7 @@ begin
     when not identity.may_use_step_up(p_at, 'transfer', p_payment ->> 'stepUp', payer, amount, currency, p_payment ->> 'reference')
       then 'proof_not_good'
     when not risk.may_count_usage('transfer', payer, (p_payment ->> 'day')::date, p_payment -> 'counted' ->> 'currency',
-      (p_payment -> 'counted' ->> 'amount')::bigint, (p_payment ->> 'limit')::bigint) then 'limit'
+      (p_payment -> 'counted' ->> 'amount')::bigint, (p_payment ->> 'dayLimit')::bigint, (p_payment ->> 'monthLimit')::bigint) then 'limit'
   end;
   return case when why is not null then jsonb_build_object('code', 'not_ordinary', 'why', why) end;
 end $$;
@@ -55,7 +55,7 @@ language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   ids text[]; payers text[]; payees text[]; amounts bigint[]; currencies text[]; monies jsonb[]; notes text[]; references_ text[]; step_ups text[];
   actors text[]; routes text[]; keys text[]; fingerprints bytea[]; statuses integer[];
-  days date[]; counted bigint[]; counted_currencies text[]; limits bigint[];
+  days date[]; counted bigint[]; counted_currencies text[]; day_limits bigint[]; month_limits bigint[];
   payer_names text[]; payee_names text[]; searches_out text[]; searches_in text[]; decisions jsonb[]; events text[];
   fees bigint[] := array_fill(0::bigint, array[cardinality(p_payments)]);
   written integer;
@@ -65,11 +65,11 @@ begin
          array_agg(p ->> 'actor'), array_agg(p ->> 'route'), array_agg(p ->> 'key'), array_agg(decode(p ->> 'fingerprint', 'base64')),
          array_agg((p ->> 'status')::integer),
          array_agg((p ->> 'day')::date), array_agg((p -> 'counted' ->> 'amount')::bigint), array_agg(p -> 'counted' ->> 'currency'),
-         array_agg((p ->> 'limit')::bigint),
+         array_agg((p ->> 'dayLimit')::bigint), array_agg((p ->> 'monthLimit')::bigint),
          array_agg(p ->> 'payerName'), array_agg(p ->> 'payeeName'), array_agg(p ->> 'searchOut'), array_agg(p ->> 'searchIn'),
          array_agg(p -> 'decision'), array_agg(p ->> 'event')
     into ids, payers, payees, amounts, currencies, monies, notes, references_, step_ups, actors, routes, keys, fingerprints, statuses,
-         days, counted, counted_currencies, limits, payer_names, payee_names, searches_out, searches_in, decisions, events
+         days, counted, counted_currencies, day_limits, month_limits, payer_names, payee_names, searches_out, searches_in, decisions, events
   from unnest(p_payments) p cross join lateral (select p -> 'money' as m) part;
 
   insert into wallet.transfer (id, payer_id, payee_id, currency, amount_minor, note, is_completed, created_at)
@@ -80,7 +80,7 @@ begin
   if written <> cardinality(p_payments)
     or not platform.keep_answers(p_at, actors, routes, keys, fingerprints, statuses, ids)
     or not identity.use_step_ups(p_at, 'transfer', step_ups, payers, amounts, currencies, references_)
-    or not risk.count_usages('transfer', payers, days, counted_currencies, counted, limits)
+    or not risk.count_usages('transfer', payers, days, counted_currencies, counted, day_limits, month_limits)
     or not operations.open_all(p_at, 'transfer', 'completed', 'transfer_completed', 'good', ids, payers, amounts, fees, currencies,
       array(select jsonb_build_array(jsonb_build_object('kind', 'amount', 'amount', m)) from unnest(monies) m), decisions, notes,
       array(select jsonb_build_object('amount', m) from unnest(monies) m))

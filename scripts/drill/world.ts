@@ -120,6 +120,7 @@ function openJournal(path: string): {
       let lines = '';
       for (const result of results) {
         if (!result.ok) throw new Error(`a transfer of the drill was refused: ${result.error.code}`);
+        if (result.value.status === 'archived') throw new Error('the drill archives nothing');
         for (const { id, seq, debitVersion, debitAfter, creditVersion, creditAfter } of result.value.legs)
           lines += `${id}\t${seq}\t${debitVersion}\t${debitAfter}\t${creditVersion}\t${creditAfter}\t${lastAt}\n`;
       }

@@ -41,7 +41,12 @@ async function escalate(tx: Tx, clock: Clock, it: Case): Promise<void> {
   await store.saveEscalation(tx, it.id, clock.now());
   const facts: Facts = it.dueAt ? { dueAt: it.dueAt.toString() } : {};
   await say(tx, clock, it, { ...systemDraft('escalated', 'staff'), facts });
-  await publish(tx, clock, { type: 'case.escalated', caseId: it.id, customerId: it.customer });
+  await publish(tx, clock, {
+    type: 'case.escalated',
+    caseId: it.id,
+    customerId: it.customer,
+    kind: it.kind,
+  });
   await hintAt(tx, it, 'everyone');
 }
 

@@ -21,6 +21,6 @@ export {
   wholeConversation,
   type Page,
 } from './read-cases.ts';
-export { resolveCase, type ResolveRefusal } from './resolve-case.ts';
+export { resolveByDeed, resolveCase, type ResolveRefusal } from './resolve-case.ts';
 export { evidenceOfCases, findEvidence, type Evidence, type LastWords, type QueueView } from './store.ts';
 export { takeCase, type TakeRefusal } from './take-case.ts';

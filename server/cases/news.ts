@@ -20,17 +20,17 @@ export async function hintAt(
 export async function tellChanged(
   tx: Tx,
   clock: Clock,
-  { id, customer }: Pick<Case, 'id' | 'customer'>,
+  { id, customer, kind }: Pick<Case, 'id' | 'customer' | 'kind'>,
   state: Case['state'],
 ): Promise<void> {
-  await publish(tx, clock, { type: 'case.changed', caseId: id, customerId: customer, state });
+  await publish(tx, clock, { type: 'case.changed', caseId: id, customerId: customer, kind, state });
 }
 
 /** Tells the other rooms that somebody said something. A note is nobody's news, and a resolution is told as the change that it is. */
 export async function tellPosted(
   tx: Tx,
   clock: Clock,
-  { customer }: Pick<Case, 'customer'>,
+  { customer, kind }: Pick<Case, 'customer' | 'kind'>,
   message: Message,
 ): Promise<void> {
   if (message.audience !== 'everyone' || message.kind !== 'text') return;
@@ -38,6 +38,7 @@ export async function tellPosted(
     type: 'case.message_posted',
     caseId: message.caseId,
     customerId: customer,
+    kind,
     messageId: message.id,
     author: message.author.kind,
   });

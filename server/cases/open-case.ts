@@ -51,7 +51,7 @@ export async function openCase(
   // Whoever opened it has seen what stands in it.
   await store.saveRead(tx, it.id, 'customer', drafts.length);
   await watch(tx, it.id, it.dueAt);
-  await publish(tx, clock, { type: 'case.opened', caseId: it.id, customerId: it.customer });
+  await publish(tx, clock, { type: 'case.opened', caseId: it.id, customerId: it.customer, kind: it.kind });
   await hintAt(tx, it, 'everyone');
   const opened = await store.findCase(tx, it.id);
   invariant(opened !== null, `case ${it.id} was inserted`);

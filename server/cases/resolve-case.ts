@@ -6,7 +6,7 @@ import type { Tx } from '#platform/db';
 import { nextState, type Case } from './case.ts';
 import { cleanText, type Author, type Draft, type TextRefusal } from './message.ts';
 import { moveCase } from './move.ts';
-import { isOver, join, knownAs, say } from './post-message.ts';
+import { isOver, join, knownAs, say, systemDraft } from './post-message.ts';
 import * as store from './store.ts';
 
 type Resolution = {
@@ -51,4 +51,19 @@ export async function resolveCase(
   const resolved = await store.findCase(tx, caseId);
   invariant(resolved !== null, `case ${caseId} was locked`);
   return ok(resolved);
+}
+
+/** Resolves a case by what was done elsewhere: nobody writes, the facts say by what. */
+export async function resolveByDeed(
+  tx: Tx,
+  clock: Clock,
+  caseId: CaseId,
+  facts: { readonly by: 'withdrawn' } | { readonly by: 'access_restored'; readonly name: string },
+): Promise<Result<Case, Refusal<'not_found' | 'case_closed'>>> {
+  const it = await store.lockCase(tx, caseId);
+  if (!it) return err({ code: 'not_found' });
+  if (isOver(it, clock.now()) || nextState(it.state, 'resolve') === null) return err({ code: 'case_closed' });
+  await say(tx, clock, it, { ...systemDraft('resolved'), facts });
+  await moveCase(tx, clock, it, 'resolve');
+  return ok(it);
 }

@@ -1,6 +1,8 @@
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import type { Keyring } from '#platform/keys';
+import type { PlaceOf } from '#platform/places';
+import type { SigningKeys } from '#platform/signing-keys';
 import type { RelyingParty } from './passkey/relying-party.ts';
 
 export type IdentityDeps = {
@@ -8,6 +10,8 @@ export type IdentityDeps = {
   readonly clock: Clock;
   /** Seals passwords and authenticator secrets (the pepper lies outside of the database) and keys the codes. */
   readonly keys: Keyring;
+  /** Sign the evidence of a case that a guest opens to get back in. */
+  readonly signingKeys: SigningKeys;
   /**
    * The time by which people's authenticator apps run: the real one, also where the clock of the application can be moved. Who
    * moved the sandbox ahead by a day could not sign in with a phone otherwise.
@@ -15,4 +19,6 @@ export type IdentityDeps = {
   readonly authenticatorClock: Clock;
   /** For whom passkeys are made. */
   readonly relyingParty: RelyingParty;
+  /** Where a network is, by the operator's data. */
+  readonly placeOf: PlaceOf;
 };

@@ -29,6 +29,8 @@ export type { Ledger, LedgerBusy } from './posting/poster.ts';
 export { createLedger, postIn } from './fence/told.ts';
 export { type Accepted, acceptDatabase, DatabaseRefused, type Fence, openFence } from './fence/fence.ts';
 export { hasFacts, ledgerFacts, makeJournalParts } from './fence/backup-facts-store.ts';
+export { archivedSince as archivedRowsSince } from './archive/store.ts';
+export { archiveParts, type Stays, type Step } from './archive/archive-parts.ts';
 export {
   balanceAsOf,
   findHold,

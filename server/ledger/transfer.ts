@@ -56,8 +56,13 @@ export type PostedLeg = {
   creditVersion: bigint;
 };
 
-/** `exists`: these ids were posted before with the same payload; nothing moved now. */
-export type Posted = { status: 'created' | 'exists'; legs: readonly PostedLeg[] };
+/** What is still known here of a leg whose part of the journal was moved into the archive: the rest stands in its file. */
+export type ArchivedLeg = Pick<PostedLeg, 'id' | 'seq' | 'kind' | 'amount' | 'debit' | 'credit'>;
+
+/** `exists`: these ids were posted before with the same payload; nothing moved now. `archived`: the same, long ago. */
+export type Posted =
+  | { status: 'created' | 'exists'; legs: readonly PostedLeg[] }
+  | { status: 'archived'; legs: readonly ArchivedLeg[] };
 
 /**
  * Why a command was refused; nothing of it happened. `leg` counts from 1 and names the one that said no: the others would have

@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { idSchema } from '#common/api/wire';
-import { parseId } from '#common/id';
-import type { Locale } from '#common/locale';
-import { type Result, unreachable } from '#common/result';
+import type { Result } from '#common/result';
 import type { Mail, MailFailure } from '#connectors';
-import { customersById, disownPath, disownToken, takeOutgoingSecret, type Customer } from '#identity';
+import { customersById } from '#identity';
 import type { Tx } from '#platform/db';
 import { defineJob, enqueueAll } from '#platform/jobs';
 import type { NotificationDeps } from './deps.ts';
 import { layOut } from './mail-layout.ts';
-import { codeText, isSecretMail, mailText, type MailText, secretMail } from './mail-text.ts';
 import * as store from './store.ts';
 import type { Delivery } from './store.ts';
+import { type Ready, type ReadyMail, write } from './write-message.ts';
 
 /** Sends one mail or text message. */
 export const DELIVER_JOB = 'notifications.deliver';
@@ -32,16 +30,6 @@ export function defineDelivering(deps: NotificationDeps): void {
   });
 }
 
-/** A message that is ready to go: made in a transaction, sent after it. */
-type ReadyMail = {
-  readonly channel: 'mail';
-  readonly to: string;
-  readonly text: MailText;
-  readonly locale: Locale;
-  readonly stableId: string;
-};
-type ReadyText = Omit<ReadyMail, 'channel' | 'text'> & { readonly channel: 'sms'; readonly text: string };
-type Ready = ReadyMail | ReadyText;
 /** What became of handing it over. */
 type Outcome = { readonly state: 'sent' | 'refused' | 'again'; readonly answer: string };
 type Prepared = { readonly id: Delivery['id']; readonly ready: Ready };
@@ -109,72 +97,6 @@ async function prepare(tx: Tx, deps: NotificationDeps, ids: readonly Delivery['i
   }
   await store.saveOutcomes(tx, skipped, now);
   return prepared;
-}
-
-/** What for each link or code is made. */
-const PURPOSES = {
-  code: 'phone',
-  reset_code: 'reset_phone',
-  sign_in_code: 'sign_in',
-  verify_email: 'email',
-  reset_password: 'reset_email',
-} as const;
-
-/** The words, in the customer's language as it is now; null when there is nothing to tell any more. */
-async function write(
-  tx: Tx,
-  deps: NotificationDeps,
-  delivery: Delivery & { attempt: number },
-  customer: Customer,
-): Promise<Ready | null> {
-  const { locale, timeZone, email, phone } = customer;
-  const now = deps.clock.now();
-  // Each attempt has a secret of its own, and only the last one works: it must not be taken for a double of the one before.
-  const attemptId = `${delivery.id}-${delivery.attempt}`;
-  switch (delivery.channel) {
-    case 'sms': {
-      const secret = await takeOutgoingSecret(tx, deps, customer.id, PURPOSES[delivery.template]);
-      return (
-        secret && {
-          channel: 'sms',
-          locale,
-          to: phone,
-          text: codeText(delivery.template, secret, { locale, now }),
-          stableId: attemptId,
-        }
-      );
-    }
-    case 'mail': {
-      if (isSecretMail(delivery.template)) {
-        const secret = await takeOutgoingSecret(tx, deps, customer.id, PURPOSES[delivery.template]);
-        return (
-          secret && {
-            channel: 'mail',
-            locale,
-            to: email,
-            text: secretMail(delivery.template, secret, { locale, timeZone, now }),
-            stableId: attemptId,
-          }
-        );
-      }
-      const caseId =
-        delivery.template === 'case_answered' && delivery.subjectId !== null
-          ? parseId('case', delivery.subjectId)
-          : null;
-      if (caseId && !(await deps.hasUnread(tx, customer.id, caseId))) return null;
-      return {
-        channel: 'mail',
-        locale,
-        to: email,
-        text: mailText(delivery.template, delivery.subjectId, locale, () =>
-          disownPath(disownToken(deps, customer.id)),
-        ),
-        stableId: delivery.id,
-      };
-    }
-    default:
-      return unreachable(delivery);
-  }
 }
 
 /** Says that no person wrote this, so that no machine answers it. Source: RFC 3834 §5; the second is Microsoft's. */

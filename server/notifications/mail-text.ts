@@ -3,7 +3,7 @@ import { formatTimeWithZone } from '#common/format';
 import type { Locale } from '#common/locale';
 import * as m from '#messages';
 import type { Temporal } from '#platform/clock';
-import type { MailTemplate, SmsTemplate } from './plan.ts';
+import type { CodeTemplate, MailTemplate, NewsTemplate } from './plan.ts';
 
 /** What a mail says: no amount, no name, no fact of an account. Whoever reads along learns that there is news, and nothing else. */
 export type MailText = {
@@ -18,12 +18,15 @@ const NOT_ME = 'not-me';
 
 /** Articles that tell what to do, for who may not be able to sign in: a mail about security never leads to a page that asks for a password. */
 const PATHS: Readonly<
-  Record<Exclude<MailTemplate, SecretMail | `news_${string}` | `case_${string}`>, string>
+  Record<Exclude<MailTemplate, SecretMail | FollowMail | `news_${string}` | `case_${string}`>, string>
 > = {
   registration_repeated: '/help/sign-in-help',
   new_device: NOT_ME,
   sign_in_paused: '/help/sign-in-paused',
   password_changed: NOT_ME,
+  email_changed: NOT_ME,
+  email_given_up: NOT_ME,
+  phone_changed: NOT_ME,
   payment_password_set: NOT_ME,
   payment_password_paused: '/help/payment-password',
   second_factor_added: NOT_ME,
@@ -33,6 +36,7 @@ const PATHS: Readonly<
   recovery_code_used: '/help/second-factor',
   account_restricted: '/help/account-frozen',
   account_restriction_lifted: '/help/account-frozen',
+  access_restored: '/help/cannot-get-in',
 };
 
 const pathOf = (template: MailTemplate, subjectId: string | null): string => {
@@ -50,7 +54,7 @@ function word(template: MailTemplate, part: 'subject' | 'body' | 'button', local
 }
 
 export function mailText(
-  template: Exclude<MailTemplate, SecretMail>,
+  template: Exclude<MailTemplate, SecretMail | FollowMail>,
   subjectId: string | null,
   locale: Locale,
   notMePath: () => string,
@@ -66,43 +70,74 @@ export function mailText(
 
 type Reading = { readonly locale: Locale; readonly timeZone: string; readonly now: Temporal.Instant };
 
+/** The token stands behind the `#`, so that no log on the way sees it. */
+const opens = (page: string) => (secret: string) => `${page}#token=${encodeURIComponent(secret)}`;
 const SECRET_MAILS = {
-  verify_email: { body: m.mail_verify_email_body, page: '/verify-email' },
-  reset_password: { body: m.mail_reset_password_body, page: '/reset-password' },
+  verify_email: { body: m.mail_verify_email_body, path: opens('/verify-email') },
+  reset_password: { body: m.mail_reset_password_body, path: opens('/reset-password') },
+  // A code is typed where it was asked for; whoever did not ask learns what to do.
+  new_email_code: { body: m.mail_new_email_code_body, path: () => '/help/change-contact' },
+  access_code: { body: m.mail_access_code_body, path: () => '/help/cannot-get-in' },
 } as const;
-/** Mails with a link that carries a secret. */
+/** Mails that carry a secret: in their link, or as a code. */
 export type SecretMail = keyof typeof SECRET_MAILS;
 export const isSecretMail = (template: MailTemplate): template is SecretMail => template in SECRET_MAILS;
 
-/** The token stands behind the `#`, so that no log on the way sees it. */
 export function secretMail(
   template: SecretMail,
-  { secret, expiresAt }: OutgoingSecret,
+  { secret, expiresAt }: Pick<OutgoingSecret, 'secret' | 'expiresAt'>,
   { locale, timeZone, now }: Reading,
 ): MailText {
-  const { body, page } = SECRET_MAILS[template];
+  const { body, path } = SECRET_MAILS[template];
   const until = formatTimeWithZone(expiresAt.toString(), { locale, timeZone, now: now.toString() });
   return {
     subject: word(template, 'subject', locale),
-    body: body({ until }, { locale }),
+    body: body({ until, code: secret }, { locale }),
     button: word(template, 'button', locale),
-    path: `${page}#token=${encodeURIComponent(secret)}`,
+    path: path(secret),
   };
 }
+
+/** Mails with a link by which a request for the way back in is followed and stopped. */
+export type FollowMail = 'access_requested' | 'access_closed';
+export const isFollowMail = (template: MailTemplate): template is FollowMail =>
+  template === 'access_requested' || template === 'access_closed';
+
+export const followMail = (template: FollowMail, token: string, locale: Locale): MailText => ({
+  subject: word(template, 'subject', locale),
+  body: word(template, 'body', locale),
+  button: word(template, 'button', locale),
+  path: opens('/sign-in/help/follow')(token),
+});
 
 const MILLIS_PER_MINUTE = 60_000;
 const SMS_TEXTS = {
   code: m.mail_sms_code,
   reset_code: m.mail_sms_reset_code,
   sign_in_code: m.mail_sms_sign_in_code,
-} as const satisfies Record<SmsTemplate, unknown>;
+  new_phone_code: m.mail_sms_new_phone_code,
+  access_code: m.mail_sms_access_code,
+} as const satisfies Record<CodeTemplate, unknown>;
 
 export function codeText(
-  template: SmsTemplate,
-  { secret, expiresAt }: OutgoingSecret,
+  template: CodeTemplate,
+  { secret, expiresAt }: Pick<OutgoingSecret, 'secret' | 'expiresAt'>,
   { locale, now }: Omit<Reading, 'timeZone'>,
 ): string {
   // Rounded down: nobody is told longer than is true.
   const minutes = Math.floor((expiresAt.epochMilliseconds - now.epochMilliseconds) / MILLIS_PER_MINUTE);
   return SMS_TEXTS[template]({ code: secret, minutes }, { locale });
 }
+
+const NEWS_TEXTS = {
+  phone_given_up: m.mail_sms_phone_given_up,
+  access_requested: m.mail_sms_access_requested,
+  access_restored: m.mail_sms_access_restored,
+} as const satisfies Record<NewsTemplate, unknown>;
+
+/** A text message is too short for a link with a token: it leads to where everybody goes who cannot get in. */
+const HELP_TO_GET_IN = '/sign-in/help';
+/** No number, no name: what was done, and where to go if its owner knows nothing of it. */
+export const newsText = (template: NewsTemplate, publicUrl: string, locale: Locale): string =>
+  NEWS_TEXTS[template]({ link: `${publicUrl}${HELP_TO_GET_IN}` }, { locale });
+export const isNewsText = (template: string): template is NewsTemplate => template in NEWS_TEXTS;

@@ -302,6 +302,7 @@ describe('an answer of an agent', () => {
     type: 'case.message_posted',
     caseId,
     customerId,
+    kind: 'question',
     messageId: newId('msg'),
     author: 'staff',
   });

@@ -5,7 +5,7 @@ import { newId } from '#platform/ids';
 import { disownPath } from '#identity';
 import { Temporal } from '#platform/clock';
 import { layOut } from './mail-layout.ts';
-import { codeText, isSecretMail, mailText, secretMail } from './mail-text.ts';
+import { codeText, followMail, isFollowMail, isSecretMail, mailText, secretMail } from './mail-text.ts';
 import { MAIL_TEMPLATES, NOTICE_KINDS, planFor, TOLD_EVENTS, type ToldEvent } from './plan.ts';
 import { renderNotice } from './render-notice.ts';
 
@@ -24,9 +24,15 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'customer.code_requested', customerId, purpose: 'reset_email' },
   { type: 'customer.code_requested', customerId, purpose: 'reset_phone' },
   { type: 'customer.code_requested', customerId, purpose: 'sign_in' },
+  { type: 'customer.code_requested', customerId, purpose: 'new_email' },
+  { type: 'customer.code_requested', customerId, purpose: 'new_phone' },
+  { type: 'customer.code_requested', customerId, purpose: 'access_email' },
+  { type: 'customer.code_requested', customerId, purpose: 'access_phone' },
   { type: 'customer.signed_in', customerId, sessionId: newId('ses'), newDevice: true },
   { type: 'customer.sign_in_paused', customerId },
   { type: 'customer.password_changed', customerId },
+  { type: 'customer.contact_changed', customerId, kind: 'email', formerContact: '1' },
+  { type: 'customer.contact_changed', customerId, kind: 'phone', formerContact: '2' },
   { type: 'customer.payment_password_set', customerId },
   { type: 'customer.payment_password_paused', customerId },
   { type: 'customer.second_factor_added', customerId },
@@ -44,17 +50,26 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'debt.collected', chargebackId: newId('cb'), customerId },
   { type: 'transfer.completed', transferId: newId('tr'), payerId: customerId, payeeId: newId('cus') },
   { type: 'transfer.failed', transferId: newId('tr'), payerId: customerId },
-  { type: 'case.opened', caseId: newId('case'), customerId },
-  { type: 'case.changed', caseId: newId('case'), customerId, state: 'resolved' },
-  { type: 'case.changed', caseId: newId('case'), customerId, state: 'closed' },
-  {
-    type: 'case.message_posted',
-    caseId: newId('case'),
-    customerId,
-    messageId: newId('msg'),
-    author: 'staff',
-  },
-  { type: 'case.escalated', caseId: newId('case'), customerId },
+  ...([null, { id: '3', kind: 'email' }, { id: '4', kind: 'phone' }] as const).flatMap(
+    (formerContact): ToldEvent[] => [
+      { type: 'customer.access_requested', customerId, caseId: newId('case'), formerContact },
+      { type: 'customer.access_restored', customerId, caseId: newId('case'), formerContact },
+    ],
+  ),
+  { type: 'case.opened', caseId: newId('case'), customerId, kind: 'question' },
+  ...(['question', 'account_access'] as const).flatMap((kind): ToldEvent[] => [
+    { type: 'case.changed', caseId: newId('case'), customerId, kind, state: 'resolved' },
+    { type: 'case.changed', caseId: newId('case'), customerId, kind, state: 'closed' },
+    {
+      type: 'case.message_posted',
+      caseId: newId('case'),
+      customerId,
+      kind,
+      messageId: newId('msg'),
+      author: 'staff',
+    },
+    { type: 'case.escalated', caseId: newId('case'), customerId, kind },
+  ]),
 ];
 
 test('every event that is heard tells somebody something, and every text is used', () => {
@@ -76,10 +91,12 @@ test('what a person does on the screen is not told to him', () => {
       type: 'case.message_posted',
       caseId: newId('case'),
       customerId,
+      kind: 'question',
       messageId: newId('msg'),
       author: 'customer',
     },
-    { type: 'case.changed', caseId: newId('case'), customerId, state: 'in_progress' },
+    { type: 'case.changed', caseId: newId('case'), customerId, kind: 'question', state: 'in_progress' },
+    { type: 'case.opened', caseId: newId('case'), customerId, kind: 'account_access' },
   ] as const)
     assert.deepEqual(planFor(event), [], event.type);
 });
@@ -93,8 +110,9 @@ for (const locale of LOCALES) {
         { locale, timeZone: 'Asia/Shanghai', now },
       ),
     ),
+    ...MAIL_TEMPLATES.filter(isFollowMail).map((template) => followMail(template, 'T'.repeat(43), locale)),
     ...MAIL_TEMPLATES.flatMap((template) =>
-      isSecretMail(template)
+      isSecretMail(template) || isFollowMail(template)
         ? []
         : [mailText(template, null, locale, notMe), mailText(template, newId('tu'), locale, notMe)],
     ),
@@ -116,7 +134,11 @@ for (const locale of LOCALES) {
 
   test(`each mail in ${locale} is unlike every other`, () => {
     const subjects = MAIL_TEMPLATES.flatMap((template) =>
-      isSecretMail(template) ? [] : [mailText(template, null, locale, notMe).subject],
+      isSecretMail(template)
+        ? []
+        : isFollowMail(template)
+          ? [followMail(template, 'T'.repeat(43), locale).subject]
+          : [mailText(template, null, locale, notMe).subject],
     );
     assert.equal(new Set(subjects).size, subjects.length);
   });
@@ -165,7 +187,7 @@ test('between two Chinese characters a line has no gap, around Latin and figures
 
 test('a mail about security never leads to a page that asks for a password', () => {
   for (const template of MAIL_TEMPLATES)
-    if (!isSecretMail(template) && !/^(news|case)_/.test(template))
+    if (!isSecretMail(template) && !isFollowMail(template) && !/^(news|case)_/.test(template))
       assert.match(mailText(template, null, 'en', notMe).path, /^\/help\/|^\/not-me#token=/, template);
 });
 
@@ -181,8 +203,8 @@ test('a code is told with the minutes that it really has', () => {
   const secret = { secret: '482913', expiresAt: now.add({ seconds: 599 }) };
   assert.match(codeText('code', secret, { locale: 'en', now }), /^482913 .* 9 minutes/);
   assert.match(codeText('code', secret, { locale: 'zh-CN', now }), /482913，9 分钟/);
-  const texts = (['code', 'reset_code', 'sign_in_code'] as const).map((each) =>
-    codeText(each, secret, { locale: 'en', now }),
+  const texts = (['code', 'reset_code', 'sign_in_code', 'new_phone_code', 'access_code'] as const).map(
+    (each) => codeText(each, secret, { locale: 'en', now }),
   );
   assert.equal(new Set(texts).size, texts.length, 'each says what it is for');
 });

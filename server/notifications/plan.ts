@@ -10,6 +10,8 @@ export const NOTICE_KINDS = [
   'new_device',
   'sign_in_paused',
   'password_changed',
+  'email_changed',
+  'phone_changed',
   'payment_password_set',
   'payment_password_paused',
   'second_factor_added',
@@ -19,6 +21,8 @@ export const NOTICE_KINDS = [
   'recovery_code_used',
   'account_restricted',
   'account_restriction_lifted',
+  'access_requested',
+  'access_restored',
   'top_up_settled',
   'top_up_failed',
   'top_up_expired',
@@ -42,10 +46,15 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 export const MAIL_TEMPLATES = [
   'verify_email',
   'reset_password',
+  'new_email_code',
+  'access_code',
   'registration_repeated',
   'new_device',
   'sign_in_paused',
   'password_changed',
+  'email_changed',
+  'email_given_up',
+  'phone_changed',
   'payment_password_set',
   'payment_password_paused',
   'second_factor_added',
@@ -55,6 +64,9 @@ export const MAIL_TEMPLATES = [
   'recovery_code_used',
   'account_restricted',
   'account_restriction_lifted',
+  'access_requested',
+  'access_restored',
+  'access_closed',
   'news_top_up',
   'news_transfer',
   'news_debt',
@@ -64,11 +76,19 @@ export const MAIL_TEMPLATES = [
   'case_late',
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
-/** Mails whose link carries a secret, and text messages; each is made in the moment of sending. */
-export type SmsTemplate = 'code' | 'reset_code' | 'sign_in_code';
+/** Text messages with a code; each is made in the moment of sending. */
+export type CodeTemplate = 'code' | 'reset_code' | 'sign_in_code' | 'new_phone_code' | 'access_code';
+/** Text messages that say that something was done, for who has no mailbox at hand or had the number before. */
+export type NewsTemplate = 'phone_given_up' | 'access_requested' | 'access_restored';
+export type SmsTemplate = CodeTemplate | NewsTemplate;
 
 /** What a line is about: its id is where it leads, and whose facts it shows. */
-type About = { readonly entry: OperationId } | { readonly case: CaseId } | null;
+type About =
+  | { readonly entry: OperationId }
+  /** With an address that was given up, the message goes there. */
+  | { readonly case: CaseId; readonly formerContact?: string }
+  | { readonly formerContact: string }
+  | null;
 export type Telling = {
   readonly customer: CustomerId;
   readonly about: About;
@@ -102,6 +122,10 @@ const CARRIES: Record<SentPurpose, Message> = {
   reset_email: { mail: 'reset_password' },
   reset_phone: { sms: 'reset_code' },
   sign_in: { sms: 'sign_in_code' },
+  new_email: { mail: 'new_email_code' },
+  new_phone: { sms: 'new_phone_code' },
+  access_email: { mail: 'access_code' },
+  access_phone: { sms: 'access_code' },
 };
 
 /** Events that people are told of, in the message centre or beyond. What is not here is nobody's news. */
@@ -113,6 +137,7 @@ export const TOLD_EVENTS = [
   'customer.signed_in',
   'customer.sign_in_paused',
   'customer.password_changed',
+  'customer.contact_changed',
   'customer.payment_password_set',
   'customer.payment_password_paused',
   'customer.second_factor_added',
@@ -122,6 +147,8 @@ export const TOLD_EVENTS = [
   'customer.recovery_code_used',
   'account.restricted',
   'account.restriction_lifted',
+  'customer.access_requested',
+  'customer.access_restored',
   'top_up.changed',
   'top_up.funds_released',
   'top_up.charged_back',
@@ -152,6 +179,8 @@ export function planFor(event: ToldEvent): readonly Telling[] {
       return [tell(event.customerId, both('sign_in_paused'))];
     case 'customer.password_changed':
       return [tell(event.customerId, both('password_changed'))];
+    case 'customer.contact_changed':
+      return planForContact(event);
     case 'customer.payment_password_set':
       return [tell(event.customerId, both('payment_password_set'))];
     case 'customer.payment_password_paused':
@@ -170,6 +199,9 @@ export function planFor(event: ToldEvent): readonly Telling[] {
       return [tell(event.customerId, both('account_restricted'))];
     case 'account.restriction_lifted':
       return [tell(event.customerId, both('account_restriction_lifted'))];
+    case 'customer.access_requested':
+    case 'customer.access_restored':
+      return planForAccess(event);
     case 'top_up.changed':
     case 'top_up.funds_released':
     case 'top_up.charged_back':
@@ -185,6 +217,32 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     default:
       return unreachable(event);
   }
+}
+
+/** The address that counts from now on is told, and the one before, by the way that it is reached. */
+function planForContact({
+  customerId,
+  kind,
+  formerContact,
+}: Extract<ToldEvent, { type: 'customer.contact_changed' }>): readonly Telling[] {
+  const about = { formerContact };
+  return kind === 'email'
+    ? [tell(customerId, both('email_changed')), tell(customerId, { mail: 'email_given_up', about })]
+    : [tell(customerId, both('phone_changed')), tell(customerId, { sms: 'phone_given_up', about })];
+}
+
+/** By every way that reaches the owner: somebody else may be the one who asks. */
+function planForAccess({
+  type,
+  customerId,
+  caseId,
+  formerContact,
+}: Extract<ToldEvent, { type: `customer.access_${string}` }>): readonly Telling[] {
+  const name = type === 'customer.access_requested' ? 'access_requested' : 'access_restored';
+  if (formerContact === null)
+    return [tell(customerId, { ...both(name), sms: name, about: { case: caseId } })];
+  const about = { case: caseId, formerContact: formerContact.id };
+  return [tell(customerId, formerContact.kind === 'email' ? { mail: name, about } : { sms: name, about })];
 }
 
 /** States of a top-up that people hear of. On the way there they are looking at the screen; a chargeback has an event of its own. */
@@ -257,6 +315,7 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
 
 function planForCase(event: Extract<ToldEvent, { type: `case.${string}` }>): readonly Telling[] {
   const about = { case: event.caseId };
+  if (event.kind === 'account_access') return planForAccessCase(event);
   switch (event.type) {
     case 'case.opened':
       return [tell(event.customerId, { ...both('case_opened'), about })];
@@ -269,6 +328,25 @@ function planForCase(event: Extract<ToldEvent, { type: `case.${string}` }>): rea
       return event.state === 'closed' ? [tell(event.customerId, { notice: 'case_closed', about })] : [];
     case 'case.escalated':
       return [tell(event.customerId, { ...both('case_late'), about })];
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Whoever cannot sign in follows the request by its own link; a conversation is read only by an owner who is signed in after all. */
+function planForAccessCase(event: Extract<ToldEvent, { type: `case.${string}` }>): readonly Telling[] {
+  const about = { case: event.caseId };
+  switch (event.type) {
+    case 'case.opened':
+      return []; // Told as what it is: somebody asks for the way back in.
+    case 'case.message_posted':
+      return event.author === 'staff' ? [tell(event.customerId, { notice: 'case_answered', about })] : [];
+    case 'case.changed':
+      if (event.state === 'resolved')
+        return [tell(event.customerId, { notice: 'case_resolved', mail: 'access_closed', about })];
+      return event.state === 'closed' ? [tell(event.customerId, { notice: 'case_closed', about })] : [];
+    case 'case.escalated':
+      return [tell(event.customerId, { notice: 'case_late', about })];
     default:
       return unreachable(event);
   }

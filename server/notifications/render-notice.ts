@@ -15,6 +15,8 @@ const TEXTS = m as unknown as Readonly<Record<string, Say>>;
 const PLACES: Partial<Record<NoticeKind, string>> = {
   new_device: '/me/sessions',
   password_changed: '/me/security',
+  email_changed: '/me/security',
+  phone_changed: '/me/security',
   sign_in_paused: '/me/security',
   payment_password_set: '/me/security',
   second_factor_added: '/me/second-factors',
@@ -29,7 +31,7 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
 
 function hrefOf({ kind, subjectId }: Pick<Notice, 'kind' | 'subjectId'>): string | null {
   if (subjectId === null) return PLACES[kind] ?? null;
-  return kind.startsWith('case_') ? `/help-me/${subjectId}` : `/entry/${subjectId}`;
+  return subjectId.startsWith('case_') ? `/help-me/${subjectId}` : `/entry/${subjectId}`;
 }
 
 function factText(name: string, fact: WireFact, format: TimeFormat): string {

@@ -50,8 +50,13 @@ async function writeNotices(tx: Tx, deps: NotificationDeps, told: readonly Told[
 export const factsKey = (customer: CustomerId, entry: OperationId): string => `${customer} ${entry}`;
 export type FactsOfEntries = ReadonlyMap<string, EntryFacts>;
 
-const subjectOf = (about: Telling['about']): string | null =>
-  about === null ? null : 'entry' in about ? about.entry : about.case;
+/** One id, or a case and, behind a space, the number of an address that was given up. */
+function subjectOf(about: Telling['about']): string | null {
+  if (about === null) return null;
+  if ('entry' in about) return about.entry;
+  if (!('case' in about)) return about.formerContact;
+  return about.formerContact === undefined ? about.case : `${about.case} ${about.formerContact}`;
+}
 
 type ToSend = store.Delivery & { readonly event: EventId; readonly afterSeconds: number };
 

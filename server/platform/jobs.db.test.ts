@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { Temporal } from '#platform/clock';
-import { sql } from '#platform/db';
+import { openClient, sql } from '#platform/db';
 import { defineJob, enqueue, startWorkers } from '#platform/jobs';
 import { createLog } from '#platform/log';
 import { startRelay } from '#platform/outbox-relay';
@@ -207,5 +207,42 @@ test('the job of a process that was killed is done by another', async (t) => {
     life: { beatSeconds: 0.1, deadAfterSeconds: 1 },
   });
   await done;
+  await Promise.all([relay.stop(), workers.stop()]);
+});
+
+test('a job whose fetching was never answered is found again by the process that holds it without knowing', async () => {
+  const done = new Promise<string>((resolve) =>
+    defineJob('test.orphan', payload, async ({ what }) => resolve(what)),
+  );
+  const long = Promise.withResolvers<void>();
+  let runs = 0;
+  defineJob('test.patient', payload, async () => {
+    runs += 1;
+    await long.promise;
+  });
+  const relay = startRelay({ db, log });
+  const workers = startWorkers({
+    jobsUrl: urls.jobsUrl,
+    db,
+    log,
+    life: { beatSeconds: 0.1, deadAfterSeconds: 1 },
+  });
+  const queue = await openClient(urls.jobsUrl);
+  await db.transaction((tx) => enqueue(tx, 'test.patient', { what: 'known' }));
+  while (runs === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  // As the database has it when the answer to the fetching is lost on its way: held, and nobody knows.
+  await queue.query(`
+    with added as (select id from graphile_worker.add_job('test.orphan', '{"what": "found"}', run_at => now() + interval '1 hour'))
+    select id from added`);
+  await queue.query(`
+    update graphile_worker._private_jobs j
+    set locked_by = k.locked_by, locked_at = now() - interval '1 minute', run_at = now(), attempts = 1
+    from graphile_worker._private_jobs k where k.locked_by is not null and j.locked_by is null`);
+  assert.equal(await done, 'found');
+  // Long enough to be looked at, too: what is known to run is left alone.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  assert.equal(runs, 1);
+  long.resolve();
+  await queue.end();
   await Promise.all([relay.stop(), workers.stop()]);
 });

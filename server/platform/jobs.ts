@@ -12,7 +12,7 @@ import { calm } from './calm.ts';
 import { systemClock } from './clock.ts';
 import { type Db, sql, type Tx } from './db.ts';
 import { type Logger, loggedError, withLogContext } from './log.ts';
-import { type Life, lifeSigns } from './jobs-life.ts';
+import { heldJobs, type Life, lifeSigns } from './jobs-life.ts';
 import { letOthersGoFirst } from './jobs-queue.ts';
 import { startLoop } from './loop.ts';
 import { jobDuration, jobs as jobsRun } from './metrics.ts';
@@ -98,12 +98,9 @@ export type Workers = { stop(): Promise<void> };
 /** Runs jobs in this process until stopped; a job that runs then is finished. */
 export function startWorkers({ jobsUrl, db, log, life = LIFE }: WorkerDeps): Workers {
   const pool = jobsPool(jobsUrl);
-  const options = {
-    preset: BATCHES,
-    noHandleSignals: true,
-    logger: quietLogger(log),
-    events: new EventEmitter(),
-  };
+  const events = new EventEmitter();
+  const held = heldJobs(events);
+  const options = { preset: BATCHES, noHandleSignals: true, logger: quietLogger(log), events };
   let stopping = false;
   let workers: WorkerPool | undefined;
   const supervised = startLoop({
@@ -113,11 +110,12 @@ export function startWorkers({ jobsUrl, db, log, life = LIFE }: WorkerDeps): Wor
     // It ends by itself only when the database stays away; then it is begun anew.
     work: async () => {
       if (stopping) return;
+      held.clear(); // What the one before held is taken over, since that one says no more that it lives.
       workers = runTaskList(options, taskList(log), pool);
       await workers.promise;
     },
   });
-  const alive = lifeSigns({ db, pool, log, life, id: () => workers?.id });
+  const alive = lifeSigns({ db, pool, log, life, id: () => workers?.id, held });
   return {
     async stop() {
       stopping = true;

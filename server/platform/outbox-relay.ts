@@ -89,7 +89,16 @@ async function untilIdle(batch: () => Promise<number>, then: () => void = () => 
 }
 
 type Deps = Required<RelayDeps>;
-type Row = { id: bigint; kind: 'event' | 'job' | 'hint'; name: string; key: string | null; payload: unknown };
+type Row = {
+  id: bigint;
+  kind: 'event' | 'job' | 'hint' | 'bundle';
+  name: string;
+  key: string | null;
+  payload: unknown;
+  size: number;
+};
+/** Hints of a bundle; its events are read in the database. */
+type Bundle = { audiences: readonly string[]; hints: readonly unknown[] };
 
 /** Names the lock under which one process at a time routes, so that what was committed first goes first. */
 const ROUTE_LOCK = 7_250_419;
@@ -102,21 +111,60 @@ async function routeBatch({ db, wall }: Deps): Promise<number> {
   const rows = await db.transaction(async (tx) => {
     await sql`select pg_advisory_xact_lock(${ROUTE_LOCK})`.execute(tx);
     const { rows: taken } = await sql<Row>`
-      select id, kind, name, key, payload from platform.outbox where routed_at is null
-      order by id limit ${ROUTE_BATCH} for update skip locked`.execute(tx);
+      with waiting as (
+        select id, sum(size) over (order by id) - size as before
+        from (select id, size from platform.outbox where routed_at is null order by id limit ${ROUTE_BATCH}) first
+      )
+      select id, kind, name, key, size,
+             case kind when 'bundle' then jsonb_build_object('audiences', payload -> 'audiences', 'hints', payload -> 'hints') else payload end as payload
+      from platform.outbox where id in (select id from waiting where before < ${ROUTE_BATCH})
+      order by id for update skip locked`.execute(tx);
     if (taken.length === 0) return taken;
     const now = wall.now();
     const of = (kind: Row['kind']) => taken.filter((row) => row.kind === kind);
+    await unpack(tx, of('bundle'), now);
     await fanOut(tx, of('event'), now);
     await addJobs(tx, of('job'));
-    await sendHints(tx, of('hint'), now);
-    await sql`delete from platform.outbox where id = any(${of('job')
-      .concat(of('hint'))
-      .map(({ id }) => id)}::bigint[])`.execute(tx);
+    await sendHints(tx, taken.flatMap(hintsOf), now);
+    await sql`delete from platform.outbox where kind <> 'event' and id = any(${taken.map(({ id }) => id)}::bigint[])`.execute(
+      tx,
+    );
     return taken;
   });
-  for (const { kind } of rows) outboxRouted.inc({ kind });
+  for (const { kind, size } of rows) outboxRouted.inc({ kind }, size);
   return rows.length;
+}
+
+/** The hints of a row, each with its audiences as its name. */
+function hintsOf({ kind, name, payload }: Row): { name: string; payload: unknown }[] {
+  if (kind === 'hint') return [{ name, payload }];
+  if (kind !== 'bundle') return [];
+  const { audiences, hints } = payload as Bundle;
+  return audiences.map((each, index) => ({ name: each, payload: hints[index] }));
+}
+
+/** Makes rows of the events of bundles, routed at once. */
+async function unpack(tx: Tx, bundles: readonly Row[], now: Temporal.Instant): Promise<void> {
+  if (bundles.length === 0) return;
+  const pairs = [...new Set(bundles.map(({ name }) => name))].flatMap((type) =>
+    subscribersOf(type).map((subscriber) => ({ type, subscriber })),
+  );
+  await sql`
+    with event as (
+      insert into platform.outbox (kind, name, key, payload, occurred_at, written_at, routed_at)
+      select 'event', b.name, each.id, each.event, b.occurred_at, b.written_at, ${now.toString()}::timestamptz
+      from platform.outbox b cross join lateral rows from (
+        jsonb_array_elements_text(b.payload -> 'ids'), jsonb_array_elements(b.payload -> 'events')
+      ) with ordinality each (id, event, n)
+      where b.id = any(${bundles.map(({ id }) => id)}::bigint[])
+      order by b.id, each.n
+      returning id, name
+    )
+    insert into platform.delivery (outbox_id, subscriber, next_at)
+    select event.id, heard.subscriber, ${now.toString()}::timestamptz
+    from event
+    join unnest(${pairs.map(({ type }) => type)}::text[], ${pairs.map(({ subscriber }) => subscriber)}::text[]) heard (type, subscriber)
+      on heard.type = event.name`.execute(tx);
 }
 
 async function fanOut(tx: Tx, events: readonly Row[], now: Temporal.Instant): Promise<void> {
@@ -290,7 +338,7 @@ type Waiting = { rows: bigint; deliveries: bigint; parked: bigint };
 
 async function readWaiting(db: Db): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
-    select (select count(*) from platform.outbox where routed_at is null) as rows,
+    select (select coalesce(sum(size), 0) from platform.outbox where routed_at is null) as rows,
            (select count(*) from platform.delivery where state = 'waiting') as deliveries,
            (select count(*) from platform.delivery where state = 'parked') as parked`.execute(db.read);
   const row = rows[0];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import type { DomainEvent } from '#common/events';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -150,7 +151,12 @@ test('an event that can never be handled is parked and reported, and handled whe
     await note('poisoned', id).execute(tx);
   });
   const id = await db.transaction((tx) =>
-    publish(tx, clock, { type: 'case.escalated', caseId: newId('case'), customerId: newId('cus') }),
+    publish(tx, clock, {
+      type: 'case.escalated',
+      caseId: newId('case'),
+      customerId: newId('cus'),
+      kind: 'question',
+    }),
   );
   for (let attempt = 0; attempt < ATTEMPTS_MAX + 3; attempt++) {
     await drainOutbox({ db, log: telling, wall });
@@ -162,6 +168,54 @@ test('an event that can never be handled is parked and reported, and handled whe
   assert.equal(await retryParked(db, wall), 1);
   await drain();
   assert.deepEqual(await seenBy('poisoned'), [id]);
+});
+
+/** As requests that were carried out together tell it: one row for all of them. */
+async function tellAll(count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => newId('evt'));
+  await sql`
+    select platform.tell(${clock.now().toString()}::timestamptz, ${ids.map(() => 'customer:a customer:b')}::text[],
+      array(select jsonb_build_object('type', 'entry.changed', 'id', id) from unnest(${ids}::text[]) id), ${ids}::text[], 'transfer.completed',
+      array(select jsonb_build_object('type', 'transfer.completed', 'transferId', id) from unnest(${ids}::text[]) id))`.execute(
+    fresh.owner.read,
+  );
+  return ids;
+}
+
+test('what many tell at once is one row until it is routed, then each event reaches every subscriber and each hint its audiences', async () => {
+  const seen: string[] = [];
+  subscribeMany('bundled', ['transfer.completed'], async (_tx, heard) =>
+    heard.forEach(({ event, meta }) => seen.push(`${event.transferId} ${meta.id} ${meta.at.toString()}`)),
+  );
+  const [small, large, alone] = [await tellAll(3), await tellAll(500), await tellAll(1)];
+  const { rows } = await sql<{ kind: string; size: number }>`
+    select kind, size from platform.outbox where routed_at is null order by id`.execute(db.read);
+  assert.deepEqual(rows, [
+    { kind: 'bundle', size: 3 },
+    { kind: 'bundle', size: 500 },
+    { kind: 'hint', size: 1 },
+    { kind: 'event', size: 1 },
+  ]);
+  await drain();
+  const all = [...small, ...large, ...alone];
+  const said = (ids: readonly string[]) => ids.map((id) => `${id} ${id} ${clock.now().toString()}`);
+  assert.ok(isDeepStrictEqual(seen.toSorted(), said(all).toSorted()), 'each once');
+  const bundled = said([...small, ...large]);
+  assert.ok(
+    isDeepStrictEqual(
+      seen.filter((each) => bundled.includes(each)),
+      bundled,
+    ),
+    'in their order',
+  );
+  const hints = await sql<{ audience: string; refs: string[] }>`
+    select audience, array_agg(ref order by seq) as refs from platform.stream_event group by audience order by audience`.execute(
+    db.read,
+  );
+  const expected = ['customer:a', 'customer:b'].map((audience) => ({ audience, refs: all }));
+  assert.ok(isDeepStrictEqual(hints.rows, expected), 'numbered in their order');
+  const left = await sql`select from platform.outbox where kind <> 'event'`.execute(db.read);
+  assert.equal(left.rows.length, 0);
 });
 
 test('several relays at once hand each event over once', async (t) => {

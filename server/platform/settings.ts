@@ -29,6 +29,17 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, 'must be a port number');
 
+/** Days after which nothing of a request is repeated under its key any more, with room. */
+const JOURNAL_KEEP_DAYS_MIN = 31;
+/** Days after which a number in a setting is a slip of the hand: a century. */
+const NUMBER_MAX = 36_500;
+const wholeNumber = (min: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((number) => number >= min && number <= NUMBER_MAX, `must be ${min} to ${NUMBER_MAX}`);
+
 const urlOf = (schemes: readonly string[]) =>
   text.refine(
     (value) => {
@@ -134,6 +145,13 @@ export const SETTINGS = {
       'File with the passphrase that seals backups, of 24 characters or more; keep a copy of it apart from the backups. In live mode no backup is taken without it.',
     schema: text,
   }),
+  journalKeepDays: setting({
+    env: 'OKPAY_JOURNAL_KEEP_DAYS',
+    about:
+      'Days after its closing that a part of the ledger’s journal stays in the database before `npm run okpay -- archive` may move it into a file. Until then its receipts are made and its balances of the past are told from here.',
+    schema: wholeNumber(JOURNAL_KEEP_DAYS_MIN),
+    fallback: '400',
+  }),
   baseCurrency: setting({
     env: 'OKPAY_BASE_CURRENCY',
     about: 'Currency that limits are counted in (ISO 4217).',
@@ -150,6 +168,12 @@ export const SETTINGS = {
         'must be the name of a time zone, e.g. Asia/Shanghai',
       ),
     fallback: 'Asia/Shanghai',
+  }),
+  places: setting({
+    env: 'OKPAY_PLACES',
+    about:
+      'Folder with CSV files `network,country,city` (`203.0.113.0/24,GB,Leeds`; country by ISO 3166-1, city may be empty), by which people are shown where somebody signed in. Read at start. Without it no place is shown; a sandbox has a made-up file for the networks that are set aside for documentation.',
+    schema: text,
   }),
   smtpUrl: setting({
     env: 'SMTP_URL',

@@ -107,6 +107,25 @@ for (const [road, base] of Object.entries(ROADS))
       assert.deepEqual(await world.violations(), []);
     });
 
+for (const [road, base] of Object.entries(ROADS))
+  test(`a payment on ${road} that waits for a restriction being imposed obeys it`, async () => {
+    const [payer, payee] = await pair();
+    const reference = await world.find(payer, payee);
+    const body = await prepared(payer, reference, cny(1n));
+    const before = await debits(payer);
+    const sent = await db.transaction(async (tx) => {
+      // Only payments are blocked: the ledger's flags stay, and the wallet's row with them.
+      const facts = { kind: 'limited', reason: 'unusual_payments', capabilities: ['transfer'] } as const;
+      const done = await restrict(tx, clock, { customer: payer.id, ...facts, by: newId('stf') });
+      assert.ok(done.ok);
+      const answer = send(base, payer, body);
+      await new Promise((resolve) => setTimeout(resolve, 300)); // Until it waits for the wallet.
+      return { answer };
+    });
+    assert.equal(await sent.answer, 'account_cannot_send');
+    assert.equal(await debits(payer), before);
+  });
+
 describe('what may be done', () => {
   test('is free when the last cause is lifted, not before', async () => {
     const [payer, payee] = await pair();

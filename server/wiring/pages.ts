@@ -124,12 +124,14 @@ async function tariffRows({ db, clock }: PageDeps, locale: Locale): Promise<Tari
   ];
 }
 
+const WINDOWS = { payment: m.site_limit_payment, day: m.site_limit_day, month: m.site_limit_month };
+
 async function limitRows({ db, clock, limits }: PageDeps, locale: Locale): Promise<LimitRow[]> {
   const rows = await publicLimits(db.read, clock, limits);
   return rows.map(({ capability, window, limit }) => ({
     capability:
       capability === 'top_up' ? m.site_limit_top_up({}, { locale }) : m.site_limit_transfer({}, { locale }),
-    window: window === 'day' ? m.site_limit_day({}, { locale }) : m.site_limit_payment({}, { locale }),
+    window: WINDOWS[window]({}, { locale }),
     limit: amountText(limit, locale),
   }));
 }

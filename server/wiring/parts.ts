@@ -13,6 +13,7 @@ import type { Db } from '#platform/db';
 import { newUuid } from '#platform/ids';
 import { type Keyring, openKeys } from '#platform/keys';
 import type { Logger } from '#platform/log';
+import { noPlaces, openPlaces, type PlaceOf } from '#platform/places';
 import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
 import type { SupportDeps } from '#support';
 import type { WalletDeps } from '#wallet';
@@ -36,6 +37,13 @@ function openAllKeys({ data, mode }: Config, { clock }: Base): { keys: Keyring; 
   const folder = join(data, 'keys');
   const options = { folder, createIfNone: mode === 'sandbox', newKeyId };
   return { keys: openKeys(options), signingKeys: openSigningKeys({ ...options, now: clock.now() }) };
+}
+
+/** Made up, so that a sandbox shows what the operator's own data would: networks that RFC 5737 and RFC 3849 set aside. */
+const SAMPLE_PLACES = join(import.meta.dirname, '../sandbox/places');
+function placesOf({ places, mode }: Config): PlaceOf {
+  const folder = places ?? (mode === 'sandbox' ? SAMPLE_PLACES : null);
+  return folder === null ? noPlaces : openPlaces(folder);
 }
 
 export function partsOf(config: Config, base: Base): Parts {
@@ -66,33 +74,48 @@ export function partsOf(config: Config, base: Base): Parts {
     keys,
     signingKeys,
     ledger,
-    identity: { db, clock, keys, authenticatorClock: systemClock, relyingParty: relyingPartyOf(publicUrl) },
-    wallet,
-    support: { db, clock, signingKeys, limits },
-    notifications: {
+    identity: {
       db,
       clock,
       keys,
-      publicUrl,
-      mailer: createMailer({ url: config.smtpUrl, from: config.mailFrom }),
-      sms: createSmsGateway({ url: config.smsGatewayUrl, key: config.smsGatewayKey }),
-      mailDomain: /@([^>\s]+)/.exec(config.mailFrom)?.[1] ?? 'okpay.example',
-      entryFacts: async (read, asked) => {
-        const rows = await findEntryRows(
-          read,
-          asked.map(({ customer, entry }) => ({ customer, id: entry })),
-        );
-        return new Map(
-          rows.map(({ customer, id, amount, counterparty: { name, detail } }) => [
-            factsKey(customer, id),
-            { amount: toWire(amount), name: [name, detail ?? ''].join(' ').trim() },
-          ]),
-        );
-      },
-      hasUnread: async (read, customer, caseId) => {
-        const one = await cases.caseOfCustomer(read, customer, caseId);
-        return one !== null && one.lastPublicSeq > one.readByCustomerSeq;
-      },
+      signingKeys,
+      authenticatorClock: systemClock,
+      relyingParty: relyingPartyOf(publicUrl),
+      placeOf: placesOf(config),
+    },
+    wallet,
+    support: { db, clock, signingKeys, limits },
+    notifications: notificationsOf(config, { db, clock, keys }),
+  };
+}
+
+function notificationsOf(
+  config: Config,
+  { db, clock, keys }: Pick<NotificationDeps, 'db' | 'clock' | 'keys'>,
+): NotificationDeps {
+  return {
+    db,
+    clock,
+    keys,
+    publicUrl: config.publicUrl,
+    mailer: createMailer({ url: config.smtpUrl, from: config.mailFrom }),
+    sms: createSmsGateway({ url: config.smsGatewayUrl, key: config.smsGatewayKey }),
+    mailDomain: /@([^>\s]+)/.exec(config.mailFrom)?.[1] ?? 'okpay.example',
+    entryFacts: async (read, asked) => {
+      const rows = await findEntryRows(
+        read,
+        asked.map(({ customer, entry }) => ({ customer, id: entry })),
+      );
+      return new Map(
+        rows.map(({ customer, id, amount, counterparty: { name, detail } }) => [
+          factsKey(customer, id),
+          { amount: toWire(amount), name: [name, detail ?? ''].join(' ').trim() },
+        ]),
+      );
+    },
+    hasUnread: async (read, customer, caseId) => {
+      const one = await cases.caseOfCustomer(read, customer, caseId);
+      return one !== null && one.lastPublicSeq > one.readByCustomerSeq;
     },
   };
 }

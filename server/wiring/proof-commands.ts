@@ -24,7 +24,7 @@ import { newKeyId } from './parts.ts';
 type Opened = { readonly db: Db; readonly clock: Clock };
 type Env = NodeJS.ProcessEnv;
 
-const keysFolder = (env: Env): string => join(parseSettings(env, ['data']).data, 'keys');
+export const keysFolder = (env: Env): string => join(parseSettings(env, ['data']).data, 'keys');
 
 function contentOf(file: string): string {
   try {
@@ -54,14 +54,23 @@ function anchorFrom(file: string | undefined): Anchor | null {
 
 /** Every law, and the chain of blocks. Ends with 1 if something is not as it should be, and names it. */
 export async function verifyLedger({ db }: Opened, args: string[], env: Env): Promise<void> {
-  const { values } = parseArgs({ args, options: { anchor: { type: 'string' }, keys: { type: 'string' } } });
+  const { values } = parseArgs({
+    args,
+    options: { anchor: { type: 'string' }, keys: { type: 'string' }, archive: { type: 'string' } },
+  });
   const anchor = anchorFrom(values.anchor);
-  const chain = await verifySeals(db, { keys: keysFrom(values.keys, env), anchor });
+  const { archive } = values;
+  const chain = await verifySeals(db, { keys: keysFrom(values.keys, env), anchor, archive });
   const violations = [...(await verify(db)), ...chain.violations];
   for (const { law, subject, found } of violations) console.log(`${law}: ${subject}: ${found}`);
   console.log(
     `${chain.blocks} blocks sealed, ${chain.unsealed} transfers not yet; ${anchor ? `anchored at block ${anchor.number}` : 'no anchor given: an end that was cut off would not show'}`,
   );
+  const { parts, rowsRead } = chain.archived;
+  if (parts > 0 || archive !== undefined)
+    console.log(
+      `${parts} parts of the journal are archived; ${archive === undefined ? 'their files were not read: --archive DIR does' : `${rowsRead} rows read from ${archive}`}`,
+    );
   console.log(`${LAW_COUNT + SEAL_LAW_COUNT} laws checked, ${violations.length} violations`);
   if (violations.length > 0) process.exitCode = 1;
 }

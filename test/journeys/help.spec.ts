@@ -1,33 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
-import { generateSync } from 'otplib';
 import { api } from '#common/api/index';
 import { verifyCaseRecord } from '#common/case-record';
-import type { Locale } from '#common/locale';
 import { money } from '#common/money';
 import * as m from '#messages';
+import { newColleague } from './support/desk.ts';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
-import { BASE, fund, join, someone, visitor } from './support/world.ts';
-
-/** The operator invites by command line; the agent sets a password and a second factor in the browser. */
-async function newAgent(page: Page, locale: Locale, name: string): Promise<void> {
-  const email = `agent-${Date.now().toString(36)}${Math.floor(Math.random() * 1e6)}@okpay.example`;
-  const said = execFileSync(process.execPath, ['server/cli.ts', 'staff', 'invite', email, name, 'agent'], {
-    encoding: 'utf8',
-    env: { ...process.env, PUBLIC_URL: BASE },
-  });
-  const token = /[#?&]token=([\w-]{20,})/.exec(said)?.[1] ?? '';
-  await page.goto(`/console/invitation#token=${token}`);
-  await page
-    .getByLabel(m.console_invitation_password({}, { locale }), { exact: true })
-    .fill('quiet-harbour-lamp-93');
-  await expectAccessible(page);
-  const secret = (await page.locator('code').first().textContent()) ?? '';
-  await page.getByLabel(m.console_code({}, { locale })).fill(generateSync({ secret: secret.trim() }));
-  await page.getByRole('button', { name: m.console_invitation_accept({}, { locale }) }).click();
-  await page.waitForURL(/\/console\/cases/);
-}
+import { fund, join, someone, visitor } from './support/world.ts';
 
 test('from a failed entry to an agent and back: the reason at once, a case with the entry, answers live on both sides, a record to keep', async ({
   page,
@@ -55,7 +33,7 @@ test('from a failed entry to an agent and back: the reason at once, a case with 
   await expectAccessible(page);
 
   const desk = await open();
-  await newAgent(desk, locale, '周青');
+  await newColleague(desk, locale, '周青');
   await desk
     .getByRole('link', { name: /林知夏/ })
     .first()

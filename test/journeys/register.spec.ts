@@ -1,6 +1,6 @@
 import * as m from '#messages';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
-import { mailToken, smsCode, someone, visitor } from './support/world.ts';
+import { BASE, leaveTheNetworkAlone, mailToken, smsCode, someone, visitor } from './support/world.ts';
 import { api } from '#common/api/index';
 
 test('a newcomer opens an account, confirms mail and phone, and lands in the wallet', async ({
@@ -114,4 +114,27 @@ test('a wrong password is refused without telling what was wrong', async ({ page
   await page.getByRole('button', { name: m.customer_sign_in_button({}, { locale }), exact: true }).click();
   await expect(page.getByRole('alert')).toBeVisible();
   await expectAccessible(page);
+});
+
+test('who registers where too many sign in at once is told what to do, and gets in later', async ({
+  page,
+  lang: locale,
+}) => {
+  const person = someone('Anna Smith', locale);
+  await page.goto('/register');
+  await page.getByLabel(m.customer_name({}, { locale }), { exact: true }).fill(person.name);
+  await page.getByLabel(m.customer_email({}, { locale })).fill(person.email);
+  await page.getByLabel(m.customer_phone({}, { locale })).fill(person.phone);
+  await page.getByLabel(m.customer_password({}, { locale }), { exact: true }).fill(person.password);
+  await page.getByRole('checkbox').check();
+  // Whatever they send: the network's budget of sign-ins is spent.
+  const { limit } = api.signIn.rate;
+  const init = { method: 'POST', headers: { 'content-type': 'application/json', origin: BASE }, body: '{}' };
+  await Promise.all(Array.from({ length: limit }, () => fetch(`${BASE}${api.signIn.path}`, init)));
+  await page.getByRole('button', { name: m.customer_register_button({}, { locale }) }).click();
+  await page.waitForURL(/\/sign-in/);
+  await expect(page.getByText(m.customer_registered_sign_in({}, { locale }))).toBeVisible();
+  await leaveTheNetworkAlone('later');
+  await signIn(page, person, locale);
+  await page.waitForURL('/verify');
 });

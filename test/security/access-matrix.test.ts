@@ -70,6 +70,7 @@ const proposed = await done(
   lifting,
 );
 const proposalId = (proposed['proposal'] as { id: string }).id;
+const MEASURES = { resetsSecondFactors: true, liftsPauses: true, restoresAddresses: false };
 
 /** Somebody's own things by the route that names them in its path. */
 const OBJECTS: Record<string, { id: string; body?: unknown }> = {
@@ -92,6 +93,10 @@ const OBJECTS: Record<string, { id: string; body?: unknown }> = {
   proposeLifting: { id: restrictionId, body: lifting },
   decideLifting: { id: proposalId, body: { decision: 'approve' } },
   resolveCase: { id: caseId, body: { clientId: newId('msg'), text: 'done' } },
+  accessCase: { id: caseId },
+  checkIdentity: { id: caseId, body: { method: 'call_back', passed: true, note: 'hello' } },
+  proposeAccess: { id: caseId, body: MEASURES },
+  decideAccess: { id: caseId, body: { proposalId: '1', ...MEASURES, approve: true, note: '' } },
 };
 /** Routes with a name in their path that belong to nobody: the sandbox's own desk, which a live installation has not. */
 const NOBODYS = new Set(['sandboxMail', 'sandboxChargeback', 'sandboxSignIn']);
@@ -156,7 +161,7 @@ test('without a session every route but the public ones asks for one', () =>
 test('what is open to everybody is a short list that somebody decided about', () => {
   const open = Object.entries(ROUTES).filter(([, { access }]) => access === 'public');
   assert.deepEqual(open.map(([name]) => name).filter((name) => !name.startsWith('sandbox') && !name.startsWith('moveSandbox')).sort(), [
-    'acceptInvitation', 'checkPassword', 'checkReceipt', 'disown', 'finishSignIn', 'invitation', 'passkeySignInChallenge', 'pendingSignIn', 'publicKeys', 'register', 'requestReset', 'resetByCode', 'resetByLink', 'searchHelp', 'sendSignInCode', 'signIn', 'signInByPasskey', 'site', 'staffSignIn', 'verifyEmail',
+    'acceptInvitation', 'accessRequestState', 'checkPassword', 'checkReceipt', 'disown', 'finishSignIn', 'invitation', 'openAccessRequest', 'passkeySignInChallenge', 'pendingSignIn', 'publicKeys', 'register', 'requestAccessCode', 'requestReset', 'resetByCode', 'resetByLink', 'searchHelp', 'sendSignInCode', 'signIn', 'signInByPasskey', 'site', 'staffSignIn', 'verifyEmail', 'withdrawAccessRequest',
   ]); // prettier-ignore
 });
 

@@ -44,7 +44,9 @@ async function rows(): Promise<Record<string, bigint>> {
   const { rows: counted } = await sql<Record<string, bigint>>`
     select (select count(*) from ledger.transfer) as transfers, (select count(*) from operations.operation) as operations,
            (select count(*) from operations.quote) as quotes, (select count(*) from identity.step_up) as proofs,
-           (select coalesce(sum(used_minor), 0)::bigint from risk.usage) as used`.execute(whole.owner.read);
+           (select coalesce(sum(used_month_minor), 0)::bigint from risk.usage) as used`.execute(
+    whole.owner.read,
+  );
   const [row] = counted;
   assert.ok(row);
   return row;

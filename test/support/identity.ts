@@ -15,10 +15,13 @@ import type { Db } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
 import { type Keyring, keyringOf } from '#platform/keys';
 import { createLog } from '#platform/log';
+import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
+import { openPlaces } from '#platform/places';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb, type FreshDb } from './db.ts';
 
 const PUBLIC_URL = 'https://okpay.test';
+const SAMPLE_PLACES = `${import.meta.dirname}/../../server/sandbox/places`;
 
 /** A browser with its cookies, at an address of its own, talking to the server over real HTTP. */
 export type Browser = {
@@ -56,7 +59,15 @@ export async function identityWorld(): Promise<IdentityWorld> {
       kind === 'staff' ? authenticateStaff(db, clock, token) : authenticateCustomer(db, clock, token),
     render: ({ code }) => ({ title: code, detail: code }),
   });
-  routes(server, { db, clock, keys, authenticatorClock: clock, relyingParty: relyingPartyOf(PUBLIC_URL) });
+  routes(server, {
+    db,
+    clock,
+    keys,
+    signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
+    authenticatorClock: clock,
+    relyingParty: relyingPartyOf(PUBLIC_URL),
+    placeOf: openPlaces(SAMPLE_PLACES),
+  });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   after(() => server.close());

@@ -48,15 +48,15 @@ const UNDER_LOCKS: readonly Fault[] = [
   },
   {
     name: 'a limit is looked at without locking its counter',
-    changes: one('server/risk/limits/store.ts', '\n       for update`', '`'),
+    changes: one('server/risk/limits/store.ts', '${selectUsage(key)} for update`', '${selectUsage(key)}`'),
     tests: ['server/wallet/transfer', PROMISES],
   },
   {
     name: 'a limit is not used up by the payment before',
     changes: one(
       'server/risk/limits/store.ts',
-      'set used_minor = used_minor + ${minor}',
-      'set used_minor = used_minor + 0 * ${minor}',
+      'set used_day_minor = ${usedOnDay(key.day)} + ${minor}',
+      'set used_day_minor = ${usedOnDay(key.day)} + 0 * ${minor}',
     ),
     tests: ['server/wallet/transfer', 'server/wallet/top-up/top-up.db.test.ts'],
   },

@@ -23,9 +23,10 @@ const root = createRootRoute({ component: Outlet });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: true } => ({
+  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: true; registered?: true } => ({
     ...(search['next'] === undefined ? {} : { next: safeNext(search['next']) }),
     ...(search['ended'] === undefined ? {} : { ended: true }),
+    ...(search['registered'] === undefined ? {} : { registered: true }),
   }),
   beforeLoad: onlyGuests,
   component: SignIn,
@@ -52,6 +53,16 @@ const notMe = createRoute({
   getParentRoute: () => root,
   path: '/not-me',
   component: lazyRouteComponent(() => import('./auth/NotMe.tsx'), 'NotMe'),
+});
+const cannotGetIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/help',
+  component: lazyRouteComponent(() => import('./auth/CannotGetIn.tsx'), 'CannotGetIn'),
+});
+const followAccess = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/help/follow',
+  component: lazyRouteComponent(() => import('./auth/FollowAccess.tsx'), 'FollowAccess'),
 });
 const register = createRoute({ getParentRoute: () => root, path: '/register', component: Register });
 const verify = createRoute({
@@ -122,6 +133,18 @@ const password = createRoute({
   path: '/me/password',
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./access/ChangePassword.tsx'), 'ChangePassword'),
+});
+const changeEmail = createRoute({
+  getParentRoute: () => app,
+  path: '/me/email',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./access/ChangeContact.tsx'), 'ChangeEmail'),
+});
+const changePhone = createRoute({
+  getParentRoute: () => app,
+  path: '/me/phone',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./access/ChangeContact.tsx'), 'ChangePhone'),
 });
 const secondFactors = createRoute({
   getParentRoute: () => app,
@@ -198,6 +221,8 @@ export const router = createRouter({
     forgotPassword,
     resetPassword,
     secondFactor,
+    cannotGetIn,
+    followAccess,
     register,
     verify,
     confirmEmail,
@@ -211,6 +236,8 @@ export const router = createRouter({
       me,
       paymentPassword,
       password,
+      changeEmail,
+      changePhone,
       secondFactors,
       authenticator,
       sessions,

@@ -8,7 +8,7 @@ import * as store from './store.ts';
 export type Counter = { readonly rule: AttemptRule; readonly of: readonly string[] };
 
 /** Each part is preceded by its length, so that no two counters share a key. */
-const keyOf = ({ rule, of }: Counter): Buffer =>
+export const keyOf = ({ rule, of }: Counter): Buffer =>
   sha256([rule.scope, ...of].map((part) => `${part.length}:${part}`).join('|'));
 
 /**

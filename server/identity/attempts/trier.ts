@@ -3,7 +3,7 @@ import type { Db, Tx } from '#platform/db';
 import { addressKey } from '#platform/rate-limit';
 import type { Client } from '../session/client.ts';
 import type { AttemptRule } from './attempt.ts';
-import { chargeAttempt, type Counter, forgetAttempts, giveBackAttempt } from './charge-attempt.ts';
+import { chargeAttempt, type Counter, forgetAttempts, giveBackAttempt, keyOf } from './charge-attempt.ts';
 
 /**
  * How often one secret may be tried: from one network, from all of them together, and from a browser that the owner has used before,
@@ -52,6 +52,10 @@ export async function liftPauses(tx: Tx, rules: DoorRules, trier: Trier): Promis
   for (const counter of [sourceOf(rules, trier), anywhereOf(rules, trier), deviceOf(rules, trier)])
     await forgetAttempts(tx, counter);
 }
+
+/** The counters of this person as keys, to be kept for who undoes the pauses later and from elsewhere. */
+export const pauseKeysOf = (rules: DoorRules, trier: Trier): Buffer[] =>
+  [sourceOf(rules, trier), anywhereOf(rules, trier), deviceOf(rules, trier)].map(keyOf);
 
 /** After a success: the tries from here were the owner's own; of all networks together only this one is taken back. */
 export async function settleTries(tx: Tx, clock: Clock, rules: DoorRules, trier: Trier): Promise<void> {

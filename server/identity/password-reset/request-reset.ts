@@ -1,5 +1,6 @@
 import type { CustomerId } from '#common/id';
 import type { Locale } from '#common/locale';
+import { awaitsNewPassword } from '../access-help/store.ts';
 import type { IdentityDeps } from '../deps.ts';
 import { isPassword, NO_PASSWORD } from '../password/hashing.ts';
 import { readAddress } from '../profile/find-payee.ts';
@@ -25,7 +26,9 @@ async function send(deps: IdentityDeps, { login, by, locale }: ResetForm, client
   if (!customer) return;
   const { sms } = await factorsOf(db.read, customer);
   // One SIM is one factor: who takes codes by phone as the second one gets the link by mail.
-  const purpose = by === 'email' || sms ? 'reset_email' : 'reset_phone';
+  // And who got back in through a person chooses the new password by mail: the phone may be what was lost.
+  const onlyByMail = sms !== null || (await awaitsNewPassword(db.read, customer));
+  const purpose = by === 'email' || onlyByMail ? 'reset_email' : 'reset_phone';
   // Refused within a minute of the last one, or beyond the day's budget: the message sent before still counts.
   await db.transaction((tx) => requestMessage(tx, clock, { customer, purpose, client }, { again: true }));
 }

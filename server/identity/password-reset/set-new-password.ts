@@ -45,7 +45,7 @@ export async function setNewPassword(
   await savePassword(tx, customer, sealed, clock.now());
   await endOthers(tx, clock, customer, keep, 'password_changed');
   await deletePendingOf(tx, customer);
-  await deleteProofs(tx, customer, ['reset_email', 'reset_phone', 'sign_in']);
+  await deleteProofs(tx, customer, ['reset_email', 'reset_phone', 'sign_in', 'new_email', 'new_phone']);
   await coolDown(tx, clock, { customer, reason: 'password_reset' });
   await recordSecurityEvent(tx, clock, customer, 'password_changed', client);
   await publish(tx, clock, { type: 'customer.password_changed', customerId: customer });

@@ -9,6 +9,7 @@ import type { IdentityDeps } from '../deps.ts';
 import type { Client } from '../session/client.ts';
 import { customersKnownTo } from '../session/known-device.ts';
 import { recordSecurityEvent } from '../session/start-session.ts';
+import { recordTry } from '../sign-in-history/record-try.ts';
 import { checkCode } from '../verification/check-code.ts';
 import { useCode } from '../verification/store.ts';
 import { totpSecretOf } from './authenticator.ts';
@@ -36,9 +37,15 @@ export async function checkFactor(
     await recordSecurityEvent(tx, clock, customer, 'second_factor_paused', client);
     await publish(tx, clock, { type: 'customer.second_factor_paused', customerId: customer });
   });
-  if (!charge.ok) return err({ code: 'factor_paused', until: charge.until });
+  if (!charge.ok) {
+    await recordTry(deps, customer, 'sign_in_refused', client);
+    return err({ code: 'factor_paused', until: charge.until });
+  }
   const use = await useOf(deps, customer, typed, client);
-  if (!use) return err({ code: 'factor_code_wrong', left: charge.left });
+  if (!use) {
+    await recordTry(deps, customer, 'second_factor_wrong', client);
+    return err({ code: 'factor_code_wrong', left: charge.left });
+  }
   const useUp: UseUp = async (tx) => {
     if (!(await use(tx))) return false;
     await settleTries(tx, clock, FACTOR_DOOR, trier);

@@ -7,9 +7,6 @@ import { endOtherSessions, endSession } from './end-session.ts';
 import { SESSIONS_MAX } from './session.ts';
 import * as store from './store.ts';
 
-/** Events on one screen; older ones are of interest to support only. */
-const EVENTS_MAX = 100;
-
 export function sessionRoutes(server: Server, { db, clock }: IdentityDeps): void {
   serve(server, identityApi.sessions, async ({ actor }) => {
     const sessions = await store.listSessions(db.read, actor.id, momentOf(clock), SESSIONS_MAX);
@@ -47,9 +44,5 @@ export function sessionRoutes(server: Server, { db, clock }: IdentityDeps): void
         endOtherSessions(tx, clock, { id, customer }, 'ended_by_owner', clientOf(ctx)),
       ),
     };
-  });
-  serve(server, identityApi.securityEvents, async ({ actor }) => {
-    const events = await store.listSecurityEvents(db.read, actor.id, EVENTS_MAX);
-    return { items: events.map(({ at, ...event }) => ({ at: at.toString(), ...event })) };
   });
 }

@@ -10,7 +10,14 @@ export const SEEN_EVERY_SECONDS = 60;
 /** Sessions shown and kept open per person; the oldest gives way. */
 export const SESSIONS_MAX = 50;
 
-export type EndReason = 'signed_out' | 'ended_by_owner' | 'replaced' | 'password_changed' | 'closed';
+export type EndReason =
+  | 'signed_out'
+  | 'ended_by_owner'
+  | 'replaced'
+  | 'password_changed'
+  | 'contact_changed'
+  | 'access_restored'
+  | 'closed';
 
 export type Session = {
   readonly id: SessionId;

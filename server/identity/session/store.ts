@@ -202,15 +202,3 @@ export async function insertSecurityEvent(
     insert into identity.security_event (customer_id, at, kind, device, ip)
     values (${customer}, ${at.toString()}, ${kind}, ${device}, ${ip})`.execute(tx);
 }
-
-export async function listSecurityEvents(
-  q: Reader,
-  customer: CustomerId,
-  limit: number,
-): Promise<SecurityEvent[]> {
-  const { rows } = await sql<SecurityEvent>`
-    select kind, at, device, ip from identity.security_event where customer_id = ${customer} order by id desc limit ${limit}`.execute(
-    q,
-  );
-  return rows;
-}

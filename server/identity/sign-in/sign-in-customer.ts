@@ -23,6 +23,7 @@ import type { Client } from '../session/client.ts';
 import { replaceSession } from '../session/end-session.ts';
 import { customersKnownTo } from '../session/known-device.ts';
 import { recordSecurityEvent, type Started, startSession } from '../session/start-session.ts';
+import { recordTry } from '../sign-in-history/record-try.ts';
 import { lockCustomer } from '../verification/store.ts';
 import { keepPending, type PendingSignIn } from './pending-sign-in.ts';
 import { CANDIDATES, type Candidate, DOOR, NOTICE_HOURS } from './sign-in.ts';
@@ -51,11 +52,14 @@ export async function signInCustomer(
   let pausedUntil: string | null = null;
   let compared = 0;
   for (const { candidate, trier } of subjects) {
+    // Whoever only claims an address learns nothing of those who try at it: they may be its owner.
+    const seenBy = candidate?.isOwner ? candidate.customer : null;
     const charge = await chargeTry(deps, DOOR, trier, async (tx) => {
-      if (candidate) await tellOwner(tx, deps.clock, candidate.customer, client);
+      if (seenBy) await tellOwner(tx, deps.clock, seenBy, client);
     });
     if (!charge.ok) {
       pausedUntil = charge.until;
+      await recordTry(deps, seenBy, 'sign_in_refused', client);
       continue;
     }
     compared += 1;
@@ -65,6 +69,7 @@ export async function signInCustomer(
     const isRight = await isPassword(phc, form.password);
     if (candidate && isRight)
       return ok(await admit(deps, { candidate, trier }, { phc, password: form.password }, oldToken));
+    await recordTry(deps, seenBy, 'password_wrong', client);
   }
   if (compared === 0 && pausedUntil) return err({ code: 'sign_in_paused', until: pausedUntil });
   for (; compared < CANDIDATES; compared += 1) await isPassword(NO_PASSWORD, form.password);
@@ -106,8 +111,10 @@ async function admit(
     await settleTries(tx, clock, DOOR, trier);
     if (fresh) await replaceHash(tx, customer, { from: box, to: fresh });
     const factors = await factorsOf(tx, customer);
-    if (isHeld(factors))
+    if (isHeld(factors)) {
+      await recordSecurityEvent(tx, clock, customer, 'second_factor_asked', trier.client);
       return { state: 'pending', pending: await keepPending(tx, clock, customer, { afterReset: false }) };
+    }
     if (oldToken !== null) await replaceSession(tx, clock, oldToken);
     const started = await startSession(tx, clock, customer, trier.client);
     return { state: 'in', signedIn: { ...started, customer } };

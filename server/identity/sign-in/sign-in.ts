@@ -22,4 +22,9 @@ export const NOTICE_HOURS = 12;
  */
 export const CANDIDATES = 2;
 
-export type Candidate = { readonly customer: CustomerId; readonly box: string };
+export type Candidate = {
+  readonly customer: CustomerId;
+  readonly box: string;
+  /** It has proven the address that was typed, or goes by the account name. */
+  readonly isOwner: boolean;
+};

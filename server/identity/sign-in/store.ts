@@ -16,11 +16,11 @@ export async function findCandidates(q: Reader, { kind, key }: Address): Promise
     phone: sql`p.phone_verified_at`,
     handle: sql`c.created_at`,
   }[kind];
-  const { rows } = await sql<{ customer_id: CustomerId; box: string }>`
-    select p.customer_id, w.box
+  const { rows } = await sql<{ customer_id: CustomerId; box: string; is_owner: boolean }>`
+    select p.customer_id, w.box, ${proven} is not null as is_owner
       from identity.profile p join identity.password w on w.customer_id = p.customer_id join identity.customer c on c.id = p.customer_id
      where ${matches} order by ${proven} is null, p.customer_id desc limit ${CANDIDATES}`.execute(q);
-  return rows.map(({ customer_id, box }) => ({ customer: customer_id, box }));
+  return rows.map(({ customer_id, box, is_owner }) => ({ customer: customer_id, box, isOwner: is_owner }));
 }
 
 /** Whether the owner was told since then that signing in is paused. */

@@ -307,7 +307,17 @@ export async function endStaffSession(
 
 export type AuditEntry = {
   actor: AuditActor;
-  action: 'invited' | 'accepted' | 'disabled' | 'signed_in' | 'signed_out' | 'sign_in_paused';
+  action:
+    | 'invited'
+    | 'accepted'
+    | 'disabled'
+    | 'signed_in'
+    | 'signed_out'
+    | 'sign_in_paused'
+    | 'identity_checked'
+    | 'access_proposed'
+    | 'access_approved'
+    | 'access_refused';
   subject: string;
   facts?: Readonly<Record<string, string | number | boolean>>;
 };

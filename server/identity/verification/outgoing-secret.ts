@@ -3,7 +3,15 @@ import type { Clock, Temporal } from '#platform/clock';
 import { randomDigits, randomToken, sha256 } from '#platform/crypto';
 import type { Tx } from '#platform/db';
 import type { Keyring } from '#platform/keys';
-import { CODE_DIGITS, isProving, minutesOf, SEND_WITHIN_HOURS, type SentPurpose, wayOf } from './proof.ts';
+import {
+  CODE_DIGITS,
+  isLink,
+  isWayBack,
+  minutesOf,
+  provenBy,
+  SEND_WITHIN_HOURS,
+  type SentPurpose,
+} from './proof.ts';
 import * as store from './store.ts';
 
 /** Links carry 256 random bits, so a plain hash of them tells nothing. */
@@ -19,6 +27,8 @@ export type OutgoingSecret = {
   /** The token of the link, or the six digits. */
   secret: string;
   expiresAt: Temporal.Instant;
+  /** The address that it goes to. */
+  to: string;
 };
 
 /**
@@ -35,16 +45,20 @@ export async function takeOutgoingSecret(
 ): Promise<OutgoingSecret | null> {
   const now = clock.now();
   const proof = await store.lockOpenProof(tx, customer, purpose, now.subtract({ hours: SEND_WITHIN_HOURS }));
-  const contact = await store.addressOf(tx, customer, purpose);
+  const contact =
+    proof && isWayBack(purpose)
+      ? await store.ownAddress(tx, customer, proof.address, now)
+      : await store.addressOf(tx, customer, purpose);
   if (!proof || !contact || contact.address !== proof.address) return null;
-  if (contact.proven === isProving(purpose)) return null;
-  if (isProving(purpose) && (await store.isProvenByOther(tx, customer, purpose, proof.address))) return null;
-  const secret = wayOf[purpose] === 'mail' ? randomToken() : randomDigits(CODE_DIGITS);
-  const secretHash =
-    wayOf[purpose] === 'mail'
-      ? linkHash(secret)
-      : keys.sign(signedFor(purpose), codeText(customer, proof.address, secret));
+  const proves = provenBy(purpose);
+  if (contact.proven === (proves !== null)) return null;
+  const secret = isLink(purpose) ? randomToken() : randomDigits(CODE_DIGITS);
+  const secretHash = isLink(purpose)
+    ? linkHash(secret)
+    : keys.sign(signedFor(purpose), codeText(customer, proof.address, secret));
   const expiresAt = now.add({ minutes: minutesOf(purpose) });
   await store.setSecret(tx, { customer, purpose, secretHash }, { now, expiresAt });
-  return { secret, expiresAt };
+  // Kept all the same, and told to nobody: if guesses at a code were answered otherwise here, they would tell whose address it is.
+  const isOthers = proves !== null && (await store.isOthers(tx, customer, proves, proof.address, now));
+  return isOthers ? null : { secret, expiresAt, to: contact.written };
 }

@@ -12,10 +12,25 @@ export const wayOf: Record<SentPurpose, 'mail' | 'sms'> = {
   reset_email: 'mail',
   reset_phone: 'sms',
   sign_in: 'sms',
+  new_email: 'mail',
+  new_phone: 'sms',
+  access_email: 'mail',
+  access_phone: 'sms',
 };
-/** Proving is for who has not proven it; everything else goes to proven addresses only. */
-export const isProving = (purpose: SentPurpose): purpose is Purpose =>
-  purpose === 'email' || purpose === 'phone';
+/** What each proves of an address that is not proven yet. Everything else goes to proven addresses only. */
+const PROVES: Partial<Record<SentPurpose, Purpose>> = {
+  email: 'email',
+  phone: 'phone',
+  new_email: 'email',
+  new_phone: 'phone',
+};
+export const provenBy = (purpose: SentPurpose): Purpose | null => PROVES[purpose] ?? null;
+/** A link can be opened in any browser; a code is typed where it was asked for. */
+export const isLink = (purpose: SentPurpose): boolean => purpose === 'email' || purpose === 'reset_email';
+
+/** Codes for who asks a person for help; they may go to an address that was given up a short while ago. */
+export const isWayBack = (purpose: SentPurpose): boolean =>
+  purpose === 'access_email' || purpose === 'access_phone';
 
 /** Minutes a link in a mail works. Source: reference AUT-09. */
 export const LINK_MINUTES = 30;
@@ -27,8 +42,7 @@ export const CODE_TRIES = 5;
 /** Hours after which a message that could not be sent is not sent any more. */
 export const SEND_WITHIN_HOURS = 24;
 
-export const minutesOf = (purpose: SentPurpose): number =>
-  wayOf[purpose] === 'mail' ? LINK_MINUTES : CODE_MINUTES;
+export const minutesOf = (purpose: SentPurpose): number => (isLink(purpose) ? LINK_MINUTES : CODE_MINUTES);
 
 /** At most `limit` messages within the last `seconds`. */
 type Budget = { readonly limit: number; readonly seconds: number };

@@ -7,10 +7,16 @@ import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { addressKey } from '#platform/rate-limit';
 import type { Client } from '../session/client.ts';
-import { BUDGETS, isProving, sendableFrom, type SentPurpose } from './proof.ts';
+import { BUDGETS, provenBy, sendableFrom, type SentPurpose } from './proof.ts';
 import * as store from './store.ts';
 
-type Wanted = { customer: CustomerId; purpose: SentPurpose; client: Client };
+type Wanted = {
+  customer: CustomerId;
+  purpose: SentPurpose;
+  client: Client;
+  /** Where to, when it is not the address in the person's profile. */
+  contact?: store.Contact;
+};
 export type Requested = { sentTo: string; againAfter: Temporal.Instant };
 
 /** Hours between two mails "you already have an account", however often somebody registers with the address. */
@@ -21,14 +27,14 @@ const NOTICES_PER_DAY = 3;
 export async function requestMessage(
   tx: Tx,
   clock: Clock,
-  { customer, purpose, client }: Wanted,
+  { customer, purpose, client, contact: given }: Wanted,
   { again }: { again: boolean },
 ): Promise<Result<Requested, Refusal<'code_sent_recently'>>> {
   await store.lockCustomer(tx, customer);
   const now = clock.now();
-  const contact = await store.addressOf(tx, customer, purpose);
+  const contact = given ?? (await store.addressOf(tx, customer, purpose));
   invariant(contact !== null, 'who asks for a message has an address');
-  if (contact.proven && isProving(purpose)) return ok({ sentTo: contact.written, againAfter: now });
+  if (contact.proven && provenBy(purpose) !== null) return ok({ sentTo: contact.written, againAfter: now });
   const request = {
     customer,
     purpose,

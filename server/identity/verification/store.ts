@@ -5,6 +5,7 @@ import {
   type BudgetName,
   BUDGETS,
   CODE_TRIES,
+  provenBy,
   type Purpose,
   type SentPurpose,
   type Spent,
@@ -136,19 +137,25 @@ export async function useCode(
   return rows.length === 1;
 }
 
-/** Another account has proven this address. */
-export async function isProvenByOther(
+/** Another account has proven this address, or had it until a short while ago. */
+export async function isOthers(
   q: Reader,
   customer: CustomerId,
   purpose: Purpose,
   address: string,
+  now: Temporal.Instant,
 ): Promise<boolean> {
   const proven =
     purpose === 'email'
       ? sql`email_key = ${address} and email_verified_at is not null`
       : sql`phone = ${address} and phone_verified_at is not null`;
-  const { rows } =
-    await sql`select 1 from identity.profile where ${proven} and customer_id <> ${customer}`.execute(q);
+  const { rows } = await sql`
+    select 1 from identity.profile where ${proven} and customer_id <> ${customer}
+    union all
+    select 1 from identity.former_contact
+     where kind = ${purpose} and address = ${address} and held_until > ${now.toString()} and customer_id <> ${customer}`.execute(
+    q,
+  );
   return rows.length > 0;
 }
 
@@ -172,25 +179,49 @@ export async function markProven(
   return rows[0] ?? null;
 }
 
+/** An address: folded, as its owner writes it, and whether it has answered. */
+export type Contact = { address: string; written: string; proven: boolean };
+
+/** The address, if it is the person's own by now, or was until a short while ago. */
+export async function ownAddress(
+  q: Reader,
+  customer: CustomerId,
+  address: string,
+  now: Temporal.Instant,
+): Promise<Contact | null> {
+  const { rows } = await sql<Contact>`
+    select address, written, true as proven from (
+      select email_key as address, email as written from identity.profile where customer_id = ${customer} and email_verified_at is not null
+      union all
+      select phone, phone from identity.profile where customer_id = ${customer} and phone_verified_at is not null
+      union all
+      select address, written from identity.former_contact where customer_id = ${customer} and held_until > ${now.toString()}) own
+     where address = ${address} limit 1`.execute(q);
+  return rows[0] ?? null;
+}
+
+/** Where a message for this purpose goes to. */
 export async function addressOf(
   q: Reader,
   customer: CustomerId,
   purpose: SentPurpose,
-): Promise<{ address: string; written: string; proven: boolean } | null> {
-  const { rows } = await (
-    wayOf[purpose] === 'mail'
-      ? sql<{
-          address: string;
-          written: string;
-          proven: boolean;
-        }>`select email_key as address, email as written, email_verified_at is not null as proven from identity.profile where customer_id = ${customer}`
-      : sql<{
-          address: string;
-          written: string;
-          proven: boolean;
-        }>`select phone as address, phone as written, phone_verified_at is not null as proven from identity.profile where customer_id = ${customer}`
-  ).execute(q);
+): Promise<Contact | null> {
+  const { rows } = await addressQuery(customer, purpose).execute(q);
   return rows[0] ?? null;
+}
+
+function addressQuery(customer: CustomerId, purpose: SentPurpose) {
+  if (purpose === 'new_email' || purpose === 'new_phone')
+    return sql<Contact>`
+      select address, written, false as proven from identity.contact_change
+       where customer_id = ${customer} and kind = ${provenBy(purpose)}`;
+  return wayOf[purpose] === 'mail'
+    ? sql<Contact>`
+        select email_key as address, email as written, email_verified_at is not null as proven
+          from identity.profile where customer_id = ${customer}`
+    : sql<Contact>`
+        select phone as address, phone as written, phone_verified_at is not null as proven
+          from identity.profile where customer_id = ${customer}`;
 }
 
 /** Messages of one purpose that were asked for since then. */

@@ -59,6 +59,7 @@ async function prove(
   what: { purpose: Purpose; address: string },
   client: Client,
 ): Promise<{ email: string } | null> {
+  if (await store.isOthers(tx, customer, what.purpose, what.address, clock.now())) return null;
   const proven = await store.markProven(tx, customer, what, clock.now());
   if (!proven) return null;
   await recordSecurityEvent(
@@ -76,7 +77,7 @@ async function prove(
 }
 
 /** Two accounts may claim one address until one has proven it; the other's proof is then worth nothing. */
-async function unlessProvenByOther<T>(index: string, work: () => Promise<T>): Promise<T | null> {
+export async function unlessProvenByOther<T>(index: string, work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
   } catch (error) {

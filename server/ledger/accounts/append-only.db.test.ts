@@ -71,6 +71,8 @@ describe('the running application writes no ledger row by itself', () => {
       [
         'accept_database',
         'append_block',
+        'archived_below',
+        'archived_hashes',
         'lock_accounts',
         'open_account',
         'post_batch',
@@ -93,6 +95,8 @@ describe('what was written stays, even for the owner of the tables', () => {
     'journal',
     'journal_0',
     'archived_id',
+    'archived_part',
+    'carried',
     'refusal',
     'account',
     'account_flag_change',
@@ -104,7 +108,7 @@ describe('what was written stays, even for the owner of the tables', () => {
       const table = sql.table(`ledger.${name}`);
       await assert.rejects(sql`truncate ${table} cascade`.execute(owner.read), RESTRICTED);
       if (name === 'account_flag_change') return; // Empty here; its triggers are those of the others.
-      if (name === 'archived_id') return;
+      if (name.startsWith('archived_') || name === 'carried') return; // archive.attacks.db.test.ts tries them when they are filled.
       await assert.rejects(sql`delete from ${table}`.execute(owner.read), RESTRICTED);
     });
   }

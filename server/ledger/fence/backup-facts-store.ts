@@ -15,19 +15,23 @@ export async function ledgerFacts(client: Asked): Promise<Record<string, string>
 export async function hasFacts(client: Asked, facts: Readonly<Record<string, string>>): Promise<boolean> {
   if (facts['newestSeq'] === undefined) return true;
   const { rows } = await client.query<{ there: boolean }>(
-    'select exists (select from ledger.journal where seq = $1::bigint and id = $2::uuid) as there',
+    `select exists (select from ledger.journal where seq = $1::bigint and id = $2::uuid)
+       or exists (select from ledger.archived_id where seq = $1::bigint and id = $2::uuid) as there`,
     [facts['newestSeq'], facts['newestId']],
   );
   return rows[0]?.there === true;
 }
 
-/** Makes the parts of the journal that a copy by rows has and the migrations alone do not make. */
+/** Makes the parts of the journal that a copy by rows has and the migrations alone do not make; those that it lacks were archived. */
 export async function makeJournalParts(
   client: Asked,
   tables: readonly { schema: string; name: string }[],
 ): Promise<void> {
-  for (const { schema, name } of tables) {
-    const number = schema === 'ledger' ? /^journal_(\d+)$/.exec(name)?.[1] : undefined;
-    if (number !== undefined) await client.query('select ledger.make_journal_part($1::int)', [number]);
-  }
+  const numbers = tables.flatMap(({ schema, name }) =>
+    schema === 'ledger' ? (/^journal_(\d+)$/.exec(name)?.[1] ?? []) : [],
+  );
+  for (const number of numbers) await client.query('select ledger.make_journal_part($1::int)', [number]);
+  const oldest = Math.min(...numbers.map(Number));
+  // The migrations make the first parts anew: they are empty, since nothing was poured in yet.
+  for (let number = 0; number < oldest; number += 1) await client.query(`drop table if exists ledger.journal_${number}`, []); // prettier-ignore
 }

@@ -1,6 +1,9 @@
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql } from '#platform/db';
 
+/** A part has 2^44 numbers: the part of a number is what is left of it without these bits. */
+export const PART_BITS = 44n;
+
 /** Rows of the part that is written to, as PostgreSQL estimates them: counting would read all of it. */
 export async function currentPartRows(reader: Reader): Promise<number> {
   const { rows } = await sql<{ rows: number }>`

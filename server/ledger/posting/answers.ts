@@ -1,6 +1,7 @@
 import { money } from '#common/money';
 import { err, invariant, ok, type Result } from '#common/result';
 import {
+  type ArchivedLeg,
   type PostCommand,
   type Posted,
   type PostedLeg,
@@ -22,11 +23,19 @@ export function toResults(commands: readonly PostCommand[], answers: readonly Le
   });
 }
 
+/** Outcomes of what was posted: now or before, or so long ago that its part of the journal is archived. */
+const MOVED: ReadonlySet<string> = new Set(['created', 'archived']);
+
 function toResult(command: PostCommand, answers: readonly LegAnswer[]): PostResult {
   const refused =
-    answers.find(({ outcome }) => outcome !== 'created' && outcome !== 'chain_failed') ??
-    answers.find(({ outcome }) => outcome !== 'created');
+    answers.find(({ outcome }) => !MOVED.has(outcome) && outcome !== 'chain_failed') ??
+    answers.find(({ outcome }) => !MOVED.has(outcome));
   if (refused) return err(toRefusal(refused));
+  if (answers.some(({ outcome }) => outcome === 'archived'))
+    return ok({
+      status: 'archived',
+      legs: command.legs.map((leg, index) => toArchivedLeg(leg.id, answers[index])),
+    });
   const legs = command.legs.map((leg, index) => toPostedLeg(leg.id, answers[index]));
   return ok({ status: answers[0]?.replayed ? 'exists' : 'created', legs });
 }
@@ -44,7 +53,7 @@ export function kindName(kind: number): TransferKind {
   return known(KIND_NAMES.get(kind), 'kind');
 }
 
-function toPostedLeg(id: string, answer: LegAnswer | undefined): PostedLeg {
+function toArchivedLeg(id: string, answer: LegAnswer | undefined): ArchivedLeg {
   invariant(answer !== undefined, 'every leg has its answer');
   return {
     id,
@@ -53,6 +62,13 @@ function toPostedLeg(id: string, answer: LegAnswer | undefined): PostedLeg {
     amount: money(known(answer.amount_minor, 'amount'), known(answer.currency, 'currency')),
     debit: known(answer.debit_account, 'debit account'),
     credit: known(answer.credit_account, 'credit account'),
+  };
+}
+
+function toPostedLeg(id: string, answer: LegAnswer | undefined): PostedLeg {
+  invariant(answer !== undefined, 'every leg has its answer');
+  return {
+    ...toArchivedLeg(id, answer),
     postedAt: known(answer.posted_at, 'time'),
     debitAfter: known(answer.debit_after_minor, 'balance'),
     creditAfter: known(answer.credit_after_minor, 'balance'),

@@ -39,6 +39,7 @@ describe('a plain transfer', () => {
     assert.ok(first.ok && again.ok);
     assert.deepEqual([first.value.status, again.value.status], ['created', 'exists']);
     assert.deepEqual(again.value.legs, first.value.legs);
+    assert.ok(first.value.status !== 'archived');
     const [leg] = first.value.legs;
     assert.deepEqual(
       [leg?.debitAfter, leg?.creditAfter, leg?.debitVersion, leg?.creditVersion],

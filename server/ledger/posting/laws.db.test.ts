@@ -95,8 +95,9 @@ async function pagesFold(account: LedgerAccountId): Promise<void> {
     const next = lines[index + 1];
     // Several lines may be of one moment: then the last of them is what stood at its end.
     if (next?.postedAt.equals(line.postedAt)) continue;
-    const { posted, version } = await ledger.balanceAsOf(world.db.read, account, line.postedAt);
-    assert.deepEqual([posted.minor, version], [balance, line.version]);
+    const then = await ledger.balanceAsOf(world.db.read, account, line.postedAt);
+    assert.ok(then.ok);
+    assert.deepEqual([then.value.posted.minor, then.value.version], [balance, line.version]);
   }
   assert.equal((await ledger.balanceOf(world.db.read, account)).posted.minor, balance);
 }

@@ -108,6 +108,7 @@ test('what others have moved behind a poster’s back is seen by it', async () =
   const post = async (command: PostCommand): Promise<unknown> => {
     const result = await poster.post(command);
     if (!result.ok) return result.error.code;
+    assert.ok(result.value.status !== 'archived');
     const { debitAfter, debitVersion, creditAfter, creditVersion } = result.value.legs[0] ?? assert.fail();
     return [debitAfter, debitVersion, creditAfter, creditVersion];
   };

@@ -2,6 +2,8 @@
 import { isSignedBy, type PublishedKey } from '#common/signature';
 import { Temporal } from '#platform/clock';
 import type { Db, Tx } from '#platform/db';
+import { type ArchiveFault, ArchiveReader, keptFaults } from '../archive/read-archive.ts';
+import { archivedBelow, keepParts, listArchived } from '../archive/store.ts';
 import { type Anchor, anchorFault } from './anchor.ts';
 import {
   type Block,
@@ -20,19 +22,22 @@ const FOLLOWS = 'S1 each block follows from the one before';
 const SIGNED = 'S2 each block is signed by a key that is ours';
 const UNCHANGED = 'S3 what was sealed is what stands there';
 const REACHES = 'S4 the chain reaches what was anchored';
+const ARCHIVED = 'S5 what was archived is what was signed';
 
 export type SealViolation = {
-  readonly law: typeof FOLLOWS | typeof SIGNED | typeof UNCHANGED | typeof REACHES;
+  readonly law: typeof FOLLOWS | typeof SIGNED | typeof UNCHANGED | typeof REACHES | typeof ARCHIVED;
   readonly subject: string;
   readonly found: string;
 };
-export const SEAL_LAW_COUNT = 4;
+export const SEAL_LAW_COUNT = 5;
 
 export type ChainReport = {
   readonly violations: readonly SealViolation[];
   readonly blocks: number;
   /** Transfers that no block has sealed yet; a few of the last second, in a ledger that is running. */
   readonly unsealed: number;
+  /** Parts of the journal that are archived, and how many of their rows were read and compared: none without their folder. */
+  readonly archived: { readonly parts: number; readonly rowsRead: bigint };
 };
 
 /** Blocks looked at in one go; each brings its list of leaves, about 25 kB when full. */
@@ -44,15 +49,25 @@ const MORE_ROWS = BLOCK_LEAVES_MAX;
  * Makes every hash again and compares: names each row that was changed, removed or inserted after it was sealed, each block that
  * was touched, and, with an anchor that was kept elsewhere, what was cut off at the end. Reads one snapshot.
  */
-export async function verifySeals(
-  db: Db,
-  { keys, anchor = null }: { keys: readonly PublishedKey[]; anchor?: Anchor | null },
-): Promise<ChainReport> {
-  return db.transaction((tx) => walk(tx, keys, anchor), { isolation: 'repeatable read' });
+export async function verifySeals(db: Db, { keys, anchor = null, archive }: Asked): Promise<ChainReport> {
+  return db.transaction((tx) => walk(tx, { keys, anchor, archive }), { isolation: 'repeatable read' });
 }
 
-async function walk(tx: Tx, keys: readonly PublishedKey[], anchor: Anchor | null): Promise<ChainReport> {
+type Asked = {
+  keys: readonly PublishedKey[];
+  anchor?: Anchor | null;
+  /** The folder of archived parts; without it their rows are not read. */
+  archive?: string | undefined;
+};
+
+async function walk(tx: Tx, { keys, anchor = null, archive }: Asked): Promise<ChainReport> {
+  await keepParts(tx);
   const violations: SealViolation[] = await outOfRange(tx);
+  const hear = (fault: ArchiveFault): void => void violations.push({ law: ARCHIVED, ...fault });
+  const parts = await listArchived(tx);
+  for (const fault of await keptFaults(tx, parts, { keys, rowsAreRead: archive !== undefined })) hear(fault);
+  const below = await archivedBelow(tx);
+  const reader = archive === undefined ? null : new ArchiveReader(tx, { folder: archive, parts, hear });
   let before: Block | null = null;
   let anchored: Block | null = null;
   let blocks = 0;
@@ -61,7 +76,12 @@ async function walk(tx: Tx, keys: readonly PublishedKey[], anchor: Anchor | null
   for (;;) {
     const next = await store.listBlocks(tx, { after: before?.number ?? 0n, limit: BLOCKS_AT_ONCE });
     for (const block of next) {
-      violations.push(...linkFaults(block, before), ...(await rowFaults(tx, block)));
+      violations.push(...linkFaults(block, before));
+      // Rows of two parts never share a block, so either all of its rows are here or none.
+      const isArchived = block.ranges.transfer.last < below;
+      violations.push(
+        ...(isArchived ? await archivedRowFaults(tx, block, reader) : await rowFaults(tx, block)),
+      );
       const signature = await signatureFault(block, keys);
       if (signature === null) uncovered = [];
       else if (signature === 'revoked') uncovered.push(block);
@@ -79,7 +99,14 @@ async function walk(tx: Tx, keys: readonly PublishedKey[], anchor: Anchor | null
       found: `its key ${block.keyId} was reported stolen, and no block after it has a good signature`,
     });
   if (anchor) violations.push(...(await anchorFaults(anchor, { anchored, newest: before, keys })));
-  return { violations, blocks, unsealed: await store.countUnsealed(tx, before?.ranges.transfer.last ?? 0n) };
+  for (const row of (await reader?.upTo(below)) ?? [])
+    hear({ subject: nameOf('transfer', row.readBigInt64BE(0)), found: 'stands in the archive, and no block has sealed it' }); // prettier-ignore
+  return {
+    violations,
+    blocks,
+    unsealed: await store.countUnsealed(tx, before?.ranges.transfer.last ?? 0n),
+    archived: { parts: parts.length, rowsRead: reader?.rows ?? 0n },
+  };
 }
 
 const named = ({ number }: Block): string => `block ${number}`;
@@ -118,20 +145,31 @@ const WORDS: Record<LeafType, string> = {
 };
 const nameOf = (type: LeafType, number: bigint): string => `${WORDS[type]} ${number}`;
 
-async function rowFaults(tx: Tx, block: Block): Promise<SealViolation[]> {
+/** Of a block whose transfers are archived: with their rows as of any other; without them what else it sealed, by its list. */
+async function archivedRowFaults(
+  tx: Tx,
+  block: Block,
+  reader: ArchiveReader | null,
+): Promise<SealViolation[]> {
+  const rows = (await reader?.upTo(block.ranges.transfer.last)) ?? [];
+  return rowFaults(tx, block, reader && !reader.isBroken ? rows : 'not_read');
+}
+
+/** Compares a block with the rows that stand here, or with transfers that were read elsewhere. */
+async function rowFaults(
+  tx: Tx,
+  block: Block,
+  transfers?: readonly Buffer[] | 'not_read',
+): Promise<SealViolation[]> {
+  // prettier-ignore
   const fault = (subject: string, found: string): SealViolation => ({ law: UNCHANGED, subject, found });
-  const list = readList(block.leaves, block.ranges);
-  if (!list) return [fault(named(block), 'the list of what it sealed cannot be read')];
-  const rows = new Map<string, { leaf: Leaf; row: Buffer }>();
-  for (const type of SEALED_TYPES) {
-    const { first, last, count } = block.ranges[type];
-    const bytes = await store.rowBytes(tx, type, { first, last, limit: count + MORE_ROWS });
-    const found = rowsIn(type, bytes);
-    for (const [at, leaf] of (await leavesIn(type, found, block.salt)).entries())
-      rows.set(nameOf(type, leaf.number), { leaf, row: found[at] ?? Buffer.alloc(0) });
-  }
+  const sealed = readList(block.leaves, block.ranges);
+  if (!sealed) return [fault(named(block), 'the list of what it sealed cannot be read')];
+  const isWhole = transfers !== 'not_read';
+  const list = isWhole ? sealed : sealed.filter(({ type }) => type !== 'transfer');
+  const rows = await rowsOf(tx, block, transfers);
   const hashes = [...rows.values()].map(({ leaf }) => leaf.hash);
-  if (hashes.length > 0 && rootOf(hashes).equals(block.merkleRoot)) return [];
+  if (isWhole && hashes.length > 0 && rootOf(hashes).equals(block.merkleRoot)) return [];
 
   const violations: SealViolation[] = [];
   for (const { type, number, mark } of list) {
@@ -147,7 +185,7 @@ async function rowFaults(tx: Tx, block: Block): Promise<SealViolation[]> {
       fault(name, `was inserted after block ${block.number} had sealed its range${nowReads(there)}`),
     );
   const { first, last } = block.ranges.transfer;
-  return violations.length > 0
+  return violations.length > 0 || !isWhole
     ? violations
     : [
         fault(
@@ -155,6 +193,26 @@ async function rowFaults(tx: Tx, block: Block): Promise<SealViolation[]> {
           `transfers ${first} to ${last}: rows and list were changed together, or its root was`,
         ),
       ];
+}
+
+/** What a block should have sealed, by name. */
+async function rowsOf(
+  tx: Tx,
+  { ranges, salt }: Block,
+  transfers: readonly Buffer[] | 'not_read' | undefined,
+): Promise<Map<string, { leaf: Leaf; row: Buffer }>> {
+  const rows = new Map<string, { leaf: Leaf; row: Buffer }>();
+  for (const type of SEALED_TYPES) {
+    if (type === 'transfer' && transfers === 'not_read') continue;
+    const { first, last, count } = ranges[type];
+    const found =
+      type === 'transfer' && transfers !== undefined && transfers !== 'not_read'
+        ? transfers
+        : rowsIn(type, await store.rowBytes(tx, type, { first, last, limit: count + MORE_ROWS }));
+    for (const [at, leaf] of (await leavesIn(type, found, salt)).entries())
+      rows.set(nameOf(type, leaf.number), { leaf, row: found[at] ?? Buffer.alloc(0) });
+  }
+  return rows;
 }
 
 const nowReads = ({ leaf, row }: { leaf: Leaf; row: Buffer }): string => {

@@ -1,13 +1,13 @@
 import type { SideOfRow, TransferRow } from './leaf.ts';
 
 /** Smallest number of a kind that says "was refused": it moved nothing. */
-const REFUSED = 8;
+export const REFUSED = 8;
 /** Kinds that change what is posted: single, capture, reversal. A hold and its release change what is reserved. */
-const MOVES = new Set([0, 2, 5]);
+export const MOVES = new Set([0, 2, 5]);
 
-type Touch = SideOfRow & { readonly seq: bigint };
+export type Touch = SideOfRow & { readonly seq: bigint };
 /** The touches of accounts by a row, and by how much each balance moved. */
-const touchesOf = (row: TransferRow): { touch: Touch; by: bigint }[] => {
+export const touchesOf = (row: TransferRow): { touch: Touch; by: bigint }[] => {
   if (row.kind >= REFUSED) return [];
   const moved = MOVES.has(row.kind) ? row.amount : 0n;
   return [
@@ -28,10 +28,10 @@ export function rowsBefore(rows: readonly TransferRow[]): bigint[] {
 }
 
 /** What is wrong with a row, in words for the log and for `verify`; null when every row follows from the one before it on its accounts. */
-export function firstBreak(rows: readonly TransferRow[], before: readonly TransferRow[]): string | null {
+export function firstBreak(rows: readonly TransferRow[], before: readonly Touch[]): string | null {
   const newest = new Map<bigint, Touch>();
   const known = new Map<string, Touch>();
-  for (const { touch } of before.flatMap(touchesOf)) known.set(`${touch.account}/${touch.seq}`, touch);
+  for (const touch of before) known.set(`${touch.account}/${touch.seq}`, touch);
   for (const { touch, by } of rows.flatMap(touchesOf)) {
     const last = newest.get(touch.account) ?? known.get(`${touch.account}/${touch.prev}`);
     const found = breakOf(touch, by, last);
@@ -41,7 +41,7 @@ export function firstBreak(rows: readonly TransferRow[], before: readonly Transf
   return null;
 }
 
-function breakOf(touch: Touch, by: bigint, last: Touch | undefined): string | null {
+export function breakOf(touch: Touch, by: bigint, last: Touch | undefined): string | null {
   if (!last && touch.prev !== 0n) return `transfer ${touch.prev}, which it follows, is not there`;
   if (touch.prev !== (last?.seq ?? 0n)) return `it follows ${touch.prev}, but ${last?.seq} came before it`;
   if (touch.version !== (last?.version ?? 0n) + 1n)

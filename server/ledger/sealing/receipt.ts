@@ -1,7 +1,9 @@
 import type { Receipt, ReceiptSide } from '#common/verify-receipt';
+import type { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import type { SigningKeys } from '#platform/signing-keys';
 import { listAccountsOf } from '../accounts/store.ts';
+import { archivedSince } from '../archive/store.ts';
 import { idRangeOf, operationRef } from '../operation-ref.ts';
 import { type Block, BLOCK_PURPOSE, headBytes, SEALED_TYPES } from './block.ts';
 import { type HiddenPart, type Leaf, leavesIn, rowsIn, transferIn } from './leaf.ts';
@@ -13,7 +15,9 @@ export type ReceiptAnswer =
   /** Some of it is not in a block yet; it will be within seconds. */
   | { readonly state: 'waiting' }
   /** No money has moved, so there is nothing to prove. */
-  | { readonly state: 'nothing' };
+  | { readonly state: 'nothing' }
+  /** Rows of it were moved into the archive, and with them what a proof is made from. */
+  | { readonly state: 'archived'; readonly since: Temporal.Instant };
 
 /**
  * The proof of what an operation wrote into the ledger: its rows, the way from each to the root of its block, the signed heads. The
@@ -26,6 +30,8 @@ export async function receiptOf(
 ): Promise<ReceiptAnswer> {
   const ref = operationRef(operationId);
   const seqs = await store.listSeqsOf(read, { ...ref, ...idRangeOf(ref) });
+  const since = await archivedSince(read, operationId);
+  if (since) return { state: 'archived', since };
   if (seqs.length === 0) return { state: 'nothing' };
   const own = new Set((await listAccountsOf(read, owner)).map(({ id }) => BigInt(id)));
   const blocks = new Map<bigint, { block: Block; leaves: readonly Leaf[]; at: number }>();

@@ -16,8 +16,10 @@ import {
   type Ranges,
   SEALED_TYPES,
 } from './block.ts';
-import { firstBreak, rowsBefore } from './follows.ts';
-import { type Leaf, leavesIn, type LeafType, rowsIn, transferIn } from './leaf.ts';
+import { carriedOf } from '../archive/store.ts';
+import { PART_BITS } from '../parts/store.ts';
+import { firstBreak, rowsBefore, type Touch, touchesOf } from './follows.ts';
+import { type Leaf, leavesIn, type LeafType, rowsIn, transferIn, type TransferRow } from './leaf.ts';
 import { listOf } from './leaf-list.ts';
 import { rootOf } from './merkle.ts';
 import * as store from './store.ts';
@@ -108,12 +110,13 @@ async function unsealed(
   for (const type of SEALED_TYPES) {
     const first = (newest?.ranges[type].last ?? 0n) + 1n;
     const limit = BLOCK_LEAVES_MAX - leaves.length;
-    const bytes = await store.rowBytes(tx, type, { first, last: mark[type], limit });
+    const upTo = type === 'transfer' ? await endOfRows(tx, first, mark[type]) : mark[type];
+    const bytes = await store.rowBytes(tx, type, { first, last: upTo, limit });
     const rows = rowsIn(type, bytes);
     if (type === 'transfer') await refuseBreaks(tx, rows);
     const found = await leavesIn(type, rows, salt);
     // A full block ends with its last row; the rest of the range is the next one's.
-    const last = found.length === limit ? (found.at(-1)?.number ?? first - 1n) : mark[type];
+    const last = found.length === limit ? (found.at(-1)?.number ?? first - 1n) : upTo;
     ranges[type] = { first, last: last < first ? first - 1n : last, count: found.length };
     leaves.push(...found);
   }
@@ -122,10 +125,34 @@ async function unsealed(
   return { ranges: { transfer, account, flag_change }, leaves };
 }
 
+/** Rows of two parts never share a block: a part is archived whole, and its blocks with it. */
+async function endOfRows(tx: Tx, first: bigint, mark: bigint): Promise<bigint> {
+  const endOfPart = (((first >> PART_BITS) + 1n) << PART_BITS) - 1n;
+  if (mark <= endOfPart) return mark;
+  const rest = await store.rowBytes(tx, 'transfer', { first, last: endOfPart, limit: 1 });
+  return rest.length > 0 ? endOfPart : endOfRows(tx, endOfPart + 1n, mark);
+}
+
 /** What does not follow is not sealed: a signature under it would say that it was right. Somebody must look, and is told every round. */
 async function refuseBreaks(tx: Tx, bytes: readonly Buffer[]): Promise<void> {
   const rows = bytes.map(transferIn);
-  const before = rowsIn('transfer', await store.transferBytes(tx, rowsBefore(rows)));
-  const found = firstBreak(rows, before.map(transferIn));
+  const wanted = rowsBefore(rows);
+  const before = rowsIn('transfer', await store.transferBytes(tx, wanted)).map(transferIn);
+  const touches = before.flatMap(touchesOf).map(({ touch }) => touch);
+  if (before.length < wanted.length) touches.push(...(await carriedBefore(tx, rows, before)));
+  const found = firstBreak(rows, touches);
   if (found) throw new Error(`the ledger is not sealed any further: ${found}`);
+}
+
+/** Where accounts stood whose row before these is archived. */
+async function carriedBefore(
+  tx: Tx,
+  rows: readonly TransferRow[],
+  before: readonly TransferRow[],
+): Promise<Touch[]> {
+  const there = new Set(before.map(({ seq }) => seq));
+  const accounts = rows
+    .flatMap(touchesOf)
+    .flatMap(({ touch }) => (there.has(touch.prev) ? [] : [touch.account]));
+  return (await carriedOf(tx, [...new Set(accounts)])).map(({ account, version, lastSeq, creditsPosted, debitsPosted }) => ({ account, seq: lastSeq, version, after: creditsPosted - debitsPosted, prev: 0n })); // prettier-ignore
 }

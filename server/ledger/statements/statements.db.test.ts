@@ -102,6 +102,7 @@ test('an account without lines has an empty page; a page has a largest size', as
   assert.deepEqual(await ledger.statementPage(db.read, await openWallet(world), { limit: 10 }), {
     lines: [],
     before: null,
+    archived: null,
   });
   await postAll(
     world,

@@ -1,6 +1,8 @@
 import { type Currency, type Money, money } from '#common/money';
-import type { Temporal } from '#platform/clock';
+import { err, ok, type Result } from '#common/result';
+import { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
+import { archivedLinesOf } from '../archive/store.ts';
 import { accountOf, type LedgerAccount, type LedgerAccountId } from '../accounts/accounts.ts';
 import { type AccountKind, CHART } from '../chart.ts';
 import type { MovementCode } from '../movements.ts';
@@ -33,6 +35,8 @@ export type StatementPage = {
   lines: StatementLine[];
   /** Where the next older page begins, or null at the account's first line. */
   before: bigint | null;
+  /** At the end of what is here: older lines are in the archive, how many, and since when. Null when the first line is here. */
+  archived: { lines: bigint; since: Temporal.Instant } | null;
 };
 
 /** The newest lines of an account, or those older than `before`, newest first. Costs the same on every page. */
@@ -45,7 +49,14 @@ export async function statementPage(
   const { kind } = await accountOf(reader, account);
   const rows = await store.listEntries(reader, account, { before, limit: size + 1 });
   const lines = rows.slice(0, size).map((row) => toLine(row, CHART[kind].normalSide));
-  return { lines, before: rows.length > size ? (lines.at(-1)?.seq ?? null) : null };
+  const isLast = rows.length <= size;
+  // Versions count from 1: a page that ends above it ends where the archive begins, and so may one without a line.
+  const archived = isLast && lines.at(-1)?.version !== 1n ? await archivedLinesOf(reader, account) : null;
+  return {
+    lines,
+    before: isLast ? null : (lines.at(-1)?.seq ?? null),
+    archived: archived && { lines: archived.version, since: archived.since },
+  };
 }
 
 function toLine(row: store.EntryRow, normalSide: 'debit' | 'credit'): StatementLine {
@@ -66,15 +77,27 @@ function toLine(row: store.EntryRow, normalSide: 'debit' | 'credit'): StatementL
   };
 }
 
-/** What was on an account at a moment, posted, and how many transfers had touched it by then. Costs the same however long ago. */
+/**
+ * What was on an account at a moment, posted, and how many transfers had touched it by then. Costs the same however long ago.
+ * `history_archived`: the line that tells it is in the archive; what is known here begins at `from`.
+ */
 export async function balanceAsOf(
   reader: Reader,
   account: LedgerAccountId,
   at: Temporal.Instant,
-): Promise<{ posted: Money; version: bigint }> {
+): Promise<
+  Result<
+    { posted: Money; version: bigint },
+    { code: 'history_archived'; since: Temporal.Instant; from: Temporal.Instant }
+  >
+> {
   const { kind, currency } = await accountOf(reader, account);
   const last = await store.lastEntryAt(reader, account, at);
-  return { posted: afterOn(kind, last?.after ?? 0n, currency), version: last?.version ?? 0n };
+  const archived = last ? null : await archivedLinesOf(reader, account);
+  if (archived && Temporal.Instant.compare(at, archived.last_at) < 0)
+    return err({ code: 'history_archived', since: archived.since, from: archived.last_at });
+  const { after, version } = last ?? archived ?? { after: 0n, version: 0n };
+  return ok({ posted: afterOn(kind, after, currency), version });
 }
 
 /** One movement of an operation, with both accounts by name: enough to tell it in plain words. */

@@ -100,7 +100,9 @@ export async function listTransfersOf(reader: Reader, operationId: string): Prom
     select t.seq, t.id, t.kind, m.name as code, t.currency, t.amount_minor as amount, t.posted_at,
            t.debit_after_minor as debit_after, t.credit_after_minor as credit_after,
            t.debit_account, d.kind as debit_kind, d.owner as debit_owner,
-           t.credit_account, c.kind as credit_kind, c.owner as credit_owner, r.id as refers_to
+           t.credit_account, c.kind as credit_kind, c.owner as credit_owner,
+           case when r.id is not null then r.id
+                when t.ref_seq < ledger.archived_below() then (select x.id from ledger.archived_id x where x.seq = t.ref_seq) end as refers_to
     from ledger.transfer t
     join ledger.movement m on m.code = t.code
     join ledger.account d on d.id = t.debit_account
@@ -142,15 +144,12 @@ type HoldRow = {
   currency: Currency;
   expires_at: Temporal.Instant | null;
 };
-const selectHold = sql`
-  select t.id, h.state, t.debit_account, t.credit_account, h.amount_minor as amount, h.captured_minor as captured, t.currency, h.expires_at
-  from ledger.hold h join ledger.transfer t on t.seq = h.seq`;
-
 export async function findHold(reader: Reader, id: string): Promise<HoldRow | null> {
-  const { rows } =
-    await sql<HoldRow>`${selectHold} where h.seq = (select i.seq from ledger.transfer i where i.id = ${id})`.execute(
-      reader,
-    );
+  const { rows } = await sql<HoldRow>`
+    select t.id, h.state, t.debit_account, t.credit_account, h.amount_minor as amount, h.captured_minor as captured, t.currency, h.expires_at
+    from ledger.answered_leg t join ledger.hold h on h.seq = t.seq where t.id = ${id} and t.kind = 1`.execute(
+    reader,
+  );
   return rows[0] ?? null;
 }
 

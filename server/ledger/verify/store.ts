@@ -25,12 +25,15 @@ export const findUnbalancedCurrencies = question(sql<Finding>`
   from ledger.balance group by currency
   having sum(debits_posted_minor) <> sum(credits_posted_minor) or sum(debits_pending_minor) <> sum(credits_pending_minor)`);
 
-/** Each transfer seen from its two accounts: what it added to the posted and to the pending sum of that side. */
+/** Each transfer seen from its two accounts: what it added to the posted and to the pending sum of that side. The hold may be archived. */
 const effects = sql`
   select e.account_id, e.version, e.seq, e.side, e.after_minor,
          case when e.kind in (0, 2, 5) then e.amount_minor else 0 end as posted,
-         case e.kind when 1 then e.amount_minor when 2 then -r.amount_minor when 3 then -r.amount_minor when 4 then -r.amount_minor else 0 end as pending
-  from ledger.entry e left join ledger.transfer r on r.seq = e.ref_seq`;
+         case e.kind when 1 then e.amount_minor when 2 then -h.amount_minor when 3 then -h.amount_minor when 4 then -h.amount_minor else 0 end as pending
+  from ledger.entry e left join ledger.hold h on h.seq = e.ref_seq and e.kind in (2, 3, 4)`;
+/** What is archived is compared by verifySeals; here rows go on from where it left each account. */
+const carried = sql`ledger.carried_newest`;
+const firstHere = sql`(select ledger.archived_below())`;
 
 /** Stored balances are the sums of the transfers. */
 export const findDriftedBalances = question(sql<Finding>`
@@ -40,7 +43,11 @@ export const findDriftedBalances = question(sql<Finding>`
   from ledger.balance b full join (
     select account_id, sum(posted) filter (where side = 'debit') as dr, sum(posted) filter (where side = 'credit') as cr,
            sum(pending) filter (where side = 'debit') as drp, sum(pending) filter (where side = 'credit') as crp
-    from (${effects}) x group by account_id
+    from (
+      select account_id, side, posted, pending from (${effects}) x
+      union all select c.account_id, 'debit', c.debits_posted_minor, c.debits_pending_minor from ${carried} c
+      union all select c.account_id, 'credit', c.credits_posted_minor, c.credits_pending_minor from ${carried} c
+    ) y group by account_id
   ) s on s.account_id = b.account_id
   where (b.debits_posted_minor, b.credits_posted_minor, b.debits_pending_minor, b.credits_pending_minor)
         is distinct from (coalesce(s.dr, 0), coalesce(s.cr, 0), coalesce(s.drp, 0), coalesce(s.crp, 0))`);
@@ -61,15 +68,18 @@ export const findBrokenVersions = question(sql<Finding>`
   select format('account %s version %s', account_id, version) as subject,
          format('transfer %s: expected version %s after %s, found %s', seq, expected_version, expected_after, after_minor) as found
   from (
-    select account_id, version, seq, after_minor,
-           row_number() over w as expected_version,
-           coalesce(lag(after_minor) over w, 0) + case side when 'credit' then posted else -posted end as expected_after
-    from (${effects}) x window w as (partition by account_id order by seq)
+    select x.account_id, x.version, x.seq, x.after_minor,
+           coalesce(c.version, 0) + row_number() over w as expected_version,
+           coalesce(lag(x.after_minor) over w, c.credits_posted_minor - c.debits_posted_minor, 0)
+             + case x.side when 'credit' then x.posted else -x.posted end as expected_after
+    from (${effects}) x left join ${carried} c on c.account_id = x.account_id
+    window w as (partition by x.account_id order by x.seq)
   ) v where version <> expected_version or after_minor <> expected_after
   union all
-  select format('account %s', b.account_id), format('stored version %s, transfers %s', b.version, coalesce(n.count, 0))
+  select format('account %s', b.account_id), format('stored version %s, transfers %s', b.version, coalesce(c.version, 0) + coalesce(n.count, 0))
   from ledger.balance b left join (select account_id, count(*) from ledger.entry group by 1) n on n.account_id = b.account_id
-  where b.version <> coalesce(n.count, 0)`);
+  left join ${carried} c on c.account_id = b.account_id
+  where b.version <> coalesce(c.version, 0) + coalesce(n.count, 0)`);
 
 /** No constrained account was below zero at any version, reservations counted. */
 export const findOverdrafts = question(sql<Finding>`
@@ -77,8 +87,11 @@ export const findOverdrafts = question(sql<Finding>`
   from (
     select x.account_id, x.version, sum(
              case when (x.side = 'credit') = (k.normal_side = 'credit') then x.posted else -x.posted - x.pending end
-           ) over (partition by x.account_id order by x.version) as available
+           ) over (partition by x.account_id order by x.version)
+           + coalesce(case k.normal_side when 'credit' then c.credits_posted_minor - c.debits_posted_minor - c.debits_pending_minor
+                                         else c.debits_posted_minor - c.credits_posted_minor - c.credits_pending_minor end, 0) as available
     from (${effects}) x join ledger.account a on a.id = x.account_id join ledger.account_kind k on k.name = a.kind
+    left join ${carried} c on c.account_id = x.account_id
     where k.never_below_zero
   ) v where v.available < 0`);
 
@@ -87,15 +100,17 @@ export const findBrokenHolds = question(sql<Finding>`
   select format('hold %s', h.seq) as subject,
          format('state %s captured %s of %s; resolved by %s transfers, kind %s for %s', h.state, h.captured_minor, h.amount_minor, r.count, r.kind, r.amount) as found
   from ledger.hold h
-  join ledger.transfer t on t.seq = h.seq
+  left join ledger.transfer t on t.seq = h.seq
   left join (select ref_seq, count(*), min(seq) as seq, min(kind) as kind, min(amount_minor) as amount, min(posted_at) as posted_at
              from ledger.transfer where kind between 2 and 4 group by 1) r on r.ref_seq = h.seq
-  where t.kind <> 1 or t.amount_minor <> h.amount_minor
+  where h.state = 0 and h.seq < ${firstHere}
+     or (h.seq >= ${firstHere} or h.resolved_by >= ${firstHere}) and (
+        (h.seq >= ${firstHere} and (t.kind is distinct from 1 or t.amount_minor <> h.amount_minor))
      or (h.state = 0 and r.count is not null)
      or (h.state <> 0 and (r.count is distinct from 1 or r.kind <> h.state + 1 or r.seq <> h.resolved_by))
      or (h.state = 1 and (h.captured_minor <> r.amount or r.amount > h.amount_minor or r.posted_at >= h.expires_at))
      or (h.state in (2, 3) and r.amount <> h.amount_minor)
-     or (h.state = 3 and (h.expires_at is null or r.posted_at < h.expires_at))
+     or (h.state = 3 and (h.expires_at is null or r.posted_at < h.expires_at)))
   union all
   select format('transfer %s', t.seq), 'a hold without its row, or a resolution of something that is no hold'
   from ledger.transfer t
@@ -105,10 +120,13 @@ export const findBrokenHolds = question(sql<Finding>`
 /** No transfer was reversed for more than it moved, and each reversal goes the opposite way. */
 export const findExcessReversals = question(sql<Finding>`
   select format('transfer %s', o.seq) as subject, format('moved %s, reversed %s, remembered %s', o.amount_minor, sum(r.amount_minor), min(v.reversed_minor)) as found
-  from ledger.transfer r join ledger.transfer o on o.seq = r.ref_seq left join ledger.reversal_total v on v.seq = o.seq
+  from ledger.transfer r join ledger.answered_leg o on o.seq = r.ref_seq left join ledger.reversal_total v on v.seq = o.seq
   where r.kind = 5
   group by o.seq, o.amount_minor, o.kind
-  having sum(r.amount_minor) > o.amount_minor or sum(r.amount_minor) is distinct from min(v.reversed_minor) or o.kind not in (0, 2)
+  having sum(r.amount_minor) > o.amount_minor or o.kind not in (0, 2)
+     -- Of what is archived, earlier reversals may be archived too.
+     or case when o.seq >= ${firstHere} then sum(r.amount_minor) is distinct from min(v.reversed_minor)
+             else sum(r.amount_minor) > coalesce(min(v.reversed_minor), 0) or min(v.reversed_minor) > o.amount_minor end
      or bool_or(r.debit_account <> o.credit_account or r.credit_account <> o.debit_account)`);
 
 /** All legs of a command are there, at one time and for one operation. */
@@ -125,17 +143,20 @@ export const findStrayIds = question(sql<Finding>`
   select format('id %s', j.id), 'answered in the archive too' from ledger.journal j join ledger.archived_id x on x.id = j.id
   union all
   select format('transfer %s', coalesce(j.seq, f.seq)), 'refused without a reason, or a reason without its refusal'
-  from (select seq from ledger.journal where kind >= 8) j full join ledger.refusal f on f.seq = j.seq where j.seq is null or f.seq is null`);
+  from (select seq from ledger.journal where kind >= 8) j
+  full join (select seq from ledger.refusal where seq >= ${firstHere}) f on f.seq = j.seq where j.seq is null or f.seq is null`);
 
 /** The links lead from the newest row of an account to its first, through each once. */
 export const findBrokenLinks = question(sql<Finding>`
   select format('account %s version %s', account_id, version) as subject, format('transfer %s names %s as the one before, which is %s', seq, prev, expected) as found
-  from (select account_id, version, seq, prev, lag(seq) over (partition by account_id order by version) as expected from ledger.entry) e
+  from (select x.account_id, x.version, x.seq, x.prev, coalesce(lag(x.seq) over (partition by x.account_id order by x.version), c.last_seq) as expected
+        from ledger.entry x left join ${carried} c on c.account_id = x.account_id) e
   where prev is distinct from expected
   union all
-  select format('account %s', b.account_id), format('its newest is %s, remembered %s', m.seq, b.last_seq)
+  select format('account %s', b.account_id), format('its newest is %s, remembered %s', coalesce(m.seq, c.last_seq), b.last_seq)
   from ledger.balance b left join (select account_id, max(seq) as seq from ledger.entry group by 1) m on m.account_id = b.account_id
-  where b.last_seq is distinct from m.seq`);
+  left join ${carried} c on c.account_id = b.account_id
+  where b.last_seq is distinct from coalesce(m.seq, c.last_seq)`);
 
 /** A transfer and both its accounts have one currency, and every account has its balance. */
 export const findMixedCurrencies = question(sql<Finding>`

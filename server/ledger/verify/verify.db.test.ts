@@ -108,7 +108,11 @@ const TAMPERING: readonly [what: string, statement: string, ...laws: string[]][]
   ],
   ['a hold forgotten', `delete from ledger.hold where seq = ${seqOf(open.id)}`, 'I2', 'I5'],
   ['a reversal remembered as smaller', `update ledger.reversal_total set reversed_minor = 4`, 'I5'],
-  ['an id answered in the archive too', `insert into ledger.archived_id values ('${moved.id}', 1)`, 'I7'],
+  [
+    'an id answered in the archive too',
+    `insert into ledger.archived_id (id, seq, fingerprint, kind) values ('${moved.id}', 1, 1, 0)`,
+    'I7',
+  ],
   [
     'a history that leaves out a row',
     `update ledger.balance set last_seq = ${seqOf(moved.id)} where account_id = ${wallet}`,

@@ -1,4 +1,5 @@
 import type { Db } from '#platform/db';
+import { keepParts } from '../archive/store.ts';
 import * as store from './store.ts';
 
 /** Laws that hold at every moment, whatever happened before. The numbers are those of docs/decisions/0001-one-ledger.md. */
@@ -22,12 +23,13 @@ export type Violation = { law: keyof typeof LAWS; subject: string; found: string
 export const LAW_COUNT = Object.keys(LAWS).length;
 
 /**
- * Recomputes the whole ledger from its transfers and tells every law that does not hold; an empty list means that all do.
+ * Recomputes the ledger from its transfers, from where archived parts of the journal left each account, and tells every law that does not hold; an empty list means that all do.
  * Reads one snapshot, so it may run while money moves. The time it takes grows with the history.
  */
 export async function verify(db: Db): Promise<Violation[]> {
   return db.transaction(
     async (tx) => {
+      await keepParts(tx);
       const violations: Violation[] = [];
       for (const law of Object.keys(LAWS) as (keyof typeof LAWS)[]) {
         for (const finding of await LAWS[law](tx)) violations.push({ law, ...finding });

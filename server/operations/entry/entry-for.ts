@@ -5,7 +5,7 @@ import { type CustomerId, kindOf, type OperationId, parseId } from '#common/id';
 import { toWire } from '#common/money';
 import { REASONS, type WireReason } from '#common/reasons';
 import { invariant } from '#common/result';
-import { type Movement, transfersOf } from '#ledger';
+import { archivedRowsSince, type Movement, transfersOf } from '#ledger';
 import { type Temporal, textOf } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { summaryOf } from '../history/list-entries.ts';
@@ -45,16 +45,19 @@ export async function entryFor(
   const operation = row && (await find(read, id));
   if (!row || !operation) return null;
   const movements = movementsFor(customer, await transfersOf(read, id));
+  const archivedSince = await archivedRowsSince(read, id); // After the rows: who finds none of them then finds why.
   const children = await childrenOf(read, id);
   const timeline = await timelineOf(read, id);
   const cases = await casesOf(read, customer, id);
-  return entryOf(customer, { row, operation, movements, timeline, children, cases });
+  return entryOf(customer, { row, operation, movements, archivedSince, timeline, children, cases });
 }
 
 type EntryParts = {
   readonly row: EntryRow;
   readonly operation: Operation;
   readonly movements: readonly WireMovement[];
+  /** Since when some of its movements are in the ledger's archive, and not among these. */
+  readonly archivedSince: Temporal.Instant | null;
   /** Newest first. */
   readonly timeline: readonly TimelineRow[];
   readonly children: readonly OperationId[];
@@ -63,7 +66,7 @@ type EntryParts = {
 
 function entryOf(
   customer: CustomerId,
-  { row, operation, movements, timeline, children, cases }: EntryParts,
+  { row, operation, movements, archivedSince, timeline, children, cases }: EntryParts,
 ): Entry {
   const isOwner = operation.owner === customer;
   return {
@@ -73,9 +76,10 @@ function entryOf(
     since: textOf(operation.since),
     dueAt: operation.waiting?.dueAt.toString() ?? null,
     nextActor: operation.waiting?.nextActor ?? null,
-    stations: stationsOf(whereaboutsOf(row, operation, movements)),
+    stations: stationsOf(whereaboutsOf(row, operation, movements.length > 0 || archivedSince !== null)),
     timeline: timeline.map((step) => timelineEntryFor(customer, step)),
     movements: [...movements],
+    movementsArchivedSince: archivedSince && textOf(archivedSince),
     lines: [...operation.lines],
     challengeUrl: isOwner ? operation.actionUrl : null,
     cases: cases.map(({ id: caseId, state }) => ({
@@ -100,11 +104,13 @@ export async function firstEntryFor(
   if (!row || !operation) return null;
   const { createdAt } = operation;
   const movements = movementsFor(customer, await transfersOf(read, id));
+  const archivedSince = await archivedRowsSince(read, id);
   const timeline = (await timelineOf(read, id)).slice(-1);
   return entryOf(customer, {
     row: { ...row, updatedAt: createdAt },
     operation: { ...operation, updatedAt: createdAt, since: createdAt },
     movements,
+    archivedSince,
     timeline,
     children: [],
     cases: [],
@@ -131,6 +137,7 @@ export function entryOfOpened<K extends OperationKind>(
       lines: operation.lines.map((line) => ({ kind: line.kind, amount: toWire(line.amount) })),
     },
     movements: movementsFor(opened.owner, movements),
+    archivedSince: null,
     timeline: opened.steps.map(({ kind: step, tone, actor, facts = {} }) => ({
       at,
       kind: step,
@@ -151,7 +158,7 @@ function reasonOf({ reason }: Operation): WireReason | null {
   return { ...reason, nextActor, money, remedies: [...remedies] };
 }
 
-function whereaboutsOf(row: EntryRow, operation: Operation, movements: readonly WireMovement[]): Whereabouts {
+function whereaboutsOf(row: EntryRow, operation: Operation, hasMovements: boolean): Whereabouts {
   const isHeld = operation.reason?.code === 'top_up_partly_delayed';
   const hasPartAtOnce = operation.lines.some(
     ({ kind, amount }) => kind === 'spendable_at_once' && amount.amount !== '0',
@@ -161,7 +168,7 @@ function whereaboutsOf(row: EntryRow, operation: Operation, movements: readonly 
     direction: row.direction,
     counterparty: row.counterparty,
     delayed: isHeld ? (hasPartAtOnce ? 'part' : 'all') : 'none',
-    reachedOutside: operation.kind === 'top_up' && (movements.length > 0 || row.counterparty.detail !== null),
+    reachedOutside: operation.kind === 'top_up' && (hasMovements || row.counterparty.detail !== null),
   };
 }
 

@@ -46,7 +46,10 @@ export function copyMessages(client: pg.ClientBase, statement: string): Readable
       if (!messages.push(Buffer.from(chunk))) connection?.stream.pause();
     },
     handleError: (error: Error) => messages.destroy(error),
-    handleReadyForQuery: () => messages.push(null),
+    handleReadyForQuery() {
+      messages.push(null);
+      connection?.stream.resume(); // It may stand paused at its last row, and whatever is asked next would not be heard.
+    },
   });
   return messages;
 }

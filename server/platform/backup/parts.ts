@@ -69,17 +69,23 @@ export async function* readPart(folder: string, part: Part, { key }: Sealed): As
 /** Looks at every byte of every part before the first is used. */
 export async function refuseDamaged(folder: string, parts: readonly Part[]): Promise<void> {
   const damaged: string[] = [];
-  for (const { path, bytes, sha256 } of parts) {
-    const file = join(folder, path);
-    const found = fs.statSync(file, { throwIfNoEntry: false });
-    if (!found) damaged.push(`${path} is missing`);
-    else if (found.size !== bytes) damaged.push(`${path} has ${found.size} bytes instead of ${bytes}`);
-    else if ((await hashOf(file)) !== sha256) damaged.push(`${path} was changed: its SHA-256 is another one`);
+  for (const part of parts) {
+    const damage = await damageOf(folder, part);
+    if (damage !== null) damaged.push(damage);
   }
   if (damaged.length > 0)
     throw new OperatorError(
       `this backup is damaged, and nothing of it was restored:\n${damaged.map((line) => `  ${line}`).join('\n')}`,
     );
+}
+
+/** What is wrong with a part as it lies on the disk; null when it is the one that was written. */
+export async function damageOf(folder: string, { path, bytes, sha256 }: Part): Promise<string | null> {
+  const file = join(folder, path);
+  const found = fs.statSync(file, { throwIfNoEntry: false });
+  if (!found) return `${path} is missing`;
+  if (found.size !== bytes) return `${path} has ${found.size} bytes instead of ${bytes}`;
+  return (await hashOf(file)) === sha256 ? null : `${path} was changed: its SHA-256 is another one`;
 }
 
 async function hashOf(file: string): Promise<string> {

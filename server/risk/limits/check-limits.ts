@@ -5,22 +5,33 @@ import type { Reader, Tx } from '#platform/db';
 import { convertDown, type RateTable } from '../rates/convert.ts';
 import { ratesAt } from '../rates/store.ts';
 import { lowest } from './decide.ts';
-import type { Limit, LimitedCapability, LimitFacts, LimitPolicy, Window } from './limit.ts';
+import {
+  type Limit,
+  type LimitedCapability,
+  type LimitFacts,
+  type LimitPolicy,
+  type Resets,
+  type Used,
+  type Window,
+  WINDOWS,
+} from './limit.ts';
 import * as store from './store.ts';
 
 /** The one tier there is until identity checks exist. */
 const TIER = 'standard';
 
-/** The day that a moment belongs to where the installation counts, and when the next one begins. */
+/** The day that a moment belongs to where the installation counts, and when the next day and the next month begin. */
 export function dayOf(
   now: Temporal.Instant,
   timeZone: string,
-): { day: Temporal.PlainDate; resetsAt: Temporal.Instant } {
-  const here = now.toZonedDateTimeISO(timeZone);
-  return {
-    day: here.toPlainDate(),
-    resetsAt: here.toPlainDate().add({ days: 1 }).toZonedDateTime(timeZone).toInstant(),
+): { day: Temporal.PlainDate; resetsAt: Resets } {
+  const day = now.toZonedDateTimeISO(timeZone).toPlainDate();
+  const beginning = (of: Temporal.PlainDate): Temporal.Instant => of.toZonedDateTime(timeZone).toInstant();
+  const resetsAt = {
+    day: beginning(day.add({ days: 1 })),
+    month: beginning(day.with({ day: 1 }).add({ months: 1 })),
   };
+  return { day, resetsAt };
 }
 
 function limitsOfRules(
@@ -83,8 +94,8 @@ export async function readLimitsOfMany(
   const { used, rules, rates, restrictions } = await store.readStanding(read, asked, key);
   const limits = limitsOfRules(rules, capability, policy.baseCurrency, rates);
   const factsOfOne = (customer: CustomerId): LimitFacts => {
-    const usedToday = money(used.get(customer) ?? 0n, policy.baseCurrency);
-    return { customer, capability, day, resetsAt, limits, usedToday, rates };
+    const counted = usedIn(policy.baseCurrency, used.get(customer) ?? store.NOTHING);
+    return { customer, capability, day, resetsAt, limits, used: counted, rates };
   };
   return { limits: customers.map(factsOfOne), restrictions };
 }
@@ -93,17 +104,22 @@ async function factsOf(
   read: Reader,
   now: Temporal.Instant,
   { baseCurrency }: LimitPolicy,
-  { used, ...asked }: Asked & { day: Temporal.PlainDate; resetsAt: Temporal.Instant; used: bigint },
+  { used, ...asked }: Asked & { day: Temporal.PlainDate; resetsAt: Resets; used: store.UsedMinor },
 ): Promise<LimitFacts> {
   const rates = await ratesAt(read, now);
   const rules = await store.rulesInForce(read, TIER, now);
   return {
     ...asked,
     limits: limitsOfRules(rules, asked.capability, baseCurrency, rates),
-    usedToday: money(used, baseCurrency),
+    used: usedIn(baseCurrency, used),
     rates,
   };
 }
+
+const usedIn = (currency: Currency, { day, month }: store.UsedMinor): Used => ({
+  day: money(day, currency),
+  month: money(month, currency),
+});
 
 /** What a payment has counted as, and where: kept with it, so that a failed one gives back exactly that. */
 export type Counted = {
@@ -115,18 +131,23 @@ export type Counted = {
 
 /** Counts a payment, in the transaction that decided and moves the money. */
 export async function addUsage(tx: Tx, { counted, ...key }: Counted): Promise<void> {
-  await store.changeUsage(tx, { ...key, currency: counted.currency }, counted.minor);
+  await store.addUsage(tx, { ...key, currency: counted.currency }, counted.minor);
 }
 
-/** The same count as it travels to where many are counted in one call (`risk.count_usages`), with the limit that must not be passed. */
+/** The same count as it travels to where many are counted in one call (`risk.count_usages`), with the limits that must not be passed. */
 export function usageCount({ day, limits }: LimitFacts, counted: Money) {
-  const limit = lowest(limits, 'day');
-  return { day: day.toString(), counted: toWire(counted), limit: limit && limit.minor.toString() };
+  const minorOf = (window: Window): string | null => lowest(limits, window)?.minor.toString() ?? null;
+  return {
+    day: day.toString(),
+    counted: toWire(counted),
+    dayLimit: minorOf('day'),
+    monthLimit: minorOf('month'),
+  };
 }
 
 /** Gives back what a payment that failed has counted as. */
 export async function releaseUsage(tx: Tx, { counted, ...key }: Counted): Promise<void> {
-  await store.changeUsage(tx, { ...key, currency: counted.currency }, -counted.minor);
+  await store.releaseUsage(tx, { ...key, currency: counted.currency }, counted.minor);
 }
 
 export type LimitStanding = {
@@ -149,14 +170,14 @@ export async function limitsOf(
   for (const capability of ['top_up', 'transfer'] as const) {
     const facts = await readLimits(read, clock, policy, { customer, capability });
     for (const { window, limit } of facts.limits) {
-      const used = window === 'day' ? facts.usedToday : money(0n, limit.currency);
+      const used = window === 'payment' ? money(0n, limit.currency) : facts.used[window];
       standings.push({
         capability,
         window,
         limit,
         used,
         left: notNegative(subtract(limit, used)),
-        resetsAt: window === 'day' ? facts.resetsAt : null,
+        resetsAt: window === 'payment' ? null : facts.resetsAt[window],
       });
     }
   }
@@ -172,7 +193,9 @@ export async function publicLimits(
   const now = clock.now();
   const rates = await ratesAt(read, now);
   const rules = await store.rulesInForce(read, TIER, now);
-  return rules.map((rule) => ({
+  const told = (rule: store.RuleRow): number => WINDOWS.indexOf(rule.time_window);
+  const inOrder = rules.toSorted((a, b) => a.capability.localeCompare(b.capability) || told(a) - told(b));
+  return inOrder.map((rule) => ({
     capability: rule.capability,
     window: rule.time_window,
     limit: convertDown(money(rule.limit_minor, rule.currency), policy.baseCurrency, rates),

@@ -8,16 +8,20 @@ import { decideLimits } from './decide.ts';
 import type { LimitFacts } from './limit.ts';
 
 const cny = (minor: bigint) => money(minor, 'CNY');
-const facts = (usedMinor: bigint): LimitFacts => ({
+const facts = (usedMinor: bigint, monthMinor = usedMinor): LimitFacts => ({
   customer: 'cus_01JDB8C2QX7Z3W4V5T6R8P9N0M' as CustomerId,
   capability: 'transfer',
   day: Temporal.PlainDate.from('2026-11-22'),
-  resetsAt: Temporal.Instant.from('2026-11-22T16:00:00Z'),
+  resetsAt: {
+    day: Temporal.Instant.from('2026-11-22T16:00:00Z'),
+    month: Temporal.Instant.from('2026-11-30T16:00:00Z'),
+  },
   limits: [
     { window: 'payment', rule: 'transfer/payment/standard/v1', limit: cny(2_000_00n) },
     { window: 'day', rule: 'transfer/day/standard/v1', limit: cny(5_000_00n) },
+    { window: 'month', rule: 'transfer/month/standard/v1', limit: cny(20_000_00n) },
   ],
-  usedToday: cny(usedMinor),
+  used: { day: cny(usedMinor), month: cny(monthMinor) },
   rates: {
     day: '2026-11-20',
     source: 'sample',
@@ -60,17 +64,34 @@ test('a refusal tells the amount that would still go, in the currency that was t
   assert.equal(again.error.resetsAt, '2026-11-22T16:00:00Z');
 });
 
+test('the month is refused before the day, since tomorrow would not help; what is left is the least of both', () => {
+  const told = (amount: bigint, day: bigint, month: bigint) => {
+    const decided = decideLimits(cny(amount), facts(day, month));
+    if (decided.ok) return 'counted';
+    const { code } = decided.error;
+    return code === 'limit_per_payment'
+      ? code
+      : `${code} ${decided.error.remaining.minor} ${decided.error.resetsAt}`;
+  };
+  assert.equal(told(1_000_00n, 0n, 19_000_00n), 'counted');
+  assert.equal(told(1_000_01n, 0n, 19_000_00n), 'limit_per_month 100000 2026-11-30T16:00:00Z');
+  assert.equal(told(2_000_00n, 4_500_00n, 19_000_00n), 'limit_per_month 50000 2026-11-30T16:00:00Z');
+  assert.equal(told(600_00n, 4_500_00n, 19_000_00n), 'limit_per_day 50000 2026-11-22T16:00:00Z');
+  assert.equal(told(2_000_01n, 0n, 20_000_00n), 'limit_per_payment');
+});
+
 test('a day begins at midnight where the installation counts', () => {
   const before = dayOf(Temporal.Instant.from('2026-11-22T15:59:59Z'), 'Asia/Shanghai');
   assert.equal(before.day.toString(), '2026-11-22');
-  assert.equal(before.resetsAt.toString(), '2026-11-22T16:00:00Z');
+  assert.equal(before.resetsAt.day.toString(), '2026-11-22T16:00:00Z');
+  assert.equal(before.resetsAt.month.toString(), '2026-11-30T16:00:00Z');
   assert.equal(
     dayOf(Temporal.Instant.from('2026-11-22T16:00:00Z'), 'Asia/Shanghai').day.toString(),
     '2026-11-23',
   );
   // Clocks go back that night: the day has 25 hours.
   assert.equal(
-    dayOf(Temporal.Instant.from('2026-10-25T00:00:00Z'), 'Europe/Berlin').resetsAt.toString(),
+    dayOf(Temporal.Instant.from('2026-10-25T00:00:00Z'), 'Europe/Berlin').resetsAt.day.toString(),
     '2026-10-25T23:00:00Z',
   );
 });

@@ -35,40 +35,46 @@ export type UsageKey = {
   readonly currency: Currency;
 };
 
+/** What has been used of a day and of its month, in minor units. */
+export type UsedMinor = { readonly day: bigint; readonly month: bigint };
+export const NOTHING: UsedMinor = { day: 0n, month: 0n };
+type UsageRow = { used_day: bigint; used_month: bigint };
+const usedOf = (row: UsageRow | undefined): UsedMinor =>
+  row ? { day: row.used_day, month: row.used_month } : NOTHING;
+
+const monthOf = (day: Temporal.PlainDate): string => day.with({ day: 1 }).toString();
+/** Of a row: what counts on this day. On a day that is over for this customer the later one counts. */
+const usedOnDay = (day: Temporal.PlainDate) =>
+  sql<bigint>`case when day < ${day.toString()}::date then 0 else used_day_minor end`;
+const isRowOf = ({ customer, capability, day, currency }: UsageKey) =>
+  sql`customer_id = ${customer} and capability = ${capability} and month = ${monthOf(day)} and currency = ${currency}`;
+const selectUsage = (key: UsageKey) =>
+  sql<UsageRow>`select ${usedOnDay(key.day)} as used_day, used_month_minor as used_month from risk.usage where ${isRowOf(key)}`;
+
 /** What has been used, under the row's lock: until the transaction ends nobody else decides by this counter. */
-export async function lockUsage(tx: Tx, { customer, capability, day, currency }: UsageKey): Promise<bigint> {
+export async function lockUsage(tx: Tx, key: UsageKey): Promise<UsedMinor> {
+  const { customer, capability, day, currency } = key;
   await sql`
-    insert into risk.usage (customer_id, capability, day, currency, used_minor)
-    values (${customer}, ${capability}, ${day.toString()}, ${currency}, 0)
+    insert into risk.usage (customer_id, capability, month, currency, day, used_day_minor, used_month_minor)
+    values (${customer}, ${capability}, ${monthOf(day)}, ${currency}, ${day.toString()}, 0, 0)
     on conflict do nothing`.execute(tx);
-  const { rows } = await sql<{ used_minor: bigint }>`
-    select used_minor from risk.usage
-     where customer_id = ${customer} and capability = ${capability} and day = ${day.toString()} and currency = ${currency}
-       for update`.execute(tx);
-  return rows[0]?.used_minor ?? 0n;
+  const { rows } = await sql<UsageRow>`${selectUsage(key)} for update`.execute(tx);
+  return usedOf(rows[0]);
 }
 
-export async function readUsage(
-  read: Reader,
-  { customer, capability, day, currency }: UsageKey,
-): Promise<bigint> {
-  const { rows } = await sql<{ used_minor: bigint }>`
-    select used_minor from risk.usage
-     where customer_id = ${customer} and capability = ${capability} and day = ${day.toString()} and currency = ${currency}`.execute(
-    read,
-  );
-  return rows[0]?.used_minor ?? 0n;
+export async function readUsage(read: Reader, key: UsageKey): Promise<UsedMinor> {
+  return usedOf((await selectUsage(key).execute(read)).rows[0]);
 }
 
 export type Standing = {
   /** What customers have used; nothing stands for no row. */
-  readonly used: ReadonlyMap<CustomerId, bigint>;
+  readonly used: ReadonlyMap<CustomerId, UsedMinor>;
   readonly rules: readonly RuleRow[];
   readonly rates: RateTable;
   readonly restrictions: readonly Restricted[];
 };
 type StandingRow = {
-  used: [CustomerId, string][] | null;
+  used: [CustomerId, string, string][] | null;
   rules: (Omit<RuleRow, 'limit_minor'> & { limit_minor: string })[] | null;
   rates: RateText[] | null;
   restrictions: Restricted[] | null;
@@ -87,9 +93,9 @@ export async function readStanding(
   }: Omit<UsageKey, 'customer'> & { tier: string; at: Temporal.Instant },
 ): Promise<Standing> {
   const { rows } = await sql<StandingRow>`
-    select (select json_agg(json_build_array(u.customer_id, u.used_minor::text)) from risk.usage u
-             where u.customer_id = any(${customers}::text[]) and u.capability = ${capability} and u.day = ${day.toString()}
-               and u.currency = ${currency}) as used,
+    select (select json_agg(json_build_array(customer_id, (${usedOnDay(day)})::text, used_month_minor::text)) from risk.usage
+             where customer_id = any(${customers}::text[]) and capability = ${capability} and month = ${monthOf(day)}
+               and currency = ${currency}) as used,
            (select json_agg(json_build_object('capability', r.capability, 'time_window', r.time_window, 'tier', r.tier, 'version', r.version,
                      'limit_minor', r.limit_minor::text, 'currency', r.currency)) from (${inForce(tier, at)}) r) as rules,
            (${ratesText(at)}) as rates,
@@ -97,22 +103,31 @@ export async function readStanding(
   const row = rows[0];
   invariant(row !== undefined, 'a question without a table has one answer');
   return {
-    used: new Map((row.used ?? []).map(([customer, minor]) => [customer, BigInt(minor)])),
+    used: new Map(
+      (row.used ?? []).map(([customer, onDay, inMonth]) => [
+        customer,
+        { day: BigInt(onDay), month: BigInt(inMonth) },
+      ]),
+    ),
     rules: (row.rules ?? []).map((rule) => ({ ...rule, limit_minor: BigInt(rule.limit_minor) })),
     rates: rateTableOf((row.rates ?? []).map((rate) => ({ ...rate, mantissa: BigInt(rate.mantissa) }))),
     restrictions: row.restrictions ?? [],
   };
 }
 
-/** Adds to a counter, or gives back with a negative amount; the table refuses to go below zero. */
-export async function changeUsage(
-  tx: Tx,
-  { customer, capability, day, currency }: UsageKey,
-  minor: bigint,
-): Promise<void> {
+export async function addUsage(tx: Tx, key: UsageKey, minor: bigint): Promise<void> {
   await sql`
-    update risk.usage set used_minor = used_minor + ${minor}
-     where customer_id = ${customer} and capability = ${capability} and day = ${day.toString()} and currency = ${currency}`.execute(
-    tx,
-  );
+    update risk.usage
+       set used_day_minor = ${usedOnDay(key.day)} + ${minor}, used_month_minor = used_month_minor + ${minor},
+           day = greatest(day, ${key.day.toString()}::date)
+     where ${isRowOf(key)}`.execute(tx);
+}
+
+/** Gives back to the month, and to the day if it is not over; the table refuses to go below zero. */
+export async function releaseUsage(tx: Tx, key: UsageKey, minor: bigint): Promise<void> {
+  await sql`
+    update risk.usage
+       set used_day_minor = case when day = ${key.day.toString()}::date then used_day_minor - ${minor} else used_day_minor end,
+           used_month_minor = used_month_minor - ${minor}
+     where ${isRowOf(key)}`.execute(tx);
 }

@@ -3,7 +3,7 @@ import type { Locale } from '#common/locale';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok } from '#common/result';
 import * as cases from '#cases';
-import { customerNames, staffById } from '#identity';
+import { accessRequestOf, customerNames, staffById } from '#identity';
 import type { StaffActor } from '#platform/actor';
 import type { Reader } from '#platform/db';
 import { serve, type Server } from '#platform/http';
@@ -41,6 +41,13 @@ function caseRoutes(server: Server, deps: SupportDeps): void {
     if (!it) return err(NOT_FOUND);
     await look(deps, actor, it, 'case');
     return consoleCase(deps, it, locale);
+  });
+  serve(server, api.accessCase, async ({ actor, params }) => {
+    const it = await cases.caseForStaff(db.read, params.id);
+    const request = it && (await accessRequestOf(deps, it.id));
+    if (!it || !request) return err(NOT_FOUND);
+    await look(deps, actor, it, 'case');
+    return request;
   });
   serve(server, api.consoleMessages, async ({ actor, params, query }) => {
     const it = await cases.caseForStaff(db.read, params.id);

@@ -7,6 +7,7 @@ const BY_REASON: Partial<Record<ReasonCode, readonly string[]>> = {
   insufficient_funds: ['payment-refused', 'top-up-card', 'top-up-delayed'],
   limit_per_payment: ['limits', 'payment-refused'],
   limit_per_day: ['limits', 'payment-refused'],
+  limit_per_month: ['limits', 'payment-refused'],
   payee_cannot_receive: ['payment-refused', 'payee-not-found'],
   account_cannot_send: ['account-frozen', 'contact-us'],
   frozen_by_owner: ['account-frozen', 'not-me'],

@@ -9,7 +9,9 @@ import { ApiProblem } from '#common/api/client';
 import { receiptSchema } from '#common/api/receipt';
 import { type Receipt, verifyReceipt } from '#common/verify-receipt';
 import { legId, openAccount, postIn, sealWhatIsWritten } from '#ledger';
+import { Temporal } from '#platform/clock';
 import { newId } from '#platform/ids';
+import { archiveWorld } from '#test/archive';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 
 const world = await walletWorld({ outside: false });
@@ -92,4 +94,20 @@ test('the tool checks it without OKPay, from two files', async () => {
   );
   assert.match(run().stdout, /It was changed after it was issued/);
   assert.equal(run().status, 1);
+});
+
+test('once its ledger rows are archived, the entry and the receipt say since when, and the rest of the entry stays', async () => {
+  const entryOf = () => anna.call(api.entry, { params: { id: paid } });
+  const before = await entryOf();
+  assert.deepEqual([before.movements.length, before.movementsArchivedSince], [1, null]);
+  const { closePart, archive } = archiveWorld(world);
+  await seal();
+  await closePart();
+  await world.pay(anna, ming, cny(1n));
+  await seal();
+  assert.deepEqual((await archive()).archived, [0]);
+  const now = await entryOf();
+  assert.equal(Temporal.Instant.compare(now.movementsArchivedSince ?? '', clock.now()), 0);
+  assert.deepEqual(now, { ...before, movements: [], movementsArchivedSince: now.movementsArchivedSince });
+  assert.deepEqual(await ask(anna), { state: 'archived', since: now.movementsArchivedSince });
 });

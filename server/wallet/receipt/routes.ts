@@ -1,8 +1,9 @@
 import { api } from '#common/api/index';
-import { err, ok } from '#common/result';
+import { err, ok, unreachable } from '#common/result';
 import { verifyReceipt } from '#common/verify-receipt';
 import { receiptOf, SEAL_EVERY_MS } from '#ledger';
 import { entryFor, parseOperationId } from '#operations';
+import { textOf } from '#platform/clock';
 import { serve, type Server } from '#platform/http';
 import type { WalletDeps } from '../deps.ts';
 
@@ -15,9 +16,17 @@ export function receiptRoutes(server: Server, { db, clock, signingKeys }: Wallet
     // Who has no part in an entry does not learn that there is one.
     if (!id || !(await entryFor(db.read, actor.id, id))) return err({ code: 'not_found' });
     const answer = await receiptOf(db.read, { operationId: id, owner: actor.id }, signingKeys);
-    return answer.state === 'waiting'
-      ? ok({ ...answer, askAgainAt: clock.now().add({ milliseconds: ASK_AGAIN_MS }).toString() })
-      : ok(answer);
+    switch (answer.state) {
+      case 'waiting':
+        return ok({ ...answer, askAgainAt: clock.now().add({ milliseconds: ASK_AGAIN_MS }).toString() });
+      case 'archived':
+        return ok({ ...answer, since: textOf(answer.since) });
+      case 'sealed':
+      case 'nothing':
+        return ok(answer);
+      default:
+        return unreachable(answer);
+    }
   });
 
   serve(server, api.checkReceipt, async ({ body }) => {

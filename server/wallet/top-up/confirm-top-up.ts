@@ -53,7 +53,7 @@ export async function confirmTopUp(
 
   const decided = await decideConfirmation(tx, clock, customer, terms, limitFacts);
   const refusal = decided.ok ? null : decided.error;
-  const counted = decided.ok ? decided.value : zero(limitFacts.usedToday.currency);
+  const counted = decided.ok ? decided.value : zero(limitFacts.used.day.currency);
   const isNew = await recordConfirmation(tx, clock, {
     request,
     terms,

@@ -18,12 +18,13 @@ const limits = (usedMinor: bigint): LimitFacts => ({
   customer,
   capability: 'top_up',
   day: Temporal.PlainDate.from('2026-11-22'),
-  resetsAt: now,
+  resetsAt: { day: now, month: now },
   limits: [
     { window: 'payment', rule: 'p', limit: cny(20_000_00n) },
     { window: 'day', rule: 'd', limit: cny(50_000_00n) },
+    { window: 'month', rule: 'm', limit: cny(200_000_00n) },
   ],
-  usedToday: cny(usedMinor),
+  used: { day: cny(usedMinor), month: cny(usedMinor) },
   rates,
 });
 

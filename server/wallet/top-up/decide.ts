@@ -30,6 +30,7 @@ export type TopUpRefusal =
       | 'amount_below_minimum'
       | 'limit_per_payment'
       | 'limit_per_day'
+      | 'limit_per_month'
     >;
 
 /**

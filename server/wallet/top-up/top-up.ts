@@ -1,10 +1,9 @@
 import type { TopUpState } from '#common/api/entry-kinds';
 import type { CustomerId, QuoteId, TopUpId } from '#common/id';
 import type { Money } from '#common/money';
-import type { Refusal } from '#common/reasons';
 import type { CardFace, ChargeOutcome } from '#connectors';
 import type { Temporal } from '#platform/clock';
-import type { Counted } from '#risk';
+import type { Counted, LimitRefusal } from '#risk';
 import type { BlockRefusal } from '../account/blocked.ts';
 
 /**
@@ -58,7 +57,7 @@ export type TopUpRequest = {
   readonly cardToken: string;
 };
 /** Refusals after that yes; they stand in the history. */
-export type RecordedRefusal = BlockRefusal | Refusal<'limit_per_payment' | 'limit_per_day'>;
+export type RecordedRefusal = BlockRefusal | LimitRefusal;
 
 /**
  * Minutes a challenge may take. One less than the acquirer's own 15, so that ours runs out first and its end is told as what it

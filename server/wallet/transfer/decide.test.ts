@@ -15,18 +15,23 @@ const fine: TransferFacts = {
     customer: 'cus_01JDB8C2QX7Z3W4V5T6R8P9N0M' as CustomerId,
     capability: 'transfer',
     day: Temporal.PlainDate.from('2026-11-22'),
-    resetsAt: Temporal.Instant.from('2026-11-22T16:00:00Z'),
+    resetsAt: {
+      day: Temporal.Instant.from('2026-11-22T16:00:00Z'),
+      month: Temporal.Instant.from('2026-11-30T16:00:00Z'),
+    },
     limits: [
       { window: 'payment', rule: 'p', limit: cny(20_000_00n) },
       { window: 'day', rule: 'd', limit: cny(50_000_00n) },
+      { window: 'month', rule: 'm', limit: cny(200_000_00n) },
     ],
-    usedToday: cny(0n),
+    used: { day: cny(0n), month: cny(0n) },
     rates: { day: '2026-11-20', source: 'sample', rates: { CNY: { mantissa: 83_000n, scale: 4 } } },
   },
   available: cny(20_000_00n),
   debt: null,
 };
-const usedUp = { ...fine.limits, usedToday: cny(50_000_00n) };
+const usedUp = { ...fine.limits, used: { day: cny(50_000_00n), month: cny(50_000_00n) } };
+const usedUpMonth = { ...fine.limits, used: { day: cny(0n), month: cny(200_000_00n) } };
 const debt = { owed: cny(5n), collectsFrom: '2026-11-20T00:00:00Z' };
 
 describe('a payment is decided', () => {
@@ -44,6 +49,7 @@ describe('a payment is decided', () => {
     ],
     ['payee_cannot_receive', 30_000_00n, { mayReceive: false, limits: usedUp, available: cny(0n), debt }],
     ['limit_per_payment', 30_000_00n, { limits: usedUp, available: cny(0n), debt }],
+    ['limit_per_month', 20_000_00n, { limits: usedUpMonth, available: cny(0n), debt }],
     ['limit_per_day', 20_000_00n, { limits: usedUp, available: cny(0n), debt }],
     ['debt_outstanding', 20_000_00n, { available: cny(0n), debt }],
     ['insufficient_funds', 20_000_00n, { available: cny(19_999_99n) }],

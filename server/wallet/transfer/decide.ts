@@ -21,6 +21,7 @@ export type TransferRefusal =
       | 'payee_cannot_receive'
       | 'limit_per_payment'
       | 'limit_per_day'
+      | 'limit_per_month'
       | 'debt_outstanding'
       | 'insufficient_funds'
     >;

@@ -172,7 +172,12 @@ const CHANGES: readonly Change[] = [
   {
     what: 'the limit of the day is used up',
     between: (tx, payer) =>
-      sql`update risk.usage set used_minor = 5000000 where customer_id = ${payer}`.execute(tx),
+      sql`update risk.usage set used_day_minor = 5000000 where customer_id = ${payer}`.execute(tx),
+  },
+  {
+    what: 'the limit of the month is used up',
+    between: (tx, payer) =>
+      sql`update risk.usage set used_month_minor = 20000000 where customer_id = ${payer}`.execute(tx),
   },
   {
     what: 'the key is used for something else',

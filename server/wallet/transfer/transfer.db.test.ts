@@ -189,6 +189,55 @@ describe('a payment that fails after it was confirmed', () => {
     await world.pay(payer, payee, cny(1_00n));
   });
 
+  test('tells what is left of the month, on either road, and begins anew on its first day', async () => {
+    const [payer, payee] = [await funded(cny(100_00n)), await world.person()];
+    await world.pay(payer, payee, cny(10_00n));
+    const left = (minor: bigint) =>
+      sql`update risk.usage set used_month_minor = ${20_000_000n - minor} where customer_id = ${payer.id} and capability = 'transfer'`.execute(
+        world.db.read,
+      );
+    await left(20_00n);
+    const monthly = await problemOf(world.pay(payer, payee, cny(20_01n)));
+    assert.deepEqual(
+      [monthly.code, monthly.facts['remaining'], monthly.facts['limit']],
+      ['limit_per_month', { amount: '2000', currency: 'CNY' }, { amount: '20000000', currency: 'CNY' }],
+    );
+    await world.pay(payer, payee, cny(20_00n));
+    assert.equal(await refused(world.pay(payer, payee, cny(1n))), 'limit_per_month');
+    const ofMonth = (await payer.call(api.limits)).items.find(
+      ({ capability, window }) => capability === 'transfer' && window === 'month',
+    );
+    assert.deepEqual(
+      [ofMonth?.used.amount, ofMonth?.left.amount, ofMonth?.resetsAt],
+      ['20000000', '0', monthly.facts['resetsAt']],
+    );
+    await left(30_00n);
+    // Ten at once, of which three fit.
+    const reference = await world.find(payer, payee);
+    const proofs = await Promise.all(
+      Array.from({ length: 10 }, () => world.stepUp(payer, cny(10_00n), reference)),
+    );
+    const outcomes = await Promise.all(
+      proofs.map((stepUpId) => {
+        const id = newId('tr');
+        const body = { id, payee: reference, amount: toWire(cny(10_00n)), stepUpId };
+        return payer.call(api.createTransfer, { body, idempotencyKey: id }).then(
+          () => 'paid',
+          (error: unknown) => (error instanceof ApiProblem ? error.code : String(error)),
+        );
+      }),
+    );
+    assert.deepEqual(
+      [
+        outcomes.filter((each) => each === 'paid').length,
+        outcomes.filter((each) => each === 'limit_per_month').length,
+      ],
+      [3, 7],
+    );
+    world.clock.advance({ days: 31 });
+    await world.pay(payer, payee, cny(1_00n));
+  });
+
   test('obeys a freeze of the ledger, whatever else allows it', async () => {
     const [payer, payee] = [await funded(cny(100_00n)), await funded(cny(1_00n))];
     const freeze = async (who: WalletPerson, flag: 'frozenOut' | 'frozenIn') => {

@@ -5,6 +5,7 @@ import { api } from '#common/api/index';
 import { formatTime } from '#common/format';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
+import { TextLink } from '#ui/TextLink.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
@@ -40,6 +41,7 @@ export function NotMe(): ReactElement {
           <Button wide render={<Link to="/forgot-password" />}>
             {m.customer_not_me_new_password()}
           </Button>
+          <LostToo />
         </div>
       </AuthLayout>
     );
@@ -93,7 +95,15 @@ function Frozen({ at }: { at: string }): ReactElement {
         <Button wide render={<a href="/help/account-frozen">{null}</a>}>
           {m.customer_not_me_help()}
         </Button>
+        <LostToo />
       </div>
     </AuthLayout>
   );
 }
+
+/** Whoever took the account may have put other addresses into it: then a new password reaches somebody else. */
+const LostToo = (): ReactElement => (
+  <TextLink alone render={<Link to="/sign-in/help" />}>
+    {m.customer_not_me_addresses_lost()}
+  </TextLink>
+);

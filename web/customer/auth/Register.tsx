@@ -57,8 +57,9 @@ export function Register(): ReactElement {
         );
         router.history.push('/verify');
       } catch {
-        // The address may belong to an account with another password: its owner has a mail; nobody else learns it here.
-        router.history.push('/sign-in');
+        // It may only be too busy from here. Or the address belongs to an account with another password: its owner has a mail; nobody
+        // else learns it here. So the page says the same either way, and a new try tells its own reason.
+        router.history.push('/sign-in?registered=1');
       }
     }, [form, locale, queries, router]),
   );

@@ -82,7 +82,7 @@ function Ask({ ways }: { ways: readonly FactorWay[] }): ReactElement {
       <OtherWays ways={ways} way={way} onChoose={choose} />
       <p className="prose mt-4 text-13 text-ink-3">
         {m.customer_factor_lost()}{' '}
-        <TextLink href="/help/second-factor">{m.customer_factor_lost_link()}</TextLink>
+        <TextLink render={<Link to="/sign-in/help" />}>{m.customer_factor_lost_link()}</TextLink>
       </p>
     </AuthLayout>
   );

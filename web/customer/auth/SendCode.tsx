@@ -10,16 +10,21 @@ export type Sent = { sentTo: string; againAfter: string };
 export function SendCode({
   send,
   label,
+  first = null,
 }: {
-  send: () => Promise<Sent>;
+  /** Null when nothing was sent after all. */
+  send: () => Promise<Sent | null>;
   /** What the press does: 发送验证码 */
   label: string;
+  /** What was sent before this was shown. */
+  first?: Sent | null;
 }): ReactElement {
-  const [sent, setSent] = useState<Sent | null>(null);
+  const [sent, setSent] = useState<Sent | null>(first);
   const now = useNow(1);
   const submit = useSubmit(
     useCallback(async () => {
-      setSent(await send());
+      const next = await send();
+      if (next) setSent(next);
     }, [send]),
   );
   const wait = sent ? Math.ceil((Date.parse(sent.againAfter) - now) / 1000) : 0;

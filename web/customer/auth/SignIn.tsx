@@ -16,7 +16,7 @@ import { useEnter } from './use-enter.ts';
 
 /** Mail, phone or account name, and the password. A wrong pair never tells which of the two was wrong. */
 export function SignIn(): ReactElement {
-  const { next, ended } = useSearch({ strict: false });
+  const { next, ended, registered } = useSearch({ strict: false });
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const enter = useEnter(next);
@@ -38,9 +38,9 @@ export function SignIn(): ReactElement {
   const missing = !login.trim() || !password ? m.customer_sign_in_missing() : null;
   return (
     <AuthLayout title={m.customer_sign_in_title()}>
-      {ended ? (
+      {ended || registered ? (
         <div className="mb-5">
-          <Banner tone="info">{m.customer_session_ended()}</Banner>
+          <Banner tone="info">{ended ? m.customer_session_ended() : m.customer_registered_sign_in()}</Banner>
         </div>
       ) : null}
       <form onSubmit={send} className="grid gap-5" noValidate>
@@ -82,7 +82,12 @@ export function SignIn(): ReactElement {
         </Button>
       </form>
       <PasskeySignIn onSignedIn={enter} />
-      <p className="prose mt-6 text-ink-2">
+      <div className="mt-4">
+        <TextLink alone render={<Link to="/sign-in/help" />}>
+          {m.customer_access_link()}
+        </TextLink>
+      </div>
+      <p className="prose mt-2 text-ink-2">
         {m.customer_sign_in_no_account()}{' '}
         <TextLink render={<Link to="/register" />}>{m.customer_register_button()}</TextLink>
       </p>

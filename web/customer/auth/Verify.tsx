@@ -11,7 +11,8 @@ import { Field } from '#ui/Field.tsx';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { meQuery } from '../session.ts';
-import { AuthLayout, siteQuery } from './AuthLayout.tsx';
+import { AuthLayout } from './AuthLayout.tsx';
+import { SandboxInbox } from './SandboxInbox.tsx';
 import { SendAgain } from './SendAgain.tsx';
 
 /** The two things that are left before money can move: the mail's link and the phone's code. */
@@ -21,7 +22,6 @@ export function Verify(): ReactElement {
     ...meQuery,
     refetchInterval: ({ state }) => (state.data && !state.data.emailVerified ? 3_000 : false),
   });
-  const { data: site } = useQuery(siteQuery);
   if (!me) return <AuthLayout title={m.customer_verify_title()}>{null}</AuthLayout>;
   const done = me.emailVerified && me.phoneVerified;
   return (
@@ -38,19 +38,7 @@ export function Verify(): ReactElement {
         >
           <p className="prose text-ink-2">{m.customer_verify_email_text()}</p>
           <SendAgain purpose="email" />
-          {site?.sandbox ? (
-            <p className="hint">
-              {m.customer_verify_sandbox()}{' '}
-              <a
-                className="link"
-                href={`/sandbox?to=${encodeURIComponent(me.email)}`}
-                target="_blank"
-                rel="noopener"
-              >
-                {m.customer_verify_sandbox_link()}
-              </a>
-            </p>
-          ) : null}
+          <SandboxInbox to={me.email} />
         </Step>
         <Step
           done={me.phoneVerified}

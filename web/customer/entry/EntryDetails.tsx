@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { formatMoney, formatTimeWithZone } from '#common/format';
+import { formatDay, formatMoney, formatTimeWithZone } from '#common/format';
 import { shortId } from '#common/id';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
@@ -48,14 +48,21 @@ export const nothingTaken = ({ kind }: EntryDetail): { label: string; value: str
 
 /** What the ledger wrote, in plain words: from where to where, and the balance after it. */
 export function Movements({ entry }: { entry: EntryDetail }): ReactElement | null {
-  const { locale } = useTimeFormat();
-  if (entry.movements.length === 0) return null;
+  const format = useTimeFormat();
+  const { locale } = format;
+  const { movements, movementsArchivedSince: since } = entry;
+  if (movements.length === 0 && since === null) return null;
   return (
     <Section title={m.customer_movements()}>
       <Card className="px-4">
+        {since === null ? null : (
+          <p className="py-3 text-13 text-ink-2">
+            {m.customer_movements_archived({ since: formatDay(since, format) })}
+          </p>
+        )}
         <DefinitionRows
           ruled
-          rows={entry.movements.map(({ kind, from, to, amount, balanceAfter }) => ({
+          rows={movements.map(({ kind, from, to, amount, balanceAfter }) => ({
             label: (
               <>
                 <span className="block text-ink">

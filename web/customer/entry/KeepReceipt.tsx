@@ -1,12 +1,15 @@
 import { FileCheck } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
+import type { z } from 'zod';
 import { api } from '#common/api/index';
-import { formatTime } from '#common/format';
+import { formatDay, formatTime } from '#common/format';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
+
+type ReceiptAnswer = z.output<typeof api.entryReceipt.ok>;
 
 /** The receipt as a file that a stranger can check: what the ledger wrote, and the seal over it. */
 export function KeepReceipt({ id }: { id: string }): ReactElement {
@@ -22,13 +25,7 @@ export function KeepReceipt({ id }: { id: string }): ReactElement {
         save(`${id}.receipt.json`, answer.receipt);
         toast(m.customer_receipt_kept());
       }
-      setNote(
-        answer.state === 'waiting'
-          ? m.customer_receipt_waiting({ when: formatTime(answer.askAgainAt, format) })
-          : answer.state === 'nothing'
-            ? m.customer_receipt_nothing()
-            : '',
-      );
+      setNote(noteOf(answer, format));
     } catch {
       setNote(m.customer_receipt_not_made());
     } finally {
@@ -54,6 +51,20 @@ export function KeepReceipt({ id }: { id: string }): ReactElement {
       </p>
     </div>
   );
+}
+
+/** Why there is nothing to save, or not yet; empty when it was saved. */
+function noteOf(answer: ReceiptAnswer, format: ReturnType<typeof useTimeFormat>): string {
+  switch (answer.state) {
+    case 'sealed':
+      return '';
+    case 'waiting':
+      return m.customer_receipt_waiting({ when: formatTime(answer.askAgainAt, format) });
+    case 'nothing':
+      return m.customer_receipt_nothing();
+    case 'archived':
+      return m.customer_receipt_archived({ since: formatDay(answer.since, format) });
+  }
 }
 
 function save(name: string, content: unknown): void {

@@ -23,6 +23,7 @@ const entry = (over: Partial<EntryDetail>): EntryDetail => ({
   stations: [],
   timeline: [],
   movements: [],
+  movementsArchivedSince: null,
   lines: [],
   challengeUrl: null,
   cases: [],

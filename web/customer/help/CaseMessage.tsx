@@ -63,7 +63,11 @@ export function CaseMessage({
               {message.text}
             </ChatMessage>
           ) : null}
-          <ChatEvent>{m.customer_case_event_resolved({ name: who, time })}</ChatEvent>
+          <ChatEvent>
+            {message.facts['by'] === 'withdrawn'
+              ? m.customer_case_event_withdrawn({ time })
+              : m.customer_case_event_resolved({ name: who, time })}
+          </ChatEvent>
         </>
       );
     case 'reopened':

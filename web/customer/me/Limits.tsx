@@ -21,7 +21,7 @@ import { limitsQuery } from '../session.ts';
 type Limits = OkOf<typeof api.limits>;
 type Limit = Limits['items'][number];
 
-/** Each limit: how much, used, left, and when it begins anew. */
+/** Limits of paying and of topping up: how much, used, left, and when they begin anew. */
 export function LimitsPage(): ReactElement {
   const query = useQuery(limitsQuery);
   useEffect(() => {
@@ -45,9 +45,8 @@ export function LimitsPage(): ReactElement {
         full={({ items, baseCurrency }) => (
           <>
             <p className="prose text-ink-2">{m.customer_limits_lead({ currency: baseCurrency })}</p>
-            {items.map((limit) => (
-              <OneLimit key={`${limit.capability}-${limit.window}`} limit={limit} />
-            ))}
+            <LimitsOf title={m.customer_limit_transfer()} limits={limitsFor(items, 'transfer')} />
+            <LimitsOf title={m.customer_limit_top_up()} limits={limitsFor(items, 'top_up')} />
           </>
         )}
       />
@@ -55,44 +54,72 @@ export function LimitsPage(): ReactElement {
   );
 }
 
-function OneLimit({ limit }: { limit: Limit }): ReactElement {
+const WINDOWS = ['payment', 'day', 'month'] as const satisfies readonly Limit['window'][];
+const limitsFor = (items: readonly Limit[], capability: Limit['capability']): Limit[] =>
+  WINDOWS.flatMap((window) =>
+    items.filter((each) => each.capability === capability && each.window === window),
+  );
+
+/** What one payment may be, then what is used and left of the day and of the month. */
+function LimitsOf({ title, limits }: { title: string; limits: readonly Limit[] }): ReactElement {
+  const { locale } = useTimeFormat();
+  return (
+    <Section title={title}>
+      <Card pad>
+        <div className="grid gap-5">
+          {limits.map((limit) =>
+            limit.window === 'payment' ? (
+              <DefinitionRows
+                key={limit.window}
+                rows={[
+                  {
+                    label: m.customer_limit_one(),
+                    value: formatMoney(fromWire(limit.limit), { locale }),
+                  },
+                ]}
+              />
+            ) : (
+              <UsedLimit key={limit.window} limit={limit} />
+            ),
+          )}
+        </div>
+      </Card>
+    </Section>
+  );
+}
+
+function UsedLimit({ limit }: { limit: Limit }): ReactElement {
   const format = useTimeFormat();
   const text = (amount: Limit['limit']): string => formatMoney(fromWire(amount), { locale: format.locale });
-  const title =
-    limit.capability === 'top_up'
-      ? limit.window === 'day'
-        ? m.customer_limit_top_up_day()
-        : m.customer_limit_top_up_payment()
-      : limit.window === 'day'
-        ? m.customer_limit_transfer_day()
-        : m.customer_limit_transfer_payment();
   const used = Number(
     (BigInt(limit.used.amount) * 1000n) / BigInt(limit.limit.amount === '0' ? '1' : limit.limit.amount),
   );
   return (
-    <Section title={title}>
-      <Card pad>
-        {limit.window === 'day' ? (
-          <div className="moneybar mb-3" aria-hidden="true">
-            <i className="available" style={{ flex: used }} />
-            <i className="none" style={{ flex: 1000 - used }} />
-          </div>
-        ) : null}
-        <DefinitionRows
-          rows={[
-            { label: m.customer_limit_at_most(), value: text(limit.limit) },
-            ...(limit.window === 'day'
-              ? [
-                  { label: m.customer_limit_used(), value: text(limit.used) },
-                  { label: m.customer_limit_left(), value: text(limit.left) },
-                ]
-              : []),
-            ...(limit.resetsAt
-              ? [{ label: m.customer_limit_resets(), value: formatTime(limit.resetsAt, format) }]
-              : []),
-          ]}
-        />
-      </Card>
-    </Section>
+    <div className="grid gap-2">
+      <DefinitionRows
+        rows={[
+          {
+            label: (
+              <span className="font-medium text-ink">
+                {limit.window === 'day' ? m.customer_limit_today() : m.customer_limit_this_month()}
+              </span>
+            ),
+            value: m.customer_limit_used_of({ used: text(limit.used), limit: text(limit.limit) }),
+          },
+        ]}
+      />
+      <div className="moneybar" aria-hidden="true">
+        <i className="available" style={{ flex: used }} />
+        <i className="none" style={{ flex: 1000 - used }} />
+      </div>
+      <DefinitionRows
+        rows={[
+          { label: m.customer_limit_left(), value: text(limit.left) },
+          ...(limit.resetsAt
+            ? [{ label: m.customer_limit_resets(), value: formatTime(limit.resetsAt, format) }]
+            : []),
+        ]}
+      />
+    </div>
   );
 }

@@ -54,12 +54,16 @@ export function Me(): ReactElement {
             rows={[
               {
                 label: m.customer_email(),
-                value: me.emailVerified ? me.email : <Unconfirmed text={me.email} />,
+                value: me.emailVerified ? (
+                  <Changeable text={me.email} kind="email" canChange={me.phoneVerified} />
+                ) : (
+                  <Unconfirmed text={me.email} />
+                ),
               },
               {
                 label: m.customer_phone(),
                 value: me.phoneVerified ? (
-                  <span className="num">{me.phone}</span>
+                  <Changeable text={me.phone} kind="phone" canChange={me.emailVerified} />
                 ) : (
                   <Unconfirmed text={me.phone} />
                 ),
@@ -93,6 +97,30 @@ export function Me(): ReactElement {
     </MainPage>
   );
 }
+
+/** Both are proven before either can be changed: the other one is what the owner is found by meanwhile. */
+const Changeable = ({
+  text,
+  kind,
+  canChange,
+}: {
+  text: string;
+  kind: 'email' | 'phone';
+  canChange: boolean;
+}): ReactElement => (
+  <span className="grid justify-items-end">
+    <span className={kind === 'phone' ? 'num' : undefined}>{text}</span>
+    {canChange ? (
+      <Link
+        to={kind === 'email' ? '/me/email' : '/me/phone'}
+        className="link text-13"
+        aria-label={kind === 'email' ? m.customer_contact_change_email() : m.customer_contact_change_phone()}
+      >
+        {m.customer_contact_change()}
+      </Link>
+    ) : null}
+  </span>
+);
 
 const Unconfirmed = ({ text }: { text: string }): ReactElement => (
   <span className="grid justify-items-end">

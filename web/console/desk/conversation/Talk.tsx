@@ -9,6 +9,7 @@ import { Hint } from '#ui/Field.tsx';
 import { call, problemIn } from '#web/call.ts';
 import { useConversation, useReadMark, type Conversation } from '#web/conversation.ts';
 import { staffQuery, type ConsoleCase, type QueueKind, type Staff } from '../../session.ts';
+import { AccessRequest } from '../access/AccessRequest.tsx';
 import { Answer } from './Answer.tsx';
 import { ConversationHead } from './ConversationHead.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
@@ -46,6 +47,7 @@ export function Talk({ id, data, onPanel, view }: Props): ReactElement {
         ) : null}
       </ConversationHead>
       <Standing one={one} />
+      {one.kind === 'account_access' ? <AccessRequest id={id} open={open} /> : null}
       {take.error ? (
         <div className="border-b border-line bg-surface px-5 pb-2">
           <Hint error={problemIn(take.error)?.detail || m.common_no_answer()} />

@@ -1,0 +1,43 @@
+import type { AccessState } from '#common/api/access-help';
+import type { CaseState } from '#common/api/support';
+import type { Temporal } from '#platform/clock';
+import type { AttemptRule } from '../attempts/attempt.ts';
+import type { DoorRules } from '../attempts/trier.ts';
+
+/** Guesses at codes of one account. Each code has five of its own; this bounds the codes, too. */
+const rule = (scope: string, limit: number): AttemptRule => ({ scope, limit, pauseMinutes: [15, 60, 240] });
+export const ACCESS_DOOR: DoorRules = {
+  source: rule('access', 5),
+  anywhere: rule('access-account', 15),
+  device: rule('access-device', 5),
+};
+
+/** Days that a link to follow a request works. */
+export const FOLLOW_DAYS = 90;
+/** Hours after which a proposal that nobody has decided lapses, and a check of identity counts no more: the day is another one. */
+const PROPOSAL_HOURS = 24;
+
+export const isFresh = (at: Temporal.Instant, now: Temporal.Instant): boolean =>
+  at.until(now).total('hours') < PROPOSAL_HOURS;
+
+/** What is to be done, in the words of the proposal. */
+export type Measures = {
+  readonly resetsSecondFactors: boolean;
+  readonly liftsPauses: boolean;
+  readonly restoresAddresses: boolean;
+};
+export const areSame = (a: Measures, b: Measures): boolean =>
+  a.resetsSecondFactors === b.resetsSecondFactors &&
+  a.liftsPauses === b.liftsPauses &&
+  a.restoresAddresses === b.restoresAddresses;
+
+/** How a request stands for who follows it. */
+export function accessState(
+  caseState: CaseState,
+  { isRestored, isProposed, isChecked }: { isRestored: boolean; isProposed: boolean; isChecked: boolean },
+): AccessState {
+  if (isRestored) return 'restored';
+  if (caseState === 'resolved' || caseState === 'closed') return 'closed';
+  if (isProposed) return 'being_decided';
+  return isChecked || caseState !== 'awaiting_agent' ? 'being_checked' : 'waiting';
+}
