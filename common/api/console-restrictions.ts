@@ -78,7 +78,7 @@ export const consoleRestrictionApi = {
     status: 201,
     summary: 'Restrict an account, with a reason from the list and a note for colleagues',
     body: z.object({
-      customerId: idSchema('cus'),
+      customer: idSchema('cus'),
       kind: z.enum(IMPOSABLE),
       reason: z.enum(RESTRICTION_REASONS),
       capabilities: z.array(z.enum(BLOCKABLE)).max(BLOCKABLE.length).default([]),

@@ -55,7 +55,7 @@ await settled(whole);
 
 const held = await member(whole);
 const restricted = await done(staff['risk'] ?? whole.browser(), 'POST', '/api/v1/staff/restrictions', {
-  customerId: held.id,
+  customer: held.id,
   kind: 'limited',
   reason: 'unusual_payments',
   capabilities: ['transfer'],

@@ -84,6 +84,7 @@ test('there are routes to ask, and each list of somebody with a story holds some
   }
   // Figures and events without names; the answer to no entry at all.
   assert.deepEqual(silent.sort(), [
+    'accountStatus',
     'accounts',
     'explain',
     'limits',

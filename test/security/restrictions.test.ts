@@ -15,8 +15,8 @@ const [lin, zhou, agent] = [
   await colleague(whole, 'risk'),
   await colleague(whole, 'agent'),
 ];
-const impose = (customerId: string, kind: string, reason: string, note: string) =>
-  done(lin, 'POST', '/api/v1/staff/restrictions', { customerId, kind, reason, note });
+const impose = (customer: string, kind: string, reason: string, note: string) =>
+  done(lin, 'POST', '/api/v1/staff/restrictions', { customer, kind, reason, note });
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'done',

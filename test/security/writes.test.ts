@@ -8,6 +8,7 @@ import { api } from '#common/api/index';
 import { BODY_LIMIT_BYTES } from '#platform/http-base';
 import type { Route } from '#common/api/route';
 import { money } from '#common/money';
+import type { IdKind } from '#common/id';
 import { newId } from '#platform/ids';
 import type { Browser } from '#test/identity';
 import { colleague, marks, member, openCase, settled, topUp, wholeProduct } from '#test/whole';
@@ -17,18 +18,28 @@ const anna = await member(whole, { name: 'Anna Smith' });
 await topUp(anna, money(200_00n, 'CNY'));
 const caseId = await openCase(anna, 'Where is it?');
 const agent = await colleague(whole, 'supervisor');
+const risk = await colleague(whole, 'risk');
 
 const ROUTES: Record<string, Route> = api;
 const writes = Object.entries(ROUTES).filter(
   ([, { method, access }]) => method !== 'GET' && access !== 'provider',
 );
 const path = (r: Route): string => urlOf(r, { params: { id: idFor(r), key: 'nobody' } });
-const idFor = ({ path: address }: Route): string =>
-  address.includes('/cases/')
-    ? caseId
-    : newId(address.includes('top-ups') ? 'tu' : address.includes('passkeys') ? 'pk' : 'ses');
+/** Of the kind that the path names; a session where none of these does. */
+const KINDS = {
+  'top-ups': 'tu',
+  passkeys: 'pk',
+  'lift-proposals/': 'prop',
+  'staff/restrictions': 'rst',
+} as const satisfies Record<string, IdKind>;
+const idFor = ({ path: address }: Route): string => {
+  if (address.includes('/cases/')) return caseId;
+  const found = Object.entries(KINDS).find(([part]) => address.includes(part));
+  return newId(found ? found[1] : 'ses');
+};
 const isStaffs = ({ access }: Route): boolean => access === 'staff' || typeof access === 'object';
-const browserFor = (r: Route): Browser => (isStaffs(r) ? agent : anna.browser);
+const isForRisk = ({ access }: Route): boolean => typeof access === 'object' && access.staff.includes('risk');
+const browserFor = (r: Route): Browser => (isForRisk(r) ? risk : isStaffs(r) ? agent : anna.browser);
 const key = (): Record<string, string> => ({ 'idempotency-key': newId('evt') });
 
 let host = 0;

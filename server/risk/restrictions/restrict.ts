@@ -37,6 +37,7 @@ export type ToImpose = {
 export type ImposeRefusal = Refusal<'restriction_stands' | 'restriction_not_possible'>;
 
 const REVIEW_JOB = 'risk.review_due';
+const reviewPayload = z.object({ id: idSchema('rst') });
 const reviewKey = (id: RestrictionId): string => `review:${id}`;
 
 /**
@@ -115,7 +116,7 @@ async function watch(tx: Tx, { id, dueAt }: Pick<Restriction, 'id' | 'dueAt'>): 
 
 /** A promise that was missed is written down by itself, and gets a new time: nobody has to remember it. */
 export function defineReviews({ db, clock }: { readonly db: Db; readonly clock: Clock }): void {
-  defineJob(REVIEW_JOB, z.object({ id: idSchema('rst') }), ({ id }) =>
+  defineJob(REVIEW_JOB, reviewPayload, ({ id }) =>
     db.transaction(async (tx) => {
       const now = clock.now();
       const dueAt = now.add({ hours: ESCALATED_HOURS });

@@ -33,9 +33,9 @@ export function restrictionRoutes(server: Server, deps: SupportDeps): void {
     invariant(view !== undefined, 'one restriction has one view');
     return view;
   };
-  serve(server, api.imposeRestriction, async ({ actor, body: { customerId: customer, ...asked } }) => {
-    if (!(await customerById(db.read, customer))) return err(NOT_FOUND);
-    const done = await db.transaction((tx) => restrict(tx, clock, { ...asked, customer, by: actor.id }));
+  serve(server, api.imposeRestriction, async ({ actor, body }) => {
+    if (!(await customerById(db.read, body.customer))) return err(NOT_FOUND);
+    const done = await db.transaction((tx) => restrict(tx, clock, { ...body, by: actor.id }));
     return done.ok ? ok(await shown(done.value)) : done;
   });
   serve(server, api.proposeLifting, async ({ actor, params: { id }, body }) => {

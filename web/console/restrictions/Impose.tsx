@@ -57,7 +57,7 @@ export function Impose({
   const toast = useToast();
   const submit = useSubmit(
     useCallback(async () => {
-      await call(api.imposeRestriction, { body: { customerId, kind, reason, capabilities, note } });
+      await call(api.imposeRestriction, { body: { customer: customerId, kind, reason, capabilities, note } });
       toast(m.console_impose_done());
       setNote('');
       onImposed();
