@@ -236,3 +236,9 @@ new ResizeObserver(() =>
   say({ type: 'height', height: Math.ceil(document.body.getBoundingClientRect().height) }),
 ).observe(document.body);
 say({ type: 'ready' });
+// What was typed or filled in before this ran is there already.
+if (FIELDS.some((name) => inputs[name].value !== '')) {
+  inputs.number.value = grouped(digitsOf(inputs.number.value));
+  showBrand();
+  reportValidity();
+}

@@ -10,7 +10,7 @@ import { Field } from '#ui/Field.tsx';
 import { TextArea } from '#ui/TextArea.tsx';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
-import type { AccessBy } from './AskForAccess.tsx';
+import type { By } from './AskWhereTo.tsx';
 import { AuthLayout } from './AuthLayout.tsx';
 import { NothingCame } from './NothingCame.tsx';
 
@@ -27,7 +27,7 @@ export function OpenAccessRequest({
 }: {
   lost: Lost;
   login: string;
-  by: AccessBy;
+  by: By;
   onOther: () => void;
 }): ReactElement {
   const [code, setCode] = useState('');
