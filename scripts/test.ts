@@ -15,6 +15,8 @@ const ROOT = join(import.meta.dirname, '..');
 const CALLED_FROM = process.env['INIT_CWD'] ?? process.cwd();
 const TESTS = '{common,server,simulators,tools,web,test,chaos}/**/*.test.ts';
 const JOURNEYS = 'test/journeys/**/*.spec.ts';
+/** Milliseconds that one test may take; `--full` has laws try many more histories. */
+const TEST_PATIENCE_MS = { usual: 180_000, full: 900_000 };
 /** Test files that run at once. The machines this is meant for have two cores. */
 const CONCURRENCY = 2;
 /** Milliseconds the product may take until it serves: a fresh data folder, on a busy machine. */
@@ -78,8 +80,9 @@ async function runTests(files: readonly string[], env: Record<string, string>): 
     '--test-reporter=./scripts/test-counts.mjs',
     `--test-reporter-destination=${summary}`,
   ];
+  const patience = env['OKPAY_TEST_FULL'] ? TEST_PATIENCE_MS.full : TEST_PATIENCE_MS.usual;
   const code = await execute(
-    ['--test', '--test-timeout=180000', `--test-concurrency=${CONCURRENCY}`, ...reporters, ...files],
+    ['--test', `--test-timeout=${patience}`, `--test-concurrency=${CONCURRENCY}`, ...reporters, ...files],
     {
       ...env,
       OKPAY_TEST_CLUSTER: handed,
