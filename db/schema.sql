@@ -1966,10 +1966,7 @@ begin
   if exists (select from unnest(p_kind) u(kind) where u.kind is null or u.kind not between 0 and 5) then
     raise exception 'a leg is of no known kind' using errcode = 'invalid_parameter_value';
   end if;
-
-  -- Before the journal is read: rotate_journal takes the two in this order, and who had only the journal would wait for it in a circle.
-  lock table ledger.balance in row share mode;
-
+  lock table ledger.balance in row share mode; -- Before the journal is read: rotate_journal takes the two in this order.
   -- 1. What can be known without a lock: payloads, names, and the immutable half of what is referred to.
   select array_agg(m.code order by l.n), array_agg(l.first_n::integer order by l.n), array_agg(l.is_twin order by l.n)
     into codes, first_use, is_twin

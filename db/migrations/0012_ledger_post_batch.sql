@@ -1,7 +1,6 @@
 -- Ledger: post_batch, the only statement in the product that moves money.
 -- Reason: docs/decisions/0002-ledger-doors.md. Locks first, then reads, then decides every command in order in memory (a transfer
--- sees those before it), then writes each table once. Refusals are answers; an exception means that nothing of the call happened.
--- It asks what was archived as it asks the journal, by views and columns that 0015 makes.
+-- sees those before it), then writes each table once. Refusals are answers; an exception means that nothing of the call happened. Archived ids: 0015.
 
 create type ledger.leg_answer as (
   command integer, leg integer, outcome text, replayed boolean, seq bigint, kind smallint, posted_at timestamptz,
@@ -64,10 +63,7 @@ begin
   if exists (select from unnest(p_kind) u(kind) where u.kind is null or u.kind not between 0 and 5) then
     raise exception 'a leg is of no known kind' using errcode = 'invalid_parameter_value';
   end if;
-
-  -- Before the journal is read: rotate_journal takes the two in this order, and who had only the journal would wait for it in a circle.
-  lock table ledger.balance in row share mode;
-
+  lock table ledger.balance in row share mode; -- Before the journal is read: rotate_journal takes the two in this order.
   -- 1. What can be known without a lock: payloads, names, and the immutable half of what is referred to.
   select array_agg(m.code order by l.n), array_agg(l.first_n::integer order by l.n), array_agg(l.is_twin order by l.n)
     into codes, first_use, is_twin

@@ -78,10 +78,11 @@ export async function unfreezeAccount(
   if (!proven.ok) return proven;
   return db.transaction(async (tx) => {
     if (!(await proven.value(tx))) return err({ code: 'factor_code_wrong' as const, left: 0 });
-    for (const { id } of own) {
-      const lifted = await lift(tx, deps.clock, id, { by: owner.id, proposal: null });
-      if (!lifted.ok) return lifted;
-    }
+    // One that staff has lifted meanwhile keeps nothing frozen.
+    let hasLifted = false;
+    for (const { id } of own)
+      hasLifted = (await lift(tx, deps.clock, id, { by: owner.id, proposal: null })).ok || hasLifted;
+    if (!hasLifted) return err({ code: 'restriction_over' as const });
     await recordSecurityEvent(tx, deps.clock, owner.id, 'account_unfrozen', client);
     return ok(undefined);
   });
