@@ -277,29 +277,6 @@ describe('what changes between the decision and the writing', () => {
 });
 
 describe('both roads at once', () => {
-  test('who pays while somebody holds the own counter is waited for; strangers in the same batch are not', async () => {
-    const [payer, payee] = await pair(world);
-    const [other, another] = await pair(world);
-    const [held, free] = [await toPay(payer, payee, 3_00n), await toPay(other, another, 3_00n)];
-    const order: string[] = [];
-    const answers = await db.transaction(async (tx) => {
-      await sql`select from risk.usage where customer_id = ${payer.id} for update`.execute(tx);
-      const sent = [
-        post(world.url, payer, held).then((answer) => (order.push('held'), answer)),
-        post(world.url, other, free).then((answer) => (order.push('free'), answer)),
-      ];
-      await sent[1];
-      order.push('let go');
-      return { sent };
-    });
-    assert.deepEqual(
-      (await Promise.all(answers.sent)).map(({ status }) => status),
-      [201, 201],
-    );
-    assert.deepEqual(order, ['free', 'let go', 'held']);
-    assert.deepEqual([await moved(held.id), await moved(free.id)], [1, 1]);
-  });
-
   test('equal requests by one key or by many pay once and answer the same', async () => {
     const { ledger: _, ...slowDeps } = world.deps;
     const slow = await testServer({ db, clock, sessions: world.sessions });
