@@ -12,7 +12,7 @@ export function RestrictedBanner(): ReactElement | null {
   return (
     <Banner tone="held">
       {data.status === 'self_frozen' ? m.customer_banner_self_frozen() : m.customer_banner_restricted()}{' '}
-      <Link to="/me/account-status" className="link">
+      <Link to="/me/account-status" className="link whitespace-nowrap">
         {m.customer_banner_restricted_link()}
       </Link>
     </Banner>
