@@ -718,6 +718,11 @@ create table risk.cooling (
   since timestamp with time zone not null,
   until timestamp with time zone not null
 );
+create table risk.customer_tier (
+  customer_id text collate "C" not null,
+  tier text not null,
+  since timestamp with time zone not null
+);
 create table risk.limit_rule (
   capability text not null,
   time_window text not null,
@@ -1273,6 +1278,9 @@ alter table risk.cooling add constraint cooling_check CHECK ((until > since));
 alter table risk.cooling add constraint cooling_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.cooling add constraint cooling_pkey PRIMARY KEY (id);
 alter table risk.cooling add constraint cooling_reason_check CHECK ((reason = ANY (ARRAY['password_reset'::text, 'contact_changed'::text, 'unfrozen'::text])));
+alter table risk.customer_tier add constraint customer_tier_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.customer_tier add constraint customer_tier_pkey PRIMARY KEY (customer_id);
+alter table risk.customer_tier add constraint customer_tier_tier_check CHECK ((tier = ANY (ARRAY['T0'::text, 'T1'::text, 'T2'::text, 'T3'::text])));
 alter table risk.limit_rule add constraint limit_rule_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
 alter table risk.limit_rule add constraint limit_rule_limit_minor_check CHECK ((limit_minor >= 0));
 alter table risk.limit_rule add constraint limit_rule_pkey PRIMARY KEY (capability, time_window, tier, version);
@@ -2989,6 +2997,7 @@ grant insert, select, update on identity.password to okpay_app;
 grant insert, select, update on identity.payment_password to okpay_app;
 grant insert, select, update on identity.profile to okpay_app;
 grant insert, select, update on platform.stream_head to okpay_app;
+grant insert, select, update on risk.customer_tier to okpay_app;
 grant insert, select, update on risk.usage to okpay_app;
 grant select on cases.transition to okpay_app;
 grant select on ledger.acceptance to okpay_app;

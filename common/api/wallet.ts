@@ -17,6 +17,7 @@ import {
   pageOf,
   pageQuery,
   reasonSchema,
+  tierSchema,
   wireMoneySchema,
 } from './wire.ts';
 
@@ -166,6 +167,8 @@ export const limitSchema = z
     used: wireMoneySchema,
     left: wireMoneySchema,
     resetsAt: instantSchema.nullable(),
+    /** What the tier above would allow; null on the highest. */
+    next: z.object({ tier: tierSchema, limit: wireMoneySchema }).nullable(),
   })
   .meta({ id: 'Limit' });
 
@@ -208,8 +211,8 @@ export const walletApi = {
     path: '/api/v1/limits',
     access: 'customer_pending',
     tags: ['Money'],
-    summary: 'Limits: used, left, when they reset',
-    ok: z.object({ baseCurrency: currencySchema, items: z.array(limitSchema) }),
+    summary: 'Limits of the own tier: used, left, when they reset, and what the next tier allows',
+    ok: z.object({ tier: tierSchema, baseCurrency: currencySchema, items: z.array(limitSchema) }),
   }),
   createQuote: route({
     method: 'POST',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ID_KINDS, parseId, type Id, type IdKind } from '#common/id';
 import { CURRENCIES, fromWire, type Currency, type Money } from '#common/money';
 import { REASON_CODES, REMEDY_SCREENS, type ReasonCode, type RemedyKind } from '#common/reasons';
+import { TIERS } from '#common/tier';
 
 /** Shapes that many routes share. Each is registered once, so that the reference shows it once. */
 
@@ -34,6 +35,7 @@ export const wireMoneySchema = z
 export const moneyInput = wireMoneySchema.transform((wire): Money => fromWire(wire));
 
 export const instantSchema = z.iso.datetime().meta({ description: 'ISO 8601, UTC' });
+export const tierSchema = z.enum(TIERS).meta({ id: 'Tier', description: 'How far a customer is known' });
 export const localeSchema = z.enum(['en', 'zh-CN']);
 
 /** Characters of the longest name in the zone database, with room to grow. */

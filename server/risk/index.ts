@@ -15,15 +15,13 @@ export type { RestrictionKind } from './capabilities/matrix.ts';
 export {
   addUsage,
   type Counted,
-  limitsOf,
-  type LimitStanding,
   lockLimits,
-  publicLimits,
   readLimits,
   readLimitsOfMany,
   releaseUsage,
   usageCount,
 } from './limits/check-limits.ts';
+export { limitsOf, type LimitStanding, tierLimits, type TierLimit } from './limits/show-limits.ts';
 export { decideLimits, keptLimitFacts, type LimitRefusal } from './limits/decide.ts';
 export type { LimitedCapability, LimitFacts, LimitPolicy } from './limits/limit.ts';
 export { type RateTable } from './rates/convert.ts';
@@ -43,3 +41,4 @@ export {
   restrictionsInForce,
 } from './restrictions/store.ts';
 export { tellRestriction } from './restrictions/tell-restriction.ts';
+export { setTier, tierOf } from './tiers/customer-tier.ts';

@@ -2,12 +2,13 @@
 import { CURRENCIES, type Money } from '#common/money';
 import { formatMoney, formatPercent } from '#common/format';
 import { isLocale, LOCALE_COOKIE, LOCALE_COOKIE_MAX_AGE_SECONDS, type Locale } from '#common/locale';
+import { BASE_TIER } from '#common/tier';
 import * as m from '#messages';
 import type { Clock } from '#platform/clock';
 import type { Config } from '#platform/config';
 import type { Db } from '#platform/db';
 import { localeOf, page, type PageContext, type Server } from '#platform/http';
-import { type LimitPolicy, publicLimits } from '#risk';
+import { type LimitPolicy, tierLimits } from '#risk';
 import { articleOf, helpTopics, searchHelp } from '#support';
 import { tariffsInForce } from '#wallet';
 import { renderContact } from '../../web/site/contact.ts';
@@ -127,7 +128,7 @@ async function tariffRows({ db, clock }: PageDeps, locale: Locale): Promise<Tari
 const WINDOWS = { payment: m.site_limit_payment, day: m.site_limit_day, month: m.site_limit_month };
 
 async function limitRows({ db, clock, limits }: PageDeps, locale: Locale): Promise<LimitRow[]> {
-  const rows = await publicLimits(db.read, clock, limits);
+  const rows = await tierLimits(db.read, clock, limits, [BASE_TIER]);
   return rows.map(({ capability, window, limit }) => ({
     capability:
       capability === 'top_up' ? m.site_limit_top_up({}, { locale }) : m.site_limit_transfer({}, { locale }),

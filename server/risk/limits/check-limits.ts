@@ -1,5 +1,7 @@
 import type { CustomerId } from '#common/id';
-import { type Currency, money, type Money, notNegative, subtract, toWire } from '#common/money';
+import { type Currency, money, type Money, toWire } from '#common/money';
+import { invariant } from '#common/result';
+import { BASE_TIER } from '#common/tier';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import { convertDown, type RateTable } from '../rates/convert.ts';
@@ -13,12 +15,8 @@ import {
   type Resets,
   type Used,
   type Window,
-  WINDOWS,
 } from './limit.ts';
 import * as store from './store.ts';
-
-/** The one tier there is until identity checks exist. */
-const TIER = 'standard';
 
 /** The day that a moment belongs to where the installation counts, and when the next day and the next month begin. */
 export function dayOf(
@@ -34,7 +32,7 @@ export function dayOf(
   return { day, resetsAt };
 }
 
-function limitsOfRules(
+export function limitsOfRules(
   rules: readonly store.RuleRow[],
   capability: LimitedCapability,
   base: Currency,
@@ -90,10 +88,17 @@ export async function readLimitsOfMany(
   const { customers, capability } = asked;
   const at = clock.now();
   const { day, resetsAt } = dayOf(at, policy.timeZone);
-  const key = { capability, day, currency: policy.baseCurrency, tier: TIER, at };
-  const { used, rules, rates, restrictions } = await store.readStanding(read, asked, key);
-  const limits = limitsOfRules(rules, capability, policy.baseCurrency, rates);
+  const key = { capability, day, currency: policy.baseCurrency, at };
+  const { used, tiers, rules, rates, restrictions } = await store.readStanding(read, asked, key);
+  const limitsByTier = new Map(
+    [...new Set(rules.map(({ tier }) => tier))].map((tier) => {
+      const ofTier = rules.filter((rule) => rule.tier === tier);
+      return [tier, limitsOfRules(ofTier, capability, policy.baseCurrency, rates)];
+    }),
+  );
   const factsOfOne = (customer: CustomerId): LimitFacts => {
+    const limits = limitsByTier.get(tiers.get(customer) ?? BASE_TIER);
+    invariant(limits !== undefined, `the tier of ${customer} has limits`);
     const counted = usedIn(policy.baseCurrency, used.get(customer) ?? store.NOTHING);
     return { customer, capability, day, resetsAt, limits, used: counted, rates };
   };
@@ -107,7 +112,8 @@ async function factsOf(
   { used, ...asked }: Asked & { day: Temporal.PlainDate; resetsAt: Resets; used: store.UsedMinor },
 ): Promise<LimitFacts> {
   const rates = await ratesAt(read, now);
-  const rules = await store.rulesInForce(read, TIER, now);
+  const rules = await store.rulesFor(read, asked.customer, now);
+  invariant(rules.length > 0, `the tier of ${asked.customer} has limits`);
   return {
     ...asked,
     limits: limitsOfRules(rules, asked.capability, baseCurrency, rates),
@@ -148,56 +154,4 @@ export function usageCount({ day, limits }: LimitFacts, counted: Money) {
 /** Gives back what a payment that failed has counted as. */
 export async function releaseUsage(tx: Tx, { counted, ...key }: Counted): Promise<void> {
   await store.releaseUsage(tx, { ...key, currency: counted.currency }, counted.minor);
-}
-
-export type LimitStanding = {
-  capability: LimitedCapability;
-  window: Window;
-  limit: Money;
-  used: Money;
-  left: Money;
-  resetsAt: Temporal.Instant | null;
-};
-
-/** Every limit of a customer with what is used and left of it. */
-export async function limitsOf(
-  read: Reader,
-  clock: Clock,
-  policy: LimitPolicy,
-  customer: CustomerId,
-): Promise<LimitStanding[]> {
-  const standings: LimitStanding[] = [];
-  for (const capability of ['top_up', 'transfer'] as const) {
-    const facts = await readLimits(read, clock, policy, { customer, capability });
-    for (const { window, limit } of facts.limits) {
-      const used = window === 'payment' ? money(0n, limit.currency) : facts.used[window];
-      standings.push({
-        capability,
-        window,
-        limit,
-        used,
-        left: notNegative(subtract(limit, used)),
-        resetsAt: window === 'payment' ? null : facts.resetsAt[window],
-      });
-    }
-  }
-  return standings;
-}
-
-/** The limits that hold for everyone, for the public page of fees. */
-export async function publicLimits(
-  read: Reader,
-  clock: Clock,
-  policy: LimitPolicy,
-): Promise<{ capability: LimitedCapability; window: Window; limit: Money }[]> {
-  const now = clock.now();
-  const rates = await ratesAt(read, now);
-  const rules = await store.rulesInForce(read, TIER, now);
-  const told = (rule: store.RuleRow): number => WINDOWS.indexOf(rule.time_window);
-  const inOrder = rules.toSorted((a, b) => a.capability.localeCompare(b.capability) || told(a) - told(b));
-  return inOrder.map((rule) => ({
-    capability: rule.capability,
-    window: rule.time_window,
-    limit: convertDown(money(rule.limit_minor, rule.currency), policy.baseCurrency, rates),
-  }));
 }

@@ -17,9 +17,9 @@ const facts = (usedMinor: bigint, monthMinor = usedMinor): LimitFacts => ({
     month: Temporal.Instant.from('2026-11-30T16:00:00Z'),
   },
   limits: [
-    { window: 'payment', rule: 'transfer/payment/standard/v1', limit: cny(2_000_00n) },
-    { window: 'day', rule: 'transfer/day/standard/v1', limit: cny(5_000_00n) },
-    { window: 'month', rule: 'transfer/month/standard/v1', limit: cny(20_000_00n) },
+    { window: 'payment', rule: 'transfer/payment/T1/v1', limit: cny(2_000_00n) },
+    { window: 'day', rule: 'transfer/day/T1/v1', limit: cny(5_000_00n) },
+    { window: 'month', rule: 'transfer/month/T1/v1', limit: cny(20_000_00n) },
   ],
   used: { day: cny(usedMinor), month: cny(monthMinor) },
   rates: {

@@ -1,6 +1,7 @@
 import type { CustomerId } from '#common/id';
 import type { Currency } from '#common/money';
 import { invariant } from '#common/result';
+import { BASE_TIER, type Tier } from '#common/tier';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import { type Restricted, restrictionsText } from '../capabilities/store.ts';
@@ -11,20 +12,30 @@ import type { LimitedCapability, Window } from './limit.ts';
 export type RuleRow = {
   capability: LimitedCapability;
   time_window: Window;
-  tier: string;
+  tier: Tier;
   version: number;
   limit_minor: bigint;
   currency: Currency;
 };
 
-const inForce = (tier: string, at: Temporal.Instant) => sql<RuleRow>`
-    select distinct on (capability, time_window) capability, time_window, tier, version, limit_minor, currency
+/** The newest version of each rule of these tiers that is in force. */
+const inForce = (tiers: ReturnType<typeof sql>, at: Temporal.Instant) => sql<RuleRow>`
+    select distinct on (tier, capability, time_window) capability, time_window, tier, version, limit_minor, currency
       from risk.limit_rule
-     where tier = ${tier} and valid_from <= ${at.toString()}
-     order by capability, time_window, version desc`;
+     where tier in (${tiers}) and valid_from <= ${at.toString()}
+     order by tier, capability, time_window, version desc`;
 
-/** The newest version of each rule of a tier that is in force. */
-export async function rulesInForce(read: Reader, tier: string, at: Temporal.Instant): Promise<RuleRow[]> {
+export async function rulesInForce(
+  read: Reader,
+  tiers: readonly Tier[],
+  at: Temporal.Instant,
+): Promise<RuleRow[]> {
+  return (await inForce(sql`select unnest(${tiers}::text[])`, at).execute(read)).rows;
+}
+
+/** The rules that hold for a customer, by the tier of this moment. */
+export async function rulesFor(read: Reader, customer: CustomerId, at: Temporal.Instant): Promise<RuleRow[]> {
+  const tier = sql`select coalesce((select tier from risk.customer_tier where customer_id = ${customer}), ${BASE_TIER})`;
   return (await inForce(tier, at).execute(read)).rows;
 }
 
@@ -69,12 +80,15 @@ export async function readUsage(read: Reader, key: UsageKey): Promise<UsedMinor>
 export type Standing = {
   /** What customers have used; nothing stands for no row. */
   readonly used: ReadonlyMap<CustomerId, UsedMinor>;
+  /** Of who has another one than the base tier. */
+  readonly tiers: ReadonlyMap<CustomerId, Tier>;
   readonly rules: readonly RuleRow[];
   readonly rates: RateTable;
   readonly restrictions: readonly Restricted[];
 };
 type StandingRow = {
   used: [CustomerId, string, string][] | null;
+  tiers: [CustomerId, Tier][] | null;
   rules: (Omit<RuleRow, 'limit_minor'> & { limit_minor: string })[] | null;
   rates: RateText[] | null;
   restrictions: Restricted[] | null;
@@ -84,20 +98,17 @@ type StandingRow = {
 export async function readStanding(
   read: Reader,
   { customers, others }: { customers: readonly CustomerId[]; others: readonly CustomerId[] },
-  {
-    capability,
-    day,
-    currency,
-    tier,
-    at,
-  }: Omit<UsageKey, 'customer'> & { tier: string; at: Temporal.Instant },
+  { capability, day, currency, at }: Omit<UsageKey, 'customer'> & { at: Temporal.Instant },
 ): Promise<Standing> {
+  const theirTiers = sql`from risk.customer_tier where customer_id = any(${customers}::text[])`;
+  const asked = sql`select ${BASE_TIER}::text union select tier ${theirTiers}`;
   const { rows } = await sql<StandingRow>`
     select (select json_agg(json_build_array(customer_id, (${usedOnDay(day)})::text, used_month_minor::text)) from risk.usage
              where customer_id = any(${customers}::text[]) and capability = ${capability} and month = ${monthOf(day)}
                and currency = ${currency}) as used,
+           (select json_agg(json_build_array(customer_id, tier)) ${theirTiers}) as tiers,
            (select json_agg(json_build_object('capability', r.capability, 'time_window', r.time_window, 'tier', r.tier, 'version', r.version,
-                     'limit_minor', r.limit_minor::text, 'currency', r.currency)) from (${inForce(tier, at)}) r) as rules,
+                     'limit_minor', r.limit_minor::text, 'currency', r.currency)) from (${inForce(asked, at)}) r) as rules,
            (${ratesText(at)}) as rates,
            (${restrictionsText([...customers, ...others])}) as restrictions`.execute(read);
   const row = rows[0];
@@ -109,6 +120,7 @@ export async function readStanding(
         { day: BigInt(onDay), month: BigInt(inMonth) },
       ]),
     ),
+    tiers: new Map(row.tiers ?? []),
     rules: (row.rules ?? []).map((rule) => ({ ...rule, limit_minor: BigInt(rule.limit_minor) })),
     rates: rateTableOf((row.rates ?? []).map((rate) => ({ ...rate, mantissa: BigInt(rate.mantissa) }))),
     restrictions: row.restrictions ?? [],

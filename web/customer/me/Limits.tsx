@@ -4,17 +4,19 @@ import { useEffect, type ReactElement } from 'react';
 import type { api } from '#common/api/index';
 import type { OkOf } from '#common/api/route';
 import { formatMoney, formatTime } from '#common/format';
+import type { Locale } from '#common/locale';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
 import { AsyncView } from '#ui/AsyncView.tsx';
 import { Card } from '#ui/Card.tsx';
-import { DefinitionRows } from '#ui/DefinitionRows.tsx';
+import { type DefinitionRow, DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Section } from '#ui/Section.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { asyncOf } from '#web/use-async.ts';
+import { tierWord } from '../identity/tier-words.ts';
 import { SubPage } from '../app/SubPage.tsx';
 import { limitsQuery } from '../session.ts';
 
@@ -42,8 +44,9 @@ export function LimitsPage(): ReactElement {
             />
           </Card>
         )}
-        full={({ items, baseCurrency }) => (
+        full={({ tier, items, baseCurrency }) => (
           <>
+            <h2 className="text-20 font-semibold">{m.customer_limits_tier({ tier: tierWord(tier) })}</h2>
             <p className="prose text-ink-2">{m.customer_limits_lead({ currency: baseCurrency })}</p>
             <LimitsOf title={m.customer_limit_transfer()} limits={limitsFor(items, 'transfer')} />
             <LimitsOf title={m.customer_limit_top_up()} limits={limitsFor(items, 'top_up')} />
@@ -76,6 +79,7 @@ function LimitsOf({ title, limits }: { title: string; limits: readonly Limit[] }
                     label: m.customer_limit_one(),
                     value: formatMoney(fromWire(limit.limit), { locale }),
                   },
+                  ...nextRow(limit, locale),
                 ]}
               />
             ) : (
@@ -87,6 +91,17 @@ function LimitsOf({ title, limits }: { title: string; limits: readonly Limit[] }
     </Section>
   );
 }
+
+/** What the tier above would allow. */
+const nextRow = ({ next }: Limit, locale: Locale): DefinitionRow[] =>
+  next
+    ? [
+        {
+          label: m.customer_limit_next({ tier: tierWord(next.tier) }),
+          value: formatMoney(fromWire(next.limit), { locale }),
+        },
+      ]
+    : [];
 
 function UsedLimit({ limit }: { limit: Limit }): ReactElement {
   const format = useTimeFormat();
@@ -118,6 +133,7 @@ function UsedLimit({ limit }: { limit: Limit }): ReactElement {
           ...(limit.resetsAt
             ? [{ label: m.customer_limit_resets(), value: formatTime(limit.resetsAt, format) }]
             : []),
+          ...nextRow(limit, format.locale),
         ]}
       />
     </div>
