@@ -43,6 +43,7 @@ export type DomainEvent =
       kind: 'email' | 'phone';
       formerContact: string;
     }
+  | { type: 'customer.phrase_changed'; customerId: CustomerId }
   | { type: 'customer.payment_password_set'; customerId: CustomerId }
   | { type: 'customer.payment_password_paused'; customerId: CustomerId }
   | { type: 'customer.second_factor_added'; customerId: CustomerId }

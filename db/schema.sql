@@ -216,6 +216,11 @@ create table identity.pending_sign_in (
   expires_at timestamp with time zone not null,
   after_reset boolean default false not null
 );
+create table identity.phrase (
+  customer_id text collate "C" not null,
+  box text not null,
+  set_at timestamp with time zone not null
+);
 create table identity.profile (
   customer_id text collate "C" not null,
   name text not null,
@@ -531,6 +536,12 @@ create table ledger.reversal_total (
   seq bigint not null,
   amount_minor bigint not null,
   reversed_minor bigint not null
+);
+create table notifications.choice (
+  customer_id text not null,
+  topic text not null,
+  mail boolean not null,
+  chosen_at timestamp with time zone not null
 );
 create table notifications.delivery (
   id text not null,
@@ -1006,6 +1017,9 @@ alter table identity.pending_sign_in add constraint pending_sign_in_check CHECK 
 alter table identity.pending_sign_in add constraint pending_sign_in_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.pending_sign_in add constraint pending_sign_in_pkey PRIMARY KEY (token_hash);
 alter table identity.pending_sign_in add constraint pending_sign_in_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.phrase add constraint phrase_box_check CHECK ((box ~~ 'v1.%'::text));
+alter table identity.phrase add constraint phrase_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.phrase add constraint phrase_pkey PRIMARY KEY (customer_id);
 alter table identity.profile add constraint profile_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.profile add constraint profile_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254)));
 alter table identity.profile add constraint profile_email_key_check CHECK ((email_key = lower(email_key)));
@@ -1177,6 +1191,9 @@ alter table ledger.refusal add constraint refusal_code_check CHECK (((length(cod
 alter table ledger.refusal add constraint refusal_pkey PRIMARY KEY (seq);
 alter table ledger.reversal_total add constraint reversal_total_check CHECK (((reversed_minor >= 1) AND (reversed_minor <= amount_minor)));
 alter table ledger.reversal_total add constraint reversal_total_pkey PRIMARY KEY (seq);
+alter table notifications.choice add constraint choice_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table notifications.choice add constraint choice_pkey PRIMARY KEY (customer_id, topic);
+alter table notifications.choice add constraint choice_topic_check CHECK ((topic = ANY (ARRAY['payments'::text, 'top_ups'::text, 'conversations'::text])));
 alter table notifications.delivery add constraint delivery_attempts_check CHECK ((attempts >= 0));
 alter table notifications.delivery add constraint delivery_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text])));
 alter table notifications.delivery add constraint delivery_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2938,6 +2955,8 @@ grant delete, insert, select, update on identity.contact_change to okpay_app;
 grant delete, insert, select, update on identity.contact_proof to okpay_app;
 grant delete, insert, select, update on identity.device to okpay_app;
 grant delete, insert, select, update on identity.handle_claim to okpay_app;
+grant delete, insert, select, update on identity.phrase to okpay_app;
+grant delete, insert, select, update on notifications.choice to okpay_app;
 grant delete, insert, select, update on platform.delivery to okpay_app;
 grant delete, insert, select, update on platform.idempotency to okpay_app;
 grant delete, insert, select, update on platform.outbox to okpay_app;

@@ -14,6 +14,8 @@ const phone = z
   .max(32)
   .meta({ description: 'With country code, e.g. +86 138 0000 6620', example: '+8613800006620' });
 
+const findableSchema = z.object({ email: z.boolean(), phone: z.boolean(), handle: z.boolean() });
+
 export const meSchema = z
   .object({
     id: idSchema('cus'),
@@ -26,17 +28,23 @@ export const meSchema = z
     emailVerified: z.boolean(),
     phoneVerified: z.boolean(),
     hasPaymentPassword: z.boolean(),
+    /** By what others can find this person to pay. */
+    findableBy: findableSchema,
     termsVersion: z.string(),
     termsAcceptedAt: instantSchema,
     createdAt: instantSchema,
   })
   .meta({ id: 'Me' });
 
+/** Where a network is, by the operator’s data; null where they say nothing. */
+const placeSchema = z.object({ country: z.string(), city: z.string().nullable() }).nullable();
+
 export const sessionSchema = z
   .object({
     id: idSchema('ses'),
     device: z.string(),
     ip: z.string(),
+    place: placeSchema,
     createdAt: instantSchema,
     lastSeenAt: instantSchema,
     current: z.boolean(),
@@ -73,6 +81,7 @@ export const SECURITY_EVENT_KINDS = [
   'account_unfrozen',
   'access_requested',
   'access_restored',
+  'phrase_changed',
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENT_KINDS)[number];
 /** Those that are tries to get in, with what came of them. */
@@ -95,8 +104,7 @@ export const securityEventSchema = z
     kind: z.enum(SECURITY_EVENT_KINDS),
     device: z.string().nullable(),
     ip: z.string().nullable(),
-    /** Where the network is, by the operator’s data; null where they say nothing. */
-    place: z.object({ country: z.string(), city: z.string().nullable() }).nullable(),
+    place: placeSchema,
   })
   .meta({ id: 'SecurityEvent' });
 
@@ -177,11 +185,12 @@ export const identityApi = {
     path: '/api/v1/me',
     access: 'customer_pending',
     tags: ['Account'],
-    summary: 'Change language, time zone or account name',
+    summary: 'Change language, time zone, account name or by what others find the person',
     body: z.object({
       locale: localeSchema.optional(),
       timeZone: timeZoneSchema.optional(),
       handle: z.string().max(40).nullish(),
+      findableBy: findableSchema.optional(),
     }),
     ok: meSchema,
     errors: ['handle_taken', 'handle_not_usable'],

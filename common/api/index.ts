@@ -6,6 +6,7 @@ import { consoleRestrictionApi } from './console-restrictions.ts';
 import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
 import { passkeyApi } from './passkey.ts';
+import { profileApi } from './profile.ts';
 import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
 import { recoveryApi } from './recovery.ts';
@@ -25,6 +26,7 @@ export const api = {
   ...selfFreezeApi,
   ...contactApi,
   ...accessHelpApi,
+  ...profileApi,
   ...stepUpApi,
   ...walletApi,
   ...receiptApi,

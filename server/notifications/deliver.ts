@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#common/api/wire';
 import type { Result } from '#common/result';
 import type { Mail, MailFailure } from '#connectors';
-import { customersById } from '#identity';
+import { type Customer, customersById, phrasesOf } from '#identity';
 import type { Tx } from '#platform/db';
 import { defineJob, enqueueAll } from '#platform/jobs';
 import type { NotificationDeps } from './deps.ts';
@@ -32,7 +32,7 @@ export function defineDelivering(deps: NotificationDeps): void {
 
 /** What became of handing it over. */
 type Outcome = { readonly state: 'sent' | 'refused' | 'again'; readonly answer: string };
-type Prepared = { readonly id: Delivery['id']; readonly ready: Ready };
+type Prepared = { readonly id: Delivery['id']; readonly ready: Ready; readonly phrase: string | null };
 
 /**
  * Hands one message to its provider and keeps what it answered. Runs again after a temporary failure or an unknown outcome, under an
@@ -47,7 +47,7 @@ export async function deliver(
   const [prepared] = await db.transaction((tx) => prepare(tx, deps, [id]));
   if (!prepared) return;
   const { ready } = prepared;
-  const { state, answer } = await handOver(deps, ready);
+  const { state, answer } = await handOver(deps, prepared);
   const kept = state === 'again' ? (lastAttempt ? 'given_up' : 'waiting') : state;
   await store.saveOutcomes(db.read, [{ id, state: kept, answer, locale: ready.locale }], clock.now());
   // The queue runs it again, with growing pauses.
@@ -58,8 +58,10 @@ export async function deliver(
 export async function deliverSet(deps: NotificationDeps, ids: readonly Delivery['id'][]): Promise<void> {
   const { db, clock, mailer } = deps;
   const prepared = await db.transaction((tx) => prepare(tx, deps, ids));
-  const mails = prepared.flatMap(({ id, ready }) => (ready.channel === 'mail' ? [{ id, ready }] : []));
-  const handed = await mailer.sendMany(mails.map(({ ready }) => mailOf(deps, ready)));
+  const mails = prepared.flatMap(({ id, ready, phrase }) =>
+    ready.channel === 'mail' ? [{ id, ready, phrase }] : [],
+  );
+  const handed = await mailer.sendMany(mails.map(({ ready, phrase }) => mailOf(deps, ready, phrase)));
   const outcomes = mails.flatMap(({ id, ready: { locale } }, index) => {
     const one = handed[index];
     return one ? [{ id, locale, ...outcomeOf(one) }] : [];
@@ -82,28 +84,31 @@ export async function deliverSet(deps: NotificationDeps, ids: readonly Delivery[
 async function prepare(tx: Tx, deps: NotificationDeps, ids: readonly Delivery['id'][]): Promise<Prepared[]> {
   const now = deps.clock.now();
   const deliveries = await store.beginAttempts(tx, ids, now);
-  const customers = await customersById(
-    tx,
-    deliveries.map(({ customer }) => customer),
-  );
+  const people = deliveries.map(({ customer }) => customer);
+  const customers = await customersById(tx, people);
+  const phrases = await phrasesOf(tx, deps, people);
   const prepared: Prepared[] = [];
   const skipped: store.Outcome[] = [];
   for (const delivery of deliveries) {
     const { id, customer: who } = delivery;
     const customer = customers.get(who);
     const ready = customer && (await write(tx, deps, delivery, customer));
-    if (ready) prepared.push({ id, ready });
+    if (ready) prepared.push({ id, ready, phrase: phraseFor(ready, customer, phrases.get(who)?.phrase) });
     else skipped.push({ id, state: 'skipped', answer: 'nothing_to_tell', locale: null });
   }
   await store.saveOutcomes(tx, skipped, now);
   return prepared;
 }
 
+/** The phrase goes to the address that its owner has proven, and nowhere else: not to one that was given up or is only being tried. */
+const phraseFor = (ready: Ready, { email, emailVerified }: Customer, phrase: string | undefined) =>
+  ready.channel === 'mail' && emailVerified && ready.to === email ? (phrase ?? null) : null;
+
 /** Says that no person wrote this, so that no machine answers it. Source: RFC 3834 §5; the second is Microsoft's. */
 const HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
-async function handOver(deps: NotificationDeps, ready: Ready): Promise<Outcome> {
-  if (ready.channel === 'mail') return outcomeOf(await deps.mailer.send(mailOf(deps, ready)));
+async function handOver(deps: NotificationDeps, { ready, phrase }: Prepared): Promise<Outcome> {
+  if (ready.channel === 'mail') return outcomeOf(await deps.mailer.send(mailOf(deps, ready, phrase)));
   const taken = await deps.sms.send({ to: ready.to, text: ready.text, reference: ready.stableId });
   if (taken.ok) return { state: 'sent', answer: taken.value.state };
   const { code, cause, isPermanent } = taken.error;
@@ -113,8 +118,9 @@ async function handOver(deps: NotificationDeps, ready: Ready): Promise<Outcome> 
 const mailOf = (
   { publicUrl, mailDomain }: NotificationDeps,
   { text, locale, to, stableId }: ReadyMail,
+  phrase: string | null,
 ): Mail => ({
-  ...layOut(text, { locale, publicUrl }),
+  ...layOut(text, { locale, publicUrl, phrase }),
   to,
   headers: HEADERS,
   messageId: `<${stableId}@${mailDomain}>`,

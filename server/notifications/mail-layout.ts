@@ -22,11 +22,12 @@ const FONTS: Readonly<Record<Locale, string>> = {
 /** One column, 560 px, one link, readable in dark mode since nothing paints a white box. LOOK.md §10. */
 export function layOut(
   { subject, body, button, path }: MailText,
-  { locale, publicUrl }: { locale: Locale; publicUrl: string },
+  { locale, publicUrl, phrase }: { locale: Locale; publicUrl: string; phrase: string | null },
 ): LaidOutMail {
   const url = publicUrl + path;
   const footer = [m.mail_footer_never({}, { locale }), m.mail_footer_why({}, { locale })];
-  const text = ['OKPay', subject, body, `${button}: ${url}`, ...footer].join('\n\n');
+  const known = phrase === null ? [] : [m.mail_phrase({ phrase }, { locale })];
+  const text = ['OKPay', ...known, subject, body, `${button}: ${url}`, ...footer].join('\n\n');
   const small = (line: string): string =>
     `<p style="margin:8px 0 0;font-size:13px;line-height:20px;opacity:.72">${escape(line)}</p>`;
   const html = `<!doctype html>
@@ -42,6 +43,7 @@ export function layOut(
 <table role="presentation" cellpadding="0" cellspacing="0" width="560" style="width:100%;max-width:560px;border-collapse:collapse">
 <tr><td>
 <p style="margin:0;font-size:17px;line-height:26px;font-weight:700">OKPay</p>
+${known.map((line) => `<p style="margin:4px 0 0;font-size:13px;line-height:20px">${escape(line)}</p>`).join('')}
 <h1 style="margin:24px 0 0;font-size:20px;line-height:28px;font-weight:600">${escape(subject)}</h1>
 <p style="margin:12px 0 0">${escape(body)}</p>
 <p style="margin:24px 0 0"><a href="${escape(url)}" style="display:inline-block;padding:12px 20px;border-radius:10px;background:#0f5f68;color:#ffffff;font-weight:600;text-decoration:none">${escape(button)}</a></p>

@@ -199,6 +199,70 @@ describe('news', () => {
   });
 });
 
+describe('what comes by mail', () => {
+  const pay = async (person: Person, payee: Person) => {
+    await happens({
+      type: 'transfer.completed',
+      transferId: newId('tr'),
+      payerId: person.id,
+      payeeId: payee.id,
+    });
+    await drain();
+  };
+  const choose = (person: Person, topic: string, mail: boolean) =>
+    here(person).call('PATCH', '/api/v1/notification-choices', { topic, mail });
+
+  test('is chosen per kind; the message centre tells it whatever was chosen, and others get theirs', async () => {
+    const [anna, ben] = [await verifiedPerson(world), await verifiedPerson(world)];
+    const chosen = await choose(anna, 'payments', false);
+    assert.deepEqual((chosen.body as { items: { topic: string; mail: boolean; isFixed: boolean }[] }).items, [
+      { topic: 'security', mail: true, isFixed: true },
+      { topic: 'debts', mail: true, isFixed: true },
+      { topic: 'payments', mail: false, isFixed: false },
+      { topic: 'top_ups', mail: true, isFixed: false },
+      { topic: 'conversations', mail: true, isFixed: false },
+    ]);
+    await drain();
+    const before = (await mailsTo(anna)).length;
+    await pay(anna, ben);
+    assert.equal((await mailsTo(anna)).length, before);
+    const { items } = await centre(anna);
+    assert.equal(items[0]?.kind, 'transfer_sent');
+    assert.ok((await mailsTo(ben)).length > 0);
+    await choose(anna, 'payments', true);
+    await pay(anna, ben);
+    assert.equal((await mailsTo(anna)).length, before + 1);
+  });
+
+  test('what protects the account and what is owed cannot be switched off', async () => {
+    const anna = await verifiedPerson(world);
+    for (const topic of ['security', 'debts'])
+      assert.equal((await choose(anna, topic, false)).status, 400, topic);
+  });
+});
+
+describe('the phrase', () => {
+  test('stands in the text and the page of a mail to the proven address, and in none to another', async () => {
+    const person = await verifiedPerson(world);
+    await person.browser.call('POST', '/api/v1/access-proofs', { password: person.form.password });
+    const phrase = 'otter <b> & kite';
+    assert.equal((await person.browser.call('PUT', '/api/v1/phrase', { phrase })).status, 200);
+    await drain();
+    const mail = (await mailsTo(person)).find(({ subject }) => subject === 'Your phrase was changed');
+    assert.match(mail?.text ?? '', /^OKPay\n\nYour phrase: otter <b> & kite\n/);
+    assert.match(mail?.html ?? '', /Your phrase: otter &lt;b&gt; &amp; kite/);
+    const elsewhere = `new-${person.form.email}`;
+    await person.browser.call('POST', '/api/v1/contact-changes', { kind: 'email', address: elsewhere });
+    await drain();
+    const { messages } = await control<{ messages: Mail[] }>(
+      simulators.mail.httpUrl,
+      `/messages?to=${encodeURIComponent(elsewhere)}`,
+    );
+    assert.equal(messages.length, 1);
+    assert.doesNotMatch(`${messages[0]?.text} ${messages[0]?.html}`, /otter/);
+  });
+});
+
 describe('a mail', () => {
   test('is tried again after a temporary failure, under the same message id', async () => {
     const person = await verifiedPerson(world);

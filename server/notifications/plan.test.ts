@@ -33,6 +33,7 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'customer.password_changed', customerId },
   { type: 'customer.contact_changed', customerId, kind: 'email', formerContact: '1' },
   { type: 'customer.contact_changed', customerId, kind: 'phone', formerContact: '2' },
+  { type: 'customer.phrase_changed', customerId },
   { type: 'customer.payment_password_set', customerId },
   { type: 'customer.payment_password_paused', customerId },
   { type: 'customer.second_factor_added', customerId },
@@ -120,7 +121,7 @@ for (const locale of LOCALES) {
 
   test(`each mail in ${locale} has one link, to us, and no figure of money`, () => {
     for (const mail of mails()) {
-      const { subject, text, html } = layOut(mail, { locale, publicUrl: PUBLIC_URL });
+      const { subject, text, html } = layOut(mail, { locale, publicUrl: PUBLIC_URL, phrase: null });
       assert.equal(html.match(/<a /g)?.length, 1, subject);
       assert.equal(html.match(/https?:/g)?.length, 1, subject);
       const links = text.match(/https?:\/\/\S+/g) ?? [];
@@ -194,9 +195,9 @@ test('a mail about security never leads to a page that asks for a password', () 
 test('what stands in a mail cannot become markup', () => {
   const { html } = layOut(
     { subject: '<b>&"\'', body: '</p><script>', button: '<i>', path: '/x?"onclick=' },
-    { locale: 'en', publicUrl: PUBLIC_URL },
+    { locale: 'en', publicUrl: PUBLIC_URL, phrase: '<u>' },
   );
-  assert.doesNotMatch(html, /<script>|<b>|<i>|"onclick/);
+  assert.doesNotMatch(html, /<script>|<b>|<i>|<u>|"onclick/);
 });
 
 test('a code is told with the minutes that it really has', () => {

@@ -12,6 +12,7 @@ export const NOTICE_KINDS = [
   'password_changed',
   'email_changed',
   'phone_changed',
+  'phrase_changed',
   'payment_password_set',
   'payment_password_paused',
   'second_factor_added',
@@ -55,6 +56,7 @@ export const MAIL_TEMPLATES = [
   'email_changed',
   'email_given_up',
   'phone_changed',
+  'phrase_changed',
   'payment_password_set',
   'payment_password_paused',
   'second_factor_added',
@@ -138,6 +140,7 @@ export const TOLD_EVENTS = [
   'customer.sign_in_paused',
   'customer.password_changed',
   'customer.contact_changed',
+  'customer.phrase_changed',
   'customer.payment_password_set',
   'customer.payment_password_paused',
   'customer.second_factor_added',
@@ -181,6 +184,8 @@ export function planFor(event: ToldEvent): readonly Telling[] {
       return [tell(event.customerId, both('password_changed'))];
     case 'customer.contact_changed':
       return planForContact(event);
+    case 'customer.phrase_changed':
+      return [tell(event.customerId, both('phrase_changed'))];
     case 'customer.payment_password_set':
       return [tell(event.customerId, both('payment_password_set'))];
     case 'customer.payment_password_paused':

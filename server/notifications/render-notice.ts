@@ -17,6 +17,7 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
   password_changed: '/me/security',
   email_changed: '/me/security',
   phone_changed: '/me/security',
+  phrase_changed: '/me/phrase',
   sign_in_paused: '/me/security',
   payment_password_set: '/me/security',
   second_factor_added: '/me/second-factors',

@@ -1,10 +1,12 @@
 import { api } from '#common/api/index';
+import type { CustomerId } from '#common/id';
 import type { Locale } from '#common/locale';
 import { err } from '#common/result';
 import { customerById } from '#identity';
 import { Temporal } from '#platform/clock';
 import { serve, type Server } from '#platform/http';
 import type { NotificationDeps } from './deps.ts';
+import { shownChoices } from './choices.ts';
 import { renderNotice } from './render-notice.ts';
 import * as store from './store.ts';
 import type { Notice, NoticePosition } from './store.ts';
@@ -27,6 +29,15 @@ export function routes(server: Server, { db, clock }: Pick<NotificationDeps, 'db
   serve(server, api.readNotifications, async ({ actor, body }) => {
     await db.transaction((tx) => store.markRead(tx, actor.id, body.ids ?? 'all', clock.now()));
     return { unread: await store.countUnread(db.read, actor.id) };
+  });
+  const choices = async (customer: CustomerId) => {
+    const unwanted = await store.unwantedMails(db.read, [customer]);
+    return { items: shownChoices(unwanted.map(({ topic }) => topic)) };
+  };
+  serve(server, api.notificationChoices, ({ actor }) => choices(actor.id));
+  serve(server, api.chooseNotifications, async ({ actor, body }) => {
+    await db.transaction((tx) => store.saveChoice(tx, { customer: actor.id, ...body }, clock.now()));
+    return choices(actor.id);
   });
 }
 

@@ -1,3 +1,4 @@
+import type { ChosenTopic } from '#common/api/profile';
 import type { CaseId, CustomerId, EventId, NotificationId } from '#common/id';
 import type { Locale } from '#common/locale';
 import type { WireFact } from '#common/reasons';
@@ -205,4 +206,26 @@ export async function deliveriesTo(
     select id, channel, template, state, attempts, provider_answer, locale from notifications.delivery
      where customer_id = ${customer} order by created_at desc, id desc limit ${limit}`.execute(read);
   return rows.map(({ provider_answer: answer, ...row }) => ({ ...row, answer }));
+}
+
+export type Unwanted = { readonly customer: CustomerId; readonly topic: ChosenTopic };
+
+/** Which news these people do not want by mail, in one question for many. */
+export async function unwantedMails(read: Reader, customers: readonly CustomerId[]): Promise<Unwanted[]> {
+  const { rows } = await sql<Unwanted>`
+    select customer_id as customer, topic from notifications.choice
+     where customer_id = any(${[...new Set(customers)]}::text[]) and not mail`.execute(read);
+  return rows;
+}
+
+export async function saveChoice(
+  tx: Tx,
+  { customer, topic, mail }: Unwanted & { readonly mail: boolean },
+  at: Temporal.Instant,
+): Promise<void> {
+  await sql`
+    insert into notifications.choice (customer_id, topic, mail, chosen_at) values (${customer}, ${topic}, ${mail}, ${at.toString()})
+    on conflict (customer_id, topic) do update set mail = excluded.mail, chosen_at = excluded.chosen_at`.execute(
+    tx,
+  );
 }

@@ -7,7 +7,8 @@ import { pushAll } from '#platform/realtime';
 import { schedule } from '#platform/timers';
 import { DELIVER_JOB, DELIVER_SET_JOB, SET_MAX } from './deliver.ts';
 import type { EntryFacts, NotificationDeps } from './deps.ts';
-import { planFor, type Telling, type ToldEvent } from './plan.ts';
+import { choiceFor } from './choices.ts';
+import { type MailTemplate, planFor, type Telling, type ToldEvent } from './plan.ts';
 import * as store from './store.ts';
 
 type Told = Telling & { readonly event: EventId; readonly at: EventMeta['at'] };
@@ -62,6 +63,7 @@ type ToSend = store.Delivery & { readonly event: EventId; readonly afterSeconds:
 
 async function writeDeliveries(tx: Tx, { clock }: NotificationDeps, told: readonly Told[]): Promise<void> {
   const now = clock.now();
+  const isWanted = await wantedMails(tx, told);
   const toSend: ToSend[] = [];
   for (const one of told) {
     const common = () => ({
@@ -71,7 +73,7 @@ async function writeDeliveries(tx: Tx, { clock }: NotificationDeps, told: readon
       subjectId: subjectOf(one.about),
       createdAt: now,
     });
-    if (one.mail !== null && !(await isToldSoon(tx, one, toSend)))
+    if (one.mail !== null && isWanted(one.customer, one.mail) && !(await isToldSoon(tx, one, toSend)))
       toSend.push({ ...common(), channel: 'mail', template: one.mail, afterSeconds: one.mailAfterSeconds });
     if (one.sms !== null) toSend.push({ ...common(), channel: 'sms', template: one.sms, afterSeconds: 0 });
   }
@@ -80,6 +82,23 @@ async function writeDeliveries(tx: Tx, { clock }: NotificationDeps, told: readon
     tx,
     toSend.filter(({ id }) => written.has(id)),
   );
+}
+
+/** Whether somebody wants this mail; asked only where there is a choice. */
+async function wantedMails(
+  tx: Tx,
+  told: readonly Told[],
+): Promise<(customer: CustomerId, mail: MailTemplate) => boolean> {
+  const asked = told.filter(({ mail }) => mail !== null && choiceFor(mail) !== null);
+  if (asked.length === 0) return () => true;
+  const unwanted = await store.unwantedMails(
+    tx,
+    asked.map(({ customer }) => customer),
+  );
+  return (customer, mail) => {
+    const topic = choiceFor(mail);
+    return !unwanted.some((one) => one.customer === customer && one.topic === topic);
+  };
 }
 
 /** One mail for several answers in a row: it waits already, or is among those that are being written. */

@@ -88,6 +88,8 @@ test('there are routes to ask, and each list of somebody with a story holds some
     'accounts',
     'explain',
     'limits',
+    'notificationChoices',
+    'phrase',
     'secondFactors',
     'securityEvents',
     'waiting',

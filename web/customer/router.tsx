@@ -188,6 +188,22 @@ const handle = createRoute({
   path: '/me/handle',
   component: lazyRouteComponent(() => import('./me/Handle.tsx'), 'Handle'),
 });
+const phrase = createRoute({
+  getParentRoute: () => app,
+  path: '/me/phrase',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./me/Phrase.tsx'), 'Phrase'),
+});
+const findable = createRoute({
+  getParentRoute: () => app,
+  path: '/me/findable',
+  component: lazyRouteComponent(() => import('./me/Findable.tsx'), 'Findable'),
+});
+const choices = createRoute({
+  getParentRoute: () => app,
+  path: '/me/notifications',
+  component: lazyRouteComponent(() => import('./me/Choices.tsx'), 'Choices'),
+});
 const messages = createRoute({
   getParentRoute: () => app,
   path: '/messages',
@@ -246,6 +262,9 @@ export const router = createRouter({
       limits,
       accountStatus,
       handle,
+      phrase,
+      findable,
+      choices,
       messages,
       helpStart,
       helpCase,

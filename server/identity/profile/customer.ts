@@ -3,6 +3,9 @@ import type { Locale } from '#common/locale';
 import { initialOf, maskName } from '#common/names';
 import type { Temporal } from '#platform/clock';
 
+/** By what others can find somebody to pay. */
+export type Findable = { readonly email: boolean; readonly phone: boolean; readonly handle: boolean };
+
 export type Customer = {
   readonly id: CustomerId;
   readonly name: string;
@@ -18,6 +21,7 @@ export type Customer = {
   readonly emailVerified: boolean;
   readonly phoneVerified: boolean;
   readonly hasPaymentPassword: boolean;
+  readonly findableBy: Findable;
   readonly createdAt: Temporal.Instant;
 };
 

@@ -13,7 +13,7 @@ export async function meOf(q: Reader, id: CustomerId): Promise<Me> {
   const terms = await acceptedTerms(q, id);
   invariant(customer !== null && terms !== null, 'who is signed in exists and has accepted terms');
   const { name, email, phone, handle, locale, timeZone, createdAt } = customer;
-  const { emailVerified, phoneVerified, hasPaymentPassword } = customer;
+  const { emailVerified, phoneVerified, hasPaymentPassword, findableBy } = customer;
   return {
     id,
     name,
@@ -25,6 +25,7 @@ export async function meOf(q: Reader, id: CustomerId): Promise<Me> {
     emailVerified,
     phoneVerified,
     hasPaymentPassword,
+    findableBy,
     termsVersion: terms.version,
     termsAcceptedAt: terms.acceptedAt.toString(),
     createdAt: createdAt.toString(),

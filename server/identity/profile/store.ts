@@ -2,7 +2,7 @@ import type { CustomerId } from '#common/id';
 import type { Locale } from '#common/locale';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import { type Customer, shownName, type Terms } from './customer.ts';
+import { type Customer, type Findable, shownName, type Terms } from './customer.ts';
 import type { Handle } from './handle.ts';
 
 type Row = {
@@ -16,6 +16,9 @@ type Row = {
   email_verified: boolean;
   phone_verified: boolean;
   has_payment_password: boolean;
+  findable_by_email: boolean;
+  findable_by_phone: boolean;
+  findable_by_handle: boolean;
   created_at: Temporal.Instant;
 };
 
@@ -31,12 +34,17 @@ const customerOf = (row: Row): Customer => ({
   emailVerified: row.email_verified,
   phoneVerified: row.phone_verified,
   hasPaymentPassword: row.has_payment_password,
+  findableBy: {
+    email: row.findable_by_email,
+    phone: row.findable_by_phone,
+    handle: row.findable_by_handle,
+  },
   createdAt: row.created_at,
 });
 
 const CUSTOMER = sql`
   select c.id, p.name, p.email, p.phone, p.handle, c.locale, c.time_zone, p.email_verified_at is not null as email_verified,
-         p.phone_verified_at is not null as phone_verified, c.created_at,
+         p.phone_verified_at is not null as phone_verified, c.created_at, p.findable_by_email, p.findable_by_phone, p.findable_by_handle,
          exists (select from identity.payment_password w where w.customer_id = c.id) as has_payment_password
     from identity.customer c join identity.profile p on p.customer_id = c.id`;
 
@@ -131,4 +139,15 @@ export async function releaseHandles(tx: Tx, id: CustomerId, now: Temporal.Insta
   await sql`update identity.handle_claim set released_at = ${now.toString()} where customer_id = ${id} and released_at is null`.execute(
     tx,
   );
+}
+
+export async function saveFindable(
+  tx: Tx,
+  id: CustomerId,
+  { email, phone, handle }: Findable,
+): Promise<void> {
+  await sql`
+    update identity.profile
+       set findable_by_email = ${email}, findable_by_phone = ${phone}, findable_by_handle = ${handle}
+     where customer_id = ${id}`.execute(tx);
 }

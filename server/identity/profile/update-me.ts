@@ -8,13 +8,15 @@ import { parseHandle } from './handle.ts';
 import type { Client } from '../session/client.ts';
 import { recordSecurityEvent } from '../session/start-session.ts';
 import { claimHandle, giveUpHandle } from './claim-handle.ts';
-import { findCustomer, saveLocale, saveTimeZone } from './store.ts';
+import type { Findable } from './customer.ts';
+import { findCustomer, saveFindable, saveLocale, saveTimeZone } from './store.ts';
 
 /** What is left out stays; an account name of null is given up. */
 export type Changes = {
   locale?: Locale | undefined;
   timeZone?: string | undefined;
   handle?: string | null | undefined;
+  findableBy?: Findable | undefined;
 };
 
 export async function updateMe(
@@ -34,6 +36,7 @@ export async function updateMe(
       } else await giveUpHandle(tx, clock, customer);
       await recordSecurityEvent(tx, clock, customer, 'handle_changed', client);
     }
+    if (changes.findableBy !== undefined) await saveFindable(tx, customer, changes.findableBy);
     if (changes.locale !== undefined) await saveLocale(tx, customer, changes.locale);
     if (changes.timeZone !== undefined) await saveTimeZone(tx, customer, changes.timeZone);
     return ok(undefined);

@@ -7,7 +7,7 @@ import { endOtherSessions, endSession } from './end-session.ts';
 import { SESSIONS_MAX } from './session.ts';
 import * as store from './store.ts';
 
-export function sessionRoutes(server: Server, { db, clock }: IdentityDeps): void {
+export function sessionRoutes(server: Server, { db, clock, placeOf }: IdentityDeps): void {
   serve(server, identityApi.sessions, async ({ actor }) => {
     const sessions = await store.listSessions(db.read, actor.id, momentOf(clock), SESSIONS_MAX);
     return {
@@ -15,6 +15,7 @@ export function sessionRoutes(server: Server, { db, clock }: IdentityDeps): void
         id,
         device,
         ip,
+        place: placeOf(ip),
         createdAt: createdAt.toString(),
         lastSeenAt: lastSeenAt.toString(),
         current: id === actor.sessionId,

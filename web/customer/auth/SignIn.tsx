@@ -11,6 +11,7 @@ import { TextLink } from '#ui/TextLink.tsx';
 import { call, problemIn } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { AuthLayout } from './AuthLayout.tsx';
+import { KnownPhrase } from './KnownPhrase.tsx';
 import { PasskeySignIn } from './PasskeySignIn.tsx';
 import { useEnter } from './use-enter.ts';
 
@@ -43,6 +44,7 @@ export function SignIn(): ReactElement {
           <Banner tone="info">{ended ? m.customer_session_ended() : m.customer_registered_sign_in()}</Banner>
         </div>
       ) : null}
+      <KnownPhrase />
       <form onSubmit={send} className="grid gap-5" noValidate>
         <Field label={m.customer_sign_in_login()}>
           <TextInput

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Gauge, UserRound } from 'lucide-react';
+import { BellRing, Gauge, Search, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
@@ -15,6 +15,18 @@ export const AccountRows = (): ReactElement => (
       icon={<UserRound {...ICON} />}
       title={m.customer_me_handle()}
       render={<Link to="/me/handle" />}
+    />
+    <ListRow
+      icon={<Search {...ICON} />}
+      title={m.customer_findable_title()}
+      sub={m.customer_findable_row_sub()}
+      render={<Link to="/me/findable" />}
+    />
+    <ListRow
+      icon={<BellRing {...ICON} />}
+      title={m.customer_choices_title()}
+      sub={m.customer_choices_row_sub()}
+      render={<Link to="/me/notifications" />}
     />
   </Card>
 );

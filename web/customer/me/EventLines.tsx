@@ -3,10 +3,9 @@ import type { api } from '#common/api/index';
 import type { SecurityEventKind } from '#common/api/identity';
 import type { OkOf } from '#common/api/route';
 import { formatTime } from '#common/format';
-import type { Locale } from '#common/locale';
-import * as m from '#messages';
 import { useTimeFormat } from '#ui/format.ts';
 import { Timeline } from '#ui/Timeline.tsx';
+import { placeText } from './place-text.ts';
 import { securityEventWord } from './security-words.ts';
 
 type Event = OkOf<typeof api.securityEvents>['items'][number];
@@ -17,13 +16,6 @@ const FAILED: ReadonlySet<SecurityEventKind> = new Set([
   'second_factor_wrong',
   'sign_in_refused',
 ]);
-
-/** Country by its name in the reader's language, city as the operator's data write it. */
-function placeText(place: Event['place'], locale: Locale): string | null {
-  if (!place) return null;
-  const country = new Intl.DisplayNames(locale, { type: 'region' }).of(place.country) ?? place.country;
-  return place.city === null ? country : m.customer_security_place({ city: place.city, country });
-}
 
 /** What happened, when, on which device, where. */
 export function EventLines({ items }: { items: readonly Event[] }): ReactElement {

@@ -19,6 +19,7 @@ import { call } from '#web/call.ts';
 import { asyncOf } from '#web/use-async.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { SubPage } from '../app/SubPage.tsx';
+import { placeText } from './place-text.ts';
 
 type Sessions = OkOf<typeof api.sessions>;
 type Session = Sessions['items'][number];
@@ -70,12 +71,13 @@ function Row({ session }: { session: Session }): ReactElement {
       toast(m.customer_session_was_ended({ device: session.device }));
     }, [session.device, session.id, queries, toast]),
   );
-  const seen = m.customer_session_seen({ when: formatTime(session.lastSeenAt, format), ip: session.ip });
+  const from = [placeText(session.place, format.locale), session.ip].filter(Boolean).join(' · ');
+  const seen = m.customer_session_seen({ when: formatTime(session.lastSeenAt, format), ip: from });
   return (
     <ListRow
       icon={<MonitorSmartphone size={20} aria-hidden="true" />}
       title={session.device}
-      sub={end.failure ?? (session.current ? m.customer_session_this({ ip: session.ip }) : seen)}
+      sub={end.failure ?? (session.current ? m.customer_session_this({ ip: from }) : seen)}
       tail={
         session.current ? null : (
           <Button

@@ -30,5 +30,6 @@ const WORDS: Record<SecurityEventKind, () => string> = {
   account_unfrozen: m.customer_security_account_unfrozen,
   access_requested: m.customer_security_access_requested,
   access_restored: m.customer_security_access_restored,
+  phrase_changed: m.customer_security_phrase_changed,
 };
 export const securityEventWord = (kind: SecurityEventKind): string => WORDS[kind]();

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { route } from './route.ts';
+import { instantSchema } from './wire.ts';
+
+/** Characters of a phrase: short enough to be seen at a glance, long enough not to be guessed. */
+export const PHRASE_MIN = 4;
+export const PHRASE_MAX = 40;
+/** UTF-16 units taken in, so that a long one is judged by its characters, with a reason. */
+const PHRASE_INPUT_MAX = 200;
+
+/** News that can be left out of the mailbox. What protects the account and what is owed cannot. */
+export const CHOSEN_TOPICS = ['payments', 'top_ups', 'conversations'] as const;
+export type ChosenTopic = (typeof CHOSEN_TOPICS)[number];
+/** Every kind of news, with what of it is told by mail whatever is chosen. */
+export const NEWS_TOPICS = ['security', 'debts', ...CHOSEN_TOPICS] as const;
+export type NewsTopic = (typeof NEWS_TOPICS)[number];
+
+export const notificationChoicesSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        topic: z.enum(NEWS_TOPICS),
+        mail: z.boolean(),
+        /** Told by mail whatever is chosen. */
+        isFixed: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'NotificationChoices' });
+
+/** What people set up about themselves. */
+export const profileApi = {
+  phrase: route({
+    method: 'GET',
+    path: '/api/v1/phrase',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'The phrase by which real mails and the real sign-in page are known',
+    ok: z.object({ phrase: z.string().nullable(), setAt: instantSchema.nullable() }),
+  }),
+  setPhrase: route({
+    method: 'PUT',
+    path: '/api/v1/phrase',
+    access: 'customer',
+    tags: ['Account'],
+    summary: 'Set or change the phrase, or with null stop using one',
+    body: z.object({ phrase: z.string().max(PHRASE_INPUT_MAX).nullable() }),
+    ok: z.object({ phrase: z.string().nullable(), setAt: instantSchema.nullable() }),
+    errors: ['access_proof_required', 'phrase_not_usable'],
+    rate: { limit: 30, seconds: 3600, by: 'actor' },
+  }),
+  knownBrowser: route({
+    method: 'GET',
+    path: '/api/v1/known-browser',
+    access: 'public',
+    tags: ['Account'],
+    summary: 'The phrase of the one person who signs in from this browser; nothing by any typed address',
+    ok: z.object({ phrase: z.string().nullable() }),
+    rate: { limit: 120, seconds: 60, by: 'ip' },
+  }),
+  notificationChoices: route({
+    method: 'GET',
+    path: '/api/v1/notification-choices',
+    access: 'customer_pending',
+    tags: ['Messages'],
+    summary: 'Which news comes by mail',
+    ok: notificationChoicesSchema,
+  }),
+  chooseNotifications: route({
+    method: 'PATCH',
+    path: '/api/v1/notification-choices',
+    access: 'customer_pending',
+    tags: ['Messages'],
+    summary: 'Choose whether one kind of news comes by mail',
+    body: z.object({ topic: z.enum(CHOSEN_TOPICS), mail: z.boolean() }),
+    ok: notificationChoicesSchema,
+    rate: { limit: 60, seconds: 3600, by: 'actor' },
+  }),
+} as const;

@@ -1,0 +1,76 @@
+import { api } from '#common/api/index';
+import * as m from '#messages';
+import { expect, expectAccessible, signIn, test } from './support/story.ts';
+import { join, received, someone } from './support/world.ts';
+
+const PHRASE = { en: 'blue otter at noon', 'zh-CN': '窗外的三只麻雀' } as const;
+
+test('a phrase stands in every mail and on the sign-in page of the own browser, and of no other', async ({
+  page,
+  open,
+  lang: locale,
+}) => {
+  const person = someone('林知夏', locale);
+  await join(person);
+  await signIn(page, person, locale);
+  await page.goto('/me');
+  await page.getByRole('link', { name: m.customer_phrase_title({}, { locale }) }).click();
+  await page.getByLabel(m.customer_phrase_label({}, { locale })).fill(`${PHRASE[locale]} www.x.example`);
+  const save = page.getByRole('button', { name: m.customer_phrase_save({}, { locale }) });
+  await expectAccessible(page);
+  await save.click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel(m.customer_sign_in_password({}, { locale })).fill(person.password);
+  await sheet.getByRole('button', { name: m.customer_prove_button({}, { locale }) }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel(m.customer_phrase_label({}, { locale })).fill(PHRASE[locale]);
+  await save.click();
+  await expect(page.getByText(m.customer_phrase_saved({}, { locale }))).toBeVisible();
+  await received(
+    person.email,
+    'mail',
+    new RegExp(`(${m.mail_phrase({ phrase: PHRASE[locale] }, { locale })})`),
+  );
+
+  await page.goto('/me');
+  await page.getByRole('button', { name: m.customer_sign_out({}, { locale }) }).click();
+  await page.goto('/sign-in');
+  const shown = m.customer_phrase_sign_in({ phrase: PHRASE[locale] }, { locale });
+  await expect(page.getByText(shown)).toBeVisible();
+  await expectAccessible(page);
+  const stranger = await open();
+  await stranger.goto('/sign-in');
+  await stranger.getByLabel(m.customer_sign_in_login({}, { locale })).fill(person.email);
+  await expect(stranger.getByText(shown)).toHaveCount(0);
+});
+
+test('who does not want to be found is not found, and news comes by the ways that were chosen', async ({
+  page,
+  lang: locale,
+}) => {
+  const person = someone('何雨', locale);
+  const call = await join(person);
+  const payer = await join(someone('王小明', locale));
+  await signIn(page, person, locale);
+  await page.goto('/me');
+  await page.getByRole('link', { name: m.customer_findable_title({}, { locale }) }).click();
+  await page.getByLabel(m.customer_findable_phone({}, { locale })).click();
+  await expect(page.getByLabel(m.customer_findable_phone({}, { locale }))).toBeEnabled();
+  await expect(page.getByLabel(m.customer_findable_phone({}, { locale }))).not.toBeChecked();
+  await expectAccessible(page);
+  expect((await call(api.me)).findableBy).toEqual({ email: true, phone: false, handle: true });
+  await expect(payer(api.findPayee, { body: { query: person.phone } })).rejects.toThrow();
+  expect((await payer(api.findPayee, { body: { query: person.email } })).maskedName).toBeTruthy();
+
+  await page.goto('/me/notifications');
+  const security = page.getByLabel(m.customer_choices_security({}, { locale }));
+  await expect(security).toBeChecked();
+  await expect(security).toBeDisabled();
+  await expect(page.getByText(m.customer_choices_security_why({}, { locale }))).toBeVisible();
+  await page.getByLabel(m.customer_choices_payments({}, { locale })).click();
+  await expect(page.getByLabel(m.customer_choices_payments({}, { locale }))).toBeEnabled();
+  await expect(page.getByLabel(m.customer_choices_payments({}, { locale }))).not.toBeChecked();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(page.getByLabel(m.customer_choices_payments({}, { locale }))).not.toBeChecked();
+});

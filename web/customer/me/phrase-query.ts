@@ -1,0 +1,8 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '#common/api/index';
+import { call } from '#web/call.ts';
+
+export const phraseQuery = queryOptions({
+  queryKey: ['phrase'],
+  queryFn: ({ signal }) => call(api.phrase, { signal }),
+});
