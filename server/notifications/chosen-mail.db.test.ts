@@ -1,0 +1,115 @@
+// Which news comes by mail, and the phrase by which a real one is known.
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import type { DomainEvent } from '#common/events';
+import { createMailer, createSmsGateway } from '#connectors';
+import { authenticateCustomer } from '#identity';
+import { newId } from '#platform/ids';
+import { publish } from '#platform/outbox';
+import { listening, testServer } from '#test/http';
+import { type Browser, identityWorld, openBrowser, type Person, verifiedPerson } from '#test/identity';
+import { control, startSimulators } from '#test/simulators';
+import { worker } from '#test/work';
+import { registerSubscribers, routes } from './index.ts';
+
+const simulators = await startSimulators();
+after(() => simulators.stop());
+const world = await identityWorld();
+const { db, clock, keys } = world;
+const drain = worker(world, clock);
+const deps = {
+  db,
+  clock,
+  keys,
+  mailer: createMailer({ url: simulators.mail.smtpUrl, from: 'OKPay <no-reply@pay.example.org>' }),
+  sms: createSmsGateway(simulators.sms),
+  publicUrl: 'https://pay.example.org',
+  mailDomain: 'pay.example.org',
+  entryFacts: async () => new Map(),
+  hasUnread: async () => true,
+};
+registerSubscribers(deps);
+const server = await testServer({
+  db,
+  clock,
+  authenticate: ({ token }) => authenticateCustomer(db, clock, token),
+});
+routes(server, deps);
+const url = await listening(server);
+after(() => server.close());
+/** The same signed-in browser, talking to the server of this room. */
+const here = ({ browser }: Person): Browser => openBrowser(url, { cookies: browser.cookies });
+
+type Mail = { subject: string; text: string; html: string };
+const mailsAt = async (address: string): Promise<Mail[]> =>
+  (
+    await control<{ messages: Mail[] }>(
+      simulators.mail.httpUrl,
+      `/messages?to=${encodeURIComponent(address)}`,
+    )
+  ).messages;
+const mailsTo = ({ form }: Person): Promise<Mail[]> => mailsAt(form.email);
+const happens = (event: DomainEvent) => db.transaction((tx) => publish(tx, clock, event));
+
+describe('what comes by mail', () => {
+  const pay = async (person: Person, payee: Person) => {
+    await happens({
+      type: 'transfer.completed',
+      transferId: newId('tr'),
+      payerId: person.id,
+      payeeId: payee.id,
+    });
+    await drain();
+  };
+  const choose = (person: Person, topic: string, mail: boolean) =>
+    here(person).call('PATCH', '/api/v1/notification-choices', { topic, mail });
+
+  test('is chosen per kind; the message centre tells it whatever was chosen, and others get theirs', async () => {
+    const [anna, ben] = [await verifiedPerson(world), await verifiedPerson(world)];
+    const chosen = await choose(anna, 'payments', false);
+    assert.deepEqual((chosen.body as { items: { topic: string; mail: boolean; isFixed: boolean }[] }).items, [
+      { topic: 'security', mail: true, isFixed: true },
+      { topic: 'debts', mail: true, isFixed: true },
+      { topic: 'payments', mail: false, isFixed: false },
+      { topic: 'top_ups', mail: true, isFixed: false },
+      { topic: 'conversations', mail: true, isFixed: false },
+    ]);
+    await drain();
+    const before = (await mailsTo(anna)).length;
+    await pay(anna, ben);
+    assert.equal((await mailsTo(anna)).length, before);
+    const { items } = (await here(anna).call('GET', '/api/v1/notifications')).body as {
+      items: { kind: string }[];
+    };
+    assert.equal(items[0]?.kind, 'transfer_sent');
+    assert.ok((await mailsTo(ben)).length > 0);
+    await choose(anna, 'payments', true);
+    await pay(anna, ben);
+    assert.equal((await mailsTo(anna)).length, before + 1);
+  });
+
+  test('what protects the account and what is owed cannot be switched off', async () => {
+    const anna = await verifiedPerson(world);
+    for (const topic of ['security', 'debts'])
+      assert.equal((await choose(anna, topic, false)).status, 400, topic);
+  });
+});
+
+describe('the phrase', () => {
+  test('stands in the text and the page of a mail to the proven address, and in none to another', async () => {
+    const person = await verifiedPerson(world);
+    await person.browser.call('POST', '/api/v1/access-proofs', { password: person.form.password });
+    const phrase = 'otter <b> & kite';
+    assert.equal((await person.browser.call('PUT', '/api/v1/phrase', { phrase })).status, 200);
+    await drain();
+    const mail = (await mailsTo(person)).find(({ subject }) => subject === 'Your phrase was changed');
+    assert.match(mail?.text ?? '', /^OKPay\n\nYour phrase: otter <b> & kite\n/);
+    assert.match(mail?.html ?? '', /Your phrase: otter &lt;b&gt; &amp; kite/);
+    const elsewhere = `new-${person.form.email}`;
+    await person.browser.call('POST', '/api/v1/contact-changes', { kind: 'email', address: elsewhere });
+    await drain();
+    const messages = await mailsAt(elsewhere);
+    assert.equal(messages.length, 1);
+    assert.doesNotMatch(`${messages[0]?.text} ${messages[0]?.html}`, /otter/);
+  });
+});
