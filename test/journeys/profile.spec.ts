@@ -34,7 +34,7 @@ test('a phrase stands in every mail and on the sign-in page of the own browser, 
 
   await page.goto('/me');
   await page.getByRole('button', { name: m.customer_sign_out({}, { locale }) }).click();
-  await page.goto('/sign-in');
+  await page.waitForURL('**/sign-in');
   const shown = m.customer_phrase_sign_in({ phrase: PHRASE[locale] }, { locale });
   await expect(page.getByText(shown)).toBeVisible();
   await expectAccessible(page);

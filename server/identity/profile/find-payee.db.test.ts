@@ -59,6 +59,7 @@ test('a customer is told to other rooms with what they may need', async () => {
       emailVerified: true,
       phoneVerified: true,
       hasPaymentPassword: false,
+      findableBy: { email: true, phone: true, handle: true },
       createdAt: world.clock.now().toString(),
     },
   );
