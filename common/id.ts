@@ -20,6 +20,7 @@ export const ID_KINDS = {
   inv: 'staff invitation',
   prop: 'proposal of a member of staff',
   rst: 'restriction',
+  rul: 'risk rule',
 } as const;
 export type IdKind = keyof typeof ID_KINDS;
 
@@ -39,6 +40,7 @@ export type NotificationId = Id<'ntf'>;
 export type EventId = Id<'evt'>;
 export type ProposalId = Id<'prop'>;
 export type RestrictionId = Id<'rst'>;
+export type RuleId = Id<'rul'>;
 /** One business operation: its prefix tells its kind. */
 export type OperationId = TopUpId | TransferId | ChargebackId;
 

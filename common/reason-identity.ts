@@ -93,6 +93,25 @@ export const IDENTITY_REASONS = {
     facts: { above: 'money' },
     remedies: ['add_second_factor', 'change_amount'],
   }),
+  // Not because of the sum alone: to whom it goes, or how unlike the others it is.
+  strong_factor_first_payment: reason({
+    ...untouched,
+    status: 403,
+    facts: {},
+    remedies: ['give_strong_factor', 'change_amount'],
+  }),
+  strong_factor_unusual: reason({
+    ...untouched,
+    status: 403,
+    facts: {},
+    remedies: ['give_strong_factor', 'change_amount'],
+  }),
+  strong_factor_not_set_up: reason({
+    ...untouched,
+    status: 403,
+    facts: {},
+    remedies: ['add_second_factor', 'change_amount'],
+  }),
   step_up_not_valid: reason({ ...untouched, status: 403, facts: {}, remedies: ['confirm_payment_password'] }),
 } as const;
 

@@ -15,6 +15,16 @@ export const RISK_REASONS = {
   }),
   restriction_not_possible: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
   restriction_over: reason({ ...noMoney, nextActor: 'nobody', status: 409, facts: {}, remedies: ['reload'] }),
+  // A rule blocks a payment. What exactly looked wrong is not told.
+  payment_unsafe: reason({ ...untouched, status: 403, facts: {}, remedies: ['open_case', 'see_history'] }),
+  payments_too_many: reason({
+    ...untouched,
+    status: 429,
+    facts: {},
+    remedies: ['wait', 'open_case'],
+  }),
+  // Staff: a colleague has switched or written the same rule, so that this would change nothing or something else.
+  rule_changed_meanwhile: reason({ ...noMoney, status: 409, facts: {}, remedies: ['reload'] }),
   // The owner's own freeze, met by who wants to pay or to top up.
   frozen_by_owner: reason({
     ...untouched,

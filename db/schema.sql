@@ -734,6 +734,28 @@ create table risk.customer_tier (
   tier text not null,
   since timestamp with time zone not null
 );
+create table risk.decision (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  stage text not null,
+  payer_id text collate "C" not null,
+  payee_id text collate "C",
+  operation_id text collate "C",
+  amount_minor bigint not null,
+  currency character(3) not null,
+  outcome text not null,
+  set_version integer not null,
+  matched text[] not null,
+  facts jsonb not null
+);
+create table risk.label (
+  id bigint generated always as identity not null,
+  operation_id text collate "C" not null,
+  label text not null,
+  note text not null,
+  staff_id text collate "C" not null,
+  at timestamp with time zone not null
+);
 create table risk.limit_rule (
   capability text not null,
   time_window text not null,
@@ -772,19 +794,33 @@ create table risk.restriction (
   lifted_at timestamp with time zone,
   restriction_id text collate "C" not null
 );
+create table risk.rule (
+  id text collate "C" not null,
+  version integer not null,
+  name text not null,
+  outcome text not null,
+  reason text collate "C" not null,
+  conditions jsonb not null,
+  currency character(3) not null,
+  written_by text collate "C" not null,
+  written_at timestamp with time zone not null
+);
+create table risk.rule_in_set (
+  set_version integer not null,
+  rule_id text collate "C" not null,
+  rule_version integer not null
+);
+create table risk.rule_set (
+  version integer not null,
+  proposal_id text collate "C",
+  live_from timestamp with time zone not null
+);
 create table risk.staff_look (
   id bigint generated always as identity not null,
   staff_id text collate "C" not null,
   customer_id text collate "C" not null,
   reason text not null,
   at timestamp with time zone not null
-);
-create table risk.strong_factor_rule (
-  capability text not null,
-  version integer not null,
-  above_minor bigint not null,
-  currency character(3) not null,
-  valid_from timestamp with time zone not null
 );
 create table risk.top_up_release_rule (
   days_known_min integer not null,
@@ -1298,6 +1334,21 @@ alter table risk.cooling add constraint cooling_reason_check CHECK ((reason = AN
 alter table risk.customer_tier add constraint customer_tier_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.customer_tier add constraint customer_tier_pkey PRIMARY KEY (customer_id);
 alter table risk.customer_tier add constraint customer_tier_tier_check CHECK ((tier = ANY (ARRAY['T0'::text, 'T1'::text, 'T2'::text, 'T3'::text])));
+alter table risk.decision add constraint decision_amount_minor_check CHECK ((amount_minor > 0));
+alter table risk.decision add constraint decision_check CHECK (((operation_id IS NOT NULL) = (stage = 'payment'::text)));
+alter table risk.decision add constraint decision_facts_check CHECK ((jsonb_typeof(facts) = 'array'::text));
+alter table risk.decision add constraint decision_matched_check CHECK ((cardinality(matched) > 0));
+alter table risk.decision add constraint decision_operation_id_key UNIQUE (operation_id);
+alter table risk.decision add constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['step_up'::text, 'hold'::text, 'block'::text])));
+alter table risk.decision add constraint decision_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
+alter table risk.decision add constraint decision_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
+alter table risk.decision add constraint decision_pkey PRIMARY KEY (id);
+alter table risk.decision add constraint decision_set_version_fkey FOREIGN KEY (set_version) REFERENCES risk.rule_set(version);
+alter table risk.decision add constraint decision_stage_check CHECK ((stage = ANY (ARRAY['proof'::text, 'payment'::text])));
+alter table risk.label add constraint label_label_check CHECK ((label = ANY (ARRAY['fraud'::text, 'not_fraud'::text])));
+alter table risk.label add constraint label_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
+alter table risk.label add constraint label_pkey PRIMARY KEY (id);
+alter table risk.label add constraint label_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
 alter table risk.limit_rule add constraint limit_rule_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
 alter table risk.limit_rule add constraint limit_rule_limit_minor_check CHECK ((limit_minor >= 0));
 alter table risk.limit_rule add constraint limit_rule_pkey PRIMARY KEY (capability, time_window, tier, version);
@@ -1325,14 +1376,27 @@ alter table risk.restriction add constraint restriction_customer_id_check CHECK 
 alter table risk.restriction add constraint restriction_pkey PRIMARY KEY (id);
 alter table risk.restriction add constraint restriction_restriction_id_capability_key UNIQUE (restriction_id, capability);
 alter table risk.restriction add constraint restriction_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES risk.account_restriction(id);
+alter table risk.rule add constraint rule_conditions_check CHECK (((jsonb_typeof(conditions) = 'array'::text) AND ((jsonb_array_length(conditions) >= 1) AND (jsonb_array_length(conditions) <= 12))));
+alter table risk.rule add constraint rule_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table risk.rule add constraint rule_id_check CHECK ((id ~ '^rul_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table risk.rule add constraint rule_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)));
+alter table risk.rule add constraint rule_outcome_check CHECK ((outcome = ANY (ARRAY['step_up'::text, 'hold'::text, 'block'::text])));
+alter table risk.rule add constraint rule_pkey PRIMARY KEY (id, version);
+alter table risk.rule add constraint rule_reason_check CHECK ((reason ~ '^[a-z_]{1,60}$'::text));
+alter table risk.rule add constraint rule_version_check CHECK ((version > 0));
+alter table risk.rule add constraint rule_written_by_check CHECK (((written_by ~~ 'stf\_%'::text) OR (written_by = 'okpay'::text)));
+alter table risk.rule_in_set add constraint rule_in_set_pkey PRIMARY KEY (set_version, rule_id);
+alter table risk.rule_in_set add constraint rule_in_set_rule_id_rule_version_fkey FOREIGN KEY (rule_id, rule_version) REFERENCES risk.rule(id, version);
+alter table risk.rule_in_set add constraint rule_in_set_set_version_fkey FOREIGN KEY (set_version) REFERENCES risk.rule_set(version);
+alter table risk.rule_set add constraint rule_set_check CHECK (((version = 1) OR (proposal_id IS NOT NULL)));
+alter table risk.rule_set add constraint rule_set_pkey PRIMARY KEY (version);
+alter table risk.rule_set add constraint rule_set_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table risk.rule_set add constraint rule_set_proposal_id_key UNIQUE (proposal_id);
+alter table risk.rule_set add constraint rule_set_version_check CHECK ((version > 0));
 alter table risk.staff_look add constraint staff_look_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.staff_look add constraint staff_look_pkey PRIMARY KEY (id);
 alter table risk.staff_look add constraint staff_look_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)));
 alter table risk.staff_look add constraint staff_look_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
-alter table risk.strong_factor_rule add constraint strong_factor_rule_above_minor_check CHECK ((above_minor >= 0));
-alter table risk.strong_factor_rule add constraint strong_factor_rule_capability_check CHECK ((capability = 'transfer'::text));
-alter table risk.strong_factor_rule add constraint strong_factor_rule_pkey PRIMARY KEY (capability, version);
-alter table risk.strong_factor_rule add constraint strong_factor_rule_version_check CHECK ((version > 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_at_once_minor_check CHECK ((at_once_minor >= 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_days_known_min_check CHECK ((days_known_min >= 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_delay_hours_check CHECK ((delay_hours > 0));
@@ -1414,6 +1478,7 @@ CREATE INDEX case_queue ON cases."case" USING btree (due_at, id) WHERE (state <>
 CREATE INDEX case_unclaimed ON cases."case" USING btree (due_at, id) WHERE (next_actor = 'okpay'::text);
 CREATE INDEX cooling_of_customer ON risk.cooling USING btree (customer_id, until);
 CREATE INDEX debt_open ON wallet.debt USING btree (customer_id, currency, opened_at) WHERE (collected_minor < incurred_minor);
+CREATE INDEX decision_by_time ON risk.decision USING btree (at);
 CREATE INDEX delivery_of_customer ON notifications.delivery USING btree (customer_id, created_at DESC);
 CREATE INDEX delivery_parked ON platform.delivery USING btree (outbox_id) WHERE (state = 'parked'::text);
 CREATE INDEX delivery_waiting ON notifications.delivery USING btree (customer_id, template, subject_id) WHERE (state = 'waiting'::text);
@@ -1430,6 +1495,7 @@ CREATE INDEX journal_1_credit_account_posted_at_idx ON ledger.journal_1 USING bt
 CREATE INDEX journal_1_debit_account_posted_at_idx ON ledger.journal_1 USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
 CREATE INDEX journal_credit_milestone ON ONLY ledger.journal USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
 CREATE INDEX journal_debit_milestone ON ONLY ledger.journal USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
+CREATE INDEX label_of_operation ON risk.label USING btree (operation_id, id DESC);
 CREATE INDEX message_request_by_address ON identity.message_request USING btree (address_hash, requested_at);
 CREATE INDEX message_request_by_age ON identity.message_request USING btree (requested_at);
 CREATE INDEX message_request_by_customer ON identity.message_request USING btree (customer_id, purpose, requested_at);
@@ -1437,6 +1503,7 @@ CREATE INDEX message_request_by_source ON identity.message_request USING btree (
 CREATE INDEX notice_of_customer ON notifications.notice USING btree (customer_id, created_at DESC, id DESC);
 CREATE INDEX notice_unread ON notifications.notice USING btree (customer_id) WHERE (read_at IS NULL);
 CREATE INDEX operation_by_parent ON operations.operation USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX operation_by_time ON operations.operation USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX outbox_kept ON platform.outbox USING btree (routed_at) WHERE (routed_at IS NOT NULL);
 CREATE INDEX outbox_waiting ON platform.outbox USING btree (id) WHERE (routed_at IS NULL);
 CREATE INDEX participant_history ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC);
@@ -1497,6 +1564,8 @@ create sequence ledger.account_id_seq as bigint;
 create sequence ledger.journal_seq as bigint;
 create sequence platform.outbox_id_seq as bigint;
 create sequence risk.cooling_id_seq as bigint;
+create sequence risk.decision_id_seq as bigint;
+create sequence risk.label_id_seq as bigint;
 create sequence risk.restriction_id_seq as bigint;
 create sequence risk.staff_look_id_seq as bigint;
 create sequence support.access_log_id_seq as bigint;
@@ -2699,6 +2768,19 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION risk.check_rule_set()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not exists (
+    select from risk.proposal p where p.id = new.proposal_id and p.action = 'change_rules' and p.decision = 'approved'
+  ) then
+    raise exception 'nobody approved rule set %', new.version using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_day_limit bigint[], p_month_limit bigint[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2900,6 +2982,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal FOR EACH RO
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_0 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_1 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.refusal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER approved BEFORE INSERT ON risk.rule_set FOR EACH ROW WHEN ((new.version > 1)) EXECUTE FUNCTION risk.check_rule_set();
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
@@ -2984,6 +3067,7 @@ grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
 grant execute on function operations.keep_operations() to public;
 grant execute on function risk.check_lifting() to public;
+grant execute on function risk.check_rule_set() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
@@ -3005,8 +3089,13 @@ grant insert, select on operations.quote to okpay_app;
 grant insert, select on operations.timeline to okpay_app;
 grant insert, select on risk.account_restriction to okpay_app;
 grant insert, select on risk.cooling to okpay_app;
+grant insert, select on risk.decision to okpay_app;
+grant insert, select on risk.label to okpay_app;
 grant insert, select on risk.proposal to okpay_app;
 grant insert, select on risk.restriction to okpay_app;
+grant insert, select on risk.rule to okpay_app;
+grant insert, select on risk.rule_in_set to okpay_app;
+grant insert, select on risk.rule_set to okpay_app;
 grant insert, select on risk.staff_look to okpay_app;
 grant insert, select on support.access_log to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
@@ -3048,7 +3137,6 @@ grant select on public.platform_installation to okpay_app;
 grant select on public.platform_migration to okpay_app;
 grant select on risk.limit_rule to okpay_app;
 grant select on risk.reference_rate to okpay_app;
-grant select on risk.strong_factor_rule to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;

@@ -22,7 +22,7 @@ export const stepUpApi = {
     status: 201,
     summary: 'Prove presence for exactly one payment: this amount, this payee, once, for two minutes',
     description:
-      'Large payments ask for a strong factor beside the payment password: an authenticator code or a passkey.',
+      'Where a rule asks for it (a large sum, a first payment to somebody, a sum unlike the others), a strong factor is given beside the payment password: an authenticator code or a passkey.',
     body: z.object({
       ...payment,
       paymentPassword: z.string().max(12),
@@ -40,6 +40,9 @@ export const stepUpApi = {
       'payment_password_paused',
       'strong_factor_required',
       'strong_factor_missing',
+      'strong_factor_first_payment',
+      'strong_factor_unusual',
+      'strong_factor_not_set_up',
       'factor_code_wrong',
       'factor_paused',
       'passkey_refused',

@@ -332,6 +332,8 @@ export const walletApi = {
       'account_cannot_send',
       'frozen_by_owner',
       'debt_outstanding',
+      'payment_unsafe',
+      'payments_too_many',
     ],
   }),
   entries: route({

@@ -1,9 +1,20 @@
+import type { CustomerId } from '#common/id';
+import type { Money } from '#common/money';
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import type { Keyring } from '#platform/keys';
 import type { PlaceOf } from '#platform/places';
+import type { Verdict } from '#risk';
 import type { SigningKeys } from '#platform/signing-keys';
 import type { RelyingParty } from './passkey/relying-party.ts';
+
+/** A payment that somebody is about to confirm. */
+export type PaymentToAssess = {
+  readonly payer: CustomerId;
+  readonly payee: string;
+  readonly amount: Money;
+  readonly device: Uint8Array | null;
+};
 
 export type IdentityDeps = {
   readonly db: Db;
@@ -21,4 +32,6 @@ export type IdentityDeps = {
   readonly relyingParty: RelyingParty;
   /** Where a network is, by the operator's data. */
   readonly placeOf: PlaceOf;
+  /** What the rules say of a payment. Its facts lie in the wallet above, so it is handed in. */
+  readonly assess: (payment: PaymentToAssess) => Promise<{ verdict: Verdict; payee: CustomerId | null }>;
 };

@@ -1,6 +1,6 @@
 import type { CustomerId, StaffId } from '#common/id';
 import type { Locale } from '#common/locale';
-import type { Clock, Temporal } from '#platform/clock';
+import type { Clock } from '#platform/clock';
 import type { Db, Reader } from '#platform/db';
 import type { Server } from '#platform/http';
 import { accessHelpRoutes } from './access-help/routes.ts';
@@ -10,7 +10,6 @@ import { passwordResetRoutes } from './password-reset/routes.ts';
 import { passwordRoutes } from './password/routes.ts';
 import { passkeyRoutes } from './passkey/routes.ts';
 import { paymentPasswordRoutes } from './payment-password/routes.ts';
-import { namesAndUsableStepUps } from './payment-password/store.ts';
 import { type Customer, shownName } from './profile/customer.ts';
 import { readAddress } from './profile/find-payee.ts';
 import { findOwner } from './sign-in/store.ts';
@@ -38,11 +37,13 @@ export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { emailLink, invitationLink } from './links.ts';
 export { hashingLoad } from './password/hashing.ts';
 export { consumeStepUp } from './payment-password/consume-step-up.ts';
+export { knownPeople, type KnownPeople, type PeopleAsked } from './payment-password/store.ts';
 export { relyingPartyOf } from './passkey/relying-party.ts';
 export type { Customer } from './profile/customer.ts';
 export { phrasesOf } from './phrase/set-phrase.ts';
 export { findPayeeByAddress } from './profile/find-payee.ts';
 export { disownPath, disownToken } from './self-freeze/disown-link.ts';
+export { deviceHashOf } from './session/device-cookie.ts';
 export { authenticateCustomer } from './session/authenticate.ts';
 export { disableStaff } from './staff/disable-staff.ts';
 export { inviteStaff } from './staff/invite-staff.ts';
@@ -56,15 +57,8 @@ export const customersById = async (
   ids: readonly CustomerId[],
 ): Promise<ReadonlyMap<CustomerId, Customer>> =>
   new Map((await findCustomers(q, ids)).map((customer) => [customer.id, customer]));
-/** People's names as strangers see them, and which of these proofs are good now, in one question for many. */
-export async function maskedNamesAndProofs(
-  q: Reader,
-  asked: { readonly people: readonly CustomerId[]; readonly stepUps: readonly string[] },
-  now: Temporal.Instant,
-): Promise<{ names: ReadonlyMap<CustomerId, string>; proofs: ReadonlySet<string> }> {
-  const { names, proofs } = await namesAndUsableStepUps(q, asked, now);
-  return { names: new Map(names.map(([id, name]) => [id, shownName(name).maskedName])), proofs };
-}
+/** A name as strangers see it. */
+export const maskedNameOf = (name: string): string => shownName(name).maskedName;
 /** Who owns this mail address, phone or account name, exactly; null for nobody and for who has not proven both. */
 export const customerByLogin = (q: Reader, login: string, locale: Locale): Promise<CustomerId | null> => {
   const address = readAddress(login, locale);

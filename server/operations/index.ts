@@ -7,6 +7,8 @@ export {
   firstEntryFor,
   parseOperationId,
 } from './entry/entry-for.ts';
+export { ACTIVITY_DAYS, type Activity, activityBefore } from './history/activity-store.ts';
+export { decisionsSince, type KeptDecision } from './history/decisions-store.ts';
 export { type EntryPage, type EntrySummary, listEntries, summaryOf } from './history/list-entries.ts';
 export { type EntryFilters, findEntryRows, type OpenEntry, openEntries } from './history/store.ts';
 export { consumeQuote, type QuoteRefusal, usableQuote } from './quote/consume-quote.ts';

@@ -97,7 +97,7 @@ type Handler<R extends Route> = (ctx: Ctx<R>) => Promise<Answer<R>> | Answer<R>;
 export type Quick<R extends Route> = {
   /** After the commit: the answer. Null: nothing was written, or the records have to say what was. */
   readonly attempt: (
-    asked: { readonly actor: ActorOf<R>; readonly body: Out<R['body']> },
+    asked: Pick<Ctx<R>, 'actor' | 'body' | 'request'>,
     keyed: KeyedRequest & { readonly status: number },
   ) => Promise<Value<R> | null>;
   /** The answer that an attempt gave, made again from the records of the operation that it named. */
@@ -257,12 +257,12 @@ async function answerOnce<R extends Route>(
 function quickWay<R extends Route>(
   r: R,
   quick: Quick<R>,
-  { actor, body }: Ctx<R>,
+  { actor, body, request }: Ctx<R>,
   keyed: KeyedRequest,
 ): QuickWay {
   return {
     async attempt() {
-      const value = await quick.attempt({ actor, body }, { ...keyed, status: r.status ?? 200 });
+      const value = await quick.attempt({ actor, body, request }, { ...keyed, status: r.status ?? 200 });
       return value === null ? null : outcomeOf(r, value);
     },
     again: async (read, of) => outcomeOf(r, await quick.again(read, actor, of)).body,

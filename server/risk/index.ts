@@ -24,11 +24,10 @@ export {
 export { limitsOf, type LimitStanding, tierLimits, type TierLimit } from './limits/show-limits.ts';
 export { decideLimits, keptLimitFacts, type LimitRefusal } from './limits/decide.ts';
 export type { LimitedCapability, LimitFacts, LimitPolicy } from './limits/limit.ts';
-export { type RateTable } from './rates/convert.ts';
+export { convertUp, type RateTable } from './rates/convert.ts';
 export { ratesAt } from './rates/store.ts';
 export { decideRelease, type Release, type ReleaseFacts, type ReleaseRule } from './release/decide.ts';
 export { releaseRuleFor } from './release/store.ts';
-export { strongFactorAbove } from './strong-factor/strong-factor.ts';
 export { decideLifting, proposeLifting } from './restrictions/lift-with-four-eyes.ts';
 export { defineReviews, type ImposeRefusal, lift, restrict } from './restrictions/restrict.ts';
 export { LIFT_RESTRICTION, type Restriction } from './restrictions/restriction.ts';
@@ -40,5 +39,29 @@ export {
   restrictionsEver,
   restrictionsInForce,
 } from './restrictions/store.ts';
+export { replay, type Replay } from './replay/replay.ts';
+export { CHANGE_RULES, decideChange, proposeChange, writeRule } from './rules/change-rules.ts';
+export { type CompiledSet, evaluate } from './rules/evaluate.ts';
+export { historyFacts, type HistoryAsked, withHistory } from './rules/history-facts.ts';
+export { recordDecision } from './rules/record-decision.ts';
+export {
+  type Facts,
+  factsFrom,
+  isYes,
+  type KeptVerdict,
+  keepVerdict,
+  type NamedFacts,
+  type Rule,
+  type Verdict,
+} from './rules/rule.ts';
+export { findLiveVersion, findSet, hitsByDay, insertLabel, newestRules } from './rules/store.ts';
+export { createRuleBook, type RuleBook } from './rules/rule-book.ts';
+export {
+  type BlockedByRule,
+  type FactorAsked,
+  type FactorMissing,
+  tellBlock,
+  tellFactor,
+} from './rules/tell-verdict.ts';
 export { tellRestriction } from './restrictions/tell-restriction.ts';
 export { setTier, tierOf } from './tiers/customer-tier.ts';

@@ -5,7 +5,7 @@ import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import type { Logger } from '#platform/log';
 import type { SigningKeys } from '#platform/signing-keys';
-import type { LimitPolicy } from '#risk';
+import type { LimitPolicy, RuleBook } from '#risk';
 
 /** What the wallet works with. `casesOf` comes from a room above, so the wiring hands it in. */
 export type WalletDeps = {
@@ -17,6 +17,8 @@ export type WalletDeps = {
   readonly signingKeys: SigningKeys;
   readonly acquirer: CardAcquirer;
   readonly limits: LimitPolicy;
+  /** The rules that payments are decided by. */
+  readonly rules: RuleBook;
   /** Where people reach us, without a slash at the end. */
   readonly publicUrl: string;
   readonly casesOf?: CasesOf;

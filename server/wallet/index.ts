@@ -14,6 +14,7 @@ import { transferRoutes } from './transfer/routes.ts';
 export { accountsOf, type Accounts } from './account/accounts-of.ts';
 export { openDebts } from './chargeback/store.ts';
 export type { WalletDeps } from './deps.ts';
+export { assessPayment } from './transfer/assess-payment.ts';
 export { resolveConflict } from './top-up/resolve-conflict.ts';
 export { tariffsInForce } from './top-up/store.ts';
 export type { Tariff } from './top-up/tariff.ts';

@@ -15,8 +15,9 @@ import { type Keyring, openKeys } from '#platform/keys';
 import type { Logger } from '#platform/log';
 import { noPlaces, openPlaces, type PlaceOf } from '#platform/places';
 import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
+import { createRuleBook } from '#risk';
 import type { SupportDeps } from '#support';
-import type { WalletDeps } from '#wallet';
+import { assessPayment, type WalletDeps } from '#wallet';
 
 export type Base = { readonly db: Db; readonly clock: Clock; readonly log: Logger };
 export type Parts = Base & {
@@ -66,6 +67,7 @@ export function partsOf(config: Config, base: Base): Parts {
     signingKeys,
     acquirer,
     limits,
+    rules: createRuleBook(),
     publicUrl,
     casesOf: async (read, customer, operation) => cases.casesAbout(read, customer, operation),
   };
@@ -82,6 +84,7 @@ export function partsOf(config: Config, base: Base): Parts {
       authenticatorClock: systemClock,
       relyingParty: relyingPartyOf(publicUrl),
       placeOf: placesOf(config),
+      assess: (payment) => assessPayment(wallet, payment),
     },
     wallet,
     support: { db, clock, signingKeys, limits },

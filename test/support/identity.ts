@@ -17,10 +17,13 @@ import { type Keyring, keyringOf } from '#platform/keys';
 import { createLog } from '#platform/log';
 import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { openPlaces } from '#platform/places';
+import { createRuleBook } from '#risk';
+import { assessPayment } from '#wallet';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb, type FreshDb } from './db.ts';
 
 const PUBLIC_URL = 'https://okpay.test';
+const LIMITS = { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' } as const;
 const SAMPLE_PLACES = `${import.meta.dirname}/../../server/sandbox/places`;
 
 /** A browser with its cookies, at an address of its own, talking to the server over real HTTP. */
@@ -47,6 +50,7 @@ export type IdentityWorld = {
 export async function identityWorld(): Promise<IdentityWorld> {
   const { db, owner, urls } = await freshDb();
   const clock = testClock();
+  const rules = createRuleBook();
   const keys = keyringOf(new Map([['test-1', randomBytes(32)]]));
   const server = await createServer({
     db,
@@ -67,6 +71,7 @@ export async function identityWorld(): Promise<IdentityWorld> {
     authenticatorClock: clock,
     relyingParty: relyingPartyOf(PUBLIC_URL),
     placeOf: openPlaces(SAMPLE_PLACES),
+    assess: (payment) => assessPayment({ db, clock, limits: LIMITS, rules }, payment),
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;

@@ -11,6 +11,7 @@ import { type Db, sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { createLog } from '#platform/log';
 import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
+import { createRuleBook } from '#risk';
 import { registerJobs, routes, type WalletDeps } from '#wallet';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb } from './db.ts';
@@ -104,6 +105,7 @@ export function walletDeps({
     signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
     acquirer: createCardAcquirer({ ...(acquirer ?? NOWHERE), callbackUrl, timeoutMillis: 1_500 }),
     limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
+    rules: createRuleBook(),
     publicUrl: ORIGIN,
   };
 }
@@ -228,13 +230,18 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
     });
     return { id: actor.id, handle, cookie, call };
   }
-  /** A proof of presence for one payment, as the payment password makes it. */
-  async function stepUp(payer: WalletPerson, amount: Money, payee: string): Promise<StepUpId> {
+  /** A proof of presence for one payment, as the payment password and a strong factor make it: good for any sum. */
+  async function stepUp(
+    payer: WalletPerson,
+    amount: Money,
+    payee: string,
+    factor: 'passkey' | null = 'passkey',
+  ): Promise<StepUpId> {
     const id = newId('su');
     const now = clock.now();
     await sql`
-      insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, created_at, expires_at)
-      values (${id}, ${payer.id}, 'transfer', ${amount.minor}, ${amount.currency}, ${payee}, ${now.toString()},
+      insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, factor, created_at, expires_at)
+      values (${id}, ${payer.id}, 'transfer', ${amount.minor}, ${amount.currency}, ${payee}, ${factor}, ${now.toString()},
               ${now.add({ minutes: 2 }).toString()})`.execute(db.read);
     return id;
   }

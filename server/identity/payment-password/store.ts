@@ -50,26 +50,62 @@ export async function useStepUp(
   return rows.length === 1;
 }
 
+/** What rules and records know people by. */
+export type KnownPerson = {
+  readonly name: string;
+  readonly since: Temporal.Instant;
+  readonly timeZone: string;
+};
+export type KnownPeople = {
+  readonly people: ReadonlyMap<CustomerId, KnownPerson>;
+  /** Those that are good now, with the strong factor they were made with. */
+  readonly proofs: ReadonlyMap<string, StrongFactor | null>;
+  /** Since when each of these customers uses the browser that was asked about. */
+  readonly devices: ReadonlyMap<CustomerId, Temporal.Instant>;
+};
+export type PeopleAsked = {
+  readonly people: readonly CustomerId[];
+  readonly stepUps: readonly string[];
+  readonly devices: readonly { readonly customer: CustomerId; readonly tokenHash: Uint8Array }[];
+};
+type KnownRow = {
+  kind: 'person' | 'proof' | 'device';
+  id: string;
+  at: Temporal.Instant;
+  name: string | null;
+  zone: string | null;
+  factor: StrongFactor | null;
+};
+
 /**
- * Names of people, and those of these proofs that are good now, in one question for many. What each proof is good for is looked at when
- * it is used.
+ * People, which of these proofs are good now, and how long browsers have been known, in one question for many. What each proof is good
+ * for is looked at when it is used.
  */
-export async function namesAndUsableStepUps(
+export async function knownPeople(
   q: Reader,
-  { people, stepUps }: { people: readonly CustomerId[]; stepUps: readonly string[] },
+  { people, stepUps, devices }: PeopleAsked,
   now: Temporal.Instant,
-): Promise<{ names: [CustomerId, string][]; proofs: Set<string> }> {
-  const { rows } = await sql<{ person: CustomerId | null; name: string }>`
-    select customer_id as person, name from identity.profile where customer_id = any(${people}::text[])
+): Promise<KnownPeople> {
+  const { rows } = await sql<KnownRow>`
+    select 'person' as kind, p.customer_id as id, c.created_at as at, p.name, c.time_zone as zone, null as factor
+      from identity.profile p join identity.customer c on c.id = p.customer_id where p.customer_id = any(${people}::text[])
     union all
-    select null, id from identity.step_up where id = any(${stepUps}::text[]) and used_at is null and expires_at > ${now.toString()}`.execute(
-    q,
-  );
+    select 'proof', id, expires_at, null, null, factor from identity.step_up
+     where id = any(${stepUps}::text[]) and used_at is null and expires_at > ${now.toString()}
+    union all
+    select 'device', d.customer_id, d.first_seen_at, null, null, null
+      from unnest(${devices.map(({ customer }) => customer)}::text[], ${devices.map(({ tokenHash }) => tokenHash)}::bytea[]) a (customer, token_hash)
+      join identity.device d on d.customer_id = a.customer and d.token_hash = a.token_hash`.execute(q);
+  const of = (kind: KnownRow['kind']): KnownRow[] => rows.filter((row) => row.kind === kind);
   return {
-    names: rows.flatMap(({ person, name }): [CustomerId, string][] =>
-      person === null ? [] : [[person, name]],
+    people: new Map(
+      of('person').map(({ id, name, at, zone }) => [
+        id as CustomerId,
+        { name: name ?? '', since: at, timeZone: zone ?? 'UTC' },
+      ]),
     ),
-    proofs: new Set(rows.flatMap(({ person, name }) => (person === null ? [name] : []))),
+    proofs: new Map(of('proof').map(({ id, factor }) => [id, factor])),
+    devices: new Map(of('device').map(({ id, at }) => [id as CustomerId, at])),
   };
 }
 

@@ -2,7 +2,8 @@ import type { PasskeySigned } from '#common/api/passkey';
 import type { CustomerId, SessionId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
-import { strongFactorAbove } from '#risk';
+import { isTokenShaped, sha256 } from '#platform/crypto';
+import { type FactorAsked, type FactorMissing, recordDecision, tellFactor } from '#risk';
 import type { IdentityDeps } from '../deps.ts';
 import type { Bound } from '../passkey/challenge.ts';
 import { checkSignature } from '../passkey/check-signature.ts';
@@ -14,9 +15,7 @@ import type { Payment, StrongFactor } from './payment-password.ts';
 export type GivenFactor =
   | { readonly way: 'authenticator'; readonly code: string }
   | { readonly way: 'passkey'; readonly signed: PasskeySigned };
-export type StrongFactorRefusal =
-  | Refusal<'strong_factor_required' | 'strong_factor_missing' | 'passkey_refused'>
-  | FactorRefusal;
+export type StrongFactorRefusal = FactorAsked | FactorMissing | Refusal<'passkey_refused'> | FactorRefusal;
 type Payer = { readonly id: CustomerId; readonly sessionId: SessionId };
 /** Null: this payment asks for none. */
 export type Confirmed = { readonly factor: StrongFactor; readonly useUp: UseUp } | null;
@@ -35,12 +34,15 @@ export async function checkStrongFactor(
   client: Client,
 ): Promise<Result<Confirmed, StrongFactorRefusal>> {
   const { db, clock } = deps;
-  const above = await strongFactorAbove(db.read, clock, payment.amount);
-  if (!above) return ok(null);
+  const { amount, payee: reference } = payment;
+  const device = deviceOf(client);
+  const { verdict, payee } = await deps.assess({ payer: customer, payee: reference, amount, device });
+  if (!verdict.needsFactor) return ok(null);
   if (!given) {
+    const asked = { stage: 'proof', payer: customer, payee, operation: null, amount, verdict } as const;
+    await db.transaction((tx) => recordDecision(tx, clock, asked));
     const { authenticator, passkeys } = await factorsOf(db.read, customer);
-    const holdsStrong = authenticator !== null || passkeys > 0;
-    return err({ code: holdsStrong ? 'strong_factor_required' : 'strong_factor_missing', above });
+    return err(tellFactor(verdict, { holdsOne: authenticator !== null || passkeys > 0 }));
   }
   if (given.way === 'authenticator') {
     const checked = await checkFactor(deps, customer, given, client);
@@ -51,3 +53,6 @@ export async function checkStrongFactor(
     ? ok({ factor: 'passkey', useUp: signature.useUp })
     : err({ code: 'passkey_refused' });
 }
+
+const deviceOf = ({ deviceToken }: Client): Uint8Array | null =>
+  deviceToken !== null && isTokenShaped(deviceToken) ? sha256(deviceToken) : null;

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isTokenShaped, sha256 } from '#platform/crypto';
 import type { Client } from './client.ts';
 
 /** Seconds a browser is remembered: 400 days, the longest it allows. */
@@ -17,6 +18,12 @@ export function clientOf({
   request: FastifyRequest;
 }): Client {
   return { ip, userAgent, deviceToken: request.cookies[nameOf(request.server.okpay.secure)] ?? null };
+}
+
+/** The name by which the browser of a request is kept; null for one without a cookie of ours. */
+export function deviceHashOf(request: FastifyRequest): Uint8Array | null {
+  const token = request.cookies[nameOf(request.server.okpay.secure)];
+  return token !== undefined && isTokenShaped(token) ? sha256(token) : null;
 }
 
 /** The cookie opens nothing: it only gives its owner a counter of wrong passwords that strangers cannot fill. */

@@ -84,12 +84,12 @@ export async function readLimitsOfMany(
   clock: Clock,
   policy: LimitPolicy,
   asked: { customers: readonly CustomerId[]; others: readonly CustomerId[]; capability: LimitedCapability },
-): Promise<{ limits: LimitFacts[]; restrictions: store.Standing['restrictions'] }> {
+): Promise<{ limits: LimitFacts[] } & Pick<store.Standing, 'restrictions' | 'ruleSet'>> {
   const { customers, capability } = asked;
   const at = clock.now();
   const { day, resetsAt } = dayOf(at, policy.timeZone);
   const key = { capability, day, currency: policy.baseCurrency, at };
-  const { used, tiers, rules, rates, restrictions } = await store.readStanding(read, asked, key);
+  const { used, tiers, rules, rates, restrictions, ruleSet } = await store.readStanding(read, asked, key);
   const limitsByTier = new Map(
     [...new Set(rules.map(({ tier }) => tier))].map((tier) => {
       const ofTier = rules.filter((rule) => rule.tier === tier);
@@ -102,7 +102,7 @@ export async function readLimitsOfMany(
     const counted = usedIn(policy.baseCurrency, used.get(customer) ?? store.NOTHING);
     return { customer, capability, day, resetsAt, limits, used: counted, rates };
   };
-  return { limits: customers.map(factsOfOne), restrictions };
+  return { limits: customers.map(factsOfOne), restrictions, ruleSet };
 }
 
 async function factsOf(

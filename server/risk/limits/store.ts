@@ -7,6 +7,7 @@ import { type Reader, sql, type Tx } from '#platform/db';
 import { type Restricted, restrictionsText } from '../capabilities/store.ts';
 import type { RateTable } from '../rates/convert.ts';
 import { rateTableOf, type RateText, ratesText } from '../rates/store.ts';
+import { liveVersion } from '../rules/store.ts';
 import type { LimitedCapability, Window } from './limit.ts';
 
 export type RuleRow = {
@@ -85,6 +86,8 @@ export type Standing = {
   readonly rules: readonly RuleRow[];
   readonly rates: RateTable;
   readonly restrictions: readonly Restricted[];
+  /** The set of rules that is live. */
+  readonly ruleSet: number;
 };
 type StandingRow = {
   used: [CustomerId, string, string][] | null;
@@ -92,6 +95,7 @@ type StandingRow = {
   rules: (Omit<RuleRow, 'limit_minor'> & { limit_minor: string })[] | null;
   rates: RateText[] | null;
   restrictions: Restricted[] | null;
+  rule_set: number;
 };
 
 /** All that this room knows of customers who are about to move money, and of the others who take part, in one question for many. */
@@ -110,7 +114,8 @@ export async function readStanding(
            (select json_agg(json_build_object('capability', r.capability, 'time_window', r.time_window, 'tier', r.tier, 'version', r.version,
                      'limit_minor', r.limit_minor::text, 'currency', r.currency)) from (${inForce(asked, at)}) r) as rules,
            (${ratesText(at)}) as rates,
-           (${restrictionsText([...customers, ...others])}) as restrictions`.execute(read);
+           (${restrictionsText([...customers, ...others])}) as restrictions,
+           (${liveVersion}) as rule_set`.execute(read);
   const row = rows[0];
   invariant(row !== undefined, 'a question without a table has one answer');
   return {
@@ -124,6 +129,7 @@ export async function readStanding(
     rules: (row.rules ?? []).map((rule) => ({ ...rule, limit_minor: BigInt(rule.limit_minor) })),
     rates: rateTableOf((row.rates ?? []).map((rate) => ({ ...rate, mantissa: BigInt(rate.mantissa) }))),
     restrictions: row.restrictions ?? [],
+    ruleSet: row.rule_set,
   };
 }
 

@@ -1,7 +1,7 @@
 import { compare, type Money, subtract } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
-import { decideLimits, type LimitFacts } from '#risk';
+import { type BlockedByRule, decideLimits, type LimitFacts, tellBlock, type Verdict } from '#risk';
 import { type Block, type BlockRefusal, refusalOfBlock } from '../account/blocked.ts';
 
 export type TransferFacts = {
@@ -14,9 +14,12 @@ export type TransferFacts = {
   readonly available: Money;
   /** What of debts in this currency is due and could not be collected; null if there is none. */
   readonly debt: { readonly owed: Money; readonly collectsFrom: string } | null;
+  /** What the rules say of it. */
+  readonly verdict: Verdict;
 };
 export type TransferRefusal =
   | BlockRefusal
+  | BlockedByRule
   | Refusal<
       | 'payee_cannot_receive'
       | 'limit_per_payment'
@@ -34,9 +37,11 @@ export function decideTransfer(
   amount: Money,
   facts: TransferFacts,
 ): Result<{ counted: Money }, TransferRefusal> {
-  const { sendBlock, mayReceive, payeeName, limits, available, debt } = facts;
+  const { sendBlock, mayReceive, payeeName, limits, available, debt, verdict } = facts;
   if (sendBlock) return err(refusalOfBlock(sendBlock));
   if (!mayReceive) return err({ code: 'payee_cannot_receive', payee: payeeName });
+  const blocked = tellBlock(verdict);
+  if (blocked) return err(blocked);
   const limited = decideLimits(amount, limits);
   if (!limited.ok) return limited;
   if (compare(available, amount) >= 0) return ok(limited.value);

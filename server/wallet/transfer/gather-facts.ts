@@ -1,19 +1,30 @@
 import type { CustomerId } from '#common/id';
-import type { Currency, Money } from '#common/money';
-import { maskedNamesAndProofs } from '#identity';
+import type { Money } from '#common/money';
+import { knownPeople, maskedNameOf } from '#identity';
 import { type Balance, balancesNamed } from '#ledger';
 import { batched } from '#platform/batched';
-import { type LimitFacts, readLimitsOfMany } from '#risk';
+import {
+  historyFacts,
+  type HistoryAsked,
+  type LimitFacts,
+  type NamedFacts,
+  readLimitsOfMany,
+  type Verdict,
+} from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import type { TransferFacts } from './decide.ts';
+import { decideByRules } from './risk-facts.ts';
 import type { Parties } from './send-transfer.ts';
 
 export type PaymentToCome = {
   readonly payer: CustomerId;
   readonly payee: CustomerId;
-  readonly currency: Currency;
+  readonly amount: Money;
   readonly stepUp: string;
+  readonly device: Uint8Array | null;
+  readonly isFirst: boolean;
 };
+type Deps = Pick<WalletDeps, 'db' | 'clock' | 'limits' | 'rules'>;
 export type Gathered = { readonly parties: Parties; readonly facts: TransferFacts };
 
 /**
@@ -21,35 +32,47 @@ export type Gathered = { readonly parties: Parties; readonly facts: TransferFact
  * transaction can make or explain: a wallet, a proof, a person. Nothing is locked: what is decided by these facts is looked at again
  * when it is written, and the ledger has the last word about the money.
  */
-export function factsTogether(
-  deps: Pick<WalletDeps, 'db' | 'clock' | 'limits'>,
-): (payment: PaymentToCome) => Promise<Gathered | null> {
-  return batched((payments) => gather(deps, payments));
+export function factsTogether(deps: Deps): (payment: PaymentToCome) => Promise<Gathered | null> {
+  const history = batched((asked: readonly HistoryAsked[]) => historyFacts(deps.db.read, asked));
+  const facts = batched((payments: readonly PaymentToCome[]) => gather(deps, history, payments));
+  return async (payment) => (await facts(payment))?.() ?? null;
 }
 
+/** Answers for each payment how its facts come: a rule that turns on histories asks once more, which must not hold the others up. */
 async function gather(
-  { db: { read }, clock, limits: policy }: Pick<WalletDeps, 'db' | 'clock' | 'limits'>,
+  { db: { read }, clock, limits: policy, rules }: Deps,
+  history: (asked: HistoryAsked) => Promise<NamedFacts>,
   payments: readonly PaymentToCome[],
-): Promise<(Gathered | null)[]> {
+): Promise<((() => Promise<Gathered>) | null)[]> {
+  const at = clock.now();
   const payers = payments.map(({ payer }) => payer);
   const payees = payments.map(({ payee }) => payee);
   const stepUps = payments.map(({ stepUp }) => stepUp);
   const walletsOf = (owner: 'payer' | 'payee') =>
-    payments.map(({ currency, ...payment }) => ({ owner: payment[owner], currency }));
-  const [{ limits, restrictions }, { names, proofs }, wallets] = await Promise.all([
+    payments.map(({ amount: { currency }, ...payment }) => ({ owner: payment[owner], currency }));
+  const devices = payments.flatMap(({ payer, device }) =>
+    device ? [{ customer: payer, tokenHash: device }] : [],
+  );
+  const [{ limits, restrictions, ruleSet }, people, wallets] = await Promise.all([
     readLimitsOfMany(read, clock, policy, { customers: payers, others: payees, capability: 'transfer' }),
-    maskedNamesAndProofs(read, { people: [...payers, ...payees], stepUps }, clock.now()),
+    knownPeople(read, { people: [...payers, ...payees], stepUps, devices }, at),
     balancesNamed(read, 'wallet', [...walletsOf('payer'), ...walletsOf('payee')]),
   ]);
+  const set = await rules.at(read, ruleSet);
   const forbidden = new Set(restrictions.map(({ customer, capability }) => `${customer} ${capability}`));
-  return payments.map(({ payer, payee, stepUp }, index) => {
+  return payments.map(({ payer, payee, stepUp, amount, isFirst }, index) => {
     const [from, to] = [wallets[index], wallets[payments.length + index]];
-    const [payerName, payeeName, limit] = [names.get(payer), names.get(payee), limits[index]];
-    if (!from || !to || !limit || payerName === undefined || payeeName === undefined || !proofs.has(stepUp))
-      return null;
-    return {
+    const [payerKnown, payeeKnown, limit] = [
+      people.people.get(payer),
+      people.people.get(payee),
+      limits[index],
+    ];
+    if (!from || !to || !limit || !payerKnown || !payeeKnown || !people.proofs.has(stepUp)) return null;
+    const payeeName = maskedNameOf(payeeKnown.name);
+    const known = { payer, payee, amount, at, limits: limit, available: from.available, isFirst, people };
+    return async () => ({
       parties: {
-        payer: { id: payer, maskedName: payerName, wallet: from.account },
+        payer: { id: payer, maskedName: maskedNameOf(payerKnown.name), wallet: from.account },
         payee: { id: payee, maskedName: payeeName, wallet: to.account },
       },
       facts: factsOf({
@@ -60,8 +83,9 @@ async function gather(
         // Which it is, the other road tells.
         sendBlock: forbidden.has(`${payer} transfer`) ? 'other' : null,
         mayReceive: !forbidden.has(`${payee} receive`),
+        verdict: await decideByRules(set, known, history),
       }),
-    };
+    });
   });
 }
 
@@ -72,6 +96,7 @@ type Parts = {
   readonly payeeName: string;
   readonly sendBlock: TransferFacts['sendBlock'];
   readonly mayReceive: boolean;
+  readonly verdict: Verdict;
 };
 
 const factsOf = ({
@@ -81,6 +106,7 @@ const factsOf = ({
   payeeName,
   sendBlock,
   mayReceive,
+  verdict,
 }: Parts): TransferFacts & { available: Money } => ({
   sendBlock: sendBlock ?? (from.flags.frozenOut || from.flags.closed ? 'other' : null),
   mayReceive: mayReceive && !to.flags.frozenIn && !to.flags.closed,
@@ -88,4 +114,5 @@ const factsOf = ({
   limits: limit,
   available: from.available,
   debt: null,
+  verdict,
 });

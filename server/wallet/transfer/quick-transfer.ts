@@ -20,7 +20,7 @@ import { cleanNote } from './transfer.ts';
 /** What is written with the money: `wallet.write_payments` of migration 0084. */
 const ATTACHMENT = 'wallet.payment';
 
-type Deps = Pick<WalletDeps, 'db' | 'clock' | 'limits' | 'log'> & { readonly ledger: Ledger };
+type Deps = Pick<WalletDeps, 'db' | 'clock' | 'limits' | 'rules' | 'log'> & { readonly ledger: Ledger };
 type Keyed = KeyedRequest & { readonly status: number };
 /** An ordinary payment, decided and not yet posted. */
 type Payment = {
@@ -47,14 +47,15 @@ export function quickTransfers(deps: Deps): (asked: TransferRequest, keyed: Keye
   );
   const gather = factsTogether(deps);
 
-  async function decided({ id, payer, payee: reference, amount, note, stepUp }: TransferRequest) {
+  async function decided({ id, payer, payee: reference, amount, note, stepUp, device }: TransferRequest) {
     if (!checkAmount(amount).ok) return null;
-    const { payee, expiresAt, isKnown, owes } = await known({ id, payer, reference });
+    const { payee, expiresAt, isKnown, isFirst, owes } = await known({ id, payer, reference });
     if (isKnown || owes || payee === null || payee === payer || expiresAt === null) return null;
     if (Temporal.Instant.compare(clock.now(), expiresAt) >= 0) return null;
-    const gathered = await gather({ payer, payee, currency: amount.currency, stepUp });
+    const gathered = await gather({ payer, payee, amount, stepUp, device, isFirst });
     const decision = gathered && decideTransfer(amount, gathered.facts);
-    if (!gathered || !decision?.ok) return null;
+    // What a rule has something to say about is decided, and kept as a hit, on the road of one transaction.
+    if (!gathered || !decision?.ok || gathered.facts.verdict.outcome !== 'allow') return null;
     const { counted } = decision.value;
     return { id, payer, reference, stepUp, amount, counted, note: cleanNote(note), ...gathered };
   }

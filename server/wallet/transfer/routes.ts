@@ -1,6 +1,7 @@
 import { api } from '#common/api/index';
 import { invariant, ok } from '#common/result';
 import { entryFor, firstEntryFor, parseOperationId } from '#operations';
+import { deviceHashOf } from '#identity';
 import { keepRefusal, type Quick, serve, type Server } from '#platform/http';
 import type { WalletDeps } from '../deps.ts';
 import { quickTransfers } from './quick-transfer.ts';
@@ -10,9 +11,10 @@ export function transferRoutes(server: Server, deps: WalletDeps): void {
   serve(
     server,
     api.createTransfer,
-    async ({ actor, body, tx }) => {
+    async ({ actor, body, tx, request: http }) => {
       const { id, payee, amount, note, stepUpId } = body;
-      const request = { id, payer: actor.id, payee, amount, note, stepUp: stepUpId };
+      const device = deviceHashOf(http);
+      const request = { id, payer: actor.id, payee, amount, note, stepUp: stepUpId, device };
       const sent = await sendTransfer(tx, deps, request);
       if (!sent.ok) return sent;
       if (sent.value.outcome === 'refused') return keepRefusal({ ...sent.value.refusal, operationId: id });
@@ -29,8 +31,13 @@ function quickWay(deps: WalletDeps): Quick<typeof api.createTransfer> {
   const { ledger } = deps;
   const send = ledger && quickTransfers({ ...deps, ledger });
   return {
-    attempt: async ({ actor, body: { id, payee, amount, note, stepUpId } }, keyed) =>
-      send ? send({ id, payer: actor.id, payee, amount, note, stepUp: stepUpId }, keyed) : null,
+    attempt: async ({ actor, body: { id, payee, amount, note, stepUpId }, request }, keyed) =>
+      send
+        ? send(
+            { id, payer: actor.id, payee, amount, note, stepUp: stepUpId, device: deviceHashOf(request) },
+            keyed,
+          )
+        : null,
     async again(read, actor, of) {
       const id = parseOperationId(of);
       const entry = id && (await firstEntryFor(read, actor.id, id));

@@ -2,17 +2,19 @@ import type { CustomerId, PayeeReference, StepUpId, TransferId } from '#common/i
 import { checkAmount, isEqual, type Money, toWire, zero } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
-import { consumeStepUp, customerById } from '#identity';
+import { consumeStepUp, customerById, knownPeople, type KnownPeople } from '#identity';
 import { balanceOf, legId, lockAccounts, openAccount, type LedgerAccountId, postIn } from '#ledger';
 import { findOperation, openOperation, type OperationToOpen, type Participant, refusalOf } from '#operations';
 import { type Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
-import { addUsage, blockOf, keptLimitFacts, lockLimits, mayDo } from '#risk';
+import { addUsage, blockOf, keepVerdict, keptLimitFacts, lockLimits, mayDo, recordDecision } from '#risk';
 import { collectDebts, lockDueDebtAccounts } from '../chargeback/collect-debts.ts';
 import type { WalletDeps } from '../deps.ts';
 import { findReference } from '../payee/store.ts';
+import { historyOf } from './assess-payment.ts';
 import { decideTransfer, notEnough, type TransferFacts, type TransferRefusal } from './decide.ts';
+import { decideByRules } from './risk-facts.ts';
 import * as store from './store.ts';
 import { cleanNote } from './transfer.ts';
 
@@ -23,6 +25,8 @@ export type TransferRequest = {
   readonly amount: Money;
   readonly note: string | null | undefined;
   readonly stepUp: StepUpId;
+  /** The browser that it is asked from, by its hash. */
+  readonly device: Uint8Array | null;
 };
 /** Refusals before the payer's confirmation counted: nothing is recorded. */
 export type UnconfirmedRefusal = Refusal<
@@ -50,7 +54,7 @@ export type Parties = { readonly payer: Party; readonly payee: Party };
  */
 export async function sendTransfer(
   tx: Tx,
-  { clock, limits: policy }: Pick<WalletDeps, 'clock' | 'limits'>,
+  { clock, limits: policy, rules }: Pick<WalletDeps, 'clock' | 'limits' | 'rules'>,
   request: TransferRequest,
 ): Promise<Result<Sent, UnconfirmedRefusal>> {
   const { id, payer, amount } = request;
@@ -76,6 +80,7 @@ export async function sendTransfer(
   if (!reference || Temporal.Instant.compare(clock.now(), reference.expiresAt) >= 0)
     return err({ code: 'payee_confirmation_expired' });
   if (reference.payee === payer) return err({ code: 'payee_is_self' });
+  const people = await peopleOf(tx, clock, { payer, payee: reference.payee }, request);
   const proven = await consumeStepUp(tx, clock, {
     id: request.stepUp,
     customer: payer,
@@ -89,7 +94,10 @@ export async function sendTransfer(
   if (!claimed) return err({ code: 'operation_id_reused' }); // Another payer's id.
 
   const parties = await partiesOf(tx, clock, { payer, payee: reference.payee }, amount);
-  const facts = await factsFor(tx, clock, parties, amount, limits);
+  const facts = await factsFor(tx, clock, { parties, amount, limits, rules, people });
+  // The rules ask for more than the proof was made with: a rule went live meanwhile, or a fact has changed. It is confirmed anew.
+  if (facts.verdict.needsFactor && !people.proofs.get(request.stepUp))
+    return err({ code: 'step_up_not_valid' });
   const decided = decideTransfer(amount, facts);
   const moved = decided.ok ? await move(tx, clock, { id, parties, amount }) : decided;
   const refusal = moved.ok ? null : moved.error;
@@ -135,13 +143,37 @@ async function partiesOf(
   return { payer: await party(ids.payer), payee: await party(ids.payee) };
 }
 
+type FactsAsked = {
+  readonly parties: Parties;
+  readonly amount: Money;
+  readonly limits: TransferFacts['limits'];
+  readonly rules: WalletDeps['rules'];
+  readonly people: KnownPeople;
+};
+
+/** Read before the proof is used up: a used one is not good any more. */
+const peopleOf = (
+  tx: Tx,
+  clock: Clock,
+  { payer, payee }: { payer: CustomerId; payee: CustomerId },
+  { stepUp, device }: TransferRequest,
+): Promise<KnownPeople> =>
+  knownPeople(
+    tx,
+    {
+      people: [payer, payee],
+      stepUps: [stepUp],
+      devices: device ? [{ customer: payer, tokenHash: device }] : [],
+    },
+    clock.now(),
+  );
+
 async function factsFor(
   tx: Tx,
   clock: Clock,
-  { payer, payee }: Parties,
-  { currency }: Money,
-  limits: TransferFacts['limits'],
+  { parties: { payer, payee }, amount, limits, rules, people }: FactsAsked,
 ): Promise<TransferFacts> {
+  const { currency } = amount;
   // All at once and in the ledger's order, as posting will take them: opposite payments cannot stop each other.
   const debtAccounts = await lockDueDebtAccounts(tx, clock, payer.id, currency);
   await lockAccounts(tx, [payer.wallet, payee.wallet, ...debtAccounts]);
@@ -150,6 +182,11 @@ async function factsFor(
   const owed = due.reduce((sum, debt) => ({ ...sum, minor: sum.minor + debt.owed.minor }), zero(currency));
   const from = await balanceOf(tx, payer.wallet);
   const to = await balanceOf(tx, payee.wallet);
+  const known = { payer: payer.id, payee: payee.id, amount, limits, people, available: from.available };
+  const isFirst = !(await store.hasPaid(tx, { payer: payer.id, payee: payee.id }));
+  const verdict = await decideByRules(await rules.live(tx), { ...known, isFirst, at: clock.now() }, (asked) =>
+    historyOf(tx, asked),
+  );
   return {
     sendBlock:
       (await blockOf(tx, payer.id, 'transfer')) ??
@@ -159,6 +196,7 @@ async function factsFor(
     limits,
     available: from.available,
     debt: first ? { owed, collectsFrom: first.collectsFrom.toString() } : null,
+    verdict,
   };
 }
 
@@ -218,6 +256,7 @@ const kept = ({ id, parties: { payer }, amount, note, facts, refusal }: ToRecord
       maySend: facts.sendBlock === null,
       mayReceive: facts.mayReceive,
       outcome: refusal?.code ?? 'completed',
+      rules: keepVerdict(facts.verdict),
     },
   }) as const;
 
@@ -260,6 +299,12 @@ async function record(tx: Tx, clock: Clock, payment: ToRecord): Promise<void> {
     ? failedOperation({ ...payment, refusal })
     : completedOperation({ ...payment, refusal: null });
   invariant(await openOperation(tx, clock, operation), `${id} is a new id`);
+  const { verdict } = payment.facts;
+  if (verdict.outcome !== 'allow') {
+    const { payer, payee } = parties;
+    const decided = { stage: 'payment', payer: payer.id, payee: payee.id, operation: id, verdict } as const;
+    await recordDecision(tx, clock, { ...decided, amount: payment.amount });
+  }
   await publish(
     tx,
     clock,

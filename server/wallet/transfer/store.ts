@@ -60,6 +60,8 @@ export type KnownOfPayment = {
   readonly expiresAt: Temporal.Instant | null;
   /** The id has been used. */
   readonly isKnown: boolean;
+  /** This payer has never paid this payee. */
+  readonly isFirst: boolean;
   /** A debt of the payer is to be collected first. */
   readonly owes: boolean;
 };
@@ -73,6 +75,7 @@ export async function readAsked(
   const { rows } = await sql<KnownOfPayment>`
     select r.payee_id as payee, r.expires_at as "expiresAt",
            exists (select from wallet.transfer t where t.id = a.id) as "isKnown",
+           not exists (select from wallet.transfer t where t.payer_id = a.payer and t.payee_id = r.payee_id and t.is_completed) as "isFirst",
            exists (select from wallet.debt d where d.customer_id = a.payer and d.collected_minor < d.incurred_minor
                       and d.collects_from <= ${at.toString()}) as owes
       from unnest(${asked.map(({ id }) => id)}::text[], ${asked.map(({ payer }) => payer)}::text[],

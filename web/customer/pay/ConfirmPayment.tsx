@@ -35,6 +35,9 @@ type Props = {
 /** The refusals after which another look for the payee is needed. */
 const PAYEE_GONE = ['payee_confirmation_expired', 'payee_not_found'];
 
+/** The refusals that setting up a second factor helps. */
+const NO_FACTOR: readonly string[] = ['strong_factor_missing', 'strong_factor_not_set_up'];
+
 /** Everything once more before it happens; then the payment password, for exactly this. */
 export function ConfirmPayment({
   id,
@@ -49,7 +52,7 @@ export function ConfirmPayment({
   const [password, setPassword] = useState('');
   const locale = useLocale();
   const forget = useCallback(() => setPassword(''), []);
-  const { submit, waiting, isStrong, confirmBy, giveUpStrong } = usePayment({
+  const { submit, waiting, strongWhy, confirmBy, giveUpStrong } = usePayment({
     id,
     payee: payee.reference,
     amount,
@@ -91,7 +94,7 @@ export function ConfirmPayment({
         <Banner tone="quiet">{m.customer_pay_final()}</Banner>
       )}
       <PaymentPasswordSheet
-        open={asking && !gone && !isStrong}
+        open={asking && !gone && strongWhy === null}
         onClose={() => setAsking(false)}
         payee={payee}
         amount={text}
@@ -103,11 +106,12 @@ export function ConfirmPayment({
         busy={submit.busy}
         waiting={waiting}
         error={submit.failure}
-        needsFactor={submit.problem?.code === 'strong_factor_missing'}
+        needsFactor={submit.problem !== null && NO_FACTOR.includes(submit.problem.code)}
         onPay={() => void submit.run()}
       />
       <StrongFactorSheet
-        open={asking && !gone && isStrong}
+        open={asking && !gone && strongWhy !== null}
+        why={strongWhy}
         onClose={giveUpStrong}
         payee={payee}
         amount={text}

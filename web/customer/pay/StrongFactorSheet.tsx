@@ -17,6 +17,8 @@ import type { Strong } from './use-payment.ts';
 type Props = {
   open: boolean;
   onClose: () => void;
+  /** Why it is asked for, in the server's words. */
+  why: string | null;
   payee: Payee;
   amount: string;
   busy: boolean;
@@ -30,6 +32,7 @@ const LENGTH = 6;
 export function StrongFactorSheet({
   open,
   onClose,
+  why,
   payee,
   amount,
   busy,
@@ -43,7 +46,7 @@ export function StrongFactorSheet({
       open={open}
       onClose={onClose}
       title={m.customer_pay_strong_title()}
-      note={m.customer_pay_strong_note()}
+      note={why ?? m.customer_pay_strong_note()}
       facts={paymentFacts(payee, amount)}
       error={error}
       busy={busy}

@@ -26,22 +26,28 @@ type Payment = {
 export type Strong = { way: 'authenticator'; code: string } | { way: 'passkey' };
 type Factor = BodyOf<typeof api.createStepUp>['factor'];
 
+/** The payment password was right, and a rule asks for the strong factor as well. */
+const ASKS_FOR_FACTOR: readonly string[] = [
+  'strong_factor_required',
+  'strong_factor_first_payment',
+  'strong_factor_unusual',
+];
 /** Refusals after which the payment password still stands: only the strong factor is asked for again. */
 const OF_FACTOR = ['factor_code_wrong', 'factor_paused', 'passkey_refused'];
 
 /**
- * Proves the person and pays, as one press; `waiting` while an answer that was lost is asked for again, `isStrong` once the server has
- * asked for a strong factor.
+ * Proves the person and pays, as one press; `waiting` while an answer that was lost is asked for again, `strongWhy` once the server has
+ * asked for a strong factor: its words.
  */
 export function usePayment({ id, payee, amount, note, password, onRefused, onDone }: Payment): {
   submit: Submission;
   waiting: boolean;
-  isStrong: boolean;
+  strongWhy: string | null;
   confirmBy: (strong: Strong) => void;
   giveUpStrong: () => void;
 } {
   const [waiting, setWaiting] = useState(false);
-  const [isStrong, setStrong] = useState(false);
+  const [strongWhy, setStrongWhy] = useState<string | null>(null);
   const given = useRef<Strong | null>(null);
   const show = useShow(onDone);
   const queries = useQueryClient();
@@ -63,10 +69,11 @@ export function usePayment({ id, payee, amount, note, password, onRefused, onDon
       try {
         await pay();
       } catch (error) {
-        const code = error instanceof ApiProblem ? error.code : null;
-        if (code === 'strong_factor_required') return setStrong(true);
+        const problem = error instanceof ApiProblem ? error : null;
+        const code = problem?.code ?? null;
+        if (problem && ASKS_FOR_FACTOR.includes(problem.code)) return setStrongWhy(problem.detail);
         if (error instanceof Said || (code !== null && OF_FACTOR.includes(code))) throw error;
-        setStrong(false);
+        setStrongWhy(null);
         onRefused();
         // A refusal that was decided stands in the history with its reason: that page says more than this one can.
         if (error instanceof ApiProblem && typeof error.facts['operationId'] === 'string')
@@ -83,7 +90,7 @@ export function usePayment({ id, payee, amount, note, password, onRefused, onDon
     given.current = strong;
     void submit.run();
   };
-  return { submit, waiting, isStrong, confirmBy, giveUpStrong: () => setStrong(false) };
+  return { submit, waiting, strongWhy, confirmBy, giveUpStrong: () => setStrongWhy(null) };
 }
 
 async function factorOf(payment: BodyOf<typeof api.stepUpChallenge>, strong: Strong | null): Promise<Factor> {

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+/** How the value of a fact is counted. */
+export type FactUnit = 'money' | 'count' | 'days' | 'percent' | 'hour' | 'boolean';
+
+/**
+ * What a rule can ask about a payment. Decisions keep the values by their place in this list, so nothing is ever taken out or moved:
+ * new facts come at the end. From `sent_count_hour` on they are read from the histories of both, where a rule turns on them.
+ */
+export const RISK_FACTS = {
+  amount: 'money',
+  used_today: 'money',
+  used_this_month: 'money',
+  balance_share: 'percent',
+  first_payment: 'boolean',
+  hour: 'hour',
+  account_age: 'days',
+  payee_age: 'days',
+  device_age: 'days',
+  sent_count_hour: 'count',
+  sent_count_day: 'count',
+  payees_day: 'count',
+  received_hour: 'money',
+  received_day: 'money',
+  payers_day: 'count',
+  share_of_largest: 'percent',
+  payee_payers_day: 'count',
+  payee_received_day: 'money',
+} as const satisfies Record<string, FactUnit>;
+export type RiskFact = keyof typeof RISK_FACTS;
+export const RISK_FACT_NAMES = Object.keys(RISK_FACTS) as RiskFact[];
+export const RULE_OPS = ['above', 'at_least', 'below', 'is', 'between'] as const;
+export type RuleOp = (typeof RULE_OPS)[number];
+const OF_NUMBERS = ['above', 'at_least', 'below'] as const;
+export const OPS_OF: Record<FactUnit, readonly RuleOp[]> = {
+  money: OF_NUMBERS,
+  count: OF_NUMBERS,
+  days: OF_NUMBERS,
+  percent: OF_NUMBERS,
+  hour: ['between'],
+  boolean: ['is'],
+};
+
+export const RULE_OUTCOMES = ['step_up', 'block'] as const;
+export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
+/** What the payer is told, by outcome. */
+export const REASONS_OF = {
+  step_up: ['large_sum', 'first_payment', 'unusual'],
+  block: ['unsafe_pattern', 'too_many'],
+} as const satisfies Record<RuleOutcome, readonly string[]>;
+export type RuleReason = (typeof REASONS_OF)[RuleOutcome][number];
+const RULE_REASONS = Object.values(REASONS_OF).flat() as [RuleReason, ...RuleReason[]];
+
+/** Conditions of one rule; who needs more wants two rules. */
+export const CONDITIONS_MAX = 12;
+const HOURS = 24;
+const number = z.string().regex(/^\d{1,15}$/);
+
+export const conditionSchema = z
+  .object({
+    fact: z.enum(RISK_FACT_NAMES as [RiskFact, ...RiskFact[]]),
+    op: z.enum(RULE_OPS),
+    /** Minor units, a number, an hour, or 1 for yes and 0 for no. */
+    value: number,
+    /** Of `between`: the hour that is not in it any more; it may lie after midnight. */
+    until: number.optional(),
+  })
+  .refine(({ fact, op }) => OPS_OF[RISK_FACTS[fact]].includes(op), { error: 'does not fit the fact' })
+  .refine(({ op, until }) => (op === 'between') === (until !== undefined), { error: 'needs both ends' })
+  .refine(({ fact, value, until }) => RISK_FACTS[fact] !== 'hour' || isSpan(value, until), {
+    error: 'is no span of hours',
+  })
+  .refine(({ fact, value }) => RISK_FACTS[fact] !== 'boolean' || value === '0' || value === '1', {
+    error: 'is yes or no',
+  });
+export type Condition = z.output<typeof conditionSchema>;
+
+const isSpan = (value: string, until: string | undefined): boolean =>
+  Number(value) < HOURS && Number(until) < HOURS && value !== until;
+
+/** A rule as staff writes it. All of its conditions must be true. */
+export const ruleSchema = z
+  .object({
+    name: z.string().trim().min(1).max(80),
+    outcome: z.enum(RULE_OUTCOMES),
+    reason: z.enum(RULE_REASONS),
+    conditions: z.array(conditionSchema).min(1).max(CONDITIONS_MAX),
+  })
+  .refine(({ outcome, reason }) => (REASONS_OF[outcome] as readonly string[]).includes(reason), {
+    error: 'does not fit the outcome',
+    path: ['reason'],
+  })
+  // Its sentence names the sum.
+  .refine(({ reason, conditions }) => reason !== 'large_sum' || conditions.some(isAmountAbove), {
+    error: 'asks for an amount',
+    path: ['conditions'],
+  });
+export type RuleForm = z.output<typeof ruleSchema>;
+
+export const isAmountAbove = ({ fact, op }: Condition): boolean => fact === 'amount' && op === 'above';

@@ -1,0 +1,47 @@
+import { isAmountAbove, type RuleReason } from '#common/risk-rule';
+import { type Money, money } from '#common/money';
+import type { Refusal } from '#common/reasons';
+import { invariant } from '#common/result';
+import type { Rule, Verdict } from './rule.ts';
+
+export type FactorAsked = Refusal<
+  'strong_factor_required' | 'strong_factor_first_payment' | 'strong_factor_unusual'
+>;
+export type FactorMissing = Refusal<'strong_factor_missing' | 'strong_factor_not_set_up'>;
+export type BlockedByRule = Refusal<'payment_unsafe' | 'payments_too_many'>;
+
+/** Of several rules that ask for the factor the one is told that says most to the payer. */
+const TOLD_FIRST: readonly RuleReason[] = ['large_sum', 'first_payment', 'unusual'];
+
+const ruleToTell = ({ matched }: Verdict): Rule | undefined =>
+  matched
+    .filter(({ outcome }) => outcome === 'step_up')
+    .toSorted((a, b) => TOLD_FIRST.indexOf(a.reason) - TOLD_FIRST.indexOf(b.reason))[0];
+
+/** The lowest sum that these conditions leave alone. */
+function aboveOf({ conditions, currency }: Rule): Money {
+  const condition = conditions.find(isAmountAbove);
+  invariant(condition !== undefined, 'a rule about large sums names one');
+  return money(BigInt(condition.value), currency);
+}
+
+/** Why the strong factor is asked for; of somebody who holds none, what there is to set up. */
+export function tellFactor(
+  verdict: Verdict,
+  { holdsOne }: { holdsOne: boolean },
+): FactorAsked | FactorMissing {
+  const rule = ruleToTell(verdict);
+  invariant(rule !== undefined, 'a rule asked for the factor');
+  if (rule.reason === 'large_sum') {
+    const above = aboveOf(rule);
+    return { code: holdsOne ? 'strong_factor_required' : 'strong_factor_missing', above };
+  }
+  if (!holdsOne) return { code: 'strong_factor_not_set_up' };
+  return { code: rule.reason === 'first_payment' ? 'strong_factor_first_payment' : 'strong_factor_unusual' };
+}
+
+/** Null where nothing blocks it. What exactly looked wrong is not told: it would teach whoever tries. */
+export function tellBlock({ outcome, matched }: Verdict): BlockedByRule | null {
+  if (outcome !== 'block') return null;
+  return { code: matched[0]?.reason === 'too_many' ? 'payments_too_many' : 'payment_unsafe' };
+}
