@@ -659,6 +659,7 @@ create table platform.outbox (
   name text not null,
   key text,
   payload jsonb not null,
+  cells text[],
   size integer default 1 not null,
   occurred_at timestamp with time zone not null,
   written_at timestamp with time zone default clock_timestamp() not null,
@@ -834,7 +835,6 @@ create table risk.top_up_release_rule (
 create table risk.usage (
   customer_id text collate "C" not null,
   capability text not null,
-  month date not null,
   currency character(3) not null,
   day date not null,
   used_day_minor bigint not null,
@@ -1155,16 +1155,12 @@ alter table ledger.archived_part add constraint archived_part_row_count_check CH
 alter table ledger.attachment_kind add constraint attachment_kind_check CHECK (((check_all_function IS NULL) OR (check_function IS NOT NULL)));
 alter table ledger.attachment_kind add constraint attachment_kind_name_check CHECK ((name ~ '^[a-z_]+\.[a-z_]+$'::text));
 alter table ledger.attachment_kind add constraint attachment_kind_pkey PRIMARY KEY (name);
-alter table ledger.balance add constraint balance_credits_pending_minor_check CHECK ((credits_pending_minor >= 0));
-alter table ledger.balance add constraint balance_credits_posted_minor_check CHECK ((credits_posted_minor >= 0));
-alter table ledger.balance add constraint balance_debits_pending_minor_check CHECK ((debits_pending_minor >= 0));
-alter table ledger.balance add constraint balance_debits_posted_minor_check CHECK ((debits_posted_minor >= 0));
 alter table ledger.balance add constraint balance_flags_check CHECK ((((flags >= 0) AND (flags <= 31)) AND ((flags & 3) <> 3)));
 alter table ledger.balance add constraint balance_pkey PRIMARY KEY (account_id);
-alter table ledger.balance add constraint balance_version_check CHECK ((version >= 0));
 alter table ledger.balance add constraint closed_is_empty CHECK ((((flags & 16) = 0) OR ((debits_posted_minor = credits_posted_minor) AND (debits_pending_minor = 0) AND (credits_pending_minor = 0))));
 alter table ledger.balance add constraint credits_cover_debits CHECK ((((flags & 1) = 0) OR (((credits_posted_minor - debits_posted_minor) - debits_pending_minor) >= 0)));
 alter table ledger.balance add constraint debits_cover_credits CHECK ((((flags & 2) = 0) OR (((debits_posted_minor - credits_posted_minor) - credits_pending_minor) >= 0)));
+alter table ledger.balance add constraint nothing_is_negative CHECK ((LEAST(debits_posted_minor, credits_posted_minor, debits_pending_minor, credits_pending_minor, version) >= 0));
 alter table ledger.balance add constraint touched_has_a_last CHECK (((last_seq IS NULL) = (version = 0)));
 alter table ledger.block add constraint block_account_count_check CHECK ((account_count >= 0));
 alter table ledger.block add constraint block_check CHECK ((last_seq >= (first_seq - 1)));
@@ -1199,24 +1195,21 @@ alter table ledger.hold add constraint hold_check2 CHECK (((state = 1) = (captur
 alter table ledger.hold add constraint hold_pkey PRIMARY KEY (seq);
 alter table ledger.hold add constraint hold_resolved_by_key UNIQUE (resolved_by);
 alter table ledger.hold add constraint hold_state_check CHECK (((state >= 0) AND (state <= 3)));
-alter table ledger.journal add constraint created_is_whole CHECK (((kind >= 8) OR ((debit_account IS NOT NULL) AND (credit_account IS NOT NULL) AND (debit_account <> credit_account) AND (amount_minor IS NOT NULL) AND ((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)) AND (currency IS NOT NULL) AND (debit_after_minor IS NOT NULL) AND (credit_after_minor IS NOT NULL) AND (debit_version IS NOT NULL) AND (debit_version >= 1) AND (credit_version IS NOT NULL) AND (credit_version >= 1) AND ((debit_prev IS NULL) = (debit_version = 1)) AND ((credit_prev IS NULL) = (credit_version = 1)) AND ((debit_prev IS NULL) OR (debit_prev < seq)) AND ((credit_prev IS NULL) OR (credit_prev < seq)) AND ((ref_seq IS NULL) = (kind = ANY (ARRAY[0, 1]))) AND ((ref_seq IS NULL) OR (ref_seq < seq)))));
-alter table ledger.journal add constraint journal_check CHECK ((leg_count >= leg));
+alter table ledger.journal add constraint created_is_whole CHECK (((kind >= 8) OR ((num_nulls(debit_account, credit_account, amount_minor, currency, debit_after_minor, credit_after_minor, debit_version, credit_version) = 0) AND (debit_account <> credit_account) AND ((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)) AND (LEAST(debit_version, credit_version) >= 1) AND ((debit_prev IS NULL) = (debit_version = 1)) AND ((credit_prev IS NULL) = (credit_version = 1)) AND ((ref_seq IS NULL) = (kind <= 1)) AND COALESCE((GREATEST(debit_prev, credit_prev, ref_seq) < seq), true))));
+alter table ledger.journal add constraint journal_check CHECK (((leg >= 1) AND (leg <= leg_count)));
 alter table ledger.journal add constraint journal_kind_check CHECK ((((kind >= 0) AND (kind <= 5)) OR ((kind >= 8) AND (kind <= 13))));
-alter table ledger.journal add constraint journal_leg_check CHECK ((leg >= 1));
 alter table ledger.journal add constraint journal_pkey PRIMARY KEY (seq);
-alter table ledger.journal add constraint refused_moves_nothing CHECK (((kind < 8) OR ((debit_version IS NULL) AND (credit_version IS NULL) AND (debit_after_minor IS NULL) AND (credit_after_minor IS NULL) AND (debit_prev IS NULL) AND (credit_prev IS NULL))));
-alter table ledger.journal_0 add constraint created_is_whole CHECK (((kind >= 8) OR ((debit_account IS NOT NULL) AND (credit_account IS NOT NULL) AND (debit_account <> credit_account) AND (amount_minor IS NOT NULL) AND ((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)) AND (currency IS NOT NULL) AND (debit_after_minor IS NOT NULL) AND (credit_after_minor IS NOT NULL) AND (debit_version IS NOT NULL) AND (debit_version >= 1) AND (credit_version IS NOT NULL) AND (credit_version >= 1) AND ((debit_prev IS NULL) = (debit_version = 1)) AND ((credit_prev IS NULL) = (credit_version = 1)) AND ((debit_prev IS NULL) OR (debit_prev < seq)) AND ((credit_prev IS NULL) OR (credit_prev < seq)) AND ((ref_seq IS NULL) = (kind = ANY (ARRAY[0, 1]))) AND ((ref_seq IS NULL) OR (ref_seq < seq)))));
+alter table ledger.journal add constraint refused_moves_nothing CHECK (((kind < 8) OR (num_nonnulls(debit_version, credit_version, debit_after_minor, credit_after_minor, debit_prev, credit_prev) = 0)));
+alter table ledger.journal_0 add constraint created_is_whole CHECK (((kind >= 8) OR ((num_nulls(debit_account, credit_account, amount_minor, currency, debit_after_minor, credit_after_minor, debit_version, credit_version) = 0) AND (debit_account <> credit_account) AND ((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)) AND (LEAST(debit_version, credit_version) >= 1) AND ((debit_prev IS NULL) = (debit_version = 1)) AND ((credit_prev IS NULL) = (credit_version = 1)) AND ((ref_seq IS NULL) = (kind <= 1)) AND COALESCE((GREATEST(debit_prev, credit_prev, ref_seq) < seq), true))));
 alter table ledger.journal_0 add constraint journal_0_pkey PRIMARY KEY (seq);
-alter table ledger.journal_0 add constraint journal_check CHECK ((leg_count >= leg));
+alter table ledger.journal_0 add constraint journal_check CHECK (((leg >= 1) AND (leg <= leg_count)));
 alter table ledger.journal_0 add constraint journal_kind_check CHECK ((((kind >= 0) AND (kind <= 5)) OR ((kind >= 8) AND (kind <= 13))));
-alter table ledger.journal_0 add constraint journal_leg_check CHECK ((leg >= 1));
-alter table ledger.journal_0 add constraint refused_moves_nothing CHECK (((kind < 8) OR ((debit_version IS NULL) AND (credit_version IS NULL) AND (debit_after_minor IS NULL) AND (credit_after_minor IS NULL) AND (debit_prev IS NULL) AND (credit_prev IS NULL))));
-alter table ledger.journal_1 add constraint created_is_whole CHECK (((kind >= 8) OR ((debit_account IS NOT NULL) AND (credit_account IS NOT NULL) AND (debit_account <> credit_account) AND (amount_minor IS NOT NULL) AND ((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)) AND (currency IS NOT NULL) AND (debit_after_minor IS NOT NULL) AND (credit_after_minor IS NOT NULL) AND (debit_version IS NOT NULL) AND (debit_version >= 1) AND (credit_version IS NOT NULL) AND (credit_version >= 1) AND ((debit_prev IS NULL) = (debit_version = 1)) AND ((credit_prev IS NULL) = (credit_version = 1)) AND ((debit_prev IS NULL) OR (debit_prev < seq)) AND ((credit_prev IS NULL) OR (credit_prev < seq)) AND ((ref_seq IS NULL) = (kind = ANY (ARRAY[0, 1]))) AND ((ref_seq IS NULL) OR (ref_seq < seq)))));
+alter table ledger.journal_0 add constraint refused_moves_nothing CHECK (((kind < 8) OR (num_nonnulls(debit_version, credit_version, debit_after_minor, credit_after_minor, debit_prev, credit_prev) = 0)));
+alter table ledger.journal_1 add constraint created_is_whole CHECK (((kind >= 8) OR ((num_nulls(debit_account, credit_account, amount_minor, currency, debit_after_minor, credit_after_minor, debit_version, credit_version) = 0) AND (debit_account <> credit_account) AND ((amount_minor >= 1) AND (amount_minor <= '1000000000000000'::bigint)) AND (LEAST(debit_version, credit_version) >= 1) AND ((debit_prev IS NULL) = (debit_version = 1)) AND ((credit_prev IS NULL) = (credit_version = 1)) AND ((ref_seq IS NULL) = (kind <= 1)) AND COALESCE((GREATEST(debit_prev, credit_prev, ref_seq) < seq), true))));
 alter table ledger.journal_1 add constraint journal_1_pkey PRIMARY KEY (seq);
-alter table ledger.journal_1 add constraint journal_check CHECK ((leg_count >= leg));
+alter table ledger.journal_1 add constraint journal_check CHECK (((leg >= 1) AND (leg <= leg_count)));
 alter table ledger.journal_1 add constraint journal_kind_check CHECK ((((kind >= 0) AND (kind <= 5)) OR ((kind >= 8) AND (kind <= 13))));
-alter table ledger.journal_1 add constraint journal_leg_check CHECK ((leg >= 1));
-alter table ledger.journal_1 add constraint refused_moves_nothing CHECK (((kind < 8) OR ((debit_version IS NULL) AND (credit_version IS NULL) AND (debit_after_minor IS NULL) AND (credit_after_minor IS NULL) AND (debit_prev IS NULL) AND (credit_prev IS NULL))));
+alter table ledger.journal_1 add constraint refused_moves_nothing CHECK (((kind < 8) OR (num_nonnulls(debit_version, credit_version, debit_after_minor, credit_after_minor, debit_prev, credit_prev) = 0)));
 alter table ledger.journal_part add constraint journal_part_number_check CHECK ((number >= 0));
 alter table ledger.journal_part add constraint journal_part_pkey PRIMARY KEY (number);
 alter table ledger.movement add constraint movement_name_key UNIQUE (name);
@@ -1291,6 +1284,7 @@ alter table platform.idempotency add constraint answer_is_text_or_of_an_operatio
 alter table platform.idempotency add constraint idempotency_fingerprint_check CHECK ((length(fingerprint) = 32));
 alter table platform.idempotency add constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)));
 alter table platform.idempotency add constraint idempotency_pkey PRIMARY KEY (actor, route, key);
+alter table platform.outbox add constraint outbox_check CHECK (((cells IS NOT NULL) = (kind = 'bundle'::text)));
 alter table platform.outbox add constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['event'::text, 'job'::text, 'hint'::text, 'bundle'::text])));
 alter table platform.outbox add constraint outbox_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 alter table platform.outbox add constraint outbox_pkey PRIMARY KEY (id);
@@ -1404,10 +1398,8 @@ alter table risk.top_up_release_rule add constraint top_up_release_rule_pkey PRI
 alter table risk.top_up_release_rule add constraint top_up_release_rule_version_check CHECK ((version > 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_window_hours_check CHECK ((window_hours > 0));
 alter table risk.usage add constraint usage_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
-alter table risk.usage add constraint usage_check CHECK (((day >= month) AND (day < (month + 31))));
 alter table risk.usage add constraint usage_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
-alter table risk.usage add constraint usage_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric));
-alter table risk.usage add constraint usage_pkey PRIMARY KEY (customer_id, capability, month, currency);
+alter table risk.usage add constraint usage_pkey PRIMARY KEY (customer_id, capability, currency);
 alter table risk.usage add constraint usage_used_day_minor_check CHECK ((used_day_minor >= 0));
 alter table risk.usage add constraint usage_used_month_minor_check CHECK ((used_month_minor >= 0));
 alter table support.access_log add constraint access_log_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
@@ -2256,7 +2248,8 @@ begin
         select a.check_function, u.payload from unnest(p_attached_to, p_attachment_kind, p_attachment) with ordinality u(command, kind, payload, n)
         join ledger.attachment_kind a on a.name = u.kind where u.command = commands and a.check_function is not null order by u.n
       loop
-        execute format('select %s($1, $2)', attachment.check_function) into refused_facts using p_at, attachment.payload;
+        execute format('select %s($1, $2)', attachment.check_function) into refused_facts
+          using p_at, array(select jsonb_array_elements_text(attachment.payload));
         if refused_facts is not null then
           refusal := 'attachment_refused'; refused_leg := first_leg;
           exit;
@@ -2374,7 +2367,7 @@ begin
       debit_version, credit_version, account, available, facts, first_outcome, n)
   order by l.n;
 end $function$;
-CREATE OR REPLACE FUNCTION ledger.post_singles(p_at timestamp with time zone, p_currencies character[], p_follows boolean, p_account bigint[], p_currency smallint[], p_flags integer[], p_held bigint[], p_net bigint[], p_version bigint[], p_last bigint[], p_debits bigint[], p_credits bigint[], p_touches integer[], p_last_leg integer[], p_id uuid[], p_fingerprint bigint[], p_operation_kind smallint[], p_operation_tail integer[], p_code smallint[], p_leg smallint[], p_legs smallint[], p_debit integer[], p_credit integer[], p_amount bigint[], p_debit_after bigint[], p_credit_after bigint[], p_debit_touch integer[], p_credit_touch integer[], p_debit_prev integer[], p_credit_prev integer[], p_attachment_kind text[], p_attachment jsonb[])
+CREATE OR REPLACE FUNCTION ledger.post_singles(p_at timestamp with time zone, p_currencies character[], p_follows boolean, p_account bigint[], p_currency smallint[], p_flags integer[], p_held bigint[], p_net bigint[], p_version bigint[], p_last bigint[], p_debits bigint[], p_credits bigint[], p_touches integer[], p_last_leg integer[], p_id uuid[], p_fingerprint bigint[], p_operation_kind smallint[], p_operation_tail integer[], p_code smallint[], p_leg smallint[], p_legs smallint[], p_debit integer[], p_credit integer[], p_amount bigint[], p_debit_after bigint[], p_credit_after bigint[], p_debit_touch integer[], p_credit_touch integer[], p_debit_prev integer[], p_credit_prev integer[], p_attachment_kind text[], p_attachment_count integer[], p_last_cell integer[], p_cell text[])
  RETURNS bigint
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2407,16 +2400,15 @@ begin
 
   -- Written before any account is locked: what others hold of counters and proofs while they want accounts is waited for in their order.
   for attachment in
-    select a.name, a.write_function, array_agg(u.payload order by u.n) as payloads
-    from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
+    select a.write_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
+    from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
     left join ledger.attachment_kind a on a.name = u.kind
-    where cardinality(p_attachment_kind) > 0
-    group by a.name, a.write_function order by a.name
+    order by u.kind
   loop
     if attachment.write_function is null then
       raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
     end if;
-    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
+    execute format('select %s($1, $2, $3)', attachment.write_function) using p_at, attachment.count, attachment.cells;
   end loop;
 
   update ledger.balance b
@@ -2477,13 +2469,13 @@ begin
 
   -- Asked under the locks of the accounts: who freezes one takes them too, so what is asked now stands until this is committed.
   for attachment in
-    select a.name, a.check_all_function, array_agg(u.payload order by u.n) as payloads
-    from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
+    select a.name, a.check_all_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
+    from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
     join ledger.attachment_kind a on a.name = u.kind
-    where cardinality(p_attachment_kind) > 0 and a.check_function is not null
-    group by a.name, a.check_all_function order by a.name
+    where a.check_function is not null
+    order by u.kind
   loop
-    execute format('select %s($1, $2)', attachment.check_all_function) into passed using p_at, attachment.payloads;
+    execute format('select %s($1, $2, $3)', attachment.check_all_function) into passed using p_at, attachment.count, attachment.cells;
     if passed is distinct from true then
       raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
     end if;
@@ -2601,23 +2593,25 @@ declare
   attachment record;
 begin
   for attachment in
-    select a.write_function, array_agg(u.payload order by u.n) as payloads
+    select a.write_function, array_agg(u.payload order by u.n) as fields
     from unnest(p_attached_to, p_kinds, p_payloads) with ordinality u(command, kind, payload, n)
     join ledger.attachment_kind a on a.name = u.kind
     where u.command = any (p_accepted) and (a.check_function is not null) = p_checked
     group by a.name, a.write_function order by a.name
   loop
-    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
+    execute format('select %s($1, $2, $3)', attachment.write_function) using p_at, cardinality(attachment.fields), array(
+      select cell.value from unnest(attachment.fields) with ordinality one (fields, n)
+      cross join jsonb_array_elements_text(one.fields) with ordinality cell (value, place) order by cell.place, one.n);
   end loop;
 end $function$;
-CREATE OR REPLACE FUNCTION ledger.write_events(p_at timestamp with time zone, p_payloads jsonb[])
+CREATE OR REPLACE FUNCTION ledger.write_events(p_at timestamp with time zone, p_count integer, p_cells text[])
  RETURNS void
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   insert into platform.outbox (kind, name, key, payload, occurred_at)
-  select 'event', e.payload -> 'event' ->> 'type', e.payload ->> 'id', e.payload -> 'event', p_at
-  from unnest(p_payloads) with ordinality e(payload, n) order by e.n
+  select 'event', e.type, e.id, e.event::jsonb, p_at
+  from unnest(p_cells[1 : p_count], p_cells[p_count + 1 : 2 * p_count], p_cells[2 * p_count + 1 :]) with ordinality e(id, type, event, n) order by e.n
 $function$;
 CREATE OR REPLACE FUNCTION operations.check_operation_exists()
  RETURNS trigger
@@ -2734,22 +2728,14 @@ CREATE OR REPLACE FUNCTION platform.may_keep_answer(p_actor text, p_route text, 
 AS $function$
   select not exists (select from platform.idempotency i where i.actor = p_actor and i.route = p_route and i.key = p_key)
 $function$;
-CREATE OR REPLACE FUNCTION platform.tell(p_at timestamp with time zone, p_audiences text[], p_hint jsonb[], p_event_id text[], p_event_type text, p_event jsonb[])
+CREATE OR REPLACE FUNCTION platform.tell(p_at timestamp with time zone, p_event_type text, p_reading jsonb, p_count integer, p_cells text[])
  RETURNS void
- LANGUAGE plpgsql
+ LANGUAGE sql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-begin
-  if cardinality(p_event_id) > 1 then
-    insert into platform.outbox (kind, name, payload, size, occurred_at)
-    values ('bundle', p_event_type,
-      jsonb_build_object('audiences', to_jsonb(p_audiences), 'hints', to_jsonb(p_hint), 'ids', to_jsonb(p_event_id), 'events', to_jsonb(p_event)),
-      cardinality(p_event_id), p_at);
-  else
-    insert into platform.outbox (kind, name, key, payload, occurred_at)
-    values ('hint', p_audiences[1], null, p_hint[1], p_at), ('event', p_event_type, p_event_id[1], p_event[1], p_at);
-  end if;
-end $function$;
+  insert into platform.outbox (kind, name, payload, cells, size, occurred_at)
+  values ('bundle', p_event_type, p_reading, p_cells, p_count, p_at)
+$function$;
 CREATE OR REPLACE FUNCTION risk.check_lifting()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2791,45 +2777,29 @@ CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[
  SET enable_mergejoin TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-declare
-  customers text[]; days date[]; months date[]; currencies char(3)[]; counted bigint[]; day_limits bigint[]; month_limits bigint[];
-  written integer; begun integer;
+declare counted integer;
 begin
-  -- Several payments of one customer pass together if their sum does.
-  select array_agg(g.customer), array_agg(g.day), array_agg(g.day - extract(day from g.day)::integer + 1), array_agg(g.currency), array_agg(g.counted),
-         array_agg(g.day_limit), array_agg(g.month_limit)
-    into customers, days, months, currencies, counted, day_limits, month_limits
-  from (
-    select c.customer, c.day, c.currency, sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit, min(c.month_limit) as month_limit
+  -- Several payments of one customer pass together if their sum does. As a merge begins with what is to be counted, whatever the table's
+  -- statistics say, each counter is found along the index; the first payment of all begins it. What comes late counts on the later day.
+  merge into risk.usage u
+  using (
+    select c.customer, c.currency::char(3), max(c.day) as day, date_trunc('month', max(c.day)::timestamp)::date as month,
+           sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit, min(c.month_limit) as month_limit
     from unnest(p_customer, p_day, p_currency, p_counted, p_day_limit, p_month_limit) c (customer, day, currency, counted, day_limit, month_limit)
-    group by 1, 2, 3 order by 1, 2, 3
-  ) g;
-  -- Found one by one along the index, whatever the table's statistics make of it, and written by their places. A row that somebody changes
-  -- between the two is not counted. What comes late counts on the later day.
-  update risk.usage u
-  set used_day_minor = case when u.day < days[found.n] then 0 else u.used_day_minor end + counted[found.n],
-      used_month_minor = u.used_month_minor + counted[found.n], day = greatest(u.day, days[found.n])
-  from (
-    select a.n, k.place from generate_series(1, cardinality(customers)) a(n)
-    cross join lateral (
-      select k.ctid as place from risk.usage k
-      where k.customer_id = customers[a.n] and k.capability = p_capability and k.month = months[a.n] and k.currency = currencies[a.n]
-      offset 0
-    ) k
-  ) found
-  where u.ctid = found.place
-    and (day_limits[found.n] is null or case when u.day < days[found.n] then 0 else u.used_day_minor end + counted[found.n] <= day_limits[found.n])
-    and (month_limits[found.n] is null or u.used_month_minor + counted[found.n] <= month_limits[found.n]);
-  get diagnostics written = row_count;
-  if written = cardinality(customers) then return true; end if;
-  -- The first payment of a month begins its counter. A row that is there, or comes meanwhile, was not counted above and is not now.
-  insert into risk.usage (customer_id, capability, month, currency, day, used_day_minor, used_month_minor)
-  select a.customer, p_capability, a.month, a.currency, a.day, a.counted, a.counted
-  from unnest(customers, days, months, currencies, counted, day_limits, month_limits) a (customer, day, month, currency, counted, day_limit, month_limit)
-  where coalesce(a.counted <= least(a.day_limit, a.month_limit), true)
-  on conflict do nothing;
-  get diagnostics begun = row_count;
-  return written + begun = cardinality(customers);
+    group by 1, 2 order by 1, 2
+  ) a
+  on u.customer_id = a.customer and u.capability = p_capability and u.currency = a.currency
+  when matched and coalesce(case when u.day < a.day then 0 else u.used_day_minor end + a.counted <= a.day_limit, true)
+    and coalesce(case when u.day < a.month then 0 else u.used_month_minor end + a.counted <= a.month_limit, true)
+  then update set
+    used_day_minor = case when u.day < a.day then 0 else u.used_day_minor end + a.counted,
+    used_month_minor = case when u.day < a.month then 0 else u.used_month_minor end + a.counted, day = greatest(u.day, a.day)
+  when not matched and coalesce(a.counted <= least(a.day_limit, a.month_limit), true)
+  then insert (customer_id, capability, currency, day, used_day_minor, used_month_minor)
+    values (a.customer, p_capability, a.currency, a.day, a.counted, a.counted);
+  get diagnostics counted = row_count;
+  return counted = (
+    select count(*) from (select from unnest(p_customer, p_currency) c (customer, currency) group by c.customer, c.currency) g);
 end $function$;
 CREATE OR REPLACE FUNCTION risk.may_all(p_customers text[], p_capabilities text[])
  RETURNS boolean
@@ -2850,12 +2820,13 @@ CREATE OR REPLACE FUNCTION risk.may_count_usage(p_capability text, p_customer te
 AS $function$
 declare first_of_month date := p_day - extract(day from p_day)::integer + 1; used_day bigint; used_month bigint;
 begin
-  select case when k.day < p_day then 0 else k.used_day_minor end, k.used_month_minor into used_day, used_month from risk.usage k
-  where k.customer_id = p_customer and k.capability = p_capability and k.month = first_of_month and k.currency = p_currency
+  select case when k.day < p_day then 0 else k.used_day_minor end, case when k.day < first_of_month then 0 else k.used_month_minor end
+    into used_day, used_month
+  from risk.usage k
+  where k.customer_id = p_customer and k.capability = p_capability and k.currency = p_currency
   for update skip locked;
   if not found and exists (
-    select from risk.usage k
-    where k.customer_id = p_customer and k.capability = p_capability and k.month = first_of_month and k.currency = p_currency
+    select from risk.usage k where k.customer_id = p_customer and k.capability = p_capability and k.currency = p_currency
   ) then
     return false; -- Somebody holds it.
   end if;
@@ -2869,41 +2840,33 @@ AS $function$
 begin
   raise exception 'proposal % was decided already', old.id using errcode = 'restrict_violation';
 end $function$;
-CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_payment jsonb)
+CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_fields text[])
  RETURNS jsonb
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  payer text := p_payment ->> 'payer';
-  amount bigint := (p_payment -> 'money' ->> 'amount')::bigint;
-  currency text := p_payment -> 'money' ->> 'currency';
-  why text;
+  payer text := p_fields[2]; payee text := p_fields[3]; why text;
 begin
   why := case
-    when exists (select from wallet.transfer k where k.id = p_payment ->> 'id') then 'id_is_known'
-    when not platform.may_keep_answer(p_payment ->> 'actor', p_payment ->> 'route', p_payment ->> 'key') then 'key_is_known'
-    when not risk.may_all(array[payer, p_payment ->> 'payee'], array['transfer', 'receive']) then 'restricted'
+    when exists (select from wallet.transfer k where k.id = p_fields[1]) then 'id_is_known'
+    when not platform.may_keep_answer(p_fields[9], p_fields[10], p_fields[11]) then 'key_is_known'
+    when not risk.may_all(array[payer, payee], array['transfer', 'receive']) then 'restricted'
     when not wallet.owe_nothing(p_at, array[payer]) then 'debt_due'
-    when not identity.may_use_step_up(p_at, 'transfer', p_payment ->> 'stepUp', payer, amount, currency, p_payment ->> 'reference')
-      then 'proof_not_good'
-    when not risk.may_count_usage('transfer', payer, (p_payment ->> 'day')::date, p_payment -> 'counted' ->> 'currency',
-      (p_payment -> 'counted' ->> 'amount')::bigint, (p_payment ->> 'dayLimit')::bigint, (p_payment ->> 'monthLimit')::bigint) then 'limit'
+    when not identity.may_use_step_up(p_at, 'transfer', p_fields[5], payer, p_fields[6]::bigint, p_fields[7], p_fields[4]) then 'proof_not_good'
+    when not risk.may_count_usage('transfer', payer, p_fields[14]::date, p_fields[16], p_fields[15]::bigint, p_fields[17]::bigint, p_fields[18]::bigint)
+      then 'limit'
   end;
   return case when why is not null then jsonb_build_object('code', 'not_ordinary', 'why', why) end;
 end $function$;
-CREATE OR REPLACE FUNCTION wallet.check_payments(p_at timestamp with time zone, p_payments jsonb[])
+CREATE OR REPLACE FUNCTION wallet.check_payments(p_at timestamp with time zone, n integer, p_cells text[])
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-declare payers text[]; payees text[];
 begin
-  select array_agg(p ->> 'payer'), array_agg(p ->> 'payee') into payers, payees from unnest(p_payments) p;
-  return risk.may_all(
-      payers || payees,
-      array_fill('transfer'::text, array[cardinality(payers)]) || array_fill('receive'::text, array[cardinality(payees)]))
-    and wallet.owe_nothing(p_at, payers);
+  return risk.may_all(p_cells[n + 1 : 3 * n], array_fill('transfer'::text, array[n]) || array_fill('receive'::text, array[n]))
+    and wallet.owe_nothing(p_at, p_cells[n + 1 : 2 * n]);
 end $function$;
 CREATE OR REPLACE FUNCTION wallet.owe_nothing(p_at timestamp with time zone, p_payers text[])
  RETURNS boolean
@@ -2917,56 +2880,49 @@ AS $function$
     select from unnest(p_payers) a (payer)
     join wallet.debt d on d.customer_id = a.payer and d.collected_minor < d.incurred_minor and d.collects_from <= p_at)
 $function$;
-CREATE OR REPLACE FUNCTION wallet.write_payments(p_at timestamp with time zone, p_payments jsonb[])
+CREATE OR REPLACE FUNCTION wallet.write_payments(p_at timestamp with time zone, n integer, p_cells text[])
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  ids text[]; payers text[]; payees text[]; amounts bigint[]; currencies text[]; monies jsonb[]; notes text[]; references_ text[]; step_ups text[];
-  actors text[]; routes text[]; keys text[]; fingerprints bytea[]; statuses integer[];
-  days date[]; counted bigint[]; counted_currencies text[]; day_limits bigint[]; month_limits bigint[];
-  payer_names text[]; payee_names text[]; searches_out text[]; searches_in text[]; decisions jsonb[]; events text[];
-  fees bigint[] := array_fill(0::bigint, array[cardinality(p_payments)]);
+  ids constant text[] := p_cells[1 : n];
+  payers constant text[] := p_cells[n + 1 : 2 * n];
+  payees constant text[] := p_cells[2 * n + 1 : 3 * n];
+  amounts constant bigint[] := p_cells[5 * n + 1 : 6 * n]::bigint[];
+  currencies constant text[] := p_cells[6 * n + 1 : 7 * n];
+  notes constant text[] := p_cells[7 * n + 1 : 8 * n];
+  fees constant bigint[] := array_fill(0::bigint, array[n]);
+  monies constant jsonb[] := array(
+    select jsonb_build_object('amount', m.amount, 'currency', m.currency)
+    from unnest(p_cells[5 * n + 1 : 6 * n], currencies) m (amount, currency));
   written integer;
 begin
-  select array_agg(p ->> 'id'), array_agg(p ->> 'payer'), array_agg(p ->> 'payee'), array_agg((m ->> 'amount')::bigint), array_agg(m ->> 'currency'),
-         array_agg(m), array_agg(p ->> 'note'), array_agg(p ->> 'reference'), array_agg(p ->> 'stepUp'),
-         array_agg(p ->> 'actor'), array_agg(p ->> 'route'), array_agg(p ->> 'key'), array_agg(decode(p ->> 'fingerprint', 'base64')),
-         array_agg((p ->> 'status')::integer),
-         array_agg((p ->> 'day')::date), array_agg((p -> 'counted' ->> 'amount')::bigint), array_agg(p -> 'counted' ->> 'currency'),
-         array_agg((p ->> 'dayLimit')::bigint), array_agg((p ->> 'monthLimit')::bigint),
-         array_agg(p ->> 'payerName'), array_agg(p ->> 'payeeName'), array_agg(p ->> 'searchOut'), array_agg(p ->> 'searchIn'),
-         array_agg(p -> 'decision'), array_agg(p ->> 'event')
-    into ids, payers, payees, amounts, currencies, monies, notes, references_, step_ups, actors, routes, keys, fingerprints, statuses,
-         days, counted, counted_currencies, day_limits, month_limits, payer_names, payee_names, searches_out, searches_in, decisions, events
-  from unnest(p_payments) p cross join lateral (select p -> 'money' as m) part;
-
   insert into wallet.transfer (id, payer_id, payee_id, currency, amount_minor, note, is_completed, created_at)
   select t.id, t.payer, t.payee, t.currency, t.amount, t.note, true, p_at
   from unnest(ids, payers, payees, currencies, amounts, notes) t (id, payer, payee, currency, amount, note)
   on conflict (id) do nothing;
   get diagnostics written = row_count;
-  if written <> cardinality(p_payments)
-    or not platform.keep_answers(p_at, actors, routes, keys, fingerprints, statuses, ids)
-    or not identity.use_step_ups(p_at, 'transfer', step_ups, payers, amounts, currencies, references_)
-    or not risk.count_usages('transfer', payers, days, counted_currencies, counted, day_limits, month_limits)
+  if written <> n
+    or not platform.keep_answers(p_at, p_cells[8 * n + 1 : 9 * n], p_cells[9 * n + 1 : 10 * n], p_cells[10 * n + 1 : 11 * n],
+      array(select decode(f, 'base64') from unnest(p_cells[11 * n + 1 : 12 * n]) f), p_cells[12 * n + 1 : 13 * n]::integer[], ids)
+    or not identity.use_step_ups(p_at, 'transfer', p_cells[4 * n + 1 : 5 * n], payers, amounts, currencies, p_cells[3 * n + 1 : 4 * n])
+    or not risk.count_usages('transfer', payers, p_cells[13 * n + 1 : 14 * n]::date[], p_cells[15 * n + 1 : 16 * n],
+      p_cells[14 * n + 1 : 15 * n]::bigint[], p_cells[16 * n + 1 : 17 * n]::bigint[], p_cells[17 * n + 1 : 18 * n]::bigint[])
     or not operations.open_all(p_at, 'transfer', 'completed', 'transfer_completed', 'good', ids, payers, amounts, fees, currencies,
-      array(select jsonb_build_array(jsonb_build_object('kind', 'amount', 'amount', m)) from unnest(monies) m), decisions, notes,
-      array(select jsonb_build_object('amount', m) from unnest(monies) m))
+      array(select jsonb_build_array(jsonb_build_object('kind', 'amount', 'amount', m)) from unnest(monies) m),
+      p_cells[22 * n + 1 : 23 * n]::jsonb[], notes, array(select jsonb_build_object('amount', m) from unnest(monies) m))
   then
     raise exception 'one of these payments is not ordinary' using errcode = 'triggered_action_exception';
   end if;
   perform operations.note_participants(p_at, 'transfer', 'completed', 'done',
     ids || ids, amounts || amounts, fees || fees, currencies || currencies, notes || notes, payers || payees,
-    array_fill('out'::text, array[cardinality(ids)]) || array_fill('in'::text, array[cardinality(ids)]),
-    payee_names || payer_names, searches_out || searches_in);
-  perform platform.tell(p_at,
-    array(select 'customer:' || t.payer || ' customer:' || t.payee from unnest(payers, payees) t (payer, payee)),
-    array(select jsonb_build_object('type', 'entry.changed', 'id', t.id) from unnest(ids) t (id)),
-    events, 'transfer.completed',
-    array(select jsonb_build_object('type', 'transfer.completed', 'transferId', t.id, 'payerId', t.payer, 'payeeId', t.payee)
-          from unnest(ids, payers, payees) t (id, payer, payee)));
+    array_fill('out'::text, array[n]) || array_fill('in'::text, array[n]),
+    p_cells[19 * n + 1 : 20 * n] || p_cells[18 * n + 1 : 19 * n], p_cells[20 * n + 1 : 22 * n]);
+  perform platform.tell(p_at, 'transfer.completed',
+    '{"fields": ["transferId", "payerId", "payeeId"], "audiences": [["customer", "payerId"], ["customer", "payeeId"]],
+      "hint": {"type": "entry.changed", "id": "transferId"}}',
+    n, p_cells[23 * n + 1 : 24 * n] || p_cells[1 : 3 * n]);
 end $function$;
 
 -- Triggers
@@ -3056,7 +3012,7 @@ grant execute on function ledger.archived_hashes(integer) to okpay_app;
 grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
 grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
 grant execute on function ledger.post_batch(timestamp with time zone,integer[],uuid[],smallint[],bigint[],bigint[],bigint[],text[],text[],smallint[],integer[],uuid[],timestamp with time zone[],bigint[],integer[],text[],jsonb[]) to okpay_app;
-grant execute on function ledger.post_singles(timestamp with time zone,character[],boolean,bigint[],smallint[],integer[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],integer[],integer[],uuid[],bigint[],smallint[],integer[],smallint[],smallint[],smallint[],integer[],integer[],bigint[],bigint[],bigint[],integer[],integer[],integer[],integer[],text[],jsonb[]) to okpay_app;
+grant execute on function ledger.post_singles(timestamp with time zone,character[],boolean,bigint[],smallint[],integer[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],integer[],integer[],uuid[],bigint[],smallint[],integer[],smallint[],smallint[],smallint[],integer[],integer[],bigint[],bigint[],bigint[],integer[],integer[],integer[],integer[],text[],integer[],integer[],text[]) to okpay_app;
 grant execute on function ledger.rotate_journal(timestamp with time zone) to okpay_app;
 grant execute on function ledger.sealing_mark() to okpay_app;
 grant execute on function ledger.sequence_writers() to okpay_app;

@@ -55,25 +55,17 @@ async function registerRows(ownerUrl: string): Promise<void> {
   const owner = await openClient(ownerUrl);
   await owner.query(`
     create schema bench;
-    create function bench.write_rows(p_at timestamptz, p_payloads jsonb[]) returns void
+    create function bench.write_rows(p_at timestamptz, n integer, p_cells text[]) returns void
     language plpgsql set search_path = pg_catalog, pg_temp as $$
-    declare
-      payers text[]; payees text[]; ids text[]; events text[]; amounts bigint[];
     begin
-      select array_agg(p ->> 'payer'), array_agg(p ->> 'payee'), array_agg(p ->> 'id'), array_agg(p ->> 'event'), array_agg((p ->> 'amount')::bigint)
-        into payers, payees, ids, events, amounts
-      from unnest(p_payloads) p;
-      if not risk.count_usages('transfer', payers, array_fill(p_at::date, array[cardinality(payers)]),
-        array_fill('CNY'::text, array[cardinality(payers)]), amounts,
-        array_fill(5000000::bigint, array[cardinality(payers)]), array_fill(20000000::bigint, array[cardinality(payers)])) then
+      if not risk.count_usages('transfer', p_cells[n + 1 : 2 * n], array_fill(p_at::date, array[n]), array_fill('CNY'::text, array[n]),
+        p_cells[3 * n + 1 : 4 * n]::bigint[], array_fill(5000000::bigint, array[n]), array_fill(20000000::bigint, array[n])) then
         raise exception 'a limit is passed' using errcode = 'triggered_action_exception';
       end if;
-      perform platform.tell(p_at,
-        array(select 'customer:' || t.payer || ' customer:' || t.payee from unnest(payers, payees) t (payer, payee)),
-        array(select jsonb_build_object('type', 'entry.changed', 'id', t.id) from unnest(ids) t (id)),
-        events, 'transfer.completed',
-        array(select jsonb_build_object('type', 'transfer.completed', 'transferId', t.id, 'payerId', t.payer, 'payeeId', t.payee)
-              from unnest(ids, payers, payees) t (id, payer, payee)));
+      perform platform.tell(p_at, 'transfer.completed',
+        '{"fields": ["transferId", "payerId", "payeeId"], "audiences": [["customer", "payerId"], ["customer", "payeeId"]],
+          "hint": {"type": "entry.changed", "id": "transferId"}}',
+        n, p_cells[4 * n + 1 : 5 * n] || p_cells[1 : 3 * n]);
     end $$;
     insert into ledger.attachment_kind (name, check_function, write_function) values ('bench.rows', null, 'bench.write_rows')`);
   await owner.end();
@@ -85,7 +77,7 @@ export const rowsOf = (
   { payer, payee }: { payer: CustomerId; payee: CustomerId },
 ): Attachment => ({
   kind: 'bench.rows',
-  payload: { id: transferId, payer, payee, amount: '1', event: newId('evt') },
+  fields: [transferId, payer, payee, '1', newId('evt')],
 });
 
 async function openWallets(db: Db, count: number): Promise<LedgerAccountId[]> {

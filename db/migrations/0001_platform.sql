@@ -9,14 +9,16 @@ grant usage on schema platform to okpay_app;
 -- Rows become visible in commit order, which is not id order; so nothing here remembers "up to which id".
 create table platform.outbox (
   id bigint generated always as identity primary key,
-  -- A bundle holds what many requests tell that were carried out together: {audiences, hints, ids, events}, the n-th of each belongs to
-  -- the n-th of them. Routing makes rows of its events.
+  -- A bundle holds what many requests tell that were carried out together, in `cells`; routing makes hints and rows of events of it.
   kind text not null check (kind in ('event', 'job', 'hint', 'bundle')),
   -- Type of the event or of a bundle's events, name of the job, audiences of the hint parted by spaces.
   name text not null check (length(name) between 1 and 200),
   -- evt_… of an event, key of a job, null for a hint and a bundle.
   key text,
+  -- Of a bundle how its cells are read: {fields, audiences, hint}, see platform.tell.
   payload jsonb not null,
+  -- Column after column: the events' ids, then each field that they have beside their type.
+  cells text[] check ((cells is not null) = (kind = 'bundle')),
   -- How many a bundle holds.
   size integer not null default 1 check (size > 0),
   -- By the clock of the application; `written_at` is real time, for the relay's lag.
@@ -27,7 +29,7 @@ create table platform.outbox (
 create index outbox_waiting on platform.outbox (id) where routed_at is null;
 create index outbox_kept on platform.outbox (routed_at) where routed_at is not null;
 -- A bundle is read once and soon: packing it would cost more than its bytes.
-alter table platform.outbox alter column payload set storage external;
+alter table platform.outbox alter column cells set storage external;
 -- Written once by every business transaction and soon deleted: keep vacuum close behind.
 alter table platform.outbox set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
 grant select, insert, update, delete on platform.outbox to okpay_app;

@@ -60,14 +60,16 @@ create table ledger.balance (
   currency char(3) not null,
   -- 1 credits never less than debits · 2 debits never less than credits · 4 frozen out (no debit) · 8 frozen in (no credit) · 16 closed
   flags integer not null check (flags between 0 and 31 and flags & 3 <> 3),
-  debits_posted_minor bigint not null default 0 check (debits_posted_minor >= 0),
-  credits_posted_minor bigint not null default 0 check (credits_posted_minor >= 0),
-  debits_pending_minor bigint not null default 0 check (debits_pending_minor >= 0),
-  credits_pending_minor bigint not null default 0 check (credits_pending_minor >= 0),
+  debits_posted_minor bigint not null default 0,
+  credits_posted_minor bigint not null default 0,
+  debits_pending_minor bigint not null default 0,
+  credits_pending_minor bigint not null default 0,
   -- Counts the transfers that touched the account, without a gap.
-  version bigint not null default 0 check (version >= 0),
+  version bigint not null default 0,
   -- The newest of them.
   last_seq bigint,
+  constraint nothing_is_negative check (
+    least(debits_posted_minor, credits_posted_minor, debits_pending_minor, credits_pending_minor, version) >= 0),
   constraint touched_has_a_last check ((last_seq is null) = (version = 0)),
   constraint credits_cover_debits check (flags & 1 = 0 or credits_posted_minor - debits_posted_minor - debits_pending_minor >= 0),
   constraint debits_cover_credits check (flags & 2 = 0 or debits_posted_minor - credits_posted_minor - credits_pending_minor >= 0),
@@ -118,20 +120,18 @@ create table ledger.journal (
   -- 0 single · 1 hold · 2 capture · 3 void · 4 expire · 5 reversal; of a refused leg 8 more
   kind smallint not null check (kind between 0 and 5 or kind between 8 and 13),
   code smallint not null,
-  leg smallint not null check (leg >= 1),
-  leg_count smallint not null check (leg_count >= leg),
+  leg smallint not null,
+  leg_count smallint not null check (leg between 1 and leg_count),
   currency char(3),
   primary key (seq),
+  -- Each row pays for what is asked here, and each statement for reading it: one question about many columns where there is one.
   constraint created_is_whole check (kind >= 8 or (
-    debit_account is not null and credit_account is not null and debit_account <> credit_account
-    and amount_minor is not null and amount_minor between 1 and 1000000000000000 and currency is not null
-    and debit_after_minor is not null and credit_after_minor is not null
-    and debit_version is not null and debit_version >= 1 and credit_version is not null and credit_version >= 1
-    and (debit_prev is null) = (debit_version = 1) and (credit_prev is null) = (credit_version = 1)
-    and (debit_prev is null or debit_prev < seq) and (credit_prev is null or credit_prev < seq)
-    and (ref_seq is null) = (kind in (0, 1)) and (ref_seq is null or ref_seq < seq))),
-  constraint refused_moves_nothing check (kind < 8 or (debit_version is null and credit_version is null
-    and debit_after_minor is null and credit_after_minor is null and debit_prev is null and credit_prev is null))
+    num_nulls(debit_account, credit_account, amount_minor, currency, debit_after_minor, credit_after_minor, debit_version, credit_version) = 0
+    and debit_account <> credit_account and amount_minor between 1 and 1000000000000000 and least(debit_version, credit_version) >= 1
+    and (debit_prev is null) = (debit_version = 1) and (credit_prev is null) = (credit_version = 1) and (ref_seq is null) = (kind <= 1)
+    and coalesce(greatest(debit_prev, credit_prev, ref_seq) < seq, true))),
+  constraint refused_moves_nothing check (kind < 8
+    or num_nonnulls(debit_version, credit_version, debit_after_minor, credit_after_minor, debit_prev, credit_prev) = 0)
 ) partition by range (seq);
 -- Every 64th version of an account, by time: where a reader of the past begins to follow the links. A 32nd of the price of two
 -- indexes over all rows.
@@ -206,11 +206,12 @@ create index account_flag_change_account on ledger.account_flag_change (account_
 -- call: docs/decisions/0002-ledger-doors.md.
 create table ledger.attachment_kind (
   name text primary key check (name ~ '^[a-z_]+\.[a-z_]+$'),
-  -- (at timestamptz, payload jsonb) returns jsonb: null, or the facts of a refusal with their code. Writes nothing.
+  -- (at timestamptz, fields text[]) returns jsonb: null, or the facts of a refusal with their code. Writes nothing.
   check_function regproc,
-  -- (at timestamptz, payloads jsonb[]) returns void: writes the rows of all commands that were accepted.
+  -- (at timestamptz, n integer, cells text[]) returns void: writes the rows of the n commands that were accepted. Cells stand column after
+  -- column, so that the first field of all of them is cells[1 : n], the second cells[n + 1 : 2 * n].
   write_function regproc not null,
-  -- (at timestamptz, payloads jsonb[]) returns boolean: whether all of them pass, one after the other. Without it a kind with a
+  -- (at timestamptz, n integer, cells text[]) returns boolean: whether all of them pass, one after the other. Without it a kind with a
   -- check goes by the slow road only.
   check_all_function regproc check (check_all_function is null or check_function is not null)
 );

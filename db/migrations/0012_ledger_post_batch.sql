@@ -9,7 +9,7 @@ create type ledger.leg_answer as (
 );
 
 -- One element per leg in every array from p_command to p_expires; legs of one command stand together and commands count from 1.
--- One element per command in p_fingerprint. The operation of a leg is the first twelve bytes of its id with its tail.
+-- One element per command in p_fingerprint; an attachment is the list of its fields. The operation of a leg is the first twelve bytes of its id with its tail.
 -- Of a capture, void, expiry or reversal the accounts come from the transfer it refers to, and a null amount means all of it.
 create function ledger.post_batch(
   p_at timestamptz,
@@ -259,7 +259,8 @@ begin
         select a.check_function, u.payload from unnest(p_attached_to, p_attachment_kind, p_attachment) with ordinality u(command, kind, payload, n)
         join ledger.attachment_kind a on a.name = u.kind where u.command = commands and a.check_function is not null order by u.n
       loop
-        execute format('select %s($1, $2)', attachment.check_function) into refused_facts using p_at, attachment.payload;
+        execute format('select %s($1, $2)', attachment.check_function) into refused_facts
+          using p_at, array(select jsonb_array_elements_text(attachment.payload));
         if refused_facts is not null then
           refusal := 'attachment_refused'; refused_leg := first_leg;
           exit;
@@ -386,13 +387,15 @@ declare
   attachment record;
 begin
   for attachment in
-    select a.write_function, array_agg(u.payload order by u.n) as payloads
+    select a.write_function, array_agg(u.payload order by u.n) as fields
     from unnest(p_attached_to, p_kinds, p_payloads) with ordinality u(command, kind, payload, n)
     join ledger.attachment_kind a on a.name = u.kind
     where u.command = any (p_accepted) and (a.check_function is not null) = p_checked
     group by a.name, a.write_function order by a.name
   loop
-    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
+    execute format('select %s($1, $2, $3)', attachment.write_function) using p_at, cardinality(attachment.fields), array(
+      select cell.value from unnest(attachment.fields) with ordinality one (fields, n)
+      cross join jsonb_array_elements_text(one.fields) with ordinality cell (value, place) order by cell.place, one.n);
   end loop;
 end $$;
 

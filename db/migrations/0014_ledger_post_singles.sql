@@ -9,7 +9,8 @@
 -- connection made before, whose number the poster did not know yet when it sent this one: `p_follows`). As this call leaves it: what is
 -- added on both sides, how many legs touch it, and the last of them. Then one element per leg: its accounts as positions in p_account,
 -- both balances after it, the how-many-th touch of each account in this call it is, and the leg before it on each (0: none in this call).
--- Then attachments. Returns the base: leg n has the number base + n. A stale memory ends in serialization_failure, an id that has its
+-- Then kinds of attachments, how many there are of each, and the cells of all, kind after kind, each as its function takes them, with the
+-- place of the kind's last. Returns the base: leg n has the number base + n. A stale memory ends in serialization_failure, an id that has its
 -- answer in unique_violation, attachments that do not all pass in triggered_action_exception: nothing happened then, and post_batch decides.
 create function ledger.post_singles(
   p_at timestamptz, p_currencies char(3)[], p_follows boolean,
@@ -18,7 +19,7 @@ create function ledger.post_singles(
   p_id uuid[], p_fingerprint bigint[], p_operation_kind smallint[], p_operation_tail integer[], p_code smallint[], p_leg smallint[], p_legs smallint[],
   p_debit integer[], p_credit integer[], p_amount bigint[], p_debit_after bigint[], p_credit_after bigint[],
   p_debit_touch integer[], p_credit_touch integer[], p_debit_prev integer[], p_credit_prev integer[],
-  p_attachment_kind text[], p_attachment jsonb[]
+  p_attachment_kind text[], p_attachment_count integer[], p_last_cell integer[], p_cell text[]
 ) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 -- One join there is, from the touched accounts to their rows: along the index and in their order, which is the order of the locks.
@@ -48,16 +49,15 @@ begin
 
   -- Written before any account is locked: what others hold of counters and proofs while they want accounts is waited for in their order.
   for attachment in
-    select a.name, a.write_function, array_agg(u.payload order by u.n) as payloads
-    from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
+    select a.write_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
+    from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
     left join ledger.attachment_kind a on a.name = u.kind
-    where cardinality(p_attachment_kind) > 0
-    group by a.name, a.write_function order by a.name
+    order by u.kind
   loop
     if attachment.write_function is null then
       raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
     end if;
-    execute format('select %s($1, $2)', attachment.write_function) using p_at, attachment.payloads;
+    execute format('select %s($1, $2, $3)', attachment.write_function) using p_at, attachment.count, attachment.cells;
   end loop;
 
   update ledger.balance b
@@ -118,13 +118,13 @@ begin
 
   -- Asked under the locks of the accounts: who freezes one takes them too, so what is asked now stands until this is committed.
   for attachment in
-    select a.name, a.check_all_function, array_agg(u.payload order by u.n) as payloads
-    from unnest(p_attachment_kind, p_attachment) with ordinality u(kind, payload, n)
+    select a.name, a.check_all_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
+    from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
     join ledger.attachment_kind a on a.name = u.kind
-    where cardinality(p_attachment_kind) > 0 and a.check_function is not null
-    group by a.name, a.check_all_function order by a.name
+    where a.check_function is not null
+    order by u.kind
   loop
-    execute format('select %s($1, $2)', attachment.check_all_function) into passed using p_at, attachment.payloads;
+    execute format('select %s($1, $2, $3)', attachment.check_all_function) into passed using p_at, attachment.count, attachment.cells;
     if passed is distinct from true then
       raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
     end if;

@@ -25,17 +25,16 @@ insert into risk.limit_rule (capability, time_window, tier, version, limit_minor
   ('transfer', 'day',     'standard', 1, 5000000, 'CNY', '2026-01-01T00:00:00Z'),
   ('transfer', 'month',   'standard', 1, 20000000, 'CNY', '2026-01-01T00:00:00Z');
 
--- What one customer has used of a month, and of the last day in it on which anything was used, in the base currency: one row for both, so
+-- What one customer has used of the last day on which anything was used, and of its month, in the base currency: one row for both, so
 -- that a payment changes one. Its row lock makes that customer's payments wait for each other.
 create table risk.usage (
   customer_id text collate "C" not null check (customer_id like 'cus\_%'),
   capability text not null check (capability in ('top_up', 'transfer')),
-  month date not null check (extract(day from month) = 1),
   currency char(3) not null,
-  day date not null check (day >= month and day < month + 31),
+  day date not null,
   used_day_minor bigint not null check (used_day_minor >= 0),
   used_month_minor bigint not null check (used_month_minor >= 0),
-  primary key (customer_id, capability, month, currency)
+  primary key (customer_id, capability, currency)
 ) with (fillfactor = 70);
 grant select, insert, update on risk.usage to okpay_app;
 

@@ -33,22 +33,14 @@ language sql set search_path = pg_catalog, pg_temp as $$
   select not exists (select from platform.idempotency i where i.actor = p_actor and i.route = p_route and i.key = p_key)
 $$;
 
--- Tells of what happened, as `pushAll` and `publish` do for one: a hint to some audiences (their names, parted by spaces), then an event.
--- What many tell at once is one row until it is routed: a row each, found by two indexes, would cost more than the rest of telling.
-create function platform.tell(
-  p_at timestamptz, p_audiences text[], p_hint jsonb[], p_event_id text[], p_event_type text, p_event jsonb[]
-) returns void
-language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-  if cardinality(p_event_id) > 1 then
-    insert into platform.outbox (kind, name, payload, size, occurred_at)
-    values ('bundle', p_event_type,
-      jsonb_build_object('audiences', to_jsonb(p_audiences), 'hints', to_jsonb(p_hint), 'ids', to_jsonb(p_event_id), 'events', to_jsonb(p_event)),
-      cardinality(p_event_id), p_at);
-  else
-    insert into platform.outbox (kind, name, key, payload, occurred_at)
-    values ('hint', p_audiences[1], null, p_hint[1], p_at), ('event', p_event_type, p_event_id[1], p_event[1], p_at);
-  end if;
-end $$;
+-- Tells of what happened to many at once, as `pushAll` and `publish` do for one: to each a hint to some audiences, then an event. It is one row
+-- until it is routed: a row each, found by two indexes, would cost more than the rest of telling, and so would writing each event out.
+-- p_cells stand column after column: the events' ids, then each field that p_reading names: {fields: names of what an event has beside its
+-- type, audiences: [[prefix, field]…], hint: {type, id: field}}.
+create function platform.tell(p_at timestamptz, p_event_type text, p_reading jsonb, p_count integer, p_cells text[]) returns void
+language sql set search_path = pg_catalog, pg_temp as $$
+  insert into platform.outbox (kind, name, payload, cells, size, occurred_at)
+  values ('bundle', p_event_type, p_reading, p_cells, p_count, p_at)
+$$;
 
 revoke execute on function platform.keep_answers, platform.may_keep_answer, platform.tell from public;

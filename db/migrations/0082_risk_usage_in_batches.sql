@@ -9,45 +9,29 @@ create function risk.count_usages(
 ) returns boolean
 language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '100ms'
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
-declare
-  customers text[]; days date[]; months date[]; currencies char(3)[]; counted bigint[]; day_limits bigint[]; month_limits bigint[];
-  written integer; begun integer;
+declare counted integer;
 begin
-  -- Several payments of one customer pass together if their sum does.
-  select array_agg(g.customer), array_agg(g.day), array_agg(g.day - extract(day from g.day)::integer + 1), array_agg(g.currency), array_agg(g.counted),
-         array_agg(g.day_limit), array_agg(g.month_limit)
-    into customers, days, months, currencies, counted, day_limits, month_limits
-  from (
-    select c.customer, c.day, c.currency, sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit, min(c.month_limit) as month_limit
+  -- Several payments of one customer pass together if their sum does. As a merge begins with what is to be counted, whatever the table's
+  -- statistics say, each counter is found along the index; the first payment of all begins it. What comes late counts on the later day.
+  merge into risk.usage u
+  using (
+    select c.customer, c.currency::char(3), max(c.day) as day, date_trunc('month', max(c.day)::timestamp)::date as month,
+           sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit, min(c.month_limit) as month_limit
     from unnest(p_customer, p_day, p_currency, p_counted, p_day_limit, p_month_limit) c (customer, day, currency, counted, day_limit, month_limit)
-    group by 1, 2, 3 order by 1, 2, 3
-  ) g;
-  -- Found one by one along the index, whatever the table's statistics make of it, and written by their places. A row that somebody changes
-  -- between the two is not counted. What comes late counts on the later day.
-  update risk.usage u
-  set used_day_minor = case when u.day < days[found.n] then 0 else u.used_day_minor end + counted[found.n],
-      used_month_minor = u.used_month_minor + counted[found.n], day = greatest(u.day, days[found.n])
-  from (
-    select a.n, k.place from generate_series(1, cardinality(customers)) a(n)
-    cross join lateral (
-      select k.ctid as place from risk.usage k
-      where k.customer_id = customers[a.n] and k.capability = p_capability and k.month = months[a.n] and k.currency = currencies[a.n]
-      offset 0
-    ) k
-  ) found
-  where u.ctid = found.place
-    and (day_limits[found.n] is null or case when u.day < days[found.n] then 0 else u.used_day_minor end + counted[found.n] <= day_limits[found.n])
-    and (month_limits[found.n] is null or u.used_month_minor + counted[found.n] <= month_limits[found.n]);
-  get diagnostics written = row_count;
-  if written = cardinality(customers) then return true; end if;
-  -- The first payment of a month begins its counter. A row that is there, or comes meanwhile, was not counted above and is not now.
-  insert into risk.usage (customer_id, capability, month, currency, day, used_day_minor, used_month_minor)
-  select a.customer, p_capability, a.month, a.currency, a.day, a.counted, a.counted
-  from unnest(customers, days, months, currencies, counted, day_limits, month_limits) a (customer, day, month, currency, counted, day_limit, month_limit)
-  where coalesce(a.counted <= least(a.day_limit, a.month_limit), true)
-  on conflict do nothing;
-  get diagnostics begun = row_count;
-  return written + begun = cardinality(customers);
+    group by 1, 2 order by 1, 2
+  ) a
+  on u.customer_id = a.customer and u.capability = p_capability and u.currency = a.currency
+  when matched and coalesce(case when u.day < a.day then 0 else u.used_day_minor end + a.counted <= a.day_limit, true)
+    and coalesce(case when u.day < a.month then 0 else u.used_month_minor end + a.counted <= a.month_limit, true)
+  then update set
+    used_day_minor = case when u.day < a.day then 0 else u.used_day_minor end + a.counted,
+    used_month_minor = case when u.day < a.month then 0 else u.used_month_minor end + a.counted, day = greatest(u.day, a.day)
+  when not matched and coalesce(a.counted <= least(a.day_limit, a.month_limit), true)
+  then insert (customer_id, capability, currency, day, used_day_minor, used_month_minor)
+    values (a.customer, p_capability, a.currency, a.day, a.counted, a.counted);
+  get diagnostics counted = row_count;
+  return counted = (
+    select count(*) from (select from unnest(p_customer, p_currency) c (customer, currency) group by c.customer, c.currency) g);
 end $$;
 
 -- Whether one payment fits, under its counter's lock; nobody has used what has no row yet.
@@ -57,12 +41,13 @@ create function risk.may_count_usage(
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare first_of_month date := p_day - extract(day from p_day)::integer + 1; used_day bigint; used_month bigint;
 begin
-  select case when k.day < p_day then 0 else k.used_day_minor end, k.used_month_minor into used_day, used_month from risk.usage k
-  where k.customer_id = p_customer and k.capability = p_capability and k.month = first_of_month and k.currency = p_currency
+  select case when k.day < p_day then 0 else k.used_day_minor end, case when k.day < first_of_month then 0 else k.used_month_minor end
+    into used_day, used_month
+  from risk.usage k
+  where k.customer_id = p_customer and k.capability = p_capability and k.currency = p_currency
   for update skip locked;
   if not found and exists (
-    select from risk.usage k
-    where k.customer_id = p_customer and k.capability = p_capability and k.month = first_of_month and k.currency = p_currency
+    select from risk.usage k where k.customer_id = p_customer and k.capability = p_capability and k.currency = p_currency
   ) then
     return false; -- Somebody holds it.
   end if;

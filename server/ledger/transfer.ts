@@ -28,8 +28,11 @@ export type Leg =
   | ({ kind: 'void' | 'expire'; hold: TransferUuid } & Step)
   | ({ kind: 'reversal'; original: TransferUuid; amount?: Money } & Step);
 
-/** Rows that are written with a command or not at all, by a function that a migration registered in `ledger.attachment_kind`. */
-export type Attachment = { kind: `${string}.${string}`; payload: object };
+/**
+ * Rows that are written with a command or not at all, by a function that a migration registered in `ledger.attachment_kind`. The fields are
+ * in the order of that function, all of a kind have the same number of them.
+ */
+export type Attachment = { kind: `${string}.${string}`; fields: readonly (string | null)[] };
 
 /** One or more legs that happen together or not at all. */
 export type PostCommand = {

@@ -7,6 +7,7 @@ import { addJobs } from './jobs-queue.ts';
 import { type Logger, loggedError, withLogContext } from './log.ts';
 import { startLoop } from './loop.ts';
 import { deliveries, deliveriesParked, outboxLag, outboxRouted, outboxWaiting } from './metrics.ts';
+import { type Told, toldIn } from './outbox-bundle.ts';
 import {
   subscriberNames,
   subscribersOf,
@@ -95,10 +96,9 @@ type Row = {
   name: string;
   key: string | null;
   payload: unknown;
+  cells: readonly string[] | null;
   size: number;
 };
-/** Hints of a bundle; its events are read in the database. */
-type Bundle = { audiences: readonly string[]; hints: readonly unknown[] };
 
 /** Names the lock under which one process at a time routes, so that what was committed first goes first. */
 const ROUTE_LOCK = 7_250_419;
@@ -115,17 +115,17 @@ async function routeBatch({ db, wall }: Deps): Promise<number> {
         select id, sum(size) over (order by id) - size as before
         from (select id, size from platform.outbox where routed_at is null order by id limit ${ROUTE_BATCH}) first
       )
-      select id, kind, name, key, size,
-             case kind when 'bundle' then jsonb_build_object('audiences', payload -> 'audiences', 'hints', payload -> 'hints') else payload end as payload
+      select id, kind, name, key, payload, cells, size
       from platform.outbox where id in (select id from waiting where before < ${ROUTE_BATCH})
       order by id for update skip locked`.execute(tx);
     if (taken.length === 0) return taken;
     const now = wall.now();
     const of = (kind: Row['kind']) => taken.filter((row) => row.kind === kind);
-    await unpack(tx, of('bundle'), now);
+    const told = of('bundle').flatMap(toldIn);
+    await unpack(tx, told, now);
     await fanOut(tx, of('event'), now);
     await addJobs(tx, of('job'));
-    await sendHints(tx, taken.flatMap(hintsOf), now);
+    await sendHints(tx, [...told.map(({ hint }) => hint), ...of('hint')], now);
     await sql`delete from platform.outbox where kind <> 'event' and id = any(${taken.map(({ id }) => id)}::bigint[])`.execute(
       tx,
     );
@@ -135,29 +135,20 @@ async function routeBatch({ db, wall }: Deps): Promise<number> {
   return rows.length;
 }
 
-/** The hints of a row, each with its audiences as its name. */
-function hintsOf({ kind, name, payload }: Row): { name: string; payload: unknown }[] {
-  if (kind === 'hint') return [{ name, payload }];
-  if (kind !== 'bundle') return [];
-  const { audiences, hints } = payload as Bundle;
-  return audiences.map((each, index) => ({ name: each, payload: hints[index] }));
-}
-
 /** Makes rows of the events of bundles, routed at once. */
-async function unpack(tx: Tx, bundles: readonly Row[], now: Temporal.Instant): Promise<void> {
-  if (bundles.length === 0) return;
-  const pairs = [...new Set(bundles.map(({ name }) => name))].flatMap((type) =>
+async function unpack(tx: Tx, told: readonly Told[], now: Temporal.Instant): Promise<void> {
+  if (told.length === 0) return;
+  const pairs = [...new Set(told.map(({ event }) => event['type'] ?? ''))].flatMap((type) =>
     subscribersOf(type).map((subscriber) => ({ type, subscriber })),
   );
   await sql`
     with event as (
       insert into platform.outbox (kind, name, key, payload, occurred_at, written_at, routed_at)
       select 'event', b.name, each.id, each.event, b.occurred_at, b.written_at, ${now.toString()}::timestamptz
-      from platform.outbox b cross join lateral rows from (
-        jsonb_array_elements_text(b.payload -> 'ids'), jsonb_array_elements(b.payload -> 'events')
-      ) with ordinality each (id, event, n)
-      where b.id = any(${bundles.map(({ id }) => id)}::bigint[])
-      order by b.id, each.n
+      from unnest(${told.map(({ bundle }) => bundle)}::bigint[], ${told.map(({ id }) => id)}::text[],
+                  ${told.map(({ event }) => JSON.stringify(event))}::jsonb[]) with ordinality each (bundle, id, event, n)
+      join platform.outbox b on b.id = each.bundle
+      order by each.n
       returning id, name
     )
     insert into platform.delivery (outbox_id, subscriber, next_at)

@@ -30,19 +30,19 @@ await sql`create table room.counter (name text primary key, used bigint not null
 await sql`grant usage on schema room to okpay_app`.execute(owner.read);
 await sql`grant select on room.note, room.counter to okpay_app`.execute(owner.read);
 await sql`
-  create function room.write_notes(p_at timestamptz, p_payloads jsonb[]) returns void language sql as
-  $$ insert into room.note select u.payload ->> 'text', p_at from unnest(p_payloads) u(payload) $$`.execute(
+  create function room.write_notes(p_at timestamptz, n integer, p_cells text[]) returns void language sql as
+  $$ insert into room.note select u.text, p_at from unnest(p_cells) u(text) $$`.execute(
   owner.read,
 );
 await sql`
-  create function room.check_use(p_at timestamptz, p_payload jsonb) returns jsonb language sql as
+  create function room.check_use(p_at timestamptz, p_fields text[]) returns jsonb language sql as
   $$ select jsonb_build_object('code', 'daily_limit', 'left', 100 - c.used) from room.counter c
-     where c.name = p_payload ->> 'counter' and c.used + (p_payload ->> 'use')::bigint > 100 $$`.execute(
+     where c.name = p_fields[1] and c.used + p_fields[2]::bigint > 100 $$`.execute(
   owner.read,
 );
 await sql`
-  create function room.write_use(p_at timestamptz, p_payloads jsonb[]) returns void language sql as
-  $$ insert into room.counter as c select u.payload ->> 'counter', (u.payload ->> 'use')::bigint from unnest(p_payloads) u(payload)
+  create function room.write_use(p_at timestamptz, n integer, p_cells text[]) returns void language sql as
+  $$ insert into room.counter as c select u.counter, u.use from unnest(p_cells[1 : n], p_cells[n + 1 : 2 * n]::bigint[]) u(counter, use)
      on conflict (name) do update set used = c.used + excluded.used $$`.execute(owner.read);
 await sql`insert into ledger.attachment_kind values ('room.note', null, 'room.write_notes'), ('room.use', 'room.check_use', 'room.write_use')`.execute(
   owner.read,
@@ -51,10 +51,10 @@ await sql`insert into ledger.attachment_kind values ('room.note', null, 'room.wr
 afterEach(async () => {
   assert.deepEqual(await ledger.verify(db), [], 'every law of the ledger holds');
 });
-const note = (text: string): ledger.Attachment => ({ kind: 'room.note', payload: { text } });
+const note = (text: string): ledger.Attachment => ({ kind: 'room.note', fields: [text] });
 const use = (counter: string, amount: number): ledger.Attachment => ({
   kind: 'room.use',
-  payload: { counter, use: amount },
+  fields: [counter, `${amount}`],
 });
 const outcomes = async (...commands: ledger.PostCommand[]) => outcomesOf(await postAll(world, commands));
 const notes = async () =>
@@ -122,7 +122,7 @@ describe('an attachment', () => {
   test('of a kind that nobody registered is a bug', async () => {
     const wallet = await openWallet(world);
     await assert.rejects(
-      outcomes({ ...one(move(rail, wallet, cny(1n))), attachments: [{ kind: 'no.body', payload: {} }] }),
+      outcomes({ ...one(move(rail, wallet, cny(1n))), attachments: [{ kind: 'no.body', fields: [] }] }),
       /unregistered kind/,
     );
   });

@@ -83,24 +83,30 @@ const DASH = '-'.charCodeAt(0);
 /** The value of a lower-case hex digit. */
 const nibble = (code: number): number => (code < 58 ? code - 48 : code - 87);
 
-/** An array of texts. */
-export const textArray = (texts: readonly string[]): Buffer => variableArray(OID.text, texts, 0);
+/** An array of texts, some of which may be missing. */
+export const textArray = (texts: readonly (string | null)[]): Buffer => variableArray(OID.text, texts, 0);
 /** An array of JSON values, each already written as text. */
 export const jsonbArray = (texts: readonly string[]): Buffer => variableArray(OID.jsonb, texts, 1);
 
+/** Bytes of UTF-8 that one letter of a string, sixteen bits, can become. */
+const BYTES_PER_LETTER_MAX = 3;
+
 /** `version`: a byte that stands before each element of a jsonb, or 0 for none. */
-function variableArray(oid: number, texts: readonly string[], version: 0 | 1): Buffer {
+function variableArray(oid: number, texts: readonly (string | null)[], version: 0 | 1): Buffer {
   if (texts.length === 0) return emptyArray(oid);
-  const lengths = texts.map((text) => Buffer.byteLength(text) + version);
-  const buffer = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, HEADER_BYTES));
+  let size = HEADER_BYTES;
+  for (const text of texts) size += 4 + (text === null ? 0 : version + BYTES_PER_LETTER_MAX * text.length);
+  const buffer = Buffer.allocUnsafe(size);
   writeHeader(buffer, oid, texts.length);
   let at = HEADER_BYTES;
-  for (const [index, text] of texts.entries()) {
-    at = buffer.writeInt32BE(lengths[index] ?? 0, at);
-    if (version) at = buffer.writeUInt8(version, at);
-    at += buffer.write(text, at);
+  for (const text of texts) {
+    const begin = at + 4;
+    at = begin;
+    if (text !== null && version) at = buffer.writeUInt8(version, at);
+    if (text !== null) at += buffer.write(text, at);
+    buffer.writeInt32BE(text === null ? -1 : at - begin, begin - 4);
   }
-  return buffer;
+  return buffer.subarray(0, at);
 }
 
 function emptyArray(oid: number): Buffer {

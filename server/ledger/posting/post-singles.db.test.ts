@@ -49,7 +49,7 @@ const call = (columns: Columns) =>
     ${each(columns, 2)}::smallint[], ${each(columns, 7)}::int[], ${each(columns, 3)}::smallint[], ${each(columns, 1)}::smallint[],
     ${each(columns, 1)}::smallint[], ${columns.debit}::int[], ${columns.credit}::int[], ${columns.amount}::bigint[],
     ${columns.debitAfter}::bigint[], ${columns.creditAfter}::bigint[], ${columns.debitTouch}::int[], ${columns.creditTouch}::int[],
-    ${columns.debitPrev}::int[], ${columns.creditPrev}::int[], '{}', '{}')`.execute(db.read);
+    ${columns.debitPrev}::int[], ${columns.creditPrev}::int[], '{}', '{}', '{}', '{}')`.execute(db.read);
 
 /** A wallet with one yuan pays 5 and 7 fen to an empty one and gets 2 back. */
 async function twoWallets(): Promise<{

@@ -115,7 +115,7 @@ test('a command that the database does not take fails alone', async () => {
   const good = Array.from({ length: 20 }, () => one(move(rail, wallet, cny(1n))));
   const poison: PostCommand = {
     ...one(move(rail, wallet, cny(1n))),
-    attachments: [{ kind: 'nobody.registered', payload: {} }],
+    attachments: [{ kind: 'nobody.registered', fields: [] }],
   };
   const settled = await Promise.allSettled(
     [...good.slice(0, 7), poison, ...good.slice(7)].map((command) => poster.post(command)),

@@ -66,7 +66,7 @@ export async function postBatch(
       ${commands.map(fingerprintOf)}::bigint[],
       ${attachments.map(({ number }) => number)}::integer[],
       ${textArray(attachments.map(({ attachment }) => attachment.kind))}::text[],
-      ${jsonbArray(attachments.map(({ attachment }) => JSON.stringify(attachment.payload)))}::jsonb[]
+      ${jsonbArray(attachments.map(({ attachment }) => JSON.stringify(attachment.fields)))}::jsonb[]
     )`.execute(tx);
   return rows;
 }
@@ -76,7 +76,7 @@ const POST_SINGLES_TYPES = `timestamptz char(3)[] boolean
   bigint[] smallint[] integer[] bigint[] bigint[] bigint[] bigint[] bigint[] bigint[] integer[] integer[]
   uuid[] bigint[] smallint[] integer[] smallint[] smallint[] smallint[]
   integer[] integer[] bigint[] bigint[] bigint[] integer[] integer[] integer[] integer[]
-  text[] jsonb[]`.split(/\s+/);
+  text[] integer[] integer[] text[]`.split(/\s+/);
 /** The call of every batch; its text is made once, since putting it together costs more than a small batch does. */
 const POST_SINGLES = `select ledger.post_singles(${POST_SINGLES_TYPES.map((type, index) => `$${index + 1}::${type}`).join()}) as base`;
 const CURRENCY_LIST = `{${CURRENCIES.join()}}`;
@@ -103,11 +103,25 @@ export async function postSingles(
     CURRENCY_LIST,
     singles.follows,
     ...singles.taken(),
-    textArray(attachments.map(({ kind }) => kind)),
-    jsonbArray(attachments.map(({ payload }) => JSON.stringify(payload))),
+    ...attached(attachments),
   ]);
   invariant(typeof row?.base === 'bigint', 'post_singles answers');
   return row.base;
+}
+
+/** Kinds, how many there are of each, the place of each kind's last cell, and all cells, column after column within their kind. */
+function attached(attachments: NonNullable<PostCommand['attachments']>) {
+  const kinds = [...Map.groupBy(attachments, ({ kind }) => kind)];
+  const columns = kinds.flatMap(([, own]) =>
+    (own[0]?.fields ?? []).map((_, place) => own.map(({ fields }) => fields[place] ?? null)),
+  );
+  let last = 0;
+  return [
+    kinds.map(([kind]) => kind),
+    kinds.map(([, own]) => own.length),
+    kinds.map(([, own]) => (last += own.length * (own[0]?.fields.length ?? 0))),
+    textArray(columns.flat()),
+  ];
 }
 
 type AccountRow = Omit<RememberedAccount, 'last' | 'lastCall' | 'version'> & {

@@ -54,21 +54,23 @@ type UsageRow = { used_day: bigint; used_month: bigint };
 const usedOf = (row: UsageRow | undefined): UsedMinor =>
   row ? { day: row.used_day, month: row.used_month } : NOTHING;
 
-const monthOf = (day: Temporal.PlainDate): string => day.with({ day: 1 }).toString();
 /** Of a row: what counts on this day. On a day that is over for this customer the later one counts. */
 const usedOnDay = (day: Temporal.PlainDate) =>
   sql<bigint>`case when day < ${day.toString()}::date then 0 else used_day_minor end`;
-const isRowOf = ({ customer, capability, day, currency }: UsageKey) =>
-  sql`customer_id = ${customer} and capability = ${capability} and month = ${monthOf(day)} and currency = ${currency}`;
+/** The same of its month. */
+const usedInMonth = (day: Temporal.PlainDate) =>
+  sql<bigint>`case when day < ${day.with({ day: 1 }).toString()}::date then 0 else used_month_minor end`;
+const isRowOf = ({ customer, capability, currency }: UsageKey) =>
+  sql`customer_id = ${customer} and capability = ${capability} and currency = ${currency}`;
 const selectUsage = (key: UsageKey) =>
-  sql<UsageRow>`select ${usedOnDay(key.day)} as used_day, used_month_minor as used_month from risk.usage where ${isRowOf(key)}`;
+  sql<UsageRow>`select ${usedOnDay(key.day)} as used_day, ${usedInMonth(key.day)} as used_month from risk.usage where ${isRowOf(key)}`;
 
 /** What has been used, under the row's lock: until the transaction ends nobody else decides by this counter. */
 export async function lockUsage(tx: Tx, key: UsageKey): Promise<UsedMinor> {
   const { customer, capability, day, currency } = key;
   await sql`
-    insert into risk.usage (customer_id, capability, month, currency, day, used_day_minor, used_month_minor)
-    values (${customer}, ${capability}, ${monthOf(day)}, ${currency}, ${day.toString()}, 0, 0)
+    insert into risk.usage (customer_id, capability, currency, day, used_day_minor, used_month_minor)
+    values (${customer}, ${capability}, ${currency}, ${day.toString()}, 0, 0)
     on conflict do nothing`.execute(tx);
   const { rows } = await sql<UsageRow>`${selectUsage(key)} for update`.execute(tx);
   return usedOf(rows[0]);
@@ -107,9 +109,8 @@ export async function readStanding(
   const theirTiers = sql`from risk.customer_tier where customer_id = any(${customers}::text[])`;
   const asked = sql`select ${BASE_TIER}::text union select tier ${theirTiers}`;
   const { rows } = await sql<StandingRow>`
-    select (select json_agg(json_build_array(customer_id, (${usedOnDay(day)})::text, used_month_minor::text)) from risk.usage
-             where customer_id = any(${customers}::text[]) and capability = ${capability} and month = ${monthOf(day)}
-               and currency = ${currency}) as used,
+    select (select json_agg(json_build_array(customer_id, (${usedOnDay(day)})::text, (${usedInMonth(day)})::text)) from risk.usage
+             where customer_id = any(${customers}::text[]) and capability = ${capability} and currency = ${currency}) as used,
            (select json_agg(json_build_array(customer_id, tier)) ${theirTiers}) as tiers,
            (select json_agg(json_build_object('capability', r.capability, 'time_window', r.time_window, 'tier', r.tier, 'version', r.version,
                      'limit_minor', r.limit_minor::text, 'currency', r.currency)) from (${inForce(asked, at)}) r) as rules,
@@ -136,16 +137,17 @@ export async function readStanding(
 export async function addUsage(tx: Tx, key: UsageKey, minor: bigint): Promise<void> {
   await sql`
     update risk.usage
-       set used_day_minor = ${usedOnDay(key.day)} + ${minor}, used_month_minor = used_month_minor + ${minor},
+       set used_day_minor = ${usedOnDay(key.day)} + ${minor}, used_month_minor = ${usedInMonth(key.day)} + ${minor},
            day = greatest(day, ${key.day.toString()}::date)
      where ${isRowOf(key)}`.execute(tx);
 }
 
-/** Gives back to the month, and to the day if it is not over; the table refuses to go below zero. */
+/** Gives back to the day and to the month, unless they are over; the table refuses to go below zero. */
 export async function releaseUsage(tx: Tx, key: UsageKey, minor: bigint): Promise<void> {
   await sql`
     update risk.usage
        set used_day_minor = case when day = ${key.day.toString()}::date then used_day_minor - ${minor} else used_day_minor end,
-           used_month_minor = used_month_minor - ${minor}
+           used_month_minor = case when date_trunc('month', day) = ${key.day.with({ day: 1 }).toString()}::date
+                              then used_month_minor - ${minor} else used_month_minor end
      where ${isRowOf(key)}`.execute(tx);
 }

@@ -4,11 +4,13 @@ import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { api } from '#common/api/index';
 import { REPLAYED_HEADER } from '#common/api/route';
+import { canonicalJson } from '#common/canonical-json';
 import type { CustomerId, PayeeReference, TransferId } from '#common/id';
 import { money, toWire } from '#common/money';
 import type { Ledger } from '#ledger';
 import { sql, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
+import { type BundleRow, toldIn } from '#platform/outbox-bundle';
 import { limited, unlimited } from '#test/restrictions';
 import { listening, ORIGIN, testServer } from '#test/http';
 import { cny, type WalletPerson, type WalletWorld, walletWorld } from '#test/wallet';
@@ -73,6 +75,15 @@ const TABLES = [
 /** What is made of ids and of the road itself. */
 const OWN = ['"fingerprint"', '"operation_tail"', '"body"', '"answer_of"'];
 
+/** What a row of the outbox tells, whether for itself or bundled with others. */
+function toldBy({ id: _place, ...row }: Record<string, unknown>): Record<string, unknown>[] {
+  if (row['kind'] !== 'bundle') return [row];
+  return toldIn({ ...(row as Omit<BundleRow, 'id'>), id: 0n }).flatMap(({ id, event, hint }) => [
+    { ...row, kind: 'hint', name: hint.name, payload: hint.payload, cells: null, size: 1 },
+    { ...row, kind: 'event', key: id, payload: event, cells: null, size: 1 },
+  ]);
+}
+
 /** All rows as text: ids are numbered by their first appearance, of times it is told only that they are there. */
 async function rowsOf({ db: { read } }: WalletWorld): Promise<Record<string, string[]>> {
   const seen = new Map<string, string>();
@@ -85,9 +96,11 @@ async function rowsOf({ db: { read } }: WalletWorld): Promise<Record<string, str
   for (const table of TABLES) {
     const { rows } = await sql<{ row: Record<string, unknown> }>`
       select to_jsonb(t) as row from ${sql.table(table)} t order by t.ctid`.execute(read);
-    tables[table] = rows.map(({ row }) =>
+    const all = rows.flatMap(({ row }) => (table === 'platform.outbox' ? toldBy(row) : row));
+    tables[table] = all.map((row) =>
       Object.entries(row)
-        .map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+        .toSorted(([a], [b]) => a.localeCompare(b))
+        .map(([name, value]) => `${JSON.stringify(name)}: ${canonicalJson(value)}`)
         .filter((field) => !OWN.some((name) => field.startsWith(name)))
         .join(', ')
         .replaceAll(/[a-z]{2,4}_[0-7][0-9A-HJKMNP-TV-Z]{25}/gi, (id) => numbered(id.toLowerCase()))

@@ -1,5 +1,5 @@
 import type { CustomerId, PayeeReference, StepUpId, TransferId } from '#common/id';
-import { checkAmount, type Money, toWire } from '#common/money';
+import { checkAmount, type Money } from '#common/money';
 import { invariant } from '#common/result';
 import { type Ledger, legId, type Movement, type PostCommand, type PostedLeg } from '#ledger';
 import { type Entry, entryOfOpened, searchTextOf } from '#operations';
@@ -17,7 +17,7 @@ import { completedOperation, type Parties, type Party, type TransferRequest } fr
 import * as store from './store.ts';
 import { cleanNote } from './transfer.ts';
 
-/** What is written with the money: `wallet.write_payments` of migration 0084. */
+/** What is written with the money: `wallet.write_payments` of migration 0084, which names the fields in their order. */
 const ATTACHMENT = 'wallet.payment';
 
 type Deps = Pick<WalletDeps, 'db' | 'clock' | 'limits' | 'rules' | 'log'> & { readonly ledger: Ledger };
@@ -86,24 +86,16 @@ const searched = ({ id, note }: Payment, { maskedName: name }: Party): string =>
 
 function commandOf(payment: Payment, keyed: Keyed): PostCommand {
   const { id, payer, reference, stepUp, amount, note, parties, facts, counted } = payment;
-  const payload = {
-    id,
-    payer,
-    payee: parties.payee.id,
-    reference,
-    stepUp,
-    money: toWire(amount),
-    note,
-    ...keptKey(keyed),
-    status: keyed.status,
-    ...usageCount(facts.limits, counted),
-    payerName: parties.payer.maskedName,
-    payeeName: parties.payee.maskedName,
-    searchOut: searched(payment, parties.payee),
-    searchIn: searched(payment, parties.payer),
-    decision: operationOf(payment).decision,
-    event: newId('evt'),
-  };
+  const key = keptKey(keyed);
+  const usage = usageCount(facts.limits, counted);
+  const fields = [
+    ...[id, payer, parties.payee.id, reference, stepUp, amount.minor.toString(), amount.currency, note],
+    ...[key.actor, key.route, key.key, key.fingerprint, keyed.status.toString()],
+    ...[usage.day, usage.counted.amount, usage.counted.currency, usage.dayLimit, usage.monthLimit],
+    ...[parties.payer.maskedName, parties.payee.maskedName],
+    ...[searched(payment, parties.payee), searched(payment, parties.payer)],
+    ...[JSON.stringify(operationOf(payment).decision), newId('evt')],
+  ];
   return {
     operationId: id,
     legs: [
@@ -118,7 +110,7 @@ function commandOf(payment: Payment, keyed: Keyed): PostCommand {
         amount,
       },
     ],
-    attachments: [{ kind: ATTACHMENT, payload }],
+    attachments: [{ kind: ATTACHMENT, fields }],
   };
 }
 
