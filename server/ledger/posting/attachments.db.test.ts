@@ -31,15 +31,11 @@ await sql`grant usage on schema room to okpay_app`.execute(owner.read);
 await sql`grant select on room.note, room.counter to okpay_app`.execute(owner.read);
 await sql`
   create function room.write_notes(p_at timestamptz, n integer, p_cells text[]) returns void language sql as
-  $$ insert into room.note select u.text, p_at from unnest(p_cells) u(text) $$`.execute(
-  owner.read,
-);
+  $$ insert into room.note select u.text, p_at from unnest(p_cells) u(text) $$`.execute(owner.read);
 await sql`
   create function room.check_use(p_at timestamptz, p_fields text[]) returns jsonb language sql as
   $$ select jsonb_build_object('code', 'daily_limit', 'left', 100 - c.used) from room.counter c
-     where c.name = p_fields[1] and c.used + p_fields[2]::bigint > 100 $$`.execute(
-  owner.read,
-);
+     where c.name = p_fields[1] and c.used + p_fields[2]::bigint > 100 $$`.execute(owner.read);
 await sql`
   create function room.write_use(p_at timestamptz, n integer, p_cells text[]) returns void language sql as
   $$ insert into room.counter as c select u.counter, u.use from unnest(p_cells[1 : n], p_cells[n + 1 : 2 * n]::bigint[]) u(counter, use)
