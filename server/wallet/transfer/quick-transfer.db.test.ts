@@ -96,7 +96,7 @@ async function rowsOf({ db: { read } }: WalletWorld): Promise<Record<string, str
   for (const table of TABLES) {
     const { rows } = await sql<{ row: Record<string, unknown> }>`
       select to_jsonb(t) as row from ${sql.table(table)} t order by t.ctid`.execute(read);
-    const all = rows.flatMap(({ row }) => (table === 'platform.outbox' ? toldBy(row) : row));
+    const all = rows.flatMap(({ row }) => (table === 'platform.outbox' ? toldBy(row) : [row]));
     tables[table] = all.map((row) =>
       Object.entries(row)
         .toSorted(([a], [b]) => a.localeCompare(b))
