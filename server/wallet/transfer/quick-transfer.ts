@@ -89,13 +89,13 @@ function commandOf(payment: Payment, keyed: Keyed): PostCommand {
   const key = keptKey(keyed);
   const usage = usageCount(facts.limits, counted);
   const fields = [
-    ...[id, payer, parties.payee.id, reference, stepUp, amount.minor.toString(), amount.currency, note],
-    ...[key.actor, key.route, key.key, key.fingerprint, keyed.status.toString()],
-    ...[usage.day, usage.counted.amount, usage.counted.currency, usage.dayLimit, usage.monthLimit],
-    ...[parties.payer.maskedName, parties.payee.maskedName],
-    ...[searched(payment, parties.payee), searched(payment, parties.payer)],
-    ...[JSON.stringify(operationOf(payment).decision), newId('evt')],
-  ];
+    [id, payer, parties.payee.id, reference, stepUp, amount.minor.toString(), amount.currency, note],
+    [key.actor, key.route, key.key, key.fingerprint, keyed.status.toString()],
+    [usage.day, usage.counted.amount, usage.counted.currency, usage.dayLimit, usage.monthLimit],
+    [parties.payer.maskedName, parties.payee.maskedName],
+    [searched(payment, parties.payee), searched(payment, parties.payer)],
+    [JSON.stringify(operationOf(payment).decision), newId('evt')],
+  ].flat();
   return {
     operationId: id,
     legs: [
