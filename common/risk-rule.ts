@@ -49,12 +49,13 @@ export const REASONS_OF = {
   block: ['unsafe_pattern', 'too_many'],
 } as const satisfies Record<RuleOutcome, readonly string[]>;
 export type RuleReason = (typeof REASONS_OF)[RuleOutcome][number];
-const RULE_REASONS = Object.values(REASONS_OF).flat() as [RuleReason, ...RuleReason[]];
+export const RULE_REASONS = Object.values(REASONS_OF).flat() as [RuleReason, ...RuleReason[]];
 
 /** Conditions of one rule; who needs more wants two rules. */
 export const CONDITIONS_MAX = 12;
 const HOURS = 24;
-const number = z.string().regex(/^\d{1,15}$/);
+const NUMBER = /^\d{1,15}$/;
+const number = z.string().regex(NUMBER);
 
 export const conditionSchema = z
   .object({
@@ -96,5 +97,13 @@ export const ruleSchema = z
     path: ['conditions'],
   });
 export type RuleForm = z.output<typeof ruleSchema>;
+
+/** What a form still lacks before it can be sent; null when it is complete. For the browser, where zod is not. */
+export function lackOf({ name, reason, conditions }: RuleForm): 'input' | 'amount' | null {
+  if (name.trim() === '' || !conditions.every(isFilled)) return 'input';
+  return reason === 'large_sum' && !conditions.some(isAmountAbove) ? 'amount' : null;
+}
+const isFilled = ({ fact, value, until }: Condition): boolean =>
+  NUMBER.test(value) && (RISK_FACTS[fact] !== 'hour' || (NUMBER.test(until ?? '') && isSpan(value, until)));
 
 export const isAmountAbove = ({ fact, op }: Condition): boolean => fact === 'amount' && op === 'above';

@@ -3,6 +3,7 @@ import { accessHelpApi } from './access-help.ts';
 import { contactApi } from './contact.ts';
 import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
+import { consoleRuleApi } from './console-rules.ts';
 import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
 import { passkeyApi } from './passkey.ts';
@@ -34,5 +35,6 @@ export const api = {
   ...notificationApi,
   ...consoleApi,
   ...consoleRestrictionApi,
+  ...consoleRuleApi,
   ...sandboxApi,
 } as const;

@@ -54,7 +54,16 @@ export {
   type Rule,
   type Verdict,
 } from './rules/rule.ts';
-export { findLiveVersion, findSet, hitsByDay, insertLabel, newestRules } from './rules/store.ts';
+export {
+  findLiveVersion,
+  findSet,
+  hitsByDay,
+  hitsOfRule,
+  insertLabel,
+  labelsOf,
+  newestRules,
+  ruleCurrency,
+} from './rules/store.ts';
 export { createRuleBook, type RuleBook } from './rules/rule-book.ts';
 export {
   type BlockedByRule,

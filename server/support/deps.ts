@@ -9,5 +9,5 @@ export type SupportDeps = {
   /** Sign evidence and records; their public halves are served for whoever wants to check one. */
   readonly signingKeys: SigningKeys;
   /** The currency that a customer's balances begin with. */
-  readonly limits: Pick<LimitPolicy, 'baseCurrency'>;
+  readonly limits: LimitPolicy;
 };

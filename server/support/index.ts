@@ -9,6 +9,7 @@ import type { Article } from './help/article.ts';
 import { helpCentre, type HelpHit, type HelpTopic } from './help/help-centre.ts';
 import { restrictionRoutes } from './restrictions/routes.ts';
 import { helpRoutes } from './help/routes.ts';
+import { ruleRoutes } from './rules/routes.ts';
 
 /** The desk over cases: answers that need nobody, conversations with a person, and the screen of whoever answers. */
 export type { SupportDeps } from './deps.ts';
@@ -21,6 +22,7 @@ export function routes(server: Server, deps: SupportDeps): void {
   accessLogRoutes(server, deps);
   consoleRoutes(server, deps);
   restrictionRoutes(server, deps);
+  ruleRoutes(server, deps);
 }
 
 /** Promises of cases are kept by the clock. */

@@ -70,6 +70,23 @@ const proposed = await done(
   lifting,
 );
 const proposalId = (proposed['proposal'] as { id: string }).id;
+const rule = await done(staff['risk'] ?? whole.browser(), 'POST', '/api/v1/staff/rules', {
+  rule: {
+    name: 'Many in an hour',
+    outcome: 'block',
+    reason: 'too_many',
+    conditions: [{ fact: 'sent_count_hour', op: 'at_least', value: '500' }],
+  },
+});
+const ruleId = String(rule['id']);
+const ruleChange = { version: 1, change: 'on', note: 'seen last week' };
+await done(staff['risk'] ?? whole.browser(), 'POST', `/api/v1/staff/rules/${ruleId}/proposals`, ruleChange);
+const ruleProposal = (
+  (await done(staff['risk'] ?? whole.browser(), 'GET', '/api/v1/staff/rules'))['items'] as {
+    id: string;
+    proposal: { id: string } | null;
+  }[]
+).find(({ id }) => id === ruleId)?.proposal?.id;
 const MEASURES = { resetsSecondFactors: true, liftsPauses: true, restoresAddresses: false };
 
 /** Somebody's own things by the route that names them in its path. */
@@ -92,6 +109,9 @@ const OBJECTS: Record<string, { id: string; body?: unknown }> = {
   readCase: { id: caseId, body: { seq: 1 } },
   proposeLifting: { id: restrictionId, body: lifting },
   decideLifting: { id: proposalId, body: { decision: 'approve' } },
+  ruleHits: { id: ruleId },
+  proposeRule: { id: ruleId, body: ruleChange },
+  decideRule: { id: String(ruleProposal), body: { decision: 'approve' } },
   resolveCase: { id: caseId, body: { clientId: newId('msg'), text: 'done' } },
   accessCase: { id: caseId },
   checkIdentity: { id: caseId, body: { method: 'call_back', passed: true, note: 'hello' } },

@@ -83,8 +83,20 @@ const restrictions = createRoute({
   component: lazyRouteComponent(() => import('./restrictions/RiskDesk.tsx'), 'RiskDesk'),
 });
 
+const rules = createRoute({
+  getParentRoute: () => desk,
+  path: '/rules',
+  beforeLoad: () => toOwnDesk('restrictions'),
+  component: lazyRouteComponent(() => import('./rules/RuleDesk.tsx'), 'RuleDesk'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, signIn, invitation, desk.addChildren([cases, oneCase, restrictions])]),
+  routeTree: root.addChildren([
+    start,
+    signIn,
+    invitation,
+    desk.addChildren([cases, oneCase, restrictions, rules]),
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
   defaultPendingMs: PENDING_MS,

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
 import type { OkOf, StaffRole } from '#common/api/route';
+import type { RuleId } from '#common/id';
 import { setServerNow } from '#ui/clock.ts';
 import { call } from '#web/call.ts';
 
@@ -60,6 +61,17 @@ export const restrictionsQuery = queryOptions({
   refetchInterval: QUEUE_LOOK_MS,
   queryFn: ({ signal }) => call(api.restrictionDesk, { signal }),
 });
+
+export const rulesQuery = queryOptions({
+  queryKey: ['rules'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.ruleDesk, { signal }),
+});
+export const ruleHitsQuery = (id: RuleId) =>
+  queryOptions({
+    queryKey: ['rule-hits', id],
+    queryFn: ({ signal }) => call(api.ruleHits, { params: { id }, signal }),
+  });
 
 export const queueQuery = (view: QueueKind) =>
   infiniteQueryOptions({

@@ -1,9 +1,9 @@
-import type { RuleForm } from '#common/risk-rule';
+import type { RuleForm, RuleOutcome } from '#common/risk-rule';
 import type { CustomerId, OperationId, ProposalId, RuleId, StaffId } from '#common/id';
-import type { Currency } from '#common/money';
+import { type Currency, type Money, money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import { type Decision, keepFacts, refOf, type Rule, type RuleSet } from './rule.ts';
+import { type Decision, keepFacts, type KeptFacts, refOf, type Rule, type RuleSet } from './rule.ts';
 
 const COLUMNS = sql`r.id, r.version, r.name, r.outcome, r.reason, r.conditions, r.currency, r.written_by as "writtenBy",
   r.written_at as "writtenAt"`;
@@ -137,4 +137,32 @@ export async function payeesOf(
     select operation_id as operation, payee_id as payee from risk.decision
      where operation_id = any(${operations}::text[]) and payee_id is not null`.execute(read);
   return new Map(rows.map(({ operation, payee }) => [operation, payee]));
+}
+
+/** What amounts of rules are in: those that are live, or the base currency where none is. */
+export async function ruleCurrency(read: Reader, base: Currency): Promise<Currency> {
+  const { rows } = await sql<{ currency: Currency }>`
+    select r.currency from risk.rule_in_set s join risk.rule r on r.id = s.rule_id and r.version = s.rule_version
+     where s.set_version = (${liveVersion}) limit 1`.execute(read);
+  return rows[0]?.currency ?? base;
+}
+
+export type HitOfRule = {
+  readonly operation: OperationId;
+  readonly payer: CustomerId;
+  readonly at: Temporal.Instant;
+  readonly amount: Money;
+  readonly outcome: RuleOutcome;
+  readonly facts: KeptFacts;
+};
+type HitRow = Omit<HitOfRule, 'amount'> & { minor: bigint; currency: Currency };
+
+/** The newest payments that a rule matched, in whatever version; proofs that were asked for are no payments. */
+export async function hitsOfRule(read: Reader, id: RuleId, limit: number): Promise<HitOfRule[]> {
+  const { rows } = await sql<HitRow>`
+    select d.operation_id as operation, d.payer_id as payer, d.at, d.amount_minor as minor, d.currency, d.outcome, d.facts
+      from risk.decision d
+     where d.stage = 'payment' and exists (select from unnest(d.matched) m (ref) where split_part(m.ref, '/', 1) = ${id})
+     order by d.at desc, d.id desc limit ${limit}`.execute(read);
+  return rows.map(({ minor, currency, ...hit }) => ({ ...hit, amount: money(minor, currency) }));
 }

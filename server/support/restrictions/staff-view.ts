@@ -54,7 +54,7 @@ export async function staffView(
 }
 
 /** Names of customers and staff; a rule has its own. */
-async function namesOf(read: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function namesOf(read: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const all = [...new Set(ids)];
   const customers = all.map((id) => parseId('cus', id)).filter((id): id is CustomerId => id !== null);
   const names = new Map<string, string>(await customerNames(read, customers));

@@ -28,5 +28,5 @@ export async function newColleague(
   const secret = (await page.locator('code').first().textContent()) ?? '';
   await page.getByLabel(m.console_code({}, { locale })).fill(generateSync({ secret: secret.trim() }));
   await page.getByRole('button', { name: m.console_invitation_accept({}, { locale }) }).click();
-  await page.waitForURL(/\/console\/cases/);
+  await page.waitForURL(/\/console\/(cases|restrictions)/);
 }

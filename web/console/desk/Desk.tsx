@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { MessagesSquare, ShieldAlert } from 'lucide-react';
+import { MessagesSquare, Scale, ShieldAlert } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { DeskFrame } from '#ui/DeskFrame.tsx';
@@ -56,6 +56,12 @@ const RiskRail = (): ReactElement => (
         label: m.console_restrictions(),
         icon: <ShieldAlert aria-hidden="true" />,
         render: <Link to="/restrictions" />,
+      },
+      {
+        key: 'rules',
+        label: m.console_rules(),
+        icon: <Scale aria-hidden="true" />,
+        render: <Link to="/rules" />,
       },
     ]}
   />
