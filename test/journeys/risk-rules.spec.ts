@@ -88,7 +88,9 @@ test('a rule is written, tried on past payments, switched on by a second person,
   await payIt(customer, payee, payer.paymentPassword, locale);
   await expect(
     customer
-      .getByText(locale === 'zh-CN' ? '我们没有执行这笔付款' : 'We did not carry this payment out')
+      .getByText(
+        locale === 'zh-CN' ? '盗用他人账户的人所做的很像' : 'what thieves do with accounts of others',
+      )
       .first(),
   ).toBeVisible();
   await expectAccessible(customer);

@@ -34,7 +34,12 @@ const server = await testServer({
     return { title, detail: happened };
   },
 });
-const deps = { db, clock, signingKeys: keys, limits: { baseCurrency: 'CNY' as const } };
+const deps = {
+  db,
+  clock,
+  signingKeys: keys,
+  limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' } as const,
+};
 routes(server, deps);
 registerJobs(deps);
 const url = await listening(server);
