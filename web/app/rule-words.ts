@@ -133,7 +133,7 @@ export function ruleSentence(
 ): string {
   const { locale } = words;
   const parts = conditions.map((condition) => conditionText(condition, words));
-  const list = parts.join(m.console_rule_and({}, { locale }));
+  const list = parts.reduce((first, second) => m.console_rule_and({ first, second }, { locale }));
   return outcome === 'block'
     ? m.console_sentence_block({ conditions: list }, { locale })
     : m.console_sentence_step_up({ conditions: list }, { locale });
