@@ -2779,16 +2779,25 @@ CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[
 AS $function$
 declare counted integer;
 begin
-  -- Several payments of one customer pass together if their sum does. As a merge begins with what is to be counted, whatever the table's
-  -- statistics say, each counter is found along the index; the first payment of all begins it. What comes late counts on the later day.
+  -- Several payments of one customer pass together if their sum does. Counters are found one by one along the index, whatever the table's
+  -- statistics make of it, and written by their places; where somebody changes one between the two the call fails on the counter that is
+  -- there, and is made again. The first payment of all begins its counter. What comes late counts on the later day.
   merge into risk.usage u
   using (
-    select c.customer, c.currency::char(3), max(c.day) as day, date_trunc('month', max(c.day)::timestamp)::date as month,
-           sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit, min(c.month_limit) as month_limit
-    from unnest(p_customer, p_day, p_currency, p_counted, p_day_limit, p_month_limit) c (customer, day, currency, counted, day_limit, month_limit)
-    group by 1, 2 order by 1, 2
+    select g.*, k.place
+    from (
+      select c.customer, c.currency::char(3), max(c.day) as day, date_trunc('month', max(c.day)::timestamp)::date as month,
+             sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit, min(c.month_limit) as month_limit
+      from unnest(p_customer, p_day, p_currency, p_counted, p_day_limit, p_month_limit) c (customer, day, currency, counted, day_limit, month_limit)
+      group by 1, 2 order by 1, 2
+    ) g
+    left join lateral (
+      select k.ctid as place from risk.usage k
+      where k.customer_id = g.customer and k.capability = p_capability and k.currency = g.currency
+      offset 0
+    ) k on true
   ) a
-  on u.customer_id = a.customer and u.capability = p_capability and u.currency = a.currency
+  on u.ctid = a.place
   when matched and coalesce(case when u.day < a.day then 0 else u.used_day_minor end + a.counted <= a.day_limit, true)
     and coalesce(case when u.day < a.month then 0 else u.used_month_minor end + a.counted <= a.month_limit, true)
   then update set
