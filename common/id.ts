@@ -21,6 +21,7 @@ export const ID_KINDS = {
   prop: 'proposal of a member of staff',
   rst: 'restriction',
   rul: 'risk rule',
+  scr: 'screening match',
 } as const;
 export type IdKind = keyof typeof ID_KINDS;
 
@@ -41,6 +42,7 @@ export type EventId = Id<'evt'>;
 export type ProposalId = Id<'prop'>;
 export type RestrictionId = Id<'rst'>;
 export type RuleId = Id<'rul'>;
+export type ScreeningMatchId = Id<'scr'>;
 /** One business operation: its prefix tells its kind. */
 export type OperationId = TopUpId | TransferId | ChargebackId;
 

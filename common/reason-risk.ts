@@ -25,6 +25,9 @@ export const RISK_REASONS = {
   }),
   // Staff: a colleague has switched or written the same rule, so that this would change nothing or something else.
   rule_changed_meanwhile: reason({ ...noMoney, status: 409, facts: {}, remedies: ['reload'] }),
+  // Staff: a screening imposed it, so what is decided about its matches lifts it; the match is decided, or another one took its place.
+  screening_decides: reason({ ...noMoney, nextActor: 'okpay', status: 409, facts: {}, remedies: ['reload'] }),
+  screening_over: reason({ ...noMoney, nextActor: 'nobody', status: 409, facts: {}, remedies: ['reload'] }),
   // The owner's own freeze, met by who wants to pay or to top up.
   frozen_by_owner: reason({
     ...untouched,

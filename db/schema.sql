@@ -816,6 +816,61 @@ create table risk.rule_set (
   proposal_id text collate "C",
   live_from timestamp with time zone not null
 );
+create table risk.screening_entry (
+  list_id bigint not null,
+  ref text collate "C" not null,
+  kind text not null,
+  program text not null,
+  names text[] not null,
+  births text[] not null,
+  countries text[] not null,
+  remarks text not null
+);
+create table risk.screening_list (
+  id bigint generated always as identity not null,
+  source text not null,
+  hash bytea not null,
+  files text[] not null,
+  state text not null,
+  entries integer not null,
+  names integer not null,
+  refused_reason text,
+  refused_file text,
+  refused_line integer,
+  loaded_at timestamp with time zone not null,
+  loaded_by text collate "C" not null
+);
+create table risk.screening_match (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  source text not null,
+  ref text collate "C" not null,
+  subject jsonb not null,
+  entry jsonb not null,
+  score integer not null,
+  compared jsonb not null,
+  state text not null,
+  restriction_id text collate "C",
+  opened_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  proposal_id text collate "C",
+  faded_at timestamp with time zone
+);
+create table risk.screening_run (
+  id bigint generated always as identity not null,
+  lists bigint[] not null,
+  threshold integer not null,
+  reached text collate "C" not null,
+  screened integer not null,
+  found integer not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone
+);
+create table risk.screening_threshold (
+  version integer not null,
+  score integer not null,
+  valid_from timestamp with time zone not null
+);
 create table risk.staff_look (
   id bigint generated always as identity not null,
   staff_id text collate "C" not null,
@@ -1387,6 +1442,35 @@ alter table risk.rule_set add constraint rule_set_pkey PRIMARY KEY (version);
 alter table risk.rule_set add constraint rule_set_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
 alter table risk.rule_set add constraint rule_set_proposal_id_key UNIQUE (proposal_id);
 alter table risk.rule_set add constraint rule_set_version_check CHECK ((version > 0));
+alter table risk.screening_entry add constraint screening_entry_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'other'::text])));
+alter table risk.screening_entry add constraint screening_entry_list_id_fkey FOREIGN KEY (list_id) REFERENCES risk.screening_list(id);
+alter table risk.screening_entry add constraint screening_entry_names_check CHECK ((cardinality(names) > 0));
+alter table risk.screening_entry add constraint screening_entry_pkey PRIMARY KEY (list_id, ref);
+alter table risk.screening_entry add constraint screening_entry_ref_check CHECK (((length(ref) >= 1) AND (length(ref) <= 60)));
+alter table risk.screening_list add constraint screening_list_check CHECK (((state = 'refused'::text) = (refused_reason IS NOT NULL)));
+alter table risk.screening_list add constraint screening_list_entries_check CHECK ((entries >= 0));
+alter table risk.screening_list add constraint screening_list_files_check CHECK ((cardinality(files) > 0));
+alter table risk.screening_list add constraint screening_list_hash_check CHECK ((octet_length(hash) = 32));
+alter table risk.screening_list add constraint screening_list_loaded_by_check CHECK (((loaded_by ~~ 'stf\_%'::text) OR (loaded_by = 'rule:schedule'::text)));
+alter table risk.screening_list add constraint screening_list_names_check CHECK ((names >= 0));
+alter table risk.screening_list add constraint screening_list_pkey PRIMARY KEY (id);
+alter table risk.screening_list add constraint screening_list_refused_reason_check CHECK ((refused_reason ~ '^[a-z_]{1,40}$'::text));
+alter table risk.screening_list add constraint screening_list_source_check CHECK ((source = ANY (ARRAY['ofac_sdn'::text, 'un_consolidated'::text])));
+alter table risk.screening_list add constraint screening_list_state_check CHECK ((state = ANY (ARRAY['current'::text, 'superseded'::text, 'refused'::text])));
+alter table risk.screening_match add constraint decided_with_four_eyes CHECK (((state = ANY (ARRAY['cleared'::text, 'confirmed'::text])) = (proposal_id IS NOT NULL)));
+alter table risk.screening_match add constraint screening_match_check CHECK (((state = 'open'::text) = (decided_at IS NULL)));
+alter table risk.screening_match add constraint screening_match_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.screening_match add constraint screening_match_id_check CHECK ((id ~ '^scr_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table risk.screening_match add constraint screening_match_pkey PRIMARY KEY (id);
+alter table risk.screening_match add constraint screening_match_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table risk.screening_match add constraint screening_match_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES risk.account_restriction(id);
+alter table risk.screening_match add constraint screening_match_score_check CHECK (((score >= 0) AND (score <= 100)));
+alter table risk.screening_match add constraint screening_match_state_check CHECK ((state = ANY (ARRAY['open'::text, 'cleared'::text, 'confirmed'::text, 'gone'::text])));
+alter table risk.screening_run add constraint screening_run_found_check CHECK ((found >= 0));
+alter table risk.screening_run add constraint screening_run_pkey PRIMARY KEY (id);
+alter table risk.screening_run add constraint screening_run_screened_check CHECK ((screened >= 0));
+alter table risk.screening_threshold add constraint screening_threshold_pkey PRIMARY KEY (version);
+alter table risk.screening_threshold add constraint screening_threshold_score_check CHECK (((score >= 50) AND (score <= 100)));
 alter table risk.staff_look add constraint staff_look_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.staff_look add constraint staff_look_pkey PRIMARY KEY (id);
 alter table risk.staff_look add constraint staff_look_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)));
@@ -1512,6 +1596,11 @@ CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
 CREATE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
+CREATE INDEX screening_list_by_hash ON risk.screening_list USING btree (source, hash);
+CREATE INDEX screening_match_decided ON risk.screening_match USING btree (decided_at DESC) WHERE (state <> 'open'::text);
+CREATE INDEX screening_match_of_customer ON risk.screening_match USING btree (customer_id);
+CREATE INDEX screening_match_of_restriction ON risk.screening_match USING btree (restriction_id);
+CREATE INDEX screening_match_open ON risk.screening_match USING btree (score DESC, opened_at) WHERE (state = 'open'::text);
 CREATE INDEX security_event_newest ON identity.security_event USING btree (customer_id, id DESC);
 CREATE INDEX security_event_sign_ins_by_age ON identity.security_event USING btree (at) WHERE (kind = ANY (ARRAY['signed_in'::text, 'signed_in_new_device'::text, 'password_wrong'::text, 'second_factor_asked'::text, 'second_factor_wrong'::text, 'sign_in_refused'::text]));
 CREATE INDEX security_event_tries ON identity.security_event USING btree (customer_id, at) WHERE (kind = ANY (ARRAY['password_wrong'::text, 'second_factor_asked'::text, 'second_factor_wrong'::text, 'sign_in_refused'::text]));
@@ -1541,6 +1630,8 @@ CREATE UNIQUE INDEX profile_handle ON identity.profile USING btree (handle) WHER
 CREATE UNIQUE INDEX profile_phone_proven ON identity.profile USING btree (phone) WHERE (phone_verified_at IS NOT NULL);
 CREATE UNIQUE INDEX proposal_open ON risk.proposal USING btree (action, subject) WHERE (decision IS NULL);
 CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_by) WHERE (consumed_by IS NOT NULL);
+CREATE UNIQUE INDEX screening_list_current ON risk.screening_list USING btree (source) WHERE (state = 'current'::text);
+CREATE UNIQUE INDEX screening_match_once ON risk.screening_match USING btree (customer_id, source, ref) WHERE (state = ANY (ARRAY['open'::text, 'confirmed'::text]));
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 -- Sequences
@@ -1559,6 +1650,8 @@ create sequence risk.cooling_id_seq as bigint;
 create sequence risk.decision_id_seq as bigint;
 create sequence risk.label_id_seq as bigint;
 create sequence risk.restriction_id_seq as bigint;
+create sequence risk.screening_list_id_seq as bigint;
+create sequence risk.screening_run_id_seq as bigint;
 create sequence risk.staff_look_id_seq as bigint;
 create sequence support.access_log_id_seq as bigint;
 
@@ -2771,6 +2864,21 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION risk.check_screening_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.state in ('cleared', 'confirmed') and not exists (
+    select from risk.proposal p
+    where p.id = new.proposal_id and p.action = 'decide_screening' and p.subject = new.id and p.decision = 'approved'
+      and (p.parameters ->> 'verdict' = 'not_same') = (new.state = 'cleared')
+  ) then
+    raise exception 'nobody approved to decide %', new.id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[], p_day date[], p_currency text[], p_counted bigint[], p_day_limit bigint[], p_month_limit bigint[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2955,6 +3063,7 @@ CREATE TRIGGER approved BEFORE INSERT ON risk.rule_set FOR EACH ROW WHEN ((new.v
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
+CREATE TRIGGER deciding BEFORE INSERT OR UPDATE OF state ON risk.screening_match FOR EACH ROW EXECUTE FUNCTION risk.check_screening_decision();
 CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
 CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
@@ -3015,6 +3124,7 @@ grant delete, insert, select, update on platform.outbox to okpay_app;
 grant delete, insert, select, update on platform.rate_window to okpay_app;
 grant delete, insert, select, update on platform.timer to okpay_app;
 grant delete, insert, select, update on platform.worker to okpay_app;
+grant delete, insert, select, update on risk.screening_entry to okpay_app;
 grant execute on function cases.check_transition() to public;
 grant execute on function identity.refuse_second_decision() to public;
 grant execute on function identity.refuse_second_use() to public;
@@ -3037,6 +3147,7 @@ grant execute on function operations.check_quote_is_consumed_once() to public;
 grant execute on function operations.keep_operations() to public;
 grant execute on function risk.check_lifting() to public;
 grant execute on function risk.check_rule_set() to public;
+grant execute on function risk.check_screening_decision() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
@@ -3065,6 +3176,9 @@ grant insert, select on risk.restriction to okpay_app;
 grant insert, select on risk.rule to okpay_app;
 grant insert, select on risk.rule_in_set to okpay_app;
 grant insert, select on risk.rule_set to okpay_app;
+grant insert, select on risk.screening_list to okpay_app;
+grant insert, select on risk.screening_match to okpay_app;
+grant insert, select on risk.screening_run to okpay_app;
 grant insert, select on risk.staff_look to okpay_app;
 grant insert, select on support.access_log to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
@@ -3106,6 +3220,7 @@ grant select on public.platform_installation to okpay_app;
 grant select on public.platform_migration to okpay_app;
 grant select on risk.limit_rule to okpay_app;
 grant select on risk.reference_rate to okpay_app;
+grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
@@ -3120,10 +3235,13 @@ grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
 grant update (decided_at, decided_by, decision, decision_note) on identity.access_proposal to okpay_app;
 grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
+grant update (decided_at, faded_at, proposal_id, state) on risk.screening_match to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
+grant update (entries, names, state) on risk.screening_list to okpay_app;
+grant update (finished_at, found, reached, screened) on risk.screening_run to okpay_app;
 grant update (is_completed) on wallet.transfer to okpay_app;
 grant update (last_used_at) on identity.sms_factor to okpay_app;
 grant update (last_used_at, totp_last_step) on identity.authenticator to okpay_app;

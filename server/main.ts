@@ -16,7 +16,7 @@ import { OperatorError } from '#platform/operator-error';
 import { startRelay } from '#platform/outbox-relay';
 import { startStreamHub, type StreamHub } from '#platform/realtime';
 import { startTimers, wakeTimers } from '#platform/timers';
-import { defineReviews } from '#risk';
+import { defineReviews, defineScreening, requestLists } from '#risk';
 import * as sandbox from '#sandbox';
 import * as support from '#support';
 import * as wallet from '#wallet';
@@ -54,6 +54,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   const workers = startWorkers({ jobsUrl: database.jobsUrl, db, log });
   const timers = startTimers({ db, clock, log });
   fence.watch(db);
+  await requestLists(db, null);
   const sealing = startSealing({ db, clock, log, signingKeys: parts.signingKeys });
   await listen(server, config);
   return {
@@ -78,6 +79,7 @@ function registerWork(parts: Parts): void {
   defineHousekeeping(parts);
   defineLedgerParts(parts);
   defineReviews(parts);
+  defineScreening(parts.screening);
   identity.defineIdentityHousekeeping(parts);
   wallet.registerJobs(parts.wallet);
   support.registerJobs(parts.support);

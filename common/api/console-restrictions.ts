@@ -97,7 +97,7 @@ export const consoleRestrictionApi = {
     params: z.object({ id: idSchema('rst') }),
     body: z.object({ ground: z.enum(LIFT_GROUNDS), note }),
     ok: staffRestrictionSchema,
-    errors: ['restriction_over', 'proposal_open'],
+    errors: ['restriction_over', 'proposal_open', 'screening_decides'],
   }),
   decideLifting: route({
     method: 'POST',

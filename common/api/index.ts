@@ -4,6 +4,7 @@ import { contactApi } from './contact.ts';
 import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
 import { consoleRuleApi } from './console-rules.ts';
+import { consoleScreeningApi } from './console-screening.ts';
 import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
 import { passkeyApi } from './passkey.ts';
@@ -36,5 +37,6 @@ export const api = {
   ...consoleApi,
   ...consoleRestrictionApi,
   ...consoleRuleApi,
+  ...consoleScreeningApi,
   ...sandboxApi,
 } as const;

@@ -15,7 +15,7 @@ import { readAddress } from './profile/find-payee.ts';
 import { findOwner } from './sign-in/store.ts';
 import { phraseRoutes } from './phrase/routes.ts';
 import { profileRoutes } from './profile/routes.ts';
-import { findCustomer, findCustomers, namesOf } from './profile/store.ts';
+import { findCustomer, findCustomers, idsAfter, namesOf } from './profile/store.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { liveCustomerSessions } from './session/end-session.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
@@ -68,6 +68,9 @@ export const customerNames = (
   q: Reader,
   ids: readonly CustomerId[],
 ): Promise<ReadonlyMap<CustomerId, string>> => namesOf(q, ids);
+/** Customers in the order of their ids, from after one: for whoever walks over all of them. */
+export const customerIdsAfter = (q: Reader, after: string, limit: number): Promise<CustomerId[]> =>
+  idsAfter(q, after, limit);
 export const staffById = (q: Reader, id: StaffId): Promise<Staff | null> => findStaff(q, id);
 /** Everybody who is or was a member of the staff, the first one first. */
 export const allStaff = (q: Reader): Promise<StaffListed[]> => listStaff(q);

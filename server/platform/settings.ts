@@ -175,6 +175,12 @@ export const SETTINGS = {
       'Folder with CSV files `network,country,city` (`203.0.113.0/24,GB,Leeds`; country by ISO 3166-1, city may be empty), by which people are shown where somebody signed in. Read at start. Without it no place is shown; a sandbox has a made-up file for the networks that are set aside for documentation.',
     schema: text,
   }),
+  screeningLists: setting({
+    env: 'OKPAY_SCREENING_LISTS',
+    about:
+      'Folder with sanctions lists as they are published: SDN.CSV, ALT.CSV and ADD.CSV of OFAC, consolidated.xml of the United Nations. Every process looks into it each hour and takes what has changed, each list whole or not at all; then everybody is screened anew. Without it nobody is screened; a sandbox has lists of made-up people. Read docs/runbooks/screening.md first.',
+    schema: text,
+  }),
   smtpUrl: setting({
     env: 'SMTP_URL',
     about: 'Mail server: smtp:// or smtps://, with user and password in it if it asks for them.',

@@ -35,6 +35,7 @@ export {
   findRestriction,
   insertLook,
   isLinkUsed,
+  restrictionDueTimes,
   restrictionsByDue,
   restrictionsEver,
   restrictionsInForce,
@@ -74,3 +75,12 @@ export {
 } from './rules/tell-verdict.ts';
 export { tellRestriction } from './restrictions/tell-restriction.ts';
 export { setTier, tierOf } from './tiers/customer-tier.ts';
+export { decideVerdict, proposeVerdict } from './screening/decide-match.ts';
+export type { ScreeningDeps } from './screening/deps.ts';
+export { defineScreening, requestLists, requestScreening } from './screening/jobs.ts';
+export { listVersions, thresholdAt } from './screening/list-store.ts';
+export type { ListVersion } from './screening/listed.ts';
+export { DECIDE_SCREENING, type Match } from './screening/match.ts';
+export type { Subject } from './screening/score.ts';
+export { screenName } from './screening/screen-customer.ts';
+export { decidedMatches, findMatch, lastRun, openMatches } from './screening/store.ts';

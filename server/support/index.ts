@@ -8,6 +8,7 @@ import { customerRoutes } from './desk/customer-routes.ts';
 import type { Article } from './help/article.ts';
 import { helpCentre, type HelpHit, type HelpTopic } from './help/help-centre.ts';
 import { restrictionRoutes } from './restrictions/routes.ts';
+import { screeningRoutes } from './screening/routes.ts';
 import { helpRoutes } from './help/routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
 
@@ -23,6 +24,7 @@ export function routes(server: Server, deps: SupportDeps): void {
   consoleRoutes(server, deps);
   restrictionRoutes(server, deps);
   ruleRoutes(server, deps);
+  screeningRoutes(server, deps);
 }
 
 /** Promises of cases are kept by the clock. */

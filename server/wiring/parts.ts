@@ -1,9 +1,10 @@
 // What the rooms work with, made once from the settings.
+import fs from 'node:fs';
 import { join } from 'node:path';
 import * as cases from '#cases';
 import { toWire } from '#common/money';
 import { createCardAcquirer, createMailer, createSmsGateway } from '#connectors';
-import { type IdentityDeps, relyingPartyOf } from '#identity';
+import { customerIdsAfter, customerNames, type IdentityDeps, relyingPartyOf } from '#identity';
 import { createLedger, type Ledger } from '#ledger';
 import { factsKey, type NotificationDeps } from '#notifications';
 import { findEntryRows } from '#operations';
@@ -13,9 +14,10 @@ import type { Db } from '#platform/db';
 import { newUuid } from '#platform/ids';
 import { type Keyring, openKeys } from '#platform/keys';
 import type { Logger } from '#platform/log';
+import { OperatorError } from '#platform/operator-error';
 import { noPlaces, openPlaces, type PlaceOf } from '#platform/places';
 import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
-import { createRuleBook } from '#risk';
+import { createRuleBook, type ScreeningDeps } from '#risk';
 import type { SupportDeps } from '#support';
 import { assessPayment, type WalletDeps } from '#wallet';
 
@@ -26,6 +28,7 @@ export type Parts = Base & {
   readonly ledger: Ledger;
   readonly identity: IdentityDeps;
   readonly wallet: WalletDeps;
+  readonly screening: ScreeningDeps;
   readonly support: SupportDeps;
   readonly notifications: NotificationDeps;
 };
@@ -45,6 +48,23 @@ const SAMPLE_PLACES = join(import.meta.dirname, '../sandbox/places');
 function placesOf({ places, mode }: Config): PlaceOf {
   const folder = places ?? (mode === 'sandbox' ? SAMPLE_PLACES : null);
   return folder === null ? noPlaces : openPlaces(folder);
+}
+
+/** Lists of people who do not exist, so that a sandbox shows what the published ones would do. */
+const SAMPLE_LISTS = join(import.meta.dirname, '../sandbox/lists');
+function screeningOf({ screeningLists, mode }: Config, base: Base): ScreeningDeps {
+  const lists = screeningLists ?? (mode === 'sandbox' ? SAMPLE_LISTS : null);
+  if (lists !== null && !fs.statSync(lists, { throwIfNoEntry: false })?.isDirectory())
+    throw new OperatorError(`OKPAY_SCREENING_LISTS names ${lists}, which is no folder`);
+  return {
+    ...base,
+    lists,
+    subjectsOf: async (read, ids) =>
+      new Map(
+        [...(await customerNames(read, ids))].map(([id, name]) => [id, { name, birth: null, countries: [] }]),
+      ),
+    customersAfter: customerIdsAfter,
+  };
 }
 
 export function partsOf(config: Config, base: Base): Parts {
@@ -87,6 +107,7 @@ export function partsOf(config: Config, base: Base): Parts {
       assess: (payment) => assessPayment(wallet, payment),
     },
     wallet,
+    screening: screeningOf(config, base),
     support: { db, clock, signingKeys, limits },
     notifications: notificationsOf(config, { db, clock, keys }),
   };

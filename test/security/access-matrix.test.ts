@@ -10,6 +10,7 @@ import { money } from '#common/money';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Answer, Browser } from '#test/identity';
+import { LISTED_NAME, matchOf } from '#test/screening';
 import {
   colleague,
   done,
@@ -87,6 +88,16 @@ const ruleProposal = (
     proposal: { id: string } | null;
   }[]
 ).find(({ id }) => id === ruleId)?.proposal?.id;
+const listed = await member(whole, { name: LISTED_NAME });
+const { id: matchId } = await matchOf(staff['risk'] ?? whole.browser(), listed.id);
+const verdict = { verdict: 'not_same', ground: 'other_birth', note: 'born twenty years later' };
+const said = await done(
+  staff['risk'] ?? whole.browser(),
+  'POST',
+  `/api/v1/staff/screening-matches/${matchId}/proposals`,
+  verdict,
+);
+const verdictProposalId = (said['proposal'] as { id: string }).id;
 const MEASURES = { resetsSecondFactors: true, liftsPauses: true, restoresAddresses: false };
 
 /** Somebody's own things by the route that names them in its path. */
@@ -112,6 +123,8 @@ const OBJECTS: Record<string, { id: string; body?: unknown }> = {
   ruleHits: { id: ruleId },
   proposeRule: { id: ruleId, body: ruleChange },
   decideRule: { id: String(ruleProposal), body: { decision: 'approve' } },
+  proposeVerdict: { id: matchId, body: verdict },
+  decideVerdict: { id: verdictProposalId, body: { decision: 'approve' } },
   resolveCase: { id: caseId, body: { clientId: newId('msg'), text: 'done' } },
   accessCase: { id: caseId },
   checkIdentity: { id: caseId, body: { method: 'call_back', passed: true, note: 'hello' } },

@@ -8,7 +8,7 @@ import { api } from '#common/api/index';
 import { BODY_LIMIT_BYTES } from '#platform/http-base';
 import type { Route } from '#common/api/route';
 import { money } from '#common/money';
-import type { IdKind } from '#common/id';
+import { ID_KINDS, type IdKind } from '#common/id';
 import { newId } from '#platform/ids';
 import type { Browser } from '#test/identity';
 import { colleague, marks, member, openCase, settled, topUp, wholeProduct } from '#test/whole';
@@ -25,17 +25,11 @@ const writes = Object.entries(ROUTES).filter(
   ([, { method, access }]) => method !== 'GET' && access !== 'provider',
 );
 const path = (r: Route): string => urlOf(r, { params: { id: idFor(r), key: 'nobody' } });
-/** Of the kind that the path names; a session where none of these does. */
-const KINDS = {
-  'top-ups': 'tu',
-  passkeys: 'pk',
-  'lift-proposals/': 'prop',
-  'staff/restrictions': 'rst',
-} as const satisfies Record<string, IdKind>;
-const idFor = ({ path: address }: Route): string => {
+/** Of a kind that the contract takes there. */
+const idFor = ({ path: address, params }: Route): string => {
   if (address.includes('/cases/')) return caseId;
-  const found = Object.entries(KINDS).find(([part]) => address.includes(part));
-  return newId(found ? found[1] : 'ses');
+  const ids = Object.keys(ID_KINDS).map((kind) => newId(kind as IdKind));
+  return ids.find((id) => params?.safeParse({ id }).success) ?? newId('ses');
 };
 const isStaffs = ({ access }: Route): boolean => access === 'staff' || typeof access === 'object';
 const isForRisk = ({ access }: Route): boolean => typeof access === 'object' && access.staff.includes('risk');

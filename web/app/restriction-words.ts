@@ -16,6 +16,10 @@ const KINDS: Record<StaffRestriction['kind'], () => string> = {
 };
 export const kindWord = (kind: StaffRestriction['kind']): string => KINDS[kind]();
 
+/** Where we owe no decision: the owner decides, or it was decided that it stands. */
+export const nothingDueWord = (kind: StaffRestriction['kind']): string =>
+  kind === 'self_frozen' ? m.console_restriction_owner_decides() : m.console_restriction_stands_on();
+
 const REASONS: Record<RestrictionReason, () => string> = {
   owner_asked: m.console_reason_owner_asked,
   owner_disowned: m.console_reason_owner_disowned,

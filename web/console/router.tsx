@@ -89,13 +89,19 @@ const rules = createRoute({
   beforeLoad: () => toOwnDesk('restrictions'),
   component: lazyRouteComponent(() => import('./rules/RuleDesk.tsx'), 'RuleDesk'),
 });
+const screening = createRoute({
+  getParentRoute: () => desk,
+  path: '/screening',
+  beforeLoad: () => toOwnDesk('restrictions'),
+  component: lazyRouteComponent(() => import('./screening/ScreeningDesk.tsx'), 'ScreeningDesk'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
     signIn,
     invitation,
-    desk.addChildren([cases, oneCase, restrictions, rules]),
+    desk.addChildren([cases, oneCase, restrictions, rules, screening]),
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

@@ -72,6 +72,20 @@ export const ruleHitsQuery = (id: RuleId) =>
     queryKey: ['rule-hits', id],
     queryFn: ({ signal }) => call(api.ruleHits, { params: { id }, signal }),
   });
+export type ScreeningView = 'open' | 'decided';
+/** What everything about screening is kept under. */
+export const SCREENING_KEY = ['screening'] as const;
+export const screeningQuery = (view: ScreeningView) =>
+  queryOptions({
+    queryKey: [...SCREENING_KEY, view],
+    refetchInterval: QUEUE_LOOK_MS,
+    queryFn: ({ signal }) => call(api.screeningQueue, { query: { view }, signal }),
+  });
+export const screeningListsQuery = queryOptions({
+  queryKey: [...SCREENING_KEY, 'lists'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.screeningLists, { signal }),
+});
 
 export const queueQuery = (view: QueueKind) =>
   infiniteQueryOptions({

@@ -68,6 +68,12 @@ export async function namesOf(q: Reader, ids: readonly CustomerId[]): Promise<Ma
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+export async function idsAfter(q: Reader, after: string, limit: number): Promise<CustomerId[]> {
+  const { rows } = await sql<{ id: CustomerId }>`
+    select id from identity.customer where id > ${after} order by id limit ${limit}`.execute(q);
+  return rows.map(({ id }) => id);
+}
+
 /** What a payee was looked for by. */
 export type Address = { readonly kind: 'email' | 'phone' | 'handle'; readonly key: string };
 

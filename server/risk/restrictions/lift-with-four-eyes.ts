@@ -1,7 +1,7 @@
 import type { LiftGround } from '#common/api/restriction';
 import type { ProposalId, RestrictionId, StaffId } from '#common/id';
 import type { Refusal } from '#common/reasons';
-import { err, type Result } from '#common/result';
+import { err, invariant, type Result } from '#common/result';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { approve, type DecisionRefusal, propose, reject, withdraw } from '../approvals/decide-proposal.ts';
@@ -16,15 +16,18 @@ type Proposing = {
   readonly by: StaffId;
 };
 
-/** The first pair of eyes. */
+/** The first pair of eyes. What a screening has imposed is lifted by what is decided about its matches. */
 export async function proposeLifting(
   tx: Tx,
   clock: Clock,
   { id, ground, note, by }: Proposing,
-): Promise<Result<unknown, Refusal<'not_found' | 'restriction_over' | 'proposal_open'>>> {
+): Promise<
+  Result<unknown, Refusal<'not_found' | 'restriction_over' | 'proposal_open' | 'screening_decides'>>
+> {
   const found = await store.findRestriction(tx, id);
   if (!found) return err({ code: 'not_found' });
   if (found.liftedAt) return err({ code: 'restriction_over' });
+  if (found.imposedBy === 'rule:screening') return err({ code: 'screening_decides' });
   const parameters = { restrictionId: id, ground };
   return propose(tx, clock, LIFT_RESTRICTION, { subject: id, parameters, reason: note, by });
 }
@@ -47,4 +50,28 @@ export async function decideLifting(
   if (!decided.ok) return decided;
   if (decision !== 'approve') return { ok: true, value: null };
   return lift(tx, clock, decided.value.parameters.restrictionId, { by, proposal: id });
+}
+
+type Both = { readonly proposedBy: StaffId; readonly approvedBy: StaffId; readonly note: string };
+
+/** Lifts what two people have already agreed about elsewhere; the record names the same two. */
+export async function liftWithBoth(
+  tx: Tx,
+  clock: Clock,
+  id: RestrictionId,
+  { proposedBy, approvedBy, note }: Both,
+): Promise<void> {
+  const parameters = { restrictionId: id, ground: 'identity_checked' as const };
+  const proposed = await propose(tx, clock, LIFT_RESTRICTION, {
+    subject: id,
+    parameters,
+    reason: note,
+    by: proposedBy,
+  });
+  invariant(proposed.ok, `nobody else proposes to lift ${id}`);
+  const proposal = proposed.value.id;
+  const approved = await approve(tx, clock, LIFT_RESTRICTION, { id: proposal, by: approvedBy, reason: null });
+  invariant(approved.ok, `${proposal} was proposed by somebody else`);
+  const lifted = await lift(tx, clock, id, { by: approvedBy, proposal });
+  invariant(lifted.ok, `${id} stands`);
 }

@@ -114,6 +114,12 @@ async function watch(tx: Tx, { id, dueAt }: Pick<Restriction, 'id' | 'dueAt'>): 
   if (dueAt) await schedule(tx, { at: dueAt, job: REVIEW_JOB, payload: { id }, key: reviewKey(id) });
 }
 
+/** We have decided that it stands: nothing is owed any more. */
+export async function settleReview(tx: Tx, id: RestrictionId): Promise<void> {
+  await store.endReview(tx, id);
+  await unschedule(tx, reviewKey(id));
+}
+
 /** A promise that was missed is written down by itself, and gets a new time: nobody has to remember it. */
 export function defineReviews({ db, clock }: { readonly db: Db; readonly clock: Clock }): void {
   defineJob(REVIEW_JOB, reviewPayload, ({ id }) =>

@@ -101,6 +101,22 @@ export async function escalate(
   return numAffectedRows === 1n;
 }
 
+/** By when we owe a decision about those of these for which we owe one. */
+export async function restrictionDueTimes(
+  read: Reader,
+  ids: readonly RestrictionId[],
+): Promise<ReadonlyMap<RestrictionId, Temporal.Instant>> {
+  const { rows } = await sql<{ id: RestrictionId; dueAt: Temporal.Instant }>`
+    select id, due_at as "dueAt" from risk.account_restriction
+     where id = any(${[...new Set(ids)]}::text[]) and lifted_at is null and due_at is not null`.execute(read);
+  return new Map(rows.map(({ id, dueAt }) => [id, dueAt]));
+}
+
+/** It stands until further notice. */
+export async function endReview(tx: Tx, id: RestrictionId): Promise<void> {
+  await sql`update risk.account_restriction set due_at = null where id = ${id}`.execute(tx);
+}
+
 export async function insertLook(
   read: Reader,
   { staff, customer, reason }: { staff: StaffId; customer: CustomerId; reason: string },

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { MessagesSquare, Scale, ShieldAlert } from 'lucide-react';
+import { MessagesSquare, Scale, ShieldAlert, UserSearch } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { DeskFrame } from '#ui/DeskFrame.tsx';
@@ -62,6 +62,12 @@ const RiskRail = (): ReactElement => (
         label: m.console_rules(),
         icon: <Scale aria-hidden="true" />,
         render: <Link to="/rules" />,
+      },
+      {
+        key: 'screening',
+        label: m.console_screening(),
+        icon: <UserSearch aria-hidden="true" />,
+        render: <Link to="/screening" />,
       },
     ]}
   />

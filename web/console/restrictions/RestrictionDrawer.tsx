@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { formatDeskTime } from '#common/format';
 import * as m from '#messages';
@@ -10,12 +11,16 @@ import {
   disclosureWord,
   groundWord,
   kindWord,
+  nothingDueWord,
   reasonWord,
   type StaffRestriction,
 } from '#web/restriction-words.ts';
 import { staffQuery } from '../session.ts';
 import { Decide } from './Decide.tsx';
 import { ProposeLifting } from './ProposeLifting.tsx';
+
+/** Who imposes what a screening has found. */
+const SCREENING = 'rule:screening';
 
 /** One restriction: who, why, how much of it is told, and the two steps of lifting it. */
 export function RestrictionDrawer({
@@ -53,11 +58,14 @@ function Details({
           { label: m.console_restriction_reason(), value: reasonWord(restriction.reason) },
           { label: m.console_restriction_told(), value: disclosureWord(restriction.disclosure) },
           { label: m.console_restriction_blocked(), value: blockedWords(restriction.blocked, format.locale) },
-          { label: m.console_restriction_by(), value: restriction.by.name },
+          {
+            label: m.console_restriction_by(),
+            value: restriction.by.id === SCREENING ? m.console_screening() : restriction.by.name,
+          },
           { label: m.console_restriction_since(), value: at(restriction.since) },
           {
             label: m.console_restriction_due(),
-            value: dueAt ? at(dueAt) : m.console_restriction_owner_decides(),
+            value: dueAt ? at(dueAt) : nothingDueWord(restriction.kind),
           },
           ...(restriction.note === '' ? [] : [{ label: m.console_impose_note(), value: restriction.note }]),
           ...(liftedAt && liftedBy
@@ -82,6 +90,13 @@ function Details({
           />
           <Decide proposal={proposal} isOwn={staff?.id === proposal.by.id} onDone={onDone} />
         </section>
+      ) : restriction.by.id === SCREENING ? (
+        <p className="prose text-ink-2">
+          {m.console_restriction_by_screening()}{' '}
+          <Link to="/screening" className="link">
+            {m.console_restriction_to_screening()}
+          </Link>
+        </p>
       ) : (
         <ProposeLifting id={restriction.id} onDone={onDone} />
       )}

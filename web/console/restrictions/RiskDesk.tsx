@@ -11,7 +11,13 @@ import { useTimeFormat } from '#ui/format.ts';
 import { Pill } from '#ui/Pill.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { problemIn } from '#web/call.ts';
-import { blockedWords, kindWord, reasonWord, type StaffRestriction } from '#web/restriction-words.ts';
+import {
+  blockedWords,
+  kindWord,
+  nothingDueWord,
+  reasonWord,
+  type StaffRestriction,
+} from '#web/restriction-words.ts';
 import { asyncOf } from '#web/use-async.ts';
 import { restrictionsQuery } from '../session.ts';
 import { FindCustomer } from './FindCustomer.tsx';
@@ -97,12 +103,8 @@ function Table({
             {
               key: 'due',
               head: m.console_restriction_due(),
-              cell: ({ dueAt }) =>
-                dueAt ? (
-                  <span className="num">{formatDeskTime(dueAt, format)}</span>
-                ) : (
-                  m.console_restriction_owner_decides()
-                ),
+              cell: ({ dueAt, kind }) =>
+                dueAt ? <span className="num">{formatDeskTime(dueAt, format)}</span> : nothingDueWord(kind),
             },
             { key: 'state', head: m.console_restriction_state(), cell: (row) => <State row={row} /> },
           ]}
