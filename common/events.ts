@@ -68,6 +68,7 @@ export type DomainEvent =
   | { type: 'top_up.charged_back'; chargebackId: ChargebackId; topUpId: TopUpId; customerId: CustomerId }
   | { type: 'debt.collected'; chargebackId: ChargebackId; customerId: CustomerId }
   | { type: 'transfer.completed'; transferId: TransferId; payerId: CustomerId; payeeId: CustomerId }
+  | { type: 'transfer.held'; transferId: TransferId; payerId: CustomerId }
   | { type: 'transfer.failed'; transferId: TransferId; payerId: CustomerId }
   | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId; kind: CaseKind }
   | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; kind: CaseKind; state: string }

@@ -47,6 +47,7 @@ export const REMEDY_SCREENS = {
   use_other_card: '/top-up',
   finish_challenge: null,
   check_again: null,
+  cancel_payment: null,
   find_payee_again: '/pay',
   see_history: '/history',
   see_limits: '/me/limits',

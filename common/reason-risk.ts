@@ -17,6 +17,32 @@ export const RISK_REASONS = {
   restriction_over: reason({ ...noMoney, nextActor: 'nobody', status: 409, facts: {}, remedies: ['reload'] }),
   // A rule blocks a payment. What exactly looked wrong is not told.
   payment_unsafe: reason({ ...untouched, status: 403, facts: {}, remedies: ['open_case', 'see_history'] }),
+  // A rule wants a person to look at it first.
+  payment_in_review: reason({
+    nextActor: 'okpay',
+    money: 'held',
+    status: 409,
+    facts: { dueAt: 'instant' },
+    remedies: ['cancel_payment', 'wait', 'open_case'],
+  }),
+  payment_refused_after_review: reason({
+    ...untouched,
+    status: 403,
+    facts: {},
+    remedies: ['open_case', 'see_history'],
+  }),
+  payment_review_expired: reason({ ...untouched, status: 410, facts: {}, remedies: ['retry', 'open_case'] }),
+  payment_cancelled: reason({ ...untouched, status: 409, facts: {}, remedies: ['retry', 'see_history'] }),
+  // Somebody decided about it, or its time is over.
+  review_over: reason({ ...noMoney, nextActor: 'nobody', status: 409, facts: {}, remedies: ['reload'] }),
+  // The payer may not send, or the payee may not receive, by now: releasing would pass a freeze by.
+  review_blocked: reason({
+    ...noMoney,
+    nextActor: 'okpay',
+    status: 409,
+    facts: {},
+    remedies: ['reload', 'wait'],
+  }),
   payments_too_many: reason({
     ...untouched,
     status: 429,

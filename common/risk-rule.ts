@@ -41,11 +41,12 @@ export const OPS_OF: Record<FactUnit, readonly RuleOp[]> = {
   boolean: ['is'],
 };
 
-export const RULE_OUTCOMES = ['step_up', 'block'] as const;
+export const RULE_OUTCOMES = ['step_up', 'hold', 'block'] as const;
 export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
 /** What the payer is told, by outcome. */
 export const REASONS_OF = {
   step_up: ['large_sum', 'first_payment', 'unusual'],
+  hold: ['review'],
   block: ['unsafe_pattern', 'too_many'],
 } as const satisfies Record<RuleOutcome, readonly string[]>;
 export type RuleReason = (typeof REASONS_OF)[RuleOutcome][number];

@@ -795,6 +795,32 @@ create table risk.restriction (
   lifted_at timestamp with time zone,
   restriction_id text collate "C" not null
 );
+create table risk.review (
+  operation_id text collate "C" not null,
+  payer_id text collate "C" not null,
+  payee_id text collate "C" not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  counted_minor bigint not null,
+  counted_currency character(3) not null,
+  counted_day date not null,
+  needs_two boolean not null,
+  since timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  state text default 'waiting'::text not null,
+  decided_at timestamp with time zone,
+  decided_by text collate "C",
+  ground text collate "C",
+  note text,
+  proposal_id text collate "C"
+);
+create table risk.review_rule (
+  version integer not null,
+  due_hours integer not null,
+  two_above_minor bigint not null,
+  currency character(3) not null,
+  valid_from timestamp with time zone not null
+);
 create table risk.rule (
   id text collate "C" not null,
   version integer not null,
@@ -1295,7 +1321,7 @@ alter table notifications.notice add constraint notice_id_check CHECK ((id ~ '^n
 alter table notifications.notice add constraint notice_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60)));
 alter table notifications.notice add constraint notice_pkey PRIMARY KEY (id);
 alter table operations.operation add constraint created_has_an_actor CHECK (((state <> 'created'::text) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL))));
-alter table operations.operation add constraint failed_has_a_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'expired'::text, 'charged_back'::text])) OR (reason_code IS NOT NULL)));
+alter table operations.operation add constraint failed_has_a_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'expired'::text, 'charged_back'::text, 'cancelled'::text])) OR (reason_code IS NOT NULL)));
 alter table operations.operation add constraint operation_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.operation add constraint operation_check CHECK (((reason_code IS NULL) = (reason_facts IS NULL)));
 alter table operations.operation add constraint operation_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
@@ -1309,7 +1335,7 @@ alter table operations.operation add constraint operation_note_check CHECK (((le
 alter table operations.operation add constraint operation_owner_id_check CHECK ((owner_id ~~ 'cus\_%'::text));
 alter table operations.operation add constraint operation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES operations.operation(id);
 alter table operations.operation add constraint operation_pkey PRIMARY KEY (id);
-alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
+alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
 alter table operations.participant add constraint participant_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text])));
 alter table operations.participant add constraint participant_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -1425,6 +1451,26 @@ alter table risk.restriction add constraint restriction_customer_id_check CHECK 
 alter table risk.restriction add constraint restriction_pkey PRIMARY KEY (id);
 alter table risk.restriction add constraint restriction_restriction_id_capability_key UNIQUE (restriction_id, capability);
 alter table risk.restriction add constraint restriction_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES risk.account_restriction(id);
+alter table risk.review add constraint large_ones_take_two CHECK (((NOT needs_two) OR (state <> ALL (ARRAY['released'::text, 'refused'::text])) OR (proposal_id IS NOT NULL)));
+alter table risk.review add constraint review_amount_minor_check CHECK ((amount_minor > 0));
+alter table risk.review add constraint review_check CHECK ((due_at > since));
+alter table risk.review add constraint review_check1 CHECK (((state = 'waiting'::text) = (decided_at IS NULL)));
+alter table risk.review add constraint review_counted_minor_check CHECK ((counted_minor >= 0));
+alter table risk.review add constraint review_decided_by_check CHECK ((decided_by ~~ 'stf\_%'::text));
+alter table risk.review add constraint review_ground_check CHECK ((ground ~ '^[a-z_]{1,60}$'::text));
+alter table risk.review add constraint review_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
+alter table risk.review add constraint review_operation_id_check CHECK ((operation_id ~~ 'tr\_%'::text));
+alter table risk.review add constraint review_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
+alter table risk.review add constraint review_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
+alter table risk.review add constraint review_pkey PRIMARY KEY (operation_id);
+alter table risk.review add constraint review_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table risk.review add constraint review_proposal_id_key UNIQUE (proposal_id);
+alter table risk.review add constraint review_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'released'::text, 'refused'::text, 'expired'::text, 'cancelled'::text])));
+alter table risk.review add constraint staff_decides CHECK (((state = ANY (ARRAY['released'::text, 'refused'::text])) = ((decided_by IS NOT NULL) AND (ground IS NOT NULL) AND (note IS NOT NULL))));
+alter table risk.review_rule add constraint review_rule_due_hours_check CHECK (((due_hours >= 1) AND (due_hours <= 168)));
+alter table risk.review_rule add constraint review_rule_pkey PRIMARY KEY (version);
+alter table risk.review_rule add constraint review_rule_two_above_minor_check CHECK ((two_above_minor >= 0));
+alter table risk.review_rule add constraint review_rule_version_check CHECK ((version > 0));
 alter table risk.rule add constraint rule_conditions_check CHECK (((jsonb_typeof(conditions) = 'array'::text) AND ((jsonb_array_length(conditions) >= 1) AND (jsonb_array_length(conditions) <= 12))));
 alter table risk.rule add constraint rule_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table risk.rule add constraint rule_id_check CHECK ((id ~ '^rul_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
@@ -1596,6 +1642,8 @@ CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
 CREATE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
+CREATE INDEX review_of_payer ON risk.review USING btree (payer_id) WHERE (state = 'waiting'::text);
+CREATE INDEX review_waiting ON risk.review USING btree (due_at) WHERE (state = 'waiting'::text);
 CREATE INDEX screening_list_by_hash ON risk.screening_list USING btree (source, hash);
 CREATE INDEX screening_match_decided ON risk.screening_match USING btree (decided_at DESC) WHERE (state <> 'open'::text);
 CREATE INDEX screening_match_of_customer ON risk.screening_match USING btree (customer_id);
@@ -2851,6 +2899,25 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION risk.check_review()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if old.state <> 'waiting' then
+    raise exception 'the review of % is over', old.operation_id using errcode = 'restrict_violation';
+  end if;
+  if new.proposal_id is not null and not exists (
+    select from risk.proposal p
+    where p.id = new.proposal_id and p.action = 'decide_review' and p.subject = new.operation_id
+      and p.decision = 'approved' and p.decided_by = new.decided_by
+      and p.parameters ->> 'decision' = case new.state when 'released' then 'release' else 'refuse' end
+  ) then
+    raise exception 'nobody approved this about %', old.operation_id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION risk.check_rule_set()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3063,6 +3130,7 @@ CREATE TRIGGER approved BEFORE INSERT ON risk.rule_set FOR EACH ROW WHEN ((new.v
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
+CREATE TRIGGER decided_once BEFORE UPDATE ON risk.review FOR EACH ROW EXECUTE FUNCTION risk.check_review();
 CREATE TRIGGER deciding BEFORE INSERT OR UPDATE OF state ON risk.screening_match FOR EACH ROW EXECUTE FUNCTION risk.check_screening_decision();
 CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
 CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
@@ -3146,6 +3214,7 @@ grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
 grant execute on function operations.keep_operations() to public;
 grant execute on function risk.check_lifting() to public;
+grant execute on function risk.check_review() to public;
 grant execute on function risk.check_rule_set() to public;
 grant execute on function risk.check_screening_decision() to public;
 grant execute on function risk.refuse_second_decision() to public;
@@ -3173,6 +3242,7 @@ grant insert, select on risk.decision to okpay_app;
 grant insert, select on risk.label to okpay_app;
 grant insert, select on risk.proposal to okpay_app;
 grant insert, select on risk.restriction to okpay_app;
+grant insert, select on risk.review to okpay_app;
 grant insert, select on risk.rule to okpay_app;
 grant insert, select on risk.rule_in_set to okpay_app;
 grant insert, select on risk.rule_set to okpay_app;
@@ -3220,6 +3290,7 @@ grant select on public.platform_installation to okpay_app;
 grant select on public.platform_migration to okpay_app;
 grant select on risk.limit_rule to okpay_app;
 grant select on risk.reference_rate to okpay_app;
+grant select on risk.review_rule to okpay_app;
 grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
@@ -3235,6 +3306,7 @@ grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
 grant update (decided_at, decided_by, decision, decision_note) on identity.access_proposal to okpay_app;
 grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
+grant update (decided_at, decided_by, ground, note, proposal_id, state) on risk.review to okpay_app;
 grant update (decided_at, faded_at, proposal_id, state) on risk.screening_match to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;

@@ -11,7 +11,7 @@ export const TOP_UP_STATES = [
   'charged_back',
 ] as const;
 export type TopUpState = (typeof TOP_UP_STATES)[number];
-export const TRANSFER_STATES = ['completed', 'failed'] as const;
+export const TRANSFER_STATES = ['completed', 'failed', 'in_review', 'expired', 'cancelled'] as const;
 export type TransferState = (typeof TRANSFER_STATES)[number];
 export const CHARGEBACK_STATES = ['recovered', 'owed', 'collected'] as const;
 export type ChargebackState = (typeof CHARGEBACK_STATES)[number];
@@ -43,6 +43,11 @@ export const TIMELINE_KINDS = [
   'top_up_charged_back',
   'transfer_completed',
   'transfer_failed',
+  'transfer_held',
+  'transfer_released',
+  'transfer_refused',
+  'transfer_review_expired',
+  'transfer_cancelled',
   'chargeback_received',
   'chargeback_taken',
   'debt_opened',

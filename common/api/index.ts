@@ -3,6 +3,7 @@ import { accessHelpApi } from './access-help.ts';
 import { contactApi } from './contact.ts';
 import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
+import { consoleReviewApi } from './console-reviews.ts';
 import { consoleRuleApi } from './console-rules.ts';
 import { consoleScreeningApi } from './console-screening.ts';
 import { identityApi } from './identity.ts';
@@ -38,5 +39,6 @@ export const api = {
   ...consoleRestrictionApi,
   ...consoleRuleApi,
   ...consoleScreeningApi,
+  ...consoleReviewApi,
   ...sandboxApi,
 } as const;

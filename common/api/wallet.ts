@@ -113,7 +113,7 @@ export const accountSchema = z
     held: z.array(
       z.object({
         operationId: z.string(),
-        kind: z.enum(['top_up_delay']),
+        kind: z.enum(['top_up_delay', 'payment_review']),
         amount: wireMoneySchema,
         until: instantSchema.nullable(),
       }),
@@ -335,6 +335,17 @@ export const walletApi = {
       'payment_unsafe',
       'payments_too_many',
     ],
+  }),
+  cancelTransfer: route({
+    method: 'POST',
+    path: '/api/v1/transfers/:id/cancellations',
+    access: 'customer',
+    tags: ['Payments'],
+    summary: 'Take back a payment that is held for a review; the whole sum is free again',
+    params: z.object({ id: idSchema('tr') }),
+    body: z.object({}),
+    ok: entrySchema,
+    errors: ['not_found', 'review_over'],
   }),
   entries: route({
     method: 'GET',

@@ -35,6 +35,7 @@ export const NOTICE_KINDS = [
   'transfer_sent',
   'transfer_received',
   'transfer_failed',
+  'transfer_held',
   'case_opened',
   'case_answered',
   'case_resolved',
@@ -158,6 +159,7 @@ export const TOLD_EVENTS = [
   'debt.collected',
   'transfer.completed',
   'transfer.failed',
+  'transfer.held',
   'case.opened',
   'case.changed',
   'case.message_posted',
@@ -213,6 +215,7 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'debt.collected':
     case 'transfer.completed':
     case 'transfer.failed':
+    case 'transfer.held':
       return planForMoney(event);
     case 'case.opened':
     case 'case.changed':
@@ -293,26 +296,25 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
         }),
       ];
     case 'transfer.completed':
-      return [
-        tell(event.payerId, {
-          notice: 'transfer_sent',
-          mail: 'news_transfer',
-          about: { entry: event.transferId },
-        }),
-        tell(event.payeeId, {
-          notice: 'transfer_received',
-          mail: 'news_transfer',
-          about: { entry: event.transferId },
-        }),
-      ];
     case 'transfer.failed':
-      return [
-        tell(event.payerId, {
-          notice: 'transfer_failed',
-          mail: 'news_transfer',
-          about: { entry: event.transferId },
-        }),
-      ];
+    case 'transfer.held':
+      return planForTransfer(event);
+    default:
+      return unreachable(event);
+  }
+}
+
+function planForTransfer(event: Extract<ToldEvent, { type: `transfer.${string}` }>): readonly Telling[] {
+  const about = { entry: event.transferId };
+  const told = (customer: CustomerId, notice: NoticeKind): Telling =>
+    tell(customer, { notice, mail: 'news_transfer', about });
+  switch (event.type) {
+    case 'transfer.completed':
+      return [told(event.payerId, 'transfer_sent'), told(event.payeeId, 'transfer_received')];
+    case 'transfer.failed':
+      return [told(event.payerId, 'transfer_failed')];
+    case 'transfer.held':
+      return [told(event.payerId, 'transfer_held')];
     default:
       return unreachable(event);
   }

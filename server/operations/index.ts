@@ -14,7 +14,13 @@ export { type EntryFilters, findEntryRows, type OpenEntry, openEntries } from '.
 export { consumeQuote, type QuoteRefusal, usableQuote } from './quote/consume-quote.ts';
 export { createQuote } from './quote/create-quote.ts';
 export { proofOf, type Quote, QUOTE_PURPOSE, wireQuoteOf } from './quote/quote.ts';
-export { continueStory, moveOperation, nameCounterparty, retellOperation } from './record/move-operation.ts';
+export {
+  continueStory,
+  joinOperation,
+  moveOperation,
+  nameCounterparty,
+  retellOperation,
+} from './record/move-operation.ts';
 export { ENTRY_HINT, openOperation, type OperationToOpen } from './record/open-operation.ts';
 export type {
   Counterparty,

@@ -42,6 +42,16 @@ export {
 } from './restrictions/store.ts';
 export { replay, type Replay } from './replay/replay.ts';
 export { CHANGE_RULES, decideChange, proposeChange, writeRule } from './rules/change-rules.ts';
+export { openReview, reviewDue } from './reviews/open-review.ts';
+export { DECIDE_REVIEW, labelOf, type Review, type ReviewEnd, STATE_OF } from './reviews/review.ts';
+export {
+  findReview,
+  lockReview,
+  reviewsByDue,
+  reviewsOf,
+  saveEnd,
+  type WaitingReview,
+} from './reviews/store.ts';
 export { type CompiledSet, evaluate } from './rules/evaluate.ts';
 export { historyFacts, type HistoryAsked, withHistory } from './rules/history-facts.ts';
 export { recordDecision } from './rules/record-decision.ts';
@@ -64,6 +74,7 @@ export {
   labelsOf,
   newestRules,
   ruleCurrency,
+  rulesNamed,
 } from './rules/store.ts';
 export { createRuleBook, type RuleBook } from './rules/rule-book.ts';
 export {

@@ -10,6 +10,7 @@ import { helpCentre, type HelpHit, type HelpTopic } from './help/help-centre.ts'
 import { restrictionRoutes } from './restrictions/routes.ts';
 import { screeningRoutes } from './screening/routes.ts';
 import { helpRoutes } from './help/routes.ts';
+import { reviewRoutes } from './reviews/routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
 
 /** The desk over cases: answers that need nobody, conversations with a person, and the screen of whoever answers. */
@@ -25,6 +26,7 @@ export function routes(server: Server, deps: SupportDeps): void {
   restrictionRoutes(server, deps);
   ruleRoutes(server, deps);
   screeningRoutes(server, deps);
+  reviewRoutes(server, deps);
 }
 
 /** Promises of cases are kept by the clock. */

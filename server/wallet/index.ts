@@ -8,6 +8,7 @@ import { definePayeeJobs } from './payee/jobs.ts';
 import { defineTopUpJobs } from './top-up/jobs.ts';
 import { receiptRoutes } from './receipt/routes.ts';
 import { topUpRoutes } from './top-up/routes.ts';
+import { defineReviewJobs, reviewRoutes } from './review/routes.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
 /** The door of the wallet: top-ups, payments to people, balances and history. */
@@ -15,6 +16,7 @@ export { accountsOf, type Accounts } from './account/accounts-of.ts';
 export { openDebts } from './chargeback/store.ts';
 export type { WalletDeps } from './deps.ts';
 export { assessPayment } from './transfer/assess-payment.ts';
+export { decideReview, decideReviewProposal } from './review/decide-review.ts';
 export { resolveConflict } from './top-up/resolve-conflict.ts';
 export { tariffsInForce } from './top-up/store.ts';
 export type { Tariff } from './top-up/tariff.ts';
@@ -27,6 +29,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   receiptRoutes(server, deps);
   topUpRoutes(server, deps);
   transferRoutes(server, deps);
+  reviewRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
@@ -34,4 +37,5 @@ export function registerJobs(deps: WalletDeps): void {
   defineTopUpJobs(deps);
   defineDebtJobs(deps);
   definePayeeJobs(deps);
+  defineReviewJobs(deps);
 }

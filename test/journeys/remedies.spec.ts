@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { ApiProblem, type Call } from '#common/api/client';
 import { api } from '#common/api/index';
+import type { TransferId } from '#common/id';
 import { money, toWire, type Money } from '#common/money';
 import { REASON_CODES, REASONS, REMEDY_SCREENS, type ReasonCode, type RemedyKind } from '#common/reasons';
 import { TERMS_VERSION } from '#common/terms';
@@ -18,6 +19,7 @@ import {
   visitor,
   type Person,
 } from './support/world.ts';
+import { collected } from './support/collector.ts';
 import { appCode, withAuthenticator } from './support/second-factor.ts';
 
 /** Promise 1: no refusal without a way on. Each kind of remedy is pressed once, on a real refusal, and the state changes or a case opens. */
@@ -292,6 +294,15 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
       (await call(api.entry, { params: { id } })).reason?.code,
     );
     expect((await call(api.checkTopUp, { params: { id: id as never }, body: {} })).state).toBe('settled');
+  },
+  async cancel_payment() {
+    const [{ person, call }, to] = [await collected('林知夏', 'zh-CN'), await someoneJoined()];
+    const held = await send(call, person, to.person, cny(100_000n));
+    expect(held.reason?.code).toBe('payment_in_review');
+    expect(await available(call)).toBe('5000');
+    const params = { id: held.id as TransferId };
+    expect((await call(api.cancelTransfer, { params, body: {} })).state).toBe('cancelled');
+    expect(await available(call)).toBe('105000');
   },
   async find_payee_again() {
     const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];

@@ -19,6 +19,8 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
   expired: 'expired',
   charged_back: 'returned',
   completed: null,
+  in_review: 'held',
+  cancelled: 'cancelled',
   recovered: null,
   owed: 'your_turn',
   collected: null,
@@ -58,11 +60,11 @@ export function partyText({ counterparty: { name, detail, kind } }: EntrySummary
 
 /** It was asked for and did not happen; what was charged back did happen first. */
 export const didNotHappen = ({ family, state }: EntrySummary): boolean =>
-  state === 'expired' || (family === 'failed' && state !== 'charged_back');
+  state === 'expired' || state === 'cancelled' || (family === 'failed' && state !== 'charged_back');
 
 /** Amounts that did not happen are struck through; money in is green; money out is ink. */
 export function toneOf({ family, direction, state }: EntrySummary): AmountTone | undefined {
-  if (family === 'failed' || state === 'expired') return 'void';
+  if (family === 'failed' || state === 'expired' || state === 'cancelled') return 'void';
   if (family === 'held') return 'held';
   if (family === 'waiting') return 'pending';
   return direction === 'in' ? 'in' : undefined;

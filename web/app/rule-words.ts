@@ -54,6 +54,7 @@ export const opWord = (op: RuleOp): string => OPS[op]();
 
 const OUTCOMES: Record<RuleOutcome, Word> = {
   step_up: m.console_outcome_step_up,
+  hold: m.console_outcome_hold,
   block: m.console_outcome_block,
 };
 export const outcomeWord = (outcome: RuleOutcome): string => OUTCOMES[outcome]();
@@ -64,6 +65,7 @@ const REASONS: Record<RuleReason, () => string> = {
   unusual: m.console_rule_reason_unusual,
   unsafe_pattern: m.console_rule_reason_unsafe_pattern,
   too_many: m.console_rule_reason_too_many,
+  review: m.console_rule_reason_review,
 };
 export const ruleReasonWord = (reason: RuleReason): string => REASONS[reason]();
 
@@ -75,8 +77,9 @@ const SHIPPED: Readonly<Record<string, () => string>> = {
   rul_0000000000000000000000000B: m.console_shipped_first,
   rul_0000000000000000000000000C: m.console_shipped_unusual,
   rul_0000000000000000000000000D: m.console_shipped_night,
+  rul_0000000000000000000000000E: m.console_shipped_mule,
 };
-export const ruleName = ({ id, name, by }: StaffRule): string =>
+export const ruleName = ({ id, name, by }: Pick<StaffRule, 'id' | 'name' | 'by'>): string =>
   (by.id === 'okpay' ? SHIPPED[id]?.() : undefined) ?? name;
 
 /** A value as its fact is counted. */
@@ -126,6 +129,15 @@ function conditionText({ fact, op, value, until = '0' }: Condition, words: Words
   }
 }
 
+const SENTENCES: Record<
+  RuleOutcome,
+  (values: { conditions: string }, options: { locale: Locale }) => string
+> = {
+  step_up: m.console_sentence_step_up,
+  hold: m.console_sentence_hold,
+  block: m.console_sentence_block,
+};
+
 /** What a rule does, as one sentence in either language. */
 export function ruleSentence(
   { conditions, outcome }: Pick<RuleForm, 'conditions' | 'outcome'>,
@@ -134,7 +146,5 @@ export function ruleSentence(
   const { locale } = words;
   const parts = conditions.map((condition) => conditionText(condition, words));
   const list = parts.reduce((first, second) => m.console_rule_and({ first, second }, { locale }));
-  return outcome === 'block'
-    ? m.console_sentence_block({ conditions: list }, { locale })
-    : m.console_sentence_step_up({ conditions: list }, { locale });
+  return SENTENCES[outcome]({ conditions: list }, { locale });
 }

@@ -83,6 +83,12 @@ const restrictions = createRoute({
   component: lazyRouteComponent(() => import('./restrictions/RiskDesk.tsx'), 'RiskDesk'),
 });
 
+const reviews = createRoute({
+  getParentRoute: () => desk,
+  path: '/reviews',
+  beforeLoad: () => toOwnDesk('restrictions'),
+  component: lazyRouteComponent(() => import('./reviews/ReviewQueue.tsx'), 'ReviewQueue'),
+});
 const rules = createRoute({
   getParentRoute: () => desk,
   path: '/rules',
@@ -101,7 +107,7 @@ export const router = createRouter({
     start,
     signIn,
     invitation,
-    desk.addChildren([cases, oneCase, restrictions, rules, screening]),
+    desk.addChildren([cases, oneCase, restrictions, rules, reviews, screening]),
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

@@ -67,6 +67,11 @@ export const rulesQuery = queryOptions({
   refetchInterval: QUEUE_LOOK_MS,
   queryFn: ({ signal }) => call(api.ruleDesk, { signal }),
 });
+export const reviewsQuery = queryOptions({
+  queryKey: ['reviews'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.reviewQueue, { signal }),
+});
 export const ruleHitsQuery = (id: RuleId) =>
   queryOptions({
     queryKey: ['rule-hits', id],

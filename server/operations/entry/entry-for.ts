@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { OperationKind } from '#common/api/entry-kinds';
+import type { OperationKind, TimelineKind } from '#common/api/entry-kinds';
 import type { entrySchema } from '#common/api/wallet';
 import { type CustomerId, kindOf, type OperationId, parseId } from '#common/id';
 import { toWire } from '#common/money';
@@ -52,6 +52,9 @@ export async function entryFor(
   return entryOf(customer, { row, operation, movements, archivedSince, timeline, children, cases });
 }
 
+/** That a payment was held is its owner's affair: whoever was paid is not told what others are looked at for. */
+const OWNERS_STEPS: ReadonlySet<TimelineKind> = new Set(['transfer_held']);
+
 type EntryParts = {
   readonly row: EntryRow;
   readonly operation: Operation;
@@ -77,8 +80,10 @@ function entryOf(
     dueAt: operation.waiting?.dueAt.toString() ?? null,
     nextActor: operation.waiting?.nextActor ?? null,
     stations: stationsOf(whereaboutsOf(row, operation, movements.length > 0 || archivedSince !== null)),
-    timeline: timeline.map((step) => timelineEntryFor(customer, step)),
-    movements: [...movements],
+    timeline: timeline
+      .filter(({ kind }) => isOwner || !OWNERS_STEPS.has(kind))
+      .map((step) => timelineEntryFor(customer, step)),
+    movements: movements.filter(({ kind }) => isOwner || kind !== 'hold'),
     movementsArchivedSince: archivedSince && textOf(archivedSince),
     lines: [...operation.lines],
     challengeUrl: isOwner ? operation.actionUrl : null,

@@ -45,7 +45,12 @@ export function stationsOf(at: Whereabouts): Station[] {
       return [station('card', 'passed', card), station('card_network', 'passed'), ...inWallet(at.delayed)];
     case 'failed':
       return failed(at);
+    case 'in_review':
+      return [station('your_balance', 'here'), station('payee', 'ahead', at.counterparty.name)];
+    case 'cancelled':
+      return failed(at);
     case 'expired':
+      if (at.direction === 'out') return failed(at);
       return [
         station('card', 'here', card),
         station('card_network', 'refused'),

@@ -1,12 +1,13 @@
 import type { OperationKind, OperationState } from '#common/api/entry-kinds';
 import type { CustomerId, OperationId } from '#common/id';
+import { fromWire } from '#common/money';
 import { type Refusal, wireReason } from '#common/reasons';
 import { invariant } from '#common/result';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { pushTo } from '#platform/realtime';
 import { ENTRY_HINT } from './open-operation.ts';
-import type { Counterparty, Line, Operation, Step, Waiting } from './operation.ts';
+import type { Counterparty, Line, Operation, Participant, Step, Waiting } from './operation.ts';
 import { searchTextOf } from './search-text.ts';
 import { type EventOfKind, FAMILY_OF, nextState, type StateOf } from './states.ts';
 import * as store from './store.ts';
@@ -101,6 +102,26 @@ export async function continueStory(
   const customers = await store.touch(tx, id, now);
   await store.appendSteps(tx, id, steps, now);
   for (const customer of customers) await pushTo(tx, `customer:${customer}`, { type: ENTRY_HINT, id });
+}
+
+/** Lets somebody see an operation from now on who took no part before, as it stands now. */
+export async function joinOperation(
+  tx: Tx,
+  clock: Clock,
+  id: OperationId,
+  participant: Participant,
+): Promise<void> {
+  const operation = await store.find(tx, id);
+  invariant(operation !== null, `${id} exists`);
+  const lines = operation.lines.map(({ kind, amount }) => ({ kind, amount: fromWire(amount) }));
+  const { counterparty } = participant;
+  const searchText = searchTextOf({ id, counterparty, note: operation.note });
+  const seen = { family: FAMILY_OF[operation.state], needsYou: false, searchText };
+  await store.insertParticipant(
+    tx,
+    { operation: { ...operation, lines }, participant, ...seen },
+    clock.now(),
+  );
 }
 
 /** Names the other party once it is known, e.g. the card that was charged. */

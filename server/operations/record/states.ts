@@ -47,9 +47,13 @@ const TOP_UP = {
 } as const satisfies Table<TopUpState>;
 
 const TRANSFER = {
-  start: { complete: 'completed', refuse: 'failed' },
+  start: { complete: 'completed', refuse: 'failed', hold: 'in_review' },
+  // Held until somebody has looked; whoever does nothing gives it back.
+  in_review: { release: 'completed', refuse: 'failed', expire: 'expired', cancel: 'cancelled' },
   completed: {},
   failed: {},
+  expired: {},
+  cancelled: {},
 } as const satisfies Table<TransferState>;
 
 const CHARGEBACK = {
@@ -97,6 +101,8 @@ export const FAMILY_OF = {
   expired: 'neutral',
   charged_back: 'failed',
   completed: 'done',
+  in_review: 'held',
+  cancelled: 'neutral',
   recovered: 'done',
   owed: 'waiting',
   collected: 'done',

@@ -14,7 +14,7 @@ export type CompiledSet = {
   readonly rules: readonly CompiledRule[];
 };
 
-const RANK: Record<RuleOutcome, number> = { block: 2, step_up: 1 };
+const RANK: Record<RuleOutcome, number> = { block: 3, hold: 2, step_up: 1 };
 
 /** Made once when a set is read; deciding walks arrays of closures and parses nothing. */
 export const compileSet = ({ version, rules }: RuleSet): CompiledSet => ({

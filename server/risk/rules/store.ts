@@ -3,7 +3,15 @@ import type { CustomerId, OperationId, ProposalId, RuleId, StaffId } from '#comm
 import { type Currency, type Money, money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import { type Decision, keepFacts, type KeptFacts, refOf, type Rule, type RuleSet } from './rule.ts';
+import {
+  type Decision,
+  keepFacts,
+  type KeptFacts,
+  refOf,
+  type Rule,
+  type RuleRef,
+  type RuleSet,
+} from './rule.ts';
 
 const COLUMNS = sql`r.id, r.version, r.name, r.outcome, r.reason, r.conditions, r.currency, r.written_by as "writtenBy",
   r.written_at as "writtenAt"`;
@@ -165,4 +173,17 @@ export async function hitsOfRule(read: Reader, id: RuleId, limit: number): Promi
      where d.stage = 'payment' and exists (select from unnest(d.matched) m (ref) where split_part(m.ref, '/', 1) = ${id})
      order by d.at desc, d.id desc limit ${limit}`.execute(read);
   return rows.map(({ minor, currency, ...hit }) => ({ ...hit, amount: money(minor, currency) }));
+}
+
+/** Rules by the names that decisions call them by. */
+export async function rulesNamed(
+  read: Reader,
+  refs: readonly RuleRef[],
+): Promise<ReadonlyMap<RuleRef, Rule>> {
+  const { rows } = await sql<Rule>`
+    select ${COLUMNS} from unnest(${[...new Set(refs)]}::text[]) a (ref)
+      join risk.rule r on r.id = split_part(a.ref, '/', 1) and r.version = split_part(a.ref, '/', 2)::integer`.execute(
+    read,
+  );
+  return new Map(rows.map((rule) => [refOf(rule), rule]));
 }

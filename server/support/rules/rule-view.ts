@@ -99,7 +99,7 @@ export async function hitView(
   }));
 }
 
-function namedFacts(kept: KeptVerdict['facts']): Partial<Record<RiskFact, string>> {
+export function namedFacts(kept: KeptVerdict['facts']): Partial<Record<RiskFact, string>> {
   const named: Partial<Record<RiskFact, string>> = {};
   for (const [place, name] of RISK_FACT_NAMES.entries()) {
     const value = kept[place];

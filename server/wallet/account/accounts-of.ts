@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { accountSchema } from '#common/api/wallet';
-import type { ChargebackId, CustomerId } from '#common/id';
-import { CURRENCIES, type Currency, toWire, type WireMoney, zero } from '#common/money';
+import type { ChargebackId, CustomerId, OperationId } from '#common/id';
+import { CURRENCIES, type Currency, type Money, toWire, type WireMoney, zero } from '#common/money';
 import { balancesOf } from '#ledger';
 import { type EntrySummary, openEntries, summaryOf } from '#operations';
+import type { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
-import type { LimitPolicy } from '#risk';
+import { type LimitPolicy, reviewsOf } from '#risk';
 import { openDebts } from '../chargeback/store.ts';
 import { heldTopUps } from '../top-up/store.ts';
 
@@ -21,6 +22,36 @@ const OPEN_ENTRIES_MAX = 100;
 /** What a home screen can ask of a person at once. */
 const NEEDS_YOU_MAX = 5;
 
+type Held = {
+  readonly id: OperationId;
+  readonly kind: Account['held'][number]['kind'];
+  readonly amount: Money;
+  readonly until: Temporal.Instant | null;
+};
+const heldPart = ({ id, kind, amount, until }: Held): Account['held'][number] => ({
+  operationId: id,
+  kind,
+  amount: toWire(amount),
+  until: until?.toString() ?? null,
+});
+
+async function heldOf(read: Reader, customer: CustomerId): Promise<Held[]> {
+  return [
+    ...(await heldTopUps(read, customer)).map(({ id, held: amount, until }) => ({
+      id,
+      kind: 'top_up_delay' as const,
+      amount,
+      until,
+    })),
+    ...(await reviewsOf(read, customer)).map(({ operation, amount, dueAt }) => ({
+      id: operation,
+      kind: 'payment_review' as const,
+      amount,
+      until: dueAt,
+    })),
+  ];
+}
+
 /**
  * A customer's money by currency: what can be spent, what is held and until when, what is arriving; debts, and what waits for the
  * customer. The base currency is always there, others once they have been used.
@@ -33,7 +64,7 @@ export async function accountsOf(
   const wallets = (await balancesOf(read, customer)).filter(
     ({ kind, version }) => kind === 'wallet' && version > 0n,
   );
-  const held = await heldTopUps(read, customer);
+  const held = await heldOf(read, customer);
   const open = await openEntries(read, customer, { limit: OPEN_ENTRIES_MAX });
   const arriving = open.filter(({ kind, state }) => kind === 'top_up' && state !== 'conflict');
   const used = new Set<Currency>([
@@ -49,14 +80,7 @@ export async function accountsOf(
     return {
       currency,
       available: toWire(wallet?.available ?? zero(currency)),
-      held: held
-        .filter((each) => each.held.currency === currency)
-        .map(({ id, held: amount, until }) => ({
-          operationId: id,
-          kind: 'top_up_delay',
-          amount: toWire(amount),
-          until: until?.toString() ?? null,
-        })),
+      held: held.filter(({ amount }) => amount.currency === currency).map(heldPart),
       arriving: arriving
         .filter(({ amount }) => amount.currency === currency)
         .map(({ id, amount, dueAt }) => ({

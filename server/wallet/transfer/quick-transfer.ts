@@ -78,7 +78,7 @@ export function quickTransfers(deps: Deps): (asked: TransferRequest, keyed: Keye
 }
 
 const operationOf = ({ id, parties, amount, note, facts }: Payment) =>
-  completedOperation({ id, parties, amount, note, facts, refusal: null });
+  completedOperation({ id, parties, amount, note, facts, refusal: null, held: null });
 
 /** What is searched for in the history of the one who sees this other party. */
 const searched = ({ id, note }: Payment, { maskedName: name }: Party): string =>

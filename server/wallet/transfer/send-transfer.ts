@@ -3,15 +3,26 @@ import { checkAmount, isEqual, type Money, toWire, zero } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
 import { consumeStepUp, customerById, knownPeople, type KnownPeople } from '#identity';
-import { balanceOf, legId, lockAccounts, openAccount, type LedgerAccountId, postIn } from '#ledger';
+import { balanceOf, type Leg, legId, lockAccounts, openAccount, type LedgerAccountId, postIn } from '#ledger';
 import { findOperation, openOperation, type OperationToOpen, type Participant, refusalOf } from '#operations';
 import { type Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
-import { addUsage, blockOf, keepVerdict, keptLimitFacts, lockLimits, mayDo, recordDecision } from '#risk';
+import {
+  addUsage,
+  blockOf,
+  keepVerdict,
+  keptLimitFacts,
+  lockLimits,
+  mayDo,
+  openReview,
+  recordDecision,
+  reviewDue,
+} from '#risk';
 import { collectDebts, lockDueDebtAccounts } from '../chargeback/collect-debts.ts';
 import type { WalletDeps } from '../deps.ts';
 import { findReference } from '../payee/store.ts';
+import { watchReview } from '../review/review-timer.ts';
 import { historyOf } from './assess-payment.ts';
 import { decideTransfer, notEnough, type TransferFacts, type TransferRefusal } from './decide.ts';
 import { decideByRules } from './risk-facts.ts';
@@ -38,7 +49,7 @@ export type UnconfirmedRefusal = Refusal<
   | 'operation_id_reused'
 >;
 export type Sent =
-  | { readonly outcome: 'completed' }
+  | { readonly outcome: 'completed' | 'held' }
   | { readonly outcome: 'refused'; readonly refusal: TransferRefusal };
 
 export type Party = {
@@ -99,19 +110,35 @@ export async function sendTransfer(
   if (facts.verdict.needsFactor && !people.proofs.get(request.stepUp))
     return err({ code: 'step_up_not_valid' });
   const decided = decideTransfer(amount, facts);
-  const moved = decided.ok ? await move(tx, clock, { id, parties, amount }) : decided;
+  const held = facts.verdict.outcome === 'hold' ? await reviewDue(tx, clock) : null;
+  const moved = decided.ok ? await move(tx, clock, { id, parties, amount, held }) : decided;
   const refusal = moved.ok ? null : moved.error;
-  if (decided.ok && !refusal) {
-    await store.markCompleted(tx, id);
-    await addUsage(tx, {
-      customer: payer,
-      capability: 'transfer',
-      day: limits.day,
-      counted: decided.value.counted,
-    });
-  }
-  await record(tx, clock, { id, parties, amount, note, facts, refusal });
-  return ok(refusal ? { outcome: 'refused', refusal } : { outcome: 'completed' });
+  if (decided.ok && !refusal)
+    await count(tx, clock, { id, parties, amount, held, limits, counted: decided.value.counted });
+  await record(tx, clock, { id, parties, amount, note, facts, refusal, held });
+  return ok(refusal ? { outcome: 'refused', refusal } : { outcome: held ? 'held' : 'completed' });
+}
+
+type Counting = Moving & { readonly limits: TransferFacts['limits']; readonly counted: Money };
+
+/** Counts a payment whose money has moved or is held; what is held goes into the queue of reviews. */
+async function count(
+  tx: Tx,
+  clock: Clock,
+  { id, parties: { payer, payee }, amount, held, limits, counted }: Counting,
+): Promise<void> {
+  await addUsage(tx, { customer: payer.id, capability: 'transfer', day: limits.day, counted });
+  if (!held) return store.markCompleted(tx, id);
+  const waiting = {
+    operation: id,
+    payer: payer.id,
+    payee: payee.id,
+    amount,
+    counted,
+    countedDay: limits.day,
+  };
+  await openReview(tx, clock, { ...waiting, dueAt: held, rates: limits.rates });
+  await watchReview(tx, id, held);
 }
 
 async function sentBefore(
@@ -121,6 +148,8 @@ async function sentBefore(
   if (isCompleted) return { outcome: 'completed' };
   const operation = await findOperation(tx, id);
   invariant(operation?.reason != null, `${id} was refused for a reason`);
+  // It was taken, whatever became of it since: the entry tells.
+  if (operation.decision['outcome'] === HELD) return { outcome: 'held' };
   return { outcome: 'refused', refusal: refusalOf(operation.reason) as TransferRefusal };
 }
 
@@ -200,23 +229,25 @@ async function factsFor(
   };
 }
 
-type Moving = { id: TransferId; parties: Parties; amount: Money };
+type Moving = {
+  readonly id: TransferId;
+  readonly parties: Parties;
+  readonly amount: Money;
+  /** By when somebody has looked at it, of what is held until then; null of what moves at once. */
+  readonly held: Temporal.Instant | null;
+};
 
-/** Posts the money. The ledger has the last word; the locks make its word the same as the decision's. */
+/** Posts the money, or holds it. The ledger has the last word; the locks make its word the same as the decision's. */
 async function move(
   tx: Tx,
   clock: Clock,
-  { id, parties, amount }: Moving,
+  { id, parties, amount, held }: Moving,
 ): Promise<Result<void, TransferRefusal>> {
   const { payer, payee } = parties;
-  const leg = {
-    kind: 'single',
-    id: legId(id, 'transfer'),
-    code: 'transfer',
-    debit: payer.wallet,
-    credit: payee.wallet,
-    amount,
-  } as const;
+  const between = { code: 'transfer', debit: payer.wallet, credit: payee.wallet, amount } as const;
+  const leg: Leg = held
+    ? { kind: 'hold', id: legId(id, 'hold'), expiresAt: null, ...between }
+    : { kind: 'single', id: legId(id, 'transfer'), ...between };
   const [posted] = await postIn(tx, clock, [{ operationId: id, legs: [leg] }]);
   invariant(posted !== undefined, 'a command is answered');
   if (posted.ok) return ok(undefined);
@@ -240,8 +271,11 @@ const sees = (party: Party, direction: 'in' | 'out', other: Party): Participant 
   counterparty: { kind: 'person', name: other.maskedName, detail: null },
 });
 
+/** How a payment that is looked at first was decided. */
+const HELD = 'held';
+
 /** What is kept of any payment, whatever became of it. */
-const kept = ({ id, parties: { payer }, amount, note, facts, refusal }: ToRecord) =>
+const kept = ({ id, parties: { payer }, amount, note, facts, refusal, held }: ToRecord) =>
   ({
     id,
     kind: 'transfer',
@@ -255,13 +289,15 @@ const kept = ({ id, parties: { payer }, amount, note, facts, refusal }: ToRecord
       available: toWire(facts.available),
       maySend: facts.sendBlock === null,
       mayReceive: facts.mayReceive,
-      outcome: refusal?.code ?? 'completed',
+      outcome: refusal?.code ?? (held ? HELD : 'completed'),
       rules: keepVerdict(facts.verdict),
     },
   }) as const;
 
 /** What stands in the records of a payment that went through. */
-export function completedOperation(payment: ToRecord & { refusal: null }): OperationToOpen<'transfer'> {
+export function completedOperation(
+  payment: ToRecord & { refusal: null; held: null },
+): OperationToOpen<'transfer'> {
   const { payer, payee } = payment.parties;
   return {
     ...kept(payment),
@@ -275,6 +311,19 @@ export function completedOperation(payment: ToRecord & { refusal: null }): Opera
         facts: { amount: toWire(payment.amount) },
       },
     ],
+  };
+}
+
+/** A held payment is the payer's affair until it is released: the payee is not told of what may not come. */
+function heldOperation(payment: ToRecord & { held: Temporal.Instant }): OperationToOpen<'transfer'> {
+  const { payer, payee } = payment.parties;
+  return {
+    ...kept(payment),
+    event: 'hold',
+    reason: { code: 'payment_in_review', dueAt: payment.held.toString() },
+    waiting: { nextActor: 'okpay', dueAt: payment.held },
+    participants: [sees(payer, 'out', payee)],
+    steps: [{ kind: 'transfer_held', tone: 'wait', actor: { kind: 'okpay' } }],
   };
 }
 
@@ -294,10 +343,12 @@ const completedEvent = (id: TransferId, { payer, payee }: Parties) =>
   ({ type: 'transfer.completed', transferId: id, payerId: payer.id, payeeId: payee.id }) as const;
 
 async function record(tx: Tx, clock: Clock, payment: ToRecord): Promise<void> {
-  const { id, parties, refusal } = payment;
+  const { id, parties, refusal, held } = payment;
   const operation = refusal
     ? failedOperation({ ...payment, refusal })
-    : completedOperation({ ...payment, refusal: null });
+    : held
+      ? heldOperation({ ...payment, held })
+      : completedOperation({ ...payment, refusal, held });
   invariant(await openOperation(tx, clock, operation), `${id} is a new id`);
   const { verdict } = payment.facts;
   if (verdict.outcome !== 'allow') {
@@ -308,8 +359,8 @@ async function record(tx: Tx, clock: Clock, payment: ToRecord): Promise<void> {
   await publish(
     tx,
     clock,
-    refusal
-      ? { type: 'transfer.failed', transferId: id, payerId: parties.payer.id }
+    refusal || held
+      ? { type: refusal ? 'transfer.failed' : 'transfer.held', transferId: id, payerId: parties.payer.id }
       : completedEvent(id, parties),
   );
 }

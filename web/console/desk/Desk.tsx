@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { MessagesSquare, Scale, ShieldAlert, UserSearch } from 'lucide-react';
+import { Hourglass, MessagesSquare, Scale, ShieldAlert, UserSearch } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { DeskFrame } from '#ui/DeskFrame.tsx';
@@ -56,6 +56,12 @@ const RiskRail = (): ReactElement => (
         label: m.console_restrictions(),
         icon: <ShieldAlert aria-hidden="true" />,
         render: <Link to="/restrictions" />,
+      },
+      {
+        key: 'reviews',
+        label: m.console_reviews(),
+        icon: <Hourglass aria-hidden="true" />,
+        render: <Link to="/reviews" />,
       },
       {
         key: 'rules',

@@ -14,6 +14,7 @@ import { useSubmit } from '#web/use-submit.ts';
 import { entryQuery } from '../session.ts';
 import type { EntryDetail } from '#web/entry-words.ts';
 import { stationsOf } from '#web/story-words.ts';
+import { CancelPayment } from './CancelPayment.tsx';
 import { isServerPage, remedyHref } from './remedy-href.ts';
 
 /** Remedies that need no press on this page. */
@@ -69,6 +70,7 @@ type RemedyProps = {
 
 function RemedyButton({ entry, kind, label, href, primary }: RemedyProps): ReactElement {
   const variant = primary ? 'primary' : 'line';
+  if (kind === 'cancel_payment') return <CancelPayment entry={entry} label={label} />;
   if (kind === 'check_again') return <CheckAgain entry={entry} label={label} variant={variant} />;
   if (kind === 'finish_challenge' && entry.challengeUrl)
     return (

@@ -1,0 +1,32 @@
+import type { CustomerId, TransferId } from '#common/id';
+import type { Money } from '#common/money';
+import type { Clock, Temporal } from '#platform/clock';
+import type { Tx } from '#platform/db';
+import { convertUp, type RateTable } from '../rates/convert.ts';
+import { findReviewRule, insertReview } from './store.ts';
+
+type Held = {
+  readonly operation: TransferId;
+  readonly payer: CustomerId;
+  readonly payee: CustomerId;
+  readonly amount: Money;
+  readonly counted: Money;
+  readonly countedDay: Temporal.PlainDate;
+  readonly dueAt: Temporal.Instant;
+  readonly rates: RateTable;
+};
+
+/** By when somebody has looked at what is held now. */
+export async function reviewDue(tx: Tx, clock: Clock): Promise<Temporal.Instant> {
+  const now = clock.now();
+  const { dueHours } = await findReviewRule(tx, now);
+  return now.add({ hours: dueHours }).round('millisecond');
+}
+
+/** Puts a payment into the queue; the money is held already. */
+export async function openReview(tx: Tx, clock: Clock, { rates, ...held }: Held): Promise<void> {
+  const since = clock.now();
+  const { twoAboveMinor, currency } = await findReviewRule(tx, since);
+  const needsTwo = convertUp(held.amount, currency, rates).minor > twoAboveMinor;
+  await insertReview(tx, { ...held, needsTwo, since });
+}

@@ -1,0 +1,147 @@
+import type { CustomerId, TransferId } from '#common/id';
+import { toWire } from '#common/money';
+import type { Refusal } from '#common/reasons';
+import { err, invariant, ok, type Result } from '#common/result';
+import { customerById } from '#identity';
+import { balanceOf, type LedgerAccountId, legId, lockAccounts, openAccount, postIn } from '#ledger';
+import { joinOperation, moveOperation, type Step } from '#operations';
+import type { Clock } from '#platform/clock';
+import type { Tx } from '#platform/db';
+import { publish } from '#platform/outbox';
+import {
+  blockOf,
+  insertLabel,
+  labelOf,
+  lockReview,
+  mayDo,
+  releaseUsage,
+  type Review,
+  type ReviewEnd,
+  saveEnd,
+} from '#risk';
+import { markCompleted } from '../transfer/store.ts';
+import { forgetReview } from './review-timer.ts';
+
+export type EndRefusal = Refusal<'not_found' | 'review_over' | 'review_blocked'>;
+
+/**
+ * Ends the review of a held payment: the money goes to the payee, or is free again with its owner. One transaction, so that a payment is
+ * never released and given back.
+ */
+export async function endReview(
+  tx: Tx,
+  clock: Clock,
+  id: TransferId,
+  end: ReviewEnd,
+): Promise<Result<void, EndRefusal>> {
+  const review = await lockReview(tx, id);
+  if (!review) return err({ code: 'not_found' });
+  if (review.state !== 'waiting') return err({ code: 'review_over' });
+  // Counters before accounts, as every payment takes them.
+  if (end.state !== 'released') await giveBack(tx, review);
+  const moved = await moveHeld(tx, clock, review, end);
+  if (!moved.ok) return moved;
+  await saveEnd(tx, id, end, clock.now());
+  const label = 'by' in end ? labelOf(end) : null;
+  if ('by' in end && label)
+    await insertLabel(tx, { operation: id, label, note: end.note, by: end.by }, clock.now());
+  await record(tx, clock, review, end);
+  await forgetReview(tx, id);
+  return ok(undefined);
+}
+
+const giveBack = (tx: Tx, { payer, counted, countedDay }: Review): Promise<void> =>
+  releaseUsage(tx, { customer: payer, capability: 'transfer', day: countedDay, counted });
+
+async function moveHeld(
+  tx: Tx,
+  clock: Clock,
+  { operation: id, payer, payee, amount: { currency } }: Review,
+  { state }: ReviewEnd,
+): Promise<Result<void, Refusal<'review_blocked'>>> {
+  const hold = legId(id, 'hold');
+  if (state === 'released') {
+    const from = await openAccount(tx, clock, { kind: 'wallet', owner: payer, currency });
+    const to = await openAccount(tx, clock, { kind: 'wallet', owner: payee, currency });
+    await lockAccounts(tx, [from, to]);
+    if (!(await mayGo(tx, { payer, from, payee, to }))) return err({ code: 'review_blocked' });
+    await markCompleted(tx, id);
+  }
+  const leg =
+    state === 'released'
+      ? ({ kind: 'capture', id: legId(id, 'release'), hold, code: 'transfer' } as const)
+      : ({ kind: 'void', id: legId(id, 'return'), hold, code: 'transfer' } as const);
+  const [posted] = await postIn(tx, clock, [{ operationId: id, legs: [leg] }]);
+  invariant(posted?.ok === true && posted.value.status === 'created', `what ${id} holds moves once`);
+  return ok(undefined);
+}
+
+/** Asked under the locks that a freeze takes: nothing leaves a frozen account, also not what was held before. */
+async function mayGo(
+  tx: Tx,
+  {
+    payer,
+    from,
+    payee,
+    to,
+  }: { payer: CustomerId; from: LedgerAccountId; payee: CustomerId; to: LedgerAccountId },
+): Promise<boolean> {
+  const [own, other] = [await balanceOf(tx, from), await balanceOf(tx, to)];
+  if (own.flags.frozenOut || own.flags.closed || other.flags.frozenIn || other.flags.closed) return false;
+  return (await blockOf(tx, payer, 'transfer')) === null && (await mayDo(tx, payee, 'receive'));
+}
+
+const EVENT_OF = { released: 'release', refused: 'refuse', expired: 'expire', cancelled: 'cancel' } as const;
+
+async function record(tx: Tx, clock: Clock, review: Review, { state }: ReviewEnd): Promise<void> {
+  const { operation: id, payer, payee } = review;
+  if (state === 'released') await letPayeeSee(tx, clock, review);
+  const moved = await moveOperation(tx, clock, {
+    id,
+    kind: 'transfer',
+    from: 'in_review',
+    event: EVENT_OF[state],
+    ...(state === 'released' ? {} : { reason: { code: REASON_OF[state] } }),
+    steps: [stepOf(review, state)],
+  });
+  invariant(moved, `${id} is in review, under its lock`);
+  if (state === 'released')
+    await publish(tx, clock, { type: 'transfer.completed', transferId: id, payerId: payer, payeeId: payee });
+  else if (state !== 'cancelled')
+    await publish(tx, clock, { type: 'transfer.failed', transferId: id, payerId: payer });
+}
+
+/** Until now it was the payer's affair alone. */
+async function letPayeeSee(tx: Tx, clock: Clock, { operation, payer, payee }: Review): Promise<void> {
+  const from = await customerById(tx, payer);
+  invariant(from !== null, `${payer} is a customer`);
+  await joinOperation(tx, clock, operation, {
+    customer: payee,
+    direction: 'in',
+    counterparty: { kind: 'person', name: from.maskedName, detail: null },
+  });
+}
+
+const REASON_OF = {
+  refused: 'payment_refused_after_review',
+  expired: 'payment_review_expired',
+  cancelled: 'payment_cancelled',
+} as const;
+
+function stepOf({ payer, amount }: Review, state: ReviewEnd['state']): Step {
+  switch (state) {
+    case 'released':
+      return {
+        kind: 'transfer_released',
+        tone: 'good',
+        actor: { kind: 'okpay' },
+        facts: { amount: toWire(amount) },
+      };
+    case 'refused':
+      return { kind: 'transfer_refused', tone: 'bad', actor: { kind: 'okpay' } };
+    case 'expired':
+      return { kind: 'transfer_review_expired', tone: 'neutral', actor: { kind: 'okpay' } };
+    default:
+      return { kind: 'transfer_cancelled', tone: 'neutral', actor: { kind: 'customer', id: payer } };
+  }
+}

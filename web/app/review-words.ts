@@ -1,0 +1,26 @@
+import type { OkOf } from '#common/api/route';
+import type { api } from '#common/api/index';
+import type { ReviewDecision, ReviewGround } from '#common/payment-review';
+import * as m from '#messages';
+import { ruleName } from './rule-words.ts';
+
+export type PaymentReview = OkOf<typeof api.reviewQueue>['items'][number];
+
+const GROUNDS: Record<ReviewGround, () => string> = {
+  payer_confirmed: m.console_review_ground_payer_confirmed,
+  known_pattern: m.console_review_ground_known_pattern,
+  documents_seen: m.console_review_ground_documents_seen,
+  payer_denied: m.console_review_ground_payer_denied,
+  theft_likely: m.console_review_ground_theft_likely,
+  no_answer: m.console_review_ground_no_answer,
+};
+export const reviewGroundWord = (ground: ReviewGround): string => GROUNDS[ground]();
+
+export const reviewDecisionWord = (decision: ReviewDecision): string =>
+  decision === 'release' ? m.console_review_release() : m.console_review_refuse();
+
+/** The rules that matched, by their names. */
+export const matchedWords = ({ rules }: PaymentReview, locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'unit' }).format(
+    rules.map(({ id, name, by }) => ruleName({ id, name, by: { id: by, name: by } })),
+  );
