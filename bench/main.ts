@@ -5,6 +5,7 @@ import { stopProducts } from '../test/support/product.ts';
 import { httpSuite } from './http/suite.ts';
 import { growthSuite } from './ledger/growth.ts';
 import { ledgerSuite } from './ledger/suite.ts';
+import { riskSuite } from './risk/suite.ts';
 import { machine, type Outcome, table, writeJson } from './report.ts';
 import { startSuite } from './start/suite.ts';
 
@@ -23,6 +24,7 @@ const SUITES: Record<string, { about: string; run: (options: SuiteOptions) => Pr
   start: { about: 'cold start with a fresh data folder, and warm start', run: startSuite },
   http: { about: 'a whole payment to a person beside a bare Fastify POST', run: httpSuite },
   ledger: { about: 'durable transfers beside pgledger (--pgledger DIR) and plain SQL', run: ledgerSuite },
+  risk: { about: 'a payment decided by 200 rules over a million payments of history', run: riskSuite },
   growth: { about: 'posting and reading at 1, 5 and 20 million rows', run: growthSuite },
 };
 

@@ -1,9 +1,10 @@
 import { type CustomerId, parseId } from '#common/id';
 import type { Money } from '#common/money';
+import { invariant } from '#common/result';
 import { knownPeople } from '#identity';
 import { balancesNamed } from '#ledger';
 import type { Reader } from '#platform/db';
-import { historyFacts, type HistoryAsked, type NamedFacts, readLimits, type Verdict } from '#risk';
+import { historyFacts, type HistoryAsked, type NamedFacts, readLimitsOfMany, type Verdict } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { findReference } from '../payee/store.ts';
 import { decideByRules } from './risk-facts.ts';
@@ -28,30 +29,27 @@ export async function assessPayment(
   const at = clock.now();
   const reference = parseId('pay', payee);
   const to = (reference && (await findReference(read, reference, payer)))?.payee ?? null;
-  const [wallet] = await balancesNamed(read, 'wallet', [{ owner: payer, currency: amount.currency }]);
-  const verdict = await decideByRules(
-    await rules.live(read),
+  const devices = device ? [{ customer: payer, tokenHash: device }] : [];
+  const asked = { people: to ? [payer, to] : [payer], stepUps: [], devices };
+  const [
     {
-      payer,
-      payee: to,
-      amount,
-      at,
-      limits: await readLimits(read, clock, policy, { customer: payer, capability: 'transfer' }),
-      available: wallet?.available ?? null,
-      isFirst: to && !(await hasPaid(read, { payer, payee: to })),
-      people: await knownPeople(
-        read,
-        {
-          people: to ? [payer, to] : [payer],
-          stepUps: [],
-          devices: device ? [{ customer: payer, tokenHash: device }] : [],
-        },
-        at,
-      ),
+      limits: [limits],
+      ruleSet,
     },
-    (asked) => historyOf(read, asked),
-  );
-  return { verdict, payee: to };
+    [wallet],
+    isFirst,
+    people,
+  ] = await Promise.all([
+    readLimitsOfMany(read, clock, policy, { customers: [payer], others: [], capability: 'transfer' }),
+    balancesNamed(read, 'wallet', [{ owner: payer, currency: amount.currency }]),
+    to && hasPaid(read, { payer, payee: to }).then((paid) => !paid),
+    knownPeople(read, asked, at),
+  ]);
+  invariant(limits !== undefined, 'each who is asked about has limits');
+  const set = await rules.at(read, ruleSet);
+  const available = wallet?.available ?? null;
+  const known = { payer, payee: to, amount, at, limits, available, isFirst, people };
+  return { verdict: await decideByRules(set, known, (history) => historyOf(read, history)), payee: to };
 }
 
 /** Of one payment by itself. */

@@ -1,0 +1,62 @@
+// What deciding a payment by the rules costs: 200 rules, a million payments of history, every fact that a rule turns on.
+import { money } from '#common/money';
+import { systemClock } from '#platform/clock';
+import { createRuleBook } from '#risk';
+import { assessPayment } from '#wallet';
+import type { SuiteOptions } from '../main.ts';
+import { type Figures, type Outcome, quantile } from '../report.ts';
+import { type Pair, type RiskWorld, riskWorld } from './world.ts';
+
+const FULL = { people: 20_000, operations: 1_000_000, rules: 200, asked: 5_000 };
+const QUICK = { people: 500, operations: 10_000, rules: 200, asked: 200 };
+const LIMITS = { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' } as const;
+/** A sum that no rule leaves alone before its last condition. */
+const AMOUNT = money(26_00n, 'CNY');
+
+export async function riskSuite({ quick, tell }: SuiteOptions): Promise<Outcome> {
+  const sizes = quick ? QUICK : FULL;
+  const world = await riskWorld(sizes, tell);
+  try {
+    const pairs = await world.pairs(sizes.asked);
+    await world.restart();
+    // Cold: PostgreSQL has just begun, this process has read no rule, and nobody is asked about twice.
+    tell('cold: after a restart, everybody once');
+    const cold = await decideEach(world, pairs);
+    tell('warm: the same people again');
+    const warm = await decideEach(world, pairs);
+    return {
+      figures: {
+        rules: sizes.rules,
+        operations: sizes.operations,
+        decisions: pairs.length,
+        ...times('cold', cold),
+        ...times('warm', warm),
+      },
+      goals: [
+        { figure: 'cold_p99_ms', atMost: 5 },
+        { figure: 'warm_p99_ms', atMost: 5 },
+      ],
+    };
+  } finally {
+    await world.close();
+  }
+}
+
+/** One after the other, as somebody who pays alone waits for it. */
+async function decideEach({ db }: RiskWorld, pairs: readonly Pair[]): Promise<number[]> {
+  const deps = { db, clock: systemClock, limits: LIMITS, rules: createRuleBook() };
+  const taken: number[] = [];
+  for (const { payer, payee } of pairs) {
+    const began = performance.now();
+    const { verdict } = await assessPayment(deps, { payer, payee, amount: AMOUNT, device: null });
+    taken.push(performance.now() - began);
+    if (verdict.facts.includes(undefined)) throw new Error('the histories were not asked for');
+  }
+  return taken.toSorted((a, b) => a - b);
+}
+
+const times = (name: string, sorted: readonly number[]): Figures => ({
+  [`${name}_p50_ms`]: quantile(sorted, 0.5),
+  [`${name}_p99_ms`]: quantile(sorted, 0.99),
+  [`${name}_max_ms`]: sorted.at(-1) ?? Number.NaN,
+});
