@@ -19,7 +19,7 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
   expired: 'expired',
   charged_back: 'returned',
   completed: null,
-  in_review: 'held',
+  in_review: 'checking',
   cancelled: 'cancelled',
   recovered: null,
   owed: 'your_turn',

@@ -25,8 +25,12 @@ function useSegments({ available, held, arriving }: Account): MoneySegment[] {
   const format = useTimeFormat();
   const until = (instant: string | null): string =>
     instant === null ? '' : ` · ${formatDeadline(instant, format)}`;
-  const laterWord = (instant: string | null): string =>
-    instant === null ? m.customer_held() : m.customer_available_from({ when: formatTime(instant, format) });
+  const laterWord = ({ kind, until: instant }: Account['held'][number]): string => {
+    if (kind === 'payment_review') return m.customer_held_in_review() + until(instant);
+    return instant === null
+      ? m.customer_held()
+      : m.customer_available_from({ when: formatTime(instant, format) });
+  };
   return [
     {
       kind: 'available',
@@ -43,8 +47,8 @@ function useSegments({ available, held, arriving }: Account): MoneySegment[] {
     ...held.map((part): MoneySegment => ({
       kind: 'held',
       money: fromWire(part.amount),
-      label: laterWord(part.until),
-      spoken: m.customer_held(),
+      label: laterWord(part),
+      spoken: part.kind === 'payment_review' ? m.customer_held_in_review() : m.customer_held(),
     })),
   ];
 }
