@@ -2989,6 +2989,14 @@ begin
   return counted = (
     select count(*) from (select from unnest(p_customer, p_currency) c (customer, currency) group by c.customer, c.currency) g);
 end $function$;
+CREATE OR REPLACE FUNCTION risk.keep_decisions_of_payments()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'decision % belongs to a payment', old.id using errcode = 'restrict_violation';
+end $function$;
 CREATE OR REPLACE FUNCTION risk.may_all(p_customers text[], p_capabilities text[])
  RETURNS boolean
  LANGUAGE sql
@@ -3160,6 +3168,7 @@ CREATE TRIGGER of_its_operation BEFORE UPDATE OF operation_id ON operations.part
 CREATE TRIGGER of_its_operation BEFORE UPDATE OF operation_id ON operations.timeline FOR EACH ROW WHEN ((old.operation_id IS DISTINCT FROM new.operation_id)) EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER operation_start AFTER INSERT ON operations.operation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_starts();
 CREATE TRIGGER operation_transition BEFORE UPDATE OF state ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.check_operation_transition();
+CREATE TRIGGER payments_are_kept BEFORE DELETE ON risk.decision FOR EACH ROW WHEN ((old.stage = 'payment'::text)) EXECUTE FUNCTION risk.keep_decisions_of_payments();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 
@@ -3177,6 +3186,7 @@ grant delete, insert, select on identity.session to okpay_app;
 grant delete, insert, select on identity.sms_factor to okpay_app;
 grant delete, insert, select on identity.step_up to okpay_app;
 grant delete, insert, select on platform.stream_event to okpay_app;
+grant delete, insert, select on risk.decision to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
 grant delete, insert, select, update on identity.attempt to okpay_app;
 grant delete, insert, select, update on identity.authenticator_offer to okpay_app;
@@ -3217,6 +3227,7 @@ grant execute on function risk.check_lifting() to public;
 grant execute on function risk.check_review() to public;
 grant execute on function risk.check_rule_set() to public;
 grant execute on function risk.check_screening_decision() to public;
+grant execute on function risk.keep_decisions_of_payments() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
@@ -3238,7 +3249,6 @@ grant insert, select on operations.quote to okpay_app;
 grant insert, select on operations.timeline to okpay_app;
 grant insert, select on risk.account_restriction to okpay_app;
 grant insert, select on risk.cooling to okpay_app;
-grant insert, select on risk.decision to okpay_app;
 grant insert, select on risk.label to okpay_app;
 grant insert, select on risk.proposal to okpay_app;
 grant insert, select on risk.restriction to okpay_app;

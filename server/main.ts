@@ -16,7 +16,7 @@ import { OperatorError } from '#platform/operator-error';
 import { startRelay } from '#platform/outbox-relay';
 import { startStreamHub, type StreamHub } from '#platform/realtime';
 import { startTimers, wakeTimers } from '#platform/timers';
-import { defineReviews, defineScreening, requestLists } from '#risk';
+import { defineForgetting, defineReviews, defineScreening, requestLists } from '#risk';
 import * as sandbox from '#sandbox';
 import * as support from '#support';
 import * as wallet from '#wallet';
@@ -79,6 +79,7 @@ function registerWork(parts: Parts): void {
   defineHousekeeping(parts);
   defineLedgerParts(parts);
   defineReviews(parts);
+  defineForgetting(parts);
   defineScreening(parts.screening);
   identity.defineIdentityHousekeeping(parts);
   wallet.registerJobs(parts.wallet);

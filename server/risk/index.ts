@@ -54,6 +54,7 @@ export {
 } from './reviews/store.ts';
 export { type CompiledSet, evaluate } from './rules/evaluate.ts';
 export { historyFacts, type HistoryAsked, withHistory } from './rules/history-facts.ts';
+export { defineForgetting } from './rules/forget-proofs.ts';
 export { recordDecision } from './rules/record-decision.ts';
 export {
   type Facts,

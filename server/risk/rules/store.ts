@@ -98,6 +98,11 @@ export async function insertDecision(
     on conflict (operation_id) do nothing`.execute(tx);
 }
 
+/** What was asked for at a proof; decisions about payments are kept, and the database sees to it. */
+export async function deleteProofDecisionsBefore(tx: Tx, before: Temporal.Instant): Promise<void> {
+  await sql`delete from risk.decision where stage = 'proof' and at < ${before.toString()}`.execute(tx);
+}
+
 export type HitsOfDay = { readonly rule: string; readonly day: string; readonly hits: number };
 
 /** How often each rule matched on each day, by the calendar of a zone. */
