@@ -8,7 +8,7 @@ export type ActivityAsked = { readonly customer: CustomerId; readonly before: Te
 /** One movement of somebody's money that has happened. */
 export type Activity = {
   readonly direction: 'in' | 'out';
-  /** The other person; null where it is a card. */
+  /** The other person; null where it is a card, or longer ago than people are counted. */
   readonly other: CustomerId | null;
   readonly minor: bigint;
   readonly currency: Currency;
@@ -17,6 +17,8 @@ export type Activity = {
 /** How far and how deep a look back goes: whoever does more than this in that time is counted with this much. */
 export const ACTIVITY_DAYS = 30;
 const ROWS_MAX = 100;
+/** Hours in which the others are told apart: each costs a look of its own. */
+const OTHERS_HOURS = 24;
 
 /** What people sent and received lately, the newest first, in one question for many and in their order. Bounded per person. */
 export async function activityBefore(
@@ -35,7 +37,8 @@ export async function activityBefore(
      ) p
       left join lateral (
        select o.customer_id from operations.participant o
-        where o.operation_id = p.operation_id and o.customer_id <> a.customer limit 1
+        where o.operation_id = p.operation_id and o.customer_id <> a.customer
+          and p.created_at >= a.before - make_interval(hours => ${OTHERS_HOURS}) limit 1
      ) other on true
      order by a.n, p.created_at desc`.execute(read);
   const answers: Activity[][] = asked.map(() => []);
