@@ -51,6 +51,7 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'debt.collected', chargebackId: newId('cb'), customerId },
   { type: 'transfer.completed', transferId: newId('tr'), payerId: customerId, payeeId: newId('cus') },
   { type: 'transfer.failed', transferId: newId('tr'), payerId: customerId },
+  { type: 'transfer.held', transferId: newId('tr'), payerId: customerId },
   ...([null, { id: '3', kind: 'email' }, { id: '4', kind: 'phone' }] as const).flatMap(
     (formerContact): ToldEvent[] => [
       { type: 'customer.access_requested', customerId, caseId: newId('case'), formerContact },
