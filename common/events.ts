@@ -21,7 +21,8 @@ export type SentPurpose =
   | 'new_email'
   | 'new_phone'
   | 'access_email'
-  | 'access_phone';
+  | 'access_phone'
+  | 'closure_email';
 
 /** Facts that one room tells the others. Past tense; ids only: the reader fetches what it may see. */
 export type DomainEvent =
@@ -44,6 +45,15 @@ export type DomainEvent =
       formerContact: string;
     }
   | { type: 'customer.phrase_changed'; customerId: CustomerId }
+  // The owner closes the account, changes their mind, is told that something came up, has no account any more.
+  | {
+      type:
+        | 'customer.closing_started'
+        | 'customer.closing_taken_back'
+        | 'customer.closing_waits'
+        | 'customer.closed';
+      customerId: CustomerId;
+    }
   | { type: 'customer.payment_password_set'; customerId: CustomerId }
   | { type: 'customer.payment_password_paused'; customerId: CustomerId }
   | { type: 'customer.second_factor_added'; customerId: CustomerId }

@@ -13,6 +13,7 @@ export const ID_KINDS = {
   su: 'step-up proof',
   pk: 'passkey',
   ses: 'session',
+  clo: 'closing of an account',
   case: 'case',
   msg: 'message',
   ntf: 'notification',

@@ -14,6 +14,19 @@ export const IDENTITY_REASONS = {
     facts: { min: 'count', max: 'count' },
     remedies: ['correct_input'],
   }),
+  closing_blocked: reason({
+    ...untouched,
+    status: 409,
+    facts: { count: 'count' },
+    remedies: ['reload', 'open_case'],
+  }),
+  closing_over: reason({ ...untouched, status: 409, facts: {}, remedies: ['reload'] }),
+  remainder_not_givable: reason({
+    ...untouched,
+    status: 409,
+    facts: {},
+    remedies: ['reload', 'find_payee_again'],
+  }),
   terms_outdated: reason({ ...noMoney, status: 409, facts: { version: 'text' }, remedies: ['accept_terms'] }),
   password_too_short: reason({
     ...noMoney,

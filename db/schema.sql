@@ -120,6 +120,27 @@ create table identity.authenticator_offer (
   totp_box text not null,
   expires_at timestamp with time zone not null
 );
+create table identity.closing (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  state text not null,
+  restriction_id text collate "C" not null,
+  requested_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  waits_since timestamp with time zone,
+  ended_at timestamp with time zone
+);
+create table identity.closing_rule (
+  version integer not null,
+  cooling_days integer not null,
+  valid_from timestamp with time zone not null
+);
+create table identity.closure_record (
+  closing_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  record jsonb not null,
+  closed_at timestamp with time zone not null
+);
 create table identity.contact_change (
   customer_id text collate "C" not null,
   kind text not null,
@@ -151,6 +172,11 @@ create table identity.device (
   name text not null,
   first_seen_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null
+);
+create table identity.erasure (
+  customer_id text collate "C" not null,
+  what text not null,
+  erased_at timestamp with time zone not null
 );
 create table identity.former_contact (
   id bigint generated always as identity not null,
@@ -240,6 +266,15 @@ create table identity.recovery_code (
   code_hash text not null,
   made_at timestamp with time zone not null,
   used_at timestamp with time zone
+);
+create table identity.remainder_rule (
+  currency character(3) not null,
+  up_to_minor bigint not null
+);
+create table identity.retention_rule (
+  what text not null,
+  days integer not null,
+  ground text not null
 );
 create table identity.security_event (
   id bigint generated always as identity not null,
@@ -1071,6 +1106,21 @@ alter table identity.authenticator add constraint authenticator_totp_last_step_c
 alter table identity.authenticator_offer add constraint authenticator_offer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.authenticator_offer add constraint authenticator_offer_pkey PRIMARY KEY (customer_id);
 alter table identity.authenticator_offer add constraint authenticator_offer_totp_box_check CHECK ((totp_box ~~ 'v1.%'::text));
+alter table identity.closing add constraint closing_check CHECK ((closes_at > requested_at));
+alter table identity.closing add constraint closing_check1 CHECK (((state = 'closing'::text) = (ended_at IS NULL)));
+alter table identity.closing add constraint closing_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.closing add constraint closing_id_check CHECK ((id ~ '^clo_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.closing add constraint closing_pkey PRIMARY KEY (id);
+alter table identity.closing add constraint closing_restriction_id_check CHECK ((restriction_id ~~ 'rst\_%'::text));
+alter table identity.closing add constraint closing_state_check CHECK ((state = ANY (ARRAY['closing'::text, 'kept'::text, 'closed'::text])));
+alter table identity.closing_rule add constraint closing_rule_cooling_days_check CHECK (((cooling_days >= 1) AND (cooling_days <= 90)));
+alter table identity.closing_rule add constraint closing_rule_pkey PRIMARY KEY (version);
+alter table identity.closing_rule add constraint closing_rule_version_check CHECK ((version > 0));
+alter table identity.closure_record add constraint closure_record_closing_id_fkey FOREIGN KEY (closing_id) REFERENCES identity.closing(id);
+alter table identity.closure_record add constraint closure_record_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.closure_record add constraint closure_record_customer_id_key UNIQUE (customer_id);
+alter table identity.closure_record add constraint closure_record_pkey PRIMARY KEY (closing_id);
+alter table identity.closure_record add constraint closure_record_record_check CHECK ((jsonb_typeof(record) = 'object'::text));
 alter table identity.contact_change add constraint contact_change_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
 alter table identity.contact_change add constraint contact_change_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.contact_change add constraint contact_change_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])));
@@ -1082,7 +1132,7 @@ alter table identity.contact_proof add constraint contact_proof_check CHECK ((((
 alter table identity.contact_proof add constraint contact_proof_check1 CHECK (((used_at IS NULL) OR (secret_hash IS NOT NULL)));
 alter table identity.contact_proof add constraint contact_proof_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.contact_proof add constraint contact_proof_pkey PRIMARY KEY (customer_id, purpose);
-alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text, 'new_email'::text, 'new_phone'::text, 'access_email'::text, 'access_phone'::text])));
+alter table identity.contact_proof add constraint contact_proof_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text, 'new_email'::text, 'new_phone'::text, 'access_email'::text, 'access_phone'::text, 'closure_email'::text])));
 alter table identity.contact_proof add constraint contact_proof_tries_check CHECK (((tries >= 0) AND (tries <= 5)));
 alter table identity.customer add constraint customer_id_check CHECK ((id ~ '^cus_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.customer add constraint customer_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
@@ -1092,6 +1142,9 @@ alter table identity.device add constraint device_customer_id_fkey FOREIGN KEY (
 alter table identity.device add constraint device_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)));
 alter table identity.device add constraint device_pkey PRIMARY KEY (customer_id, token_hash);
 alter table identity.device add constraint device_token_hash_check CHECK ((octet_length(token_hash) = 32));
+alter table identity.erasure add constraint erasure_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.erasure add constraint erasure_pkey PRIMARY KEY (customer_id, what);
+alter table identity.erasure add constraint erasure_what_fkey FOREIGN KEY (what) REFERENCES identity.retention_rule(what);
 alter table identity.former_contact add constraint former_contact_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254)));
 alter table identity.former_contact add constraint former_contact_check CHECK ((held_until > given_up_at));
 alter table identity.former_contact add constraint former_contact_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
@@ -1105,7 +1158,7 @@ alter table identity.handle_claim add constraint handle_claim_pkey PRIMARY KEY (
 alter table identity.message_request add constraint message_request_address_hash_check CHECK ((octet_length(address_hash) = 32));
 alter table identity.message_request add constraint message_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.message_request add constraint message_request_pkey PRIMARY KEY (id);
-alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text, 'new_email'::text, 'new_phone'::text, 'access_email'::text, 'access_phone'::text])));
+alter table identity.message_request add constraint message_request_purpose_check CHECK ((purpose = ANY (ARRAY['email'::text, 'phone'::text, 'repeated'::text, 'reset_email'::text, 'reset_phone'::text, 'sign_in'::text, 'new_email'::text, 'new_phone'::text, 'access_email'::text, 'access_phone'::text, 'closure_email'::text])));
 alter table identity.message_request add constraint message_request_source_hash_check CHECK ((octet_length(source_hash) = 32));
 alter table identity.passkey add constraint passkey_aaguid_check CHECK ((length(aaguid) = 36));
 alter table identity.passkey add constraint passkey_check CHECK ((backup_eligible OR (NOT backed_up)));
@@ -1146,6 +1199,12 @@ alter table identity.profile add constraint profile_phone_check CHECK ((phone ~ 
 alter table identity.profile add constraint profile_pkey PRIMARY KEY (customer_id);
 alter table identity.recovery_code add constraint recovery_code_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.recovery_code add constraint recovery_code_pkey PRIMARY KEY (id);
+alter table identity.remainder_rule add constraint remainder_rule_pkey PRIMARY KEY (currency);
+alter table identity.remainder_rule add constraint remainder_rule_up_to_minor_check CHECK ((up_to_minor > 0));
+alter table identity.retention_rule add constraint retention_rule_days_check CHECK ((days > 0));
+alter table identity.retention_rule add constraint retention_rule_ground_check CHECK (((length(ground) >= 1) AND (length(ground) <= 200)));
+alter table identity.retention_rule add constraint retention_rule_pkey PRIMARY KEY (what);
+alter table identity.retention_rule add constraint retention_rule_what_check CHECK ((what = ANY (ARRAY['addresses'::text, 'security_events'::text, 'messages'::text, 'conversations'::text, 'closure_record'::text])));
 alter table identity.security_event add constraint security_event_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.security_event add constraint security_event_device_check CHECK ((char_length(device) <= 100));
 alter table identity.security_event add constraint security_event_ip_check CHECK ((char_length(ip) <= 45));
@@ -1397,9 +1456,10 @@ alter table risk.account_restriction add constraint account_restriction_link_has
 alter table risk.account_restriction add constraint account_restriction_note_check CHECK ((char_length(note) <= 1000));
 alter table risk.account_restriction add constraint account_restriction_pkey PRIMARY KEY (id);
 alter table risk.account_restriction add constraint account_restriction_reason_check CHECK ((reason ~ '^[a-z_]{1,60}$'::text));
+alter table risk.account_restriction add constraint closed_stays_closed CHECK (((kind <> 'closed'::text) OR (lifted_at IS NULL)));
 alter table risk.account_restriction add constraint legal_hold_is_not_told CHECK (((kind <> 'legal_hold'::text) OR (disclosure = 'none'::text)));
-alter table risk.account_restriction add constraint owners_freeze_themselves CHECK (((kind = 'self_frozen'::text) = (imposed_by ~~ 'cus\_%'::text)));
-alter table risk.account_restriction add constraint owners_undo_their_own CHECK (((lifted_by IS NULL) OR (lifted_by !~~ 'cus\_%'::text) OR ((kind = 'self_frozen'::text) AND (lifted_by = customer_id))));
+alter table risk.account_restriction add constraint owners_freeze_themselves CHECK (((kind = ANY (ARRAY['self_frozen'::text, 'closing'::text])) = (imposed_by ~~ 'cus\_%'::text)));
+alter table risk.account_restriction add constraint owners_undo_their_own CHECK (((lifted_by IS NULL) OR (lifted_by !~~ 'cus\_%'::text) OR ((kind = ANY (ARRAY['self_frozen'::text, 'closing'::text])) AND (lifted_by = customer_id))));
 alter table risk.account_restriction add constraint staff_lifts_with_four_eyes CHECK ((((lifted_by IS NOT NULL) AND (lifted_by ~~ 'stf\_%'::text)) = (lift_proposal_id IS NOT NULL)));
 alter table risk.cooling add constraint cooling_capability_check CHECK ((capability = 'withdraw'::text));
 alter table risk.cooling add constraint cooling_check CHECK ((until > since));
@@ -1598,6 +1658,8 @@ CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_a
 CREATE INDEX case_of_subject ON cases."case" USING btree (subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX case_queue ON cases."case" USING btree (due_at, id) WHERE (state <> 'closed'::text);
 CREATE INDEX case_unclaimed ON cases."case" USING btree (due_at, id) WHERE (next_actor = 'okpay'::text);
+CREATE INDEX closing_closed ON identity.closing USING btree (ended_at) WHERE (state = 'closed'::text);
+CREATE INDEX closing_of_customer ON identity.closing USING btree (customer_id, requested_at);
 CREATE INDEX cooling_of_customer ON risk.cooling USING btree (customer_id, until);
 CREATE INDEX debt_open ON wallet.debt USING btree (customer_id, currency, opened_at) WHERE (collected_minor < incurred_minor);
 CREATE INDEX decision_by_time ON risk.decision USING btree (at);
@@ -1670,6 +1732,7 @@ CREATE INDEX transition_by_states ON operations.transition USING btree (kind, fr
 CREATE UNIQUE INDEX access_proposal_approved ON identity.access_proposal USING btree (case_id) WHERE (decision = 'approved'::text);
 CREATE UNIQUE INDEX access_proposal_open ON identity.access_proposal USING btree (case_id) WHERE (decision IS NULL);
 CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
+CREATE UNIQUE INDEX closing_open ON identity.closing USING btree (customer_id) WHERE (state = ANY (ARRAY['closing'::text, 'closed'::text]));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
 CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
@@ -1807,6 +1870,18 @@ begin
     raise exception 'case % cannot go from % to %', new.id, came_from, new.state using errcode = 'check_violation';
   end if;
   return new;
+end $function$;
+CREATE OR REPLACE FUNCTION cases.erase_conversations(customer text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update cases.message m set body = '', facts = '{}'::jsonb
+    from cases."case" c where c.id = m.case_id and c.customer_id = customer;
+  update cases.evidence e set entry = null
+    from cases."case" c where c.id = e.case_id and c.customer_id = customer;
 end $function$;
 CREATE OR REPLACE FUNCTION identity.may_use_step_up(p_at timestamp with time zone, p_action text, p_id text, p_customer text, p_amount bigint, p_currency text, p_payee text)
  RETURNS boolean
@@ -3175,6 +3250,7 @@ CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN 
 -- Rights
 grant delete, insert, select on identity.access_follow to okpay_app;
 grant delete, insert, select on identity.authenticator to okpay_app;
+grant delete, insert, select on identity.closure_record to okpay_app;
 grant delete, insert, select on identity.former_contact to okpay_app;
 grant delete, insert, select on identity.message_request to okpay_app;
 grant delete, insert, select on identity.passkey to okpay_app;
@@ -3185,6 +3261,8 @@ grant delete, insert, select on identity.security_event to okpay_app;
 grant delete, insert, select on identity.session to okpay_app;
 grant delete, insert, select on identity.sms_factor to okpay_app;
 grant delete, insert, select on identity.step_up to okpay_app;
+grant delete, insert, select on notifications.delivery to okpay_app;
+grant delete, insert, select on notifications.notice to okpay_app;
 grant delete, insert, select on platform.stream_event to okpay_app;
 grant delete, insert, select on risk.decision to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
@@ -3194,6 +3272,8 @@ grant delete, insert, select, update on identity.contact_change to okpay_app;
 grant delete, insert, select, update on identity.contact_proof to okpay_app;
 grant delete, insert, select, update on identity.device to okpay_app;
 grant delete, insert, select, update on identity.handle_claim to okpay_app;
+grant delete, insert, select, update on identity.password to okpay_app;
+grant delete, insert, select, update on identity.payment_password to okpay_app;
 grant delete, insert, select, update on identity.phrase to okpay_app;
 grant delete, insert, select, update on notifications.choice to okpay_app;
 grant delete, insert, select, update on platform.delivery to okpay_app;
@@ -3204,6 +3284,7 @@ grant delete, insert, select, update on platform.timer to okpay_app;
 grant delete, insert, select, update on platform.worker to okpay_app;
 grant delete, insert, select, update on risk.screening_entry to okpay_app;
 grant execute on function cases.check_transition() to public;
+grant execute on function cases.erase_conversations(text) to okpay_app;
 grant execute on function identity.refuse_second_decision() to public;
 grant execute on function identity.refuse_second_use() to public;
 grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
@@ -3235,14 +3316,14 @@ grant insert, select on cases.message to okpay_app;
 grant insert, select on identity.access_check to okpay_app;
 grant insert, select on identity.access_proposal to okpay_app;
 grant insert, select on identity.access_request to okpay_app;
+grant insert, select on identity.closing to okpay_app;
 grant insert, select on identity.customer to okpay_app;
+grant insert, select on identity.erasure to okpay_app;
 grant insert, select on identity.staff to okpay_app;
 grant insert, select on identity.staff_audit to okpay_app;
 grant insert, select on identity.staff_invitation to okpay_app;
 grant insert, select on identity.staff_session to okpay_app;
 grant insert, select on identity.terms_acceptance to okpay_app;
-grant insert, select on notifications.delivery to okpay_app;
-grant insert, select on notifications.notice to okpay_app;
 grant insert, select on operations.operation to okpay_app;
 grant insert, select on operations.participant to okpay_app;
 grant insert, select on operations.quote to okpay_app;
@@ -3264,13 +3345,14 @@ grant insert, select on support.access_log to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
 grant insert, select on wallet.transfer to okpay_app;
-grant insert, select, update on identity.password to okpay_app;
-grant insert, select, update on identity.payment_password to okpay_app;
 grant insert, select, update on identity.profile to okpay_app;
 grant insert, select, update on platform.stream_head to okpay_app;
 grant insert, select, update on risk.customer_tier to okpay_app;
 grant insert, select, update on risk.usage to okpay_app;
 grant select on cases.transition to okpay_app;
+grant select on identity.closing_rule to okpay_app;
+grant select on identity.remainder_rule to okpay_app;
+grant select on identity.retention_rule to okpay_app;
 grant select on ledger.acceptance to okpay_app;
 grant select on ledger.account to okpay_app;
 grant select on ledger.account_flag_change to okpay_app;
@@ -3322,6 +3404,7 @@ grant update (disabled_at, locale, password_box, password_parameters, totp_last_
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
+grant update (ended_at, state, waits_since) on identity.closing to okpay_app;
 grant update (entries, names, state) on risk.screening_list to okpay_app;
 grant update (finished_at, found, reached, screened) on risk.screening_run to okpay_app;
 grant update (is_completed) on wallet.transfer to okpay_app;

@@ -82,6 +82,8 @@ function registerWork(parts: Parts): void {
   defineForgetting(parts);
   defineScreening(parts.screening);
   identity.defineIdentityHousekeeping(parts);
+  identity.defineClosing(parts);
+  identity.defineRetention({ ...parts, erasers: { messages: notifications.eraseMessages } });
   wallet.registerJobs(parts.wallet);
   support.registerJobs(parts.support);
   notifications.registerSubscribers(parts.notifications);

@@ -48,6 +48,7 @@ export const TIMELINE_KINDS = [
   'transfer_refused',
   'transfer_review_expired',
   'transfer_cancelled',
+  'remainder_given_up',
   'chargeback_received',
   'chargeback_taken',
   'debt_opened',

@@ -82,6 +82,10 @@ export const SECURITY_EVENT_KINDS = [
   'access_requested',
   'access_restored',
   'phrase_changed',
+  'closing_started',
+  'closing_taken_back',
+  'account_closed',
+  'data_exported',
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENT_KINDS)[number];
 /** Those that are tries to get in, with what came of them. */

@@ -1,11 +1,13 @@
 import { accessApi } from './access.ts';
 import { accessHelpApi } from './access-help.ts';
+import { closingApi } from './closing.ts';
 import { contactApi } from './contact.ts';
 import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
 import { consoleReviewApi } from './console-reviews.ts';
 import { consoleRuleApi } from './console-rules.ts';
 import { consoleScreeningApi } from './console-screening.ts';
+import { dataExportApi } from './data-export.ts';
 import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
 import { passkeyApi } from './passkey.ts';
@@ -30,6 +32,8 @@ export const api = {
   ...contactApi,
   ...accessHelpApi,
   ...profileApi,
+  ...closingApi,
+  ...dataExportApi,
   ...stepUpApi,
   ...walletApi,
   ...receiptApi,

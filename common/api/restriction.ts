@@ -5,6 +5,8 @@ import { instantSchema } from './wire.ts';
 export const RESTRICTION_REASONS = [
   'owner_asked',
   'owner_disowned',
+  'owner_closes',
+  'account_closed',
   'suspected_takeover',
   'data_inconsistent',
   'unusual_payments',
@@ -18,6 +20,7 @@ export type RestrictionReason = (typeof RESTRICTION_REASONS)[number];
 export const TOLD_WHY = [
   'owner_asked',
   'owner_disowned',
+  'owner_closes',
   'suspected_takeover',
   'data_inconsistent',
   'payments_review',

@@ -13,7 +13,7 @@ const CODE_MAX = 40;
 
 export const accountStatusSchema = z
   .object({
-    status: z.enum(['active', 'self_frozen', 'restricted']),
+    status: z.enum(['active', 'self_frozen', 'closing', 'restricted']),
     restrictions: z.array(toldRestrictionSchema),
     /** What works now, and what does not. */
     allowed: z.array(z.enum(BLOCKABLE)),

@@ -22,5 +22,13 @@ export {
   type Page,
 } from './read-cases.ts';
 export { resolveByDeed, resolveCase, type ResolveRefusal } from './resolve-case.ts';
-export { evidenceOfCases, findEvidence, type Evidence, type LastWords, type QueueView } from './store.ts';
+export {
+  eraseConversations,
+  evidenceOfCases,
+  findEvidence,
+  openCasesOf,
+  type Evidence,
+  type LastWords,
+  type QueueView,
+} from './store.ts';
 export { takeCase, type TakeRefusal } from './take-case.ts';

@@ -260,6 +260,21 @@ export async function casesOfCustomer(
   return rows.map(caseOf);
 }
 
+/** Those of a customer's cases in which something is still to be done, the oldest first. */
+export async function openCasesOf(read: Reader, customer: CustomerId, limit: number): Promise<Case[]> {
+  const { rows } = await sql<CaseRow>`
+    select ${COLUMNS} from cases."case"
+     where customer_id = ${customer} and state not in ('resolved', 'closed') order by opened_at, id limit ${limit}`.execute(
+    read,
+  );
+  return rows.map(caseOf);
+}
+
+/** Takes away what was said in a customer's cases and what they rested on; that there was a case, and when, stays. */
+export async function eraseConversations(tx: Tx, customer: CustomerId): Promise<void> {
+  await sql`select cases.erase_conversations(${customer})`.execute(tx);
+}
+
 /** Cases about one thing, oldest first: what an entry shows as its help. */
 export async function casesAbout(
   read: Reader,

@@ -1,6 +1,9 @@
 import type { CustomerId } from '#common/id';
 import type { Money } from '#common/money';
+import type { DataPart } from '#common/data-part';
+import type { Locale } from '#common/locale';
 import type { Clock } from '#platform/clock';
+import type { DataSource } from '#platform/data-export';
 import type { Db } from '#platform/db';
 import type { Keyring } from '#platform/keys';
 import type { PlaceOf } from '#platform/places';
@@ -32,6 +35,13 @@ export type IdentityDeps = {
   readonly relyingParty: RelyingParty;
   /** Where a network is, by the operator's data. */
   readonly placeOf: PlaceOf;
+  /** What the rooms above keep of a person, for the copy of all data. */
+  readonly moreData: readonly DataSource[];
+  /** The page by which people read that copy; words stand above this room. */
+  readonly dataPage: (
+    parts: readonly DataPart[],
+    reading: { readonly locale: Locale; readonly timeZone: string; readonly issuedAt: string },
+  ) => string;
   /** What the rules say of a payment. Its facts lie in the wallet above, so it is handed in. */
   readonly assess: (payment: PaymentToAssess) => Promise<{ verdict: Verdict; payee: CustomerId | null }>;
 };

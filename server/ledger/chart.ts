@@ -79,6 +79,12 @@ export const CHART = {
     owner: 'system',
     holds: 'What rounding leaves over, less than one minor unit at a time',
   },
+  given_up: {
+    normalSide: 'credit',
+    constraint: 'none',
+    owner: 'system',
+    holds: 'Remainders that customers gave up when they closed their account',
+  },
   funding_reserve: {
     normalSide: 'credit',
     constraint: 'none',

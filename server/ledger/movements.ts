@@ -20,5 +20,6 @@ export const MOVEMENTS = {
   rounding: 15,
   adjustment: 16,
   write_off: 17,
+  given_up: 18,
 } as const;
 export type MovementCode = keyof typeof MOVEMENTS;

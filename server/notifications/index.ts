@@ -6,9 +6,10 @@ import { tellOf } from './tell.ts';
 
 /** Tells people: hears events, chooses the way and the language, writes, sends, records. No room calls this one. */
 export type { EntryFacts, NotificationDeps } from './deps.ts';
+export { notificationData } from './data-source.ts';
 export { factsKey } from './tell.ts';
 export { routes } from './routes.ts';
-export { deliveriesTo, type DeliveryRecord } from './store.ts';
+export { deliveriesTo, type DeliveryRecord, eraseMessages } from './store.ts';
 
 export function registerSubscribers(deps: NotificationDeps): void {
   defineDelivering(deps);

@@ -37,6 +37,10 @@ const PATHS: Readonly<
   recovery_code_used: '/help/second-factor',
   account_restricted: '/help/account-frozen',
   account_restriction_lifted: '/help/account-frozen',
+  closing_started: NOT_ME,
+  closing_taken_back: NOT_ME,
+  closing_waits: '/help/close-account',
+  account_closed: '/help/close-account',
   access_restored: '/help/cannot-get-in',
 };
 
@@ -79,6 +83,7 @@ const SECRET_MAILS = {
   // A code is typed where it was asked for; whoever did not ask learns what to do.
   new_email_code: { body: m.mail_new_email_code_body, path: () => '/help/change-contact' },
   access_code: { body: m.mail_access_code_body, path: () => '/help/cannot-get-in' },
+  closure_code: { body: m.mail_closure_code_body, path: () => '/help/close-account' },
 } as const;
 /** Mails that carry a secret: in their link, or as a code. */
 export type SecretMail = keyof typeof SECRET_MAILS;

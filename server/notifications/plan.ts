@@ -22,6 +22,9 @@ export const NOTICE_KINDS = [
   'recovery_code_used',
   'account_restricted',
   'account_restriction_lifted',
+  'closing_started',
+  'closing_taken_back',
+  'closing_waits',
   'access_requested',
   'access_restored',
   'top_up_settled',
@@ -67,6 +70,11 @@ export const MAIL_TEMPLATES = [
   'recovery_code_used',
   'account_restricted',
   'account_restriction_lifted',
+  'closing_started',
+  'closing_taken_back',
+  'closing_waits',
+  'account_closed',
+  'closure_code',
   'access_requested',
   'access_restored',
   'access_closed',
@@ -118,6 +126,29 @@ const tell = (customer: CustomerId, message: Message): Telling => ({
 /** The same name in the message centre and as a mail. */
 const both = (name: NoticeKind & MailTemplate): Message => ({ notice: name, mail: name });
 
+/** What protects the account was used, changed or tried: told by both ways, under one name. */
+const PROTECTION = {
+  'customer.phrase_changed': 'phrase_changed',
+  'customer.sign_in_paused': 'sign_in_paused',
+  'customer.password_changed': 'password_changed',
+  'customer.payment_password_set': 'payment_password_set',
+  'customer.payment_password_paused': 'payment_password_paused',
+  'customer.second_factor_added': 'second_factor_added',
+  'customer.second_factor_removed': 'second_factor_removed',
+  'customer.second_factor_paused': 'second_factor_paused',
+  'customer.recovery_codes_made': 'recovery_codes_made',
+  'customer.recovery_code_used': 'recovery_code_used',
+  'customer.registration_repeated': 'registration_repeated',
+} as const satisfies Record<string, NoticeKind & MailTemplate>;
+
+/** Who has no account any more reads no message centre. */
+const CLOSING = {
+  'customer.closing_started': both('closing_started'),
+  'customer.closing_taken_back': both('closing_taken_back'),
+  'customer.closing_waits': both('closing_waits'),
+  'customer.closed': { mail: 'account_closed' },
+} as const satisfies Record<string, Message>;
+
 /** The message that carries a link or code. */
 const CARRIES: Record<SentPurpose, Message> = {
   email: { mail: 'verify_email' },
@@ -129,6 +160,7 @@ const CARRIES: Record<SentPurpose, Message> = {
   new_phone: { sms: 'new_phone_code' },
   access_email: { mail: 'access_code' },
   access_phone: { sms: 'access_code' },
+  closure_email: { mail: 'closure_code' },
 };
 
 /** Events that people are told of, in the message centre or beyond. What is not here is nobody's news. */
@@ -142,6 +174,10 @@ export const TOLD_EVENTS = [
   'customer.password_changed',
   'customer.contact_changed',
   'customer.phrase_changed',
+  'customer.closing_started',
+  'customer.closing_taken_back',
+  'customer.closing_waits',
+  'customer.closed',
   'customer.payment_password_set',
   'customer.payment_password_paused',
   'customer.second_factor_added',
@@ -174,34 +210,29 @@ export function planFor(event: ToldEvent): readonly Telling[] {
       return [tell(event.customerId, { notice: 'email_verified' })];
     case 'customer.phone_verified':
       return [tell(event.customerId, { notice: 'phone_verified' })];
-    case 'customer.registration_repeated':
-      return [tell(event.customerId, both('registration_repeated'))];
     case 'customer.code_requested':
       return [tell(event.customerId, CARRIES[event.purpose])];
     case 'customer.signed_in':
       return event.newDevice ? [tell(event.customerId, both('new_device'))] : [];
+    case 'customer.phrase_changed':
     case 'customer.sign_in_paused':
-      return [tell(event.customerId, both('sign_in_paused'))];
     case 'customer.password_changed':
-      return [tell(event.customerId, both('password_changed'))];
+    case 'customer.payment_password_set':
+    case 'customer.payment_password_paused':
+    case 'customer.second_factor_added':
+    case 'customer.second_factor_removed':
+    case 'customer.second_factor_paused':
+    case 'customer.recovery_codes_made':
+    case 'customer.recovery_code_used':
+    case 'customer.registration_repeated':
+      return [tell(event.customerId, both(PROTECTION[event.type]))];
     case 'customer.contact_changed':
       return planForContact(event);
-    case 'customer.phrase_changed':
-      return [tell(event.customerId, both('phrase_changed'))];
-    case 'customer.payment_password_set':
-      return [tell(event.customerId, both('payment_password_set'))];
-    case 'customer.payment_password_paused':
-      return [tell(event.customerId, both('payment_password_paused'))];
-    case 'customer.second_factor_added':
-      return [tell(event.customerId, both('second_factor_added'))];
-    case 'customer.second_factor_removed':
-      return [tell(event.customerId, both('second_factor_removed'))];
-    case 'customer.second_factor_paused':
-      return [tell(event.customerId, both('second_factor_paused'))];
-    case 'customer.recovery_codes_made':
-      return [tell(event.customerId, both('recovery_codes_made'))];
-    case 'customer.recovery_code_used':
-      return [tell(event.customerId, both('recovery_code_used'))];
+    case 'customer.closing_started':
+    case 'customer.closing_taken_back':
+    case 'customer.closing_waits':
+    case 'customer.closed':
+      return [tell(event.customerId, CLOSING[event.type])];
     case 'account.restricted':
       return [tell(event.customerId, both('account_restricted'))];
     case 'account.restriction_lifted':

@@ -27,6 +27,9 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
   recovery_code_used: '/me/second-factors',
   account_restricted: '/me/account-status',
   account_restriction_lifted: '/me/account-status',
+  closing_started: '/me/closing',
+  closing_taken_back: '/me/closing',
+  closing_waits: '/me/closing',
   payment_password_paused: '/me/payment-password',
 };
 

@@ -229,3 +229,10 @@ export async function saveChoice(
     tx,
   );
 }
+
+/** Takes away what was told to a former customer, by every way, and what was to be told. */
+export async function eraseMessages(tx: Tx, customer: CustomerId): Promise<void> {
+  await sql`delete from notifications.notice where customer_id = ${customer}`.execute(tx);
+  await sql`delete from notifications.delivery where customer_id = ${customer}`.execute(tx);
+  await sql`delete from notifications.choice where customer_id = ${customer}`.execute(tx);
+}

@@ -48,6 +48,7 @@ const MAIL_PURPOSES = {
   reset_password: 'reset_email',
   new_email_code: 'new_email',
   access_code: 'access_email',
+  closure_code: 'closure_email',
 } as const;
 
 type Attempt = Delivery & { readonly attempt: number };

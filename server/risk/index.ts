@@ -28,6 +28,7 @@ export { convertUp, type RateTable } from './rates/convert.ts';
 export { ratesAt } from './rates/store.ts';
 export { decideRelease, type Release, type ReleaseFacts, type ReleaseRule } from './release/decide.ts';
 export { releaseRuleFor } from './release/store.ts';
+export { lockWallets } from './restrictions/follow-with-flags.ts';
 export { decideLifting, proposeLifting } from './restrictions/lift-with-four-eyes.ts';
 export { defineReviews, type ImposeRefusal, lift, restrict } from './restrictions/restrict.ts';
 export { LIFT_RESTRICTION, type Restriction } from './restrictions/restriction.ts';

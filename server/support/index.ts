@@ -15,6 +15,7 @@ import { ruleRoutes } from './rules/routes.ts';
 
 /** The desk over cases: answers that need nobody, conversations with a person, and the screen of whoever answers. */
 export type { SupportDeps } from './deps.ts';
+export { looksData } from './desk/data-source.ts';
 export type { Article } from './help/article.ts';
 export type { HelpHit, HelpTopic } from './help/help-centre.ts';
 

@@ -6,7 +6,7 @@ import { toWire } from '#common/money';
 import { createCardAcquirer, createMailer, createSmsGateway } from '#connectors';
 import { customerIdsAfter, customerNames, type IdentityDeps, relyingPartyOf } from '#identity';
 import { createLedger, type Ledger } from '#ledger';
-import { factsKey, type NotificationDeps } from '#notifications';
+import { factsKey, notificationData, type NotificationDeps } from '#notifications';
 import { findEntryRows } from '#operations';
 import { type Clock, systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
@@ -18,8 +18,9 @@ import { OperatorError } from '#platform/operator-error';
 import { noPlaces, openPlaces, type PlaceOf } from '#platform/places';
 import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
 import { createRuleBook, type ScreeningDeps } from '#risk';
-import type { SupportDeps } from '#support';
+import { looksData, type SupportDeps } from '#support';
 import { assessPayment, type WalletDeps } from '#wallet';
+import { renderDataPage } from '../../web/site/data-page.ts';
 
 export type Base = { readonly db: Db; readonly clock: Clock; readonly log: Logger };
 export type Parts = Base & {
@@ -104,6 +105,8 @@ export function partsOf(config: Config, base: Base): Parts {
       authenticatorClock: systemClock,
       relyingParty: relyingPartyOf(publicUrl),
       placeOf: placesOf(config),
+      moreData: [notificationData(base), looksData],
+      dataPage: renderDataPage,
       assess: (payment) => assessPayment(wallet, payment),
     },
     wallet,

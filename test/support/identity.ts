@@ -15,7 +15,7 @@ import type { Db } from '#platform/db';
 import { createServer, type Server } from '#platform/http';
 import { type Keyring, keyringOf } from '#platform/keys';
 import { createLog } from '#platform/log';
-import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
+import { newSigningKey, type SigningKeys, signingKeysOf } from '#platform/signing-keys';
 import { openPlaces } from '#platform/places';
 import { createRuleBook } from '#risk';
 import { assessPayment } from '#wallet';
@@ -39,6 +39,7 @@ export type IdentityWorld = {
   urls: FreshDb['urls'];
   clock: TestClock;
   keys: Keyring;
+  signingKeys: SigningKeys;
   server: Server;
   url: string;
   browser(options?: { ip?: string; userAgent?: string; cookies?: Map<string, string> }): Browser;
@@ -63,14 +64,17 @@ export async function identityWorld(): Promise<IdentityWorld> {
       kind === 'staff' ? authenticateStaff(db, clock, token) : authenticateCustomer(db, clock, token),
     render: ({ code }) => ({ title: code, detail: code }),
   });
+  const signingKeys = signingKeysOf([newSigningKey('test-1', clock.now())]);
   routes(server, {
     db,
     clock,
     keys,
-    signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
+    signingKeys,
     authenticatorClock: clock,
     relyingParty: relyingPartyOf(PUBLIC_URL),
     placeOf: openPlaces(SAMPLE_PLACES),
+    moreData: [],
+    dataPage: (parts) => JSON.stringify(parts),
     assess: (payment) => assessPayment({ db, clock, limits: LIMITS, rules }, payment),
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
@@ -82,6 +86,7 @@ export async function identityWorld(): Promise<IdentityWorld> {
     urls,
     clock,
     keys,
+    signingKeys,
     server,
     url,
     browser: (options) => openBrowser(url, options),

@@ -23,6 +23,8 @@ export const nothingDueWord = (kind: StaffRestriction['kind']): string =>
 const REASONS: Record<RestrictionReason, () => string> = {
   owner_asked: m.console_reason_owner_asked,
   owner_disowned: m.console_reason_owner_disowned,
+  owner_closes: m.console_reason_owner_closes,
+  account_closed: m.console_reason_account_closed,
   suspected_takeover: m.console_reason_suspected_takeover,
   data_inconsistent: m.console_reason_data_inconsistent,
   unusual_payments: m.console_reason_unusual_payments,
@@ -61,6 +63,7 @@ export const groundWord = (ground: LiftGround): string => GROUNDS[ground]();
 const TOLD: Record<ToldWhy, () => string> = {
   owner_asked: m.console_reason_owner_asked,
   owner_disowned: m.console_reason_owner_disowned,
+  owner_closes: m.console_reason_owner_closes,
   suspected_takeover: m.console_reason_suspected_takeover,
   data_inconsistent: m.console_reason_data_inconsistent,
   payments_review: m.console_told_payments_review,

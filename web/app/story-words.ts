@@ -30,6 +30,7 @@ const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
   transfer_refused: m.customer_story_transfer_refused,
   transfer_review_expired: m.customer_story_transfer_review_expired,
   transfer_cancelled: m.customer_story_transfer_cancelled,
+  remainder_given_up: m.customer_story_remainder_given_up,
   chargeback_received: m.customer_story_chargeback_received,
   chargeback_taken: m.customer_story_chargeback_taken,
   debt_opened: m.customer_story_debt_opened,

@@ -7,7 +7,6 @@ import {
 } from '@tanstack/react-router';
 import { AppShell } from './app/AppShell.tsx';
 import { onlyGuests, requireSignedIn, requireVerified, safeNext } from './app/guards.ts';
-import { ConfirmEmail } from './auth/ConfirmEmail.tsx';
 import { Register } from './auth/Register.tsx';
 import { SecondFactor } from './auth/SecondFactor.tsx';
 import { SignIn } from './auth/SignIn.tsx';
@@ -64,6 +63,12 @@ const followAccess = createRoute({
   path: '/sign-in/help/follow',
   component: lazyRouteComponent(() => import('./auth/FollowAccess.tsx'), 'FollowAccess'),
 });
+/** For whoever has no account any more. */
+const closureRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/closure-record',
+  component: lazyRouteComponent(() => import('./closing/ClosureRecord.tsx'), 'ClosureRecord'),
+});
 const register = createRoute({ getParentRoute: () => root, path: '/register', component: Register });
 const verify = createRoute({
   getParentRoute: () => root,
@@ -74,7 +79,7 @@ const verify = createRoute({
 const confirmEmail = createRoute({
   getParentRoute: () => root,
   path: '/verify-email',
-  component: ConfirmEmail,
+  component: lazyRouteComponent(() => import('./auth/ConfirmEmail.tsx'), 'ConfirmEmail'),
 });
 
 const app = createRoute({
@@ -204,6 +209,12 @@ const choices = createRoute({
   path: '/me/notifications',
   component: lazyRouteComponent(() => import('./me/Choices.tsx'), 'Choices'),
 });
+const closing = createRoute({
+  getParentRoute: () => app,
+  path: '/me/closing',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./closing/Closing.tsx'), 'Closing'),
+});
 const messages = createRoute({
   getParentRoute: () => app,
   path: '/messages',
@@ -239,6 +250,7 @@ export const router = createRouter({
     secondFactor,
     cannotGetIn,
     followAccess,
+    closureRecord,
     register,
     verify,
     confirmEmail,
@@ -265,6 +277,7 @@ export const router = createRouter({
       phrase,
       findable,
       choices,
+      closing,
       messages,
       helpStart,
       helpCase,

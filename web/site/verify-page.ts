@@ -3,6 +3,7 @@
 import { formatMoney, formatTimeWithZone } from '#common/format';
 import type { Locale } from '#common/locale';
 import { CURRENCIES, money } from '#common/money';
+import { checkPaper, paperFormatOf } from '#common/signed-paper';
 import { type ProvenTransfer, type Receipt, type ReceiptCheck, verifyReceipt } from '#common/verify-receipt';
 
 /** Bytes of a receipt at most; what is larger is something else. */
@@ -76,6 +77,14 @@ function fill(transfer: ProvenTransfer, entry: string): Node {
   return section;
 }
 
+/** Papers that are signed as a whole need no ledger. Where the browser has no Ed25519 it says nothing of them. */
+async function judgePaper(paper: unknown): Promise<string> {
+  const answered = await fetch('/.well-known/okpay-keys.json');
+  if (!answered.ok) return 'failed';
+  const { keys } = (await answered.json()) as { keys: Parameters<typeof checkPaper>[1] };
+  return (await checkPaper(paper, keys)) ?? 'paper_genuine';
+}
+
 async function judge(file: File): Promise<void> {
   const list = find('#receipt-proven', HTMLElement);
   list.replaceChildren();
@@ -89,6 +98,8 @@ async function judge(file: File): Promise<void> {
     receipt = null;
   }
   if (receipt === null) return show('outcome', 'malformed');
+  if (paperFormatOf(receipt) !== null)
+    return show('outcome', await judgePaper(receipt).catch(() => 'failed'));
   const answer = await check(receipt).catch(() => null);
   if (!answer) return show('outcome', 'failed');
   const { fault, transfers } = answer.check;

@@ -5,11 +5,15 @@ import { html, type Html } from './html.ts';
 import { icon, type IconName } from './icons.ts';
 import { LINE, LINK, page, type SiteContext } from './layout.ts';
 
-type Outcome = 'genuine' | ReceiptFault | 'failed';
+type Outcome = 'genuine' | 'paper_genuine' | ReceiptFault | 'failed';
 type Words = { readonly title: string; readonly text: string };
 
 const words = (locale: Locale): Record<Outcome, Words> => ({
   genuine: { title: m.site_verify_genuine({}, { locale }), text: m.site_verify_genuine_text({}, { locale }) },
+  paper_genuine: {
+    title: m.site_verify_paper_genuine({}, { locale }),
+    text: m.site_verify_paper_genuine_text({}, { locale }),
+  },
   malformed: {
     title: m.site_verify_malformed({}, { locale }),
     text: m.site_verify_malformed_text({}, { locale }),
@@ -32,6 +36,7 @@ const words = (locale: Locale): Record<Outcome, Words> => ({
 
 const LOOKS: Record<Outcome, { readonly tone: string; readonly icon: IconName }> = {
   genuine: { tone: 'bg-in-tint text-in', icon: 'check' },
+  paper_genuine: { tone: 'bg-in-tint text-in', icon: 'check' },
   malformed: { tone: 'bg-pending-tint text-pending', icon: 'help' },
   altered: { tone: 'bg-danger-tint text-danger', icon: 'cross' },
   not_signed: { tone: 'bg-danger-tint text-danger', icon: 'cross' },

@@ -49,7 +49,9 @@ async function statusOf(
         ? 'active'
         : own.length === restrictions.length
           ? 'self_frozen'
-          : 'restricted',
+          : restrictions.every(({ kind }) => kind === 'closing')
+            ? 'closing'
+            : 'restricted',
     restrictions: restrictions.map(tellRestriction),
     allowed: BLOCKABLE.filter((capability) => !isBlocked(capability)),
     blocked: BLOCKABLE.filter(isBlocked),

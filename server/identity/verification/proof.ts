@@ -16,6 +16,7 @@ export const wayOf: Record<SentPurpose, 'mail' | 'sms'> = {
   new_phone: 'sms',
   access_email: 'mail',
   access_phone: 'sms',
+  closure_email: 'mail',
 };
 /** What each proves of an address that is not proven yet. Everything else goes to proven addresses only. */
 const PROVES: Partial<Record<SentPurpose, Purpose>> = {

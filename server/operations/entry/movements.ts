@@ -27,6 +27,7 @@ function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): MovementPl
     case 'refund_loss':
     case 'chargeback_loss':
     case 'rounding':
+    case 'given_up':
       return 'okpay';
     default:
       return unreachable(kind);

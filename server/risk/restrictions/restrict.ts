@@ -36,6 +36,11 @@ export type ToImpose = {
 };
 export type ImposeRefusal = Refusal<'restriction_stands' | 'restriction_not_possible'>;
 
+/** Nobody of us owes a decision about these. */
+const DECIDED_BY_OWNERS: readonly RestrictionKind[] = ['self_frozen', 'closing', 'closed'];
+/** Whoever closes an account is told of it by news of its own. */
+const TOLD_ELSEWHERE: readonly RestrictionKind[] = ['closing', 'closed'];
+
 const REVIEW_JOB = 'risk.review_due';
 const reviewPayload = z.object({ id: idSchema('rst') });
 const reviewKey = (id: RestrictionId): string => `review:${id}`;
@@ -64,7 +69,7 @@ export async function restrict(
     note,
     imposedBy: by,
     since,
-    dueAt: kind === 'self_frozen' ? null : since.add({ hours: REVIEW_HOURS }),
+    dueAt: DECIDED_BY_OWNERS.includes(kind) ? null : since.add({ hours: REVIEW_HOURS }),
     escalatedAt: null,
     liftedAt: null,
     liftedBy: null,
@@ -105,9 +110,10 @@ async function tell(
   tx: Tx,
   clock: Clock,
   type: 'account.restricted' | 'account.restriction_lifted',
-  { id, customer, disclosure }: Restriction,
+  { id, customer, kind, disclosure }: Restriction,
 ): Promise<void> {
-  if (disclosure !== 'none') await publish(tx, clock, { type, customerId: customer, restrictionId: id });
+  if (disclosure !== 'none' && !TOLD_ELSEWHERE.includes(kind))
+    await publish(tx, clock, { type, customerId: customer, restrictionId: id });
 }
 
 async function watch(tx: Tx, { id, dueAt }: Pick<Restriction, 'id' | 'dueAt'>): Promise<void> {

@@ -23,6 +23,9 @@ const ours: ReasonEntry['kinds'] = ['limited', 'frozen'];
 export const RESTRICTION_REASONS: Readonly<Record<RestrictionReason, ReasonEntry>> = {
   owner_asked: { disclosure: 'full', told: 'owner_asked', kinds: owners },
   owner_disowned: { disclosure: 'full', told: 'owner_disowned', kinds: owners },
+  owner_closes: { disclosure: 'full', told: 'owner_closes', kinds: ['closing'] },
+  // Nobody can sign in to read it.
+  account_closed: { disclosure: 'full', told: 'owner_closes', kinds: ['closed'] },
   suspected_takeover: { disclosure: 'full', told: 'suspected_takeover', kinds: ours },
   data_inconsistent: { disclosure: 'full', told: 'data_inconsistent', kinds: ours },
   unusual_payments: { disclosure: 'category', told: 'payments_review', kinds: ours },

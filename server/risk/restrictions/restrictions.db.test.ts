@@ -122,7 +122,8 @@ describe('what is told', () => {
       const { kinds, disclosure } = RESTRICTION_REASONS[reason];
       for (const kind of kinds) {
         const customer = newId('cus');
-        const one = await imposed(kind, reason, customer, kind === 'self_frozen' ? customer : anna);
+        const isOwners = kind === 'self_frozen' || kind === 'closing';
+        const one = await imposed(kind, reason, customer, isOwners ? customer : anna);
         assert.ok(typeof one !== 'string', `${kind} ${reason}`);
         const told = tellRestriction(one);
         const text = JSON.stringify(told);
@@ -130,7 +131,9 @@ describe('what is told', () => {
         assert.doesNotMatch(text, /three cards|stf_|rst_|legal|frozen_by|sanction/, 'nothing of staff');
         const events =
           await sql`select 1 from platform.outbox o where o::text like ${`%${customer}%`}`.execute(db.read);
-        assert.equal(events.rows.length, disclosure === 'none' ? 0 : 1, `${reason} is ${disclosure}`);
+        // Whoever closes an account is told so by the room that closes it.
+        const isTold = disclosure !== 'none' && kind !== 'closing' && kind !== 'closed';
+        assert.equal(events.rows.length, isTold ? 1 : 0, `${reason} is ${disclosure}`);
         if (disclosure === 'none')
           assert.deepEqual(
             [told.why, told.dueAt, told.isLate, told.liftedBy],

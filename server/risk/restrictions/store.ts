@@ -78,7 +78,9 @@ export async function restrictionsEver(
 export async function restrictionsByDue(read: Reader, limit: number): Promise<Restriction[]> {
   const { rows } = await sql<Restriction>`
     select ${COLUMNS} from risk.account_restriction r
-     where r.lifted_at is null order by r.due_at nulls last, r.id limit ${limit}`.execute(read);
+     where r.lifted_at is null and r.kind not in ('closing', 'closed') order by r.due_at nulls last, r.id limit ${limit}`.execute(
+    read,
+  );
   return rows;
 }
 

@@ -4,7 +4,7 @@ import { type Restriction, toldWhy } from './restriction.ts';
 /** A restriction as its owner, and whoever speaks with the owner, may know it. What is not told here is told nowhere. */
 export function tellRestriction(restriction: Restriction): ToldRestriction {
   const { kind, blocked, since, dueAt, escalatedAt, disclosure } = restriction;
-  const isOwners = kind === 'self_frozen';
+  const isOwners = kind === 'self_frozen' || kind === 'closing';
   const isTold = disclosure !== 'none';
   return {
     why: toldWhy(restriction),

@@ -24,7 +24,8 @@ describe('the answers', () => {
     }
   });
   test('lead to pages that exist', () => {
-    const pages = /^\/(?:help\/[a-z0-9-]+|fees|contact|\.well-known\/okpay-keys\.json)$/;
+    const pages =
+      /^\/(?:help\/[a-z0-9-]+|fees|contact|privacy|verify|closure-record|\.well-known\/okpay-keys\.json)$/;
     let links = 0;
     for (const { slug, locale, body } of articles) {
       for (const [, href = ''] of body.matchAll(/\]\(([^)]+)\)/g)) {

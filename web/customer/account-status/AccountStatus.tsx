@@ -54,7 +54,7 @@ function Standing({ status }: { status: Status }): ReactElement {
           restriction={restriction}
           receives={status.allowed.includes('receive')}
           isFirst={place === 0}
-          undo={restriction.liftedBy === 'owner' ? undo : null}
+          undo={restriction.liftedBy === 'owner' && restriction.why !== 'owner_closes' ? undo : null}
         />
       ))}
       <Section title={m.customer_status_works()}>
@@ -68,5 +68,6 @@ function Standing({ status }: { status: Status }): ReactElement {
 const HEADINGS: Record<Status['status'], () => string> = {
   active: m.customer_status_active,
   self_frozen: m.customer_status_self_frozen,
+  closing: m.customer_status_closing,
   restricted: m.customer_status_restricted,
 };

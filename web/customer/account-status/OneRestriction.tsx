@@ -34,7 +34,15 @@ export function OneRestriction({
       actions={
         <>
           {canUndo ? <Undo undo={undo} /> : null}
-          <Button variant={canUndo || !isFirst ? 'line' : 'primary'} render={<Link to="/help-me" />}>
+          {why === 'owner_closes' ? (
+            <Button variant="primary" render={<Link to="/me/closing" />}>
+              {m.customer_closing_see()}
+            </Button>
+          ) : null}
+          <Button
+            variant={canUndo || !isFirst || why === 'owner_closes' ? 'line' : 'primary'}
+            render={<Link to="/help-me" />}
+          >
             {undo !== null && !canUndo ? m.customer_status_identity_check() : m.customer_status_write()}
           </Button>
         </>
@@ -46,6 +54,7 @@ export function OneRestriction({
 const WHY: Record<Restriction['why'], (facts: { when: string }) => string> = {
   owner_asked: m.customer_status_why_owner_asked,
   owner_disowned: m.customer_status_why_owner_disowned,
+  owner_closes: m.customer_status_why_owner_closes,
   suspected_takeover: m.customer_status_why_suspected_takeover,
   data_inconsistent: m.customer_status_why_data_inconsistent,
   payments_review: m.customer_status_why_payments_review,
@@ -54,10 +63,11 @@ const WHY: Record<Restriction['why'], (facts: { when: string }) => string> = {
 
 /** Who acts next, by when, and what lifts it. */
 function nextOf(
-  { dueAt, isLate }: Restriction,
+  { why, dueAt, isLate }: Restriction,
   undo: Status['undo'],
   format: ReturnType<typeof useTimeFormat>,
 ): string {
+  if (why === 'owner_closes') return m.customer_status_next_closing();
   if (undo)
     return undo.ways.length > 0
       ? m.customer_status_next_undo()

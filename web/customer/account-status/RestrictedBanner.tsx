@@ -11,10 +11,19 @@ export function RestrictedBanner(): ReactElement | null {
   if (!data || data.status === 'active') return null;
   return (
     <Banner tone="held">
-      {data.status === 'self_frozen' ? m.customer_banner_self_frozen() : m.customer_banner_restricted()}{' '}
-      <Link to="/me/account-status" className="link whitespace-nowrap">
-        {m.customer_banner_restricted_link()}
+      {WORDS[data.status]()}{' '}
+      <Link
+        to={data.status === 'closing' ? '/me/closing' : '/me/account-status'}
+        className="link whitespace-nowrap"
+      >
+        {data.status === 'closing' ? m.customer_closing_see() : m.customer_banner_restricted_link()}
       </Link>
     </Banner>
   );
 }
+
+const WORDS = {
+  self_frozen: m.customer_banner_self_frozen,
+  closing: m.customer_banner_closing,
+  restricted: m.customer_banner_restricted,
+} as const;

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { KeyRound, LockKeyhole, ShieldAlert, Smartphone, UserRoundX } from 'lucide-react';
+import { DoorOpen, KeyRound, LockKeyhole, ShieldAlert, Smartphone, UserRoundX } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { Lost } from '#common/api/access-help';
 import * as m from '#messages';
@@ -52,6 +52,11 @@ export function CannotGetIn(): ReactElement {
             // The row itself is what the link says.
             // oxlint-disable-next-line jsx-a11y/control-has-associated-label, jsx-a11y/anchor-has-content
             render={<a href="/help/not-me" />}
+          />
+          <ListRow
+            icon={<DoorOpen {...ICON} />}
+            title={m.customer_record_link()}
+            render={<Link to="/closure-record" />}
           />
         </Card>
       </div>

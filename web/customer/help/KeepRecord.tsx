@@ -6,19 +6,14 @@ import * as m from '#messages';
 import { IconButton } from '#ui/IconButton.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
+import { saveFile } from '#web/save-file.ts';
 
 /** The signed record as a file that anyone can check for alteration. */
 export function KeepRecord({ id }: { id: CaseId }): ReactElement {
   const toast = useToast();
   const keep = async (): Promise<void> => {
     const record = await call(api.caseRecord, { params: { id } });
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(
-      new Blob([JSON.stringify(record, null, 2)], { type: 'application/json' }),
-    );
-    link.download = `${id}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
+    saveFile(`${id}.json`, new Blob([JSON.stringify(record, null, 2)], { type: 'application/json' }));
     toast(m.customer_case_record_kept());
   };
   return (

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { BellRing, Gauge, Search, UserRound } from 'lucide-react';
+import { BellRing, DoorOpen, Gauge, Search, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
@@ -27,6 +27,12 @@ export const AccountRows = (): ReactElement => (
       title={m.customer_choices_title()}
       sub={m.customer_choices_row_sub()}
       render={<Link to="/me/notifications" />}
+    />
+    <ListRow
+      icon={<DoorOpen {...ICON} />}
+      title={m.customer_closing_title()}
+      sub={m.customer_closing_row_sub()}
+      render={<Link to="/me/closing" />}
     />
   </Card>
 );

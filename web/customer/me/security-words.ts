@@ -31,5 +31,9 @@ const WORDS: Record<SecurityEventKind, () => string> = {
   access_requested: m.customer_security_access_requested,
   access_restored: m.customer_security_access_restored,
   phrase_changed: m.customer_security_phrase_changed,
+  closing_started: m.customer_security_closing_started,
+  closing_taken_back: m.customer_security_closing_taken_back,
+  account_closed: m.customer_security_account_closed,
+  data_exported: m.customer_security_data_exported,
 };
 export const securityEventWord = (kind: SecurityEventKind): string => WORDS[kind]();

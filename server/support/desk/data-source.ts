@@ -1,0 +1,18 @@
+import type { DataSource } from '#platform/data-export';
+import { looksAt } from './store.ts';
+
+/** Looks handed out, the newest first. */
+const LOOKS_MAX = 10_000;
+
+/** Who of the staff looked at a customer, as the customer may know it. */
+export const looksData: DataSource = async (read, customer) => [
+  {
+    name: 'looks',
+    rows: (await looksAt(read, customer, LOOKS_MAX)).map(({ at, staffName, what, caseId }) => ({
+      at: at.toString(),
+      by: staffName,
+      what,
+      reference: caseId,
+    })),
+  },
+];
