@@ -8,6 +8,7 @@ export const IDENTITY_REASONS = {
   phone_not_usable: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
   handle_taken: reason({ ...noMoney, status: 409, facts: { handle: 'text' }, remedies: ['correct_input'] }),
   handle_not_usable: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
+  avatar_not_usable: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
   phrase_not_usable: reason({
     ...noMoney,
     status: 422,

@@ -120,6 +120,11 @@ create table identity.authenticator_offer (
   totp_box text not null,
   expires_at timestamp with time zone not null
 );
+create table identity.avatar (
+  customer_id text collate "C" not null,
+  jpeg bytea not null,
+  set_at timestamp with time zone not null
+);
 create table identity.closing (
   id text collate "C" not null,
   customer_id text collate "C" not null,
@@ -1106,6 +1111,9 @@ alter table identity.authenticator add constraint authenticator_totp_last_step_c
 alter table identity.authenticator_offer add constraint authenticator_offer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.authenticator_offer add constraint authenticator_offer_pkey PRIMARY KEY (customer_id);
 alter table identity.authenticator_offer add constraint authenticator_offer_totp_box_check CHECK ((totp_box ~~ 'v1.%'::text));
+alter table identity.avatar add constraint avatar_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.avatar add constraint avatar_jpeg_check CHECK (((octet_length(jpeg) >= 1) AND (octet_length(jpeg) <= 32768)));
+alter table identity.avatar add constraint avatar_pkey PRIMARY KEY (customer_id);
 alter table identity.closing add constraint closing_check CHECK ((closes_at > requested_at));
 alter table identity.closing add constraint closing_check1 CHECK (((state = 'closing'::text) = (ended_at IS NULL)));
 alter table identity.closing add constraint closing_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
@@ -3268,6 +3276,7 @@ grant delete, insert, select on risk.decision to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
 grant delete, insert, select, update on identity.attempt to okpay_app;
 grant delete, insert, select, update on identity.authenticator_offer to okpay_app;
+grant delete, insert, select, update on identity.avatar to okpay_app;
 grant delete, insert, select, update on identity.contact_change to okpay_app;
 grant delete, insert, select, update on identity.contact_proof to okpay_app;
 grant delete, insert, select, update on identity.device to okpay_app;

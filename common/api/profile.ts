@@ -28,8 +28,41 @@ export const notificationChoicesSchema = z
   })
   .meta({ id: 'NotificationChoices' });
 
+/** Letters of a picture in base64: a square that the browser has cut. */
+const IMAGE_MAX = 60_000;
+const pictureSchema = z.object({
+  picture: z.string().nullable().meta({ description: 'A small JPEG as a data: address' }),
+});
+
 /** What people set up about themselves. */
 export const profileApi = {
+  avatar: route({
+    method: 'GET',
+    path: '/api/v1/avatar',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'The own picture',
+    ok: pictureSchema,
+  }),
+  setAvatar: route({
+    method: 'PUT',
+    path: '/api/v1/avatar',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'Set a picture, JPEG or PNG; it is written anew, small, with nothing of what came with it',
+    body: z.object({ image: z.base64().max(IMAGE_MAX) }),
+    ok: pictureSchema,
+    errors: ['avatar_not_usable'],
+    rate: { limit: 30, seconds: 3600, by: 'actor' },
+  }),
+  removeAvatar: route({
+    method: 'DELETE',
+    path: '/api/v1/avatar',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'Take the picture away',
+    ok: pictureSchema,
+  }),
   phrase: route({
     method: 'GET',
     path: '/api/v1/phrase',

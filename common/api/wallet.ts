@@ -153,6 +153,8 @@ export const payeeSchema = z
     reference: idSchema('pay'),
     maskedName: z.string(),
     initial: z.string(),
+    /** The picture that the payee chose, as a data: address. */
+    picture: z.string().nullable(),
     handle: z.string().nullable(),
     firstPayment: z.boolean(),
     expiresAt: instantSchema,

@@ -74,3 +74,39 @@ test('who does not want to be found is not found, and news comes by the ways tha
   await page.reload();
   await expect(page.getByLabel(m.customer_choices_payments({}, { locale }))).not.toBeChecked();
 });
+
+test('a picture is chosen, and whoever is about to pay sees it beside the masked name', async ({
+  page,
+  open,
+  lang: locale,
+}) => {
+  const person = someone('林知夏', locale);
+  await join(person);
+  await signIn(page, person, locale);
+  await page.goto('/me');
+  const square = await page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 900;
+    canvas.height = 600;
+    canvas.getContext('2d')?.fillRect(0, 0, 400, 400);
+    return canvas.toDataURL('image/png').split(',')[1] ?? '';
+  });
+  const choose = page.getByLabel(m.customer_picture_choose({}, { locale }));
+  await choose.setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+  await expect(page.getByText(m.customer_picture_unreadable({}, { locale }))).toBeVisible();
+  await choose.setInputFiles({
+    name: 'me.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(square, 'base64'),
+  });
+  await expect(page.getByText(m.customer_picture_saved({}, { locale }))).toBeVisible();
+  await expect(page.locator('img[src^="data:image/jpeg"]')).toBeVisible();
+  await expectAccessible(page);
+  const payer = someone('王小明', locale);
+  await join(payer);
+  const other = await open(payer);
+  await other.goto('/pay');
+  await other.getByRole('textbox').first().fill(person.email);
+  await other.keyboard.press('Enter');
+  await expect(other.locator('img[src^="data:image/jpeg"]')).toBeVisible();
+});

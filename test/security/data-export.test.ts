@@ -15,6 +15,7 @@ const IN_THE_COPY: Record<string, string> = {
   'cases.case': 'conversations',
   'identity.access_request': 'ways_back_in',
   'identity.authenticator': 'second_factors',
+  'identity.avatar': 'profile',
   'identity.closing': 'closings',
   'identity.device': 'devices',
   'identity.former_contact': 'former_addresses',
@@ -56,6 +57,7 @@ const NOT_IN_IT: Record<string, string> = {
   'risk.decision':
     'how rules saw payments; what came of it stands in the entry, and the rest would teach thieves',
   'risk.restriction': 'capabilities of the restrictions that are in it',
+  'risk.review': 'how a held payment was looked at; that it was held and what came of it stands in the entry',
   'risk.screening_match': 'likeness to names on sanctions lists, which the law forbids to tell',
   'risk.staff_look': 'that somebody looks can be what the law forbids to tell',
   'risk.usage': 'sums of entries that are in it',

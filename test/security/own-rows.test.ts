@@ -86,6 +86,7 @@ test('there are routes to ask, and each list of somebody with a story holds some
   assert.deepEqual(silent.sort(), [
     'accountStatus',
     'accounts',
+    'avatar',
     'explain',
     'limits',
     'notificationChoices',

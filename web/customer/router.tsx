@@ -8,9 +8,7 @@ import {
 import { AppShell } from './app/AppShell.tsx';
 import { onlyGuests, requireSignedIn, requireVerified, safeNext } from './app/guards.ts';
 import { Register } from './auth/Register.tsx';
-import { SecondFactor } from './auth/SecondFactor.tsx';
 import { SignIn } from './auth/SignIn.tsx';
-import { Verify } from './auth/Verify.tsx';
 import { NotThere, RouteFailed } from './app/RouteStates.tsx';
 import { readFilters } from './history/filters.ts';
 import { readPaySearch } from './pay/search.ts';
@@ -45,7 +43,7 @@ const secondFactor = createRoute({
   path: '/sign-in/second-factor',
   validateSearch: readNext,
   beforeLoad: onlyGuests,
-  component: SecondFactor,
+  component: lazyRouteComponent(() => import('./auth/SecondFactor.tsx'), 'SecondFactor'),
 });
 /** For whoever got a security notice, signed in or not. */
 const notMe = createRoute({
@@ -74,7 +72,7 @@ const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify',
   beforeLoad: requireSignedIn,
-  component: Verify,
+  component: lazyRouteComponent(() => import('./auth/Verify.tsx'), 'Verify'),
 });
 const confirmEmail = createRoute({
   getParentRoute: () => root,

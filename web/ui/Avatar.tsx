@@ -5,8 +5,17 @@ import { Glyph, type GlyphProps } from './Glyph.tsx';
 export const initialOf = (name: string): string =>
   [...name].find((sign) => /\p{L}/u.test(sign))?.toUpperCase() ?? '·';
 
-export const Avatar = ({ name, size }: { name: string; size?: GlyphProps['size'] }): ReactElement => (
+export const Avatar = ({
+  name,
+  size,
+  picture,
+}: {
+  name: string;
+  size?: GlyphProps['size'];
+  /** Chosen by the person; without it the initial stands there. */
+  picture?: string | null | undefined;
+}): ReactElement => (
   <Glyph person size={size}>
-    {initialOf(name)}
+    {picture ? <img src={picture} alt="" className="size-full rounded-full object-cover" /> : initialOf(name)}
   </Glyph>
 );

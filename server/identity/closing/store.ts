@@ -84,6 +84,7 @@ export async function forgetAccess(tx: Tx, customer: CustomerId, now: Temporal.I
   await sql`delete from identity.recovery_code where customer_id = ${customer}`.execute(tx);
   await sql`delete from identity.passkey where customer_id = ${customer}`.execute(tx);
   await sql`delete from identity.device where customer_id = ${customer}`.execute(tx);
+  await sql`delete from identity.avatar where customer_id = ${customer}`.execute(tx);
   await sql`delete from identity.phrase where customer_id = ${customer}`.execute(tx);
   await sql`delete from identity.contact_proof where customer_id = ${customer}`.execute(tx);
   await sql`delete from identity.contact_change where customer_id = ${customer}`.execute(tx);

@@ -6,6 +6,7 @@ import { paperText } from '#common/signed-paper';
 import { receiptOf } from '#ledger';
 import type { DataPart } from '#common/data-part';
 import type { Reader } from '#platform/db';
+import { findAvatar } from '../avatar/store.ts';
 import type { IdentityDeps } from '../deps.ts';
 import { findCustomer } from '../profile/store.ts';
 import { recordSecurityEvent } from '../session/start-session.ts';
@@ -40,6 +41,7 @@ async function filesOf(read: Reader, deps: IdentityDeps, customer: CustomerId): 
   const files: Files = {
     'index.html': strToU8(deps.dataPage(parts, { locale, timeZone, issuedAt })),
     ...partFiles(parts),
+    ...(await pictureFile(read, customer)),
     ...(await receiptFiles(
       read,
       deps,
@@ -60,6 +62,11 @@ async function filesOf(read: Reader, deps: IdentityDeps, customer: CustomerId): 
   };
   const { signature } = signingKeys.sign(FORMAT, paperText(manifest));
   return { ...files, 'manifest.json': strToU8(JSON.stringify({ ...manifest, signature }, null, 2)) };
+}
+
+async function pictureFile(read: Reader, customer: CustomerId): Promise<Files> {
+  const jpeg = await findAvatar(read, customer);
+  return jpeg ? { 'data/picture.jpg': jpeg } : {};
 }
 
 const partFiles = (parts: readonly DataPart[]): Files =>

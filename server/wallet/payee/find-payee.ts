@@ -4,7 +4,7 @@ import type { CustomerId } from '#common/id';
 import type { Locale } from '#common/locale';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
-import { findPayeeByAddress } from '#identity';
+import { findPayeeByAddress, pictureOf } from '#identity';
 import { newId } from '#platform/ids';
 import { charge } from '#platform/rate-limit';
 import type { WalletDeps } from '../deps.ts';
@@ -46,6 +46,7 @@ export async function findPayee(
     reference,
     maskedName,
     initial,
+    picture: await pictureOf(db.read, found.id),
     handle: isByHandle ? handle : null,
     firstPayment,
     expiresAt: expiresAt.toString(),

@@ -17,12 +17,15 @@ import { RestrictedBanner } from '../account-status/RestrictedBanner.tsx';
 import { MainPage } from '../app/MainPage.tsx';
 import { meQuery } from '../session.ts';
 import { AccountRows } from './AccountRows.tsx';
+import { Picture } from './Picture.tsx';
+import { pictureQuery } from './picture-query.ts';
 import { Protection } from './Protection.tsx';
 import { SignOut } from './SignOut.tsx';
 
 /** The person, the protection of the account, the looks, the way out. */
 export function Me(): ReactElement {
   const { data: me } = useQuery(meQuery);
+  const { data: avatar } = useQuery(pictureQuery);
   const format = useTimeFormat();
   useEffect(() => {
     document.title = `${m.customer_tab_me()} · OKPay`;
@@ -40,7 +43,7 @@ export function Me(): ReactElement {
           className="grid grid-cols-[48px_1fr] items-center gap-3"
           aria-label={m.customer_me_profile()}
         >
-          <Avatar name={me.name} size="large" />
+          <Avatar name={me.name} size="large" picture={avatar?.picture} />
           <div className="min-w-0">
             <b className="block text-17">{me.name}</b>
             <span className="block text-13 text-ink-2">
@@ -48,6 +51,7 @@ export function Me(): ReactElement {
             </span>
           </div>
         </section>
+        <Picture />
         <Card className="px-4">
           <DefinitionRows
             ruled

@@ -21,7 +21,7 @@ export function PayeeCard({
       className="grid grid-cols-[48px_1fr_auto] items-center gap-3"
       aria-label={m.customer_pay_payee()}
     >
-      <Avatar name={payee.maskedName} size="large" />
+      <Avatar name={payee.maskedName} size="large" picture={payee.picture} />
       <div className="min-w-0">
         <b className="block text-17" data-testid="payee-name">
           {payee.maskedName}
