@@ -15,7 +15,7 @@ export async function must(answer: Promise<Answer>): Promise<Record<string, unkn
 
 /** Sets an authenticator app up, as the screen does it; the secret that the app keeps, and the recovery codes. */
 export async function withAuthenticator(
-  { browser, form }: Person,
+  { browser, form }: Pick<Person, 'browser' | 'form'>,
   clock: Clock,
 ): Promise<{ secret: string; recoveryCodes: string[] }> {
   await must(browser.call('POST', '/api/v1/access-proofs', { password: form.password }));

@@ -14,6 +14,7 @@ import {
   replay,
   ruleCurrency,
   writeRule,
+  newestRules,
 } from '#risk';
 import type { SupportDeps } from '../deps.ts';
 import { deskView, hitView, type SeenHit } from './rule-view.ts';
@@ -72,13 +73,14 @@ function lookRoutes(server: Server, { db, clock, limits }: SupportDeps): void {
     };
   });
   serve(server, api.ruleHits, async ({ params: { id } }) => {
+    if (!(await newestRules(db.read)).some((rule) => rule.id === id)) return err({ code: 'not_found' });
     const hits = await hitsOfRule(db.read, id, HITS_MAX);
     const labels = await labelsOf(
       db.read,
       hits.map(({ operation }) => operation),
     );
     const seen = hits.map((hit) => ({ ...hit, label: labels.get(hit.operation) ?? null }));
-    return { items: await hitView(db.read, seen) };
+    return ok({ items: await hitView(db.read, seen) });
   });
   serve(server, api.labelPayment, async ({ actor, body: { operationId: operation, label, note } }) => {
     if (!(await findOperation(db.read, operation))) return err({ code: 'not_found' });
