@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
+import type { TransferId } from '#common/id';
 import { toWire } from '#common/money';
 import { invariant } from '#common/result';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
-import { replay, type Rule } from '#risk';
+import { insertLabel, replay, type Rule } from '#risk';
 import { switchOff, switchOn } from '#test/rules';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { assessPayment } from './assess-payment.ts';
@@ -120,6 +121,30 @@ describe('a rule that two people have switched on', () => {
       await world.pay(await world.funded(cny(500_00n)), mary, cny(100_00n));
     clock.advance({ minutes: 5 });
     assert.equal((await payPlainly(mary, payee, 290_00n)).state, 'completed');
+  });
+
+  test('is tried against what payments turned out to be: fraud it finds, false alarms, fraud it lets pass', async () => {
+    const { rows } = await sql<{ id: TransferId; blocked: boolean }>`
+      select id, state = 'failed' as blocked from operations.operation
+       where (decision -> 'rules' -> 'facts' ->> 0) in ('29000', '10000') and state in ('failed', 'completed') order by created_at, id`.execute(
+      db.read,
+    );
+    const [blocked, first] = [rows.find((each) => each.blocked), rows.find((each) => !each.blocked)];
+    assert.ok(blocked && first);
+    const say = (operation: TransferId, label: 'fraud' | 'not_fraud') =>
+      db.transaction((tx) =>
+        insertLabel(tx, { operation, label, note: 'looked at', by: newId('stf') }, clock.now()),
+      );
+    await say(blocked.id, 'not_fraud');
+    await say(blocked.id, 'fraud'); // The last word counts.
+    await say(first.id, 'fraud');
+    const asked = { currency: 'CNY', days: 7, timeZone: 'Asia/Shanghai' } as const;
+    const conditions = [...mule.conditions];
+    const found = await replay(db.read, clock, { ...asked, form: { ...mule, conditions } });
+    assert.deepEqual([found.fraud, found.falseAlarms, found.missedFraud, found.differences], [1, 0, 1, 0]);
+    await say(blocked.id, 'not_fraud');
+    const alarmed = await replay(db.read, clock, { ...asked, form: { ...mule, conditions } });
+    assert.deepEqual([alarmed.fraud, alarmed.falseAlarms, alarmed.missedFraud], [0, 1, 1]);
   });
 
   test('is tried on what was decided before, and finds what it would have found', async () => {
