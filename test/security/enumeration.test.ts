@@ -28,6 +28,7 @@ const byLogin = (rest: object): Pair[] => [
     nowhere: { login: nobody.handle, ...rest },
   },
 ];
+const alikeTo = (address: string): string => `${address.slice(0, 1)}zz${address.slice(1)}`;
 const ASKED: Record<string, Pair[]> = {
   signIn: byLogin({ password: PASSWORD }),
   requestReset: [...byLogin({ by: 'email' }), ...byLogin({ by: 'phone' })],
@@ -40,6 +41,11 @@ const ASKED: Record<string, Pair[]> = {
       here: { email: 'staff1@okpay.test', password: PASSWORD, code: '123456' },
       nowhere: { email: 'staff9@okpay.test', password: PASSWORD, code: '123456' },
     },
+  ],
+  // The mask of an address is made of what was typed, so the two begin and end alike.
+  requestClosureCode: [{ about: 'mail', here: { email }, nowhere: { email: alikeTo(email) } }],
+  takeClosureRecord: [
+    { about: 'mail', here: { email, code: '123456' }, nowhere: { email: alikeTo(email), code: '123456' } },
   ],
   register: [
     { about: 'mail', here: form({ email }), nowhere: form() },
