@@ -17,7 +17,12 @@ export type Closing = {
 };
 
 export type ClosingFacts = {
-  readonly wallets: readonly { readonly available: Money; readonly heldOut: Money }[];
+  /** `incoming` is reserved by others for this person, e.g. a payment that is looked at before it arrives. */
+  readonly wallets: readonly {
+    readonly available: Money;
+    readonly heldOut: Money;
+    readonly incoming: Money;
+  }[];
   readonly debts: readonly Money[];
   readonly operations: readonly { readonly id: OperationId; readonly amount: Money }[];
   readonly cases: readonly CaseId[];

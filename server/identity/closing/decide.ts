@@ -12,9 +12,11 @@ export function obstaclesOf(facts: ClosingFacts): Obstacle[] {
     ...restrictions.map((why): Obstacle => ({ kind: 'restriction', why })),
     ...debts.map((amount): Obstacle => ({ kind: 'debt', amount })),
     ...operations.map(({ id, amount }): Obstacle => ({ kind: 'operation', id, amount })),
+    // A hold that stands can still be captured, on an account that is restricted too: it has to end first.
     ...wallets
-      .filter(({ heldOut }) => heldOut.minor > 0n)
-      .map(({ heldOut }): Obstacle => ({ kind: 'held', amount: heldOut })),
+      .flatMap(({ heldOut, incoming }) => [heldOut, incoming])
+      .filter(({ minor }) => minor > 0n)
+      .map((amount): Obstacle => ({ kind: 'held', amount })),
     ...wallets
       .filter(({ available }) => available.minor > 0n)
       .map(({ available, heldOut }): Obstacle => ({
