@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { firstLoadBudget, pageHead, refuseInline } from './web/build/plugins.ts';
+import { firstLoadBudget, pageHead, refuseInline, routesWithoutSentences } from './web/build/plugins.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -32,7 +32,7 @@ const present = (pages: Record<string, string>): Record<string, string> =>
 export default defineConfig(({ mode }) => ({
   root: path('web'),
   publicDir: path('web/public'),
-  plugins: [react(), tailwind(), pageHead, refuseInline, firstLoadBudget(BUDGETS)],
+  plugins: [routesWithoutSentences, react(), tailwind(), pageHead, refuseInline, firstLoadBudget(BUDGETS)],
   resolve: { alias: [{ find: /^zod$/, replacement: path('web/build/inert-zod.ts') }] },
   build: {
     outDir: path(mode === 'gallery' ? 'dist/gallery' : 'dist/web'),

@@ -4,6 +4,7 @@ import type {
   ChargebackId,
   CustomerId,
   MessageId,
+  ProofId,
   RestrictionId,
   SessionId,
   StaffId,
@@ -71,6 +72,17 @@ export type DomainEvent =
       customerId: CustomerId;
       caseId: CaseId;
       formerContact: { id: string; kind: 'email' | 'phone' } | null;
+    }
+  // A proof of identity was handed in, given back, or approved; what was proven ends soon, or has ended.
+  | {
+      type:
+        | 'identity.proof_submitted'
+        | 'identity.proof_refused'
+        | 'identity.tier_raised'
+        | 'identity.proof_expiring'
+        | 'identity.tier_fell';
+      customerId: CustomerId;
+      proofId: ProofId;
     }
   | { type: 'staff.invited'; staffId: StaffId }
   | { type: 'top_up.changed'; topUpId: TopUpId; customerId: CustomerId; state: string }

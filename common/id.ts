@@ -23,6 +23,8 @@ export const ID_KINDS = {
   rst: 'restriction',
   rul: 'risk rule',
   scr: 'screening match',
+  kyc: 'proof of identity',
+  doc: 'file of a proof',
 } as const;
 export type IdKind = keyof typeof ID_KINDS;
 
@@ -44,6 +46,8 @@ export type ProposalId = Id<'prop'>;
 export type RestrictionId = Id<'rst'>;
 export type RuleId = Id<'rul'>;
 export type ScreeningMatchId = Id<'scr'>;
+export type ProofId = Id<'kyc'>;
+export type ProofFileId = Id<'doc'>;
 /** One business operation: its prefix tells its kind. */
 export type OperationId = TopUpId | TransferId | ChargebackId;
 

@@ -52,6 +52,8 @@ export const REMEDY_SCREENS = {
   see_history: '/history',
   see_limits: '/me/limits',
   see_restriction: '/me/account-status',
+  see_identity: '/me/identity',
+  send_other_file: null,
   settle_debt: '/top-up',
   open_case: '/help-me',
   ask_operator: null,

@@ -265,6 +265,67 @@ create table identity.profile (
   findable_by_phone boolean default true not null,
   findable_by_handle boolean default true not null
 );
+create table identity.proof (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  tier text not null,
+  state text not null,
+  round integer default 1 not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  submitted_at timestamp with time zone,
+  due_at timestamp with time zone,
+  escalated_at timestamp with time zone,
+  first_by text collate "C",
+  approved_by text collate "C",
+  approved_at timestamp with time zone,
+  valid_until timestamp with time zone,
+  noticed_at timestamp with time zone,
+  past_at timestamp with time zone,
+  forgotten_at timestamp with time zone
+);
+create table identity.proof_answer (
+  proof_id text collate "C" not null,
+  item text not null,
+  sealed text,
+  file_id text collate "C",
+  state text not null
+);
+create table identity.proof_decision (
+  id bigint generated always as identity not null,
+  proof_id text collate "C" not null,
+  round integer not null,
+  staff_id text collate "C" not null,
+  decision text not null,
+  at timestamp with time zone not null
+);
+create table identity.proof_file (
+  id text collate "C" not null,
+  proof_id text collate "C" not null,
+  item text not null,
+  pages integer not null,
+  wrapped_key text,
+  created_at timestamp with time zone not null,
+  deleted_at timestamp with time zone
+);
+create table identity.proof_look (
+  id bigint generated always as identity not null,
+  staff_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  proof_id text collate "C" not null,
+  file_id text collate "C",
+  at timestamp with time zone not null
+);
+create table identity.proof_refusal (
+  decision_id bigint not null,
+  item text not null,
+  reason text not null,
+  sealed_note text
+);
+create table identity.proof_retention (
+  what text not null,
+  span integer not null
+);
 create table identity.recovery_code (
   id bigint generated always as identity not null,
   customer_id text collate "C" not null,
@@ -373,6 +434,17 @@ create table identity.terms_acceptance (
   version text not null,
   locale text not null,
   accepted_at timestamp with time zone not null
+);
+create table identity.tier_requirement (
+  tier text not null,
+  item text not null,
+  "position" integer not null
+);
+create table identity.tier_rule (
+  tier text not null,
+  valid_months integer not null,
+  notice_days integer not null,
+  is_four_eyes boolean not null
 );
 create table ledger.acceptance (
   id uuid not null,
@@ -1205,6 +1277,46 @@ alter table identity.profile add constraint profile_handle_check CHECK ((handle 
 alter table identity.profile add constraint profile_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)));
 alter table identity.profile add constraint profile_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text));
 alter table identity.profile add constraint profile_pkey PRIMARY KEY (customer_id);
+alter table identity.proof add constraint proof_approved_by_check CHECK ((approved_by ~~ 'stf\_%'::text));
+alter table identity.proof add constraint proof_check CHECK (((state = ANY (ARRAY['in_review'::text, 'second_review'::text])) <= ((submitted_at IS NOT NULL) AND (due_at IS NOT NULL))));
+alter table identity.proof add constraint proof_check1 CHECK (((state = 'approved'::text) = ((approved_by IS NOT NULL) AND (approved_at IS NOT NULL) AND (valid_until IS NOT NULL))));
+alter table identity.proof add constraint proof_check2 CHECK (((state = 'second_review'::text) <= (first_by IS NOT NULL)));
+alter table identity.proof add constraint proof_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table identity.proof add constraint proof_first_by_check CHECK ((first_by ~~ 'stf\_%'::text));
+alter table identity.proof add constraint proof_id_check CHECK ((id ~ '^kyc_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.proof add constraint proof_pkey PRIMARY KEY (id);
+alter table identity.proof add constraint proof_round_check CHECK ((round > 0));
+alter table identity.proof add constraint proof_state_check CHECK ((state = ANY (ARRAY['collecting'::text, 'in_review'::text, 'second_review'::text, 'needs_input'::text, 'approved'::text, 'ended'::text])));
+alter table identity.proof add constraint proof_tier_fkey FOREIGN KEY (tier) REFERENCES identity.tier_rule(tier);
+alter table identity.proof add constraint two_people_approve CHECK (((first_by IS NULL) OR (approved_by IS NULL) OR (first_by <> approved_by)));
+alter table identity.proof_answer add constraint proof_answer_check CHECK (((sealed IS NULL) <> (file_id IS NULL)));
+alter table identity.proof_answer add constraint proof_answer_file_id_fkey FOREIGN KEY (file_id) REFERENCES identity.proof_file(id);
+alter table identity.proof_answer add constraint proof_answer_item_check CHECK ((item ~ '^[a-z_]{1,40}$'::text));
+alter table identity.proof_answer add constraint proof_answer_pkey PRIMARY KEY (proof_id, item);
+alter table identity.proof_answer add constraint proof_answer_proof_id_fkey FOREIGN KEY (proof_id) REFERENCES identity.proof(id);
+alter table identity.proof_answer add constraint proof_answer_state_check CHECK ((state = ANY (ARRAY['given'::text, 'refused'::text, 'accepted'::text])));
+alter table identity.proof_decision add constraint proof_decision_decision_check CHECK ((decision = ANY (ARRAY['approve'::text, 'refuse'::text])));
+alter table identity.proof_decision add constraint proof_decision_pkey PRIMARY KEY (id);
+alter table identity.proof_decision add constraint proof_decision_proof_id_fkey FOREIGN KEY (proof_id) REFERENCES identity.proof(id);
+alter table identity.proof_decision add constraint proof_decision_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
+alter table identity.proof_file add constraint proof_file_check CHECK (((wrapped_key IS NULL) = (deleted_at IS NOT NULL)));
+alter table identity.proof_file add constraint proof_file_id_check CHECK ((id ~ '^doc_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table identity.proof_file add constraint proof_file_item_check CHECK ((item ~ '^[a-z_]{1,40}$'::text));
+alter table identity.proof_file add constraint proof_file_pages_check CHECK (((pages >= 1) AND (pages <= 9)));
+alter table identity.proof_file add constraint proof_file_pkey PRIMARY KEY (id);
+alter table identity.proof_file add constraint proof_file_proof_id_fkey FOREIGN KEY (proof_id) REFERENCES identity.proof(id);
+alter table identity.proof_look add constraint proof_look_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table identity.proof_look add constraint proof_look_file_id_fkey FOREIGN KEY (file_id) REFERENCES identity.proof_file(id);
+alter table identity.proof_look add constraint proof_look_pkey PRIMARY KEY (id);
+alter table identity.proof_look add constraint proof_look_proof_id_fkey FOREIGN KEY (proof_id) REFERENCES identity.proof(id);
+alter table identity.proof_look add constraint proof_look_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
+alter table identity.proof_refusal add constraint proof_refusal_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES identity.proof_decision(id);
+alter table identity.proof_refusal add constraint proof_refusal_item_check CHECK ((item ~ '^[a-z_]{1,40}$'::text));
+alter table identity.proof_refusal add constraint proof_refusal_pkey PRIMARY KEY (decision_id, item);
+alter table identity.proof_refusal add constraint proof_refusal_reason_check CHECK ((reason ~ '^[a-z_]{1,40}$'::text));
+alter table identity.proof_retention add constraint proof_retention_pkey PRIMARY KEY (what);
+alter table identity.proof_retention add constraint proof_retention_span_check CHECK ((span > 0));
+alter table identity.proof_retention add constraint proof_retention_what_check CHECK ((what = ANY (ARRAY['idle_proof_days'::text, 'ended_proof_days'::text, 'past_proof_months'::text])));
 alter table identity.recovery_code add constraint recovery_code_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.recovery_code add constraint recovery_code_pkey PRIMARY KEY (id);
 alter table identity.remainder_rule add constraint remainder_rule_pkey PRIMARY KEY (currency);
@@ -1283,6 +1395,13 @@ alter table identity.terms_acceptance add constraint terms_acceptance_customer_i
 alter table identity.terms_acceptance add constraint terms_acceptance_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
 alter table identity.terms_acceptance add constraint terms_acceptance_pkey PRIMARY KEY (customer_id, version);
 alter table identity.terms_acceptance add constraint terms_acceptance_version_check CHECK (((length(version) >= 1) AND (length(version) <= 40)));
+alter table identity.tier_requirement add constraint tier_requirement_item_check CHECK ((item ~ '^[a-z_]{1,40}$'::text));
+alter table identity.tier_requirement add constraint tier_requirement_pkey PRIMARY KEY (tier, item);
+alter table identity.tier_requirement add constraint tier_requirement_tier_fkey FOREIGN KEY (tier) REFERENCES identity.tier_rule(tier);
+alter table identity.tier_rule add constraint tier_rule_notice_days_check CHECK (((notice_days >= 1) AND (notice_days <= 365)));
+alter table identity.tier_rule add constraint tier_rule_pkey PRIMARY KEY (tier);
+alter table identity.tier_rule add constraint tier_rule_tier_check CHECK ((tier = ANY (ARRAY['T2'::text, 'T3'::text])));
+alter table identity.tier_rule add constraint tier_rule_valid_months_check CHECK (((valid_months >= 1) AND (valid_months <= 240)));
 alter table ledger.acceptance add constraint acceptance_pkey PRIMARY KEY (id);
 alter table ledger.acceptance add constraint acceptance_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)));
 alter table ledger.account add constraint account_currency_fkey FOREIGN KEY (currency) REFERENCES ledger.currency(code);
@@ -1707,6 +1826,11 @@ CREATE INDEX pending_sign_in_by_age ON identity.pending_sign_in USING btree (exp
 CREATE INDEX pending_sign_in_by_customer ON identity.pending_sign_in USING btree (customer_id);
 CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
 CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
+CREATE INDEX proof_decision_of_proof ON identity.proof_decision USING btree (proof_id, id);
+CREATE INDEX proof_file_of_proof ON identity.proof_file USING btree (proof_id);
+CREATE INDEX proof_look_of_customer ON identity.proof_look USING btree (customer_id, at);
+CREATE INDEX proof_of_customer ON identity.proof USING btree (customer_id, created_at);
+CREATE INDEX proof_queue ON identity.proof USING btree (submitted_at) WHERE (state = ANY (ARRAY['in_review'::text, 'second_review'::text]));
 CREATE INDEX proposal_of_subject ON risk.proposal USING btree (subject, proposed_at);
 CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (decision IS NULL);
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
@@ -1747,6 +1871,7 @@ CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
 CREATE UNIQUE INDEX profile_email_proven ON identity.profile USING btree (email_key) WHERE (email_verified_at IS NOT NULL);
 CREATE UNIQUE INDEX profile_handle ON identity.profile USING btree (handle) WHERE (handle IS NOT NULL);
 CREATE UNIQUE INDEX profile_phone_proven ON identity.profile USING btree (phone) WHERE (phone_verified_at IS NOT NULL);
+CREATE UNIQUE INDEX proof_open ON identity.proof USING btree (customer_id) WHERE (state = ANY (ARRAY['collecting'::text, 'in_review'::text, 'second_review'::text, 'needs_input'::text]));
 CREATE UNIQUE INDEX proposal_open ON risk.proposal USING btree (action, subject) WHERE (decision IS NULL);
 CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_by) WHERE (consumed_by IS NOT NULL);
 CREATE UNIQUE INDEX screening_list_current ON risk.screening_list USING btree (source) WHERE (state = 'current'::text);
@@ -1758,6 +1883,8 @@ create sequence identity.access_check_id_seq as bigint;
 create sequence identity.access_proposal_id_seq as bigint;
 create sequence identity.former_contact_id_seq as bigint;
 create sequence identity.message_request_id_seq as bigint;
+create sequence identity.proof_decision_id_seq as bigint;
+create sequence identity.proof_look_id_seq as bigint;
 create sequence identity.recovery_code_id_seq as bigint;
 create sequence identity.security_event_id_seq as bigint;
 create sequence identity.staff_audit_id_seq as bigint;
@@ -1890,6 +2017,18 @@ begin
     from cases."case" c where c.id = m.case_id and c.customer_id = customer;
   update cases.evidence e set entry = null
     from cases."case" c where c.id = e.case_id and c.customer_id = customer;
+end $function$;
+CREATE OR REPLACE FUNCTION identity.check_approval()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.state = 'approved' and old.state <> 'approved' and new.first_by is null
+     and (select r.is_four_eyes from identity.tier_rule r where r.tier = new.tier) then
+    raise exception 'proof % needs two people', new.id using errcode = 'restrict_violation';
+  end if;
+  return new;
 end $function$;
 CREATE OR REPLACE FUNCTION identity.may_use_step_up(p_at timestamp with time zone, p_action text, p_id text, p_customer text, p_amount bigint, p_currency text, p_payee text)
  RETURNS boolean
@@ -3217,6 +3356,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal FOR EACH RO
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_0 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_1 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.refusal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER approval BEFORE UPDATE OF state ON identity.proof FOR EACH ROW EXECUTE FUNCTION identity.check_approval();
 CREATE TRIGGER approved BEFORE INSERT ON risk.rule_set FOR EACH ROW WHEN ((new.version > 1)) EXECUTE FUNCTION risk.check_rule_set();
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
@@ -3284,6 +3424,7 @@ grant delete, insert, select, update on identity.handle_claim to okpay_app;
 grant delete, insert, select, update on identity.password to okpay_app;
 grant delete, insert, select, update on identity.payment_password to okpay_app;
 grant delete, insert, select, update on identity.phrase to okpay_app;
+grant delete, insert, select, update on identity.proof_answer to okpay_app;
 grant delete, insert, select, update on notifications.choice to okpay_app;
 grant delete, insert, select, update on platform.delivery to okpay_app;
 grant delete, insert, select, update on platform.idempotency to okpay_app;
@@ -3294,6 +3435,7 @@ grant delete, insert, select, update on platform.worker to okpay_app;
 grant delete, insert, select, update on risk.screening_entry to okpay_app;
 grant execute on function cases.check_transition() to public;
 grant execute on function cases.erase_conversations(text) to okpay_app;
+grant execute on function identity.check_approval() to public;
 grant execute on function identity.refuse_second_decision() to public;
 grant execute on function identity.refuse_second_use() to public;
 grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
@@ -3328,6 +3470,11 @@ grant insert, select on identity.access_request to okpay_app;
 grant insert, select on identity.closing to okpay_app;
 grant insert, select on identity.customer to okpay_app;
 grant insert, select on identity.erasure to okpay_app;
+grant insert, select on identity.proof to okpay_app;
+grant insert, select on identity.proof_decision to okpay_app;
+grant insert, select on identity.proof_file to okpay_app;
+grant insert, select on identity.proof_look to okpay_app;
+grant insert, select on identity.proof_refusal to okpay_app;
 grant insert, select on identity.staff to okpay_app;
 grant insert, select on identity.staff_audit to okpay_app;
 grant insert, select on identity.staff_invitation to okpay_app;
@@ -3360,8 +3507,11 @@ grant insert, select, update on risk.customer_tier to okpay_app;
 grant insert, select, update on risk.usage to okpay_app;
 grant select on cases.transition to okpay_app;
 grant select on identity.closing_rule to okpay_app;
+grant select on identity.proof_retention to okpay_app;
 grant select on identity.remainder_rule to okpay_app;
 grant select on identity.retention_rule to okpay_app;
+grant select on identity.tier_requirement to okpay_app;
+grant select on identity.tier_rule to okpay_app;
 grant select on ledger.acceptance to okpay_app;
 grant select on ledger.account to okpay_app;
 grant select on ledger.account_flag_change to okpay_app;
@@ -3398,6 +3548,7 @@ grant select on wallet.top_up_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
+grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, settled_at) on wallet.top_up to okpay_app;
 grant update (assignee_id, assignee_name, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;
@@ -3409,6 +3560,7 @@ grant update (decided_at, decided_by, decision, decision_note) on identity.acces
 grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
 grant update (decided_at, decided_by, ground, note, proposal_id, state) on risk.review to okpay_app;
 grant update (decided_at, faded_at, proposal_id, state) on risk.screening_match to okpay_app;
+grant update (deleted_at, wrapped_key) on identity.proof_file to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
@@ -3422,6 +3574,7 @@ grant update (last_used_at, totp_last_step) on identity.authenticator to okpay_a
 grant update (lifted_at) on risk.restriction to okpay_app;
 grant update (locale, time_zone) on identity.customer to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;
+grant update (sealed_note) on identity.proof_refusal to okpay_app;
 grant update (used_at) on identity.recovery_code to okpay_app;
 grant update (used_at) on identity.step_up to okpay_app;
 grant usage on schema cases to okpay_app;

@@ -22,6 +22,7 @@ import {
 import {
   createKeys,
   disableMember,
+  renewKeys,
   resolveTopUp,
   retryAllParked,
   tellParked,
@@ -95,6 +96,12 @@ const COMMANDS: Record<string, Command> = {
     about:
       'Make a new key in OKPAY_DATA/keys; the next start uses it for what is new, the older ones still open what they closed.',
     run: async () => createKeys(process.env),
+  },
+  'keys renew': {
+    usage: 'keys renew',
+    about:
+      'Seal documents and what stands beside them by the newest key, after every server process knows it.',
+    run: () => withDatabase((opened) => renewKeys(opened, process.env)),
   },
   'keys revoke': {
     usage: 'keys revoke ID --reason TEXT',

@@ -84,6 +84,7 @@ function registerWork(parts: Parts): void {
   identity.defineIdentityHousekeeping(parts);
   identity.defineClosing(parts);
   identity.defineRetention({ ...parts, erasers: { messages: notifications.eraseMessages } });
+  identity.defineProofJobs(parts.identity);
   wallet.registerJobs(parts.wallet);
   support.registerJobs(parts.support);
   notifications.registerSubscribers(parts.notifications);

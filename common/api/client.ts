@@ -13,6 +13,7 @@ import {
   type OkOf,
   type Problem,
   type Route,
+  UPLOAD_MEDIA_TYPE,
 } from './route.ts';
 
 /** The server refused: the reason with its facts and remedies, as it also stands on the wire. */
@@ -59,13 +60,19 @@ type Given<S, K extends string> = S extends undefined ? unknown : { readonly [P 
 type Part<R extends Route, K extends 'params' | 'query' | 'body'> = K extends keyof R
   ? Given<R[K], K>
   : unknown;
+type Upload<R extends Route> = R extends { upload: object } ? { readonly file: Blob } : unknown;
 type Key<R extends Route> = R extends { idempotent: true } ? { readonly idempotencyKey: string } : unknown;
 export type CallArgs<R extends Route> = Part<R, 'params'> &
   Part<R, 'query'> &
   Part<R, 'body'> &
+  Upload<R> &
   Key<R> & { readonly signal?: AbortSignal };
 /** `args` may be left out where nothing has to be given. */
-type Args<R extends Route> = unknown extends Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'> & Key<R>
+type Args<R extends Route> = unknown extends Part<R, 'params'> &
+  Part<R, 'query'> &
+  Part<R, 'body'> &
+  Upload<R> &
+  Key<R>
   ? [args?: CallArgs<R>]
   : [args: CallArgs<R>];
 export type Call = <R extends Route>(r: R, ...args: Args<R>) => Promise<OkOf<R>>;
@@ -82,6 +89,7 @@ type Loose = {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
   body?: unknown;
+  file?: Blob;
   idempotencyKey?: string;
   signal?: AbortSignal;
 };
@@ -99,17 +107,19 @@ export function urlOf(r: Route, { params = {}, query = {} }: Pick<Loose, 'params
 /** A function that calls any route with its full types. Refusals throw `ApiProblem`, a lost answer throws `NoAnswer`. */
 export function apiClient({ base, fetch, headers = () => ({}) }: ClientOptions): Call {
   return async <R extends Route>(r: R, ...[args]: Args<R>): Promise<OkOf<R>> => {
-    const { params, query, body, idempotencyKey, signal } = (args ?? {}) as Loose;
+    const { params, query, body, file, idempotencyKey, signal } = (args ?? {}) as Loose;
     const init: RequestInit = {
       method: r.method,
       credentials: 'same-origin',
       headers: {
         accept: 'application/json, application/problem+json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(file === undefined ? {} : { 'content-type': UPLOAD_MEDIA_TYPE }),
         ...(idempotencyKey === undefined ? {} : { [IDEMPOTENCY_HEADER]: idempotencyKey }),
         ...headers(),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file === undefined ? {} : { body: file }),
       ...(signal === undefined ? {} : { signal }),
     };
     const { response, text } = await send(fetch, base + urlOf(r, { params, query }), init);

@@ -9,6 +9,7 @@ import { consoleRuleApi } from './console-rules.ts';
 import { consoleScreeningApi } from './console-screening.ts';
 import { dataExportApi } from './data-export.ts';
 import { identityApi } from './identity.ts';
+import { consoleIdentityApi, identityProofApi } from './identity-proof.ts';
 import { notificationApi } from './notification.ts';
 import { passkeyApi } from './passkey.ts';
 import { profileApi } from './profile.ts';
@@ -44,5 +45,7 @@ export const api = {
   ...consoleRuleApi,
   ...consoleScreeningApi,
   ...consoleReviewApi,
+  ...identityProofApi,
+  ...consoleIdentityApi,
   ...sandboxApi,
 } as const;

@@ -37,6 +37,8 @@ export type Route = {
   readonly query?: z.ZodObject;
   /** Objects in it are strict by themselves: an unknown field is refused. */
   readonly body?: z.ZodType;
+  /** The body is a file: raw bytes (`application/octet-stream`) in `ctx.rawBody`, at most so many. */
+  readonly upload?: { readonly maxBytes: number };
   /** What a success answers; null for 204 and for answers that are not JSON. */
   readonly ok: z.ZodType | null;
   readonly status?: 200 | 201 | 202 | 204;
@@ -87,8 +89,8 @@ export function platformErrors(r: Route): readonly PlatformCode[] {
   const needsSession = r.access !== 'public' && r.access !== 'provider';
   const possible: Record<PlatformCode, boolean> = {
     malformed_request: Boolean(r.params ?? r.query ?? r.body),
-    unsupported_media_type: Boolean(r.body) && r.access !== 'provider',
-    too_large: Boolean(r.body),
+    unsupported_media_type: Boolean(r.body ?? r.upload) && r.access !== 'provider',
+    too_large: Boolean(r.body ?? r.upload),
     cross_origin_refused: isUnsafe(r) && r.access !== 'provider',
     unauthenticated: needsSession,
     forbidden: needsSession,
@@ -140,3 +142,5 @@ export type Problem = WireReason & {
 export const IDEMPOTENCY_HEADER = 'idempotency-key';
 /** Answered with a stored answer: `Idempotent-Replayed: true`. */
 export const REPLAYED_HEADER = 'idempotent-replayed';
+/** How an upload says that it is bytes; what they are is told by the bytes. */
+export const UPLOAD_MEDIA_TYPE = 'application/octet-stream';

@@ -238,9 +238,10 @@ export const supportApi = {
         z.object({
           at: instantSchema,
           staffName: z.string(),
-          caseId: idSchema('case'),
-          /** The case with your details, balances and entries, or the conversation alone. */
-          what: z.enum(['case', 'conversation']),
+          /** Null where no case was the reason. */
+          caseId: idSchema('case').nullable(),
+          /** The case with your details, balances and entries, the conversation alone, or what you sent to prove your identity. */
+          what: z.enum(['case', 'conversation', 'identity']),
         }),
       ),
     }),

@@ -9,6 +9,8 @@ import type { Keyring } from '#platform/keys';
 import type { PlaceOf } from '#platform/places';
 import type { Verdict } from '#risk';
 import type { SigningKeys } from '#platform/signing-keys';
+import type { BlobStore } from '#platform/storage/blob-store';
+import type { LimitPolicy } from '#risk';
 import type { RelyingParty } from './passkey/relying-party.ts';
 
 /** A payment that somebody is about to confirm. */
@@ -44,4 +46,8 @@ export type IdentityDeps = {
   ) => string;
   /** What the rules say of a payment. Its facts lie in the wallet above, so it is handed in. */
   readonly assess: (payment: PaymentToAssess) => Promise<{ verdict: Verdict; payee: CustomerId | null }>;
+  /** Where what people send to prove who they are lies, sealed. */
+  readonly files: BlobStore;
+  /** Where limits are counted: what a tier gives is shown in it, and a document's last day ends there. */
+  readonly limits: LimitPolicy;
 };

@@ -15,6 +15,9 @@ import { passkeyRoutes } from './passkey/routes.ts';
 import { paymentPasswordRoutes } from './payment-password/routes.ts';
 import { type Customer, shownName } from './profile/customer.ts';
 import { readAddress } from './profile/find-payee.ts';
+import { defineForgetting } from './identity-proof/forget-proofs.ts';
+import { identityProofRoutes } from './identity-proof/routes.ts';
+import { defineWatching } from './identity-proof/watch-proofs.ts';
 import { findOwner } from './sign-in/store.ts';
 import { phraseRoutes } from './phrase/routes.ts';
 import { profileRoutes } from './profile/routes.ts';
@@ -39,6 +42,9 @@ export { defineClosing } from './closing/close-account.ts';
 export { formerContact } from './contact/store.ts';
 export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { defineRetention } from './retention/erase-expired.ts';
+export { endProofs } from './identity-proof/forget-proofs.ts';
+export { looksAt as proofLooksAt } from './identity-proof/review-store.ts';
+export { renewSeals } from './identity-proof/sealed.ts';
 export { emailLink, invitationLink } from './links.ts';
 export { hashingLoad } from './password/hashing.ts';
 export { consumeStepUp } from './payment-password/consume-step-up.ts';
@@ -95,6 +101,12 @@ export async function liveSessions(
   ]);
 }
 
+/** What happens to proofs of identity by time alone. */
+export function defineProofJobs(deps: IdentityDeps): void {
+  defineWatching(deps);
+  defineForgetting(deps);
+}
+
 export function routes(server: Server, deps: IdentityDeps): void {
   registrationRoutes(server, deps);
   passwordRoutes(server);
@@ -105,6 +117,7 @@ export function routes(server: Server, deps: IdentityDeps): void {
   passkeyRoutes(server, deps);
   sessionRoutes(server, deps);
   selfFreezeRoutes(server, deps);
+  identityProofRoutes(server, deps);
   signInHistoryRoutes(server, deps);
   profileRoutes(server, deps);
   phraseRoutes(server, deps);

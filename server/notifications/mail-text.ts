@@ -41,6 +41,10 @@ const PATHS: Readonly<
   closing_taken_back: NOT_ME,
   closing_waits: '/help/close-account',
   account_closed: '/help/close-account',
+  identity_refused: '/help/prove-identity',
+  identity_raised: '/help/prove-identity',
+  identity_expiring: '/help/prove-identity',
+  identity_fell: '/help/prove-identity',
   access_restored: '/help/cannot-get-in',
 };
 

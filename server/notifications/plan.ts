@@ -1,92 +1,10 @@
 import type { DomainEvent, SentPurpose } from '#common/events';
 import type { CaseId, CustomerId, OperationId } from '#common/id';
 import { unreachable } from '#common/result';
+import type { MailTemplate, NoticeKind } from './kinds.ts';
 
-/** Lines of the message centre; each has a title and a body in `messages/<language>/mail.json`. */
-export const NOTICE_KINDS = [
-  'email_verified',
-  'phone_verified',
-  'registration_repeated',
-  'new_device',
-  'sign_in_paused',
-  'password_changed',
-  'email_changed',
-  'phone_changed',
-  'phrase_changed',
-  'payment_password_set',
-  'payment_password_paused',
-  'second_factor_added',
-  'second_factor_removed',
-  'second_factor_paused',
-  'recovery_codes_made',
-  'recovery_code_used',
-  'account_restricted',
-  'account_restriction_lifted',
-  'closing_started',
-  'closing_taken_back',
-  'closing_waits',
-  'access_requested',
-  'access_restored',
-  'top_up_settled',
-  'top_up_failed',
-  'top_up_expired',
-  'top_up_checking',
-  'top_up_conflict',
-  'top_up_released',
-  'charged_back',
-  'debt_collected',
-  'transfer_sent',
-  'transfer_received',
-  'transfer_failed',
-  'transfer_held',
-  'case_opened',
-  'case_answered',
-  'case_resolved',
-  'case_closed',
-  'case_late',
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+export { MAIL_TEMPLATES, type MailTemplate, NOTICE_KINDS, type NoticeKind } from './kinds.ts';
 
-/** Mails that say that there is news, and where; none says what. */
-export const MAIL_TEMPLATES = [
-  'verify_email',
-  'reset_password',
-  'new_email_code',
-  'access_code',
-  'registration_repeated',
-  'new_device',
-  'sign_in_paused',
-  'password_changed',
-  'email_changed',
-  'email_given_up',
-  'phone_changed',
-  'phrase_changed',
-  'payment_password_set',
-  'payment_password_paused',
-  'second_factor_added',
-  'second_factor_removed',
-  'second_factor_paused',
-  'recovery_codes_made',
-  'recovery_code_used',
-  'account_restricted',
-  'account_restriction_lifted',
-  'closing_started',
-  'closing_taken_back',
-  'closing_waits',
-  'account_closed',
-  'closure_code',
-  'access_requested',
-  'access_restored',
-  'access_closed',
-  'news_top_up',
-  'news_transfer',
-  'news_debt',
-  'case_opened',
-  'case_answered',
-  'case_resolved',
-  'case_late',
-] as const;
-export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 /** Text messages with a code; each is made in the moment of sending. */
 export type CodeTemplate = 'code' | 'reset_code' | 'sign_in_code' | 'new_phone_code' | 'access_code';
 /** Text messages that say that something was done, for who has no mailbox at hand or had the number before. */
@@ -149,6 +67,18 @@ const CLOSING = {
   'customer.closed': { mail: 'account_closed' },
 } as const satisfies Record<string, Message>;
 
+/** Who has handed something in sees it on the screen; what others decide, and what time does, is mailed too. */
+type AboutIdentity = Extract<DomainEvent, { type: `identity.${string}` }>;
+const isAboutIdentity = (event: ToldEvent): event is AboutIdentity & ToldEvent =>
+  event.type in ABOUT_IDENTITY;
+const ABOUT_IDENTITY: Record<AboutIdentity['type'], Message> = {
+  'identity.proof_submitted': { notice: 'identity_submitted' },
+  'identity.proof_refused': both('identity_refused'),
+  'identity.tier_raised': both('identity_raised'),
+  'identity.proof_expiring': both('identity_expiring'),
+  'identity.tier_fell': both('identity_fell'),
+};
+
 /** The message that carries a link or code. */
 const CARRIES: Record<SentPurpose, Message> = {
   email: { mail: 'verify_email' },
@@ -187,6 +117,11 @@ export const TOLD_EVENTS = [
   'customer.recovery_code_used',
   'account.restricted',
   'account.restriction_lifted',
+  'identity.proof_submitted',
+  'identity.proof_refused',
+  'identity.tier_raised',
+  'identity.proof_expiring',
+  'identity.tier_fell',
   'customer.access_requested',
   'customer.access_restored',
   'top_up.changed',
@@ -205,6 +140,7 @@ export type ToldEvent = Extract<DomainEvent, { type: (typeof TOLD_EVENTS)[number
 
 /** Who is told what, by which way. Pure; facts and words come later. */
 export function planFor(event: ToldEvent): readonly Telling[] {
+  if (isAboutIdentity(event)) return [tell(event.customerId, ABOUT_IDENTITY[event.type])];
   switch (event.type) {
     case 'customer.email_verified':
       return [tell(event.customerId, { notice: 'email_verified' })];

@@ -48,7 +48,8 @@ export function sendRefusal(
 
 /** Whatever was thrown becomes a problem that says nothing of how we are built. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { refusal, ...telling } = refusalOf(error);
+  const limit = request.routeOptions.config.contract?.upload?.maxBytes ?? BODY_LIMIT_BYTES;
+  const { refusal, ...telling } = refusalOf(error, limit);
   // An address that cannot even be decoded has passed no hook.
   if (!reply.hasHeader('x-request-id'))
     void reply.headers({ ...request.server.okpay.headers, 'x-request-id': request.id });
@@ -58,7 +59,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   sendRefusal(request, reply, refusal, telling);
 }
 
-function refusalOf(error: unknown): Telling & { readonly refusal: Refusal } {
+function refusalOf(error: unknown, bodyLimitBytes: number): Telling & { readonly refusal: Refusal } {
   if (error instanceof Refused) return error;
   if (error instanceof DatabaseUnavailable || isOverload(error))
     return { refusal: { code: 'temporarily_unavailable' }, retryAfterSeconds: DATABASE_RETRY_SECONDS };
@@ -73,7 +74,7 @@ function refusalOf(error: unknown): Telling & { readonly refusal: Refusal } {
   const { code, statusCode } =
     typeof error === 'object' && error !== null ? (error as { code?: unknown; statusCode?: unknown }) : {};
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return { refusal: { code: 'too_large', maxKilobytes: BODY_LIMIT_BYTES / 1024 } };
+    return { refusal: { code: 'too_large', maxKilobytes: bodyLimitBytes / 1024 } };
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return { refusal: { code: 'unsupported_media_type' } };
   // The rest of the framework's own 4xx: a length that does not match, an address that cannot be decoded, a body cut off.
   const isOwn =

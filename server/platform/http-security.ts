@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { UPLOAD_MEDIA_TYPE } from '#common/api/route';
 import { Refused } from './problem.ts';
 
 /** Seconds browsers are to insist on https: two years, what the preload lists ask for. */
@@ -69,13 +70,16 @@ export function refuseCrossOrigin(request: FastifyRequest, origins: readonly str
   if (!isOurs) throw new Refused({ code: 'cross_origin_refused' });
 }
 
-/** A body must say that it is JSON: a form of another site cannot. */
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
+
+/** A body must say that it is JSON, or bytes where a file is taken: a form of another site can say neither. */
 export function refuseOtherMedia(request: FastifyRequest): void {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   const type = request.headers['content-type'];
-  if (type === undefined ? hasBody : !/^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(type))
-    throw new Refused({ code: 'unsupported_media_type' });
+  const takesFile = request.routeOptions.config.contract?.upload !== undefined;
+  const fits = (given: string): boolean => (takesFile ? given === UPLOAD_MEDIA_TYPE : JSON_TYPE.test(given));
+  if (type === undefined ? hasBody : !fits(type)) throw new Refused({ code: 'unsupported_media_type' });
   if (request.headers['content-encoding'] !== undefined)
     throw new Refused({ code: 'unsupported_media_type' });
 }

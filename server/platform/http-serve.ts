@@ -8,6 +8,7 @@ import {
   type RateRule,
   REPLAYED_HEADER,
   type Route,
+  UPLOAD_MEDIA_TYPE,
 } from '#common/api/route';
 import type { Locale } from '#common/locale';
 import type { ReasonCode, Refusal } from '#common/reasons';
@@ -16,7 +17,7 @@ import type { Result } from '#common/result';
 import { type Actor, actorKey, type CustomerActor, type StaffActor } from './actor.ts';
 import type { Reader, Tx } from './db.ts';
 import { sendRefusal, tellRefusal } from './http-errors.ts';
-import { localeOf, type Server } from './http-base.ts';
+import { BODY_LIMIT_BYTES, localeOf, type Server } from './http-base.ts';
 import { type Input, inputParser } from './http-input.ts';
 import { parseStrictJson } from './http-json.ts';
 import {
@@ -60,7 +61,7 @@ export type Ctx<R extends Route> = {
   readonly ip: string;
   readonly userAgent: string;
   readonly headers: IncomingHttpHeaders;
-  /** The body as it came, for signatures; of `provider` routes only. */
+  /** The body as it came: of `provider` routes, for signatures, and of uploads. */
   readonly rawBody: Buffer;
   readonly log: Logger;
   readonly request: FastifyRequest;
@@ -122,15 +123,19 @@ export function serve<const R extends Route>(
     handler: (request: FastifyRequest, reply: FastifyReply) =>
       withLogContext({ requestId: request.id }, () => handle({ r, parse, handler, quick }, request, reply)),
   };
-  if (r.access !== 'provider') {
+  if (r.access !== 'provider' && !r.upload) {
     server.route(options);
     return;
   }
-  // A scope of its own, in which any media type is taken as bytes.
+  // A scope of its own, in which the body is taken as bytes: any that a provider sends, a file of which nobody believes what it says.
+  const bodyLimit = r.upload?.maxBytes ?? BODY_LIMIT_BYTES;
   server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    scope.route(options);
+    const types = r.upload ? UPLOAD_MEDIA_TYPE : '*';
+    scope.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.route({ ...options, bodyLimit });
   });
 }
 
@@ -148,8 +153,9 @@ async function handle<R extends Route>(
 ): Promise<FastifyReply> {
   const { r, parse, handler } = bound;
   if (r.rate !== undefined) await chargeRates(r, request);
-  const rawBody = r.access === 'provider' && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const body = r.access === 'provider' ? providerBody(r, request, rawBody) : request.body;
+  const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const body =
+    r.access === 'provider' ? providerBody(r, request, rawBody) : r.upload ? undefined : request.body;
   const input = parse({ params: request.params, url: request.raw.url ?? '', body });
   const context = (inside?: Inside): Ctx<R> => contextOf<R>(request, reply, input, rawBody, inside);
   if (r.idempotent) return answerOnce(bound, request, reply, { body, context });

@@ -18,6 +18,8 @@ export type Keyring = {
   encrypt(plain: string, context: string): string;
   /** Throws when the box was changed, belongs to another context, or its key is not here. */
   decrypt(box: string, context: string): string;
+  /** The same text sealed by the newest key; null when it is already. */
+  renew(box: string, context: string): string | null;
 };
 
 const KEY_BYTES = 32;
@@ -27,6 +29,9 @@ const FILE = /^([\w-]{1,40})\.key$/;
 const BOX_VERSION = 'v1';
 
 export class KeysMissing extends OperatorError {}
+
+/** How every box begins that the newest key has sealed. */
+export const newestMark = ({ ids }: Pick<Keyring, 'ids'>): string => `${BOX_VERSION}.${ids.at(-1) ?? ''}.`;
 
 /** Reads the key files of a folder; `createIfNone` (the sandbox) makes the first one. */
 export function openKeys({
@@ -93,7 +98,7 @@ export function keyringOf(keys: ReadonlyMap<string, Buffer>): Keyring {
     const key = keyFor(id, `sign ${purpose}`);
     return key && hmacSha256(key, text).toString('base64url');
   };
-  return {
+  const ring: Keyring = {
     ids,
     sign: (purpose, text) => `${current}.${mac(current, purpose, text) ?? ''}`,
     verify(purpose, text, signature) {
@@ -128,5 +133,8 @@ export function keyringOf(keys: ReadonlyMap<string, Buffer>): Keyring {
         'utf8',
       );
     },
+    renew: (box, context) =>
+      box.startsWith(`${BOX_VERSION}.${current}.`) ? null : ring.encrypt(ring.decrypt(box, context), context),
   };
+  return ring;
 }

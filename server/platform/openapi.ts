@@ -6,7 +6,14 @@ import type {
   OperationResponse,
   Parameter,
 } from '#common/api/openapi';
-import { type Access, FIELD_CODES, IDEMPOTENCY_HEADER, platformErrors, type Route } from '#common/api/route';
+import {
+  type Access,
+  FIELD_CODES,
+  IDEMPOTENCY_HEADER,
+  platformErrors,
+  type Route,
+  UPLOAD_MEDIA_TYPE,
+} from '#common/api/route';
 import { reasonSchema } from '#common/api/wire';
 import { type ReasonCode, statusOf } from '#common/reasons';
 import type { Server } from './http-base.ts';
@@ -126,6 +133,14 @@ function operation(name: string, r: Route, components: Components): Operation {
           requestBody: {
             required: true,
             content: { 'application/json': { schema: body, example: components.example(body) } },
+          },
+        }
+      : {}),
+    ...(r.upload
+      ? {
+          requestBody: {
+            required: true,
+            content: { [UPLOAD_MEDIA_TYPE]: { schema: { type: 'string', format: 'binary' } } },
           },
         }
       : {}),

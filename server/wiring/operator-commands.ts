@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { parseId } from '#common/id';
 import { toWire } from '#common/money';
 import { createCardAcquirer } from '#connectors';
-import { allStaff, disableStaff } from '#identity';
+import { allStaff, disableStaff, renewSeals } from '#identity';
 import { withUnknownOutcome } from '#operations';
 import { type Clock, systemClock } from '#platform/clock';
 import { parseSettings } from '#platform/config';
 import type { Db } from '#platform/db';
-import { createKey } from '#platform/keys';
+import { createKey, openKeys } from '#platform/keys';
 import { createLog } from '#platform/log';
 import { OperatorError } from '#platform/operator-error';
 import { parkedDeliveries, retryParked } from '#platform/outbox-relay';
@@ -28,6 +28,16 @@ export function createKeys(env: NodeJS.ProcessEnv): void {
   createKey(folder, id);
   createSigningKey(folder, id, systemClock.now());
   console.log(`Made ${id} in ${folder}. Put the folder into your backup, then restart every server process.`);
+}
+
+/** Seals documents and the answers beside them by the newest key, while the service runs. */
+export async function renewKeys({ db }: Opened, env: NodeJS.ProcessEnv): Promise<void> {
+  const { data } = parseSettings(env, ['data']);
+  const keys = openKeys({ folder: join(data, 'keys'), createIfNone: false, newKeyId });
+  const renewed = await renewSeals({ db, keys });
+  console.log(
+    `${renewed} were sealed anew by ${keys.ids.at(-1)}; none of a proof of identity needs an older key.`,
+  );
 }
 
 export async function tellStaff({ db }: Opened): Promise<void> {

@@ -16,6 +16,7 @@ import { type Keyring, openKeys } from '#platform/keys';
 import type { Logger } from '#platform/log';
 import { OperatorError } from '#platform/operator-error';
 import { noPlaces, openPlaces, type PlaceOf } from '#platform/places';
+import { folderStore } from '#platform/storage/blob-store';
 import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
 import { createRuleBook, type ScreeningDeps } from '#risk';
 import { looksData, type SupportDeps } from '#support';
@@ -108,6 +109,8 @@ export function partsOf(config: Config, base: Base): Parts {
       moreData: [notificationData(base), looksData],
       dataPage: renderDataPage,
       assess: (payment) => assessPayment(wallet, payment),
+      files: folderStore(join(config.data, 'documents')),
+      limits,
     },
     wallet,
     screening: screeningOf(config, base),

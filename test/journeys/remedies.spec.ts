@@ -6,6 +6,7 @@ import { money, toWire, type Money } from '#common/money';
 import { REASON_CODES, REASONS, REMEDY_SCREENS, type ReasonCode, type RemedyKind } from '#common/reasons';
 import { TERMS_VERSION } from '#common/terms';
 import { answerChallenge } from '#test/simulators';
+import { proofRemedies } from './support/proof-remedies.ts';
 import { expect, test } from './support/story.ts';
 import {
   BASE,
@@ -328,6 +329,7 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
   async see_limits() {
     expect((await (await someoneJoined()).call(api.limits)).items.length).toBeGreaterThan(0);
   },
+  ...proofRemedies({ someoneJoined, refusedWith }),
   async see_restriction() {
     const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];
     await fund(call, cny(5_000n));

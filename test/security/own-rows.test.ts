@@ -88,6 +88,7 @@ test('there are routes to ask, and each list of somebody with a story holds some
     'accounts',
     'avatar',
     'explain',
+    'identity',
     'limits',
     'notificationChoices',
     'phrase',

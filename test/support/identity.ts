@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
 import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after } from 'node:test';
 import { TERMS_VERSION } from '#common/terms';
 import type { SentPurpose } from '#common/events';
@@ -7,6 +10,7 @@ import { parseId, type CustomerId } from '#common/id';
 import {
   authenticateCustomer,
   authenticateStaff,
+  type IdentityDeps,
   relyingPartyOf,
   routes,
   takeOutgoingSecret,
@@ -19,6 +23,7 @@ import { newSigningKey, type SigningKeys, signingKeysOf } from '#platform/signin
 import { openPlaces } from '#platform/places';
 import { createRuleBook } from '#risk';
 import { assessPayment } from '#wallet';
+import { folderStore } from '#platform/storage/blob-store';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb, type FreshDb } from './db.ts';
 
@@ -40,6 +45,9 @@ export type IdentityWorld = {
   clock: TestClock;
   keys: Keyring;
   signingKeys: SigningKeys;
+  deps: IdentityDeps;
+  /** The folder of what people send. */
+  files: string;
   server: Server;
   url: string;
   browser(options?: { ip?: string; userAgent?: string; cookies?: Map<string, string> }): Browser;
@@ -65,7 +73,8 @@ export async function identityWorld(): Promise<IdentityWorld> {
     render: ({ code }) => ({ title: code, detail: code }),
   });
   const signingKeys = signingKeysOf([newSigningKey('test-1', clock.now())]);
-  routes(server, {
+  const files = mkdtempSync(join(tmpdir(), 'proof-files-'));
+  const deps: IdentityDeps = {
     db,
     clock,
     keys,
@@ -76,7 +85,10 @@ export async function identityWorld(): Promise<IdentityWorld> {
     moreData: [],
     dataPage: (parts) => JSON.stringify(parts),
     assess: (payment) => assessPayment({ db, clock, limits: LIMITS, rules }, payment),
-  });
+    files: folderStore(files),
+    limits: LIMITS,
+  };
+  routes(server, deps);
   await server.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   after(() => server.close());
@@ -87,6 +99,8 @@ export async function identityWorld(): Promise<IdentityWorld> {
     clock,
     keys,
     signingKeys,
+    deps,
+    files,
     server,
     url,
     browser: (options) => openBrowser(url, options),

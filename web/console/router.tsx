@@ -101,13 +101,26 @@ const screening = createRoute({
   beforeLoad: () => toOwnDesk('restrictions'),
   component: lazyRouteComponent(() => import('./screening/ScreeningDesk.tsx'), 'ScreeningDesk'),
 });
+const Identity = lazyRouteComponent(() => import('./identity-review/IdentityReview.tsx'), 'IdentityReview');
+const identity = createRoute({
+  getParentRoute: () => desk,
+  path: '/identity',
+  beforeLoad: () => toOwnDesk('restrictions'),
+  component: Identity,
+});
+const oneIdentity = createRoute({
+  getParentRoute: () => desk,
+  path: '/identity/$id',
+  beforeLoad: () => toOwnDesk('restrictions'),
+  component: Identity,
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
     signIn,
     invitation,
-    desk.addChildren([cases, oneCase, restrictions, rules, reviews, screening]),
+    desk.addChildren([cases, oneCase, restrictions, rules, reviews, screening, identity, oneIdentity]),
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

@@ -176,6 +176,17 @@ const accessLog = createRoute({
   path: '/me/access',
   component: lazyRouteComponent(() => import('./me/AccessLog.tsx'), 'AccessLog'),
 });
+const identity = createRoute({
+  getParentRoute: () => app,
+  path: '/me/identity',
+  component: lazyRouteComponent(() => import('./identity/IdentityPage.tsx'), 'IdentityPage'),
+});
+const proveIdentity = createRoute({
+  getParentRoute: () => app,
+  path: '/me/identity/prove',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./identity/ProveIdentity.tsx'), 'ProveIdentity'),
+});
 const limits = createRoute({
   getParentRoute: () => app,
   path: '/me/limits',
@@ -270,6 +281,8 @@ export const router = createRouter({
       security,
       accessLog,
       limits,
+      identity,
+      proveIdentity,
       accountStatus,
       handle,
       phrase,

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Hourglass, MessagesSquare, Scale, ShieldAlert, UserSearch } from 'lucide-react';
+import { BadgeCheck, Hourglass, MessagesSquare, Scale, ShieldAlert, UserSearch } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { DeskFrame } from '#ui/DeskFrame.tsx';
@@ -74,6 +74,12 @@ const RiskRail = (): ReactElement => (
         label: m.console_screening(),
         icon: <UserSearch aria-hidden="true" />,
         render: <Link to="/screening" />,
+      },
+      {
+        key: 'identity',
+        label: m.console_proofs(),
+        icon: <BadgeCheck aria-hidden="true" />,
+        render: <Link to="/identity" />,
       },
     ]}
   />

@@ -74,6 +74,12 @@ function sittings(items: readonly Look[]): Sitting[] {
   return lines;
 }
 
+const WHAT = {
+  case: m.customer_access_case,
+  conversation: m.customer_access_conversation,
+  identity: m.customer_access_identity,
+} as const satisfies Record<Look['what'], unknown>;
+
 function Lines({ items }: Looks): ReactElement {
   const format = useTimeFormat();
   return (
@@ -81,20 +87,20 @@ function Lines({ items }: Looks): ReactElement {
       items={sittings(items).map(({ at, staffName, caseId, what, times }, place) => ({
         key: `${at}-${place}`,
         state: 'past',
-        what:
-          what === 'case'
-            ? m.customer_access_case({ name: staffName })
-            : m.customer_access_conversation({ name: staffName }),
+        what: WHAT[what]({ name: staffName }),
         when:
           times === 1
             ? formatTime(at, format)
             : m.customer_access_times({ count: times, time: formatTime(at, format) }),
         at,
-        fact: (
-          <TextLink render={<Link to="/help-me/$caseId" params={{ caseId }} />}>
-            {m.customer_access_for({ id: shortId(caseId) })}
-          </TextLink>
-        ),
+        fact:
+          caseId === null ? (
+            <TextLink render={<Link to="/me/identity" />}>{m.customer_access_for_review()}</TextLink>
+          ) : (
+            <TextLink render={<Link to="/help-me/$caseId" params={{ caseId }} />}>
+              {m.customer_access_for({ id: shortId(caseId) })}
+            </TextLink>
+          ),
       }))}
     />
   );

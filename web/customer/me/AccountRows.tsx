@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { BellRing, DoorOpen, Gauge, Search, UserRound } from 'lucide-react';
+import { BadgeCheck, BellRing, DoorOpen, Gauge, Search, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
@@ -10,6 +10,11 @@ const ICON = { size: 20, 'aria-hidden': true } as const;
 /** How much the account may do, and by which name others find it. */
 export const AccountRows = (): ReactElement => (
   <Card>
+    <ListRow
+      icon={<BadgeCheck {...ICON} />}
+      title={m.customer_identity()}
+      render={<Link to="/me/identity" />}
+    />
     <ListRow icon={<Gauge {...ICON} />} title={m.customer_me_limits()} render={<Link to="/me/limits" />} />
     <ListRow
       icon={<UserRound {...ICON} />}

@@ -9,6 +9,7 @@ import { fromWire } from '#common/money';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
 import { AsyncView } from '#ui/AsyncView.tsx';
+import { Button } from '#ui/Button.tsx';
 import { Card } from '#ui/Card.tsx';
 import { type DefinitionRow, DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
@@ -50,6 +51,11 @@ export function LimitsPage(): ReactElement {
             <p className="prose text-ink-2">{m.customer_limits_lead({ currency: baseCurrency })}</p>
             <LimitsOf title={m.customer_limit_transfer()} limits={limitsFor(items, 'transfer')} />
             <LimitsOf title={m.customer_limit_top_up()} limits={limitsFor(items, 'top_up')} />
+            {items.some(({ next }) => next !== null) ? (
+              <Button variant="tint" wide render={<Link to="/me/identity" />}>
+                {m.customer_limits_raise()}
+              </Button>
+            ) : null}
           </>
         )}
       />

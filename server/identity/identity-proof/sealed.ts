@@ -1,0 +1,92 @@
+// What customers write and send, sealed: answers by the installation's key, each file by a key of its own. What is sealed is bound to
+// its place, so that nobody can move one person's into another's.
+import type { CustomerId, ProofFileId, ProofId } from '#common/id';
+import type { ProofItem } from '#common/identity-proof';
+import { invariant } from '#common/result';
+import type { Reader } from '#platform/db';
+import { newestMark } from '#platform/keys';
+import { newDataKey, openBytes, sealBytes, unwrapKey } from '#platform/storage/envelope';
+import type { CleanPage } from '#platform/uploads/image';
+import type { IdentityDeps } from '../deps.ts';
+import * as files from './file-store.ts';
+import type { ProofAnswer } from './proof.ts';
+import { answersOf, resealAnswer } from './store.ts';
+
+const answerContext = (proof: ProofId, item: ProofItem): string => `proof ${proof} ${item}`;
+const noteContext = (proof: ProofId, item: ProofItem): string => `proof-note ${proof} ${item}`;
+const fileContext = (id: ProofFileId, customer: CustomerId): string => `proof-file ${id} ${customer}`;
+export const pageName = (id: ProofFileId, page: number): string => `${id}.${page}`;
+
+type Keys = Pick<IdentityDeps, 'keys'>;
+export const sealAnswer = ({ keys }: Keys, proof: ProofId, item: ProofItem, value: string): string =>
+  keys.encrypt(value, answerContext(proof, item));
+export const sealNote = ({ keys }: Keys, proof: ProofId, item: ProofItem, note: string): string =>
+  keys.encrypt(note, noteContext(proof, item));
+export const openNote = ({ keys }: Keys, proof: ProofId, item: ProofItem, sealed: string | null): string =>
+  sealed === null ? '' : keys.decrypt(sealed, noteContext(proof, item));
+
+export async function openAnswers(read: Reader, { keys }: Keys, proof: ProofId): Promise<ProofAnswer[]> {
+  return (await answersOf(read, proof)).map(({ item, sealed, fileId, pages, state }) => ({
+    item,
+    value: sealed === null ? null : keys.decrypt(sealed, answerContext(proof, item)),
+    file: fileId === null ? null : { id: fileId, pages: pages ?? 0 },
+    state,
+  }));
+}
+
+/** Writes the pages, sealed by a new key. Answers the key, wrapped, for the file's row. */
+export async function storePages(
+  { keys, files: store }: Pick<IdentityDeps, 'keys' | 'files'>,
+  { id, customer }: { id: ProofFileId; customer: CustomerId },
+  pages: readonly CleanPage[],
+): Promise<string> {
+  const { key, wrapped } = newDataKey(keys, fileContext(id, customer));
+  await Promise.all(
+    pages.map(({ jpeg }, index) => {
+      const name = pageName(id, index + 1);
+      return store.put(name, sealBytes(key, jpeg, name));
+    }),
+  );
+  return wrapped;
+}
+
+/** A page as JPEG; null if there is no such page, or its file was taken away. */
+export async function openPage(
+  { keys, files: store }: Pick<IdentityDeps, 'keys' | 'files'>,
+  { id, customer, pages, wrappedKey }: files.ProofFile,
+  page: number,
+): Promise<Buffer | null> {
+  if (page > pages) return null;
+  const name = pageName(id, page);
+  const sealed = await store.get(name);
+  return sealed && openBytes(unwrapKey(keys, wrappedKey, fileContext(id, customer)), sealed, name);
+}
+
+/** Rows sealed anew in one step; each is a change of its own, so that a killed run goes on where it was. */
+const STEP = 200;
+
+/** Seals everything by the newest key: then the older ones can be taken away as far as these rows go. Answers how many were. */
+export async function renewSeals({ db, keys }: Pick<IdentityDeps, 'db' | 'keys'>): Promise<number> {
+  const mark = newestMark(keys);
+  let renewed = 0;
+  for (;;) {
+    const [wrapped, sealed] = [
+      await files.filesNotWrappedBy(db.read, mark, STEP),
+      await files.answersNotSealedBy(db.read, mark, STEP),
+    ];
+    if (wrapped.length + sealed.length === 0) return renewed;
+    await db.transaction(async (tx) => {
+      for (const { id, customer, wrappedKey } of wrapped) {
+        const again = keys.renew(wrappedKey, fileContext(id, customer));
+        invariant(again !== null, 'it was wrapped by another key');
+        await files.rewrapFile(tx, id, wrappedKey, again);
+      }
+      for (const { proof, item, sealed: box } of sealed) {
+        const again = keys.renew(box, answerContext(proof, item));
+        invariant(again !== null, 'it was sealed by another key');
+        await resealAnswer(tx, proof, item, box, again);
+      }
+    });
+    renewed += wrapped.length + sealed.length;
+  }
+}
