@@ -16,8 +16,19 @@ export const recordText = (record: Readonly<Record<string, unknown>>): string =>
   canonicalJson({ ...record, signature: undefined });
 
 /** What the digest of a case's evidence covers. The case is named, so that evidence cannot be moved to another one. */
-export const evidenceText = (evidence: { case: string; takenAt: string; entry: unknown }): string =>
-  canonicalJson({ case: evidence.case, entry: evidence.entry, takenAt: evidence.takenAt });
+export const evidenceText = (evidence: {
+  case: string;
+  takenAt: string;
+  entry: unknown;
+  circumstances?: unknown;
+}): string =>
+  canonicalJson({
+    case: evidence.case,
+    entry: evidence.entry,
+    takenAt: evidence.takenAt,
+    // Records from before there were circumstances read as they were signed.
+    circumstances: evidence.circumstances ?? undefined,
+  });
 
 export type RecordFault =
   /** Not a record at all, or one with fields missing. */
@@ -63,7 +74,12 @@ export async function verifyCaseRecord(given: unknown, keys: readonly PublishedK
   const evidenceKey = keys.find(({ id }) => id === evidence.keyId);
   const evidenceKeyProblem = keyFault(evidenceKey, evidence.takenAt);
   if (!evidenceKey || evidenceKeyProblem) return fault(evidenceKeyProblem ?? 'key_unknown');
-  const text = evidenceText({ case: parsed.data.case.id, takenAt: evidence.takenAt, entry: evidence.entry });
+  const text = evidenceText({
+    case: parsed.data.case.id,
+    takenAt: evidence.takenAt,
+    entry: evidence.entry,
+    circumstances: evidence.circumstances,
+  });
   const isDigest = (await sha256Hex(text)) === evidence.digest;
   const isSigned = await isSignedBy(evidenceKey, {
     purpose: EVIDENCE_PURPOSE,

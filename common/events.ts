@@ -5,6 +5,7 @@ import type {
   CustomerId,
   MessageId,
   ProofId,
+  RecallId,
   RestrictionId,
   SessionId,
   StaffId,
@@ -92,6 +93,12 @@ export type DomainEvent =
   | { type: 'transfer.completed'; transferId: TransferId; payerId: CustomerId; payeeId: CustomerId }
   | { type: 'transfer.held'; transferId: TransferId; payerId: CustomerId }
   | { type: 'transfer.failed'; transferId: TransferId; payerId: CustomerId }
+  | {
+      type: 'recall.changed';
+      recallId: RecallId;
+      customerId: CustomerId;
+      state: 'on_hold' | 'given_back' | 'let_go';
+    }
   | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId; kind: CaseKind }
   | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; kind: CaseKind; state: string }
   | {

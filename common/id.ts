@@ -8,6 +8,7 @@ export const ID_KINDS = {
   tu: 'top-up',
   tr: 'transfer',
   cb: 'chargeback',
+  rc: 'recall',
   qt: 'quote',
   pay: 'payee reference',
   su: 'step-up proof',
@@ -33,6 +34,7 @@ export type StaffId = Id<'stf'>;
 export type TopUpId = Id<'tu'>;
 export type TransferId = Id<'tr'>;
 export type ChargebackId = Id<'cb'>;
+export type RecallId = Id<'rc'>;
 export type QuoteId = Id<'qt'>;
 export type PayeeReference = Id<'pay'>;
 export type StepUpId = Id<'su'>;
@@ -49,7 +51,7 @@ export type ScreeningMatchId = Id<'scr'>;
 export type ProofId = Id<'kyc'>;
 export type ProofFileId = Id<'doc'>;
 /** One business operation: its prefix tells its kind. */
-export type OperationId = TopUpId | TransferId | ChargebackId;
+export type OperationId = TopUpId | TransferId | ChargebackId | RecallId;
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford: no I, L, O, U, so that ids can be read out.
 const DASH = '-'.charCodeAt(0);

@@ -241,6 +241,13 @@ export const CASE_REASONS = {
     facts: { dueAt: 'instant' },
     remedies: ['open_case'],
   }),
+  case_awaits_decision: reason({
+    ...noMoney,
+    nextActor: 'okpay',
+    status: 409,
+    facts: {},
+    remedies: ['reload'],
+  }),
   case_changed_meanwhile: reason({ ...noMoney, status: 409, facts: {}, remedies: ['reload'] }),
   message_empty: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
   message_too_long: reason({ ...noMoney, status: 422, facts: { max: 'count' }, remedies: ['correct_input'] }),

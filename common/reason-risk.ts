@@ -54,6 +54,45 @@ export const RISK_REASONS = {
   // Staff: a screening imposed it, so what is decided about its matches lifts it; the match is decided, or another one took its place.
   screening_decides: reason({ ...noMoney, nextActor: 'okpay', status: 409, facts: {}, remedies: ['reload'] }),
   screening_over: reason({ ...noMoney, nextActor: 'nobody', status: 409, facts: {}, remedies: ['reload'] }),
+  // A customer asks for a decision, or contests one.
+  petition_open: reason({
+    ...noMoney,
+    nextActor: 'okpay',
+    status: 409,
+    facts: {},
+    remedies: ['see_restriction'],
+  }),
+  item_not_done: reason({
+    ...noMoney,
+    status: 409,
+    facts: {},
+    remedies: ['add_second_factor', 'check_again'],
+  }),
+  appeal_not_possible: reason({ ...noMoney, status: 409, facts: {}, remedies: ['reload', 'open_case'] }),
+  // Staff: outcome, ground and what stays do not fit; asked often enough; a decision is contested before others than who made it.
+  petition_not_possible: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
+  rounds_used_up: reason({ ...noMoney, nextActor: 'okpay', status: 409, facts: {}, remedies: ['reload'] }),
+  reviewer_must_differ: reason({
+    money: 'none_involved',
+    nextActor: 'other_person',
+    status: 403,
+    facts: {},
+    remedies: ['wait'],
+  }),
+  // A payment that its payer says somebody else has made: what is held of it, for both sides; and one that is too old to be claimed.
+  payment_contested: reason({
+    money: 'held',
+    nextActor: 'okpay',
+    status: 409,
+    facts: { amount: 'money', dueAt: 'instant' },
+    remedies: ['wait', 'open_case'],
+  }),
+  claim_too_late: reason({
+    ...noMoney,
+    status: 409,
+    facts: { days: 'count' },
+    remedies: ['see_restriction', 'open_case'],
+  }),
   // The owner's own freeze, met by who wants to pay or to top up.
   frozen_by_owner: reason({
     ...untouched,

@@ -35,7 +35,14 @@ create table cases."case" (
   opened_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   resolved_at timestamp with time zone,
-  closed_at timestamp with time zone
+  closed_at timestamp with time zone,
+  awaits_decision boolean default false not null
+);
+create table cases.business_hours (
+  weekday smallint not null,
+  opens_minute smallint not null,
+  closes_minute smallint not null,
+  time_zone text not null
 );
 create table cases.evidence (
   case_id text not null,
@@ -43,7 +50,12 @@ create table cases.evidence (
   entry text,
   digest text not null,
   signature text not null,
-  key_id text not null
+  key_id text not null,
+  circumstances text
+);
+create table cases.holiday (
+  day date not null,
+  name text not null
 );
 create table cases.message (
   id text not null,
@@ -78,20 +90,6 @@ create table identity.access_follow (
   case_id text collate "C" not null,
   expires_at timestamp with time zone not null
 );
-create table identity.access_proposal (
-  id bigint generated always as identity not null,
-  case_id text collate "C" not null,
-  check_id bigint not null,
-  resets_second_factors boolean not null,
-  lifts_pauses boolean not null,
-  restores_addresses boolean not null,
-  proposed_by text collate "C" not null,
-  proposed_at timestamp with time zone not null,
-  decision text,
-  decided_by text collate "C",
-  decided_at timestamp with time zone,
-  decision_note text
-);
 create table identity.access_request (
   case_id text collate "C" not null,
   customer_id text collate "C" not null,
@@ -99,7 +97,8 @@ create table identity.access_request (
   proven_by text not null,
   by_former boolean not null,
   pause_keys bytea[] not null,
-  opened_at timestamp with time zone not null
+  opened_at timestamp with time zone not null,
+  restored_at timestamp with time zone
 );
 create table identity.attempt (
   key bytea not null,
@@ -878,6 +877,46 @@ create table risk.limit_rule (
   currency character(3) not null,
   valid_from timestamp with time zone not null
 );
+create table risk.petition (
+  case_id text collate "C" not null,
+  kind text not null,
+  customer_id text collate "C" not null,
+  subject_id text collate "C" not null,
+  disclosure text not null,
+  contests_case_id text collate "C",
+  state text not null,
+  round integer default 0 not null,
+  outcome text,
+  ground text,
+  proposal_id text collate "C",
+  proposed_by text collate "C",
+  decided_by text collate "C",
+  decided_at timestamp with time zone,
+  appeal_until timestamp with time zone,
+  opened_at timestamp with time zone not null
+);
+create table risk.petition_answer (
+  case_id text collate "C" not null,
+  item text not null,
+  attempt integer not null,
+  answer text,
+  given_at timestamp with time zone not null,
+  verdict text,
+  fault text,
+  judged_by text collate "C",
+  judged_at timestamp with time zone
+);
+create table risk.petition_item (
+  case_id text collate "C" not null,
+  item text not null,
+  "position" integer not null,
+  asked_at timestamp with time zone not null
+);
+create table risk.petition_transition (
+  from_state text not null,
+  event text not null,
+  to_state text not null
+);
 create table risk.proposal (
   id text collate "C" not null,
   action text collate "C" not null,
@@ -1042,6 +1081,22 @@ create table support.access_log (
   what text not null,
   at timestamp with time zone not null
 );
+create table support.word_freeze (
+  restriction_id text collate "C" not null,
+  case_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  method text not null,
+  note text not null,
+  at timestamp with time zone not null
+);
+create table wallet.claim_rule (
+  currency character(3) not null,
+  version integer not null,
+  hold_max_minor bigint not null,
+  hold_within_hours integer not null,
+  bears_max_minor bigint not null,
+  valid_from timestamp with time zone not null
+);
 create table wallet.debt (
   chargeback_id text collate "C" not null,
   customer_id text collate "C" not null,
@@ -1059,6 +1114,18 @@ create table wallet.payee_reference (
   payee_id text collate "C" not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null
+);
+create table wallet.payment_claim (
+  transfer_id text collate "C" not null,
+  case_id text collate "C" not null,
+  payer_id text collate "C" not null,
+  payee_id text collate "C" not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  held_minor bigint not null,
+  recall_id text collate "C",
+  returned_minor bigint default 0 not null,
+  claimed_at timestamp with time zone not null
 );
 create table wallet.top_up (
   id text collate "C" not null,
@@ -1117,20 +1184,29 @@ alter table cases."case" add constraint case_check4 CHECK (((subject_kind IS NUL
 alter table cases."case" add constraint case_check5 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)));
 alter table cases."case" add constraint case_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table cases."case" add constraint case_id_check CHECK ((id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table cases."case" add constraint case_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'account_access'::text])));
+alter table cases."case" add constraint case_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'account_access'::text, 'lift_request'::text, 'payment_claim'::text, 'appeal'::text])));
 alter table cases."case" add constraint case_last_seq_check CHECK ((last_seq >= 0));
 alter table cases."case" add constraint case_next_actor_check CHECK ((next_actor = ANY (ARRAY['customer'::text, 'okpay'::text, 'nobody'::text])));
 alter table cases."case" add constraint case_pkey PRIMARY KEY (id);
 alter table cases."case" add constraint case_subject_id_check CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 60)));
 alter table cases."case" add constraint case_topic_check CHECK (((length(topic) >= 1) AND (length(topic) <= 40)));
+alter table cases."case" add constraint closed_waits_for_no_decision CHECK (((NOT awaits_decision) OR (state <> ALL (ARRAY['resolved'::text, 'closed'::text]))));
 alter table cases."case" add constraint customer_is_asked CHECK (((next_actor = 'customer'::text) = (state = 'awaiting_customer'::text)));
 alter table cases."case" add constraint okpay_owes_an_answer CHECK (((next_actor = 'okpay'::text) = (state = ANY (ARRAY['awaiting_agent'::text, 'in_progress'::text]))));
 alter table cases."case" add constraint resolved_has_a_time CHECK (((state <> ALL (ARRAY['resolved'::text, 'closed'::text])) OR (resolved_at IS NOT NULL)));
 alter table cases."case" add constraint waiting_has_a_due_time CHECK (((state = 'closed'::text) = (due_at IS NULL)));
 alter table cases."case" add constraint waiting_is_okpays CHECK (((waiting_since IS NOT NULL) = (next_actor = 'okpay'::text)));
+alter table cases.business_hours add constraint business_hours_check CHECK ((opens_minute < closes_minute));
+alter table cases.business_hours add constraint business_hours_closes_minute_check CHECK (((closes_minute >= 1) AND (closes_minute <= 1440)));
+alter table cases.business_hours add constraint business_hours_opens_minute_check CHECK (((opens_minute >= 0) AND (opens_minute <= 1439)));
+alter table cases.business_hours add constraint business_hours_pkey PRIMARY KEY (weekday);
+alter table cases.business_hours add constraint business_hours_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64)));
+alter table cases.business_hours add constraint business_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)));
 alter table cases.evidence add constraint evidence_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases."case"(id);
 alter table cases.evidence add constraint evidence_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text));
 alter table cases.evidence add constraint evidence_pkey PRIMARY KEY (case_id);
+alter table cases.holiday add constraint holiday_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)));
+alter table cases.holiday add constraint holiday_pkey PRIMARY KEY (day);
 alter table cases.message add constraint customers_write_openly CHECK (((author <> 'customer'::text) OR ((kind = 'text'::text) AND (audience = 'everyone'::text))));
 alter table cases.message add constraint message_audience_check CHECK ((audience = ANY (ARRAY['everyone'::text, 'staff'::text])));
 alter table cases.message add constraint message_author_check CHECK ((author = ANY (ARRAY['customer'::text, 'staff'::text, 'system'::text])));
@@ -1143,7 +1219,7 @@ alter table cases.message add constraint message_check1 CHECK (((audience = 'eve
 alter table cases.message add constraint message_check2 CHECK (((author = 'system'::text) = (author_id IS NULL)));
 alter table cases.message add constraint message_facts_check CHECK ((jsonb_typeof(facts) = 'object'::text));
 alter table cases.message add constraint message_id_check CHECK ((id ~ '^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table cases.message add constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text, 'opened'::text, 'explained'::text, 'agent_joined'::text, 'resolved'::text, 'reopened'::text, 'escalated'::text, 'closed'::text])));
+alter table cases.message add constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text, 'opened'::text, 'explained'::text, 'agent_joined'::text, 'resolved'::text, 'reopened'::text, 'escalated'::text, 'closed'::text, 'asked'::text, 'given'::text])));
 alter table cases.message add constraint message_pkey PRIMARY KEY (id);
 alter table cases.message add constraint message_seq_check CHECK ((seq > 0));
 alter table cases.message add constraint notes_are_for_staff CHECK (((kind <> ALL (ARRAY['note'::text, 'escalated'::text])) OR (audience = 'staff'::text)));
@@ -1156,17 +1232,6 @@ alter table identity.access_check add constraint access_check_staff_id_fkey FORE
 alter table identity.access_follow add constraint access_follow_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
 alter table identity.access_follow add constraint access_follow_pkey PRIMARY KEY (token_hash);
 alter table identity.access_follow add constraint access_follow_token_hash_check CHECK ((octet_length(token_hash) = 32));
-alter table identity.access_proposal add constraint access_proposal_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
-alter table identity.access_proposal add constraint access_proposal_check CHECK ((resets_second_factors OR lifts_pauses OR restores_addresses));
-alter table identity.access_proposal add constraint access_proposal_check1 CHECK (((decision IS NULL) = (decided_at IS NULL)));
-alter table identity.access_proposal add constraint access_proposal_check2 CHECK (((decided_by IS NULL) = ((decision IS NULL) OR (decision = 'lapsed'::text))));
-alter table identity.access_proposal add constraint access_proposal_check_id_fkey FOREIGN KEY (check_id) REFERENCES identity.access_check(id);
-alter table identity.access_proposal add constraint access_proposal_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES identity.staff(id);
-alter table identity.access_proposal add constraint access_proposal_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text, 'lapsed'::text])));
-alter table identity.access_proposal add constraint access_proposal_decision_note_check CHECK ((char_length(decision_note) <= 1000));
-alter table identity.access_proposal add constraint access_proposal_four_eyes CHECK ((decided_by <> proposed_by));
-alter table identity.access_proposal add constraint access_proposal_pkey PRIMARY KEY (id);
-alter table identity.access_proposal add constraint access_proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES identity.staff(id);
 alter table identity.access_request add constraint access_request_case_id_check CHECK ((case_id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.access_request add constraint access_request_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.access_request add constraint access_request_lost_check CHECK ((lost = ANY (ARRAY['second_factor'::text, 'phone'::text, 'locked'::text])));
@@ -1513,8 +1578,8 @@ alter table operations.operation add constraint operation_check CHECK (((reason_
 alter table operations.operation add constraint operation_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table operations.operation add constraint operation_decision_check CHECK ((jsonb_typeof(decision) = 'object'::text));
 alter table operations.operation add constraint operation_fee_minor_check CHECK ((fee_minor >= 0));
-alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text])));
+alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text])));
 alter table operations.operation add constraint operation_lines_check CHECK ((jsonb_typeof(lines) = 'array'::text));
 alter table operations.operation add constraint operation_next_actor_check CHECK ((next_actor = ANY (ARRAY['you'::text, 'okpay'::text, 'bank'::text, 'other_person'::text])));
 alter table operations.operation add constraint operation_note_check CHECK (((length(note) >= 1) AND (length(note) <= 140)));
@@ -1577,7 +1642,7 @@ alter table risk.account_restriction add constraint account_restriction_id_check
 alter table risk.account_restriction add constraint account_restriction_imposed_by_check CHECK (((imposed_by ~~ 'cus\_%'::text) OR (imposed_by ~~ 'stf\_%'::text) OR (imposed_by ~~ 'rule:%'::text)));
 alter table risk.account_restriction add constraint account_restriction_kind_check CHECK ((kind = ANY (ARRAY['self_frozen'::text, 'limited'::text, 'frozen'::text, 'legal_hold'::text, 'closing'::text, 'closed'::text])));
 alter table risk.account_restriction add constraint account_restriction_lift_proposal_id_fkey FOREIGN KEY (lift_proposal_id) REFERENCES risk.proposal(id);
-alter table risk.account_restriction add constraint account_restriction_lifted_by_check CHECK (((lifted_by ~~ 'cus\_%'::text) OR (lifted_by ~~ 'stf\_%'::text)));
+alter table risk.account_restriction add constraint account_restriction_lifted_by_check CHECK (((lifted_by ~~ 'cus\_%'::text) OR (lifted_by ~~ 'stf\_%'::text) OR (lifted_by ~~ 'rule:%'::text)));
 alter table risk.account_restriction add constraint account_restriction_link_hash_check CHECK ((octet_length(link_hash) = 32));
 alter table risk.account_restriction add constraint account_restriction_link_hash_key UNIQUE (link_hash);
 alter table risk.account_restriction add constraint account_restriction_note_check CHECK ((char_length(note) <= 1000));
@@ -1587,6 +1652,7 @@ alter table risk.account_restriction add constraint closed_stays_closed CHECK ((
 alter table risk.account_restriction add constraint legal_hold_is_not_told CHECK (((kind <> 'legal_hold'::text) OR (disclosure = 'none'::text)));
 alter table risk.account_restriction add constraint owners_freeze_themselves CHECK (((kind = ANY (ARRAY['self_frozen'::text, 'closing'::text])) = (imposed_by ~~ 'cus\_%'::text)));
 alter table risk.account_restriction add constraint owners_undo_their_own CHECK (((lifted_by IS NULL) OR (lifted_by !~~ 'cus\_%'::text) OR ((kind = ANY (ARRAY['self_frozen'::text, 'closing'::text])) AND (lifted_by = customer_id))));
+alter table risk.account_restriction add constraint rules_undo_what_rules_imposed CHECK (((lifted_by IS NULL) OR (lifted_by !~~ 'rule:%'::text) OR (imposed_by ~~ 'rule:%'::text)));
 alter table risk.account_restriction add constraint staff_lifts_with_four_eyes CHECK ((((lifted_by IS NOT NULL) AND (lifted_by ~~ 'stf\_%'::text)) = (lift_proposal_id IS NOT NULL)));
 alter table risk.cooling add constraint cooling_capability_check CHECK ((capability = 'withdraw'::text));
 alter table risk.cooling add constraint cooling_check CHECK ((until > since));
@@ -1616,6 +1682,40 @@ alter table risk.limit_rule add constraint limit_rule_limit_minor_check CHECK ((
 alter table risk.limit_rule add constraint limit_rule_pkey PRIMARY KEY (capability, time_window, tier, version);
 alter table risk.limit_rule add constraint limit_rule_time_window_check CHECK ((time_window = ANY (ARRAY['payment'::text, 'day'::text, 'month'::text])));
 alter table risk.limit_rule add constraint limit_rule_version_check CHECK ((version > 0));
+alter table risk.petition add constraint a_rule_only_grants CHECK (((outcome IS NULL) OR (proposal_id IS NOT NULL) OR ((outcome = 'granted'::text) AND (kind = 'lift_request'::text))));
+alter table risk.petition add constraint an_appeal_is_final CHECK (((kind <> 'appeal'::text) OR (appeal_until IS NULL)));
+alter table risk.petition add constraint petition_case_id_check CHECK ((case_id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table risk.petition add constraint petition_check CHECK (((kind = 'appeal'::text) = (contests_case_id IS NOT NULL)));
+alter table risk.petition add constraint petition_check1 CHECK (((state = 'decided'::text) = (outcome IS NOT NULL)));
+alter table risk.petition add constraint petition_check2 CHECK ((((outcome IS NULL) = (ground IS NULL)) AND ((outcome IS NULL) = (decided_at IS NULL))));
+alter table risk.petition add constraint petition_check3 CHECK ((((proposal_id IS NULL) = (proposed_by IS NULL)) AND ((proposal_id IS NULL) = (decided_by IS NULL))));
+alter table risk.petition add constraint petition_contests_case_id_fkey FOREIGN KEY (contests_case_id) REFERENCES risk.petition(case_id);
+alter table risk.petition add constraint petition_contests_case_id_key UNIQUE (contests_case_id);
+alter table risk.petition add constraint petition_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.petition add constraint petition_disclosure_check CHECK ((disclosure = ANY (ARRAY['full'::text, 'category'::text, 'none'::text])));
+alter table risk.petition add constraint petition_four_eyes CHECK ((decided_by <> proposed_by));
+alter table risk.petition add constraint petition_ground_check CHECK ((ground ~ '^[a-z_]{1,60}$'::text));
+alter table risk.petition add constraint petition_kind_check CHECK ((kind = ANY (ARRAY['lift_request'::text, 'payment_claim'::text, 'appeal'::text])));
+alter table risk.petition add constraint petition_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'partly'::text, 'refused'::text])));
+alter table risk.petition add constraint petition_pkey PRIMARY KEY (case_id);
+alter table risk.petition add constraint petition_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table risk.petition add constraint petition_proposal_id_key UNIQUE (proposal_id);
+alter table risk.petition add constraint petition_round_check CHECK (((round >= 0) AND (round <= 9)));
+alter table risk.petition add constraint petition_subject_id_check CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 60)));
+alter table risk.petition_answer add constraint petition_answer_answer_check CHECK (((char_length(answer) >= 1) AND (char_length(answer) <= 4000)));
+alter table risk.petition_answer add constraint petition_answer_attempt_check CHECK (((attempt >= 1) AND (attempt <= 9)));
+alter table risk.petition_answer add constraint petition_answer_case_id_item_fkey FOREIGN KEY (case_id, item) REFERENCES risk.petition_item(case_id, item);
+alter table risk.petition_answer add constraint petition_answer_check CHECK ((((verdict IS NULL) = (judged_by IS NULL)) AND ((verdict IS NULL) = (judged_at IS NULL))));
+alter table risk.petition_answer add constraint petition_answer_check1 CHECK (((NOT (verdict IS DISTINCT FROM 'refused'::text)) = (fault IS NOT NULL)));
+alter table risk.petition_answer add constraint petition_answer_fault_check CHECK ((fault ~ '^[a-z_]{1,60}$'::text));
+alter table risk.petition_answer add constraint petition_answer_judged_by_check CHECK (((judged_by ~~ 'stf\_%'::text) OR (judged_by ~~ 'rule:%'::text)));
+alter table risk.petition_answer add constraint petition_answer_pkey PRIMARY KEY (case_id, item, attempt);
+alter table risk.petition_answer add constraint petition_answer_verdict_check CHECK ((verdict = ANY (ARRAY['accepted'::text, 'refused'::text])));
+alter table risk.petition_item add constraint petition_item_case_id_fkey FOREIGN KEY (case_id) REFERENCES risk.petition(case_id);
+alter table risk.petition_item add constraint petition_item_item_check CHECK ((item ~ '^[a-z_]{1,60}$'::text));
+alter table risk.petition_item add constraint petition_item_pkey PRIMARY KEY (case_id, item);
+alter table risk.petition_item add constraint petition_item_position_check CHECK (("position" > 0));
+alter table risk.petition_transition add constraint petition_transition_pkey PRIMARY KEY (from_state, event);
 alter table risk.proposal add constraint proposal_action_check CHECK ((action ~ '^[a-z_]{1,60}$'::text));
 alter table risk.proposal add constraint proposal_check CHECK ((expires_at > proposed_at));
 alter table risk.proposal add constraint proposal_check1 CHECK (((decision IS NULL) = (decided_at IS NULL)));
@@ -1724,6 +1824,17 @@ alter table support.access_log add constraint access_log_customer_id_check CHECK
 alter table support.access_log add constraint access_log_pkey PRIMARY KEY (id);
 alter table support.access_log add constraint access_log_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
 alter table support.access_log add constraint access_log_what_check CHECK ((what = ANY (ARRAY['case'::text, 'conversation'::text])));
+alter table support.word_freeze add constraint word_freeze_case_id_check CHECK ((case_id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table support.word_freeze add constraint word_freeze_method_check CHECK ((method = ANY (ARRAY['document_by_video'::text, 'document_in_person'::text, 'call_back'::text, 'signed_in_here'::text])));
+alter table support.word_freeze add constraint word_freeze_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
+alter table support.word_freeze add constraint word_freeze_pkey PRIMARY KEY (restriction_id);
+alter table support.word_freeze add constraint word_freeze_restriction_id_check CHECK ((restriction_id ~ '^rst_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table support.word_freeze add constraint word_freeze_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
+alter table wallet.claim_rule add constraint claim_rule_bears_max_minor_check CHECK ((bears_max_minor >= 0));
+alter table wallet.claim_rule add constraint claim_rule_hold_max_minor_check CHECK ((hold_max_minor >= 0));
+alter table wallet.claim_rule add constraint claim_rule_hold_within_hours_check CHECK ((hold_within_hours >= 0));
+alter table wallet.claim_rule add constraint claim_rule_pkey PRIMARY KEY (currency, version);
+alter table wallet.claim_rule add constraint claim_rule_version_check CHECK ((version > 0));
 alter table wallet.debt add constraint debt_chargeback_id_check CHECK ((chargeback_id ~~ 'cb\_%'::text));
 alter table wallet.debt add constraint debt_check CHECK (((collected_minor >= 0) AND (collected_minor <= incurred_minor)));
 alter table wallet.debt add constraint debt_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -1736,6 +1847,17 @@ alter table wallet.payee_reference add constraint payee_reference_id_check CHECK
 alter table wallet.payee_reference add constraint payee_reference_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table wallet.payee_reference add constraint payee_reference_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table wallet.payee_reference add constraint payee_reference_pkey PRIMARY KEY (id);
+alter table wallet.payment_claim add constraint payment_claim_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.payment_claim add constraint payment_claim_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
+alter table wallet.payment_claim add constraint payment_claim_case_id_key UNIQUE (case_id);
+alter table wallet.payment_claim add constraint payment_claim_check CHECK ((((held_minor + returned_minor) <= amount_minor) AND (returned_minor >= 0)));
+alter table wallet.payment_claim add constraint payment_claim_check1 CHECK (((held_minor = 0) OR (recall_id IS NOT NULL)));
+alter table wallet.payment_claim add constraint payment_claim_held_minor_check CHECK ((held_minor >= 0));
+alter table wallet.payment_claim add constraint payment_claim_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
+alter table wallet.payment_claim add constraint payment_claim_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
+alter table wallet.payment_claim add constraint payment_claim_pkey PRIMARY KEY (transfer_id);
+alter table wallet.payment_claim add constraint payment_claim_recall_id_check CHECK ((recall_id ~~ 'rc\_%'::text));
+alter table wallet.payment_claim add constraint payment_claim_transfer_id_check CHECK ((transfer_id ~~ 'tr\_%'::text));
 alter table wallet.top_up add constraint top_up_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.top_up add constraint top_up_asks_check CHECK ((asks >= 0));
 alter table wallet.top_up add constraint top_up_card_last4_check CHECK ((card_last4 ~ '^[0-9]{4}$'::text));
@@ -1768,6 +1890,113 @@ alter table wallet.transfer add constraint transfer_payer_id_check CHECK ((payer
 alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
 
 -- Indexes
+CREATE INDEX access_check_of_case ON identity.access_check USING btree (case_id, id);
+CREATE INDEX access_follow_by_age ON identity.access_follow USING btree (expires_at);
+CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
+CREATE INDEX access_log_of_staff ON support.access_log USING btree (staff_id, at DESC);
+CREATE INDEX access_request_of_customer ON identity.access_request USING btree (customer_id, opened_at DESC);
+CREATE INDEX account_flag_change_account ON ledger.account_flag_change USING btree (account_id, id);
+CREATE INDEX account_restriction_due ON risk.account_restriction USING btree (due_at) WHERE (lifted_at IS NULL);
+CREATE INDEX account_restriction_in_force ON risk.account_restriction USING btree (customer_id) WHERE (lifted_at IS NULL);
+CREATE INDEX account_restriction_of_customer ON risk.account_restriction USING btree (customer_id, since);
+CREATE INDEX archived_id_by_seq ON ledger.archived_id USING brin (seq) WITH (pages_per_range='16', autosummarize='on');
+CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
+CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
+CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
+CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_at DESC, id DESC);
+CREATE INDEX case_of_subject ON cases."case" USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX case_queue ON cases."case" USING btree (due_at, id) WHERE (state <> 'closed'::text);
+CREATE INDEX case_unclaimed ON cases."case" USING btree (due_at, id) WHERE (next_actor = 'okpay'::text);
+CREATE INDEX closing_closed ON identity.closing USING btree (ended_at) WHERE (state = 'closed'::text);
+CREATE INDEX closing_of_customer ON identity.closing USING btree (customer_id, requested_at);
+CREATE INDEX cooling_of_customer ON risk.cooling USING btree (customer_id, until);
+CREATE INDEX debt_open ON wallet.debt USING btree (customer_id, currency, opened_at) WHERE (collected_minor < incurred_minor);
+CREATE INDEX decision_by_time ON risk.decision USING btree (at);
+CREATE INDEX delivery_of_customer ON notifications.delivery USING btree (customer_id, created_at DESC);
+CREATE INDEX delivery_parked ON platform.delivery USING btree (outbox_id) WHERE (state = 'parked'::text);
+CREATE INDEX delivery_waiting ON notifications.delivery USING btree (customer_id, template, subject_id) WHERE (state = 'waiting'::text);
+CREATE INDEX delivery_waiting ON platform.delivery USING btree (outbox_id) WHERE (state = 'waiting'::text);
+CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
+CREATE INDEX former_contact_by_address ON identity.former_contact USING btree (kind, address, held_until);
+CREATE INDEX former_contact_of_customer ON identity.former_contact USING btree (customer_id);
+CREATE INDEX handle_claim_by_customer ON identity.handle_claim USING btree (customer_id);
+CREATE INDEX hold_due ON ledger.hold USING btree (expires_at) WHERE ((state = 0) AND (expires_at IS NOT NULL));
+CREATE INDEX idempotency_by_age ON platform.idempotency USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
+CREATE INDEX journal_0_credit_account_posted_at_idx ON ledger.journal_0 USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
+CREATE INDEX journal_0_debit_account_posted_at_idx ON ledger.journal_0 USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
+CREATE INDEX journal_1_credit_account_posted_at_idx ON ledger.journal_1 USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
+CREATE INDEX journal_1_debit_account_posted_at_idx ON ledger.journal_1 USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
+CREATE INDEX journal_credit_milestone ON ONLY ledger.journal USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
+CREATE INDEX journal_debit_milestone ON ONLY ledger.journal USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
+CREATE INDEX label_of_operation ON risk.label USING btree (operation_id, id DESC);
+CREATE INDEX message_request_by_address ON identity.message_request USING btree (address_hash, requested_at);
+CREATE INDEX message_request_by_age ON identity.message_request USING btree (requested_at);
+CREATE INDEX message_request_by_customer ON identity.message_request USING btree (customer_id, purpose, requested_at);
+CREATE INDEX message_request_by_source ON identity.message_request USING btree (source_hash, requested_at);
+CREATE INDEX notice_of_customer ON notifications.notice USING btree (customer_id, created_at DESC, id DESC);
+CREATE INDEX notice_unread ON notifications.notice USING btree (customer_id) WHERE (read_at IS NULL);
+CREATE INDEX operation_by_parent ON operations.operation USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX operation_by_time ON operations.operation USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
+CREATE INDEX outbox_kept ON platform.outbox USING btree (routed_at) WHERE (routed_at IS NOT NULL);
+CREATE INDEX outbox_waiting ON platform.outbox USING btree (id) WHERE (routed_at IS NULL);
+CREATE INDEX participant_history ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC);
+CREATE INDEX participant_open ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC) WHERE (family = 'waiting'::text);
+CREATE INDEX passkey_by_customer ON identity.passkey USING btree (customer_id);
+CREATE INDEX passkey_challenge_by_age ON identity.passkey_challenge USING btree (expires_at);
+CREATE INDEX payee_reference_by_age ON wallet.payee_reference USING btree (expires_at);
+CREATE INDEX payment_claim_held ON wallet.payment_claim USING btree (payee_id) WHERE (held_minor > 0);
+CREATE INDEX pending_sign_in_by_age ON identity.pending_sign_in USING btree (expires_at);
+CREATE INDEX pending_sign_in_by_customer ON identity.pending_sign_in USING btree (customer_id);
+CREATE INDEX petition_of_customer ON risk.petition USING btree (customer_id, opened_at);
+CREATE INDEX petition_of_subject ON risk.petition USING btree (subject_id, opened_at);
+CREATE INDEX petition_transition_by_states ON risk.petition_transition USING btree (from_state, to_state);
+CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
+CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
+CREATE INDEX proposal_of_subject ON risk.proposal USING btree (subject, proposed_at);
+CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (decision IS NULL);
+CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
+CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
+CREATE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
+CREATE INDEX review_of_payer ON risk.review USING btree (payer_id) WHERE (state = 'waiting'::text);
+CREATE INDEX review_waiting ON risk.review USING btree (due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX screening_list_by_hash ON risk.screening_list USING btree (source, hash);
+CREATE INDEX screening_match_decided ON risk.screening_match USING btree (decided_at DESC) WHERE (state <> 'open'::text);
+CREATE INDEX screening_match_of_customer ON risk.screening_match USING btree (customer_id);
+CREATE INDEX screening_match_of_restriction ON risk.screening_match USING btree (restriction_id);
+CREATE INDEX screening_match_open ON risk.screening_match USING btree (score DESC, opened_at) WHERE (state = 'open'::text);
+CREATE INDEX security_event_newest ON identity.security_event USING btree (customer_id, id DESC);
+CREATE INDEX security_event_sign_ins_by_age ON identity.security_event USING btree (at) WHERE (kind = ANY (ARRAY['signed_in'::text, 'signed_in_new_device'::text, 'password_wrong'::text, 'second_factor_asked'::text, 'second_factor_wrong'::text, 'sign_in_refused'::text]));
+CREATE INDEX security_event_tries ON identity.security_event USING btree (customer_id, at) WHERE (kind = ANY (ARRAY['password_wrong'::text, 'second_factor_asked'::text, 'second_factor_wrong'::text, 'sign_in_refused'::text]));
+CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
+CREATE INDEX session_open ON identity.session USING btree (customer_id, created_at) WHERE (ended_at IS NULL);
+CREATE INDEX staff_audit_by_subject ON identity.staff_audit USING btree (subject, id);
+CREATE INDEX staff_look_of_customer ON risk.staff_look USING btree (customer_id, at);
+CREATE INDEX staff_session_open ON identity.staff_session USING btree (staff_id) WHERE (ended_at IS NULL);
+CREATE INDEX step_up_by_age ON identity.step_up USING btree (expires_at);
+CREATE INDEX stream_event_by_age ON platform.stream_event USING btree (sent_at);
+CREATE INDEX timer_due ON platform.timer USING btree (at, key);
+CREATE INDEX top_up_first_settled ON wallet.top_up USING btree (customer_id, settled_at) WHERE (settled_at IS NOT NULL);
+CREATE INDEX top_up_held ON wallet.top_up USING btree (customer_id, delayed_until) WHERE (held_minor > 0);
+CREATE INDEX top_up_recent ON wallet.top_up USING btree (customer_id, created_at DESC);
+CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE (settled_at IS NOT NULL);
+CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
+CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
+CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
+CREATE INDEX word_freeze_of_case ON support.word_freeze USING btree (case_id);
+CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
+CREATE UNIQUE INDEX closing_open ON identity.closing USING btree (customer_id) WHERE (state = ANY (ARRAY['closing'::text, 'closed'::text]));
+CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
+CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
+CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
+CREATE UNIQUE INDEX petition_once ON risk.petition USING btree (subject_id) WHERE (state = ANY (ARRAY['asking'::text, 'reviewing'::text]));
+CREATE UNIQUE INDEX profile_email_proven ON identity.profile USING btree (email_key) WHERE (email_verified_at IS NOT NULL);
+CREATE UNIQUE INDEX profile_handle ON identity.profile USING btree (handle) WHERE (handle IS NOT NULL);
+CREATE UNIQUE INDEX profile_phone_proven ON identity.profile USING btree (phone) WHERE (phone_verified_at IS NOT NULL);
+CREATE UNIQUE INDEX proposal_open ON risk.proposal USING btree (action, subject) WHERE (decision IS NULL);
+CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_by) WHERE (consumed_by IS NOT NULL);
+CREATE UNIQUE INDEX screening_list_current ON risk.screening_list USING btree (source) WHERE (state = 'current'::text);
+CREATE UNIQUE INDEX screening_match_once ON risk.screening_match USING btree (customer_id, source, ref) WHERE (state = ANY (ARRAY['open'::text, 'confirmed'::text]));
+CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 CREATE INDEX access_check_of_case ON identity.access_check USING btree (case_id, id);
 CREATE INDEX access_follow_by_age ON identity.access_follow USING btree (expires_at);
 CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
@@ -1880,7 +2109,6 @@ CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btr
 
 -- Sequences
 create sequence identity.access_check_id_seq as bigint;
-create sequence identity.access_proposal_id_seq as bigint;
 create sequence identity.former_contact_id_seq as bigint;
 create sequence identity.message_request_id_seq as bigint;
 create sequence identity.proof_decision_id_seq as bigint;
@@ -2041,16 +2269,6 @@ begin
     and s.payee = p_payee and s.used_at is null and s.expires_at > p_at
   for update;
   return found;
-end $function$;
-CREATE OR REPLACE FUNCTION identity.refuse_second_decision()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  if old.decision is not null then
-    raise exception 'proposal % was decided before', old.id using errcode = 'check_violation';
-  end if;
-  return new;
 end $function$;
 CREATE OR REPLACE FUNCTION identity.refuse_second_use()
  RETURNS trigger
@@ -2762,19 +2980,17 @@ begin
   end if;
 
   -- Written before any account is locked: what others hold of counters and proofs while they want accounts is waited for in their order.
-  if cardinality(p_attachment_kind) > 0 then -- Also an empty loop has its price.
-    for attachment in
-      select a.write_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
-      from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
-      left join ledger.attachment_kind a on a.name = u.kind
-      order by u.kind
-    loop
-      if attachment.write_function is null then
-        raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
-      end if;
-      execute format('select %s($1, $2, $3)', attachment.write_function) using p_at, attachment.count, attachment.cells;
-    end loop;
-  end if;
+  for attachment in
+    select a.write_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
+    from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
+    left join ledger.attachment_kind a on a.name = u.kind
+    order by u.kind
+  loop
+    if attachment.write_function is null then
+      raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
+    end if;
+    execute format('select %s($1, $2, $3)', attachment.write_function) using p_at, attachment.count, attachment.cells;
+  end loop;
 
   update ledger.balance b
   set debits_posted_minor = b.debits_posted_minor + p_debits[a.n], credits_posted_minor = b.credits_posted_minor + p_credits[a.n],
@@ -2833,20 +3049,18 @@ begin
   end if;
 
   -- Asked under the locks of the accounts: who freezes one takes them too, so what is asked now stands until this is committed.
-  if cardinality(p_attachment_kind) > 0 then
-    for attachment in
-      select a.name, a.check_all_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
-      from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
-      join ledger.attachment_kind a on a.name = u.kind
-      where a.check_function is not null
-      order by u.kind
-    loop
-      execute format('select %s($1, $2, $3)', attachment.check_all_function) into passed using p_at, attachment.count, attachment.cells;
-      if passed is distinct from true then
-        raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
-      end if;
-    end loop;
-  end if;
+  for attachment in
+    select a.name, a.check_all_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
+    from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
+    join ledger.attachment_kind a on a.name = u.kind
+    where a.check_function is not null
+    order by u.kind
+  loop
+    execute format('select %s($1, $2, $3)', attachment.check_all_function) into passed using p_at, attachment.count, attachment.cells;
+    if passed is distinct from true then
+      raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
+    end if;
+  end loop;
   return base;
 end $function$;
 CREATE OR REPLACE FUNCTION ledger.reference_refusal(p_kind smallint, p_wanted bigint, p_at timestamp with time zone, p_ref_kind smallint, p_ref_amount bigint, p_ref_state smallint, p_ref_reversed bigint, p_ref_expires timestamp with time zone)
@@ -3114,10 +3328,49 @@ begin
   end if;
   if new.lift_proposal_id is not null and not exists (
     select from risk.proposal p
-    where p.id = new.lift_proposal_id and p.action = 'lift_restriction' and p.subject = new.id
-      and p.decision = 'approved' and p.decided_by = new.lifted_by
+    where p.id = new.lift_proposal_id and p.decision = 'approved' and p.decided_by = new.lifted_by
+      and ((p.action = 'lift_restriction' and p.subject = new.id)
+        or (p.action = 'decide_petition' and p.parameters ->> 'outcome' in ('granted', 'partly')
+            and exists (select from risk.petition r where r.case_id = p.subject and r.subject_id = new.id)))
   ) then
     raise exception 'nobody approved to lift %', old.id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+CREATE OR REPLACE FUNCTION risk.check_petition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  came_from text := case when tg_op = 'INSERT' then 'start' else old.state end;
+begin
+  if not exists (select from risk.petition_transition t where t.from_state = came_from and t.to_state = new.state) then
+    raise exception 'petition % cannot go from % to %', new.case_id, came_from, new.state using errcode = 'check_violation';
+  end if;
+  if new.proposal_id is not null and not exists (
+    select from risk.proposal p
+    where p.id = new.proposal_id and p.action = 'decide_petition' and p.subject = new.case_id and p.decision = 'approved'
+      and p.proposed_by = new.proposed_by and p.decided_by = new.decided_by
+      and p.parameters ->> 'outcome' = new.outcome and p.parameters ->> 'ground' = new.ground
+  ) then
+    raise exception 'nobody approved to decide %', new.case_id using errcode = 'restrict_violation';
+  end if;
+  -- Other people than those whose decision it contests.
+  if new.decided_by is not null and new.contests_case_id is not null and exists (
+    select from risk.petition r
+    where r.case_id = new.contests_case_id
+      and (r.proposed_by in (new.proposed_by, new.decided_by) or r.decided_by in (new.proposed_by, new.decided_by))
+  ) then
+    raise exception 'petition % is decided by whom it contests', new.case_id using errcode = 'restrict_violation';
+  end if;
+  -- What is contested was decided, against the customer, and is no appeal itself.
+  if tg_op = 'INSERT' and new.contests_case_id is not null and not exists (
+    select from risk.petition r
+    where r.case_id = new.contests_case_id and r.state = 'decided' and r.outcome <> 'granted' and r.kind <> 'appeal'
+      and r.customer_id = new.customer_id and r.subject_id = new.subject_id
+  ) then
+    raise exception 'there is nothing that % could contest', new.case_id using errcode = 'restrict_violation';
   end if;
   return new;
 end $function$;
@@ -3394,6 +3647,56 @@ CREATE TRIGGER operation_transition BEFORE UPDATE OF state ON operations.operati
 CREATE TRIGGER payments_are_kept BEFORE DELETE ON risk.decision FOR EACH ROW WHEN ((old.stage = 'payment'::text)) EXECUTE FUNCTION risk.keep_decisions_of_payments();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.acceptance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.archived_id FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.archived_part FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.block FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.carried FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_0 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_1 FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.refusal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER approved BEFORE INSERT ON risk.rule_set FOR EACH ROW WHEN ((new.version > 1)) EXECUTE FUNCTION risk.check_rule_set();
+CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
+CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
+CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
+CREATE TRIGGER decided_once BEFORE UPDATE ON risk.review FOR EACH ROW EXECUTE FUNCTION risk.check_review();
+CREATE TRIGGER deciding BEFORE INSERT OR UPDATE OF state ON risk.screening_match FOR EACH ROW EXECUTE FUNCTION risk.check_screening_decision();
+CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
+CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER lifting BEFORE UPDATE OF lifted_at ON risk.account_restriction FOR EACH ROW EXECUTE FUNCTION risk.check_lifting();
+CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.balance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.reversal_total FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.acceptance FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.account_flag_change FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.archived_id FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.archived_part FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.balance FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.block FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.carried FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.hold FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_0 FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.journal_1 FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.refusal FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON ledger.reversal_total FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON operations.operation FOR EACH STATEMENT EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER of_an_operation AFTER INSERT ON operations.participant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_exists();
+CREATE TRIGGER of_an_operation AFTER INSERT ON operations.timeline REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_exists();
+CREATE TRIGGER of_its_operation BEFORE UPDATE OF operation_id ON operations.participant FOR EACH ROW WHEN ((old.operation_id IS DISTINCT FROM new.operation_id)) EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER of_its_operation BEFORE UPDATE OF operation_id ON operations.timeline FOR EACH ROW WHEN ((old.operation_id IS DISTINCT FROM new.operation_id)) EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER operation_start AFTER INSERT ON operations.operation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION operations.check_operation_starts();
+CREATE TRIGGER operation_transition BEFORE UPDATE OF state ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.check_operation_transition();
+CREATE TRIGGER payments_are_kept BEFORE DELETE ON risk.decision FOR EACH ROW WHEN ((old.stage = 'payment'::text)) EXECUTE FUNCTION risk.keep_decisions_of_payments();
+CREATE TRIGGER petition_moved BEFORE UPDATE OF state ON risk.petition FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION risk.check_petition();
+CREATE TRIGGER petition_opened BEFORE INSERT ON risk.petition FOR EACH ROW EXECUTE FUNCTION risk.check_petition();
+CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
+CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 
 -- Rights
 grant delete, insert, select on identity.access_follow to okpay_app;
@@ -3436,7 +3739,6 @@ grant delete, insert, select, update on risk.screening_entry to okpay_app;
 grant execute on function cases.check_transition() to public;
 grant execute on function cases.erase_conversations(text) to okpay_app;
 grant execute on function identity.check_approval() to public;
-grant execute on function identity.refuse_second_decision() to public;
 grant execute on function identity.refuse_second_use() to public;
 grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
 grant execute on function ledger.append_block(ledger.block) to okpay_app;
@@ -3456,6 +3758,7 @@ grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
 grant execute on function operations.keep_operations() to public;
 grant execute on function risk.check_lifting() to public;
+grant execute on function risk.check_petition() to public;
 grant execute on function risk.check_review() to public;
 grant execute on function risk.check_rule_set() to public;
 grant execute on function risk.check_screening_decision() to public;
@@ -3465,7 +3768,6 @@ grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
 grant insert, select on identity.access_check to okpay_app;
-grant insert, select on identity.access_proposal to okpay_app;
 grant insert, select on identity.access_request to okpay_app;
 grant insert, select on identity.closing to okpay_app;
 grant insert, select on identity.customer to okpay_app;
@@ -3487,6 +3789,9 @@ grant insert, select on operations.timeline to okpay_app;
 grant insert, select on risk.account_restriction to okpay_app;
 grant insert, select on risk.cooling to okpay_app;
 grant insert, select on risk.label to okpay_app;
+grant insert, select on risk.petition to okpay_app;
+grant insert, select on risk.petition_answer to okpay_app;
+grant insert, select on risk.petition_item to okpay_app;
 grant insert, select on risk.proposal to okpay_app;
 grant insert, select on risk.restriction to okpay_app;
 grant insert, select on risk.review to okpay_app;
@@ -3498,13 +3803,17 @@ grant insert, select on risk.screening_match to okpay_app;
 grant insert, select on risk.screening_run to okpay_app;
 grant insert, select on risk.staff_look to okpay_app;
 grant insert, select on support.access_log to okpay_app;
+grant insert, select on support.word_freeze to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
+grant insert, select on wallet.payment_claim to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
 grant insert, select on wallet.transfer to okpay_app;
 grant insert, select, update on identity.profile to okpay_app;
 grant insert, select, update on platform.stream_head to okpay_app;
 grant insert, select, update on risk.customer_tier to okpay_app;
 grant insert, select, update on risk.usage to okpay_app;
+grant select on cases.business_hours to okpay_app;
+grant select on cases.holiday to okpay_app;
 grant select on cases.transition to okpay_app;
 grant select on identity.closing_rule to okpay_app;
 grant select on identity.proof_retention to okpay_app;
@@ -3540,23 +3849,25 @@ grant select on operations.transition to okpay_app;
 grant select on public.platform_installation to okpay_app;
 grant select on public.platform_migration to okpay_app;
 grant select on risk.limit_rule to okpay_app;
+grant select on risk.petition_transition to okpay_app;
 grant select on risk.reference_rate to okpay_app;
 grant select on risk.review_rule to okpay_app;
 grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
+grant select on wallet.claim_rule to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
+grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, settled_at) on wallet.top_up to okpay_app;
-grant update (assignee_id, assignee_name, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
+grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;
 grant update (backed_up, counter, last_used_at, name) on identity.passkey to okpay_app;
 grant update (collected_minor, collections) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
-grant update (decided_at, decided_by, decision, decision_note) on identity.access_proposal to okpay_app;
 grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
 grant update (decided_at, decided_by, ground, note, proposal_id, state) on risk.review to okpay_app;
 grant update (decided_at, faded_at, proposal_id, state) on risk.screening_match to okpay_app;
@@ -3567,13 +3878,16 @@ grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on ide
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
 grant update (ended_at, state, waits_since) on identity.closing to okpay_app;
 grant update (entries, names, state) on risk.screening_list to okpay_app;
+grant update (fault, judged_at, judged_by, verdict) on risk.petition_answer to okpay_app;
 grant update (finished_at, found, reached, screened) on risk.screening_run to okpay_app;
+grant update (held_minor, returned_minor) on wallet.payment_claim to okpay_app;
 grant update (is_completed) on wallet.transfer to okpay_app;
 grant update (last_used_at) on identity.sms_factor to okpay_app;
 grant update (last_used_at, totp_last_step) on identity.authenticator to okpay_app;
 grant update (lifted_at) on risk.restriction to okpay_app;
 grant update (locale, time_zone) on identity.customer to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;
+grant update (restored_at) on identity.access_request to okpay_app;
 grant update (sealed_note) on identity.proof_refusal to okpay_app;
 grant update (used_at) on identity.recovery_code to okpay_app;
 grant update (used_at) on identity.step_up to okpay_app;

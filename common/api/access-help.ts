@@ -60,6 +60,9 @@ export const accessCaseSchema = z
   })
   .meta({ id: 'AccessCase' });
 
+/** Characters of the note to a decision, as of every proposal’s. */
+const DECISION_NOTE_MAX = 500;
+
 /** The way back in through a person. */
 export const accessHelpApi = {
   requestAccessCode: route({
@@ -162,7 +165,12 @@ export const accessHelpApi = {
     summary:
       'Approve a colleague’s proposal, which does it at once, or refuse it; the measures are those that were seen',
     params: caseId,
-    body: z.object({ proposalId: z.string().max(20), ...measures, approve: z.boolean(), note }),
+    body: z.object({
+      proposalId: z.string().max(40),
+      ...measures,
+      approve: z.boolean(),
+      note: z.string().max(DECISION_NOTE_MAX),
+    }),
     ok: accessCaseSchema,
     errors: ['case_closed', 'case_changed_meanwhile', 'four_eyes_required'],
   }),

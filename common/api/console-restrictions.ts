@@ -36,6 +36,8 @@ export const staffRestrictionSchema = z
     isLate: z.boolean(),
     liftedAt: instantSchema.nullable(),
     liftedBy: person.nullable(),
+    /** The owner's request to lift it, while it is open. */
+    requestId: idSchema('case').nullable(),
     /** What waits for a colleague. */
     proposal: staffProposalSchema.nullable(),
   })

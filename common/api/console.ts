@@ -224,6 +224,7 @@ export const consoleApi = {
       'message_too_long',
       'case_closed',
       'case_changed_meanwhile',
+      'case_awaits_decision',
       'message_id_reused',
     ],
   }),

@@ -15,12 +15,15 @@ export const TRANSFER_STATES = ['completed', 'failed', 'in_review', 'expired', '
 export type TransferState = (typeof TRANSFER_STATES)[number];
 export const CHARGEBACK_STATES = ['recovered', 'owed', 'collected'] as const;
 export type ChargebackState = (typeof CHARGEBACK_STATES)[number];
-export const OPERATION_KINDS = ['top_up', 'transfer', 'chargeback'] as const;
+/** What was paid is taken back, since its payer has not made it. */
+export const RECALL_STATES = ['on_hold', 'given_back', 'let_go'] as const;
+export type RecallState = (typeof RECALL_STATES)[number];
+export const OPERATION_KINDS = ['top_up', 'transfer', 'chargeback', 'recall'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = [
-  ...new Set([...TOP_UP_STATES, ...TRANSFER_STATES, ...CHARGEBACK_STATES]),
+  ...new Set([...TOP_UP_STATES, ...TRANSFER_STATES, ...CHARGEBACK_STATES, ...RECALL_STATES]),
 ] as const;
-export type OperationState = TopUpState | TransferState | ChargebackState;
+export type OperationState = TopUpState | TransferState | ChargebackState | RecallState;
 /** The five families of status pills. */
 export const STATE_FAMILIES = ['done', 'waiting', 'held', 'failed', 'neutral'] as const;
 
@@ -54,6 +57,12 @@ export const TIMELINE_KINDS = [
   'debt_opened',
   'debt_partly_collected',
   'debt_collected',
+  'payment_contested',
+  'payment_given_back',
+  'payment_stands',
+  'recall_held',
+  'recall_given_back',
+  'recall_let_go',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 /** The two ends of a ledger movement as the viewer knows them. */

@@ -1,6 +1,7 @@
 import { accessApi } from './access.ts';
 import { accessHelpApi } from './access-help.ts';
 import { closingApi } from './closing.ts';
+import { claimApi } from './claim.ts';
 import { contactApi } from './contact.ts';
 import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
@@ -16,11 +17,13 @@ import { profileApi } from './profile.ts';
 import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
 import { recoveryApi } from './recovery.ts';
+import { consolePetitionApi, petitionApi } from './petition.ts';
 import { selfFreezeApi } from './self-freeze.ts';
 import { siteApi } from './site.ts';
 import { stepUpApi } from './step-up.ts';
 import { supportApi } from './support.ts';
 import { walletApi } from './wallet.ts';
+import { wordFreezeApi } from './word-freeze.ts';
 
 /** Every route of the product in one table: what is served, documented and called. */
 export const api = {
@@ -37,6 +40,7 @@ export const api = {
   ...dataExportApi,
   ...stepUpApi,
   ...walletApi,
+  ...claimApi,
   ...receiptApi,
   ...supportApi,
   ...notificationApi,
@@ -47,5 +51,8 @@ export const api = {
   ...consoleReviewApi,
   ...identityProofApi,
   ...consoleIdentityApi,
+  ...petitionApi,
+  ...consolePetitionApi,
+  ...wordFreezeApi,
   ...sandboxApi,
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './wire.ts';
+import { idSchema, instantSchema } from './wire.ts';
 
 /** Why an account is restricted, as staff names it. What of it the owner reads is `TOLD_WHY`. */
 export const RESTRICTION_REASONS = [
@@ -7,7 +7,9 @@ export const RESTRICTION_REASONS = [
   'owner_disowned',
   'owner_closes',
   'account_closed',
+  'owner_told_us',
   'suspected_takeover',
+  'too_many_failures',
   'data_inconsistent',
   'unusual_payments',
   'reported_by_others',
@@ -21,7 +23,9 @@ export const TOLD_WHY = [
   'owner_asked',
   'owner_disowned',
   'owner_closes',
+  'owner_told_us',
   'suspected_takeover',
+  'too_many_failures',
   'data_inconsistent',
   'payments_review',
   'not_told',
@@ -47,6 +51,10 @@ export const toldRestrictionSchema = z
     /** We promised an earlier time and missed it. */
     isLate: z.boolean(),
     liftedBy: z.enum(['owner', 'review']),
+    /** The request to lift it that is open or was decided last; null where nobody asked. */
+    request: z
+      .object({ caseId: idSchema('case'), state: z.enum(['asking', 'reviewing', 'decided', 'ended']) })
+      .nullable(),
   })
   .meta({ id: 'ToldRestriction' });
 export type ToldRestriction = z.input<typeof toldRestrictionSchema>;

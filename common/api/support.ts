@@ -3,7 +3,8 @@ import { route } from './route.ts';
 import { entrySchema, entrySummarySchema } from './wallet.ts';
 import { idSchema, instantSchema, localeSchema, pageOf, pageQuery } from './wire.ts';
 
-export const CASE_KINDS = ['question', 'account_access'] as const; // Later kinds (trace, refund, dispute, unfreeze …) join here with their own state tables.
+/** Later kinds (trace, refund, dispute …) join here with their own state tables. */
+export const CASE_KINDS = ['question', 'account_access', 'lift_request', 'payment_claim', 'appeal'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 export const CASE_STATES = [
   'awaiting_agent',
@@ -44,6 +45,8 @@ export const messageSchema = z
       'reopened',
       'escalated',
       'closed',
+      'asked',
+      'given',
     ]),
     text: z.string(),
     facts: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -63,6 +66,8 @@ export const caseSchema = z
     nextActor: z.enum(['you', 'okpay', 'nobody']),
     dueAt: instantSchema.nullable(),
     escalated: z.boolean(),
+    /** It ends with a decision, which is not made yet. */
+    awaitsDecision: z.boolean(),
     assigneeName: z.string().nullable(),
     lastSeq: z.number().int(),
     readByCustomerSeq: z.number().int(),
@@ -96,6 +101,8 @@ export const evidenceSchema = z
   .object({
     takenAt: instantSchema,
     entry: entrySchema.nullable(),
+    /** What else was known then, e.g. device and place of a payment that is disputed. */
+    circumstances: z.record(z.string(), z.json()).nullish(),
     digest: z.string(),
     signature: z.string(),
     keyId: z.string(),

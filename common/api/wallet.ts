@@ -113,7 +113,7 @@ export const accountSchema = z
     held: z.array(
       z.object({
         operationId: z.string(),
-        kind: z.enum(['top_up_delay', 'payment_review']),
+        kind: z.enum(['top_up_delay', 'payment_review', 'recall']),
         amount: wireMoneySchema,
         until: instantSchema.nullable(),
       }),

@@ -48,19 +48,17 @@ begin
   end if;
 
   -- Written before any account is locked: what others hold of counters and proofs while they want accounts is waited for in their order.
-  if cardinality(p_attachment_kind) > 0 then -- Also an empty loop has its price.
-    for attachment in
-      select a.write_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
-      from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
-      left join ledger.attachment_kind a on a.name = u.kind
-      order by u.kind
-    loop
-      if attachment.write_function is null then
-        raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
-      end if;
-      execute format('select %s($1, $2, $3)', attachment.write_function) using p_at, attachment.count, attachment.cells;
-    end loop;
-  end if;
+  for attachment in
+    select a.write_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
+    from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
+    left join ledger.attachment_kind a on a.name = u.kind
+    order by u.kind
+  loop
+    if attachment.write_function is null then
+      raise exception 'unregistered kind among the attachments' using errcode = 'invalid_parameter_value';
+    end if;
+    execute format('select %s($1, $2, $3)', attachment.write_function) using p_at, attachment.count, attachment.cells;
+  end loop;
 
   update ledger.balance b
   set debits_posted_minor = b.debits_posted_minor + p_debits[a.n], credits_posted_minor = b.credits_posted_minor + p_credits[a.n],
@@ -119,20 +117,18 @@ begin
   end if;
 
   -- Asked under the locks of the accounts: who freezes one takes them too, so what is asked now stands until this is committed.
-  if cardinality(p_attachment_kind) > 0 then
-    for attachment in
-      select a.name, a.check_all_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
-      from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
-      join ledger.attachment_kind a on a.name = u.kind
-      where a.check_function is not null
-      order by u.kind
-    loop
-      execute format('select %s($1, $2, $3)', attachment.check_all_function) into passed using p_at, attachment.count, attachment.cells;
-      if passed is distinct from true then
-        raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
-      end if;
-    end loop;
-  end if;
+  for attachment in
+    select a.name, a.check_all_function, u.count, p_cell[coalesce(p_last_cell[u.n - 1], 0) + 1 : u.last_cell] as cells
+    from unnest(p_attachment_kind, p_attachment_count, p_last_cell) with ordinality u(kind, count, last_cell, n)
+    join ledger.attachment_kind a on a.name = u.kind
+    where a.check_function is not null
+    order by u.kind
+  loop
+    execute format('select %s($1, $2, $3)', attachment.check_all_function) into passed using p_at, attachment.count, attachment.cells;
+    if passed is distinct from true then
+      raise exception 'attachments % do not all pass', attachment.name using errcode = 'triggered_action_exception';
+    end if;
+  end loop;
   return base;
 end $$;
 

@@ -1,6 +1,7 @@
 import type { CaseKind, CaseState, CaseTopic } from '#common/api/support';
 import type { CaseId, CustomerId, StaffId } from '#common/id';
 import type { Temporal } from '#platform/clock';
+import { addBusinessHours, type BusinessCalendar } from './business-hours.ts';
 
 /** What a case is about: named by the room that knows it, e.g. an operation. */
 export type Subject = { readonly kind: string; readonly id: string };
@@ -13,6 +14,8 @@ export type Case = {
   readonly customer: CustomerId;
   readonly subject: Subject | null;
   readonly state: CaseState;
+  /** Until it is decided only the room that decides moves it: what is said meanwhile stops no clock. */
+  readonly awaitsDecision: boolean;
   readonly nextActor: NextActor;
   /** When the next actor must have acted; of a resolved case, when it closes. Null when it is closed. */
   readonly dueAt: Temporal.Instant | null;
@@ -58,11 +61,22 @@ export function nextState(state: CaseState, event: CaseEvent): CaseState | null 
   return moves[event] ?? null;
 }
 
-/**
- * Hours within which a person answers, after the first message and after every later one. Source: the terms, "the first answer comes
- * within 24 hours". Business calendars come with the mail channel; until then every hour counts.
- */
+/** How long what we owe in a case may take: hours of the clock, or hours in which people work here. */
+type Promised = { readonly hours: number; readonly of: 'clock' | 'work' };
+/** Hours within which a person answers, after the first message and after every later one. Source: the terms, "the first answer comes within 24 hours". */
 export const ANSWER_HOURS = 24;
+/** Hours of work in a day. */
+const WORKDAY = 9;
+const answer: Promised = { hours: ANSWER_HOURS, of: 'clock' };
+/** What is promised in each kind of case. Source of the three working days of a petition: reference/wallet.md §2.10; the others are our choice. */
+export const PROMISED: Readonly<Record<CaseKind, Promised>> = {
+  question: answer,
+  account_access: answer,
+  lift_request: { hours: 3 * WORKDAY, of: 'work' },
+  // Money may still be on its way out of reach.
+  payment_claim: { hours: WORKDAY, of: 'work' },
+  appeal: { hours: 5 * WORKDAY, of: 'work' },
+};
 /** Hours after our answer without a word from the customer until the case counts as resolved: a week, so that nobody is rushed. */
 export const SILENCE_HOURS = 7 * 24;
 /** Hours in which a resolved case opens again by itself when the customer writes. Afterwards the story is closed and a new one begins. */
@@ -74,12 +88,19 @@ export type Standing = {
   readonly dueAt: Temporal.Instant | null;
 };
 
-/** Who acts next in a state and by when, for a case that enters it now. */
-export function standingIn(state: CaseState, now: Temporal.Instant): Standing {
+/** Who acts next in a state and by when, for a case that enters it now. Once it was decided, what follows is a question. */
+export function standingIn(
+  state: CaseState,
+  { kind, awaitsDecision }: Pick<Case, 'kind' | 'awaitsDecision'>,
+  { now, calendar }: { readonly now: Temporal.Instant; readonly calendar: BusinessCalendar },
+): Standing {
   switch (state) {
     case 'awaiting_agent':
-    case 'in_progress':
-      return { state, nextActor: 'okpay', dueAt: now.add({ hours: ANSWER_HOURS }) };
+    case 'in_progress': {
+      const { hours, of } = awaitsDecision ? PROMISED[kind] : answer;
+      const dueAt = of === 'work' ? addBusinessHours(now, hours, calendar) : now.add({ hours });
+      return { state, nextActor: 'okpay', dueAt };
+    }
     case 'awaiting_customer':
       return { state, nextActor: 'customer', dueAt: now.add({ hours: SILENCE_HOURS }) };
     case 'resolved':

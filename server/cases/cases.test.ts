@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CASE_STATES, MESSAGE_MAX, type CaseState } from '#common/api/support';
 import { Temporal } from '#platform/clock';
+import { addBusinessHours, type BusinessCalendar } from './business-hours.ts';
 import { ANSWER_HOURS, FIRST_STATE, nextState, standingIn, TRANSITIONS, type CaseEvent } from './case.ts';
 import { cleanText } from './message.ts';
 
 const now = Temporal.Instant.from('2026-11-22T09:00:00Z');
+/** Monday to Friday from nine to six in Shanghai, which is eight hours ahead. */
+const calendar: BusinessCalendar = {
+  timeZone: 'Asia/Shanghai',
+  hours: new Map([1, 2, 3, 4, 5].map((day) => [day, { opens: 9 * 60, closes: 18 * 60 }])),
+  holidays: new Set(['2026-11-25']),
+};
 const EVENTS: readonly CaseEvent[] = ['take', 'answer', 'reply', 'resolve', 'close'];
 
 test('every state can be reached, and only a closed case has no way on', () => {
@@ -28,7 +35,8 @@ describe('every state says who acts next and by when', () => {
     ['closed', 'nobody', null],
   ] as const)
     test(state, () => {
-      const standing = standingIn(state, now);
+      const question = { kind: 'question', awaitsDecision: false } as const;
+      const standing = standingIn(state, question, { now, calendar });
       assert.equal(standing.nextActor, nextActor);
       assert.equal(standing.dueAt?.toString() ?? null, hours === null ? null : now.add({ hours }).toString());
     });
@@ -52,4 +60,29 @@ describe('what somebody wrote', () => {
       ok: false,
       error: { code: 'message_too_long', max: MESSAGE_MAX },
     }));
+});
+
+describe('a promise in hours of work', () => {
+  // 22 November 2026 is a Sunday, the 25th a holiday.
+  for (const [from, hours, until, why] of [
+    ['2026-11-23T02:00:00Z', 2, '2026-11-23T04:00:00Z', 'within one morning'],
+    ['2026-11-22T09:00:00Z', 9, '2026-11-23T10:00:00Z', 'nobody works on Sunday, so it begins on Monday'],
+    ['2026-11-23T09:30:00Z', 1, '2026-11-24T01:30:00Z', 'the rest of an evening is taken along'],
+    ['2026-11-24T09:00:00Z', 9, '2026-11-26T09:00:00Z', 'a holiday counts nothing'],
+    ['2026-11-27T10:00:00Z', 27, '2026-12-02T10:00:00Z', 'three working days over a weekend'],
+  ] as const)
+    test(why, () => {
+      const due = addBusinessHours(Temporal.Instant.from(from), hours, calendar);
+      assert.equal(due.toString(), until);
+    });
+  test('is kept by the clock where the calendar has nobody in it', () => {
+    const empty = { ...calendar, hours: new Map() };
+    assert.equal(addBusinessHours(now, 5, empty).toString(), now.add({ hours: 5 }).toString());
+  });
+  test('runs for a decision, and not for what is asked after it', () => {
+    const due = (awaitsDecision: boolean) =>
+      standingIn('awaiting_agent', { kind: 'lift_request', awaitsDecision }, { now, calendar }).dueAt;
+    assert.equal(due(true)?.toString(), '2026-11-26T10:00:00Z');
+    assert.equal(due(false)?.toString(), now.add({ hours: ANSWER_HOURS }).toString());
+  });
 });

@@ -19,13 +19,15 @@ export type Json =
 export function takeEvidence(
   keys: SigningKeys,
   caseId: CaseId,
-  entry: Json,
+  { entry, circumstances = null }: { readonly entry: Json; readonly circumstances?: Json },
   takenAt: Temporal.Instant,
 ): Evidence {
-  const digest = sha256(evidenceText({ case: caseId, entry, takenAt: takenAt.toString() })).toString('hex');
+  const text = evidenceText({ case: caseId, entry, circumstances, takenAt: takenAt.toString() });
+  const digest = sha256(text).toString('hex');
   return {
     takenAt,
     entry: entry === null ? null : canonicalJson(entry),
+    circumstances: circumstances === null ? null : canonicalJson(circumstances),
     digest,
     ...keys.sign(EVIDENCE_PURPOSE, digest),
   };

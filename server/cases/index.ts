@@ -21,7 +21,14 @@ export {
   wholeConversation,
   type Page,
 } from './read-cases.ts';
-export { resolveByDeed, resolveCase, type ResolveRefusal } from './resolve-case.ts';
+export {
+  askCustomer,
+  type Deed,
+  resolveByDeed,
+  resolveCase,
+  type ResolveRefusal,
+  takeFromCustomer,
+} from './resolve-case.ts';
 export {
   eraseConversations,
   evidenceOfCases,

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/db';
 import { schedule, unschedule } from '#platform/timers';
 import { nextState, standingIn, type Case, type CaseEvent } from './case.ts';
 import { tellChanged } from './news.ts';
+import { businessCalendar } from './business-hours-store.ts';
 import * as store from './store.ts';
 
 /** Fired when a case's due time has come. */
@@ -24,11 +25,15 @@ export async function moveCase(tx: Tx, clock: Clock, it: Case, event: CaseEvent)
   const to = nextState(it.state, event);
   invariant(to !== null, `case ${it.id} in ${it.state} takes ${event}`);
   const now = clock.now();
-  const fresh = standingIn(to, now);
+  // What is over waits for no decision any more.
+  const awaitsDecision = it.awaitsDecision && to !== 'resolved' && to !== 'closed';
+  const calendar = await businessCalendar(tx);
+  const fresh = standingIn(to, { kind: it.kind, awaitsDecision }, { now, calendar });
   const goesOn = it.nextActor === 'okpay' && fresh.nextActor === 'okpay';
   const standing = goesOn ? { ...fresh, dueAt: it.dueAt } : fresh;
   const saved = await store.saveState(tx, it.id, it.state, {
     ...standing,
+    awaitsDecision,
     escalatedAt: goesOn ? it.escalatedAt : null,
     waitingSince: fresh.nextActor !== 'okpay' ? null : (it.waitingSince ?? now),
     resolvedAt: to === 'resolved' ? now : to === 'closed' ? it.resolvedAt : null,

@@ -7,11 +7,13 @@ import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { publish } from '#platform/outbox';
 import type { SigningKeys } from '#platform/signing-keys';
+import type { BusinessCalendar } from './business-hours.ts';
 import { FIRST_STATE, standingIn, type Case, type Subject } from './case.ts';
 import { takeEvidence, type Json } from './evidence.ts';
 import { cleanText, type Draft, type Facts, type TextRefusal } from './message.ts';
 import { watch } from './move.ts';
 import { hintAt, tellPosted } from './news.ts';
+import { businessCalendar } from './business-hours-store.ts';
 import * as store from './store.ts';
 
 export type CaseToOpen = {
@@ -23,9 +25,14 @@ export type CaseToOpen = {
   readonly subject: Subject | null;
   /** The facts of the subject as they are now, for the agent and for the record. */
   readonly evidence: Json;
+  /** What else is known of it, for the same. */
+  readonly circumstances?: Json;
   /** What the customer was told before asking for a person. */
   readonly explained: { readonly text: string; readonly facts: Facts } | null;
-  readonly text: string;
+  /** What the customer says; null where pressing a button said it. */
+  readonly text: string | null;
+  /** It ends with a decision of the room that opens it; until then only that room moves it. */
+  readonly awaitsDecision?: boolean;
 };
 
 /** Opens a case: evidence, what was explained, the customer's words, and a first promise. All in the caller's transaction. */
@@ -35,14 +42,18 @@ export async function openCase(
   keys: SigningKeys,
   wanted: CaseToOpen,
 ): Promise<Result<Case, TextRefusal | Refusal<'idempotency_key_reused'>>> {
-  const text = cleanText(wanted.text);
-  if (!text.ok) return text;
+  const text = wanted.text === null ? null : cleanText(wanted.text);
+  if (text && !text.ok) return text;
   const now = clock.now().round('millisecond'); // What is signed reads the same after the database and JSON.
-  const it = firstStanding(wanted, now);
+  const it = firstStanding(wanted, now, await businessCalendar(tx));
   if (!(await store.insertCase(tx, it))) return repeated(tx, wanted);
 
-  await store.insertEvidence(tx, it.id, takeEvidence(keys, it.id, wanted.evidence, now));
-  const drafts = openingMessages(wanted, text.value, it);
+  await store.insertEvidence(
+    tx,
+    it.id,
+    takeEvidence(keys, it.id, { entry: wanted.evidence, circumstances: wanted.circumstances ?? null }, now),
+  );
+  const drafts = openingMessages(wanted, text?.value ?? null, it);
   for (const draft of drafts) {
     const message = await store.appendMessage(tx, it.id, draft, now);
     invariant(message !== null, 'a new message id is free');
@@ -58,9 +69,14 @@ export async function openCase(
   return ok(opened);
 }
 
-function firstStanding({ id, kind, topic, customer, subject }: CaseToOpen, now: Case['openedAt']): Case {
+function firstStanding(
+  { id, kind, topic, customer, subject, awaitsDecision = false }: CaseToOpen,
+  now: Case['openedAt'],
+  calendar: BusinessCalendar,
+): Case {
   return {
-    ...standingIn(FIRST_STATE, now),
+    ...standingIn(FIRST_STATE, { kind, awaitsDecision }, { now, calendar }),
+    awaitsDecision,
     id,
     kind,
     topic,
@@ -81,7 +97,7 @@ function firstStanding({ id, kind, topic, customer, subject }: CaseToOpen, now: 
   };
 }
 
-function openingMessages({ explained, customer }: CaseToOpen, text: string, { dueAt }: Case): Draft[] {
+function openingMessages({ explained, customer }: CaseToOpen, text: string | null, { dueAt }: Case): Draft[] {
   const system = { author: { kind: 'system' }, audience: 'everyone' } as const;
   return [
     ...(explained
@@ -95,14 +111,18 @@ function openingMessages({ explained, customer }: CaseToOpen, text: string, { du
           },
         ]
       : []),
-    {
-      id: newId('msg'),
-      author: { kind: 'customer', id: customer },
-      audience: 'everyone',
-      kind: 'text',
-      text,
-      facts: {},
-    },
+    ...(text === null
+      ? []
+      : [
+          {
+            id: newId('msg'),
+            author: { kind: 'customer' as const, id: customer },
+            audience: 'everyone' as const,
+            kind: 'text' as const,
+            text,
+            facts: {},
+          },
+        ]),
     {
       ...system,
       id: newId('msg'),
@@ -116,10 +136,13 @@ function openingMessages({ explained, customer }: CaseToOpen, text: string, { du
 /** The id is known: the same customer asking again gets the case that there is. */
 async function repeated(
   tx: Tx,
-  { id, customer, topic, subject }: CaseToOpen,
+  { id, kind, customer, topic, subject }: CaseToOpen,
 ): Promise<Result<Case, Refusal<'idempotency_key_reused'>>> {
   const earlier = await store.findCase(tx, id);
   const isSame =
-    earlier?.customer === customer && earlier.topic === topic && earlier.subject?.id === subject?.id;
+    earlier?.customer === customer &&
+    earlier.kind === kind &&
+    earlier.topic === topic &&
+    earlier.subject?.id === subject?.id;
   return earlier && isSame ? ok(earlier) : err({ code: 'idempotency_key_reused' });
 }

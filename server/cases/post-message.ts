@@ -51,7 +51,7 @@ export async function postAsCustomer(
     await say(tx, clock, it, { ...systemDraft('reopened'), facts: { by: 'customer' } });
   const posted = await say(tx, clock, it, draft);
   // A case that waits for us anyway keeps its promise: a second message does not put the answer off.
-  if (posted.ok && it.nextActor !== 'okpay') await moveCase(tx, clock, it, 'reply');
+  if (posted.ok && it.nextActor !== 'okpay' && !it.awaitsDecision) await moveCase(tx, clock, it, 'reply');
   return posted;
 }
 
@@ -81,7 +81,8 @@ export async function postAsStaff(
     await say(tx, clock, it, { ...systemDraft('reopened'), facts: { by: 'staff' } });
   if (!it.assignee) await join(tx, clock, it, author);
   const posted = await say(tx, clock, it, draft);
-  if (posted.ok) await moveCase(tx, clock, it, 'answer');
+  // A decision that we owe is not put off by an answer.
+  if (posted.ok && !it.awaitsDecision) await moveCase(tx, clock, it, 'answer');
   return posted;
 }
 

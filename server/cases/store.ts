@@ -14,6 +14,7 @@ type CaseRow = {
   subject_kind: string | null;
   subject_id: string | null;
   state: CaseState;
+  awaits_decision: boolean;
   next_actor: NextActor;
   due_at: Temporal.Instant | null;
   escalated_at: Temporal.Instant | null;
@@ -32,7 +33,7 @@ type CaseRow = {
   resolved_at: Temporal.Instant | null;
 };
 
-const COLUMNS = sql`id, kind, topic, customer_id, subject_kind, subject_id, state, next_actor, due_at, escalated_at, assignee_id,
+const COLUMNS = sql`id, kind, topic, customer_id, subject_kind, subject_id, state, awaits_decision, next_actor, due_at, escalated_at, assignee_id,
   assignee_name, taken_at, last_seq, last_public_seq, read_by_customer_seq, read_by_staff_seq, waiting_since, opened_at, updated_at,
   resolved_at,
   (select coalesce(max(m.seq), 0) from cases.message m
@@ -55,6 +56,7 @@ function caseOf(row: CaseRow): Case {
     customer: row.customer_id,
     subject: subjectKind === null || subjectId === null ? null : { kind: subjectKind, id: subjectId },
     state: row.state,
+    awaitsDecision: row.awaits_decision,
     nextActor: row.next_actor,
     dueAt: row.due_at,
     escalatedAt: row.escalated_at,
@@ -75,9 +77,9 @@ function caseOf(row: CaseRow): Case {
 /** False when the id is taken: by this case, opened before, or by somebody else's. */
 export async function insertCase(tx: Tx, it: Case): Promise<boolean> {
   const { rows } = await sql`
-    insert into cases."case" (id, kind, topic, customer_id, subject_kind, subject_id, state, next_actor, due_at, waiting_since, opened_at, updated_at)
+    insert into cases."case" (id, kind, topic, customer_id, subject_kind, subject_id, state, awaits_decision, next_actor, due_at, waiting_since, opened_at, updated_at)
     values (${it.id}, ${it.kind}, ${it.topic}, ${it.customer}, ${it.subject?.kind ?? null}, ${it.subject?.id ?? null}, ${it.state},
-            ${it.nextActor}, ${it.dueAt?.toString() ?? null}, ${it.waitingSince?.toString() ?? null}, ${it.openedAt.toString()}, ${it.updatedAt.toString()})
+            ${it.awaitsDecision}, ${it.nextActor}, ${it.dueAt?.toString() ?? null}, ${it.waitingSince?.toString() ?? null}, ${it.openedAt.toString()}, ${it.updatedAt.toString()})
     on conflict (id) do nothing returning id`.execute(tx);
   return rows.length === 1;
 }
@@ -96,6 +98,7 @@ export async function lockCase(tx: Tx, id: CaseId): Promise<Case | null> {
 
 /** What a move changes beside the state. */
 export type Move = Standing & {
+  readonly awaitsDecision: boolean;
   readonly escalatedAt: Temporal.Instant | null;
   readonly waitingSince: Temporal.Instant | null;
   readonly resolvedAt: Temporal.Instant | null;
@@ -107,7 +110,7 @@ export type Move = Standing & {
 export async function saveState(tx: Tx, id: CaseId, from: CaseState, to: Move): Promise<boolean> {
   const { rows } = await sql`
     update cases."case"
-       set state = ${to.state}, next_actor = ${to.nextActor}, due_at = ${to.dueAt?.toString() ?? null},
+       set state = ${to.state}, awaits_decision = ${to.awaitsDecision}, next_actor = ${to.nextActor}, due_at = ${to.dueAt?.toString() ?? null},
            escalated_at = ${to.escalatedAt?.toString() ?? null}, waiting_since = ${to.waitingSince?.toString() ?? null},
            resolved_at = ${to.resolvedAt?.toString() ?? null}, closed_at = ${to.closedAt?.toString() ?? null},
            updated_at = ${to.updatedAt.toString()}
@@ -344,6 +347,8 @@ export type Evidence = {
   readonly takenAt: Temporal.Instant;
   /** Canonical JSON, byte for byte as it was signed. */
   readonly entry: string | null;
+  /** The same of what else was known; null where nothing was. */
+  readonly circumstances: string | null;
   readonly digest: string;
   readonly signature: string;
   readonly keyId: string;
@@ -352,17 +357,20 @@ export type Evidence = {
 export async function insertEvidence(
   tx: Tx,
   caseId: CaseId,
-  { takenAt, entry, digest, signature, keyId }: Evidence,
+  { takenAt, entry, circumstances, digest, signature, keyId }: Evidence,
 ): Promise<void> {
   await sql`
-    insert into cases.evidence (case_id, taken_at, entry, digest, signature, key_id)
-    values (${caseId}, ${takenAt.toString()}, ${entry}, ${digest}, ${signature}, ${keyId})`.execute(tx);
+    insert into cases.evidence (case_id, taken_at, entry, circumstances, digest, signature, key_id)
+    values (${caseId}, ${takenAt.toString()}, ${entry}, ${circumstances}, ${digest}, ${signature}, ${keyId})`.execute(
+    tx,
+  );
 }
 
 type EvidenceRow = {
   case_id: CaseId;
   taken_at: Temporal.Instant;
   entry: string | null;
+  circumstances: string | null;
   digest: string;
   signature: string;
   key_id: string;
@@ -374,13 +382,13 @@ export async function evidenceOfCases(
   ids: readonly CaseId[],
 ): Promise<ReadonlyMap<CaseId, Evidence>> {
   const { rows } = await sql<EvidenceRow>`
-    select case_id, taken_at, entry, digest, signature, key_id from cases.evidence where case_id = any (${[...ids]})`.execute(
+    select case_id, taken_at, entry, circumstances, digest, signature, key_id from cases.evidence where case_id = any (${[...ids]})`.execute(
     read,
   );
   return new Map(
-    rows.map(({ case_id: id, taken_at: takenAt, entry, digest, signature, key_id: keyId }) => [
+    rows.map(({ case_id: id, taken_at: takenAt, key_id: keyId, ...rest }) => [
       id,
-      { takenAt, entry, digest, signature, keyId },
+      { ...rest, takenAt, keyId },
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import type { CustomerId, StaffId } from '#common/id';
 import type { Locale } from '#common/locale';
-import type { Clock } from '#platform/clock';
+import type { Clock, Temporal } from '#platform/clock';
 import type { Db, Reader } from '#platform/db';
 import type { Server } from '#platform/http';
 import { accessHelpRoutes } from './access-help/routes.ts';
@@ -18,6 +18,8 @@ import { readAddress } from './profile/find-payee.ts';
 import { defineForgetting } from './identity-proof/forget-proofs.ts';
 import { identityProofRoutes } from './identity-proof/routes.ts';
 import { defineWatching } from './identity-proof/watch-proofs.ts';
+import { passwordSetAt } from './password/store.ts';
+import { factorsOf } from './second-factor/factors.ts';
 import { findOwner } from './sign-in/store.ts';
 import { phraseRoutes } from './phrase/routes.ts';
 import { profileRoutes } from './profile/routes.ts';
@@ -40,6 +42,9 @@ export { takeFollowLink } from './access-help/follow-request.ts';
 export { showRequest as accessRequestOf } from './access-help/show-request.ts';
 export { defineClosing } from './closing/close-account.ts';
 export { formerContact } from './contact/store.ts';
+export { circumstancesOf } from './circumstances/circumstances-of.ts';
+export type { Client } from './session/client.ts';
+export { clientOf } from './session/device-cookie.ts';
 export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { defineRetention } from './retention/erase-expired.ts';
 export { endProofs } from './identity-proof/forget-proofs.ts';
@@ -55,6 +60,7 @@ export { pictureOf } from './avatar/routes.ts';
 export { phrasesOf } from './phrase/set-phrase.ts';
 export { findPayeeByAddress } from './profile/find-payee.ts';
 export { disownPath, disownToken } from './self-freeze/disown-link.ts';
+export { freezeOwn, signOutEverywhere } from './self-freeze/freeze-account.ts';
 export { deviceHashOf } from './session/device-cookie.ts';
 export { authenticateCustomer } from './session/authenticate.ts';
 export { disableStaff } from './staff/disable-staff.ts';
@@ -83,6 +89,17 @@ export const customerNames = (
 /** Customers in the order of their ids, from after one: for whoever walks over all of them. */
 export const customerIdsAfter = (q: Reader, after: string, limit: number): Promise<CustomerId[]> =>
   idsAfter(q, after, limit);
+/** Since when the password is what it is, and whether something stronger than text messages protects the account. */
+export async function protectionOf(
+  q: Reader,
+  customer: CustomerId,
+): Promise<{ passwordSetAt: Temporal.Instant; hasStrongFactor: boolean }> {
+  const { authenticator, passkeys } = await factorsOf(q, customer);
+  return {
+    passwordSetAt: await passwordSetAt(q, customer),
+    hasStrongFactor: authenticator !== null || passkeys > 0,
+  };
+}
 export const staffById = (q: Reader, id: StaffId): Promise<Staff | null> => findStaff(q, id);
 /** Everybody who is or was a member of the staff, the first one first. */
 export const allStaff = (q: Reader): Promise<StaffListed[]> => listStaff(q);

@@ -42,9 +42,14 @@ export const NOTICE_KINDS = [
   'transfer_received',
   'transfer_failed',
   'transfer_held',
+  'recall_on_hold',
+  'recall_given_back',
+  'recall_let_go',
   'case_opened',
   'case_answered',
   'case_resolved',
+  'case_asked',
+  'case_decided',
   'case_closed',
   'case_late',
 ] as const;
@@ -91,6 +96,8 @@ export const MAIL_TEMPLATES = [
   'case_opened',
   'case_answered',
   'case_resolved',
+  'case_asked',
+  'case_decided',
   'case_late',
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];

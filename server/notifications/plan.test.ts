@@ -62,6 +62,12 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'transfer.completed', transferId: newId('tr'), payerId: customerId, payeeId: newId('cus') },
   { type: 'transfer.failed', transferId: newId('tr'), payerId: customerId },
   { type: 'transfer.held', transferId: newId('tr'), payerId: customerId },
+  ...(['on_hold', 'given_back', 'let_go'] as const).map((state): ToldEvent => ({
+    type: 'recall.changed',
+    recallId: newId('rc'),
+    customerId,
+    state,
+  })),
   ...([null, { id: '3', kind: 'email' }, { id: '4', kind: 'phone' }] as const).flatMap(
     (formerContact): ToldEvent[] => [
       { type: 'customer.access_requested', customerId, caseId: newId('case'), formerContact },
@@ -69,19 +75,28 @@ const EVENTS: readonly ToldEvent[] = [
     ],
   ),
   { type: 'case.opened', caseId: newId('case'), customerId, kind: 'question' },
-  ...(['question', 'account_access'] as const).flatMap((kind): ToldEvent[] => [
-    { type: 'case.changed', caseId: newId('case'), customerId, kind, state: 'resolved' },
-    { type: 'case.changed', caseId: newId('case'), customerId, kind, state: 'closed' },
-    {
-      type: 'case.message_posted',
-      caseId: newId('case'),
-      customerId,
-      kind,
-      messageId: newId('msg'),
-      author: 'staff',
-    },
-    { type: 'case.escalated', caseId: newId('case'), customerId, kind },
-  ]),
+  {
+    type: 'case.changed',
+    caseId: newId('case'),
+    customerId,
+    kind: 'lift_request',
+    state: 'awaiting_customer',
+  },
+  ...(['question', 'account_access', 'lift_request', 'payment_claim', 'appeal'] as const).flatMap(
+    (kind): ToldEvent[] => [
+      { type: 'case.changed', caseId: newId('case'), customerId, kind, state: 'resolved' },
+      { type: 'case.changed', caseId: newId('case'), customerId, kind, state: 'closed' },
+      {
+        type: 'case.message_posted',
+        caseId: newId('case'),
+        customerId,
+        kind,
+        messageId: newId('msg'),
+        author: 'staff',
+      },
+      { type: 'case.escalated', caseId: newId('case'), customerId, kind },
+    ],
+  ),
 ];
 
 test('every event that is heard tells somebody something, and every text is used', () => {
@@ -109,6 +124,7 @@ test('what a person does on the screen is not told to him', () => {
     },
     { type: 'case.changed', caseId: newId('case'), customerId, kind: 'question', state: 'in_progress' },
     { type: 'case.opened', caseId: newId('case'), customerId, kind: 'account_access' },
+    { type: 'case.opened', caseId: newId('case'), customerId, kind: 'lift_request' },
   ] as const)
     assert.deepEqual(planFor(event), [], event.type);
 });

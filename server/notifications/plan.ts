@@ -131,6 +131,7 @@ export const TOLD_EVENTS = [
   'transfer.completed',
   'transfer.failed',
   'transfer.held',
+  'recall.changed',
   'case.opened',
   'case.changed',
   'case.message_posted',
@@ -183,6 +184,7 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'transfer.completed':
     case 'transfer.failed':
     case 'transfer.held':
+    case 'recall.changed':
       return planForMoney(event);
     case 'case.opened':
     case 'case.changed':
@@ -229,7 +231,10 @@ const TOP_UP_NOTICES: Readonly<Record<string, NoticeKind>> = {
   conflict: 'top_up_conflict',
 };
 
-type MoneyEvent = Extract<ToldEvent, { type: `top_up.${string}` | `debt.${string}` | `transfer.${string}` }>;
+type MoneyEvent = Extract<
+  ToldEvent,
+  { type: `top_up.${string}` | `debt.${string}` | `transfer.${string}` | `recall.${string}` }
+>;
 function planForMoney(event: MoneyEvent): readonly Telling[] {
   switch (event.type) {
     case 'top_up.changed': {
@@ -266,6 +271,8 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
     case 'transfer.failed':
     case 'transfer.held':
       return planForTransfer(event);
+    case 'recall.changed':
+      return [tellRecall(event)];
     default:
       return unreachable(event);
   }
@@ -287,9 +294,24 @@ function planForTransfer(event: Extract<ToldEvent, { type: `transfer.${string}` 
   }
 }
 
+/** What is held, given back or let go of a contested payment. */
+const tellRecall = ({
+  customerId,
+  recallId,
+  state,
+}: Extract<ToldEvent, { type: 'recall.changed' }>): Telling =>
+  tell(customerId, { notice: `recall_${state}`, mail: 'news_transfer', about: { entry: recallId } });
+
 function planForCase(event: Extract<ToldEvent, { type: `case.${string}` }>): readonly Telling[] {
   const about = { case: event.caseId };
   if (event.kind === 'account_access') return planForAccessCase(event);
+  if (event.type === 'case.changed' && event.kind !== 'question') {
+    if (event.state === 'awaiting_customer')
+      return [tell(event.customerId, { ...both('case_asked'), about })];
+    if (event.state === 'resolved') return [tell(event.customerId, { ...both('case_decided'), about })];
+  }
+  // Who asks for something to be lifted is told at once what is needed for that.
+  if (event.type === 'case.opened' && event.kind === 'lift_request') return [];
   switch (event.type) {
     case 'case.opened':
       return [tell(event.customerId, { ...both('case_opened'), about })];

@@ -31,7 +31,7 @@ export { releaseRuleFor } from './release/store.ts';
 export { lockWallets } from './restrictions/follow-with-flags.ts';
 export { decideLifting, proposeLifting } from './restrictions/lift-with-four-eyes.ts';
 export { defineReviews, type ImposeRefusal, lift, restrict } from './restrictions/restrict.ts';
-export { LIFT_RESTRICTION, type Restriction } from './restrictions/restriction.ts';
+export { type Imposer, LIFT_RESTRICTION, type Restriction } from './restrictions/restriction.ts';
 export {
   findRestriction,
   insertLook,
@@ -97,3 +97,16 @@ export { DECIDE_SCREENING, type Match } from './screening/match.ts';
 export type { Subject } from './screening/score.ts';
 export { screenName } from './screening/screen-customer.ts';
 export { decidedMatches, findMatch, lastRun, openMatches } from './screening/store.ts';
+export { decidePetition, type PaymentDecisions, proposeDecision } from './petitions/decide-petition.ts';
+export { giveItem, isWanted } from './petitions/give-item.ts';
+export { askAgain, isBeingDecided, judgeItem } from './petitions/judge-items.ts';
+export { openAppeal, openLiftRequest, openPetition } from './petitions/open-petition.ts';
+export {
+  type AskedItem,
+  DECIDE_PETITION,
+  itemState,
+  type Petition,
+  type ToDecide,
+} from './petitions/petition.ts';
+export { askableFor, groundsFor, isRestriction, ROUNDS_MAX } from './petitions/rules.ts';
+export { findAppeal, findPetition, itemsOf, petitionsAbout } from './petitions/store.ts';

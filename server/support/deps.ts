@@ -1,13 +1,15 @@
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import type { SigningKeys } from '#platform/signing-keys';
-import type { LimitPolicy } from '#risk';
+import type { LimitPolicy, PaymentDecisions } from '#risk';
 
 export type SupportDeps = {
   readonly db: Db;
   readonly clock: Clock;
   /** Sign evidence and records; their public halves are served for whoever wants to check one. */
   readonly signingKeys: SigningKeys;
+  /** What can be decided about a payment, and what does it: the room that holds the money knows. */
+  readonly payments: PaymentDecisions;
   /** The currency that a customer's balances begin with. */
   readonly limits: LimitPolicy;
 };

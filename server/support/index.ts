@@ -9,9 +9,12 @@ import type { Article } from './help/article.ts';
 import { helpCentre, type HelpHit, type HelpTopic } from './help/help-centre.ts';
 import { restrictionRoutes } from './restrictions/routes.ts';
 import { screeningRoutes } from './screening/routes.ts';
+import { consolePetitionRoutes } from './petitions/console-routes.ts';
+import { petitionRoutes } from './petitions/customer-routes.ts';
 import { helpRoutes } from './help/routes.ts';
 import { reviewRoutes } from './reviews/routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
+import { wordFreezeRoutes } from './word-freeze/routes.ts';
 
 /** The desk over cases: answers that need nobody, conversations with a person, and the screen of whoever answers. */
 export type { SupportDeps } from './deps.ts';
@@ -28,6 +31,9 @@ export function routes(server: Server, deps: SupportDeps): void {
   ruleRoutes(server, deps);
   screeningRoutes(server, deps);
   reviewRoutes(server, deps);
+  petitionRoutes(server, deps);
+  consolePetitionRoutes(server, deps);
+  wordFreezeRoutes(server, deps);
 }
 
 /** Promises of cases are kept by the clock. */

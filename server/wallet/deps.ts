@@ -1,4 +1,5 @@
 import type { CardAcquirer } from '#connectors';
+import type { IdentityDeps } from '#identity';
 import type { Ledger } from '#ledger';
 import type { CasesOf } from '#operations';
 import type { Clock } from '#platform/clock';
@@ -22,4 +23,6 @@ export type WalletDeps = {
   /** Where people reach us, without a slash at the end. */
   readonly publicUrl: string;
   readonly casesOf?: CasesOf;
+  /** Where a network is, for the evidence of a payment that somebody else made. */
+  readonly placeOf: IdentityDeps['placeOf'];
 };

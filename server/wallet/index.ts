@@ -2,6 +2,7 @@ import type { Server } from '#platform/http';
 import { accountRoutes } from './account/routes.ts';
 import { activityRoutes } from './activity/routes.ts';
 import { defineDebtJobs } from './chargeback/jobs.ts';
+import { claimRoutes } from './claim/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { payeeRoutes } from './payee/routes.ts';
 import { definePayeeJobs } from './payee/jobs.ts';
@@ -13,6 +14,7 @@ import { transferRoutes } from './transfer/routes.ts';
 
 /** The door of the wallet: top-ups, payments to people, balances and history. */
 export { accountsOf, type Accounts } from './account/accounts-of.ts';
+export { outcomesOfClaim, settleClaim } from './claim/settle-claim.ts';
 export { openDebts } from './chargeback/store.ts';
 export type { WalletDeps } from './deps.ts';
 export { assessPayment } from './transfer/assess-payment.ts';
@@ -30,6 +32,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   topUpRoutes(server, deps);
   transferRoutes(server, deps);
   reviewRoutes(server, deps);
+  claimRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */

@@ -20,7 +20,7 @@ import { folderStore } from '#platform/storage/blob-store';
 import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
 import { createRuleBook, type ScreeningDeps } from '#risk';
 import { looksData, type SupportDeps } from '#support';
-import { assessPayment, type WalletDeps } from '#wallet';
+import { assessPayment, outcomesOfClaim, settleClaim, type WalletDeps } from '#wallet';
 import { renderDataPage } from '../../web/site/data-page.ts';
 
 export type Base = { readonly db: Db; readonly clock: Clock; readonly log: Logger };
@@ -92,6 +92,7 @@ export function partsOf(config: Config, base: Base): Parts {
     rules: createRuleBook(),
     publicUrl,
     casesOf: async (read, customer, operation) => cases.casesAbout(read, customer, operation),
+    placeOf: placesOf(config),
   };
   return {
     ...base,
@@ -114,10 +115,16 @@ export function partsOf(config: Config, base: Base): Parts {
     },
     wallet,
     screening: screeningOf(config, base),
-    support: { db, clock, signingKeys, limits },
+    support: { db, clock, signingKeys, limits, payments: paymentDecisions(clock) },
     notifications: notificationsOf(config, { db, clock, keys }),
   };
 }
+
+/** Cases about payments are decided by support and risk; the wallet knows what that does to the money. */
+const paymentDecisions = (clock: Clock): SupportDeps['payments'] => ({
+  outcomes: (read, petition) => outcomesOfClaim(read, clock, petition),
+  carryOut: (tx, petition, decided) => settleClaim(tx, clock, petition, decided),
+});
 
 function notificationsOf(
   config: Config,

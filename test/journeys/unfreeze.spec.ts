@@ -66,7 +66,7 @@ test('an account is frozen by one press, says what works, and is undone by its o
     page.getByRole('heading', { name: m.customer_status_self_frozen({}, { locale }) }),
   ).toBeVisible();
   await expect(
-    page.getByRole('link', { name: m.customer_status_identity_check({}, { locale }) }),
+    page.getByRole('button', { name: m.customer_status_identity_check({}, { locale }) }),
     'a browser of today cannot undo it',
   ).toBeVisible();
   await expectAccessible(page);

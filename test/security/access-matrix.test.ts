@@ -98,6 +98,17 @@ const said = await done(
   verdict,
 );
 const verdictProposalId = (said['proposal'] as { id: string }).id;
+// Something of Anna's that ends with a decision: nothing that she does here needs what is blocked.
+const limited = await done(staff['risk'] ?? whole.browser(), 'POST', '/api/v1/staff/restrictions', {
+  customer: anna.id,
+  kind: 'limited',
+  reason: 'data_inconsistent',
+  capabilities: ['withdraw'],
+  note: 'two birthdays',
+});
+const petitionId = newId('case');
+const asking = { id: petitionId, since: String(limited['since']) };
+await done(anna.browser, 'POST', '/api/v1/lift-requests', asking, { 'idempotency-key': petitionId });
 const MEASURES = { resetsSecondFactors: true, liftsPauses: true, restoresAddresses: false };
 
 const proof = await done(anna.browser, 'POST', '/api/v1/identity-proofs', { tier: 'T2' });
@@ -148,6 +159,17 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   proposeVerdict: { id: matchId, body: verdict },
   decideVerdict: { id: verdictProposalId, body: { decision: 'approve' } },
   resolveCase: { id: caseId, body: { clientId: newId('msg'), text: 'done' } },
+  petition: { id: petitionId },
+  giveItem: { id: petitionId, body: { item: 'explanation', text: 'mine' } },
+  staffPetition: { id: petitionId },
+  judgeItem: { id: petitionId, body: { item: 'explanation', attempt: 1, fault: null } },
+  askForItems: { id: petitionId, body: { more: [] } },
+  proposeDecision: {
+    id: petitionId,
+    body: { outcome: 'granted', ground: 'our_mistake', keeps: [], note: 'hello' },
+  },
+  decidePetition: { id: petitionId, body: { proposalId, decision: 'approve' } },
+  freezeOnWord: { id: caseId, body: { method: 'call_back', note: 'stolen phone' } },
   accessCase: { id: caseId },
   checkIdentity: { id: caseId, body: { method: 'call_back', passed: true, note: 'hello' } },
   proposeAccess: { id: caseId, body: MEASURES },

@@ -56,11 +56,13 @@ const NOT_IN_IT: Record<string, string> = {
   'risk.cooling': 'pauses of a day, told on the pages where they hold',
   'risk.decision':
     'how rules saw payments; what came of it stands in the entry, and the rest would teach thieves',
+  'risk.petition': 'what was asked, answered and decided stands in its conversation and on its page',
   'risk.restriction': 'capabilities of the restrictions that are in it',
   'risk.review': 'how a held payment was looked at; that it was held and what came of it stands in the entry',
   'risk.screening_match': 'likeness to names on sanctions lists, which the law forbids to tell',
   'risk.staff_look': 'that somebody looks can be what the law forbids to tell',
   'risk.usage': 'sums of entries that are in it',
+  'wallet.payment_claim': 'what was held and given back stands in entries of its own',
   'wallet.payee_reference': 'who was looked for, for fifteen minutes; it is about somebody else',
 };
 /** Columns by which a table says whose a row is. */

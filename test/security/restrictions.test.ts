@@ -6,6 +6,7 @@ import { api } from '#common/api/index';
 import type { Route } from '#common/api/route';
 import { money } from '#common/money';
 import { sql } from '#platform/db';
+import { newId } from '#platform/ids';
 import type { Browser } from '#test/identity';
 import { colleague, done, member, openCase, pay, received, settled, topUp, wholeProduct } from '#test/whole';
 
@@ -69,6 +70,27 @@ test('a legal hold is told on no surface: not on a screen, in a mail, in a recor
   assert.equal(await codeOf(pay(anna, ben, money(1_00n, 'CNY'))), 'account_cannot_send');
   assert.equal(await codeOf(pay(ben, anna, money(1_00n, 'CNY'))), 'done', 'who pays learns nothing');
   const caseId = await openCase(anna, 'Why can I not pay?');
+  const [shownNow] = (await done(anna.browser, 'GET', '/api/v1/account-status'))['restrictions'] as {
+    since: string;
+  }[];
+  const petitionId = newId('case');
+  const asking = { id: petitionId, since: shownNow?.since };
+  await done(anna.browser, 'POST', '/api/v1/lift-requests', asking, { 'idempotency-key': petitionId });
+  const given = { item: 'explanation', text: 'I have done nothing' };
+  await done(anna.browser, 'POST', `/api/v1/petitions/${petitionId}/answers`, given);
+  const decision = { outcome: 'refused', ground: 'not_told', keeps: [], note: 'order 7731 stands' };
+  const { proposals } = (await done(
+    lin,
+    'POST',
+    `/api/v1/staff/cases/${petitionId}/decision-proposals`,
+    decision,
+  )) as {
+    proposals: { id: string }[];
+  };
+  await done(zhou, 'POST', `/api/v1/staff/cases/${petitionId}/decisions`, {
+    proposalId: proposals[0]?.id,
+    decision: 'approve',
+  });
   await settled(whole);
   const SECRET = /legal|hold_|prosecutor|7731|sanction|order_|stf_|rst_/i;
   const surfaces: string[] = [];
@@ -76,17 +98,30 @@ test('a legal hold is told on no surface: not on a screen, in a mail, in a recor
   for (const [name, r] of looks) {
     if (r.method !== 'GET' || r.produces !== undefined) continue;
     if (r.access !== 'customer' && r.access !== 'customer_pending') continue;
-    const id = r.path.includes('/cases/') ? caseId : 'none';
-    const answer = await anna.browser.call('GET', urlOf(r, { params: { id, key: id } }));
-    const text = JSON.stringify(answer.body);
-    // An id of staff stands where an agent speaks; nobody has spoken yet.
-    assert.doesNotMatch(text.replaceAll(/"held"/g, ''), SECRET, `${name}: ${text.slice(0, 400)}`);
+    // Once about a question of hers, once about the request that was refused: its transcript, its record, its page.
+    for (const about of [caseId, petitionId]) {
+      const id = /\/(cases|petitions)\//.test(r.path) ? about : 'none';
+      const answer = await anna.browser.call('GET', urlOf(r, { params: { id, key: id } }));
+      const text = JSON.stringify(answer.body);
+      // An id of staff stands where an agent speaks; nobody has spoken yet.
+      assert.doesNotMatch(text.replaceAll(/"held"/g, ''), SECRET, `${name}: ${text.slice(0, 400)}`);
+    }
     surfaces.push(name);
   }
   assert.ok(surfaces.length > 15, `${surfaces.length} surfaces`);
   const panel = JSON.stringify(await done(agent, 'GET', `/api/v1/staff/cases/${caseId}`));
   assert.doesNotMatch(panel, SECRET, 'who speaks with the customer knows no more');
   assert.match(panel, /not_told/);
+  const desk = JSON.stringify([
+    await done(agent, 'GET', `/api/v1/staff/cases/${petitionId}`),
+    await done(agent, 'GET', `/api/v1/staff/cases/${petitionId}/messages`),
+  ]);
+  assert.doesNotMatch(desk, SECRET, 'nor from what was decided');
+  const { rows: mailed } = await sql<{ kind: string }>`
+    select kind from notifications.notice where customer_id = ${anna.id} and kind like 'account%'`.execute(
+    whole.db.read,
+  );
+  assert.deepEqual(mailed, [], 'and the message centre tells of no restriction');
   const shown = await done(anna.browser, 'GET', '/api/v1/account-status');
   assert.deepEqual(
     (shown['restrictions'] as { why: string; dueAt: null }[]).map(({ why, dueAt }) => [why, dueAt]),

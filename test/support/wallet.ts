@@ -10,6 +10,7 @@ import { systemClock } from '#platform/clock';
 import { type Db, sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { createLog } from '#platform/log';
+import { noPlaces } from '#platform/places';
 import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { createRuleBook } from '#risk';
 import { registerJobs, routes, type WalletDeps } from '#wallet';
@@ -107,6 +108,7 @@ export function walletDeps({
     limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
     rules: createRuleBook(),
     publicUrl: ORIGIN,
+    placeOf: noPlaces,
   };
 }
 

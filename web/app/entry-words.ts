@@ -24,6 +24,9 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
   recovered: null,
   owed: 'your_turn',
   collected: null,
+  on_hold: 'held',
+  given_back: null,
+  let_go: 'cancelled',
 };
 
 /** What the entry is called in a list and at the top of its page. */
@@ -37,6 +40,8 @@ export function entryTitle({ kind, direction, counterparty }: EntrySummary): str
         : m.customer_entry_to({ name: counterparty.name });
     case 'chargeback':
       return m.customer_entry_chargeback();
+    case 'recall':
+      return direction === 'in' ? m.petition_entry_recall_in() : m.petition_entry_recall_out();
   }
 }
 
@@ -49,6 +54,8 @@ export function entryNoun({ kind, direction }: EntrySummary): string {
       return direction === 'in' ? m.customer_noun_receipt_of_money() : m.customer_noun_payment();
     case 'chargeback':
       return m.customer_noun_chargeback();
+    case 'recall':
+      return m.petition_noun_recall();
   }
 }
 
@@ -60,11 +67,15 @@ export function partyText({ counterparty: { name, detail, kind } }: EntrySummary
 
 /** It was asked for and did not happen; what was charged back did happen first. */
 export const didNotHappen = ({ family, state }: EntrySummary): boolean =>
-  state === 'expired' || state === 'cancelled' || (family === 'failed' && state !== 'charged_back');
+  state === 'expired' ||
+  state === 'cancelled' ||
+  state === 'let_go' ||
+  (family === 'failed' && state !== 'charged_back');
 
 /** Amounts that did not happen are struck through; money in is green; money out is ink. */
 export function toneOf({ family, direction, state }: EntrySummary): AmountTone | undefined {
-  if (family === 'failed' || state === 'expired' || state === 'cancelled') return 'void';
+  if (family === 'failed' || state === 'expired' || state === 'cancelled' || state === 'let_go')
+    return 'void';
   if (family === 'held') return 'held';
   if (family === 'waiting') return 'pending';
   return direction === 'in' ? 'in' : undefined;

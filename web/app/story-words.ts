@@ -36,6 +36,12 @@ const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
   debt_opened: m.customer_story_debt_opened,
   debt_partly_collected: m.customer_story_debt_partly_collected,
   debt_collected: m.customer_story_debt_collected,
+  payment_contested: m.petition_story_payment_contested,
+  payment_given_back: m.petition_story_payment_given_back,
+  payment_stands: m.petition_story_payment_stands,
+  recall_held: m.petition_story_recall_held,
+  recall_given_back: m.petition_story_recall_given_back,
+  recall_let_go: m.petition_story_recall_let_go,
 };
 export const storyWord = (kind: TimelineKind): string => TIMELINE_WORDS[kind]();
 
@@ -71,6 +77,10 @@ const FACT_WORDS: Partial<Record<TimelineKind, (fact: Said) => string>> = {
   debt_partly_collected: (fact) =>
     m.customer_fact_debt_partly_collected({ amount: fact('amount'), left: fact('left') }),
   debt_collected: (fact) => m.customer_fact_debt_collected({ amount: fact('amount') }),
+  payment_given_back: (fact) => m.petition_fact_amount({ amount: fact('amount') }),
+  recall_held: (fact) => m.petition_fact_amount({ amount: fact('amount') }),
+  recall_given_back: (fact) => m.petition_fact_amount({ amount: fact('amount') }),
+  recall_let_go: (fact) => m.petition_fact_amount({ amount: fact('amount') }),
 };
 
 function factText(name: string, fact: Step['facts'][string] | undefined, format: TimeFormat): string {

@@ -100,6 +100,11 @@ const entry = createRoute({
   validateSearch: readFilters,
   component: lazyRouteComponent(() => import('./entry/EntryPage.tsx'), 'EntryPage'),
 });
+const notMine = createRoute({
+  getParentRoute: () => app,
+  path: '/entry/$id/not-mine',
+  component: lazyRouteComponent(() => import('./claim/NotMine.tsx'), 'NotMine'),
+});
 const receipt = createRoute({
   getParentRoute: () => app,
   path: '/receipt/$id',
@@ -240,6 +245,11 @@ const helpCase = createRoute({
   path: '/help-me/$caseId',
   component: lazyRouteComponent(() => import('./help/CasePage.tsx'), 'CasePage'),
 });
+const petition = createRoute({
+  getParentRoute: () => app,
+  path: '/me/petitions/$caseId',
+  component: lazyRouteComponent(() => import('./petition/PetitionPage.tsx'), 'PetitionPage'),
+});
 
 /** Where to go after a step in between. */
 function readNext(search: Record<string, unknown>): { next?: string | undefined } {
@@ -268,6 +278,7 @@ export const router = createRouter({
       home,
       entries.addChildren([history, entry]),
       receipt,
+      notMine,
       pay,
       topUp,
       me,
@@ -292,6 +303,7 @@ export const router = createRouter({
       messages,
       helpStart,
       helpCase,
+      petition,
     ]),
   ]),
   scrollRestoration: true,

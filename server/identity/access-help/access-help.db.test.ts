@@ -106,8 +106,8 @@ test('nobody decides alone: not by role, not by being the proposer, not past the
   const proposal = await proposed(caseId);
   assert.equal(told(await decide(agent.browser, caseId, proposal)), '403 forbidden');
   await assert.rejects(
-    sql`update identity.access_proposal set decision = 'approved', decided_by = proposed_by, decided_at = ${clock.now().toString()} where id = ${proposal}::bigint`.execute(world.owner.read),
-    /access_proposal_four_eyes/,
+    sql`update risk.proposal set decision = 'approved', decided_by = proposed_by, decided_at = ${clock.now().toString()} where id = ${proposal}`.execute(world.owner.read),
+    /violates check constraint/,
   );
   await must(decide(supervisor.browser, caseId, proposal, { approve: false, note: 'The face is somebody else’s.' }));
   const own = await shown(supervisor.browser.call('POST', path(caseId, 'access-proposals'), MEASURES));
@@ -124,9 +124,7 @@ test('what is approved is what was seen: other measures, an older proposal and a
   assert.equal(told(wider), '409 case_changed_meanwhile');
   assert.equal(told(await decide(supervisor.browser, caseId, '999999')), '409 case_changed_meanwhile');
   await assert.rejects(
-    sql`update identity.access_proposal set restores_addresses = true where id = ${proposal}::bigint`.execute(
-      world.db.read,
-    ),
+    sql`update risk.proposal set parameters = '{}' where id = ${proposal}`.execute(world.db.read),
     /permission denied/,
   );
   const answers = await Promise.all(
@@ -135,10 +133,8 @@ test('what is approved is what was seen: other measures, an older proposal and a
   assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409, 409, 409]);
   assert.equal((await eventsOf(person, 'customer.access_restored')).length, 1);
   await assert.rejects(
-    sql`update identity.access_proposal set decision = 'refused' where id = ${proposal}::bigint`.execute(
-      world.db.read,
-    ),
-    /decided before/,
+    sql`update risk.proposal set decision = 'rejected' where id = ${proposal}`.execute(world.db.read),
+    /was decided already/,
   );
 });
 

@@ -1,6 +1,10 @@
+import { z } from 'zod';
 import type { AccessState } from '#common/api/access-help';
 import type { CaseState } from '#common/api/support';
+import type { CaseId } from '#common/id';
 import type { Temporal } from '#platform/clock';
+import type { Reader } from '#platform/db';
+import { type Proposal, proposalKind, proposalsAbout } from '#risk';
 import type { AttemptRule } from '../attempts/attempt.ts';
 import type { DoorRules } from '../attempts/trier.ts';
 
@@ -20,12 +24,39 @@ const PROPOSAL_HOURS = 24;
 export const isFresh = (at: Temporal.Instant, now: Temporal.Instant): boolean =>
   at.until(now).total('hours') < PROPOSAL_HOURS;
 
+/** What is proposed to be done, resting on a check of identity, for as long as that counts. */
+export const RESTORE_ACCESS = proposalKind(
+  'restore_access',
+  z.strictObject({
+    check: z.string(),
+    resetsSecondFactors: z.boolean(),
+    liftsPauses: z.boolean(),
+    restoresAddresses: z.boolean(),
+  }),
+  { hours: PROPOSAL_HOURS },
+);
+export type AccessProposal = Proposal<z.output<(typeof RESTORE_ACCESS)['parameters']>>;
+
+/** What was ever proposed for this request, the oldest first. */
+export async function accessProposals(read: Reader, caseId: CaseId): Promise<AccessProposal[]> {
+  const all = await proposalsAbout(read, [caseId]);
+  return all
+    .filter(({ action }) => action === RESTORE_ACCESS.action)
+    .map((each) => ({ ...each, parameters: RESTORE_ACCESS.parameters.parse(each.parameters) }));
+}
+/** Nobody has said yes or no, and it is not too old for that. */
+export const isWaiting = ({ decision, expiresAt }: AccessProposal, now: Temporal.Instant): boolean =>
+  decision === null && now.epochMilliseconds < expiresAt.epochMilliseconds;
+
 /** What is to be done, in the words of the proposal. */
 export type Measures = {
   readonly resetsSecondFactors: boolean;
   readonly liftsPauses: boolean;
   readonly restoresAddresses: boolean;
 };
+export const measuresOf = ({
+  parameters: { resetsSecondFactors, liftsPauses, restoresAddresses },
+}: AccessProposal): Measures => ({ resetsSecondFactors, liftsPauses, restoresAddresses });
 export const areSame = (a: Measures, b: Measures): boolean =>
   a.resetsSecondFactors === b.resetsSecondFactors &&
   a.liftsPauses === b.liftsPauses &&

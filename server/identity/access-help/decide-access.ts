@@ -1,12 +1,20 @@
 import type { CheckMethod } from '#common/api/access-help';
-import type { CaseId, StaffId } from '#common/id';
+import { type CaseId, parseId, type StaffId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
 import { caseForStaff, resolveByDeed } from '#cases';
 import type { Tx } from '#platform/db';
 import type { IdentityDeps } from '../deps.ts';
 import { findStaff, insertAudit } from '../staff/store.ts';
-import { areSame, isFresh, type Measures } from './access-help.ts';
+import { approve as approveProposal, propose, reject } from '#risk';
+import {
+  accessProposals,
+  areSame,
+  isFresh,
+  type Measures,
+  measuresOf,
+  RESTORE_ACCESS,
+} from './access-help.ts';
 import { newUnknownPassword, restoreAccess } from './restore-access.ts';
 import * as store from './store.ts';
 
@@ -57,10 +65,15 @@ export function proposeAccess(
     const isNothing = !measures.resetsSecondFactors && !measures.liftsPauses && !measures.restoresAddresses;
     if (!check?.passed || !isFresh(check.at, at) || isNothing)
       return err({ code: 'identity_check_missing' as const });
-    const waiting = (await store.proposalsOf(tx, caseId)).find(({ decision }) => decision === null);
-    if (waiting && isFresh(waiting.at, at)) return err({ code: 'case_changed_meanwhile' as const });
-    if (waiting) await store.saveDecision(tx, waiting.id, { decision: 'lapsed', by: null, note: null, at });
-    await store.insertProposal(tx, caseId, { ...measures, staff, check: check.id, at });
+    const parameters = { ...measures, check: check.id.toString() };
+    const reason = `identity check ${check.id}`;
+    const proposed = await propose(tx, clock, RESTORE_ACCESS, {
+      subject: caseId,
+      parameters,
+      reason,
+      by: staff,
+    });
+    if (!proposed.ok) return err({ code: 'case_changed_meanwhile' as const });
     const facts = { case: caseId, ...measures };
     await insertAudit(
       tx,
@@ -94,23 +107,31 @@ export async function decideAccess(
     const open = await lockOpen(tx, caseId);
     if (!open.ok) return open;
     const at = clock.now();
-    const proposal = (await store.proposalsOf(tx, caseId)).find(({ id }) => id === proposalId);
-    if (!proposal || proposal.decision !== null || !isFresh(proposal.at, at) || !areSame(proposal, seen))
+    const id = parseId('prop', proposalId);
+    const found = (await accessProposals(tx, caseId)).find((each) => each.id === id);
+    if (!id || !found || !areSame(found.parameters, seen))
       return err({ code: 'case_changed_meanwhile' as const });
-    if (proposal.staff === staff) return err({ code: 'four_eyes_required' as const });
+    const reason = note.trim() === '' ? null : note.trim();
+    const decided = await (approve ? approveProposal : reject)(tx, clock, RESTORE_ACCESS, {
+      id,
+      by: staff,
+      reason,
+    });
+    if (!decided.ok)
+      return decided.error.code === 'proposal_own'
+        ? err({ code: 'four_eyes_required' as const })
+        : err({ code: 'case_changed_meanwhile' as const });
     if (approve) {
       const name = (await findStaff(tx, staff))?.name ?? '';
       const resolved = await resolveByDeed(tx, clock, caseId, { by: 'access_restored', name });
-      if (!resolved.ok) return resolved;
+      invariant(resolved.ok, `case ${caseId} is open and its request locked`);
     }
     const decision = approve ? 'approved' : 'refused';
-    const kept = note.trim() === '' ? null : note.trim();
-    const saved = await store.saveDecision(tx, proposal.id, { decision, by: staff, note: kept, at });
-    invariant(saved, 'an open proposal under the lock is decided once');
-    const facts = { case: caseId, proposal: proposal.id, resetsSecondFactors: proposal.resetsSecondFactors, liftsPauses: proposal.liftsPauses, restoresAddresses: proposal.restoresAddresses }; // prettier-ignore
+    const measures = measuresOf(found);
+    const facts = { case: caseId, proposal: id, ...measures };
     const { customer } = open.value;
     await insertAudit(tx, { actor: staff, action: `access_${decision}`, subject: customer, facts }, at);
-    if (unknown) await restoreAccess(tx, deps, open.value, { measures: proposal, unknown });
+    if (unknown) await restoreAccess(tx, deps, open.value, { measures, unknown });
     return ok(undefined);
   });
 }

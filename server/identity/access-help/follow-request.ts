@@ -6,7 +6,7 @@ import { caseForStaff, resolveByDeed } from '#cases';
 import type { Clock } from '#platform/clock';
 import { isTokenShaped, sha256 } from '#platform/crypto';
 import type { Db, Tx } from '#platform/db';
-import { accessState, isFresh } from './access-help.ts';
+import { accessProposals, accessState, isWaiting } from './access-help.ts';
 import { followLink } from './open-request.ts';
 import * as store from './store.ts';
 
@@ -26,11 +26,11 @@ export async function followRequest(
   if (!it) return err({ code: 'link_not_valid' });
   const standing = await caseForStaff(db.read, it.caseId);
   invariant(standing !== null, 'a request stands as a case');
-  const proposals = await store.proposalsOf(db.read, it.caseId);
+  const proposals = await accessProposals(db.read, it.caseId);
   const checks = await store.checksOf(db.read, it.caseId);
   const state = accessState(standing.state, {
-    isRestored: proposals.some(({ decision }) => decision === 'approved'),
-    isProposed: proposals.some(({ decision, at }) => decision === null && isFresh(at, clock.now())),
+    isRestored: it.restoredAt !== null,
+    isProposed: proposals.some((each) => isWaiting(each, clock.now())),
     isChecked: checks.length > 0,
   });
   const isOver = state === 'restored' || state === 'closed';
@@ -65,10 +65,7 @@ export async function takeFollowLink(
   clock: Clock,
   caseId: CaseId,
 ): Promise<{ token: string; isRestored: boolean } | null> {
-  if (!(await store.findRequest(tx, caseId))) return null;
-  const proposals = await store.proposalsOf(tx, caseId);
-  return {
-    token: await followLink(tx, clock, caseId),
-    isRestored: proposals.some(({ decision }) => decision === 'approved'),
-  };
+  const it = await store.findRequest(tx, caseId);
+  if (!it) return null;
+  return { token: await followLink(tx, clock, caseId), isRestored: it.restoredAt !== null };
 }

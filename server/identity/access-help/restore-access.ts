@@ -35,7 +35,10 @@ export async function restoreAccess(
 ): Promise<void> {
   if (measures.resetsSecondFactors) await store.deleteSecondFactors(tx, customer);
   if (measures.liftsPauses) await store.deleteCounters(tx, pauseKeys);
-  await savePassword(tx, customer, sealPassword(keys, unknown, signInPasswordOf(customer)), clock.now());
+  // One time for both: by that is known that nobody has chosen a password since.
+  const at = clock.now();
+  await savePassword(tx, customer, sealPassword(keys, unknown, signInPasswordOf(customer)), at);
+  await store.saveRestored(tx, caseId, at);
   await endOthers(tx, clock, customer, [], 'access_restored');
   await deletePendingOf(tx, customer);
   await deleteProofs(tx, customer, [

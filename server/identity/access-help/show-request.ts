@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { accessCaseSchema } from '#common/api/access-help';
 import type { CaseId } from '#common/id';
-import type { Clock } from '#platform/clock';
-import type { Db } from '#platform/db';
+import type { Clock, Temporal } from '#platform/clock';
+import type { Db, Reader } from '#platform/db';
 import { factorsOf, waysOf } from '../second-factor/factors.ts';
-import { isFresh } from './access-help.ts';
+import { findStaff } from '../staff/store.ts';
+import { accessProposals, type AccessProposal, isWaiting, measuresOf } from './access-help.ts';
 import * as store from './store.ts';
 
 type AccessCase = z.input<typeof accessCaseSchema>;
@@ -19,7 +20,7 @@ export async function showRequest(
   const now = clock.now();
   const [checks, proposals, factors, former] = await Promise.all([
     store.checksOf(db.read, caseId),
-    store.proposalsOf(db.read, caseId),
+    accessProposals(db.read, caseId),
     factorsOf(db.read, it.customer),
     store.heldFormer(db.read, it.customer, now),
   ]);
@@ -36,18 +37,34 @@ export async function showRequest(
       passed,
       note,
     })),
-    proposals: proposals.map((proposal) => ({
-      id: proposal.id,
-      resetsSecondFactors: proposal.resetsSecondFactors,
-      liftsPauses: proposal.liftsPauses,
-      restoresAddresses: proposal.restoresAddresses,
-      at: proposal.at.toString(),
-      staffId: proposal.staff,
-      staffName: proposal.staffName,
-      decision: proposal.decision ?? (isFresh(proposal.at, now) ? null : 'lapsed'),
-      decidedBy: proposal.decidedBy,
-      decidedAt: proposal.decidedAt?.toString() ?? null,
-      note: proposal.note,
-    })),
+    proposals: await Promise.all(proposals.map((each) => showProposal(db.read, each, now))),
+  };
+}
+
+const DECISIONS = {
+  approved: 'approved',
+  rejected: 'refused',
+  withdrawn: 'lapsed',
+  expired: 'lapsed',
+} as const;
+
+async function showProposal(
+  read: Reader,
+  proposal: AccessProposal,
+  now: Temporal.Instant,
+): Promise<AccessCase['proposals'][number]> {
+  const by = await findStaff(read, proposal.proposedBy);
+  const decider = proposal.decidedBy && (await findStaff(read, proposal.decidedBy));
+  const { decision } = proposal;
+  return {
+    id: proposal.id,
+    ...measuresOf(proposal),
+    at: proposal.proposedAt.toString(),
+    staffId: proposal.proposedBy,
+    staffName: by?.name ?? '',
+    decision: decision ? DECISIONS[decision] : isWaiting(proposal, now) ? null : 'lapsed',
+    decidedBy: decider ? decider.name : null,
+    decidedAt: proposal.decidedAt?.toString() ?? null,
+    note: proposal.decisionReason,
   };
 }

@@ -3,7 +3,6 @@ import type { CaseId, CustomerId, StaffId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { ContactKind, Written } from '../contact/contact.ts';
-import type { Measures } from './access-help.ts';
 
 /** Who gave this address up a short while ago. */
 export async function findFormerOwner(
@@ -27,6 +26,8 @@ export type AccessRequest = {
   readonly byFormer: boolean;
   readonly pauseKeys: readonly Buffer[];
   readonly openedAt: Temporal.Instant;
+  /** When access was given back; null where it was not. */
+  readonly restoredAt: Temporal.Instant | null;
 };
 type Row = {
   case_id: CaseId;
@@ -36,6 +37,7 @@ type Row = {
   by_former: boolean;
   pause_keys: Buffer[];
   opened_at: Temporal.Instant;
+  restored_at: Temporal.Instant | null;
 };
 const requestOf = (row: Row): AccessRequest => ({
   caseId: row.case_id,
@@ -45,10 +47,11 @@ const requestOf = (row: Row): AccessRequest => ({
   byFormer: row.by_former,
   pauseKeys: row.pause_keys,
   openedAt: row.opened_at,
+  restoredAt: row.restored_at,
 });
-const COLUMNS = sql`r.case_id, r.customer_id, r.lost, r.proven_by, r.by_former, r.pause_keys, r.opened_at`;
+const COLUMNS = sql`r.case_id, r.customer_id, r.lost, r.proven_by, r.by_former, r.pause_keys, r.opened_at, r.restored_at`;
 
-export async function insertRequest(tx: Tx, it: AccessRequest): Promise<void> {
+export async function insertRequest(tx: Tx, it: Omit<AccessRequest, 'restoredAt'>): Promise<void> {
   await sql`
     insert into identity.access_request (case_id, customer_id, lost, proven_by, by_former, pause_keys, opened_at)
     values (${it.caseId}, ${it.customer}, ${it.lost}, ${it.provenBy}, ${it.byFormer}, ${[...it.pauseKeys]}::bytea[], ${it.openedAt.toString()})`.execute(
@@ -132,62 +135,18 @@ export async function checksOf(q: Reader, caseId: CaseId): Promise<Check[]> {
   return rows;
 }
 
-export type Proposal = Measures & {
-  readonly id: string;
-  readonly staff: StaffId;
-  readonly staffName: string;
-  readonly at: Temporal.Instant;
-  readonly decision: 'approved' | 'refused' | 'lapsed' | null;
-  readonly decidedBy: string | null;
-  readonly decidedAt: Temporal.Instant | null;
-  readonly note: string | null;
-};
-
-export async function proposalsOf(q: Reader, caseId: CaseId): Promise<Proposal[]> {
-  const { rows } = await sql<Proposal>`
-    select p.id::text as id, p.resets_second_factors as "resetsSecondFactors", p.lifts_pauses as "liftsPauses",
-           p.restores_addresses as "restoresAddresses", p.proposed_by as staff, s.name as "staffName", p.proposed_at as at,
-           p.decision, d.name as "decidedBy", p.decided_at as "decidedAt", p.decision_note as note
-      from identity.access_proposal p join identity.staff s on s.id = p.proposed_by left join identity.staff d on d.id = p.decided_by
-     where p.case_id = ${caseId} order by p.id`.execute(q);
-  return rows;
-}
-
-export async function insertProposal(
-  tx: Tx,
-  caseId: CaseId,
-  proposal: Measures & { staff: StaffId; check: bigint; at: Temporal.Instant },
-): Promise<void> {
-  await sql`
-    insert into identity.access_proposal (case_id, check_id, resets_second_factors, lifts_pauses, restores_addresses, proposed_by, proposed_at)
-    values (${caseId}, ${proposal.check}, ${proposal.resetsSecondFactors}, ${proposal.liftsPauses}, ${proposal.restoresAddresses},
-            ${proposal.staff}, ${proposal.at.toString()})`.execute(tx);
-}
-
-/** Decides what is open; false when somebody else did before. */
-export async function saveDecision(
-  tx: Tx,
-  id: string,
-  decided: {
-    decision: 'approved' | 'refused' | 'lapsed';
-    by: StaffId | null;
-    note: string | null;
-    at: Temporal.Instant;
-  },
-): Promise<boolean> {
-  const { rows } = await sql`
-    update identity.access_proposal
-       set decision = ${decided.decision}, decided_by = ${decided.by}, decided_at = ${decided.at.toString()}, decision_note = ${decided.note}
-     where id = ${id}::bigint and decision is null returning 1`.execute(tx);
-  return rows.length === 1;
+/** Notes that access was given back, at the time of the password that nobody knows. */
+export async function saveRestored(tx: Tx, caseId: CaseId, at: Temporal.Instant): Promise<void> {
+  await sql`update identity.access_request set restored_at = ${at.toString()} where case_id = ${caseId}`.execute(
+    tx,
+  );
 }
 
 /** Since the access of this customer was restored no new password was chosen. */
 export async function awaitsNewPassword(q: Reader, customer: CustomerId): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from identity.access_request r join identity.access_proposal p on p.case_id = r.case_id
-      join identity.password w on w.customer_id = r.customer_id
-     where r.customer_id = ${customer} and p.decision = 'approved' and w.set_at = p.decided_at`.execute(q);
+    select 1 from identity.access_request r join identity.password w on w.customer_id = r.customer_id
+     where r.customer_id = ${customer} and w.set_at = r.restored_at`.execute(q);
   return rows.length > 0;
 }
 

@@ -1,4 +1,5 @@
 import type { CustomerId } from '#common/id';
+import { invariant } from '#common/result';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { SealedPassword } from './hashing.ts';
@@ -8,6 +9,14 @@ export async function findPassword(q: Reader, customer: CustomerId): Promise<{ b
     box: string;
   }>`select box from identity.password where customer_id = ${customer}`.execute(q);
   return rows[0] ?? null;
+}
+
+export async function passwordSetAt(q: Reader, customer: CustomerId): Promise<Temporal.Instant> {
+  const { rows } = await sql<{
+    set_at: Temporal.Instant;
+  }>`select set_at from identity.password where customer_id = ${customer}`.execute(q);
+  invariant(rows[0] !== undefined, `${customer} has a password`);
+  return rows[0].set_at;
 }
 
 export async function savePassword(

@@ -1,7 +1,7 @@
 import type { CustomerId, SessionId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
-import type { Temporal } from '#platform/clock';
+import type { Clock, Temporal } from '#platform/clock';
 import { sha256 } from '#platform/crypto';
 import type { Tx } from '#platform/db';
 import { isLinkUsed, restrict } from '#risk';
@@ -12,23 +12,29 @@ import { deletePendingOf } from '../sign-in/store.ts';
 import { findCustomer } from '../profile/store.ts';
 import { readDisownToken } from './disown-link.ts';
 
+type Owner = { readonly id: CustomerId; readonly sessionId: SessionId };
+
 /** The owner freezes the account from within a session, which goes on; all others end. Pressing twice freezes once. */
-export async function freezeAccount(
-  { db, clock }: IdentityDeps,
-  { id: customer, sessionId }: { id: CustomerId; sessionId: SessionId },
+export async function freezeAccount(deps: IdentityDeps, owner: Owner, client: Client): Promise<void> {
+  await deps.db.transaction((tx) => freezeOwn(tx, deps, owner, client));
+}
+
+/** The same in a transaction that does more: whoever finds a payment that is not the own. */
+export async function freezeOwn(
+  tx: Tx,
+  { clock }: Pick<IdentityDeps, 'clock'>,
+  { id: customer, sessionId }: Owner,
   client: Client,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    const frozen = await restrict(tx, clock, {
-      customer,
-      kind: 'self_frozen',
-      reason: 'owner_asked',
-      by: customer,
-    });
-    // Refused is only what stands already.
-    if (frozen.ok) await recordSecurityEvent(tx, clock, customer, 'account_frozen', client);
-    await keepOut(tx, { clock }, customer, [sessionId]);
+  const frozen = await restrict(tx, clock, {
+    customer,
+    kind: 'self_frozen',
+    reason: 'owner_asked',
+    by: customer,
   });
+  // Refused is only what stands already.
+  if (frozen.ok) await recordSecurityEvent(tx, clock, customer, 'account_frozen', client);
+  await keepOut(tx, { clock }, customer, [sessionId]);
 }
 
 /** The same by the link of a security notice, signed in or not: nobody stays signed in. A link freezes once. */
@@ -57,6 +63,12 @@ export async function disown(
     await keepOut(tx, { clock }, customer, []);
     return ok({ frozenAt: frozen.value.since });
   });
+}
+
+/** The same for whoever freezes the account for its owner: everybody is out, and the log says that it was frozen. */
+export async function signOutEverywhere(tx: Tx, clock: Clock, customer: CustomerId): Promise<void> {
+  await recordSecurityEvent(tx, clock, customer, 'account_frozen', null);
+  await keepOut(tx, { clock }, customer, []);
 }
 
 /** Ends what is open: sessions, and sign-ins that wait for their second step. */

@@ -4,7 +4,7 @@ import { type accountStatusSchema, selfFreezeApi } from '#common/api/self-freeze
 import type { CustomerId } from '#common/id';
 import { ok } from '#common/result';
 import { serve, type Server } from '#platform/http';
-import { capabilitiesOf, restrictionsInForce, tellRestriction } from '#risk';
+import { capabilitiesOf, restrictionsInForce, petitionsAbout, tellRestriction } from '#risk';
 import type { IdentityDeps } from '../deps.ts';
 import type { Client } from '../session/client.ts';
 import { clientOf } from '../session/device-cookie.ts';
@@ -35,6 +35,10 @@ async function statusOf(
 ): Promise<z.input<typeof accountStatusSchema>> {
   const { db, clock } = deps;
   const restrictions = await restrictionsInForce(db.read, customer);
+  const petitions = await petitionsAbout(
+    db.read,
+    restrictions.map(({ id }) => id),
+  );
   // Debts and pauses have places of their own; this is about restrictions.
   const map = await capabilitiesOf(db.read, clock, customer, { hasDebt: false });
   const isBlocked = (capability: (typeof BLOCKABLE)[number]): boolean => {
@@ -52,7 +56,7 @@ async function statusOf(
           : restrictions.every(({ kind }) => kind === 'closing')
             ? 'closing'
             : 'restricted',
-    restrictions: restrictions.map(tellRestriction),
+    restrictions: restrictions.map((one) => tellRestriction(one, petitions)),
     allowed: BLOCKABLE.filter((capability) => !isBlocked(capability)),
     blocked: BLOCKABLE.filter(isBlocked),
     undo: undo && { ...undo, deviceKnownSince: undo.deviceKnownSince?.toString() ?? null },

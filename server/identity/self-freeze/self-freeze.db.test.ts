@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { newId } from '#platform/ids';
 import { coolingOf, restrict, restrictionsInForce } from '#risk';
 import { type Answer, type Browser, identityWorld, type Person, verifiedPerson } from '#test/identity';
-import { appCode, begin, finish, withAuthenticator } from '#test/second-factor';
+import { testAuthenticator } from '#test/passkey';
+import { appCode, begin, finish, must, withAuthenticator } from '#test/second-factor';
 import { disownToken, readDisownToken } from './disown-link.ts';
 
 const world = await identityWorld();
@@ -79,6 +80,42 @@ describe('undoing the own freeze', () => {
     assert.deepEqual([undone.status, undone.body['status'], undone.body['undo']], [200, 'active', null]);
     assert.equal((await coolingOf(db.read, clock, person.id))?.reason, 'unfrozen');
     assert.equal(told(await undo(own, person.browser)), '409 restriction_over');
+  });
+
+  test('works by a passkey alone from a browser known for seven days, and by no other session’s challenge', async () => {
+    const person = await verifiedPerson(world);
+    const device = testAuthenticator();
+    const { browser, form } = person;
+    await must(browser.call('POST', '/api/v1/access-proofs', { password: form.password }));
+    const offered = await must(browser.call('POST', '/api/v1/passkey-offers', {}));
+    const made = device.make(offered as { challenge: string });
+    await must(browser.call('POST', '/api/v1/passkeys', { name: 'My phone', made }));
+    clock.advance({ days: 7 });
+    const signIn = async (used: Browser) => {
+      const challenge = await must(used.call('POST', '/api/v1/sessions/passkey-challenges', {}));
+      await must(
+        used.call('POST', '/api/v1/sessions/passkey', device.sign(challenge as { challenge: string })),
+      );
+    };
+    const elsewhere = world.browser();
+    await signIn(elsewhere);
+    await signIn(browser);
+    const challengeOf = async (used: Browser) =>
+      (await must(used.call('POST', '/api/v1/access-proofs/passkey-challenges', {}))) as {
+        challenge: string;
+      };
+    const strange = device.sign(await challengeOf(elsewhere));
+    await freeze(person);
+    assert.deepEqual(((await status(person)).body['undo'] as { ways: string[] }).ways, ['passkey']);
+    const undoBy = (signed: object) =>
+      browser.call('POST', '/api/v1/self-freezes/undoings', { proof: { way: 'passkey', signed } });
+    assert.equal(told(await undoBy(strange)), '422 passkey_refused', 'signed for another session');
+    const signed = device.sign(await challengeOf(browser));
+    const undone = await undoBy(signed);
+    assert.deepEqual([undone.status, undone.body['status']], [200, 'active']);
+    assert.equal((await coolingOf(db.read, clock, person.id))?.reason, 'unfrozen');
+    await freeze(person);
+    assert.equal(told(await undoBy(signed)), '422 passkey_refused', 'a signature is good once');
   });
 
   test('asks for an identity check from a new browser, with a new factor, or without one', async () => {

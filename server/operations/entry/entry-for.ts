@@ -28,7 +28,7 @@ export type CasesOf = (
 /** Reads an operation's id as a person may have written it; null for any other kind of id. */
 export function parseOperationId(text: string): OperationId | null {
   const kind = kindOf(text.trim().toLowerCase());
-  return kind === 'tu' || kind === 'tr' || kind === 'cb' ? parseId(kind, text) : null;
+  return kind === 'tu' || kind === 'tr' || kind === 'cb' || kind === 'rc' ? parseId(kind, text) : null;
 }
 
 /**

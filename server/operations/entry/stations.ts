@@ -72,6 +72,10 @@ export function stationsOf(at: Whereabouts): Station[] {
       return [station('your_balance', 'passed'), station('debt', 'here')];
     case 'collected':
       return [station('your_balance', 'passed'), station('debt', 'passed'), station('okpay', 'here')];
+    case 'on_hold':
+    case 'given_back':
+    case 'let_go':
+      return recalled(at.state, at);
     default:
       return unreachable(at.state);
   }
@@ -80,6 +84,23 @@ export function stationsOf(at: Whereabouts): Station[] {
 function inWallet(delayed: Whereabouts['delayed']): Station[] {
   if (delayed === 'none') return [station('your_balance', 'here')];
   return [station('delayed', 'here'), station('your_balance', delayed === 'part' ? 'here' : 'ahead')];
+}
+
+/** What is taken back goes from whoever was paid, or from us, to the payer. */
+function recalled(
+  state: 'on_hold' | 'given_back' | 'let_go',
+  { direction, counterparty: { kind, name } }: Whereabouts,
+): Station[] {
+  const other: Station['place'] = kind === 'okpay' ? 'okpay' : direction === 'in' ? 'payee' : 'payer';
+  const label = kind === 'okpay' ? null : name;
+  const [from, to] = direction === 'in' ? [other, 'your_balance' as const] : ['your_balance' as const, other];
+  const labelOf = (place: Station['place']): string | null => (place === other ? label : null);
+  const [here, there] = {
+    on_hold: ['here', 'ahead'],
+    given_back: ['passed', 'here'],
+    let_go: ['here', 'refused'],
+  }[state] as [Station['status'], Station['status']];
+  return [station(from, here, labelOf(from)), station(to, there, labelOf(to))];
 }
 
 /** Refused money never left where it was. */

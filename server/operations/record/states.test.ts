@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CHARGEBACK_STATES, OPERATION_KINDS, TOP_UP_STATES, TRANSFER_STATES } from '#common/api/entry-kinds';
+import {
+  CHARGEBACK_STATES,
+  OPERATION_KINDS,
+  RECALL_STATES,
+  TOP_UP_STATES,
+  TRANSFER_STATES,
+} from '#common/api/entry-kinds';
 import { FAMILY_OF, nextState, TRANSITIONS } from './states.ts';
 
-const STATES = { top_up: TOP_UP_STATES, transfer: TRANSFER_STATES, chargeback: CHARGEBACK_STATES };
+const STATES = {
+  top_up: TOP_UP_STATES,
+  transfer: TRANSFER_STATES,
+  chargeback: CHARGEBACK_STATES,
+  recall: RECALL_STATES,
+};
 
 for (const kind of OPERATION_KINDS) {
   describe(`the states of a ${kind}`, () => {

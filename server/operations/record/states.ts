@@ -2,6 +2,7 @@ import type {
   ChargebackState,
   OperationKind,
   OperationState,
+  RecallState,
   STATE_FAMILIES,
   TopUpState,
   TransferState,
@@ -63,11 +64,19 @@ const CHARGEBACK = {
   collected: {},
 } as const satisfies Table<ChargebackState>;
 
+const RECALL = {
+  start: { hold: 'on_hold', pay: 'given_back' },
+  on_hold: { give_back: 'given_back', let_go: 'let_go' },
+  given_back: {},
+  let_go: {},
+} as const satisfies Table<RecallState>;
+
 /** Every legal move. What is not in this table does not happen. The same rows are in SQL; a test compares them. */
 export const TRANSITIONS = {
   top_up: TOP_UP,
   transfer: TRANSFER,
   chargeback: CHARGEBACK,
+  recall: RECALL,
 } as const satisfies Record<OperationKind, object>;
 
 type Tables = typeof TRANSITIONS;
@@ -106,4 +115,7 @@ export const FAMILY_OF = {
   recovered: 'done',
   owed: 'waiting',
   collected: 'done',
+  on_hold: 'held',
+  given_back: 'done',
+  let_go: 'neutral',
 } as const satisfies Record<OperationState, Family>;

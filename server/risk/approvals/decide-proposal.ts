@@ -4,7 +4,7 @@ import { err, invariant, ok, type Result } from '#common/result';
 import { type Clock, Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import { newId } from '#platform/ids';
-import { type Decision, type Proposal, PROPOSAL_HOURS, type ProposalKind } from './proposal.ts';
+import { type Decision, type Proposal, type ProposalKind } from './proposal.ts';
 import * as store from './store.ts';
 
 type ToPropose<P> = {
@@ -30,7 +30,7 @@ export async function propose<P>(
     reason,
     proposedBy: by,
     proposedAt,
-    expiresAt: proposedAt.add({ hours: PROPOSAL_HOURS }),
+    expiresAt: proposedAt.add({ hours: kind.hours }),
     decision: null,
     decidedBy: null,
     decisionReason: null,

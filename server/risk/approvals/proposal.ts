@@ -2,15 +2,20 @@ import type { z } from 'zod';
 import type { ProposalId, StaffId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 
-/** Hours in which a proposal can be approved; then its facts are too old. */
+/** Hours in which a proposal can be approved, where its kind says nothing else; then its facts are too old. */
 export const PROPOSAL_HOURS = 72;
 
 /** What can be proposed: its name, and what has to be told to carry it out. The room that carries it out declares it. */
-export type ProposalKind<P> = { readonly action: string; readonly parameters: z.ZodType<P> };
-export const proposalKind = <P>(action: string, parameters: z.ZodType<P>): ProposalKind<P> => ({
-  action,
-  parameters,
-});
+export type ProposalKind<P> = {
+  readonly action: string;
+  readonly parameters: z.ZodType<P>;
+  readonly hours: number;
+};
+export const proposalKind = <P>(
+  action: string,
+  parameters: z.ZodType<P>,
+  { hours = PROPOSAL_HOURS }: { hours?: number } = {},
+): ProposalKind<P> => ({ action, parameters, hours });
 
 export const DECISIONS = ['approved', 'rejected', 'withdrawn', 'expired'] as const;
 export type Decision = (typeof DECISIONS)[number];

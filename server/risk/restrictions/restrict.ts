@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RestrictionReason } from '#common/api/restriction';
 import { idSchema } from '#common/api/wire';
-import type { CustomerId, ProposalId, RestrictionId, StaffId } from '#common/id';
+import type { CustomerId, ProposalId, RestrictionId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
 import type { Clock } from '#platform/clock';
@@ -13,10 +13,12 @@ import { schedule, unschedule } from '#platform/timers';
 import { coolDown } from '../capabilities/capabilities-of.ts';
 import type { Capability } from '../capabilities/capability.ts';
 import { blockedBy, type RestrictionKind } from '../capabilities/matrix.ts';
+import { endPetitionsAbout } from '../petitions/end-petitions.ts';
 import { lockWallets, setWalletFlags } from './follow-with-flags.ts';
 import {
   ESCALATED_HOURS,
   type Imposer,
+  type Lifter,
   type Restriction,
   RESTRICTION_REASONS,
   REVIEW_HOURS,
@@ -83,7 +85,7 @@ export async function restrict(
   return ok(restriction);
 }
 
-type Lifting = { readonly by: CustomerId | StaffId; readonly proposal: ProposalId | null };
+type Lifting = { readonly by: Lifter; readonly proposal: ProposalId | null };
 
 /** Lifts it, in the same way. Whatever was lifted, payouts wait for a day: who could undo it may not be who should. */
 export async function lift(
@@ -95,6 +97,8 @@ export async function lift(
   const found = await store.findRestriction(tx, id);
   invariant(found !== null, `${id} is a restriction`);
   const { customer } = found;
+  // A request to lift it asks for nothing any more. First, since whoever decides one holds its lock before those of the wallets.
+  await endPetitionsAbout(tx, clock, id);
   const wallets = await lockWallets(tx, clock, customer);
   if (!(await store.endRestriction(tx, id, { by, proposal, at: clock.now() })))
     return err({ code: 'restriction_over' });

@@ -26,7 +26,9 @@ export const RESTRICTION_REASONS: Readonly<Record<RestrictionReason, ReasonEntry
   owner_closes: { disclosure: 'full', told: 'owner_closes', kinds: ['closing'] },
   // Nobody can sign in to read it.
   account_closed: { disclosure: 'full', told: 'owner_closes', kinds: ['closed'] },
+  owner_told_us: { disclosure: 'full', told: 'owner_told_us', kinds: ['limited'] },
   suspected_takeover: { disclosure: 'full', told: 'suspected_takeover', kinds: ours },
+  too_many_failures: { disclosure: 'full', told: 'too_many_failures', kinds: ours },
   data_inconsistent: { disclosure: 'full', told: 'data_inconsistent', kinds: ours },
   unusual_payments: { disclosure: 'category', told: 'payments_review', kinds: ours },
   // Who reported is not told, nor that somebody did.
@@ -45,6 +47,8 @@ export const REVIEW_HOURS = 72;
 export const ESCALATED_HOURS = 24;
 
 export type Imposer = CustomerId | StaffId | `rule:${string}`;
+/** A rule lifts only what a rule imposed. */
+export type Lifter = Imposer;
 export type Restriction = {
   readonly id: RestrictionId;
   readonly customer: CustomerId;
@@ -60,7 +64,7 @@ export type Restriction = {
   readonly dueAt: Temporal.Instant | null;
   readonly escalatedAt: Temporal.Instant | null;
   readonly liftedAt: Temporal.Instant | null;
-  readonly liftedBy: CustomerId | StaffId | null;
+  readonly liftedBy: Lifter | null;
 };
 
 /** Lifting by staff: one proposes and says on which ground, a colleague approves. */

@@ -1,7 +1,7 @@
 import type { CustomerId, ProposalId, RestrictionId, StaffId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import type { Restriction } from './restriction.ts';
+import type { Lifter, Restriction } from './restriction.ts';
 
 const COLUMNS = sql`r.id, r.customer_id as customer, r.kind, r.reason, r.disclosure, r.note, r.imposed_by as "imposedBy", r.since,
   r.due_at as "dueAt", r.escalated_at as "escalatedAt", r.lifted_at as "liftedAt", r.lifted_by as "liftedBy",
@@ -28,7 +28,7 @@ export async function insertRestriction(
   return true;
 }
 
-type Lifting = { by: CustomerId | StaffId; proposal: ProposalId | null; at: Temporal.Instant };
+type Lifting = { by: Lifter; proposal: ProposalId | null; at: Temporal.Instant };
 
 /** False if it was lifted before. */
 export async function endRestriction(

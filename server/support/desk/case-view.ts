@@ -23,6 +23,7 @@ export const evidencedEntry = ({ entry }: Pick<Evidence, 'entry'>): Entry | null
 export const wireEvidence = (evidence: Evidence): WireEvidence => ({
   takenAt: evidence.takenAt.toString(),
   entry: evidencedEntry(evidence),
+  ...(evidence.circumstances === null ? {} : { circumstances: JSON.parse(evidence.circumstances) }),
   digest: evidence.digest,
   signature: evidence.signature,
   keyId: evidence.keyId,
@@ -43,7 +44,10 @@ type About = {
 };
 
 /** What a case is called: the entry it is about, or its topic. */
-function titleOf({ topic }: Pick<Case, 'topic'>, about: About | null, locale: Locale): string {
+function titleOf({ kind, topic }: Pick<Case, 'kind' | 'topic'>, about: About | null, locale: Locale): string {
+  const named =
+    kind === 'lift_request' || kind === 'appeal' || kind === 'payment_claim' ? KIND_TITLES[kind] : null;
+  if (named) return named({}, { locale });
   if (!about) return TOPIC_TITLES[topic]({}, { locale });
   const amount = formatMoney(fromWire(about.amount), { locale });
   const name = [about.counterparty.name, about.counterparty.detail]
@@ -58,10 +62,18 @@ function titleOf({ topic }: Pick<Case, 'topic'>, about: About | null, locale: Lo
       return about.direction === 'in'
         ? m.mail_case_about_transfer_in({ amount, name }, { locale })
         : m.mail_case_about_transfer_out({ amount, name }, { locale });
+    case 'recall':
+      return m.mail_case_about_recall({ amount }, { locale });
     case 'chargeback':
       return m.mail_case_about_chargeback({ amount }, { locale });
   }
 }
+
+const KIND_TITLES = {
+  lift_request: m.mail_case_lift_request,
+  payment_claim: m.mail_case_payment_claim,
+  appeal: m.mail_case_appeal,
+} as const satisfies Partial<Record<Case['kind'], unknown>>;
 
 const TOPIC_TITLES = {
   top_up: m.mail_case_top_up,
@@ -89,6 +101,7 @@ export function wireCase(it: Case, about: About | null, { locale, audience }: Vi
     nextActor: it.nextActor === 'customer' ? 'you' : it.nextActor,
     dueAt: it.dueAt?.toString() ?? null,
     escalated: it.escalatedAt !== null,
+    awaitsDecision: it.awaitsDecision,
     assigneeName: it.assignee?.name ?? null,
     lastSeq,
     readByCustomerSeq: audience === 'staff' ? it.readByCustomerAsStaffCount : it.readByCustomerSeq,

@@ -75,7 +75,7 @@ async function customerView(
     accounts: accounts.items,
     recentEntries: entries.ok ? entries.value.items : [],
     pastCases: await Promise.all(others.map((one) => showCase(db.read, one, { locale, audience: 'staff' }))),
-    restrictions: (await restrictionsInForce(db.read, customer.id)).map(tellRestriction),
+    restrictions: (await restrictionsInForce(db.read, customer.id)).map((one) => tellRestriction(one)),
     debts: accounts.debts.map(({ operationId, amount }) => ({ operationId, amount })),
   };
 }

@@ -29,6 +29,7 @@ const BY_KIND: Record<OperationKind, readonly string[]> = {
   top_up: ['top-up-card', 'top-up-checking', 'top-up-failed'],
   transfer: ['pay-a-person', 'wrong-person', 'pressed-twice'],
   chargeback: ['chargeback', 'debt', 'contact-us'],
+  recall: ['not-me', 'account-frozen', 'contact-us'],
 };
 
 const BY_CODE_FAMILY: readonly (readonly [prefix: string, slugs: readonly string[]])[] = [
@@ -54,4 +55,5 @@ export const TOPIC_OF: Record<OperationKind, CaseTopic> = {
   top_up: 'top_up',
   transfer: 'transfer',
   chargeback: 'debt',
+  recall: 'transfer',
 };

@@ -4,7 +4,7 @@ import { type CustomerId, parseId } from '#common/id';
 import { customerNames, staffById } from '#identity';
 import type { Clock } from '#platform/clock';
 import type { Reader } from '#platform/db';
-import { LIFT_RESTRICTION, openProposals, type Restriction } from '#risk';
+import { LIFT_RESTRICTION, openProposals, type Restriction, petitionsAbout } from '#risk';
 
 export type StaffRestriction = z.input<typeof staffRestrictionSchema>;
 /** Proposals that wait at one time; each is about another restriction. */
@@ -18,6 +18,16 @@ export async function staffView(
 ): Promise<StaffRestriction[]> {
   const proposals = await openProposals(read, clock, LIFT_RESTRICTION, { limit: PROPOSALS_MAX });
   const byRestriction = new Map(proposals.map((one) => [one.parameters.restrictionId, one]));
+  const requests = new Map(
+    (
+      await petitionsAbout(
+        read,
+        list.map(({ id }) => id),
+      )
+    )
+      .filter(({ state }) => state === 'asking' || state === 'reviewing')
+      .map(({ subject, caseId }) => [subject, caseId]),
+  );
   const named = await namesOf(read, [
     ...list.flatMap(({ customer, imposedBy, liftedBy }) => [customer, imposedBy, liftedBy ?? '']),
     ...proposals.map(({ proposedBy }) => proposedBy),
@@ -39,6 +49,7 @@ export async function staffView(
       isLate: one.escalatedAt !== null,
       liftedAt: one.liftedAt?.toString() ?? null,
       liftedBy: one.liftedBy && person(one.liftedBy),
+      requestId: requests.get(one.id) ?? null,
       proposal: waiting
         ? {
             id: waiting.id,

@@ -17,7 +17,7 @@ import { registerJobs, routes } from '../index.ts';
 
 /** The desk on a database and a server of its own, with people on both sides of it. */
 const fresh = await freshDb();
-export const { db } = fresh;
+export const { db, owner } = fresh;
 export const clock = testClock();
 export const keys = signingKeysOf([newSigningKey('test-1', clock.now())]);
 export const drain = worker(fresh, clock);
@@ -39,6 +39,7 @@ const deps = {
   clock,
   signingKeys: keys,
   limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' } as const,
+  payments: { outcomes: async () => [], carryOut: async () => {} },
 };
 routes(server, deps);
 registerJobs(deps);

@@ -8,6 +8,7 @@ import type { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { type LimitPolicy, reviewsOf } from '#risk';
 import { openDebts } from '../chargeback/store.ts';
+import { heldOfPayee } from '../claim/store.ts';
 import { heldTopUps } from '../top-up/store.ts';
 
 type Account = z.input<typeof accountSchema>;
@@ -48,6 +49,12 @@ async function heldOf(read: Reader, customer: CustomerId): Promise<Held[]> {
       kind: 'payment_review' as const,
       amount,
       until: dueAt,
+    })),
+    ...(await heldOfPayee(read, customer)).map(({ recall, transfer, held: amount }) => ({
+      id: recall ?? transfer,
+      kind: 'recall' as const,
+      amount,
+      until: null,
     })),
   ];
 }

@@ -84,7 +84,8 @@ export async function settleMoney(tx: Tx, clock: Clock, topUp: TopUp): Promise<M
       expiresAt: null,
     });
   await lockAccounts(tx, Object.values(accounts));
-  const posted = await pastAFreeze(tx, clock, { wallet, topUp }, async () => {
+  const pass = { account: wallet, reason: `${topUp.id} was charged before`, actor: 'rule:top_up' };
+  const posted = await pastAFreeze(tx, clock, pass, async () => {
     const [answer] = await postIn(tx, clock, [{ operationId: topUp.id, legs: [credit, ...rest] }]);
     return answer;
   });
@@ -95,19 +96,18 @@ export async function settleMoney(tx: Tx, clock: Clock, topUp: TopUp): Promise<M
 }
 
 /**
- * The card is charged already, so the money is the customer's: a freeze keeps it in the wallet, it does not keep it out. The hold on what
+ * What is the customer's already, e.g. since the card is charged: a freeze keeps it in the wallet, it does not keep it out. The hold on what
  * is delayed takes nothing out either; without it a freeze that is undone would make it spendable before its time. The flags are off
  * under the wallet's lock and within this transaction only: no other one sees them off.
  */
-async function pastAFreeze<T>(
+export async function pastAFreeze<T>(
   tx: Tx,
   clock: Clock,
-  { wallet: account, topUp }: { wallet: LedgerAccountId; topUp: TopUp },
+  change: { readonly account: LedgerAccountId; readonly reason: string; readonly actor: string },
   work: () => Promise<T>,
 ): Promise<T> {
-  const { flags } = await balanceOf(tx, account);
+  const { flags } = await balanceOf(tx, change.account);
   const frozen = (['frozenIn', 'frozenOut'] as const satisfies AccountFlag[]).filter((flag) => flags[flag]);
-  const change = { account, reason: `${topUp.id} was charged before`, actor: 'rule:top_up' };
   if (frozen.length > 0) await setFlags(tx, clock, { ...change, clear: frozen });
   const done = await work();
   if (frozen.length > 0) await setFlags(tx, clock, { ...change, set: frozen });

@@ -15,6 +15,7 @@ import {
   reasonWord,
   type StaffRestriction,
 } from '#web/restriction-words.ts';
+import { PetitionPart } from '../desk/petition/PetitionPart.tsx';
 import { staffQuery } from '../session.ts';
 import { Decide } from './Decide.tsx';
 import { ProposeLifting } from './ProposeLifting.tsx';
@@ -76,7 +77,12 @@ function Details({
             : []),
         ]}
       />
-      {liftedAt ? null : proposal ? (
+      {restriction.requestId ? (
+        <section className="grid gap-3" aria-label={m.petition_desk_title()}>
+          <PetitionPart id={restriction.requestId} />
+        </section>
+      ) : null}
+      {liftedAt || restriction.requestId ? null : proposal ? (
         <section className="grid gap-3">
           <h3 className="text-15 font-semibold">{m.console_proposal()}</h3>
           <DefinitionRows

@@ -6,6 +6,7 @@ import { Button } from '#ui/Button.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { ReasonCard } from '#ui/ReasonCard.tsx';
 import type { Status } from '../session.ts';
+import { AskLift } from './AskLift.tsx';
 import { Undo } from './Undo.tsx';
 
 type Restriction = Status['restrictions'][number];
@@ -38,12 +39,15 @@ export function OneRestriction({
             <Button variant="primary" render={<Link to="/me/closing" />}>
               {m.customer_closing_see()}
             </Button>
-          ) : null}
-          <Button
-            variant={canUndo || !isFirst || why === 'owner_closes' ? 'line' : 'primary'}
-            render={<Link to="/help-me" />}
-          >
-            {undo !== null && !canUndo ? m.customer_status_identity_check() : m.customer_status_write()}
+          ) : (
+            <AskLift
+              restriction={restriction}
+              isMain={!canUndo && isFirst}
+              label={undo !== null && !canUndo ? m.customer_status_identity_check() : m.petition_ask_lift()}
+            />
+          )}
+          <Button variant="quiet" render={<Link to="/help-me" />}>
+            {m.customer_status_write()}
           </Button>
         </>
       }
@@ -55,7 +59,9 @@ const WHY: Record<Restriction['why'], (facts: { when: string }) => string> = {
   owner_asked: m.customer_status_why_owner_asked,
   owner_disowned: m.customer_status_why_owner_disowned,
   owner_closes: m.customer_status_why_owner_closes,
+  owner_told_us: m.customer_status_why_owner_told_us,
   suspected_takeover: m.customer_status_why_suspected_takeover,
+  too_many_failures: m.customer_status_why_too_many_failures,
   data_inconsistent: m.customer_status_why_data_inconsistent,
   payments_review: m.customer_status_why_payments_review,
   not_told: m.customer_status_why_not_told,

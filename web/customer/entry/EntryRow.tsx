@@ -20,7 +20,7 @@ function glyphOf({ kind, counterparty }: EntrySummary): ReactElement {
         <CreditCard size={20} aria-hidden="true" />
       </Glyph>
     );
-  if (kind === 'chargeback')
+  if (kind === 'chargeback' || kind === 'recall')
     return (
       <Glyph>
         <CornerUpLeft size={20} aria-hidden="true" />

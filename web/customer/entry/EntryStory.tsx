@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { CircleHelp, FileText, MessageSquare } from 'lucide-react';
+import { CircleHelp, FileText, MessageSquare, ShieldAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { formatMoney, formatTime } from '#common/format';
 import { fromWire } from '#common/money';
@@ -65,6 +65,11 @@ export function EntryStory({ entry }: { entry: EntryDetail }): ReactElement {
   );
 }
 
+/** Money that left by the owner’s hand, or should have; what came in is nobody’s to disown. */
+const isOwnPayment = ({ kind, direction, state }: EntryDetail): boolean =>
+  (kind === 'transfer' && direction === 'out' && state === 'completed') ||
+  (kind === 'top_up' && state === 'settled');
+
 const ICON = { size: 20, 'aria-hidden': true } as const;
 
 /** The ways on from here: a person who sees this entry, proof of it, what was said about it. */
@@ -85,6 +90,13 @@ function StillAQuestion({ entry }: { entry: EntryDetail }): ReactElement {
             title={m.customer_entry_receipt()}
             render={<Link to="/receipt/$id" params={{ id: entry.id }} />}
           />
+          {isOwnPayment(entry) ? (
+            <ListRow
+              icon={<ShieldAlert {...ICON} />}
+              title={m.petition_claim_link()}
+              render={<Link to="/entry/$id/not-mine" params={{ id: entry.id }} />}
+            />
+          ) : null}
           {entry.cases.map((one) => (
             <ListRow
               key={one.id}

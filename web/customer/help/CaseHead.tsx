@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { FileText } from 'lucide-react';
+import { FileText, ListChecks } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { api } from '#common/api/index';
+import { PETITION_KINDS } from '#common/api/petition';
 import type { OkOf } from '#common/api/route';
 import { formatDeadline } from '#common/format';
 import * as m from '#messages';
@@ -13,6 +14,15 @@ type Case = OkOf<typeof api.case>;
 
 /** What the conversation is about: the way to its entry, when there is one. */
 export function Subject({ one }: { one: Case }): ReactElement | null {
+  if (isPetition(one))
+    return (
+      <SubjectRow
+        icon={<ListChecks size={20} aria-hidden="true" />}
+        render={<Link to="/me/petitions/$caseId" params={{ caseId: one.id }} />}
+      >
+        {m.petition_follow_row()}
+      </SubjectRow>
+    );
   if (one.subjectId === null) return null;
   return (
     <SubjectRow
@@ -24,12 +34,17 @@ export function Subject({ one }: { one: Case }): ReactElement | null {
   );
 }
 
+/** It ends with a decision, which has a page of its own. */
+const isPetition = ({ kind }: Case): boolean => PETITION_KINDS.some((each) => each === kind);
+
 /** Who is next, and by when; told again whenever it changes. */
 export function CaseState({ one }: { one: Case }): ReactElement {
   const format = useTimeFormat();
   const due =
     one.dueAt && one.nextActor === 'okpay'
-      ? m.customer_case_answer_due({ when: formatDeadline(one.dueAt, format) })
+      ? (one.awaitsDecision ? m.petition_due : m.customer_case_answer_due)({
+          when: formatDeadline(one.dueAt, format),
+        })
       : null;
   const parts = [
     one.assigneeName ? m.customer_case_with({ name: one.assigneeName }) : null,

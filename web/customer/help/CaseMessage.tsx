@@ -11,6 +11,7 @@ import { Link } from '@tanstack/react-router';
 import type { Message } from '#web/conversation.ts';
 import { entryQuery } from '../session.ts';
 import { entryNoun } from '#web/entry-words.ts';
+import { decidedLine } from '#web/petition-words.ts';
 
 /** One line of a conversation as the customer sees it. */
 export function CaseMessage({
@@ -63,11 +64,7 @@ export function CaseMessage({
               {message.text}
             </ChatMessage>
           ) : null}
-          <ChatEvent>
-            {message.facts['by'] === 'withdrawn'
-              ? m.customer_case_event_withdrawn({ time })
-              : m.customer_case_event_resolved({ name: who, time })}
-          </ChatEvent>
+          <ChatEvent>{resolvedLine(message, who, time)}</ChatEvent>
         </>
       );
     case 'reopened':
@@ -76,9 +73,23 @@ export function CaseMessage({
       return <ChatEvent>{m.customer_case_event_escalated({ time })}</ChatEvent>;
     case 'closed':
       return <ChatEvent>{m.customer_case_event_closed({ time })}</ChatEvent>;
+    case 'asked':
+      return <ChatEvent>{m.petition_event_asked({ time })}</ChatEvent>;
+    case 'given':
+      return <ChatEvent>{m.petition_event_given({ time })}</ChatEvent>;
     case 'note':
       return null; // Notes of staff never travel here; if one did, it would still not be drawn.
   }
+}
+
+/** By what it ended: a decision, another way, its owner, or a person's words. */
+function resolvedLine({ facts }: Message, name: string, time: string): string {
+  const decided = decidedLine(facts);
+  if (decided) return m.petition_event_decided({ ...decided, time });
+  if (facts['by'] === 'lifted') return m.petition_event_lifted({ time });
+  return facts['by'] === 'withdrawn'
+    ? m.customer_case_event_withdrawn({ time })
+    : m.customer_case_event_resolved({ name, time });
 }
 
 function EntryLink({ id }: { id: string }): ReactElement | null {

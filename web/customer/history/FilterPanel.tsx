@@ -28,6 +28,7 @@ export function FilterPanel({ filters, onChange, onClear }: Props): ReactElement
     top_up: m.customer_kind_top_up(),
     transfer: m.customer_kind_transfer(),
     chargeback: m.customer_kind_chargeback(),
+    recall: m.petition_kind_recall(),
   };
   return (
     <Card pad>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ShieldCheck } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
@@ -13,7 +13,9 @@ import { SegmentedControl } from '#ui/SegmentedControl.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import { call } from '#web/call.ts';
+import { FreezePart } from '../account-status/FreezePart.tsx';
 import { SubPage } from '../app/SubPage.tsx';
+import { statusQuery } from '../session.ts';
 import { EventLines } from './EventLines.tsx';
 import { Waiting } from './Waiting.tsx';
 
@@ -37,6 +39,7 @@ export function SecurityEvents(): ReactElement {
       }),
     getNextPageParam: (page) => page.next,
   });
+  const { data: status } = useQuery(statusQuery);
   useEffect(() => {
     document.title = `${m.customer_me_events()} · OKPay`;
   }, []);
@@ -82,6 +85,7 @@ export function SecurityEvents(): ReactElement {
           {m.customer_history_more()}
         </Button>
       ) : null}
+      {status?.undo === null ? <FreezePart /> : null}
     </SubPage>
   );
 }

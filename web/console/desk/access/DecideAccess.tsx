@@ -9,7 +9,7 @@ import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { type AccessCase, measureWords, type Proposal } from './access-case.ts';
 
-const NOTE_MAX = 1000;
+const NOTE_MAX = 500;
 type Props = { id: CaseId; proposal: Proposal; onDone: (shown?: AccessCase) => Promise<void> };
 
 /** The second pair of eyes. What is sent along is what is seen here: if it is not what was proposed, nothing is done. */

@@ -7,6 +7,7 @@ import { ChatMessage } from '#ui/ChatMessage.tsx';
 import { Explainer } from '#ui/Explainer.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import type { Message } from '#web/conversation.ts';
+import { decidedLine } from '#web/petition-words.ts';
 
 type Props = {
   message: Message;
@@ -53,9 +54,13 @@ export function DeskMessage({ message, customerName, readSeq }: Props): ReactEle
       return (
         <>
           {message.text ? <Said message={message} time={time} readSeq={readSeq} /> : null}
-          <ChatEvent>{m.console_event_resolved({ name, time })}</ChatEvent>
+          <ChatEvent>{resolvedLine(message, name, time)}</ChatEvent>
         </>
       );
+    case 'asked':
+      return <ChatEvent>{m.petition_event_asked_desk({ time })}</ChatEvent>;
+    case 'given':
+      return <ChatEvent>{m.petition_event_given_desk({ time })}</ChatEvent>;
     case 'opened':
       return <ChatEvent>{m.console_event_opened({ time })}</ChatEvent>;
     case 'agent_joined':
@@ -69,6 +74,14 @@ export function DeskMessage({ message, customerName, readSeq }: Props): ReactEle
     default:
       return unreachable(message.kind);
   }
+}
+
+function resolvedLine({ facts }: Message, name: string, time: string): string {
+  const decided = decidedLine(facts);
+  if (decided) return m.petition_event_decided({ ...decided, time });
+  return facts['by'] === 'lifted'
+    ? m.petition_event_lifted({ time })
+    : m.console_event_resolved({ name, time });
 }
 
 /** What one of us said to the customer. */

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { api } from '#common/api/index';
+import { PETITION_KINDS } from '#common/api/petition';
 import type { CaseId } from '#common/id';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -10,6 +11,7 @@ import { call, problemIn } from '#web/call.ts';
 import { useConversation, useReadMark, type Conversation } from '#web/conversation.ts';
 import { staffQuery, type ConsoleCase, type QueueKind, type Staff } from '../../session.ts';
 import { AccessRequest } from '../access/AccessRequest.tsx';
+import { PetitionPart } from '../petition/PetitionPart.tsx';
 import { Answer } from './Answer.tsx';
 import { ConversationHead } from './ConversationHead.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
@@ -40,7 +42,7 @@ export function Talk({ id, data, onPanel, view }: Props): ReactElement {
             {taking}
           </Button>
         ) : null}
-        {open ? (
+        {open && !one.awaitsDecision ? (
           <Button variant={taking ? 'line' : 'tint'} onClick={() => setResolving(true)}>
             {m.console_resolve()}
           </Button>
@@ -48,6 +50,14 @@ export function Talk({ id, data, onPanel, view }: Props): ReactElement {
       </ConversationHead>
       <Standing one={one} />
       {one.kind === 'account_access' ? <AccessRequest id={id} open={open} /> : null}
+      {PETITION_KINDS.some((kind) => kind === one.kind) ? (
+        <section
+          aria-label={m.petition_desk_title()}
+          className="max-h-[60%] shrink-0 overflow-y-auto border-b border-line bg-surface px-5 py-4"
+        >
+          <PetitionPart id={id} />
+        </section>
+      ) : null}
       {take.error ? (
         <div className="border-b border-line bg-surface px-5 pb-2">
           <Hint error={problemIn(take.error)?.detail || m.common_no_answer()} />

@@ -5,6 +5,7 @@ import * as m from '#messages';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { caseQuery } from '../../session.ts';
 import { Balance } from './Balance.tsx';
+import { FreezeOnWord } from './FreezeOnWord.tsx';
 import { EntryOfCase } from './EntryOfCase.tsx';
 import { PastCases } from './PastCases.tsx';
 import { RecentEntries } from './RecentEntries.tsx';
@@ -27,6 +28,9 @@ export function CustomerPanel({ caseId }: { caseId: string }): ReactElement | nu
     <>
       <Who customer={customer} />
       <Restrictions restrictions={customer.restrictions} />
+      {customer.restrictions.some(({ why }) => why === 'owner_told_us') ? null : (
+        <FreezeOnWord caseId={caseId} />
+      )}
       <Balance accounts={customer.accounts} debts={customer.debts} />
       {entry ? <EntryOfCase entry={entry} explanation={explanation} evidence={evidence} /> : null}
       <RecentEntries entries={customer.recentEntries.filter(({ id }) => id !== entry?.id)} />

@@ -1,0 +1,94 @@
+import type { PetitionOutcome } from '#common/api/petition';
+import { parseId, type TransferId } from '#common/id';
+import { add, type Money, subtract, toWire, zero } from '#common/money';
+import { invariant } from '#common/result';
+import { legId, lockAccounts, openAccount, postIn } from '#ledger';
+import { continueStory } from '#operations';
+import type { Clock } from '#platform/clock';
+import type { Reader, Tx } from '#platform/db';
+import { newId } from '#platform/ids';
+import type { Petition, ToDecide } from '#risk';
+import { pastAFreeze } from '../top-up/settle.ts';
+import type { Claim } from './claim.ts';
+import { decideReturn, possibleOutcomes } from './decide.ts';
+import * as store from './store.ts';
+import { tellBorne, tellSettled } from './tell-recall.ts';
+
+const transferOf = ({ subject }: Pick<Petition, 'subject'>): TransferId => {
+  const id = parseId('tr', subject);
+  invariant(id !== null, `${subject} is a payment`);
+  return id;
+};
+
+/** What can be decided about a claimed payment, by what is held and what the operator bears. */
+export async function outcomesOfClaim(
+  read: Reader,
+  clock: Clock,
+  petition: Petition,
+): Promise<PetitionOutcome[]> {
+  const claim = await store.findClaim(read, transferOf(petition));
+  invariant(claim !== null, `${petition.subject} was claimed`);
+  return possibleOutcomes(claim, await store.claimRuleFor(read, claim.amount.currency, clock.now()));
+}
+
+/** Does what was decided: what is held goes back or is let go, and what the operator bears is paid from its losses. */
+export async function settleClaim(
+  tx: Tx,
+  clock: Clock,
+  petition: Petition,
+  { outcome }: ToDecide,
+): Promise<void> {
+  const claim = await store.lockClaim(tx, transferOf(petition));
+  invariant(claim !== null, `${petition.subject} was claimed`);
+  const { fromHeld, fromOkpay } = decideReturn(claim, outcome);
+  if (claim.recall !== null && claim.held.minor > 0n)
+    await settleHeld(tx, clock, { ...claim, recall: claim.recall }, fromHeld);
+  if (fromOkpay.minor > 0n) await payFromLosses(tx, clock, claim, fromOkpay);
+  const back = add(fromHeld, fromOkpay);
+  const returned = add(claim.returned, back);
+  await store.saveReturn(tx, { transfer: claim.transfer, held: zero(back.currency), returned });
+  const step =
+    back.minor > 0n
+      ? ({ kind: 'payment_given_back', tone: 'good', facts: { amount: toWire(back) } } as const)
+      : ({ kind: 'payment_stands', tone: 'neutral' } as const);
+  await continueStory(tx, clock, { id: claim.transfer, steps: [{ ...step, actor: { kind: 'staff' } }] });
+}
+
+type Held = Claim & { readonly recall: NonNullable<Claim['recall']> };
+
+async function settleHeld(tx: Tx, clock: Clock, claim: Held, fromHeld: Money): Promise<void> {
+  const { recall, held } = claim;
+  invariant(fromHeld.minor === 0n || subtract(held, fromHeld).minor === 0n, 'what is held goes as a whole');
+  const isBack = fromHeld.minor > 0n;
+  const code = 'adjustment' as const;
+  const hold = legId(recall, 'hold');
+  const leg = isBack
+    ? ({ kind: 'capture', id: legId(recall, 'give-back'), hold, code } as const)
+    : ({ kind: 'void', id: legId(recall, 'let-go'), hold, code } as const);
+  const [posted] = await postIn(tx, clock, [{ operationId: recall, legs: [leg] }]);
+  invariant(posted?.ok === true && posted.value.status === 'created', `the hold of ${recall} is open`);
+  await tellSettled(tx, clock, recall, { claim, amount: held, isBack });
+}
+
+async function payFromLosses(tx: Tx, clock: Clock, claim: Claim, amount: Money): Promise<void> {
+  const { currency } = amount;
+  const recall = newId('rc');
+  const losses = await openAccount(tx, clock, { kind: 'refund_loss', owner: 'system', currency });
+  const wallet = await openAccount(tx, clock, { kind: 'wallet', owner: claim.payer, currency });
+  await lockAccounts(tx, [losses, wallet]);
+  const pass = { account: wallet, reason: `${recall} is the owner’s own money`, actor: 'rule:claim' };
+  const posted = await pastAFreeze(tx, clock, pass, async () => {
+    const leg = {
+      kind: 'single',
+      id: legId(recall, 'pay'),
+      code: 'adjustment',
+      debit: losses,
+      credit: wallet,
+      amount,
+    } as const;
+    const [answer] = await postIn(tx, clock, [{ operationId: recall, legs: [leg] }]);
+    return answer;
+  });
+  invariant(posted?.ok === true && posted.value.status === 'created', `${recall} is paid once`);
+  await tellBorne(tx, clock, recall, { claim, amount });
+}

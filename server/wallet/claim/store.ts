@@ -1,0 +1,93 @@
+import type { CaseId, CustomerId, RecallId, TransferId } from '#common/id';
+import { type Currency, money } from '#common/money';
+import { invariant } from '#common/result';
+import type { Temporal } from '#platform/clock';
+import { type Reader, sql, type Tx } from '#platform/db';
+import type { Claim, ClaimRule } from './claim.ts';
+
+type Row = {
+  transfer_id: TransferId;
+  case_id: CaseId;
+  payer_id: CustomerId;
+  payee_id: CustomerId;
+  currency: Currency;
+  amount_minor: bigint;
+  held_minor: bigint;
+  recall_id: RecallId | null;
+  returned_minor: bigint;
+  claimed_at: Temporal.Instant;
+};
+const COLUMNS = sql`transfer_id, case_id, payer_id, payee_id, currency, amount_minor, held_minor, recall_id, returned_minor, claimed_at`;
+
+const claimOf = (row: Row): Claim => ({
+  transfer: row.transfer_id,
+  caseId: row.case_id,
+  payer: row.payer_id,
+  payee: row.payee_id,
+  amount: money(row.amount_minor, row.currency),
+  held: money(row.held_minor, row.currency),
+  recall: row.recall_id,
+  returned: money(row.returned_minor, row.currency),
+  claimedAt: row.claimed_at,
+});
+
+/** False when the payment was claimed before. */
+export async function insertClaim(tx: Tx, it: Claim): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into wallet.payment_claim (transfer_id, case_id, payer_id, payee_id, currency, amount_minor, held_minor, recall_id, claimed_at)
+    values (${it.transfer}, ${it.caseId}, ${it.payer}, ${it.payee}, ${it.amount.currency}, ${it.amount.minor}, ${it.held.minor},
+            ${it.recall}, ${it.claimedAt.toString()})
+    on conflict (transfer_id) do nothing`.execute(tx);
+  return numAffectedRows === 1n;
+}
+
+export async function findClaim(read: Reader, transfer: TransferId): Promise<Claim | null> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from wallet.payment_claim where transfer_id = ${transfer}`.execute(read);
+  return rows[0] ? claimOf(rows[0]) : null;
+}
+
+export async function lockClaim(tx: Tx, transfer: TransferId): Promise<Claim | null> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from wallet.payment_claim where transfer_id = ${transfer} for update`.execute(tx);
+  return rows[0] ? claimOf(rows[0]) : null;
+}
+
+/** What is held of a payee's money now, since its payers say that they have not sent it. */
+export async function heldOfPayee(read: Reader, payee: CustomerId): Promise<Claim[]> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from wallet.payment_claim where payee_id = ${payee} and held_minor > 0 order by claimed_at`.execute(
+    read,
+  );
+  return rows.map(claimOf);
+}
+
+export async function saveReturn(
+  tx: Tx,
+  { transfer, held, returned }: Pick<Claim, 'transfer' | 'held' | 'returned'>,
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update wallet.payment_claim set held_minor = ${held.minor}, returned_minor = ${returned.minor} where transfer_id = ${transfer}`.execute(
+    tx,
+  );
+  invariant(numAffectedRows === 1n, `the claim of ${transfer} is there`);
+}
+
+export async function claimRuleFor(
+  read: Reader,
+  currency: Currency,
+  at: Temporal.Instant,
+): Promise<ClaimRule> {
+  const { rows } = await sql<{ hold_max_minor: bigint; hold_within_hours: number; bears_max_minor: bigint }>`
+    select hold_max_minor, hold_within_hours, bears_max_minor from wallet.claim_rule
+     where currency = ${currency} and valid_from <= ${at.toString()} order by version desc limit 1`.execute(
+    read,
+  );
+  const row = rows[0];
+  invariant(row !== undefined, `a rule says what is held of a claimed payment in ${currency}`);
+  return {
+    holdMax: money(row.hold_max_minor, currency),
+    holdWithinHours: row.hold_within_hours,
+    bearsMax: money(row.bears_max_minor, currency),
+  };
+}

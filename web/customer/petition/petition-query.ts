@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '#common/api/index';
+import { call } from '#web/call.ts';
+
+/** Milliseconds after which the page looks again by itself: a decision comes while somebody waits for it. */
+const LOOK_MS = 15_000;
+
+export const petitionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['petition', id],
+    refetchInterval: LOOK_MS,
+    queryFn: ({ signal }) => call(api.petition, { params: { id }, signal }),
+  });
