@@ -47,7 +47,6 @@ export type { Client } from './session/client.ts';
 export { clientOf } from './session/device-cookie.ts';
 export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { defineRetention } from './retention/erase-expired.ts';
-export { endProofs } from './identity-proof/forget-proofs.ts';
 export { looksAt as proofLooksAt } from './identity-proof/review-store.ts';
 export { renewSeals } from './identity-proof/sealed.ts';
 export { emailLink, invitationLink } from './links.ts';

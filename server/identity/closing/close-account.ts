@@ -7,6 +7,7 @@ import { publish } from '#platform/outbox';
 import { schedule } from '#platform/timers';
 import { lockWallets, restrict } from '#risk';
 import type { IdentityDeps } from '../deps.ts';
+import { endProofs } from '../identity-proof/forget-proofs.ts';
 import { endOthers, recordSecurityEvent } from '../session/start-session.ts';
 import { deletePendingOf } from '../sign-in/store.ts';
 import type { Closing, ClosingId } from './closing.ts';
@@ -68,6 +69,7 @@ async function finish(tx: Tx, deps: Deps, closing: Closing): Promise<void> {
     by: RULE,
   });
   invariant(restricted.ok, 'an account is closed once');
+  await endProofs(tx, clock, customer);
   await endOthers(tx, clock, customer, [], 'closed');
   await deletePendingOf(tx, customer);
   await store.forgetAccess(tx, customer, closedAt);

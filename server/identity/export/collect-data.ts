@@ -6,6 +6,7 @@ import type { DataPart, DataRow } from '#common/data-part';
 import type { Reader } from '#platform/db';
 import { restrictionsEver, tellRestriction, tierOf } from '#risk';
 import type { IdentityDeps } from '../deps.ts';
+import { proofRows } from '../identity-proof/proof-data.ts';
 import { phrasesOf } from '../phrase/set-phrase.ts';
 import { findCustomer } from '../profile/store.ts';
 import { IDENTITY_PARTS, rowsOf } from './store.ts';
@@ -27,6 +28,7 @@ export async function collectData(
     { name: 'entries', rows: entries.map(entryRow) },
     ...(await conversations(read, customer)),
     { name: 'restrictions', rows: await restrictionsOf(read, customer) },
+    { name: 'identity_proofs', rows: await proofRows(read, deps, customer) },
   ];
   for (const name of IDENTITY_PARTS) parts.push({ name, rows: await rowsOf(read, name, customer) });
   for (const source of deps.moreData) parts.push(...(await source(read, customer)));
