@@ -8,10 +8,11 @@ import { deleteProofDecisionsBefore } from './store.ts';
 /** Days that is kept what was asked for at a proof and became no payment; as long as tries to sign in. */
 const PROOF_DAYS = 180;
 const JOB = 'risk.forget_proofs';
+const payload = z.object({});
 
 /** Decisions about payments stay with their records; what came to nothing is forgotten. */
 export function defineForgetting({ db, clock }: { readonly db: Db; readonly clock: Clock }): void {
-  defineJob(JOB, z.object({}), () =>
+  defineJob(JOB, payload, () =>
     db.transaction((tx) => deleteProofDecisionsBefore(tx, clock.now().subtract({ hours: PROOF_DAYS * 24 }))),
   );
   recurring(JOB, { every: { minutes: 24 * 60 } }, JOB);
