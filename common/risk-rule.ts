@@ -96,6 +96,14 @@ export const ruleSchema = z
   .refine(({ reason, conditions }) => reason !== 'large_sum' || conditions.some(isAmountAbove), {
     error: 'asks for an amount',
     path: ['conditions'],
+  })
+  .meta({
+    example: {
+      name: 'Large sum',
+      outcome: 'step_up',
+      reason: 'large_sum',
+      conditions: [{ fact: 'amount', op: 'above', value: '500000' }],
+    },
   });
 export type RuleForm = z.output<typeof ruleSchema>;
 

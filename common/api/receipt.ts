@@ -21,7 +21,7 @@ const [LEGS_MAX, STEPS_MAX] = [100, 20];
 export const receiptSchema = z
   .strictObject({
     format: z.literal('okpay receipt v1'),
-    entry: z.union([idSchema('tu'), idSchema('tr'), idSchema('cb')]),
+    entry: z.union([idSchema('tu'), idSchema('tr'), idSchema('cb'), idSchema('rc')]),
     transfers: z
       .array(
         z.strictObject({

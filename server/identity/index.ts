@@ -48,6 +48,7 @@ export { clientOf } from './session/device-cookie.ts';
 export { defineIdentityHousekeeping } from './housekeeping.ts';
 export { defineRetention } from './retention/erase-expired.ts';
 export { looksAt as proofLooksAt } from './identity-proof/review-store.ts';
+export { provenIdentities } from './identity-proof/proven-identity.ts';
 export { renewSeals } from './identity-proof/sealed.ts';
 export { emailLink, invitationLink } from './links.ts';
 export { hashingLoad } from './password/hashing.ts';

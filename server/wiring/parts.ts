@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import * as cases from '#cases';
 import { toWire } from '#common/money';
 import { createCardAcquirer, createMailer, createSmsGateway } from '#connectors';
-import { customerIdsAfter, customerNames, type IdentityDeps, relyingPartyOf } from '#identity';
+import {
+  customerIdsAfter,
+  customerNames,
+  type IdentityDeps,
+  provenIdentities,
+  relyingPartyOf,
+} from '#identity';
 import { createLedger, type Ledger } from '#ledger';
 import { factsKey, notificationData, type NotificationDeps } from '#notifications';
 import { findEntryRows } from '#operations';
@@ -54,17 +60,20 @@ function placesOf({ places, mode }: Config): PlaceOf {
 
 /** Lists of people who do not exist, so that a sandbox shows what the published ones would do. */
 const SAMPLE_LISTS = join(import.meta.dirname, '../sandbox/lists');
-function screeningOf({ screeningLists, mode }: Config, base: Base): ScreeningDeps {
+function screeningOf({ screeningLists, mode }: Config, base: Base, keys: Keyring): ScreeningDeps {
   const lists = screeningLists ?? (mode === 'sandbox' ? SAMPLE_LISTS : null);
   if (lists !== null && !fs.statSync(lists, { throwIfNoEntry: false })?.isDirectory())
     throw new OperatorError(`OKPAY_SCREENING_LISTS names ${lists}, which is no folder`);
   return {
     ...base,
     lists,
-    subjectsOf: async (read, ids) =>
-      new Map(
-        [...(await customerNames(read, ids))].map(([id, name]) => [id, { name, birth: null, countries: [] }]),
-      ),
+    subjectsOf: async (read, ids) => {
+      const proven = await provenIdentities(read, { keys }, ids);
+      const named = [...(await customerNames(read, ids))];
+      return new Map(
+        named.map(([id, name]) => [id, { name, birth: null, ...proven.get(id), countries: [] }]),
+      );
+    },
     customersAfter: customerIdsAfter,
   };
 }
@@ -114,7 +123,7 @@ export function partsOf(config: Config, base: Base): Parts {
       limits,
     },
     wallet,
-    screening: screeningOf(config, base),
+    screening: screeningOf(config, base, keys),
     support: { db, clock, signingKeys, limits, payments: paymentDecisions(clock) },
     notifications: notificationsOf(config, { db, clock, keys }),
   };

@@ -18,7 +18,7 @@ import { endProofs, forgetWhatIsOver, removeStrays } from './forget-proofs.ts';
 import { decideProof } from './review-proof.ts';
 import { pageOf, showIdentity } from './show-proof.ts';
 import { renewSeals } from './sealed.ts';
-import { defineProofJobs } from '#identity';
+import { defineProofJobs, provenIdentities } from '#identity';
 
 const world = await identityWorld();
 const { db, clock, deps } = world;
@@ -120,6 +120,15 @@ describe('proving who one is', () => {
     assert.deepEqual([after.tier, after.mayProve], ['T2', ['T3']]);
     assert.deepEqual(await codes(person.id), ['identity.proof_submitted', 'identity.tier_raised']);
     assert.equal((await decide(colleague, id, approve)).body['code'], 'proof_decided');
+  });
+
+  test('who somebody is by an approved proof is known to whoever must compare names, and not before', async () => {
+    const person = await verifiedPerson(world);
+    const id = await handedIn(person);
+    const known = async () => (await provenIdentities(db.read, deps, [person.id])).get(person.id);
+    assert.equal(await known(), undefined);
+    assert.equal((await decide(reviewer, id, approve)).status, 200);
+    assert.deepEqual(await known(), { name: WORDS.full_name, birth: WORDS.birth_date });
   });
 
   test('a refusal names what and why, keeps what was good, and the second try is only about the rest', async () => {

@@ -20,15 +20,17 @@ export const pageName = (id: ProofFileId, page: number): string => `${id}.${page
 type Keys = Pick<IdentityDeps, 'keys'>;
 export const sealAnswer = ({ keys }: Keys, proof: ProofId, item: ProofItem, value: string): string =>
   keys.encrypt(value, answerContext(proof, item));
+export const openAnswer = ({ keys }: Keys, proof: ProofId, item: ProofItem, sealed: string): string =>
+  keys.decrypt(sealed, answerContext(proof, item));
 export const sealNote = ({ keys }: Keys, proof: ProofId, item: ProofItem, note: string): string =>
   keys.encrypt(note, noteContext(proof, item));
 export const openNote = ({ keys }: Keys, proof: ProofId, item: ProofItem, sealed: string | null): string =>
   sealed === null ? '' : keys.decrypt(sealed, noteContext(proof, item));
 
-export async function openAnswers(read: Reader, { keys }: Keys, proof: ProofId): Promise<ProofAnswer[]> {
+export async function openAnswers(read: Reader, keys: Keys, proof: ProofId): Promise<ProofAnswer[]> {
   return (await answersOf(read, proof)).map(({ item, sealed, fileId, pages, state }) => ({
     item,
-    value: sealed === null ? null : keys.decrypt(sealed, answerContext(proof, item)),
+    value: sealed === null ? null : openAnswer(keys, proof, item, sealed),
     file: fileId === null ? null : { id: fileId, pages: pages ?? 0 },
     state,
   }));

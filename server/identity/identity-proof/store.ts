@@ -198,3 +198,22 @@ export async function openProofs(read: Reader, customer: CustomerId): Promise<Pr
   );
   return rows.map(({ id }) => id);
 }
+
+/** Names and birth dates of proofs that were approved, the oldest first. */
+export async function provenWords(
+  read: Reader,
+  customers: readonly CustomerId[],
+): Promise<{ customer: CustomerId; proof: ProofId; item: 'full_name' | 'birth_date'; sealed: string }[]> {
+  const { rows } = await sql<{
+    customer: CustomerId;
+    proof: ProofId;
+    item: 'full_name' | 'birth_date';
+    sealed: string;
+  }>`
+    select p.customer_id as customer, p.id as proof, a.item, a.sealed from identity.proof p
+      join identity.proof_answer a on a.proof_id = p.id
+     where p.customer_id = any(${customers}::text[]) and p.state = 'approved' and a.item in ('full_name', 'birth_date')
+       and a.sealed is not null
+     order by p.approved_at, p.id`.execute(read);
+  return rows;
+}

@@ -22,7 +22,7 @@ const screenPayload = z.object({ customerId: idSchema('cus') });
 const loadPayload = z.object({ by: idSchema('stf').nullish() });
 const walkPayload = z.object({ run: z.string().regex(/^\d+$/) });
 
-/** Who registers is screened; the folder is looked at every hour, and whenever somebody asks; a new version screens everybody. */
+/** Who registers is screened, and again who has proven to be somebody; the folder is looked at every hour, and whenever somebody asks; a new version screens everybody. */
 export function defineScreening(deps: ScreeningDeps): void {
   defineJob(SCREEN_JOB, screenPayload, async ({ customerId }) => {
     await screenCustomer(deps, customerId);
@@ -30,7 +30,7 @@ export function defineScreening(deps: ScreeningDeps): void {
   defineJob(LOAD_JOB, loadPayload, ({ by }) => loadAndWalk(deps, by ?? 'rule:schedule'));
   defineJob(WALK_JOB, walkPayload, ({ run }) => walk(deps, run), { isBulk: true });
   recurring('risk.load_screening_lists', { every: { minutes: LOOK_MINUTES } }, LOAD_JOB);
-  subscribe('risk.screen_customer', ['customer.registered'], (tx, { customerId }) =>
+  subscribe('risk.screen_customer', ['customer.registered', 'identity.tier_raised'], (tx, { customerId }) =>
     requestScreening(tx, customerId),
   );
 }
