@@ -26,6 +26,8 @@ const IN_THE_COPY: Record<string, string> = {
   'identity.payment_password': 'second_factors',
   'identity.phrase': 'profile',
   'identity.profile': 'profile',
+  'identity.proof': 'identity_proofs',
+  'identity.proof_look': 'looks',
   'identity.recovery_code': 'second_factors',
   'identity.security_event': 'security_events',
   'identity.session': 'sessions',

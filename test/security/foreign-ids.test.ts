@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { z } from 'zod';
 import { urlOf } from '#common/api/client';
 import { api } from '#common/api/index';
-import { type Route, STAFF_ROLES } from '#common/api/route';
+import { type Route, STAFF_ROLES, UPLOAD_MEDIA_TYPE } from '#common/api/route';
 import { ID_KINDS, type IdKind } from '#common/id';
 import { money } from '#common/money';
 import { systemClock } from '#platform/clock';
@@ -53,6 +53,7 @@ const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'answerCase body.clientId msg': 'new',
   'checkReceipt body.blocks.keyId any': 'signed',
   'checkReceipt body.entry cb': 'signed',
+  'checkReceipt body.entry rc': 'signed',
   'checkReceipt body.entry tr': 'signed',
   'checkReceipt body.entry tu': 'signed',
   'createStepUp body.credentialId any': 'signed',
@@ -63,11 +64,17 @@ const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'createTransfer body.payee pay': 'own',
   'createTransfer body.stepUpId su': 'own',
   'decideAccess body.proposalId any': 'staff',
+  'decidePetition body.proposalId prop': 'staff',
   'explain query.entry any': 'own',
   'imposeRestriction body.customer cus': 'staff',
   'labelPayment body.operationId tr': 'staff',
+  'openAppeal body.id case': 'new',
+  'openAppeal body.of case': 'own',
   'openCase body.id case': 'new',
   'openCase body.subjectId any': 'own',
+  'openClaim body.id case': 'new',
+  'openClaim body.transfer tr': 'own',
+  'openLiftRequest body.id case': 'new',
   'postMessage body.clientId msg': 'new',
   'proveAccessByPasskey body.credentialId any': 'signed',
   'readNotifications body.ids ntf': 'own',
@@ -120,16 +127,22 @@ const HERS = [anna.id, topUpId, transferId, caseId, String(session), String(noti
 const named = ROUTES.filter(([name, { params }]) => params !== undefined && !name.startsWith('sandbox'));
 const headers = (r: Route): Record<string, string> =>
   r.idempotent ? { 'idempotency-key': newId('evt') } : {};
+async function toldOfFile({ cookies }: Browser, path: string): Promise<string> {
+  const cookie = Array.from(cookies, ([name, value]) => `${name}=${value}`).join('; ');
+  const answer = await fetch(`${whole.url}${path}`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': UPLOAD_MEDIA_TYPE, origin: new URL(whole.url).origin },
+    body: new Uint8Array(9),
+  });
+  return `${answer.status} ${String(((await answer.json()) as { code?: string }).code)}`;
+}
 async function told(browser: Browser, r: Route, id: string): Promise<string> {
-  const body = r.method === 'GET' || r.method === 'DELETE' ? undefined : {};
   // So many questions at once are asked by nobody else; how many may be asked has tests of its own.
   await sql`delete from platform.rate_window`.execute(whole.owner.read);
-  const { status, body: answer } = await browser.call(
-    r.method,
-    urlOf(r, { params: { id, key: id } }),
-    body,
-    headers(r),
-  );
+  const url = urlOf(r, { params: { id, key: id } });
+  if (r.upload) return toldOfFile(browser, `${url}?item=selfie`);
+  const body = r.method === 'GET' || r.method === 'DELETE' ? undefined : {};
+  const { status, body: answer } = await browser.call(r.method, url, body, headers(r));
   return `${status} ${String(answer['code'])}`;
 }
 /** What does not exist and what is somebody else's are one; a body that is missing may be told before either. */

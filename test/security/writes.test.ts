@@ -149,7 +149,6 @@ test('fields inside of an amount are refused too', () =>
 test('no request that is done once is taken without its key, and what moves money is done once', () =>
   unchanged(async () => {
     const keyed = writes.filter(([, { idempotent }]) => idempotent);
-    assert.deepEqual(keyed.map(([name]) => name).sort(), ['createTopUp', 'createTransfer', 'openCase']);
     const ofEach: Record<string, unknown> = {
       createTopUp: { id: newId('tu'), quoteId: newId('qt'), cardToken: 'tok_0123456789' },
       createTransfer: {
@@ -158,8 +157,12 @@ test('no request that is done once is taken without its key, and what moves mone
         amount: { amount: '1', currency: 'CNY' },
         stepUpId: newId('su'),
       },
+      openAppeal: { id: newId('case'), of: newId('case'), text: 'hello' },
       openCase: { id: newId('case'), topic: 'other', text: 'hello' },
+      openClaim: { id: newId('case'), transfer: newId('tr') },
+      openLiftRequest: { id: newId('case'), since: '2026-11-29T00:00:00Z' },
     };
+    assert.deepEqual(keyed.map(([name]) => name).toSorted(), Object.keys(ofEach).toSorted());
     for (const [name, r] of keyed)
       for (const bad of ['', 'with space', 'x'.repeat(256)])
         assert.equal(

@@ -1,5 +1,7 @@
 import { api } from '#common/api/index';
+import type { CustomerId } from '#common/id';
 import { proofLooksAt } from '#identity';
+import type { Reader } from '#platform/db';
 import { serve, type Server } from '#platform/http';
 import type { SupportDeps } from '../deps.ts';
 import { looksAt } from './store.ts';
@@ -7,19 +9,20 @@ import { looksAt } from './store.ts';
 /** The newest looks that a customer is shown; older ones stay in the log. */
 const LOOKS_MAX = 100;
 
-/** Who of the staff looked at what belongs to a customer: theirs to read, as it was written. */
+/** Who of the staff looked at what belongs to a customer, as it was written, the newest first. */
+export async function allLooksAt(read: Reader, customer: CustomerId, limit: number) {
+  const [looks, atProofs] = await Promise.all([
+    looksAt(read, customer, limit),
+    proofLooksAt(read, customer, limit),
+  ]);
+  return [...looks, ...atProofs.map((look) => ({ ...look, caseId: null, what: 'identity' as const }))]
+    .toSorted((a, b) => b.at.epochMilliseconds - a.at.epochMilliseconds)
+    .slice(0, limit)
+    .map(({ at, staffName, caseId, what }) => ({ at: at.toString(), staffName, caseId, what }));
+}
+
 export function accessLogRoutes(server: Server, { db }: SupportDeps): void {
-  serve(server, api.accessLog, async ({ actor }) => {
-    const [looks, atProofs] = await Promise.all([
-      looksAt(db.read, actor.id, LOOKS_MAX),
-      proofLooksAt(db.read, actor.id, LOOKS_MAX),
-    ]);
-    const all = [...looks, ...atProofs.map((look) => ({ ...look, caseId: null, what: 'identity' as const }))];
-    const newestFirst = all.toSorted((a, b) => b.at.epochMilliseconds - a.at.epochMilliseconds);
-    return {
-      items: newestFirst
-        .slice(0, LOOKS_MAX)
-        .map(({ at, staffName, caseId, what }) => ({ at: at.toString(), staffName, caseId, what })),
-    };
-  });
+  serve(server, api.accessLog, async ({ actor }) => ({
+    items: await allLooksAt(db.read, actor.id, LOOKS_MAX),
+  }));
 }

@@ -1,5 +1,5 @@
 import type { DataSource } from '#platform/data-export';
-import { looksAt } from './store.ts';
+import { allLooksAt } from './access-log.ts';
 
 /** Looks handed out, the newest first. */
 const LOOKS_MAX = 10_000;
@@ -8,8 +8,8 @@ const LOOKS_MAX = 10_000;
 export const looksData: DataSource = async (read, customer) => [
   {
     name: 'looks',
-    rows: (await looksAt(read, customer, LOOKS_MAX)).map(({ at, staffName, what, caseId }) => ({
-      at: at.toString(),
+    rows: (await allLooksAt(read, customer, LOOKS_MAX)).map(({ at, staffName, what, caseId }) => ({
+      at,
       by: staffName,
       what,
       reference: caseId,
