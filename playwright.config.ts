@@ -36,7 +36,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     baseURL: url,
-    trace: 'retain-on-failure',
+    trace: process.env['OKPAY_TEST_TRACE'] === '' ? 'off' : 'retain-on-failure',
     launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS },
   },
   projects,

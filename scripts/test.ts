@@ -50,7 +50,12 @@ async function main(args: readonly string[]): Promise<Counts> {
   const journeys = chosen(JOURNEYS, wanted);
   const missed = wanted.filter((path) => ![...tests, ...journeys].some((file) => within(path, file)));
   if (missed.length > 0) throw new Error(`no tests in ${missed.join(', ')}`);
-  const env = { TMPDIR: tmp, OKPAY_TEST_FULL: full ? '1' : '' };
+  // A trace of every page costs a browser more than the page; who runs single journeys wants to see why one failed.
+  const env = {
+    TMPDIR: tmp,
+    OKPAY_TEST_FULL: full ? '1' : '',
+    OKPAY_TEST_TRACE: wanted.length > 0 ? '1' : '',
+  };
   // Both at once: either waits often, for a disk, a clock or a page.
   const counts = await Promise.all([
     ...(tests.length > 0 ? [runTests(tests, env)] : []),
