@@ -20,14 +20,34 @@ const admin = (...statements: string[]): Promise<void> =>
     for (const statement of statements) await client.query(statement);
   });
 
-/** Turns waiting for a standby on or off, and returns when the server does so. */
-async function standbys(names: string): Promise<void> {
+/**
+ * Turns waiting for a standby on or off, and returns when the server does so. New connections know the setting at once; whether commits wait
+ * is told to them by the checkpointer, which hears of it when it hears of it. So a commit is tried.
+ */
+async function standbys(names: '' | 'nobody'): Promise<void> {
   await admin(`alter system set synchronous_standby_names = '${names}'`, 'select pg_reload_conf()');
-  for (let found; found !== names; await sleep(10))
-    found = await withClient(
-      cluster.adminUrl,
-      async (client) => (await client.query<{ names: string }>(`select current_setting('synchronous_standby_names') as names`)).rows[0]?.names, // prettier-ignore
-    );
+  while ((await commitsWait()) !== (names !== '')) await sleep(10);
+}
+
+async function commitsWait(): Promise<boolean> {
+  return withClient(cluster.ownerUrl, async (client) => {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    let committed = false;
+    const commit = client.query('insert into public.tried default values').then(() => (committed = true));
+    const waits = await withClient(cluster.adminUrl, async (other) => {
+      while (!committed) {
+        const seen = await other.query(
+          `select pg_cancel_backend(pid) from pg_stat_activity where pid = $1 and wait_event = 'SyncRep'`,
+          [rows[0]?.pid],
+        );
+        if (seen.rows.length > 0) return true;
+        await sleep(5);
+      }
+      return false;
+    });
+    await commit;
+    return waits;
+  });
 }
 
 /** Cancels or ends whoever waits for the standby, once somebody does. */
@@ -46,6 +66,7 @@ before(async () => {
   cluster = await startEmbedded({ dir });
   await withClient(cluster.ownerUrl, async (owner) => {
     await owner.query('create table public.note (id int primary key)');
+    await owner.query('create table public.tried (at timestamptz not null default now())');
     await owner.query('grant select, insert on public.note to okpay_app');
   });
 });
