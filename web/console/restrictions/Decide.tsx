@@ -2,55 +2,25 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import * as m from '#messages';
-import { Button } from '#ui/Button.tsx';
-import { Hint } from '#ui/Field.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
 import type { StaffRestriction } from '#web/restriction-words.ts';
-import { useSubmit } from '#web/use-submit.ts';
+import { type SecondDecision, SecondEyes } from '../SecondEyes.tsx';
 import { restrictionsQuery } from '../session.ts';
 
 type Props = { proposal: NonNullable<StaffRestriction['proposal']>; isOwn: boolean; onDone: () => void };
 
-/** The second pair of eyes. Whoever proposed it may only take it back. */
-export function Decide({ proposal, isOwn, onDone }: Props): ReactElement {
-  const approve = useDecision(proposal.id, 'approve', onDone);
-  const reject = useDecision(proposal.id, isOwn ? 'withdraw' : 'reject', onDone);
-  return (
-    <div className="grid justify-items-start gap-3">
-      {isOwn ? (
-        <p className="prose text-ink-2">{m.console_proposal_own()}</p>
-      ) : (
-        <Button
-          variant="primary"
-          busy={approve.busy}
-          busyLabel={m.console_proposal_busy()}
-          onClick={() => void approve.run()}
-        >
-          {m.console_proposal_approve()}
-        </Button>
-      )}
-      <Button busy={reject.busy} busyLabel={m.console_proposal_busy()} onClick={() => void reject.run()}>
-        {isOwn ? m.console_proposal_withdraw() : m.console_proposal_reject()}
-      </Button>
-      <Hint error={approve.failure ?? reject.failure} />
-    </div>
-  );
-}
-
-function useDecision(
-  id: Props['proposal']['id'],
-  decision: 'approve' | 'reject' | 'withdraw',
-  onDone: () => void,
-) {
+export function Decide({ proposal: { id }, isOwn, onDone }: Props): ReactElement {
   const queries = useQueryClient();
   const toast = useToast();
-  return useSubmit(
-    useCallback(async () => {
+  const decide = useCallback(
+    async (decision: SecondDecision) => {
       const { lifted } = await call(api.decideLifting, { params: { id }, body: { decision } });
       toast(lifted ? m.console_proposal_lifted() : m.console_proposal_ended());
       await queries.invalidateQueries({ queryKey: restrictionsQuery.queryKey });
       onDone();
-    }, [decision, id, onDone, queries, toast]),
+    },
+    [id, onDone, queries, toast],
   );
+  return <SecondEyes isOwn={isOwn} decide={decide} />;
 }

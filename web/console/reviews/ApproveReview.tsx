@@ -3,24 +3,23 @@ import { useCallback, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import { formatDeskTime } from '#common/format';
 import * as m from '#messages';
-import { Button } from '#ui/Button.tsx';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
-import { Hint } from '#ui/Field.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
 import { type PaymentReview, reviewDecisionWord, reviewGroundWord } from '#web/review-words.ts';
-import { useSubmit } from '#web/use-submit.ts';
+import { type SecondDecision, SecondEyes } from '../SecondEyes.tsx';
 import { reviewsQuery } from '../session.ts';
 
 type Proposal = NonNullable<PaymentReview['proposal']>;
 type Props = { proposal: Proposal; isOwn: boolean; onDone: () => void };
 
-/** The second pair of eyes of a large payment. Whoever proposed it may only take it back. */
+/** What was proposed about a large payment, for the second pair of eyes. */
 export function ApproveReview({ proposal, isOwn, onDone }: Props): ReactElement {
   const format = useTimeFormat();
-  const approve = useDecision(proposal.id, 'approve', onDone);
-  const reject = useDecision(proposal.id, isOwn ? 'withdraw' : 'reject', onDone);
+  const decide = useDecision(proposal.id, onDone);
+  const approve =
+    proposal.decision === 'release' ? m.console_review_button_release() : m.console_review_button_refuse();
   return (
     <section className="grid justify-items-start gap-3">
       <h3 className="text-15 font-semibold">{m.console_rule_proposal()}</h3>
@@ -39,37 +38,21 @@ export function ApproveReview({ proposal, isOwn, onDone }: Props): ReactElement 
           ]}
         />
       </div>
-      {isOwn ? (
-        <p className="prose text-ink-2">{m.console_proposal_own()}</p>
-      ) : (
-        <Button
-          variant="primary"
-          busy={approve.busy}
-          busyLabel={m.console_proposal_busy()}
-          onClick={() => void approve.run()}
-        >
-          {proposal.decision === 'release'
-            ? m.console_review_button_release()
-            : m.console_review_button_refuse()}
-        </Button>
-      )}
-      <Button busy={reject.busy} busyLabel={m.console_proposal_busy()} onClick={() => void reject.run()}>
-        {isOwn ? m.console_proposal_withdraw() : m.console_proposal_reject()}
-      </Button>
-      <Hint error={approve.failure ?? reject.failure} />
+      <SecondEyes isOwn={isOwn} approve={approve} decide={decide} />
     </section>
   );
 }
 
-function useDecision(id: Proposal['id'], decision: 'approve' | 'reject' | 'withdraw', onDone: () => void) {
+function useDecision(id: Proposal['id'], onDone: () => void) {
   const queries = useQueryClient();
   const toast = useToast();
-  return useSubmit(
-    useCallback(async () => {
+  return useCallback(
+    async (decision: SecondDecision) => {
       const { ended } = await call(api.decideReviewProposal, { params: { id }, body: { decision } });
       toast(ended ? m.console_review_done() : m.console_rule_not_changed());
       await queries.invalidateQueries({ queryKey: reviewsQuery.queryKey });
       onDone();
-    }, [decision, id, onDone, queries, toast]),
+    },
+    [id, onDone, queries, toast],
   );
 }

@@ -3,19 +3,17 @@ import { useCallback, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import { formatDeskTime } from '#common/format';
 import * as m from '#messages';
-import { Button } from '#ui/Button.tsx';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
-import { Hint } from '#ui/Field.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
 import type { StaffRule } from '#web/rule-words.ts';
-import { useSubmit } from '#web/use-submit.ts';
+import { type SecondDecision, SecondEyes } from '../SecondEyes.tsx';
 import { rulesQuery } from '../session.ts';
 
 type Proposal = NonNullable<StaffRule['proposal']>;
 
-/** The second pair of eyes. Whoever proposed it may only take it back. */
+/** What was proposed, for the second pair of eyes. */
 export function DecideRule({
   proposal,
   isOwn,
@@ -26,8 +24,7 @@ export function DecideRule({
   onDone: () => void;
 }): ReactElement {
   const format = useTimeFormat();
-  const approve = useDecision(proposal.id, 'approve', onDone);
-  const reject = useDecision(proposal.id, isOwn ? 'withdraw' : 'reject', onDone);
+  const decide = useDecision(proposal.id, onDone);
   return (
     <section className="grid justify-items-start gap-3">
       <h3 className="text-15 font-semibold">{m.console_rule_proposal()}</h3>
@@ -51,35 +48,21 @@ export function DecideRule({
           ]}
         />
       </div>
-      {isOwn ? (
-        <p className="prose text-ink-2">{m.console_proposal_own()}</p>
-      ) : (
-        <Button
-          variant="primary"
-          busy={approve.busy}
-          busyLabel={m.console_proposal_busy()}
-          onClick={() => void approve.run()}
-        >
-          {m.console_proposal_approve()}
-        </Button>
-      )}
-      <Button busy={reject.busy} busyLabel={m.console_proposal_busy()} onClick={() => void reject.run()}>
-        {isOwn ? m.console_proposal_withdraw() : m.console_proposal_reject()}
-      </Button>
-      <Hint error={approve.failure ?? reject.failure} />
+      <SecondEyes isOwn={isOwn} decide={decide} />
     </section>
   );
 }
 
-function useDecision(id: Proposal['id'], decision: 'approve' | 'reject' | 'withdraw', onDone: () => void) {
+function useDecision(id: Proposal['id'], onDone: () => void) {
   const queries = useQueryClient();
   const toast = useToast();
-  return useSubmit(
-    useCallback(async () => {
+  return useCallback(
+    async (decision: SecondDecision) => {
       const { set } = await call(api.decideRule, { params: { id }, body: { decision } });
       toast(set === null ? m.console_rule_not_changed() : m.console_rule_approved());
       await queries.invalidateQueries({ queryKey: rulesQuery.queryKey });
       onDone();
-    }, [decision, id, onDone, queries, toast]),
+    },
+    [id, onDone, queries, toast],
   );
 }
