@@ -9,7 +9,8 @@ create type ledger.leg_answer as (
 );
 
 -- One element per leg in every array from p_command to p_expires; legs of one command stand together and commands count from 1.
--- One element per command in p_fingerprint; an attachment is the list of its fields. The operation of a leg is the first twelve bytes of its id with its tail.
+-- One element per command in p_fingerprint; an attachment is the list of its fields, written by ledger.write_attachments (0013).
+-- The operation of a leg is the first twelve bytes of its id with its tail.
 -- Of a capture, void, expiry or reversal the accounts come from the transfer it refers to, and a null amount means all of it.
 create function ledger.post_batch(
   p_at timestamptz,
@@ -379,25 +380,5 @@ begin
   order by l.n;
 end $$;
 
--- Kinds with a check are written command by command, so that the next check sees them; all others once per kind and call.
-create function ledger.write_attachments(
-  p_at timestamptz, p_attached_to integer[], p_kinds text[], p_payloads jsonb[], p_accepted integer[], p_checked boolean
-) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare
-  attachment record;
-begin
-  for attachment in
-    select a.write_function, array_agg(u.payload order by u.n) as fields
-    from unnest(p_attached_to, p_kinds, p_payloads) with ordinality u(command, kind, payload, n)
-    join ledger.attachment_kind a on a.name = u.kind
-    where u.command = any (p_accepted) and (a.check_function is not null) = p_checked
-    group by a.name, a.write_function order by a.name
-  loop
-    execute format('select %s($1, $2, $3)', attachment.write_function) using p_at, cardinality(attachment.fields), array(
-      select cell.value from unnest(attachment.fields) with ordinality one (fields, n)
-      cross join jsonb_array_elements_text(one.fields) with ordinality cell (value, place) order by cell.place, one.n);
-  end loop;
-end $$;
-
-revoke execute on function ledger.post_batch, ledger.write_attachments from public;
+revoke execute on function ledger.post_batch from public;
 grant execute on function ledger.post_batch to okpay_app;
