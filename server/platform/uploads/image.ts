@@ -8,6 +8,7 @@ import {
 } from '#common/photo-quality';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
+import { kindOfFile } from './file-kind.ts';
 
 // Only what is taken can be decoded at all, whatever else the library knows; nothing is kept between two people's pictures.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -48,10 +49,7 @@ export async function cleanImage(bytes: Buffer): Promise<Result<CleanPage, Image
   if (size.width * size.height > PIXELS_MAX)
     return err({ code: 'picture_too_large', maxMegapixels: PIXELS_MAX / 1_000_000 });
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error' })
-      .timeout({ seconds: DECODE_SECONDS })
-      .rotate()
-      .flatten({ background: '#ffffff' })
+    const { data, info } = await upright(bytes, PIXELS_MAX)
       .resize({ width: SIDE_MAX, height: SIDE_MAX, fit: 'inside', withoutEnlargement: true })
       .jpeg({ quality: JPEG_QUALITY })
       .toBuffer({ resolveWithObject: true });
@@ -59,6 +57,32 @@ export async function cleanImage(bytes: Buffer): Promise<Result<CleanPage, Image
     return problem ? err(faultOf(problem)) : ok({ jpeg: data, width: info.width, height: info.height });
   } catch {
     return err({ code: 'file_unreadable' }); // A header that promises a picture, and no picture behind it.
+  }
+}
+
+const upright = (bytes: Buffer, pixelsMax: number) =>
+  sharp(bytes, { limitInputPixels: pixelsMax, failOn: 'error' })
+    .timeout({ seconds: DECODE_SECONDS })
+    .rotate()
+    .flatten({ background: '#ffffff' });
+
+/**
+ * A picture written anew in the same way, as a small square: for what is only to be recognised by, so its quality is not measured. Null: no
+ * picture, one that breaks off, one with more pixels than these.
+ */
+export async function squareImage(
+  bytes: Buffer,
+  { side, pixelsMax, quality }: { side: number; pixelsMax: number; quality: number },
+): Promise<Buffer | null> {
+  const kind = kindOfFile(bytes);
+  if (kind !== 'jpeg' && kind !== 'png') return null;
+  try {
+    return await upright(bytes, pixelsMax)
+      .resize({ width: side, height: side, fit: 'cover' })
+      .jpeg({ quality })
+      .toBuffer();
+  } catch {
+    return null; // A beginning that promises a picture, and no picture behind it.
   }
 }
 
