@@ -37,6 +37,8 @@ export const PROOF_REASONS = {
   }),
   // Staff: a colleague was faster.
   proof_decided: reason({ ...noMoney, nextActor: 'okpay', status: 409, facts: {}, remedies: ['reload'] }),
+  // Staff: nobody decides about what they have not seen.
+  proof_not_opened: reason({ ...noMoney, nextActor: 'okpay', status: 409, facts: {}, remedies: ['reload'] }),
   // Staff: the first of two is not the second.
   proof_needs_colleague: reason({
     ...noMoney,

@@ -247,6 +247,12 @@ export const consoleIdentityApi = {
         .default([]),
     }),
     ok: z.object({ state: z.enum(PROOF_STATES) }),
-    errors: ['not_found', 'proof_decided', 'proof_needs_colleague', 'proof_answer_not_usable'],
+    errors: [
+      'not_found',
+      'proof_decided',
+      'proof_not_opened',
+      'proof_needs_colleague',
+      'proof_answer_not_usable',
+    ],
   }),
 } as const;

@@ -184,10 +184,19 @@ describe('a reviewer’s decision', () => {
   ]; // prettier-ignore
   for (const [what, { state, rule, isFirst }, verdict, outcome] of rows)
     test(`${what}: ${outcome}`, () => {
-      const decided = decideVerdict({ proof: { state }, rule, answers: complete, isFirst }, verdict);
+      const decided = decideVerdict({ proof: { state }, rule, answers: complete, isFirst, hasLooked: true }, verdict);
       assert.equal(decided.ok ? decided.value : decided.error.code, outcome);
       if (decided.ok) assert.ok(TRANSITIONS[state].includes(decided.value));
     });
+
+  test('is for who has opened what was handed in', () => {
+    const facts = { proof: { state: 'in_review' as const }, rule: T2, answers: complete, isFirst: false };
+    for (const verdict of [approve, refuse('selfie', 'cropped')])
+      assert.deepEqual(decideVerdict({ ...facts, hasLooked: false }, verdict), {
+        ok: false,
+        error: { code: 'proof_not_opened' },
+      });
+  });
 
   test('ends nowhere but in a state of the table', () => {
     for (const state of PROOF_STATES)

@@ -139,7 +139,9 @@ export function decideSubmission(
 }
 
 export type Verdict = { readonly decision: 'approve' | 'refuse'; readonly refusals: readonly ItemRefused[] };
-type VerdictRefusal = Refusal<'proof_decided' | 'proof_needs_colleague' | 'proof_answer_not_usable'>;
+type VerdictRefusal = Refusal<
+  'proof_decided' | 'proof_not_opened' | 'proof_needs_colleague' | 'proof_answer_not_usable'
+>;
 
 /** What a reviewer's decision leads to. The first of two may still refuse, but not be the second as well. */
 export function decideVerdict(
@@ -148,16 +150,20 @@ export function decideVerdict(
     rule,
     answers,
     isFirst,
+    hasLooked,
   }: {
     proof: Pick<Proof, 'state'>;
     rule: TierRule;
     answers: readonly ProofAnswer[];
     /** Whoever decides now is the first of the two who approved. */
     isFirst: boolean;
+    /** Whoever decides now has opened what was handed in, since it was. */
+    hasLooked: boolean;
   },
   { decision, refusals }: Verdict,
 ): Result<'approved' | 'second_review' | 'needs_input', VerdictRefusal> {
   if (!isWaiting(proof.state)) return err({ code: 'proof_decided' });
+  if (!hasLooked) return err({ code: 'proof_not_opened' });
   if (decision === 'approve') {
     if (refusals.length > 0) return err(NOT_USABLE);
     if (proof.state === 'in_review') return ok(rule.isFourEyes ? 'second_review' : 'approved');

@@ -15,7 +15,7 @@ import { must } from '#test/second-factor';
 import { staffMember } from '#test/staff';
 import { worker } from '#test/work';
 import { endProofs, forgetWhatIsOver, removeStrays } from './forget-proofs.ts';
-import { decideProof } from './review-proof.ts';
+import { decideProof, openProof } from './review-proof.ts';
 import { pageOf, showIdentity } from './show-proof.ts';
 import { renewSeals } from './sealed.ts';
 import { defineProofJobs, provenIdentities } from '#identity';
@@ -71,8 +71,13 @@ async function handedIn(person: Person, words: Partial<typeof WORDS> = {}): Prom
 }
 const reviewer = await staffMember(world, 'risk', 'Hannah Weiss');
 const colleague = await staffMember(world, 'risk', 'Omar Haddad');
-const decide = (who: typeof reviewer, id: string, body: unknown): Promise<Answer> =>
+const send = (who: typeof reviewer, id: string, body: unknown): Promise<Answer> =>
   who.browser.call('POST', `/api/v1/staff/identity-proofs/${id}/decisions`, body);
+/** As the console does: opens it, then decides. */
+async function decide(who: typeof reviewer, id: string, body: unknown): Promise<Answer> {
+  await who.browser.call('POST', `/api/v1/staff/identity-proofs/${id}/looks`, {});
+  return send(who, id, body);
+}
 const approve = { decision: 'approve' };
 const refuse = (item: string, reason: string, note = '') => ({
   decision: 'refuse',
@@ -129,6 +134,18 @@ describe('proving who one is', () => {
     assert.equal(await known(), undefined);
     assert.equal((await decide(reviewer, id, approve)).status, 200);
     assert.deepEqual(await known(), { name: WORDS.full_name, birth: WORDS.birth_date });
+  });
+
+  test('nobody decides about what they have not opened since it was handed in', async () => {
+    const person = await verifiedPerson(world);
+    const id = await handedIn(person);
+    assert.equal((await send(reviewer, id, approve)).body['code'], 'proof_not_opened');
+    await must(decide(reviewer, id, refuse('selfie', 'cropped')));
+    clock.advance({ minutes: 1 });
+    assert.equal((await sendFile(person, id, 'selfie', selfie as Buffer)).status, 201);
+    await must(submit(person, id));
+    assert.equal((await send(reviewer, id, approve)).body['code'], 'proof_not_opened', 'that was before');
+    await must(decide(reviewer, id, approve));
   });
 
   test('a refusal names what and why, keeps what was good, and the second try is only about the rest', async () => {
@@ -290,6 +307,7 @@ const left = async (id: string): Promise<number> => {
 
 /** Sessions end as time goes by; whoever decides here has signed in again. */
 const decided = async ({ id: staff }: typeof reviewer, id: string): Promise<void> => {
+  assert.ok((await openProof(deps, { id: id as ProofId, staff })).ok);
   const done = await decideProof(deps, { id: id as ProofId, staff }, { decision: 'approve', refusals: [] });
   assert.deepEqual(done, { ok: true, value: { state: 'approved' } });
 };

@@ -84,7 +84,9 @@ export function decideProof(
 ): Promise<
   Result<
     { state: ProofState },
-    Refusal<'not_found' | 'proof_decided' | 'proof_needs_colleague' | 'proof_answer_not_usable'>
+    Refusal<
+      'not_found' | 'proof_decided' | 'proof_not_opened' | 'proof_needs_colleague' | 'proof_answer_not_usable'
+    >
   >
 > {
   const { db, clock } = deps;
@@ -93,7 +95,9 @@ export function decideProof(
     const rule = (await store.tierRules(tx)).find(({ tier }) => tier === proof?.tier);
     if (!proof || !rule) return err({ code: 'not_found' });
     const answers = await openAnswers(tx, deps, id);
-    const decided = decideVerdict({ proof, rule, answers, isFirst: proof.firstBy === staff }, verdict);
+    const hasLooked = await reviews.hasLooked(tx, { staff, proof: id, since: proof.submittedAt });
+    const facts = { proof, rule, answers, isFirst: proof.firstBy === staff, hasLooked };
+    const decided = decideVerdict(facts, verdict);
     if (!decided.ok) return decided;
     await record(tx, deps, { proof, staff }, verdict);
     const now = clock.now();

@@ -44,6 +44,19 @@ export async function insertLook(
     values (${staff}, ${customer}, ${proof}, ${file}, ${at.toString()})`.execute(read);
 }
 
+/** Whether this member of staff has opened the proof since it was handed in. */
+export async function hasLooked(
+  read: Reader,
+  { staff, proof, since }: { staff: StaffId; proof: ProofId; since: Temporal.Instant | null },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from identity.proof_look
+     where proof_id = ${proof} and staff_id = ${staff} and at >= ${since?.toString() ?? null}::timestamptz limit 1`.execute(
+    read,
+  );
+  return rows.length > 0;
+}
+
 /** Who looked at what a customer sent, newest first. */
 export async function looksAt(
   read: Reader,
