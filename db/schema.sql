@@ -3361,6 +3361,15 @@ begin
   return counted = (
     select count(*) from (select from unnest(p_customer, p_currency) c (customer, currency) group by c.customer, c.currency) g);
 end $function$;
+CREATE OR REPLACE FUNCTION risk.erase_petition_answers(customer text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update risk.petition_answer a set answer = null
+    from risk.petition p where p.case_id = a.case_id and p.customer_id = customer
+$function$;
 CREATE OR REPLACE FUNCTION risk.keep_decisions_of_payments()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3610,6 +3619,7 @@ grant execute on function risk.check_petition() to public;
 grant execute on function risk.check_review() to public;
 grant execute on function risk.check_rule_set() to public;
 grant execute on function risk.check_screening_decision() to public;
+grant execute on function risk.erase_petition_answers(text) to okpay_app;
 grant execute on function risk.keep_decisions_of_payments() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant insert, select on cases."case" to okpay_app;

@@ -109,4 +109,11 @@ export {
   type ToDecide,
 } from './petitions/petition.ts';
 export { askableFor, groundsFor, isRestriction, ROUNDS_MAX } from './petitions/rules.ts';
-export { findAppeal, findPetition, itemsOf, petitionsAbout } from './petitions/store.ts';
+export {
+  answersEver as petitionAnswersEver,
+  eraseAnswers as erasePetitionAnswers,
+  findAppeal,
+  findPetition,
+  itemsOf,
+  petitionsAbout,
+} from './petitions/store.ts';

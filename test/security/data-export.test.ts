@@ -41,6 +41,7 @@ const IN_THE_COPY: Record<string, string> = {
   'operations.participant': 'entries',
   'risk.account_restriction': 'restrictions',
   'risk.customer_tier': 'profile',
+  'risk.petition': 'answers',
   'support.access_log': 'looks',
   'wallet.top_up': 'entries',
   'wallet.transfer': 'entries',
@@ -58,7 +59,6 @@ const NOT_IN_IT: Record<string, string> = {
   'risk.cooling': 'pauses of a day, told on the pages where they hold',
   'risk.decision':
     'how rules saw payments; what came of it stands in the entry, and the rest would teach thieves',
-  'risk.petition': 'what was asked, answered and decided stands in its conversation and on its page',
   'risk.restriction': 'capabilities of the restrictions that are in it',
   'risk.review': 'how a held payment was looked at; that it was held and what came of it stands in the entry',
   'risk.screening_match': 'likeness to names on sanctions lists, which the law forbids to tell',

@@ -14,11 +14,7 @@ type Props = {
 };
 
 /** What the second pair of eyes can press. */
-export function SecondEyes({
-  isOwn,
-  approve = m.console_proposal_approve(),
-  decide,
-}: Props): ReactElement {
+export function SecondEyes({ isOwn, approve = m.console_proposal_approve(), decide }: Props): ReactElement {
   const yes = useSubmit(useCallback(() => decide('approve'), [decide]));
   const no = useSubmit(useCallback(() => decide(isOwn ? 'withdraw' : 'reject'), [decide, isOwn]));
   return (

@@ -4,7 +4,7 @@ import { listCases, wholeConversation } from '#cases';
 import { type EntrySummary, listEntries } from '#operations';
 import type { DataPart, DataRow } from '#common/data-part';
 import type { Reader } from '#platform/db';
-import { restrictionsEver, tellRestriction, tierOf } from '#risk';
+import { petitionAnswersEver, restrictionsEver, tellRestriction, tierOf } from '#risk';
 import type { IdentityDeps } from '../deps.ts';
 import { proofRows } from '../identity-proof/proof-data.ts';
 import { phrasesOf } from '../phrase/set-phrase.ts';
@@ -28,6 +28,7 @@ export async function collectData(
     { name: 'entries', rows: entries.map(entryRow) },
     ...(await conversations(read, customer)),
     { name: 'restrictions', rows: await restrictionsOf(read, customer) },
+    { name: 'answers', rows: await answersOf(read, customer) },
     { name: 'identity_proofs', rows: await proofRows(read, deps, customer) },
   ];
   for (const name of IDENTITY_PARTS) parts.push({ name, rows: await rowsOf(read, name, customer) });
@@ -124,6 +125,16 @@ async function conversations(read: Reader, customer: CustomerId): Promise<DataPa
     { name: 'messages', rows: messages },
   ];
 }
+
+/** What was answered when a restriction or a decision was asked about. */
+const answersOf = async (read: Reader, customer: CustomerId): Promise<DataRow[]> =>
+  (await petitionAnswersEver(read, customer)).map(({ caseId, item, answer, givenAt, verdict }) => ({
+    reference: caseId,
+    at: givenAt.toString(),
+    kind: item,
+    text: answer,
+    state: verdict,
+  }));
 
 /** As they may be told: what the law forbids to tell leaves in no copy either. */
 async function restrictionsOf(read: Reader, customer: CustomerId): Promise<DataRow[]> {

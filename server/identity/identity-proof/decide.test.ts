@@ -184,7 +184,10 @@ describe('a reviewer’s decision', () => {
   ]; // prettier-ignore
   for (const [what, { state, rule, isFirst }, verdict, outcome] of rows)
     test(`${what}: ${outcome}`, () => {
-      const decided = decideVerdict({ proof: { state }, rule, answers: complete, isFirst, hasLooked: true }, verdict);
+      const decided = decideVerdict(
+        { proof: { state }, rule, answers: complete, isFirst, hasLooked: true },
+        verdict,
+      );
       assert.equal(decided.ok ? decided.value : decided.error.code, outcome);
       if (decided.ok) assert.ok(TRANSITIONS[state].includes(decided.value));
     });

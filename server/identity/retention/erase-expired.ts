@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eraseConversations } from '#cases';
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
+import { erasePetitionAnswers } from '#risk';
 import { defineJob } from '#platform/jobs';
 import { recurring } from '#platform/timers';
 import { type Eraser, type HandedErasers, type Retained, standInFor } from './retention.ts';
@@ -37,7 +38,11 @@ export async function eraseExpired(deps: Deps): Promise<void> {
 const allErasers = ({ erasers }: Deps): Readonly<Record<Retained, Eraser>> => ({
   ...erasers,
   security_events: store.eraseSecurityEvents,
-  conversations: eraseConversations,
+  // What was asked and answered beside the conversation is a part of it.
+  conversations: async (tx, customer) => {
+    await eraseConversations(tx, customer);
+    await erasePetitionAnswers(tx, customer);
+  },
   addresses: (tx, customer) => store.pseudonymise(tx, customer, standInFor(customer)),
   closure_record: store.eraseRecord,
 });

@@ -174,3 +174,24 @@ export async function saveVerdict(
      where case_id = ${caseId} and item = ${item} and attempt = ${attempt} and verdict is null`.execute(tx);
   return numAffectedRows === 1n;
 }
+
+export type GivenAnswer = {
+  readonly caseId: CaseId;
+  readonly item: PetitionItem;
+  readonly answer: string | null;
+  readonly givenAt: Temporal.Instant;
+  readonly verdict: 'accepted' | 'refused' | null;
+};
+
+/** Everything that a customer answered, the oldest first. */
+export async function answersEver(read: Reader, customer: CustomerId): Promise<GivenAnswer[]> {
+  const { rows } = await sql<GivenAnswer>`
+    select a.case_id as "caseId", a.item, a.answer, a.given_at as "givenAt", a.verdict
+      from risk.petition p join risk.petition_answer a on a.case_id = p.case_id
+     where p.customer_id = ${customer} order by a.given_at, a.item`.execute(read);
+  return rows;
+}
+
+export async function eraseAnswers(tx: Tx, customer: CustomerId): Promise<void> {
+  await sql`select risk.erase_petition_answers(${customer})`.execute(tx);
+}

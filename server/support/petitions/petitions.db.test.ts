@@ -4,7 +4,8 @@ import { api } from '#common/api/index';
 import type { PetitionItem } from '#common/api/petition';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
-import { clock, drain, owner, type Agent } from '../testing/desk.ts';
+import { erasePetitionAnswers, petitionAnswersEver } from '#risk';
+import { clock, db, drain, owner, type Agent } from '../testing/desk.ts';
 import {
   zhou,
   he,
@@ -20,6 +21,17 @@ import {
   propose,
   decided,
 } from '../testing/petitions.ts';
+
+test('what somebody answered is in the copy of their data, and is erased whole, of that person alone', async () => {
+  const [one, other] = [await restricted('unusual_payments'), await restricted('unusual_payments')];
+  for (const each of [one, other]) await give(each.who, await opened(each), 'source_of_funds');
+  const answersOf = async ({ who }: typeof one) =>
+    (await petitionAnswersEver(db.read, who.id)).map(({ item, answer }) => [item, answer !== null]);
+  assert.deepEqual(await answersOf(one), [['source_of_funds', true]]);
+  await db.transaction((tx) => erasePetitionAnswers(tx, one.who.id));
+  assert.deepEqual(await answersOf(one), [['source_of_funds', false]]);
+  assert.deepEqual(await answersOf(other), [['source_of_funds', true]]);
+});
 
 describe('a restriction is lifted by what its owner gives', () => {
   test('asked one by one, looked at, proposed by one and approved by another, and told with its ground', async () => {
