@@ -1814,11 +1814,8 @@ alter table risk.top_up_release_rule add constraint top_up_release_rule_delay_ho
 alter table risk.top_up_release_rule add constraint top_up_release_rule_pkey PRIMARY KEY (days_known_min, version);
 alter table risk.top_up_release_rule add constraint top_up_release_rule_version_check CHECK ((version > 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_window_hours_check CHECK ((window_hours > 0));
-alter table risk.usage add constraint usage_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
-alter table risk.usage add constraint usage_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.usage add constraint usage_is_whole CHECK (((customer_id ~~ 'cus\_%'::text) AND (capability = ANY (ARRAY['top_up'::text, 'transfer'::text])) AND (LEAST(used_day_minor, used_month_minor) >= 0)));
 alter table risk.usage add constraint usage_pkey PRIMARY KEY (customer_id, capability, currency);
-alter table risk.usage add constraint usage_used_day_minor_check CHECK ((used_day_minor >= 0));
-alter table risk.usage add constraint usage_used_month_minor_check CHECK ((used_month_minor >= 0));
 alter table support.access_log add constraint access_log_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
 alter table support.access_log add constraint access_log_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table support.access_log add constraint access_log_pkey PRIMARY KEY (id);
@@ -3328,38 +3325,44 @@ CREATE OR REPLACE FUNCTION risk.count_usages(p_capability text, p_customer text[
  SET enable_mergejoin TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-declare counted integer;
+declare
+  customers text[]; capabilities text[]; currencies char(3)[]; days date[]; months date[]; counts bigint[]; day_limits bigint[]; month_limits bigint[];
+  filled integer; begun integer;
 begin
-  -- Several payments of one customer pass together if their sum does. Counters are found one by one along the index, whatever the table's
-  -- statistics make of it, and written by their places; where somebody changes one between the two the call fails on the counter that is
-  -- there, and is made again. The first payment of all begins its counter. What comes late counts on the later day.
-  merge into risk.usage u
-  using (
-    select g.*, k.place
-    from (
-      select c.customer, c.currency::char(3), max(c.day) as day, date_trunc('month', max(c.day)::timestamp)::date as month,
-             sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit, min(c.month_limit) as month_limit
-      from unnest(p_customer, p_day, p_currency, p_counted, p_day_limit, p_month_limit) c (customer, day, currency, counted, day_limit, month_limit)
-      group by 1, 2 order by 1, 2
-    ) g
-    left join lateral (
-      select k.ctid as place from risk.usage k
-      where k.customer_id = g.customer and k.capability = p_capability and k.currency = g.currency
-      offset 0
-    ) k on true
-  ) a
-  on u.ctid = a.place
-  when matched and coalesce(case when u.day < a.day then 0 else u.used_day_minor end + a.counted <= a.day_limit, true)
-    and coalesce(case when u.day < a.month then 0 else u.used_month_minor end + a.counted <= a.month_limit, true)
-  then update set
-    used_day_minor = case when u.day < a.day then 0 else u.used_day_minor end + a.counted,
-    used_month_minor = case when u.day < a.month then 0 else u.used_month_minor end + a.counted, day = greatest(u.day, a.day)
-  when not matched and coalesce(a.counted <= least(a.day_limit, a.month_limit), true)
-  then insert (customer_id, capability, currency, day, used_day_minor, used_month_minor)
-    values (a.customer, p_capability, a.currency, a.day, a.counted, a.counted);
-  get diagnostics counted = row_count;
-  return counted = (
-    select count(*) from (select from unnest(p_customer, p_currency) c (customer, currency) group by c.customer, c.currency) g);
+  -- Several payments of one customer pass together if their sum does. What comes late counts on the later day.
+  select array_agg(g.customer), array_agg(p_capability), array_agg(g.currency), array_agg(g.day), array_agg(date_trunc('month', g.day::timestamp)::date),
+         array_agg(g.counted), array_agg(g.day_limit), array_agg(g.month_limit)
+    into customers, capabilities, currencies, days, months, counts, day_limits, month_limits
+  from (
+    select c.customer, c.currency::char(3), max(c.day) as day, sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit,
+           min(c.month_limit) as month_limit
+    from unnest(p_customer, p_day, p_currency, p_counted, p_day_limit, p_month_limit) c (customer, day, currency, counted, day_limit, month_limit)
+    group by 1, 2 order by 1, 2
+  ) g;
+
+  -- `between` where `=` is meant: with two equalities the plan may walk through all counters and look for their payments, as long as the
+  -- statistics say that there are few. Like this there is one way: from the payments, one by one and in order, along the index.
+  update risk.usage u
+  set used_day_minor = case when u.day < a.day then 0 else u.used_day_minor end + a.counted,
+      used_month_minor = case when u.day < a.month then 0 else u.used_month_minor end + a.counted, day = greatest(u.day, a.day)
+  from unnest(customers, capabilities, currencies, days, months, counts, day_limits, month_limits)
+    a (customer, capability, currency, day, month, counted, day_limit, month_limit)
+  where u.customer_id between a.customer and a.customer and u.capability = a.capability and u.currency = a.currency
+    and coalesce(case when u.day < a.day then 0 else u.used_day_minor end + a.counted <= a.day_limit, true)
+    and coalesce(case when u.day < a.month then 0 else u.used_month_minor end + a.counted <= a.month_limit, true);
+  get diagnostics filled = row_count;
+  if filled = cardinality(customers) then return true; end if;
+
+  -- The first payment of all begins its counter. One that is there was full, or began meanwhile: the call is made again.
+  insert into risk.usage (customer_id, capability, currency, day, used_day_minor, used_month_minor)
+  select a.customer, p_capability, a.currency, a.day, a.counted, a.counted
+  from unnest(customers, currencies, days, counts, day_limits, month_limits) a (customer, currency, day, counted, day_limit, month_limit)
+  where coalesce(a.counted <= least(a.day_limit, a.month_limit), true)
+    and not exists (
+      select from risk.usage k where k.customer_id = a.customer and k.capability = p_capability and k.currency = a.currency)
+  on conflict do nothing;
+  get diagnostics begun = row_count;
+  return filled + begun = cardinality(customers);
 end $function$;
 CREATE OR REPLACE FUNCTION risk.erase_petition_answers(customer text)
  RETURNS void

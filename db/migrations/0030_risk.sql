@@ -28,12 +28,15 @@ insert into risk.limit_rule (capability, time_window, tier, version, limit_minor
 -- What one customer has used of the last day on which anything was used, and of its month, in the base currency: one row for both, so
 -- that a payment changes one. Its row lock makes that customer's payments wait for each other.
 create table risk.usage (
-  customer_id text collate "C" not null check (customer_id like 'cus\_%'),
-  capability text not null check (capability in ('top_up', 'transfer')),
+  customer_id text collate "C" not null,
+  capability text not null,
   currency char(3) not null,
   day date not null,
-  used_day_minor bigint not null check (used_day_minor >= 0),
-  used_month_minor bigint not null check (used_month_minor >= 0),
+  used_day_minor bigint not null,
+  used_month_minor bigint not null,
+  -- One question, since each statement reads it anew.
+  constraint usage_is_whole check (
+    customer_id like 'cus\_%' and capability in ('top_up', 'transfer') and least(used_day_minor, used_month_minor) >= 0),
   primary key (customer_id, capability, currency)
 ) with (fillfactor = 70);
 grant select, insert, update on risk.usage to okpay_app;
