@@ -73,12 +73,38 @@ function chosen(pattern: string, wanted: readonly string[]): string[] {
   return wanted.length === 0 ? files : files.filter((file) => wanted.some((path) => within(path, file)));
 }
 
+/** What a test does that needs a process of its own: the run's database, children, settings, a server. */
+const ALONE = /#test\/|child_process|process\.env|worker_threads|createServer|startEmbedded/;
+/** Tests of pure functions load faster than a process starts: they share one. */
+const goesTogether = (file: string): boolean =>
+  /^(common|web|server|simulators)\//.test(file) &&
+  !file.endsWith('.db.test.ts') &&
+  !ALONE.test(fs.readFileSync(file, 'utf8'));
+
 async function runTests(files: readonly string[], env: Record<string, string>): Promise<Counts> {
+  const together = files.filter(goesTogether);
+  const alone = files.filter((file) => !together.includes(file));
+  const counts = await Promise.all([
+    ...(together.length > 0 ? [runFiles('together', ['--test-isolation=none', ...together], env)] : []),
+    ...(alone.length > 0 ? [runWithDatabase(alone, env)] : []),
+  ]);
+  return { passed: sum(counts, 'passed'), failed: sum(counts, 'failed') };
+}
+
+async function runWithDatabase(files: readonly string[], env: Record<string, string>): Promise<Counts> {
   cluster = await startEmbedded({ dir: join(run, 'cluster'), durable: false });
   await migrate({ ...cluster, mode: 'sandbox' });
   const { adminUrl, ownerUrl, appUrl, jobsUrl, directUrl } = cluster;
   const handed = JSON.stringify({ adminUrl, ownerUrl, appUrl, jobsUrl, directUrl });
-  const summary = join(run, 'tests.json');
+  const handedOn = { ...env, OKPAY_TEST_CLUSTER: handed };
+  const counts = await runFiles('alone', [`--test-concurrency=${CONCURRENCY}`, ...files], handedOn);
+  await cluster.stop();
+  cluster = undefined;
+  return counts;
+}
+
+async function runFiles(name: string, args: readonly string[], env: Record<string, string>): Promise<Counts> {
+  const summary = join(run, `${name}.json`);
   const reporters = [
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
@@ -86,15 +112,7 @@ async function runTests(files: readonly string[], env: Record<string, string>): 
     `--test-reporter-destination=${summary}`,
   ];
   const patience = env['OKPAY_TEST_FULL'] ? TEST_PATIENCE_MS.full : TEST_PATIENCE_MS.usual;
-  const code = await execute(
-    ['--test', `--test-timeout=${patience}`, `--test-concurrency=${CONCURRENCY}`, ...reporters, ...files],
-    {
-      ...env,
-      OKPAY_TEST_CLUSTER: handed,
-    },
-  );
-  await cluster.stop();
-  cluster = undefined;
+  const code = await execute(['--test', `--test-timeout=${patience}`, ...reporters, ...args], env);
   const text = fs.existsSync(summary) ? fs.readFileSync(summary, 'utf8') : '';
   const {
     passed = 0,

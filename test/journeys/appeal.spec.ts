@@ -31,7 +31,7 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
   const person = someone('欧阳若溪', locale);
   const call = await join(person);
   const risk = await open();
-  await newColleague(risk, locale, '林岚', 'risk');
+  await newColleague(risk, '林岚', 'risk');
   const { id: customer } = await call(api.me);
   const imposed = await risk.request.post(api.imposeRestriction.path, {
     headers: { origin: BASE },
@@ -59,7 +59,7 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
 
   // An agent looks: one answer is not enough and is asked for once more.
   const agent = await open();
-  await newColleague(agent, locale, '周青');
+  await newColleague(agent, '周青');
   await agent.goto(`/console/cases/${caseId}`);
   const refuse = new RegExp(
     `${m.petition_desk_refuse({}, { locale })}.*${m.petition_item_source_of_funds({}, { locale })}`,
@@ -82,7 +82,7 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
   await agent.reload();
   await propose(agent, m.petition_outcome_refused({}, { locale }), '流水与说明对不上', locale);
   const supervisor = await open();
-  await newColleague(supervisor, locale, '沈朗', 'supervisor');
+  await newColleague(supervisor, '沈朗', 'supervisor');
   await supervisor.goto(`/console/cases/${caseId}`);
   await expectAccessible(supervisor);
   await part(supervisor, locale)
@@ -114,10 +114,10 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
     part(agent, locale).getByText(m.reason_reviewer_must_differ_happened({}, { locale })),
   ).toBeVisible();
   const [second, third] = [await open(), await open()];
-  await newColleague(second, locale, '何敏');
+  await newColleague(second, '何敏');
   await second.goto(`/console/cases/${appealId}`);
   await propose(second, m.petition_outcome_granted({}, { locale }), '工资单已核对', locale);
-  await newColleague(third, locale, '余清', 'supervisor');
+  await newColleague(third, '余清', 'supervisor');
   await third.goto(`/console/cases/${appealId}`);
   await part(third, locale)
     .getByRole('button', { name: m.petition_desk_approve({}, { locale }) })

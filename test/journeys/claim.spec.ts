@@ -55,14 +55,14 @@ test('a payment that somebody else made is reported by one button, held, and giv
   expect((await payeeCall(api.accounts)).items[0]?.available.amount).toBe('0');
 
   const [agent, supervisor] = [await open(), await open()];
-  await newColleague(agent, locale, '周青');
+  await newColleague(agent, '周青');
   await agent.goto(`/console/cases/${caseId}`);
   const desk = agent.getByRole('region', { name: m.petition_desk_title({}, { locale }) });
   await desk.getByLabel(m.petition_desk_note({}, { locale })).fill('设备和地点都不是本人的');
   await expectAccessible(agent);
   await desk.getByRole('button', { name: m.petition_desk_send({}, { locale }) }).click();
   await expect(desk.getByText(m.petition_desk_waits({}, { locale }))).toBeVisible();
-  await newColleague(supervisor, locale, '沈朗', 'supervisor');
+  await newColleague(supervisor, '沈朗', 'supervisor');
   await supervisor.goto(`/console/cases/${caseId}`);
   await supervisor
     .getByRole('region', { name: m.petition_desk_title({}, { locale }) })
@@ -90,7 +90,7 @@ test('an agent freezes on the customer’s word, and the customer sees it at onc
     body: { id, topic: 'account', text: '手机被偷了，请冻结' },
   });
   const agent = await open();
-  await newColleague(agent, locale, '周青');
+  await newColleague(agent, '周青');
   await agent.goto(`/console/cases/${id}`);
   const opener = agent.getByRole('button', { name: m.petition_word_freeze({}, { locale }) }).first();
   if (!(await opener.isVisible()))

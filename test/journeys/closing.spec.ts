@@ -34,7 +34,7 @@ async function prove(page: Page, { password }: Person, locale: Locale): Promise<
 
 /** One of the staff answers, which ends the conversation. */
 async function answered(page: Page, id: CaseId, locale: Locale): Promise<void> {
-  await newColleague(page, locale, 'Mei Chen');
+  await newColleague(page, 'Mei Chen');
   const done = await page.request.post(urlOf(api.resolveCase, { params: { id } }), {
     headers: { origin: BASE },
     data: { clientId: newId('msg'), text: 'Done' },

@@ -3,7 +3,7 @@ import { api } from '#common/api/index';
 import { verifyCaseRecord } from '#common/case-record';
 import { money } from '#common/money';
 import * as m from '#messages';
-import { newColleague } from './support/desk.ts';
+import { acceptsInvitation } from './support/desk.ts';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
 import { fund, join, someone, visitor } from './support/world.ts';
 
@@ -33,7 +33,7 @@ test('from a failed entry to an agent and back: the reason at once, a case with 
   await expectAccessible(page);
 
   const desk = await open();
-  await newColleague(desk, locale, '周青');
+  await acceptsInvitation(desk, locale, '周青', 'agent');
   await desk
     .getByRole('link', { name: /林知夏/ })
     .first()

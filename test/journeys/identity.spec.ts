@@ -82,7 +82,7 @@ test('a customer proves who she is: bad files are refused with a reason, one ite
   await expectAccessible(page);
 
   const desk = await open();
-  await newColleague(desk, locale, 'Hannah Weiss', 'risk');
+  await newColleague(desk, 'Hannah Weiss', 'risk');
   await desk.goto('/console/identity');
   const row = desk.locator('.queuerow').last();
   await expect(row).toContainText('林*夏');
@@ -159,8 +159,8 @@ test('the highest step takes two reviewers, and its owner may take it back meanw
   const person = someone('何雨', locale);
   const call = await join(person);
   const [one, two] = [await open(), await open()];
-  await newColleague(one, locale, 'Hannah Weiss', 'risk');
-  await newColleague(two, locale, 'Omar Haddad', 'risk');
+  await newColleague(one, 'Hannah Weiss', 'risk');
+  await newColleague(two, 'Omar Haddad', 'risk');
   await proven(call, person.name, one);
   await signIn(page, person, locale);
   const begin = async (): Promise<void> => {

@@ -45,7 +45,7 @@ test('a held payment: its payer sees until when, a reviewer lets one through and
   const pauls = await open(paul.person);
   await payThousand(pauls, payee, paul.person, locale);
 
-  await newColleague(page, locale, 'Hannah Weiss', 'risk');
+  await newColleague(page, 'Hannah Weiss', 'risk');
   await page.getByRole('link', { name: m.console_reviews({}, { locale }), exact: true }).click();
   const rowOf = (name: string) => page.getByRole('row', { name }).first();
   await expect(rowOf('林')).toBeVisible();

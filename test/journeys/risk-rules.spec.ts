@@ -45,7 +45,7 @@ test('a rule is written, tried on past payments, switched on by a second person,
   const customer = await open(payer);
   await payIt(customer, payee, payer.paymentPassword, locale);
 
-  await newColleague(page, locale, 'Hannah Weiss', 'risk');
+  await newColleague(page, 'Hannah Weiss', 'risk');
   await openRules(page, locale);
   await expectAccessible(page);
   await page.getByRole('button', { name: m.console_rules_new({}, { locale }) }).click();
@@ -79,7 +79,7 @@ test('a rule is written, tried on past payments, switched on by a second person,
   await expect(drawer.getByText(m.console_proposal_own({}, { locale }))).toBeVisible();
 
   const colleague = await open();
-  await newColleague(colleague, locale, 'Omar Haddad', 'risk');
+  await newColleague(colleague, 'Omar Haddad', 'risk');
   await openRules(colleague, locale);
   await row(colleague).click();
   await colleague.getByRole('button', { name: m.console_proposal_approve({}, { locale }) }).click();

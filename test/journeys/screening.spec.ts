@@ -11,7 +11,7 @@ import { fund, join, someone } from './support/world.ts';
 const LISTED = 'Ignaz Malthouse';
 
 async function riskDesk(page: Page, name: string, locale: Locale): Promise<void> {
-  await newColleague(page, locale, name, 'risk');
+  await newColleague(page, name, 'risk');
   await page.goto('/console/screening');
 }
 

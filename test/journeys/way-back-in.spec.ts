@@ -35,7 +35,7 @@ test('who has lost the second factor asks a person, follows the request without 
   const mailed = await received(person.email, 'mail', /(\/sign-in\/help\/follow#token=[\w-]{43})/);
 
   const [desk, second] = [await open(), await open()];
-  await newColleague(desk, locale, '周青');
+  await newColleague(desk, '周青');
   await desk.getByRole('link', { name: /欧阳若溪/ }).first().click(); // prettier-ignore
   const request = desk.getByRole('region', { name: m.console_access_title({}, { locale }) });
   await request.getByLabel(m.console_access_note({}, { locale })).fill('护照与本人一致');
@@ -44,7 +44,7 @@ test('who has lost the second factor asks a person, follows the request without 
   await request.getByRole('button', { name: m.console_access_propose_send({}, { locale }) }).click();
   await expect(request.getByText(m.console_access_waits({}, { locale }))).toBeVisible();
   await expectAccessible(desk);
-  await newColleague(second, locale, '沈朗', 'supervisor');
+  await newColleague(second, '沈朗', 'supervisor');
   await second.goto(new URL(desk.url()).pathname);
   await expect(second.getByText(m.console_access_resets({}, { locale })).first()).toBeVisible();
   await expectAccessible(second);
