@@ -33,7 +33,7 @@ async function prove(page: Page, { password }: Person, locale: Locale): Promise<
 }
 
 /** One of the staff answers, which ends the conversation. */
-async function answered(page: Page, id: CaseId, locale: Locale): Promise<void> {
+async function answered(page: Page, id: CaseId): Promise<void> {
   await newColleague(page, 'Mei Chen');
   const done = await page.request.post(urlOf(api.resolveCase, { params: { id } }), {
     headers: { origin: BASE },
@@ -77,7 +77,7 @@ test('an account is closed: what stands in the way is cleared, the mind is chang
   await expect(call(api.closeAccount, { body: { word: CLOSING_WORDS[locale] } })).rejects.toThrow();
 
   await pay(call, person, friend, money(50_00n, 'CNY'));
-  await answered(await open(), caseId, locale);
+  await answered(await open(), caseId);
   await page.goto('/me/closing');
   const giveUp = m.customer_closing_give_up({ amount: '¥0.37' }, { locale });
   await page.getByRole('button', { name: giveUp }).click();

@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { api } from '#common/api/index';
-import type { Locale } from '#common/locale';
 import { money } from '#common/money';
 import * as m from '#messages';
 import { newColleague } from './support/desk.ts';
@@ -10,7 +9,7 @@ import { fund, join, someone } from './support/world.ts';
 /** Of the made-up list that a sandbox brings. */
 const LISTED = 'Ignaz Malthouse';
 
-async function riskDesk(page: Page, name: string, locale: Locale): Promise<void> {
+async function riskDesk(page: Page, name: string): Promise<void> {
   await newColleague(page, name, 'risk');
   await page.goto('/console/screening');
 }
@@ -31,7 +30,7 @@ test('who bears a listed name is held back without being told why, and free agai
   ).toBeVisible();
   await expect(customer.locator('body')).not.toContainText(/sanction|OFAC|screening|制裁|筛查|名单/i);
 
-  await riskDesk(page, 'Hannah Weiss', locale);
+  await riskDesk(page, 'Hannah Weiss');
   // Others of this name may wait from other journeys; the newest stands last.
   const rows = page.getByRole('row', { name: LISTED });
   await expect(rows.first()).toBeVisible();
@@ -48,7 +47,7 @@ test('who bears a listed name is held back without being told why, and free agai
   await expect(page.getByText(m.console_proposal_own({}, { locale }))).toBeVisible();
 
   const colleague = await open();
-  await riskDesk(colleague, 'Omar Haddad', locale);
+  await riskDesk(colleague, 'Omar Haddad');
   await colleague
     .getByRole('row', { name: LISTED })
     .filter({ hasText: m.console_restriction_waits({}, { locale }) })

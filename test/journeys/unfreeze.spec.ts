@@ -1,31 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
-import { generateSync } from 'otplib';
 import type { Call } from '#common/api/client';
 import { api } from '#common/api/index';
-import type { Locale } from '#common/locale';
 import { money } from '#common/money';
 import * as m from '#messages';
+import { newColleague } from './support/desk.ts';
 import { appCode } from './support/second-factor.ts';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
 import { BASE, fund, join, type Person, received, someone, visitor } from './support/world.ts';
-
-const STAFF_PASSWORD = 'Copper-Lantern-Otter-9';
-
-/** A member of staff for risk, invited by the command line and signed in by the invitation. */
-async function riskDesk(page: Page, name: string, locale: Locale): Promise<void> {
-  const email = `risk-${Math.random().toString(36).slice(2, 10)}@okpay.example`;
-  const said = execFileSync(process.execPath, ['server/cli.ts', 'staff', 'invite', email, name, 'risk'], {
-    encoding: 'utf8',
-  });
-  const token = /#token=([\w-]+)/.exec(said)?.[1] ?? '';
-  await page.goto(`/console/invitation#token=${token}`);
-  await page.getByLabel(m.console_invitation_password({}, { locale }), { exact: true }).fill(STAFF_PASSWORD);
-  const secret = await page.locator('code').innerText();
-  await page.getByLabel(m.console_code({}, { locale })).fill(generateSync({ secret: secret.trim() }));
-  await page.getByRole('button', { name: m.console_invitation_accept({}, { locale }) }).click();
-  await page.waitForURL(/\/console\/restrictions/);
-}
 
 /** Sets an authenticator app up; a code is good once, so signing in takes the recovery codes. */
 async function armed({ password }: Person, call: Call) {
@@ -122,7 +103,7 @@ test('staff for risk restricts an account on record, and two of them lift it', a
 }) => {
   const person = someone('王小明', locale);
   const call = await join(person);
-  await riskDesk(page, 'Hannah Weiss', locale);
+  await newColleague(page, 'Hannah Weiss', 'risk');
   await page.getByLabel(m.console_find_query({}, { locale })).fill(person.email);
   await page.getByLabel(m.console_find_reason({}, { locale })).fill('call of the bank');
   await page.getByRole('button', { name: m.console_find_button({}, { locale }) }).click();
@@ -142,7 +123,7 @@ test('staff for risk restricts an account on record, and two of them lift it', a
     0,
   );
   const colleague = await open();
-  await riskDesk(colleague, 'Omar Haddad', locale);
+  await newColleague(colleague, 'Omar Haddad', 'risk');
   await colleague.getByRole('row', { name: person.name }).click();
   await colleague.getByRole('button', { name: m.console_proposal_approve({}, { locale }) }).click();
   await expect(colleague.getByRole('row', { name: person.name })).toHaveCount(0);
