@@ -5,9 +5,11 @@ import { stopProducts } from '../test/support/product.ts';
 import { httpSuite } from './http/suite.ts';
 import { growthSuite } from './ledger/growth.ts';
 import { ledgerSuite } from './ledger/suite.ts';
+import { listsSuite } from './lists/suite.ts';
 import { riskSuite } from './risk/suite.ts';
 import { machine, type Outcome, table, writeJson } from './report.ts';
 import { startSuite } from './start/suite.ts';
+import { statementsSuite } from './statements/suite.ts';
 
 export type SuiteOptions = {
   /** Fewer and shorter measurements: to see that the suite works, not to learn anything. */
@@ -25,13 +27,15 @@ const SUITES: Record<string, { about: string; run: (options: SuiteOptions) => Pr
   http: { about: 'a whole payment to a person beside a bare Fastify POST', run: httpSuite },
   ledger: { about: 'durable transfers beside pgledger (--pgledger DIR) and plain SQL', run: ledgerSuite },
   risk: { about: 'a payment decided by 200 rules over a million payments of history', run: riskSuite },
+  lists: { about: 'pages, filters and searches of the history with 10 million operations', run: listsSuite },
+  statements: { about: 'a statement of 100,000 lines in every form: time and memory', run: statementsSuite },
   growth: { about: 'posting and reading at 1, 5 and 20 million rows', run: growthSuite },
 };
 
 const USAGE = `npm run bench -- SUITE [--json FILE] [--quick] [--profile DIR] [--pgledger DIR]
 
 ${Object.entries(SUITES)
-  .map(([name, { about }]) => `  ${name.padEnd(7)} ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
   .join('\n')}
 `;
 

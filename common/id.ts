@@ -26,6 +26,7 @@ export const ID_KINDS = {
   scr: 'screening match',
   kyc: 'proof of identity',
   doc: 'file of a proof',
+  st: 'statement',
 } as const;
 export type IdKind = keyof typeof ID_KINDS;
 
@@ -35,6 +36,7 @@ export type TopUpId = Id<'tu'>;
 export type TransferId = Id<'tr'>;
 export type ChargebackId = Id<'cb'>;
 export type RecallId = Id<'rc'>;
+export type StatementId = Id<'st'>;
 export type QuoteId = Id<'qt'>;
 export type PayeeReference = Id<'pay'>;
 export type StepUpId = Id<'su'>;

@@ -126,6 +126,12 @@ export const MONEY_REASONS = {
     remedies: ['new_quote'],
   }),
   quote_used: reason({ ...untouched, status: 409, facts: {}, remedies: ['see_history', 'new_quote'] }),
+  statement_archived: reason({
+    ...noMoney,
+    status: 409,
+    facts: { from: 'instant' },
+    remedies: ['correct_input', 'open_case'],
+  }),
 } as const;
 
 /** What a card top-up waits for, ended with, or left behind. */

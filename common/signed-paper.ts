@@ -1,8 +1,9 @@
 import { canonicalJson } from './canonical-json.ts';
 import { isSignedBy, type PublishedKey } from './signature.ts';
+import { STATEMENT_FORMAT } from './statement.ts';
 
 /** Papers that are signed as a whole, each under its own name: the name stands in the paper and is what it was signed for. */
-export const PAPER_FORMATS = ['okpay closure record v1', 'okpay data export v1'] as const;
+export const PAPER_FORMATS = ['okpay closure record v1', 'okpay data export v1', STATEMENT_FORMAT] as const;
 export type PaperFormat = (typeof PAPER_FORMATS)[number];
 export type PaperFault = 'malformed' | 'not_signed' | 'key_unknown' | 'key_revoked';
 

@@ -1127,6 +1127,38 @@ create table wallet.payment_claim (
   returned_minor bigint default 0 not null,
   claimed_at timestamp with time zone not null
 );
+create table wallet.statement (
+  id text collate "C" not null,
+  code text collate "C" not null,
+  customer_id text collate "C" not null,
+  account_id bigint not null,
+  currency character(3) not null,
+  from_day date not null,
+  to_day date not null,
+  time_zone text not null,
+  begins_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  above_version bigint not null,
+  to_version bigint not null,
+  newest_seq bigint,
+  opening_minor bigint not null,
+  in_minor bigint not null,
+  out_minor bigint not null,
+  closing_minor bigint not null,
+  line_count integer not null,
+  kinds jsonb not null,
+  lines_digest bytea not null,
+  fees_minor bigint not null,
+  issued_at timestamp with time zone not null
+);
+create table wallet.statement_file (
+  sha256 bytea not null,
+  statement_id text collate "C" not null,
+  form text not null,
+  language text not null,
+  bytes bigint not null,
+  made_at timestamp with time zone not null
+);
 create table wallet.top_up (
   id text collate "C" not null,
   customer_id text collate "C" not null,
@@ -1855,6 +1887,31 @@ alter table wallet.payment_claim add constraint payment_claim_payer_id_check CHE
 alter table wallet.payment_claim add constraint payment_claim_pkey PRIMARY KEY (transfer_id);
 alter table wallet.payment_claim add constraint payment_claim_recall_id_check CHECK ((recall_id ~~ 'rc\_%'::text));
 alter table wallet.payment_claim add constraint payment_claim_transfer_id_check CHECK ((transfer_id ~~ 'tr\_%'::text));
+alter table wallet.statement add constraint statement_above_version_check CHECK ((above_version >= 0));
+alter table wallet.statement add constraint statement_adds_up CHECK ((((opening_minor + in_minor) - out_minor) = closing_minor));
+alter table wallet.statement add constraint statement_check CHECK ((to_day >= from_day));
+alter table wallet.statement add constraint statement_check1 CHECK ((until_at > begins_at));
+alter table wallet.statement add constraint statement_check2 CHECK ((to_version >= above_version));
+alter table wallet.statement add constraint statement_check3 CHECK (((newest_seq IS NULL) = (to_version = above_version)));
+alter table wallet.statement add constraint statement_code_check CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$'::text));
+alter table wallet.statement add constraint statement_code_key UNIQUE (code);
+alter table wallet.statement add constraint statement_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table wallet.statement add constraint statement_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.statement add constraint statement_fees_minor_check CHECK ((fees_minor >= 0));
+alter table wallet.statement add constraint statement_id_check CHECK ((id ~ '^st_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.statement add constraint statement_in_minor_check CHECK ((in_minor >= 0));
+alter table wallet.statement add constraint statement_kinds_check CHECK ((jsonb_typeof(kinds) = 'array'::text));
+alter table wallet.statement add constraint statement_line_count_check CHECK ((line_count >= 0));
+alter table wallet.statement add constraint statement_lines_digest_check CHECK ((octet_length(lines_digest) = 32));
+alter table wallet.statement add constraint statement_out_minor_check CHECK ((out_minor >= 0));
+alter table wallet.statement add constraint statement_pkey PRIMARY KEY (id);
+alter table wallet.statement add constraint statement_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64)));
+alter table wallet.statement_file add constraint statement_file_bytes_check CHECK ((bytes >= 0));
+alter table wallet.statement_file add constraint statement_file_form_check CHECK ((form = ANY (ARRAY['pdf'::text, 'csv'::text, 'camt053'::text, 'journal'::text])));
+alter table wallet.statement_file add constraint statement_file_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh-CN'::text])));
+alter table wallet.statement_file add constraint statement_file_pkey PRIMARY KEY (sha256);
+alter table wallet.statement_file add constraint statement_file_sha256_check CHECK ((octet_length(sha256) = 32));
+alter table wallet.statement_file add constraint statement_file_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES wallet.statement(id);
 alter table wallet.top_up add constraint top_up_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.top_up add constraint top_up_asks_check CHECK ((asks >= 0));
 alter table wallet.top_up add constraint top_up_card_last4_check CHECK ((card_last4 ~ '^[0-9]{4}$'::text));
@@ -1974,6 +2031,8 @@ CREATE INDEX session_open ON identity.session USING btree (customer_id, created_
 CREATE INDEX staff_audit_by_subject ON identity.staff_audit USING btree (subject, id);
 CREATE INDEX staff_look_of_customer ON risk.staff_look USING btree (customer_id, at);
 CREATE INDEX staff_session_open ON identity.staff_session USING btree (staff_id) WHERE (ended_at IS NULL);
+CREATE INDEX statement_file_of ON wallet.statement_file USING btree (statement_id);
+CREATE INDEX statement_of_customer ON wallet.statement USING btree (customer_id, issued_at DESC);
 CREATE INDEX step_up_by_age ON identity.step_up USING btree (expires_at);
 CREATE INDEX stream_event_by_age ON platform.stream_event USING btree (sent_at);
 CREATE INDEX timer_due ON platform.timer USING btree (at, key);
@@ -3667,6 +3726,8 @@ grant insert, select on support.access_log to okpay_app;
 grant insert, select on support.word_freeze to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
+grant insert, select on wallet.statement to okpay_app;
+grant insert, select on wallet.statement_file to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
 grant insert, select on wallet.transfer to okpay_app;
 grant insert, select, update on identity.profile to okpay_app;

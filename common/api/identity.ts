@@ -86,6 +86,7 @@ export const SECURITY_EVENT_KINDS = [
   'closing_taken_back',
   'account_closed',
   'data_exported',
+  'statement_issued',
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENT_KINDS)[number];
 /** Those that are tries to get in, with what came of them. */

@@ -20,6 +20,7 @@ import { recoveryApi } from './recovery.ts';
 import { consolePetitionApi, petitionApi } from './petition.ts';
 import { selfFreezeApi } from './self-freeze.ts';
 import { siteApi } from './site.ts';
+import { statementApi } from './statement.ts';
 import { stepUpApi } from './step-up.ts';
 import { supportApi } from './support.ts';
 import { walletApi } from './wallet.ts';
@@ -42,6 +43,7 @@ export const api = {
   ...walletApi,
   ...claimApi,
   ...receiptApi,
+  ...statementApi,
   ...supportApi,
   ...notificationApi,
   ...consoleApi,

@@ -189,7 +189,7 @@ const entryFilters = {
     .string()
     .regex(/^\d{1,18}$/)
     .optional(),
-  /** Other party, note or reference. */
+  /** Other party, note, reference, or an amount as it is written. */
   search: z.string().max(80).optional(),
 };
 

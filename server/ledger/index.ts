@@ -15,6 +15,7 @@ export {
   listAccountsOf,
   lockAccounts,
   openAccount,
+  openedAt,
   setFlags,
 } from './accounts/accounts.ts';
 export { ACCOUNT_KINDS, type AccountKind, type AccountName, CHART } from './chart.ts';
@@ -34,6 +35,7 @@ export { archiveParts, type Stays, type Step } from './archive/archive-parts.ts'
 export {
   balanceAsOf,
   findHold,
+  type HistoryArchived,
   type Hold,
   type HoldState,
   type Movement,
@@ -44,6 +46,7 @@ export {
   statementPage,
   transfersOf,
 } from './statements/statements.ts';
+export { type LineRange, lineRange, linesOf, pageOfRange, rangeIsHere } from './statements/line-range.ts';
 export type {
   Attachment,
   Leg,

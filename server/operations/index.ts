@@ -8,6 +8,7 @@ export {
   parseOperationId,
 } from './entry/entry-for.ts';
 export { ACTIVITY_DAYS, type Activity, activityBefore } from './history/activity-store.ts';
+export { feesBetween } from './history/fees-store.ts';
 export { decisionsSince, type KeptDecision } from './history/decisions-store.ts';
 export { type EntryPage, type EntrySummary, listEntries, summaryOf } from './history/list-entries.ts';
 export { type EntryFilters, findEntryRows, type OpenEntry, openEntries } from './history/store.ts';
@@ -33,6 +34,6 @@ export type {
   Waiting,
 } from './record/operation.ts';
 export { refusalOf } from './record/refusal-of.ts';
-export { searchForms, searchTextOf } from './record/search-text.ts';
+export { searchAmounts, searchForms, searchTextOf } from './record/search-text.ts';
 export { FAMILY_OF, TRANSITIONS } from './record/states.ts';
 export { find as findOperation, withUnknownOutcome } from './record/store.ts';

@@ -10,6 +10,7 @@ import {
   listEntries,
   moveOperation,
   openOperation,
+  searchAmounts,
   searchForms,
   TRANSITIONS,
   usableQuote,
@@ -359,7 +360,8 @@ describe('the history', () => {
       assert.ok(page.ok);
       return page.value.items.map(({ id }) => id);
     };
-    const search = (typed: string) => found({ searchForms: searchForms(typed) });
+    const search = (typed: string) =>
+      found({ searchForms: searchForms(typed), searchAmounts: searchAmounts(typed) });
     assert.deepEqual(await found({}), [coffee, rent]);
     assert.deepEqual(await found({ to: start.add({ hours: 1 }) }), [rent]);
     assert.deepEqual(await found({ from: start.add({ hours: 1 }) }), [coffee]);

@@ -6,7 +6,9 @@ import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import type { Logger } from '#platform/log';
 import type { SigningKeys } from '#platform/signing-keys';
+import type { Locale } from '#common/locale';
 import type { LimitPolicy, RuleBook } from '#risk';
+import type { StatementWords } from './statement/statement.ts';
 
 /** What the wallet works with. `casesOf` comes from a room above, so the wiring hands it in. */
 export type WalletDeps = {
@@ -23,6 +25,8 @@ export type WalletDeps = {
   /** Where people reach us, without a slash at the end. */
   readonly publicUrl: string;
   readonly casesOf?: CasesOf;
+  /** The words of statements; this room knows none. */
+  readonly statementWords: (locale: Locale) => StatementWords;
   /** Where a network is, for the evidence of a payment that somebody else made. */
   readonly placeOf: IdentityDeps['placeOf'];
 };

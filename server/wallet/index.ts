@@ -10,6 +10,7 @@ import { defineTopUpJobs } from './top-up/jobs.ts';
 import { receiptRoutes } from './receipt/routes.ts';
 import { topUpRoutes } from './top-up/routes.ts';
 import { defineReviewJobs, reviewRoutes } from './review/routes.ts';
+import { statementRoutes } from './statement/routes.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
 /** The door of the wallet: top-ups, payments to people, balances and history. */
@@ -20,6 +21,8 @@ export type { WalletDeps } from './deps.ts';
 export { assessPayment } from './transfer/assess-payment.ts';
 export { decideReview, decideReviewProposal } from './review/decide-review.ts';
 export { resolveConflict } from './top-up/resolve-conflict.ts';
+export { statementData } from './statement/data-source.ts';
+export type { StatementWords } from './statement/statement.ts';
 export { tariffsInForce } from './top-up/store.ts';
 export type { Tariff } from './top-up/tariff.ts';
 
@@ -29,6 +32,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   activityRoutes(server, deps);
   payeeRoutes(server, deps);
   receiptRoutes(server, deps);
+  statementRoutes(server, deps);
   topUpRoutes(server, deps);
   transferRoutes(server, deps);
   reviewRoutes(server, deps);

@@ -26,8 +26,9 @@ import { folderStore } from '#platform/storage/blob-store';
 import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
 import { createRuleBook, type ScreeningDeps } from '#risk';
 import { looksData, type SupportDeps } from '#support';
-import { assessPayment, outcomesOfClaim, settleClaim, type WalletDeps } from '#wallet';
+import { assessPayment, outcomesOfClaim, settleClaim, statementData, type WalletDeps } from '#wallet';
 import { renderDataPage } from '../../web/site/data-page.ts';
+import { statementWords } from './statement-words.ts';
 
 export type Base = { readonly db: Db; readonly clock: Clock; readonly log: Logger };
 export type Parts = Base & {
@@ -102,6 +103,7 @@ export function partsOf(config: Config, base: Base): Parts {
     publicUrl,
     casesOf: async (read, customer, operation) => cases.casesAbout(read, customer, operation),
     placeOf: placesOf(config),
+    statementWords,
   };
   return {
     ...base,
@@ -116,7 +118,7 @@ export function partsOf(config: Config, base: Base): Parts {
       authenticatorClock: systemClock,
       relyingParty: relyingPartyOf(publicUrl),
       placeOf: placesOf(config),
-      moreData: [notificationData(base), looksData],
+      moreData: [notificationData(base), looksData, statementData],
       dataPage: renderDataPage,
       assess: (payment) => assessPayment(wallet, payment),
       files: folderStore(join(config.data, 'documents')),

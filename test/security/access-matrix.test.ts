@@ -129,11 +129,23 @@ const PROOF_OBJECTS = {
   decideProof: { id: proofId, body: { decision: 'approve' } },
 };
 
+// As if Anna had issued it; what is in it is shown where statements are tested.
+const statementId = newId('st');
+await sql`
+  insert into wallet.statement (id, code, customer_id, account_id, currency, from_day, to_day, time_zone, begins_at, until_at, above_version, to_version,
+    newest_seq, opening_minor, in_minor, out_minor, closing_minor, line_count, kinds, lines_digest, fees_minor, issued_at)
+  select ${statementId}, '0000-0000-0000-0001', ${anna.id}, a.id, 'CNY', '2026-01-01', '2026-01-31', 'UTC', now() - interval '1 day', now(), 0, 0,
+    null, 0, 0, 0, 0, 0, '[]', ${Buffer.alloc(32)}, 0, now() from ledger.account a where a.owner = ${anna.id} limit 1`.execute(
+  whole.owner.read,
+);
+
 /** Somebody's own things by the route that names them in its path. */
 const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<string, string> }> = {
   ...PROOF_OBJECTS,
   entry: { id: transferId },
   entryReceipt: { id: transferId },
+  statementPaper: { id: statementId },
+  statementFile: { id: statementId },
   checkTopUp: { id: topUpId, body: {} },
   endSession: { id: String(session) },
   renamePasskey: { id: passkeyId, body: { name: 'mine' } },

@@ -44,6 +44,7 @@ const IN_THE_COPY: Record<string, string> = {
   'risk.petition': 'answers',
   'support.access_log': 'looks',
   'wallet.top_up': 'entries',
+  'wallet.statement': 'statements',
   'wallet.transfer': 'entries',
   'wallet.debt': 'entries',
 };

@@ -94,6 +94,9 @@ test('there are routes to ask, and each list of somebody with a story holds some
     'phrase',
     'secondFactors',
     'securityEvents',
+    'spending',
+    'statementFigures',
+    'statementMonths',
     'waiting',
   ]);
 });

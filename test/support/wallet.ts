@@ -2,7 +2,7 @@ import { after } from 'node:test';
 import { freePort } from '../../scripts/ports.ts';
 import { api } from '#common/api/index';
 import { apiClient, type Call } from '#common/api/client';
-import type { CustomerId, PayeeReference, StepUpId, TopUpId, TransferId } from '#common/id';
+import type { CustomerId, PayeeReference, SessionId, StepUpId, TopUpId, TransferId } from '#common/id';
 import { type Currency, money, type Money, toWire } from '#common/money';
 import { createCardAcquirer } from '#connectors';
 import { balancesOf, createLedger, type Ledger, legId, openAccount, postIn, verify } from '#ledger';
@@ -16,6 +16,7 @@ import { createRuleBook } from '#risk';
 import { registerJobs, routes, type WalletDeps } from '#wallet';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb } from './db.ts';
+import { statementWords } from '../../server/wiring/statement-words.ts';
 import { ORIGIN, testServer, testSessions } from './http.ts';
 import { control, type Simulators, startSimulators, testCards, typeCard } from './simulators.ts';
 import { worker } from './work.ts';
@@ -24,6 +25,7 @@ export type WalletPerson = {
   readonly id: CustomerId;
   readonly handle: string;
   readonly cookie: string;
+  readonly sessionId: SessionId;
   readonly call: Call;
 };
 /** The wallet on a database, a server and an acquirer of its own. */
@@ -109,6 +111,7 @@ export function walletDeps({
     rules: createRuleBook(),
     publicUrl: ORIGIN,
     placeOf: noPlaces,
+    statementWords,
   };
 }
 
@@ -230,7 +233,7 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
       fetch: (address, init) =>
         fetch(address, { ...init, headers: { ...init.headers, cookie, origin: ORIGIN } }),
     });
-    return { id: actor.id, handle, cookie, call };
+    return { id: actor.id, handle, cookie, sessionId: actor.sessionId, call };
   }
   /** A proof of presence for one payment, as the payment password and a strong factor make it: good for any sum. */
   async function stepUp(

@@ -12,6 +12,7 @@ import { SignIn } from './auth/SignIn.tsx';
 import { NotThere, RouteFailed } from './app/RouteStates.tsx';
 import { readFilters } from './history/filters.ts';
 import { readPaySearch } from './pay/search.ts';
+import { readStatementSearch } from './statements/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
 import { Home } from './home/Home.tsx';
 
@@ -109,6 +110,22 @@ const receipt = createRoute({
   getParentRoute: () => app,
   path: '/receipt/$id',
   component: lazyRouteComponent(() => import('./entry/Receipt.tsx'), 'Receipt'),
+});
+const statements = createRoute({
+  getParentRoute: () => app,
+  path: '/statements',
+  component: lazyRouteComponent(() => import('./statements/Statements.tsx'), 'Statements'),
+});
+const statement = createRoute({
+  getParentRoute: () => app,
+  path: '/statement',
+  validateSearch: readStatementSearch,
+  component: lazyRouteComponent(() => import('./statements/StatementPage.tsx'), 'StatementPage'),
+});
+const spending = createRoute({
+  getParentRoute: () => app,
+  path: '/spending',
+  component: lazyRouteComponent(() => import('./spending/Spending.tsx'), 'Spending'),
 });
 const pay = createRoute({
   getParentRoute: () => app,
@@ -278,6 +295,9 @@ export const router = createRouter({
       home,
       entries.addChildren([history, entry]),
       receipt,
+      statements,
+      statement,
+      spending,
       notMine,
       pay,
       topUp,

@@ -5,7 +5,14 @@ import { html, type Html } from './html.ts';
 import { icon, type IconName } from './icons.ts';
 import { LINE, LINK, page, type SiteContext } from './layout.ts';
 
-type Outcome = 'genuine' | 'paper_genuine' | ReceiptFault | 'failed';
+type Outcome =
+  | 'genuine'
+  | 'paper_genuine'
+  | 'statement_genuine'
+  | 'file_genuine'
+  | 'not_ours'
+  | ReceiptFault
+  | 'failed';
 type Words = { readonly title: string; readonly text: string };
 
 const words = (locale: Locale): Record<Outcome, Words> => ({
@@ -13,6 +20,18 @@ const words = (locale: Locale): Record<Outcome, Words> => ({
   paper_genuine: {
     title: m.site_verify_paper_genuine({}, { locale }),
     text: m.site_verify_paper_genuine_text({}, { locale }),
+  },
+  statement_genuine: {
+    title: m.site_verify_statement_genuine({}, { locale }),
+    text: m.site_verify_statement_genuine_text({}, { locale }),
+  },
+  file_genuine: {
+    title: m.site_verify_file_genuine({}, { locale }),
+    text: m.site_verify_file_genuine_text({}, { locale }),
+  },
+  not_ours: {
+    title: m.site_verify_not_ours({}, { locale }),
+    text: m.site_verify_not_ours_text({}, { locale }),
   },
   malformed: {
     title: m.site_verify_malformed({}, { locale }),
@@ -37,6 +56,9 @@ const words = (locale: Locale): Record<Outcome, Words> => ({
 const LOOKS: Record<Outcome, { readonly tone: string; readonly icon: IconName }> = {
   genuine: { tone: 'bg-in-tint text-in', icon: 'check' },
   paper_genuine: { tone: 'bg-in-tint text-in', icon: 'check' },
+  statement_genuine: { tone: 'bg-in-tint text-in', icon: 'check' },
+  file_genuine: { tone: 'bg-in-tint text-in', icon: 'check' },
+  not_ours: { tone: 'bg-danger-tint text-danger', icon: 'cross' },
   malformed: { tone: 'bg-pending-tint text-pending', icon: 'help' },
   altered: { tone: 'bg-danger-tint text-danger', icon: 'cross' },
   not_signed: { tone: 'bg-danger-tint text-danger', icon: 'cross' },
@@ -59,13 +81,7 @@ export function renderVerify(context: SiteContext): string {
         class="mt-8 rounded-card border-2 border-dashed border-line-strong bg-surface px-5 py-8"
       >
         <p id="receipt-hint" class="text-ink-2">${m.site_verify_drop({}, { locale })}</p>
-        <input
-          id="receipt-file"
-          type="file"
-          accept="application/json,.json"
-          aria-describedby="receipt-hint"
-          class="peer sr-only"
-        />
+        <input id="receipt-file" type="file" aria-describedby="receipt-hint" class="peer sr-only" />
         <label
           for="receipt-file"
           class="mt-4 cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent ${LINE}"
@@ -73,10 +89,11 @@ export function renderVerify(context: SiteContext): string {
         >
         <span id="receipt-name" class="ml-3 break-all text-ink-2"></span>
       </div>
+      ${codeForm(locale)}
       <div id="receipt-outcome" role="status" class="mt-6">
         <p data-outcome="checking" hidden>${m.site_verify_checking({}, { locale })}</p>
         ${Object.entries(words(locale)).map(([outcome, said]) => outcomeCard(outcome as Outcome, said))}
-        ${proven(locale)}
+        ${proven(locale)} ${statementFacts(locale)}
         <p data-where="browser" hidden class="mt-3 text-13 text-ink-3">
           ${m.site_verify_in_browser({}, { locale })}
         </p>
@@ -112,6 +129,59 @@ const note = (title: string, text: string, more: Html | false = false): Html =>
     <h2 class="text-15">${title}</h2>
     <p class="mt-1 text-ink-2">${text} ${more}</p>
   </div>`;
+
+/** For who holds a printed statement: the code on it. */
+const codeForm = (locale: Locale): Html =>
+  html`<form id="statement-form" class="mt-4 rounded-card border border-line bg-surface px-5 py-5">
+    <label for="statement-code" class="block text-ink-2">${m.site_verify_code({}, { locale })}</label>
+    <div class="mt-2 flex flex-wrap gap-3">
+      <input
+        id="statement-code"
+        name="code"
+        required
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck="false"
+        maxlength="40"
+        class="num h-12 min-w-0 flex-1 basis-60 rounded-control border border-line-strong bg-surface px-4 text-ink"
+      />
+      <button type="submit" class="cursor-pointer ${LINE}">
+        ${m.site_verify_code_check({}, { locale })}
+      </button>
+    </div>
+  </form>`;
+
+/** What a statement says, filled in the browser from the signed paper. */
+function statementFacts(locale: Locale): Html {
+  const rows = [
+    ['holder', m.statement_head_holder({}, { locale })],
+    ['account', m.statement_head_account({}, { locale })],
+    ['period', m.statement_head_period({}, { locale })],
+    ['opening', m.statement_opening({}, { locale })],
+    ['in', m.statement_in({}, { locale })],
+    ['out', m.statement_out({}, { locale })],
+    ['closing', m.statement_closing({}, { locale })],
+    ['lines', m.statement_head_lines({}, { locale })],
+    ['issuedAt', m.statement_head_issued({}, { locale })],
+    ['statement', m.statement_head_number({}, { locale })],
+    ['code', m.statement_head_code({}, { locale })],
+  ] as const;
+  return html`<dl
+    id="statement-facts"
+    hidden
+    class="mt-4 rounded-card border border-line bg-surface px-5 py-2"
+  >
+    ${rows.map(
+      ([slot, label], place) =>
+        html`<div
+          class="flex flex-wrap justify-between gap-x-4 gap-y-1 py-3 ${place === 0 ? '' : 'border-t border-line'}"
+        >
+          <dt class="text-ink-2">${label}</dt>
+          <dd class="num break-all" data-slot="${slot}"></dd>
+        </div>`,
+    )}
+  </dl>`;
+}
 
 /** The empty form of what was proved; filled in the browser, once per transfer. */
 function proven(locale: Locale): Html {

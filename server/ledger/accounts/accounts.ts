@@ -1,6 +1,6 @@
 import { type Currency, type Money, money, subtract } from '#common/money';
 import { err, invariant, ok, type Result } from '#common/result';
-import type { Clock } from '#platform/clock';
+import type { Clock, Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import { type AccountKind, type AccountName, CHART, netOn } from '../chart.ts';
 import * as store from './store.ts';
@@ -54,6 +54,10 @@ export async function accountOf(reader: Reader, id: LedgerAccountId): Promise<Le
   invariant(account !== null, `ledger account ${id} exists`);
   return account;
 }
+
+/** When an account was opened: nothing is older on it. */
+export const openedAt = (reader: Reader, id: LedgerAccountId): Promise<Temporal.Instant> =>
+  store.openedAt(reader, id);
 
 /**
  * What is on an account. Inside a transaction that wants to decide by it, take `lockAccounts` first.

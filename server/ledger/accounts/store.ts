@@ -35,6 +35,13 @@ export async function findAccountById(reader: Reader, id: LedgerAccountId): Prom
   return rows[0] ?? null;
 }
 
+export async function openedAt(reader: Reader, id: LedgerAccountId): Promise<Temporal.Instant> {
+  const { rows } = await sql<{ opened_at: Temporal.Instant }>`
+    select opened_at from ledger.account where id = ${id}`.execute(reader);
+  invariant(rows[0] !== undefined, `ledger account ${id} exists`);
+  return rows[0].opened_at;
+}
+
 export async function listAccountsOf(reader: Reader, owner: string): Promise<LedgerAccount[]> {
   const { rows } =
     await sql<LedgerAccount>`select id, kind, owner, currency from ledger.account where owner = ${owner} order by id`.execute(

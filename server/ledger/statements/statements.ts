@@ -59,7 +59,7 @@ export async function statementPage(
   };
 }
 
-function toLine(row: store.EntryRow, normalSide: 'debit' | 'credit'): StatementLine {
+export function toLine(row: store.EntryRow, normalSide: 'debit' | 'credit'): StatementLine {
   const kind = kindName(row.kind);
   const moves = kind === 'single' || kind === 'capture' || kind === 'reversal';
   return {
@@ -77,27 +77,32 @@ function toLine(row: store.EntryRow, normalSide: 'debit' | 'credit'): StatementL
   };
 }
 
-/**
- * What was on an account at a moment, posted, and how many transfers had touched it by then. Costs the same however long ago.
- * `history_archived`: the line that tells it is in the archive; what is known here begins at `from`.
- */
+/** The line that tells a balance is in the archive; what is known here begins at `from`. */
+export type HistoryArchived = { code: 'history_archived'; since: Temporal.Instant; from: Temporal.Instant };
+
+/** What was on an account at a moment, posted, and how many transfers had touched it by then. Costs the same however long ago. */
 export async function balanceAsOf(
   reader: Reader,
   account: LedgerAccountId,
   at: Temporal.Instant,
-): Promise<
-  Result<
-    { posted: Money; version: bigint },
-    { code: 'history_archived'; since: Temporal.Instant; from: Temporal.Instant }
-  >
-> {
+): Promise<Result<{ posted: Money; version: bigint }, HistoryArchived>> {
+  const found = await standingAt(reader, account, at);
+  return found.ok ? ok({ posted: found.value.posted, version: found.value.version }) : found;
+}
+
+/** The same with the line that tells it; none before the first line, and none if that line is in the archive. */
+export async function standingAt(
+  reader: Reader,
+  account: LedgerAccountId,
+  at: Temporal.Instant,
+): Promise<Result<{ posted: Money; version: bigint; seq: bigint | null }, HistoryArchived>> {
   const { kind, currency } = await accountOf(reader, account);
   const last = await store.lastEntryAt(reader, account, at);
   const archived = last ? null : await archivedLinesOf(reader, account);
   if (archived && Temporal.Instant.compare(at, archived.last_at) < 0)
     return err({ code: 'history_archived', since: archived.since, from: archived.last_at });
   const { after, version } = last ?? archived ?? { after: 0n, version: 0n };
-  return ok({ posted: afterOn(kind, after, currency), version });
+  return ok({ posted: afterOn(kind, after, currency), version, seq: last?.seq ?? null });
 }
 
 /** One movement of an operation, with both accounts by name: enough to tell it in plain words. */

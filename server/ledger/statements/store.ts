@@ -1,5 +1,6 @@
 import type { Currency } from '#common/money';
 import type { Temporal } from '#platform/clock';
+import type { RawBuilder } from 'kysely';
 import { type Reader, sql } from '#platform/db';
 import type { LedgerAccountId } from '../accounts/accounts.ts';
 import type { AccountKind } from '../chart.ts';
@@ -28,11 +29,22 @@ export async function listEntries(
   account: LedgerAccountId,
   { before, limit }: { before: bigint | null; limit: number },
 ): Promise<EntryRow[]> {
+  const newest = sql<bigint>`(
+    case when ${before}::bigint is null then (select last_seq from ledger.balance where account_id = ${account})
+         else (select case when debit_account = ${account} then debit_prev when credit_account = ${account} then credit_prev end
+               from ledger.transfer where seq = ${before}) end)`;
+  return entriesBack(reader, account, { newest, limit });
+}
+
+/** The lines of an account from this row of its on, newest first. */
+export async function entriesBack(
+  reader: Reader,
+  account: LedgerAccountId,
+  { newest, limit }: { newest: bigint | RawBuilder<bigint>; limit: number },
+): Promise<EntryRow[]> {
   const { rows } = await sql<EntryRow>`
     with recursive line (seq, n) as (
-      select case when ${before}::bigint is null then (select last_seq from ledger.balance where account_id = ${account})
-                  else (select case when debit_account = ${account} then debit_prev when credit_account = ${account} then credit_prev end
-                        from ledger.transfer where seq = ${before}) end, 1
+      select ${newest}::bigint, 1
       union all
       select case when t.debit_account = ${account} then t.debit_prev else t.credit_prev end, line.n + 1
       from line join ledger.transfer t on t.seq = line.seq where line.n < ${limit}
@@ -44,8 +56,34 @@ export async function listEntries(
            case when e.debit_account = ${account} then e.credit_account else e.debit_account end as counter_account,
            e.operation_kind, e.operation_tail, e.posted_at
     from line join ledger.transfer e on e.seq = line.seq join ledger.movement m on m.code = e.code
-    order by e.seq desc`.execute(reader);
+    order by version desc`.execute(reader);
   return rows;
+}
+
+/** Whether this row touched this account. */
+export async function isLineOf(reader: Reader, account: LedgerAccountId, seq: bigint): Promise<boolean> {
+  const { rows } = await sql<{ seq: bigint }>`
+    select seq from ledger.transfer where seq = ${seq} and ${account}::bigint in (debit_account, credit_account)`.execute(
+    reader,
+  );
+  return rows.length > 0;
+}
+
+/** Every so many-th row of an account, going back from one of its rows over so many: where pages begin that are to be read the other way round. */
+export async function seqsEvery(
+  reader: Reader,
+  account: LedgerAccountId,
+  { newest, every, over }: { newest: bigint; every: number; over: number },
+): Promise<bigint[]> {
+  const { rows } = await sql<{ seq: bigint }>`
+    with recursive line (seq, n) as (
+      select ${newest}::bigint, 0
+      union all
+      select case when t.debit_account = ${account} then t.debit_prev else t.credit_prev end, line.n + 1
+      from line join ledger.transfer t on t.seq = line.seq where line.n < ${over}
+    )
+    select seq from line where n % ${every} = 0 and seq is not null order by n`.execute(reader);
+  return rows.map(({ seq }) => seq);
 }
 
 /** The newest row of an account at or before a moment: from the first milestone after it back along the links; null before its first. */

@@ -67,6 +67,8 @@ export type EntryFilters = {
   readonly maxMinor?: bigint;
   /** Any of these texts; see `searchForms`. */
   readonly searchForms?: readonly string[];
+  /** Or exactly one of these sums; see `searchAmounts`. */
+  readonly searchAmounts?: readonly Money[];
 };
 
 const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`);
@@ -79,6 +81,7 @@ export async function pageOfEntries(
   { after, limit }: { after: Position | null; limit: number },
 ): Promise<EntryRow[]> {
   const { kind, family, direction, currency, from, to, minMinor, maxMinor, searchForms = [] } = filters;
+  const { searchAmounts = [] } = filters;
   const conditions = [
     sql`customer_id = ${customer}`,
     after && sql`(created_at, operation_id) < (${after.createdAt.toString()}::timestamptz, ${after.id})`,
@@ -91,7 +94,9 @@ export async function pageOfEntries(
     minMinor !== undefined && sql`amount_minor >= ${minMinor}`,
     maxMinor !== undefined && sql`amount_minor <= ${maxMinor}`,
     searchForms.length > 0 &&
-      sql`search_text like any (${searchForms.map((form) => `%${literal(form)}%`)}::text[])`,
+      sql`(search_text like any (${searchForms.map((form) => `%${literal(form)}%`)}::text[])
+           or (currency::text, amount_minor) in (select * from unnest(
+             ${searchAmounts.map((amount) => amount.currency)}::text[], ${searchAmounts.map(({ minor }) => minor)}::bigint[])))`,
   ].flatMap((condition) => (condition ? [condition] : []));
   const { rows } = await sql<Row>`
     select ${COLUMNS} from operations.participant

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type OperationId, shortId } from '#common/id';
-import { searchForms, searchTextOf } from './search-text.ts';
+import { searchAmounts, searchForms, searchTextOf } from './search-text.ts';
 
 const id = 'tr_01JDB8C2QX7Z3W4V5T6R8P9N0M' as OperationId;
 const text = searchTextOf({
@@ -36,4 +36,13 @@ test('what is not there is not found, and an empty search asks for nothing', () 
   assert.ok(!finds('december'));
   assert.deepEqual(searchForms('   '), []);
   assert.equal(searchForms('x'.repeat(500))[0]?.length, 80);
+});
+
+test('a figure is looked for as a sum in every currency that can have it; words and half figures are none', () => {
+  const shown = (typed: string): string[] =>
+    searchAmounts(typed).map(({ minor, currency }) => `${currency} ${minor}`);
+  assert.deepEqual(shown('26.5'), ['CNY 2650', 'USD 2650', 'EUR 2650', 'GBP 2650', 'HKD 2650', 'KWD 26500']);
+  assert.deepEqual(shown('−¥1,200').slice(0, 1), ['CNY 120000']);
+  assert.ok(shown('26').includes('JPY 26'));
+  for (const typed of ['', '房租', '26a', 'tr_26', '0', '26.1234']) assert.deepEqual(shown(typed), [], typed);
 });

@@ -1,4 +1,5 @@
 import type { OperationId } from '#common/id';
+import { CURRENCIES, type Money, parseTypedAmount } from '#common/money';
 import type { Counterparty } from './operation.ts';
 
 /** Longest search that is looked for; longer input is cut. Names and notes are shorter. */
@@ -43,4 +44,13 @@ export function searchForms(typed: string): string[] {
       .replaceAll(/[il]/g, '1');
   const isReference = /^(?:[a-z]{2,4}_)?[0-9a-z]{4,26}$/.test(readOut);
   return isReference && readOut !== text ? [text, readOut] : [text];
+}
+
+/** The amounts that a search may mean: "26", "¥26.00" and "−26.00" are one sum in each currency that can have it. */
+export function searchAmounts(typed: string): Money[] {
+  const size = typed.trim().replace(/^[+\-−－]\s*/, '');
+  return CURRENCIES.flatMap((currency) => {
+    const amount = parseTypedAmount(size, currency);
+    return amount.ok ? [amount.value] : [];
+  });
 }

@@ -1,6 +1,13 @@
 import { api } from '#common/api/index';
 import { err, ok } from '#common/result';
-import { type EntryFilters, entryFor, listEntries, parseOperationId, searchForms } from '#operations';
+import {
+  type EntryFilters,
+  entryFor,
+  listEntries,
+  parseOperationId,
+  searchAmounts,
+  searchForms,
+} from '#operations';
 import { Temporal } from '#platform/clock';
 import { type Ctx, serve, type Server } from '#platform/http';
 import type { WalletDeps } from '../deps.ts';
@@ -26,6 +33,6 @@ function filtersOf(query: Ctx<typeof api.entries>['query']): EntryFilters {
     ...(to && { to: Temporal.Instant.from(to) }),
     ...(minAmount && { minMinor: BigInt(minAmount) }),
     ...(maxAmount && { maxMinor: BigInt(maxAmount) }),
-    ...(search && { searchForms: searchForms(search) }),
+    ...(search && { searchForms: searchForms(search), searchAmounts: searchAmounts(search) }),
   };
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { List, Search, SlidersHorizontal } from 'lucide-react';
+import { ChartColumn, FileText, List, Search, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import * as m from '#messages';
@@ -62,6 +62,22 @@ export function HistoryList(): ReactElement {
             icon={<SlidersHorizontal size={20} aria-hidden="true" />}
           >
             {count > 0 ? m.customer_filters_on({ count }) : m.customer_history_filter()}
+          </Button>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            size="small"
+            render={<Link to="/spending" />}
+            icon={<ChartColumn size={18} aria-hidden="true" />}
+          >
+            {m.statement_link_spending()}
+          </Button>
+          <Button
+            size="small"
+            render={<Link to="/statements" />}
+            icon={<FileText size={18} aria-hidden="true" />}
+          >
+            {m.statement_link_statements()}
           </Button>
         </div>
         {open ? <FilterPanel key={clears} filters={filters} onChange={change} onClear={clear} /> : null}

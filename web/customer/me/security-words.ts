@@ -35,5 +35,6 @@ const WORDS: Record<SecurityEventKind, () => string> = {
   closing_taken_back: m.customer_security_closing_taken_back,
   account_closed: m.customer_security_account_closed,
   data_exported: m.customer_security_data_exported,
+  statement_issued: m.customer_security_statement_issued,
 };
 export const securityEventWord = (kind: SecurityEventKind): string => WORDS[kind]();
