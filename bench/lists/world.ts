@@ -28,8 +28,11 @@ export async function listsWorld(sizes: Sizes, tell: (what: string) => void): Pr
   const data = dataFolder();
   let cluster: Cluster = await startEmbedded({ dir: join(data, 'postgres') });
   await migrate({ ...cluster, mode: 'sandbox' });
-  await fill(cluster.ownerUrl, sizes, tell);
-  await cluster.stop();
+  try {
+    await fill(cluster.ownerUrl, sizes, tell);
+  } finally {
+    await cluster.stop();
+  }
   // What was filled is on disk and in nobody's memory.
   cluster = await startEmbedded({ dir: join(data, 'postgres') });
   const db = openDb(cluster.appUrl);
@@ -54,8 +57,20 @@ const ID = `create function pg_temp.id(kind text, n bigint) returns text languag
   select kind || '_0' || lpad(upper(to_hex(n)), 25, '0')
 $$`;
 
-async function fill(ownerUrl: string, { people, operations, heavy }: Sizes, tell: (what: string) => void) {
+async function fill(ownerUrl: string, sizes: Sizes, tell: (what: string) => void): Promise<void> {
   const owner = await openClient(ownerUrl);
+  try {
+    await fillTable(owner, sizes, tell);
+  } finally {
+    await owner.end();
+  }
+}
+
+async function fillTable(
+  owner: Client,
+  { people, operations, heavy }: Sizes,
+  tell: (what: string) => void,
+): Promise<void> {
   await owner.query(ID);
   await owner.query('set synchronous_commit = off');
   // The guards of a row look for its operation; this table alone is what lists read. Indexes are built when it is full.
@@ -76,7 +91,6 @@ async function fill(ownerUrl: string, { people, operations, heavy }: Sizes, tell
   );
   await owner.query('alter table operations.participant enable trigger user');
   await owner.query('vacuum (analyze) operations.participant');
-  await owner.end();
 }
 
 type Client = Awaited<ReturnType<typeof openClient>>;
@@ -95,12 +109,12 @@ async function fillPart(
             case when n % 50 = 1 then 'failed' else 'done' end, false, d.direction, amount, 0,
             case when n % 20 = 7 then 'USD' else 'CNY' end, 'person', o.name, o.note,
             lower(pg_temp.id('tr', n)) || E'\\n' || o.name || E'\\n' || o.note
-       from (select n, case when n <= $2 then 1 else 2 + floor(random() * ($1 - 1))::bigint end as payer,
-                    2 + floor(random() * ($1 - 1))::bigint as payee, 1 + floor(random() * 50000)::bigint as amount,
+       from (select n, payer, 2 + (payer + floor(random() * ($1 - 3))::bigint) % ($1 - 1) as payee, 1 + floor(random() * 50000)::bigint as amount,
                     timestamptz '2026-11-01' - random() * interval '730 days' as at,
                     (array['王*明', 'a••• s.', '林*夏', '李*', 'p•••', '欧阳*溪'])[1 + floor(random() * 6)::int] as name,
                     (array['房租', 'coffee', '晚饭', 'taxi', 'books', '水电费', 'rent', '还款'])[1 + floor(random() * 8)::int] || ' ' || n % 997 as note
-               from generate_series($3::bigint + 1, $4::bigint) n) o
+               from (select n, case when n <= $2 then 1 else 2 + floor(random() * ($1 - 1))::bigint end as payer
+                       from generate_series($3::bigint + 1, $4::bigint) n) p) o
       cross join (values ('out'), ('in')) d (direction)`,
     [people, heavy, from, to],
   );

@@ -1,4 +1,4 @@
-import { formatDay, formatTimeWithZone } from '#common/format';
+import { formatDay } from '#common/format';
 import type { Locale } from '#common/locale';
 import type { StatementForm, StatementKind } from '#common/statement';
 import * as m from '#messages';
@@ -63,7 +63,3 @@ export const monthText = (day: string, locale: Locale): string =>
 /** 11月 / Nov: under a bar. */
 export const shortMonth = (day: string, locale: Locale): string =>
   new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(new Date(noon(day)));
-
-/** A moment on a paper that is read years later. */
-export const paperTime = (at: string, { locale, timeZone }: { locale: Locale; timeZone: string }): string =>
-  formatTimeWithZone(at, { locale, timeZone, now: 0 });

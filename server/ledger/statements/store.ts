@@ -1,6 +1,5 @@
 import type { Currency } from '#common/money';
 import type { Temporal } from '#platform/clock';
-import type { RawBuilder } from 'kysely';
 import { type Reader, sql } from '#platform/db';
 import type { LedgerAccountId } from '../accounts/accounts.ts';
 import type { AccountKind } from '../chart.ts';
@@ -40,7 +39,7 @@ export async function listEntries(
 export async function entriesBack(
   reader: Reader,
   account: LedgerAccountId,
-  { newest, limit }: { newest: bigint | RawBuilder<bigint>; limit: number },
+  { newest, limit }: { newest: bigint | ReturnType<typeof sql<bigint>>; limit: number },
 ): Promise<EntryRow[]> {
   const { rows } = await sql<EntryRow>`
     with recursive line (seq, n) as (

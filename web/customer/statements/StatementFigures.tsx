@@ -16,7 +16,7 @@ import type { Figures } from './StatementPage.tsx';
 /** Opening balance, in, out and closing balance, shown adding up; then by kind. */
 export function StatementFigures({ figures }: { figures: Figures }): ReactElement {
   const format = useTimeFormat(figures.timeZone);
-  const { currency, opening, in: moneyIn, out, closing, kinds, fees, lines, until } = figures;
+  const { currency, kinds, fees, lines, until } = figures;
   const isOver = Date.parse(until) < Number(format.now) - 60_000;
   return (
     <>
