@@ -17,6 +17,42 @@ export const RISK_REASONS = {
   restriction_over: reason({ ...noMoney, nextActor: 'nobody', status: 409, facts: {}, remedies: ['reload'] }),
   // A rule blocks a payment. What exactly looked wrong is not told.
   payment_unsafe: reason({ ...untouched, status: 403, facts: {}, remedies: ['open_case', 'see_history'] }),
+  // The same about top-ups: asked for the strong factor, blocked, looked at first, and what became of that.
+  top_up_factor_required: reason({
+    ...untouched,
+    status: 403,
+    facts: { total: 'money' },
+    remedies: ['give_strong_factor'],
+  }),
+  top_up_factor_not_set_up: reason({
+    ...untouched,
+    status: 403,
+    facts: { total: 'money' },
+    remedies: ['add_second_factor', 'change_amount'],
+  }),
+  top_up_unsafe: reason({ ...untouched, status: 403, facts: {}, remedies: ['open_case', 'see_history'] }),
+  top_ups_too_many: reason({ ...untouched, status: 429, facts: {}, remedies: ['wait', 'open_case'] }),
+  top_up_in_review: reason({
+    nextActor: 'okpay',
+    money: 'held',
+    status: 409,
+    facts: { amount: 'money', dueAt: 'instant' },
+    remedies: ['wait', 'open_case'],
+  }),
+  top_up_refused_after_review: reason({
+    money: 'moved',
+    nextActor: 'okpay',
+    status: 403,
+    facts: { total: 'money' },
+    remedies: ['open_case', 'see_history'],
+  }),
+  top_up_review_expired: reason({
+    money: 'moved',
+    nextActor: 'okpay',
+    status: 410,
+    facts: { total: 'money' },
+    remedies: ['top_up', 'open_case'],
+  }),
   // A rule wants a person to look at it first.
   payment_in_review: reason({
     nextActor: 'okpay',

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 
 /** How the value of a fact is counted. */
-export type FactUnit = 'money' | 'count' | 'days' | 'percent' | 'hour' | 'boolean';
+export type FactUnit = 'money' | 'count' | 'days' | 'minutes' | 'percent' | 'hour' | 'boolean';
+
+/** What a rule can be about: payments to people, and top-ups by card. */
+export const RULE_OPERATIONS = ['transfer', 'top_up'] as const;
+export type RuleOperation = (typeof RULE_OPERATIONS)[number];
 
 /**
- * What a rule can ask about a payment. Decisions keep the values by their place in this list, so nothing is ever taken out or moved:
- * new facts come at the end. From `sent_count_hour` on they are read from the histories of both, where a rule turns on them.
+ * What a rule can ask about a payment or a top-up. Decisions keep the values by their place in this list, so nothing is ever taken out or
+ * moved: new facts come at the end. From `sent_count_hour` on they are read from histories, where a rule turns on them.
  */
 export const RISK_FACTS = {
   amount: 'money',
@@ -26,9 +30,36 @@ export const RISK_FACTS = {
   share_of_largest: 'percent',
   payee_payers_day: 'count',
   payee_received_day: 'money',
+  top_up_count_day: 'count',
+  topped_up_day: 'money',
+  top_ups_failed_day: 'count',
+  first_top_up: 'boolean',
+  card_in_minutes: 'minutes',
+  passed_on_share: 'percent',
+  device_customers_day: 'count',
+  device_count_day: 'count',
+  device_sum_day: 'money',
 } as const satisfies Record<string, FactUnit>;
 export type RiskFact = keyof typeof RISK_FACTS;
 export const RISK_FACT_NAMES = Object.keys(RISK_FACTS) as RiskFact[];
+/** Facts that only one kind of operation has; all others are known of both. */
+const ONLY_OF: Partial<Record<RiskFact, RuleOperation>> = {
+  balance_share: 'transfer',
+  first_payment: 'transfer',
+  payee_age: 'transfer',
+  share_of_largest: 'transfer',
+  payee_payers_day: 'transfer',
+  payee_received_day: 'transfer',
+  card_in_minutes: 'transfer',
+  passed_on_share: 'transfer',
+  first_top_up: 'top_up',
+};
+/** Whether a fact is known of all these operations: a condition on another one would never be true. */
+export const isFactOf = (fact: RiskFact, operations: readonly RuleOperation[]): boolean => {
+  const only = ONLY_OF[fact];
+  return only === undefined || operations.every((operation) => operation === only);
+};
+
 export const RULE_OPS = ['above', 'at_least', 'below', 'is', 'between'] as const;
 export type RuleOp = (typeof RULE_OPS)[number];
 const OF_NUMBERS = ['above', 'at_least', 'below'] as const;
@@ -36,6 +67,7 @@ export const OPS_OF: Record<FactUnit, readonly RuleOp[]> = {
   money: OF_NUMBERS,
   count: OF_NUMBERS,
   days: OF_NUMBERS,
+  minutes: OF_NUMBERS,
   percent: OF_NUMBERS,
   hour: ['between'],
   boolean: ['is'],
@@ -43,7 +75,7 @@ export const OPS_OF: Record<FactUnit, readonly RuleOp[]> = {
 
 export const RULE_OUTCOMES = ['step_up', 'hold', 'block'] as const;
 export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
-/** What the payer is told, by outcome. */
+/** What the customer is told, by outcome. */
 export const REASONS_OF = {
   step_up: ['large_sum', 'first_payment', 'unusual'],
   hold: ['review'],
@@ -51,6 +83,9 @@ export const REASONS_OF = {
 } as const satisfies Record<RuleOutcome, readonly string[]>;
 export type RuleReason = (typeof REASONS_OF)[RuleOutcome][number];
 export const RULE_REASONS = Object.values(REASONS_OF).flat() as [RuleReason, ...RuleReason[]];
+/** Whether a reason can be told of all these operations: a top-up is no payment to somebody. */
+export const isReasonOf = (reason: RuleReason, operations: readonly RuleOperation[]): boolean =>
+  reason !== 'first_payment' || !operations.includes('top_up');
 
 /** Conditions of one rule; who needs more wants two rules. */
 export const CONDITIONS_MAX = 12;
@@ -84,12 +119,25 @@ const isSpan = (value: string, until: string | undefined): boolean =>
 export const ruleSchema = z
   .object({
     name: z.string().trim().min(1).max(80),
+    operations: z
+      .array(z.enum(RULE_OPERATIONS))
+      .min(1)
+      .refine((all) => new Set(all).size === all.length, { error: 'names each once' })
+      .default(['transfer']),
     outcome: z.enum(RULE_OUTCOMES),
     reason: z.enum(RULE_REASONS),
     conditions: z.array(conditionSchema).min(1).max(CONDITIONS_MAX),
   })
   .refine(({ outcome, reason }) => (REASONS_OF[outcome] as readonly string[]).includes(reason), {
     error: 'does not fit the outcome',
+    path: ['reason'],
+  })
+  .refine(({ operations, conditions }) => conditions.every(({ fact }) => isFactOf(fact, operations)), {
+    error: 'asks for a fact that not all of its operations have',
+    path: ['conditions'],
+  })
+  .refine(({ operations, reason }) => isReasonOf(reason, operations), {
+    error: 'does not fit the operations',
     path: ['reason'],
   })
   // Its sentence names the sum.
@@ -100,6 +148,7 @@ export const ruleSchema = z
   .meta({
     example: {
       name: 'Large sum',
+      operations: ['transfer'],
       outcome: 'step_up',
       reason: 'large_sum',
       conditions: [{ fact: 'amount', op: 'above', value: '500000' }],
@@ -108,7 +157,14 @@ export const ruleSchema = z
 export type RuleForm = z.output<typeof ruleSchema>;
 
 /** What a form still lacks before it can be sent; null when it is complete. For the browser, where zod is not. */
-export function lackOf({ name, reason, conditions }: RuleForm): 'input' | 'amount' | null {
+export function lackOf({
+  name,
+  operations,
+  reason,
+  conditions,
+}: RuleForm): 'input' | 'operations' | 'facts' | 'amount' | null {
+  if (operations.length === 0) return 'operations';
+  if (!conditions.every(({ fact }) => isFactOf(fact, operations))) return 'facts';
   if (name.trim() === '' || !conditions.every(isFilled)) return 'input';
   return reason === 'large_sum' && !conditions.some(isAmountAbove) ? 'amount' : null;
 }

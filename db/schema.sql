@@ -858,7 +858,9 @@ create table risk.decision (
   outcome text not null,
   set_version integer not null,
   matched text[] not null,
-  facts jsonb not null
+  facts jsonb not null,
+  about text not null,
+  counted_in character(3)
 );
 create table risk.label (
   id bigint generated always as identity not null,
@@ -949,7 +951,7 @@ create table risk.restriction (
 create table risk.review (
   operation_id text collate "C" not null,
   payer_id text collate "C" not null,
-  payee_id text collate "C" not null,
+  payee_id text collate "C",
   amount_minor bigint not null,
   currency character(3) not null,
   counted_minor bigint not null,
@@ -981,7 +983,8 @@ create table risk.rule (
   conditions jsonb not null,
   currency character(3) not null,
   written_by text collate "C" not null,
-  written_at timestamp with time zone not null
+  written_at timestamp with time zone not null,
+  operations text[] not null
 );
 create table risk.rule_in_set (
   set_version integer not null,
@@ -1185,7 +1188,8 @@ create table wallet.top_up (
   held_minor bigint default 0 not null,
   hold_number integer default 0 not null,
   charged_back_minor bigint default 0 not null,
-  failed_at timestamp with time zone
+  failed_at timestamp with time zone,
+  needs_review boolean default false not null
 );
 create table wallet.top_up_tariff (
   currency character(3) not null,
@@ -1479,7 +1483,7 @@ alter table identity.staff_session add constraint staff_session_pkey PRIMARY KEY
 alter table identity.staff_session add constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES identity.staff(id);
 alter table identity.staff_session add constraint staff_session_token_hash_check CHECK ((octet_length(token_hash) = 32));
 alter table identity.staff_session add constraint staff_session_token_hash_key UNIQUE (token_hash);
-alter table identity.step_up add constraint step_up_action_check CHECK ((action = 'transfer'::text));
+alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text])));
 alter table identity.step_up add constraint step_up_amount_minor_check CHECK ((amount_minor >= 0));
 alter table identity.step_up add constraint step_up_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:02:00'::interval))));
 alter table identity.step_up add constraint step_up_check1 CHECK (((used_at >= created_at) AND (used_at < expires_at)));
@@ -1604,7 +1608,7 @@ alter table notifications.notice add constraint notice_id_check CHECK ((id ~ '^n
 alter table notifications.notice add constraint notice_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60)));
 alter table notifications.notice add constraint notice_pkey PRIMARY KEY (id);
 alter table operations.operation add constraint created_has_an_actor CHECK (((state <> 'created'::text) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL))));
-alter table operations.operation add constraint failed_has_a_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'expired'::text, 'charged_back'::text, 'cancelled'::text])) OR (reason_code IS NOT NULL)));
+alter table operations.operation add constraint failed_has_a_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'expired'::text, 'charged_back'::text, 'cancelled'::text, 'refunding'::text, 'refunded'::text])) OR (reason_code IS NOT NULL)));
 alter table operations.operation add constraint operation_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.operation add constraint operation_check CHECK (((reason_code IS NULL) = (reason_facts IS NULL)));
 alter table operations.operation add constraint operation_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
@@ -1618,7 +1622,7 @@ alter table operations.operation add constraint operation_note_check CHECK (((le
 alter table operations.operation add constraint operation_owner_id_check CHECK ((owner_id ~~ 'cus\_%'::text));
 alter table operations.operation add constraint operation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES operations.operation(id);
 alter table operations.operation add constraint operation_pkey PRIMARY KEY (id);
-alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
+alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
 alter table operations.participant add constraint participant_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text])));
 alter table operations.participant add constraint participant_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -1694,6 +1698,7 @@ alter table risk.cooling add constraint cooling_reason_check CHECK ((reason = AN
 alter table risk.customer_tier add constraint customer_tier_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.customer_tier add constraint customer_tier_pkey PRIMARY KEY (customer_id);
 alter table risk.customer_tier add constraint customer_tier_tier_check CHECK ((tier = ANY (ARRAY['T0'::text, 'T1'::text, 'T2'::text, 'T3'::text])));
+alter table risk.decision add constraint decision_about_check CHECK ((about = ANY (ARRAY['transfer'::text, 'top_up'::text])));
 alter table risk.decision add constraint decision_amount_minor_check CHECK ((amount_minor > 0));
 alter table risk.decision add constraint decision_check CHECK (((operation_id IS NOT NULL) = (stage = 'payment'::text)));
 alter table risk.decision add constraint decision_facts_check CHECK ((jsonb_typeof(facts) = 'array'::text));
@@ -1705,6 +1710,7 @@ alter table risk.decision add constraint decision_payer_id_check CHECK ((payer_i
 alter table risk.decision add constraint decision_pkey PRIMARY KEY (id);
 alter table risk.decision add constraint decision_set_version_fkey FOREIGN KEY (set_version) REFERENCES risk.rule_set(version);
 alter table risk.decision add constraint decision_stage_check CHECK ((stage = ANY (ARRAY['proof'::text, 'payment'::text])));
+alter table risk.decision add constraint top_ups_pay_nobody CHECK (((about = 'transfer'::text) OR (payee_id IS NULL)));
 alter table risk.label add constraint label_label_check CHECK ((label = ANY (ARRAY['fraud'::text, 'not_fraud'::text])));
 alter table risk.label add constraint label_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
 alter table risk.label add constraint label_pkey PRIMARY KEY (id);
@@ -1771,6 +1777,7 @@ alter table risk.restriction add constraint restriction_pkey PRIMARY KEY (id);
 alter table risk.restriction add constraint restriction_restriction_id_capability_key UNIQUE (restriction_id, capability);
 alter table risk.restriction add constraint restriction_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES risk.account_restriction(id);
 alter table risk.review add constraint large_ones_take_two CHECK (((NOT needs_two) OR (state <> ALL (ARRAY['released'::text, 'refused'::text])) OR (proposal_id IS NOT NULL)));
+alter table risk.review add constraint payments_have_a_payee CHECK (((payee_id IS NULL) = (operation_id ~~ 'tu\_%'::text)));
 alter table risk.review add constraint review_amount_minor_check CHECK ((amount_minor > 0));
 alter table risk.review add constraint review_check CHECK ((due_at > since));
 alter table risk.review add constraint review_check1 CHECK (((state = 'waiting'::text) = (decided_at IS NULL)));
@@ -1778,7 +1785,7 @@ alter table risk.review add constraint review_counted_minor_check CHECK ((counte
 alter table risk.review add constraint review_decided_by_check CHECK ((decided_by ~~ 'stf\_%'::text));
 alter table risk.review add constraint review_ground_check CHECK ((ground ~ '^[a-z_]{1,60}$'::text));
 alter table risk.review add constraint review_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
-alter table risk.review add constraint review_operation_id_check CHECK ((operation_id ~~ 'tr\_%'::text));
+alter table risk.review add constraint review_operation_id_check CHECK (((operation_id ~~ 'tr\_%'::text) OR (operation_id ~~ 'tu\_%'::text)));
 alter table risk.review add constraint review_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table risk.review add constraint review_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table risk.review add constraint review_pkey PRIMARY KEY (operation_id);
@@ -1790,6 +1797,7 @@ alter table risk.review_rule add constraint review_rule_due_hours_check CHECK ((
 alter table risk.review_rule add constraint review_rule_pkey PRIMARY KEY (version);
 alter table risk.review_rule add constraint review_rule_two_above_minor_check CHECK ((two_above_minor >= 0));
 alter table risk.review_rule add constraint review_rule_version_check CHECK ((version > 0));
+alter table risk.rule add constraint about_something CHECK ((((cardinality(operations) >= 1) AND (cardinality(operations) <= 2)) AND (operations <@ '{transfer,top_up}'::text[])));
 alter table risk.rule add constraint rule_conditions_check CHECK (((jsonb_typeof(conditions) = 'array'::text) AND ((jsonb_array_length(conditions) >= 1) AND (jsonb_array_length(conditions) <= 12))));
 alter table risk.rule add constraint rule_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table risk.rule add constraint rule_id_check CHECK ((id ~ '^rul_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
@@ -1912,6 +1920,11 @@ alter table wallet.statement_file add constraint statement_file_language_check C
 alter table wallet.statement_file add constraint statement_file_pkey PRIMARY KEY (sha256);
 alter table wallet.statement_file add constraint statement_file_sha256_check CHECK ((octet_length(sha256) = 32));
 alter table wallet.statement_file add constraint statement_file_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES wallet.statement(id);
+alter table wallet.top_up add constraint held_is_delayed_or_looked_at CHECK (((held_minor >= 0) AND (held_minor <=
+CASE
+    WHEN needs_review THEN amount_minor
+    ELSE (amount_minor - at_once_minor)
+END)));
 alter table wallet.top_up add constraint top_up_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.top_up add constraint top_up_asks_check CHECK ((asks >= 0));
 alter table wallet.top_up add constraint top_up_card_last4_check CHECK ((card_last4 ~ '^[0-9]{4}$'::text));
@@ -1919,7 +1932,6 @@ alter table wallet.top_up add constraint top_up_check CHECK (((at_once_minor >= 
 alter table wallet.top_up add constraint top_up_check1 CHECK (((delayed_until IS NULL) = (at_once_minor = amount_minor)));
 alter table wallet.top_up add constraint top_up_check2 CHECK (((charged_back_minor >= 0) AND (charged_back_minor <= (amount_minor + fee_minor))));
 alter table wallet.top_up add constraint top_up_check3 CHECK (((charged_back_minor = 0) OR (settled_at IS NOT NULL)));
-alter table wallet.top_up add constraint top_up_check4 CHECK (((held_minor >= 0) AND (held_minor <= (amount_minor - at_once_minor))));
 alter table wallet.top_up add constraint top_up_check5 CHECK (((held_minor = 0) OR ((settled_at IS NOT NULL) AND (hold_number > 0))));
 alter table wallet.top_up add constraint top_up_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table wallet.top_up add constraint top_up_fee_minor_check CHECK ((fee_minor >= 0));

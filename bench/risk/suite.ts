@@ -1,8 +1,9 @@
 // What deciding a payment by the rules costs: 200 rules, a million payments of history, every fact that a rule turns on.
 import { money } from '#common/money';
 import { systemClock } from '#platform/clock';
+import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { createRuleBook } from '#risk';
-import { assessPayment } from '#wallet';
+import { assess } from '#wallet';
 import type { SuiteOptions } from '../main.ts';
 import { type Figures, type Outcome, quantile } from '../report.ts';
 import { type Pair, type RiskWorld, riskWorld } from './world.ts';
@@ -44,13 +45,16 @@ export async function riskSuite({ quick, tell }: SuiteOptions): Promise<Outcome>
 
 /** One after the other, as somebody who pays alone waits for it. */
 async function decideEach({ db }: RiskWorld, pairs: readonly Pair[]): Promise<number[]> {
-  const deps = { db, clock: systemClock, limits: LIMITS, rules: createRuleBook() };
+  const signingKeys = signingKeysOf([newSigningKey('bench', systemClock.now())]);
+  const deps = { db, clock: systemClock, limits: LIMITS, rules: createRuleBook(), signingKeys };
   const taken: number[] = [];
   for (const { payer, payee } of pairs) {
     const began = performance.now();
-    const { verdict } = await assessPayment(deps, { payer, payee, amount: AMOUNT, device: null });
+    const asked = { action: 'transfer', quote: null, payer, payee, amount: AMOUNT, device: null } as const;
+    const assessed = await assess(deps, asked);
     taken.push(performance.now() - began);
-    if (verdict.facts.includes(undefined)) throw new Error('the histories were not asked for');
+    if (!assessed.ok || assessed.value.verdict.facts.includes(undefined))
+      throw new Error('the histories were not asked for');
   }
   return taken.toSorted((a, b) => a - b);
 }

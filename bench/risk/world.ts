@@ -119,8 +119,8 @@ async function fillPart(owner: Client, { people, from, to }: { people: number; f
 /** Rules that almost match: each is looked at to its last condition, and a part of them asks for the histories. */
 async function fillRules(owner: Client, rules: number) {
   await owner.query(
-    `insert into risk.rule (id, version, name, outcome, reason, conditions, currency, written_by, written_at)
-     select pg_temp.id('rul', 1000 + n), 1, 'rule ' || n, 'block', 'too_many',
+    `insert into risk.rule (id, version, name, operations, outcome, reason, conditions, currency, written_by, written_at)
+     select pg_temp.id('rul', 1000 + n), 1, 'rule ' || n, '{transfer}', 'block', 'too_many',
             jsonb_build_array(
               jsonb_build_object('fact', 'amount', 'op', 'at_least', 'value', '100'),
               jsonb_build_object('fact', 'account_age', 'op', 'at_least', 'value', '1'),

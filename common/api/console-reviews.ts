@@ -7,14 +7,17 @@ import { currencySchema, idSchema, instantSchema, wireMoneySchema } from './wire
 
 const note = z.string().trim().min(1).max(500);
 const person = z.object({ id: z.string(), name: z.string() });
+/** What can be held: a payment, or a top-up that has come. */
+const reviewed = z.union([idSchema('tr'), idSchema('tu')]);
 const decision = z.enum(REVIEW_DECISIONS);
 const ground = z.enum(REVIEW_GROUNDS);
 
 export const paymentReviewSchema = z
   .object({
-    id: idSchema('tr'),
+    id: reviewed,
     payer: person,
-    payee: person,
+    /** Null of a top-up. */
+    payee: person.nullable(),
     amount: wireMoneySchema,
     since: instantSchema,
     dueAt: instantSchema,
@@ -40,14 +43,14 @@ export const paymentReviewSchema = z
   })
   .meta({ id: 'PaymentReview' });
 
-/** Payments that a rule held: staff for risk releases or refuses them, on record; large ones with four eyes. */
+/** Payments and top-ups that a rule held: staff for risk releases or refuses them, on record; large ones with four eyes. */
 export const consoleReviewApi = {
   reviewQueue: route({
     method: 'GET',
     path: '/api/v1/staff/payment-reviews',
     access: RISK,
     tags: ['Console'],
-    summary: 'Held payments, due first standing first, with the facts and the rules that matched',
+    summary: 'Held payments and top-ups, due first standing first, with the facts and the rules that matched',
     ok: z.object({ items: z.array(paymentReviewSchema) }),
   }),
   decideReview: route({
@@ -57,7 +60,7 @@ export const consoleReviewApi = {
     tags: ['Console'],
     summary:
       'Release a held payment or refuse it; what is large becomes a proposal that a colleague approves',
-    params: z.object({ id: idSchema('tr') }),
+    params: z.object({ id: reviewed }),
     body: z
       .object({ decision, ground, note })
       .refine((body) => (GROUNDS_OF[body.decision] as readonly string[]).includes(body.ground), {

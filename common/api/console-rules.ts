@@ -3,6 +3,7 @@ import {
   conditionSchema,
   RISK_FACT_NAMES,
   type RiskFact,
+  RULE_OPERATIONS,
   RULE_OUTCOMES,
   RULE_REASONS,
   ruleSchema,
@@ -16,6 +17,8 @@ const person = z.object({ id: z.string(), name: z.string() });
 const version = z.number().int().positive();
 /** Days that one replay, or one picture, looks back at most. */
 export const REPLAY_DAYS_MAX = 90;
+/** What rules decide about. */
+const decided = z.union([idSchema('tr'), idSchema('tu')]);
 const label = z.enum(['fraud', 'not_fraud']);
 
 export const staffRuleSchema = z
@@ -24,6 +27,9 @@ export const staffRuleSchema = z
     /** The newest version, which the form begins with. */
     version,
     name: z.string(),
+    operations: z.array(z.enum(RULE_OPERATIONS)),
+    /** Of the amounts in its conditions. */
+    currency: currencySchema,
     outcome: z.enum(RULE_OUTCOMES),
     reason: z.enum(RULE_REASONS),
     conditions: z.array(conditionSchema),
@@ -49,10 +55,12 @@ export const staffRuleSchema = z
 
 export const ruleHitSchema = z
   .object({
-    operationId: idSchema('tr'),
+    operationId: decided,
     at: instantSchema,
     payer: person,
     amount: wireMoneySchema,
+    /** What amounts among the facts are in. */
+    countedIn: currencySchema,
     outcome: z.enum(['allow', ...RULE_OUTCOMES]),
     /** As they were kept: whole numbers as text, by name; what nobody knew is left out. */
     facts: z.partialRecord(z.enum(RISK_FACT_NAMES as [RiskFact, ...RiskFact[]]), z.string()),
@@ -77,7 +85,7 @@ export const replaySchema = z
   })
   .meta({ id: 'RuleReplay' });
 
-/** Rules of payments: written by one member of staff for risk, switched on and off by two. */
+/** Rules of payments and top-ups: written by one member of staff for risk, switched on and off by two. */
 export const consoleRuleApi = {
   ruleDesk: route({
     method: 'GET',
@@ -104,8 +112,13 @@ export const consoleRuleApi = {
     path: '/api/v1/staff/rule-replays',
     access: RISK,
     tags: ['Console'],
-    summary: 'Try a rule on the kept facts of the payments of some days; nothing is changed',
-    body: z.object({ rule: ruleSchema, days: z.number().int().min(1).max(REPLAY_DAYS_MAX) }),
+    summary: 'Try a rule on the kept facts of the payments and top-ups of some days; nothing is changed',
+    body: z.object({
+      rule: ruleSchema,
+      days: z.number().int().min(1).max(REPLAY_DAYS_MAX),
+      /** Of the amounts in its conditions; the base currency if it is not said. */
+      currency: currencySchema.optional(),
+    }),
     ok: replaySchema,
     rate: { limit: 30, seconds: 60, by: 'actor' },
   }),
@@ -137,7 +150,7 @@ export const consoleRuleApi = {
     path: '/api/v1/staff/rules/:id/hits',
     access: RISK,
     tags: ['Console'],
-    summary: 'The newest payments that a rule matched, with the facts that were kept',
+    summary: 'The newest payments and top-ups that a rule matched, with the facts that were kept',
     params: z.object({ id: idSchema('rul') }),
     ok: z.object({ items: z.array(ruleHitSchema) }),
   }),
@@ -148,7 +161,7 @@ export const consoleRuleApi = {
     tags: ['Console'],
     status: 201,
     summary: 'Say what a payment turned out to be; replays count hits and false alarms by it',
-    body: z.object({ operationId: idSchema('tr'), label, note }),
+    body: z.object({ operationId: decided, label, note }),
     ok: null,
     errors: ['not_found'],
   }),

@@ -9,6 +9,9 @@ export const TOP_UP_STATES = [
   'failed',
   'expired',
   'charged_back',
+  'in_review',
+  'refunding',
+  'refunded',
 ] as const;
 export type TopUpState = (typeof TOP_UP_STATES)[number];
 export const TRANSFER_STATES = ['completed', 'failed', 'in_review', 'expired', 'cancelled'] as const;
@@ -44,6 +47,11 @@ export const TIMELINE_KINDS = [
   'charge_contradicted',
   'top_up_refused',
   'top_up_charged_back',
+  'top_up_held',
+  'top_up_released',
+  'top_up_refused_after_review',
+  'top_up_review_expired',
+  'top_up_refunded',
   'transfer_completed',
   'transfer_failed',
   'transfer_held',

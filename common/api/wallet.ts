@@ -113,7 +113,7 @@ export const accountSchema = z
     held: z.array(
       z.object({
         operationId: z.string(),
-        kind: z.enum(['top_up_delay', 'payment_review', 'recall']),
+        kind: z.enum(['top_up_delay', 'top_up_review', 'payment_review', 'recall']),
         amount: wireMoneySchema,
         until: instantSchema.nullable(),
       }),
@@ -256,7 +256,14 @@ export const walletApi = {
     status: 201,
     idempotent: true,
     summary: 'Confirm a quote and charge the card token',
-    body: z.object({ id: idSchema('tu'), quoteId: idSchema('qt'), cardToken: z.string().min(8).max(200) }),
+    description:
+      'Where a rule asks for it, it is confirmed by a strong factor first: `stepUpId` is the proof for this quote and this card token.',
+    body: z.object({
+      id: idSchema('tu'),
+      quoteId: idSchema('qt'),
+      cardToken: z.string().min(8).max(200),
+      stepUpId: idSchema('su').nullish(),
+    }),
     ok: entrySchema,
     errors: [
       'quote_not_found',
@@ -268,6 +275,11 @@ export const walletApi = {
       'operation_id_reused',
       'account_cannot_send',
       'frozen_by_owner',
+      'top_up_factor_required',
+      'top_up_factor_not_set_up',
+      'step_up_not_valid',
+      'top_up_unsafe',
+      'top_ups_too_many',
     ],
   }),
   checkTopUp: route({

@@ -1,7 +1,9 @@
-import type { CustomerId } from '#common/id';
+import type { CustomerId, QuoteId } from '#common/id';
 import type { Money } from '#common/money';
 import type { DataPart } from '#common/data-part';
 import type { Locale } from '#common/locale';
+import type { Result } from '#common/result';
+import type { QuoteRefusal } from '#operations';
 import type { Clock } from '#platform/clock';
 import type { DataSource } from '#platform/data-export';
 import type { Db } from '#platform/db';
@@ -13,8 +15,11 @@ import type { BlobStore } from '#platform/storage/blob-store';
 import type { LimitPolicy } from '#risk';
 import type { RelyingParty } from './passkey/relying-party.ts';
 
-/** A payment that somebody is about to confirm. */
+/** A payment or a top-up that somebody is about to confirm. */
 export type PaymentToAssess = {
+  readonly action: 'transfer' | 'top_up';
+  /** Of a top-up: what it is priced by. */
+  readonly quote: QuoteId | null;
   readonly payer: CustomerId;
   readonly payee: string;
   readonly amount: Money;
@@ -45,7 +50,9 @@ export type IdentityDeps = {
     reading: { readonly locale: Locale; readonly timeZone: string; readonly issuedAt: string },
   ) => string;
   /** What the rules say of a payment. Its facts lie in the wallet above, so it is handed in. */
-  readonly assess: (payment: PaymentToAssess) => Promise<{ verdict: Verdict; payee: CustomerId | null }>;
+  readonly assess: (
+    payment: PaymentToAssess,
+  ) => Promise<Result<{ verdict: Verdict; payee: CustomerId | null }, QuoteRefusal>>;
   /** Where what people send to prove who they are lies, sealed. */
   readonly files: BlobStore;
   /** Where limits are counted: what a tier gives is shown in it, and a document's last day ends there. */

@@ -37,7 +37,7 @@ import type { Staff } from './staff/staff.ts';
 import { findStaff, listStaff, type StaffListed } from './staff/store.ts';
 import { verificationRoutes } from './verification/routes.ts';
 
-export type { IdentityDeps } from './deps.ts';
+export type { IdentityDeps, PaymentToAssess } from './deps.ts';
 export { takeFollowLink } from './access-help/follow-request.ts';
 export { showRequest as accessRequestOf } from './access-help/show-request.ts';
 export { defineClosing } from './closing/close-account.ts';
@@ -53,7 +53,14 @@ export { renewSeals } from './identity-proof/sealed.ts';
 export { emailLink, invitationLink } from './links.ts';
 export { hashingLoad } from './password/hashing.ts';
 export { consumeStepUp } from './payment-password/consume-step-up.ts';
-export { knownPeople, type KnownPeople, type PeopleAsked } from './payment-password/store.ts';
+export {
+  knownPeople,
+  type KnownPeople,
+  type KnownPerson,
+  type PeopleAsked,
+} from './payment-password/store.ts';
+export { sourceOfTopUp } from './payment-password/payment-password.ts';
+export { holdsStrongFactor } from './payment-password/strong-factor.ts';
 export { requireAccessProof } from './second-factor/access-proof.ts';
 export { relyingPartyOf } from './passkey/relying-party.ts';
 export type { Customer } from './profile/customer.ts';
@@ -64,6 +71,7 @@ export { disownPath, disownToken } from './self-freeze/disown-link.ts';
 export { freezeOwn, signOutEverywhere } from './self-freeze/freeze-account.ts';
 export { deviceHashOf } from './session/device-cookie.ts';
 export { recordSecurityEvent } from './session/start-session.ts';
+export { customersLatelyOnDevice } from './session/store.ts';
 export { authenticateCustomer } from './session/authenticate.ts';
 export { disableStaff } from './staff/disable-staff.ts';
 export { inviteStaff } from './staff/invite-staff.ts';

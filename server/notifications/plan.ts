@@ -229,6 +229,9 @@ const TOP_UP_NOTICES: Readonly<Record<string, NoticeKind>> = {
   expired: 'top_up_expired',
   checking: 'top_up_checking',
   conflict: 'top_up_conflict',
+  in_review: 'top_up_in_review',
+  refunding: 'top_up_refunding',
+  refunded: 'top_up_refunded',
 };
 
 type MoneyEvent = Extract<

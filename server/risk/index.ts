@@ -44,7 +44,14 @@ export {
 export { replay, type Replay } from './replay/replay.ts';
 export { CHANGE_RULES, decideChange, proposeChange, writeRule } from './rules/change-rules.ts';
 export { openReview, reviewDue } from './reviews/open-review.ts';
-export { DECIDE_REVIEW, labelOf, type Review, type ReviewEnd, STATE_OF } from './reviews/review.ts';
+export {
+  DECIDE_REVIEW,
+  labelOf,
+  type Review,
+  type ReviewedId,
+  type ReviewEnd,
+  STATE_OF,
+} from './reviews/review.ts';
 export {
   findReview,
   lockReview,
@@ -53,8 +60,14 @@ export {
   saveEnd,
   type WaitingReview,
 } from './reviews/store.ts';
-export { type CompiledSet, evaluate } from './rules/evaluate.ts';
-export { historyFacts, type HistoryAsked, withHistory } from './rules/history-facts.ts';
+export { type CompiledSet, evaluate, openFacts } from './rules/evaluate.ts';
+export {
+  factsOfDevice,
+  historyFacts,
+  type HistoryAsked,
+  wantsDevice,
+  withHistory,
+} from './rules/history-facts.ts';
 export { defineForgetting } from './rules/forget-proofs.ts';
 export { recordDecision } from './rules/record-decision.ts';
 export {
@@ -69,13 +82,13 @@ export {
 } from './rules/rule.ts';
 export {
   findLiveVersion,
+  findRule,
   findSet,
   hitsByDay,
   hitsOfRule,
   insertLabel,
   labelsOf,
   newestRules,
-  ruleCurrency,
   rulesNamed,
 } from './rules/store.ts';
 export { createRuleBook, type RuleBook } from './rules/rule-book.ts';
@@ -85,6 +98,10 @@ export {
   type FactorMissing,
   tellBlock,
   tellFactor,
+  tellTopUpBlock,
+  tellTopUpFactor,
+  type TopUpBlocked,
+  type TopUpFactor,
 } from './rules/tell-verdict.ts';
 export { tellRestriction } from './restrictions/tell-restriction.ts';
 export { setTier, tierOf } from './tiers/customer-tier.ts';

@@ -18,7 +18,7 @@ export { accountsOf, type Accounts } from './account/accounts-of.ts';
 export { outcomesOfClaim, settleClaim } from './claim/settle-claim.ts';
 export { openDebts } from './chargeback/store.ts';
 export type { WalletDeps } from './deps.ts';
-export { assessPayment } from './transfer/assess-payment.ts';
+export { assess } from './rules/assess.ts';
 export { decideReview, decideReviewProposal } from './review/decide-review.ts';
 export { resolveConflict } from './top-up/resolve-conflict.ts';
 export { statementData } from './statement/data-source.ts';

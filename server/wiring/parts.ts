@@ -26,7 +26,7 @@ import { folderStore } from '#platform/storage/blob-store';
 import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
 import { createRuleBook, type ScreeningDeps } from '#risk';
 import { looksData, type SupportDeps } from '#support';
-import { assessPayment, outcomesOfClaim, settleClaim, statementData, type WalletDeps } from '#wallet';
+import { assess, outcomesOfClaim, settleClaim, statementData, type WalletDeps } from '#wallet';
 import { renderDataPage } from '../../web/site/data-page.ts';
 import { statementWords } from './statement-words.ts';
 
@@ -120,7 +120,7 @@ export function partsOf(config: Config, base: Base): Parts {
       placeOf: placesOf(config),
       moreData: [notificationData(base), looksData, statementData],
       dataPage: renderDataPage,
-      assess: (payment) => assessPayment(wallet, payment),
+      assess: (payment) => assess(wallet, payment),
       files: folderStore(join(config.data, 'documents')),
       limits,
     },

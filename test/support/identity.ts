@@ -22,7 +22,7 @@ import { createLog } from '#platform/log';
 import { newSigningKey, type SigningKeys, signingKeysOf } from '#platform/signing-keys';
 import { openPlaces } from '#platform/places';
 import { createRuleBook } from '#risk';
-import { assessPayment } from '#wallet';
+import { assess } from '#wallet';
 import { folderStore } from '#platform/storage/blob-store';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb, type FreshDb } from './db.ts';
@@ -84,7 +84,7 @@ export async function identityWorld(): Promise<IdentityWorld> {
     placeOf: openPlaces(SAMPLE_PLACES),
     moreData: [],
     dataPage: (parts) => JSON.stringify(parts),
-    assess: (payment) => assessPayment({ db, clock, limits: LIMITS, rules }, payment),
+    assess: (payment) => assess({ db, clock, limits: LIMITS, rules, signingKeys }, payment),
     files: folderStore(files),
     limits: LIMITS,
   };

@@ -1,4 +1,4 @@
-import type { RuleForm } from '#common/risk-rule';
+import type { RuleForm, RuleOperation } from '#common/risk-rule';
 import { invariant } from '#common/result';
 import type { Db } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -10,7 +10,12 @@ type World = { readonly db: Db; readonly clock: TestClock };
 /** Writes a rule and has it switched on, as two members of staff do it. */
 export async function switchOn(
   { db, clock }: World,
-  form: Readonly<Omit<RuleForm, 'conditions'>> & {
+  {
+    operations = ['transfer'],
+    conditions,
+    ...form
+  }: Readonly<Omit<RuleForm, 'conditions' | 'operations'>> & {
+    readonly operations?: readonly RuleOperation[];
     readonly conditions: readonly RuleForm['conditions'][number][];
   },
 ): Promise<Rule> {
@@ -18,7 +23,7 @@ export async function switchOn(
   const written = await db.transaction((tx) =>
     writeRule(tx, clock, {
       id: null,
-      form: { ...form, conditions: [...form.conditions] },
+      form: { ...form, operations: [...operations], conditions: [...conditions] },
       currency: 'CNY',
       by,
     }),

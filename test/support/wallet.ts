@@ -115,7 +115,7 @@ export function walletDeps({
   };
 }
 
-type Charge = { id: string; reference: string; status: string; amount: string };
+type Charge = { id: string; reference: string; status: string; amount: string; refunded: string };
 
 /** The card side of the world: what people pay with, and what the acquirer's desk can do. */
 async function cardsOf(

@@ -20,6 +20,8 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
   charged_back: 'returned',
   completed: null,
   in_review: 'checking',
+  refunding: 'checking',
+  refunded: 'returned',
   cancelled: 'cancelled',
   recovered: null,
   owed: 'your_turn',
@@ -69,13 +71,15 @@ export function partyText({ counterparty: { name, detail, kind } }: EntrySummary
 export const didNotHappen = ({ family, state }: EntrySummary): boolean =>
   state === 'expired' ||
   state === 'cancelled' ||
+  state === 'refunding' ||
+  state === 'refunded' ||
   state === 'let_go' ||
   (family === 'failed' && state !== 'charged_back');
 
+const VOID: readonly OperationState[] = ['expired', 'cancelled', 'let_go', 'refunding', 'refunded'];
 /** Amounts that did not happen are struck through; money in is green; money out is ink. */
 export function toneOf({ family, direction, state }: EntrySummary): AmountTone | undefined {
-  if (family === 'failed' || state === 'expired' || state === 'cancelled' || state === 'let_go')
-    return 'void';
+  if (family === 'failed' || VOID.includes(state)) return 'void';
   if (family === 'held') return 'held';
   if (family === 'waiting') return 'pending';
   return direction === 'in' ? 'in' : undefined;

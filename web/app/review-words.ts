@@ -19,6 +19,9 @@ export const reviewGroundWord = (ground: ReviewGround): string => GROUNDS[ground
 export const reviewDecisionWord = (decision: ReviewDecision): string =>
   decision === 'release' ? m.console_review_release() : m.console_review_refuse();
 
+/** Whom it goes to; a top-up stays with who made it. */
+export const goesTo = ({ payee }: PaymentReview): string => payee?.name ?? m.console_review_own_balance();
+
 /** The rules that matched, by their names. */
 export const matchedWords = ({ rules }: PaymentReview, locale: string): string =>
   new Intl.ListFormat(locale, { type: 'unit' }).format(

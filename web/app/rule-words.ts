@@ -9,6 +9,7 @@ import {
   type RiskFact,
   type RuleForm,
   type RuleOp,
+  type RuleOperation,
   type RuleOutcome,
   type RuleReason,
 } from '#common/risk-rule';
@@ -39,6 +40,15 @@ const FACTS: Record<RiskFact, Word> = {
   share_of_largest: m.console_fact_share_of_largest,
   payee_payers_day: m.console_fact_payee_payers_day,
   payee_received_day: m.console_fact_payee_received_day,
+  top_up_count_day: m.console_fact_top_up_count_day,
+  topped_up_day: m.console_fact_topped_up_day,
+  top_ups_failed_day: m.console_fact_top_ups_failed_day,
+  first_top_up: m.console_fact_first_top_up,
+  card_in_minutes: m.console_fact_card_in_minutes,
+  passed_on_share: m.console_fact_passed_on_share,
+  device_customers_day: m.console_fact_device_customers_day,
+  device_count_day: m.console_fact_device_count_day,
+  device_sum_day: m.console_fact_device_sum_day,
 };
 export const factWord = (fact: RiskFact, locale?: Locale): string =>
   FACTS[fact]({}, locale ? { locale } : {});
@@ -78,6 +88,11 @@ const SHIPPED: Readonly<Record<string, () => string>> = {
   rul_0000000000000000000000000C: m.console_shipped_unusual,
   rul_0000000000000000000000000D: m.console_shipped_night,
   rul_0000000000000000000000000E: m.console_shipped_mule,
+  rul_0000000000000000000000000F: m.console_shipped_first_hop,
+  rul_0000000000000000000000000G: m.console_shipped_new_mule,
+  rul_0000000000000000000000000H: m.console_shipped_device,
+  rul_0000000000000000000000000J: m.console_shipped_cards,
+  rul_0000000000000000000000000K: m.console_shipped_first_top_up,
 };
 export const ruleName = ({ id, name, by }: Pick<StaffRule, 'id' | 'name' | 'by'>): string =>
   (by.id === 'okpay' ? SHIPPED[id]?.() : undefined) ?? name;
@@ -90,6 +105,8 @@ export function factValue(fact: RiskFact, value: string, { locale, currency }: W
       return formatMoney(money(BigInt(value), currency), { locale });
     case 'percent':
       return `${value} %`;
+    case 'minutes':
+      return m.console_minutes({ count: Number(value) }, { locale });
     case 'days':
       return m.console_days({ count: Number(value) }, { locale });
     case 'hour':
@@ -121,13 +138,29 @@ function conditionText({ fact, op, value, until = '0' }: Condition, words: Words
         { locale },
       );
     case 'is':
-      return value === '1'
-        ? m.console_condition_first({}, { locale })
-        : m.console_condition_not_first({}, { locale });
+      return isText(fact, value === '1', locale);
     default:
       return unreachable(op);
   }
 }
+
+function isText(fact: RiskFact, yes: boolean, locale: Locale): string {
+  if (fact === 'first_top_up')
+    return yes
+      ? m.console_condition_first_top_up({}, { locale })
+      : m.console_condition_not_first_top_up({}, { locale });
+  return yes ? m.console_condition_first({}, { locale }) : m.console_condition_not_first({}, { locale });
+}
+
+const OPERATIONS: Record<RuleOperation, Word> = {
+  transfer: m.console_about_transfer,
+  top_up: m.console_about_top_up,
+};
+export const operationWord = (operation: RuleOperation, locale?: Locale): string =>
+  OPERATIONS[operation]({}, locale ? { locale } : {});
+/** What a rule is about, as a list in words. */
+export const operationsText = (operations: readonly RuleOperation[], locale: Locale): string =>
+  new Intl.ListFormat(locale).format(operations.map((each) => operationWord(each, locale)));
 
 const SENTENCES: Record<
   RuleOutcome,
@@ -140,11 +173,13 @@ const SENTENCES: Record<
 
 /** What a rule does, as one sentence in either language. */
 export function ruleSentence(
-  { conditions, outcome }: Pick<RuleForm, 'conditions' | 'outcome'>,
+  { operations, conditions, outcome }: Pick<RuleForm, 'operations' | 'conditions' | 'outcome'>,
   words: Words,
 ): string {
   const { locale } = words;
   const parts = conditions.map((condition) => conditionText(condition, words));
   const list = parts.reduce((first, second) => m.console_rule_and({ first, second }, { locale }));
-  return SENTENCES[outcome]({ conditions: list }, { locale });
+  const sentence = SENTENCES[outcome]({ conditions: list }, { locale });
+  const about = operationsText(operations, locale);
+  return m.console_sentence_about({ operations: about, sentence }, { locale });
 }

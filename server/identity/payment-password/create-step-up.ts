@@ -1,4 +1,4 @@
-import type { CustomerId, SessionId, StepUpId } from '#common/id';
+import type { CustomerId, QuoteId, SessionId, StepUpId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import type { Clock, Temporal } from '#platform/clock';
@@ -24,44 +24,57 @@ import {
 type Asked = {
   readonly payer: { readonly id: CustomerId; readonly sessionId: SessionId };
   readonly payment: Payment;
-  readonly paymentPassword: string;
+  /** Null: a top-up is confirmed by the strong factor alone. */
+  readonly paymentPassword: string | null;
+  /** By what a top-up is priced. */
+  readonly quote: QuoteId | null;
   readonly factor: GivenFactor | null;
 };
-type StepUpRefusal =
-  | Refusal<'payment_password_not_set' | 'payment_password_wrong' | 'payment_password_paused'>
-  | StrongFactorRefusal;
+type PasswordRefusal = Refusal<
+  'payment_password_not_set' | 'payment_password_wrong' | 'payment_password_paused'
+>;
+type StepUpRefusal = PasswordRefusal | StrongFactorRefusal;
 type Proof = { id: StepUpId; expiresAt: Temporal.Instant };
 
 /**
- * Turns a right payment password, and for a large sum a strong factor, into a proof for exactly this payment. The try is charged before
- * the password is looked at. Without the factor that a sum asks for there is no proof of it, so no road can pay without.
+ * Turns a right payment password, and where a rule asks for it a strong factor, into a proof for exactly this. Without the factor that a
+ * rule asks for there is no proof of it, so no road can pay without.
  */
 export async function createStepUp(
   deps: IdentityDeps,
-  { payer, payment, paymentPassword, factor }: Asked,
+  { payer, payment, paymentPassword, quote, factor }: Asked,
   client: Client,
 ): Promise<Result<Proof, StepUpRefusal>> {
-  const { db, clock, keys } = deps;
+  const { db, clock } = deps;
   const customer = payer.id;
+  const known = paymentPassword === null ? ok(null) : await knows(deps, customer, paymentPassword, client);
+  if (!known.ok) return known;
+  const confirmed = await checkStrongFactor(deps, payer, { payment, quote, given: factor }, client);
+  return db.transaction(async (tx) => {
+    if (known.value) await forgetAttempts(tx, known.value);
+    return confirmed.ok ? keepProof(tx, clock, { customer, payment }, confirmed.value) : confirmed;
+  });
+}
+
+type Counter = { readonly rule: typeof PAYMENT_PASSWORD; readonly of: readonly [CustomerId] };
+
+/** Whether it is the payment password; the try is charged before it is looked at. Answers the counter, to be forgotten. */
+async function knows(
+  { db, clock, keys }: IdentityDeps,
+  customer: CustomerId,
+  paymentPassword: string,
+  client: Client,
+): Promise<Result<Counter, PasswordRefusal>> {
   const sealed = await store.findPaymentPassword(db.read, customer);
   if (!sealed) return err({ code: 'payment_password_not_set' });
-  const counter = { rule: PAYMENT_PASSWORD, of: [customer] };
+  const counter: Counter = { rule: PAYMENT_PASSWORD, of: [customer] };
   const charge = await chargeAttempt(db, clock, counter, (tx) => tellPaused(tx, clock, customer, client));
   if (!charge.allowed) return err({ code: 'payment_password_paused', until: charge.until.toString() });
   const isRight = await isPassword(
     openPassword(keys, sealed, paymentPasswordOf(customer)),
     readDigits(paymentPassword) ?? '',
   );
-  if (!isRight) return err({ code: 'payment_password_wrong', left: charge.left });
-  const confirmed = await checkStrongFactor(deps, payer, { payment, given: factor }, client);
-  if (!confirmed.ok) {
-    await db.transaction((tx) => forgetAttempts(tx, counter));
-    return confirmed;
-  }
-  return db.transaction(async (tx) => {
-    await forgetAttempts(tx, counter);
-    return keepProof(tx, clock, { customer, payment }, confirmed.value);
-  });
+  return isRight ? ok(counter) : err({ code: 'payment_password_wrong', left: charge.left });
 }
 
 async function keepProof(

@@ -1,5 +1,6 @@
-import type { StepUpId, CustomerId } from '#common/id';
+import type { CustomerId, QuoteId, StepUpId } from '#common/id';
 import type { Money } from '#common/money';
+import { sha256 } from '#platform/crypto';
 import type { AttemptRule } from '../attempts/attempt.ts';
 
 /** Tries at the payment password. Source: PSD2 RTS article 4 (at most five in a row); the pauses are OKPay's choice. */
@@ -12,8 +13,21 @@ export const PAYMENT_PASSWORD: AttemptRule = {
 /** Minutes a proof of presence is good for: long enough to wait for a slow network, too short to be kept for later. */
 export const STEP_UP_MINUTES = 2;
 
-/** What exactly a person agreed to. A proof for one of these is good for no other. */
-export type Payment = { readonly action: 'transfer'; readonly amount: Money; readonly payee: string };
+/**
+ * What exactly a person agreed to. A proof for one of these is good for no other. The payee of a top-up is what it comes by: the quote and
+ * the card.
+ */
+export type Payment = {
+  readonly action: 'transfer' | 'top_up';
+  readonly amount: Money;
+  readonly payee: string;
+};
+
+/** Characters of a card token's hash: 132 bits, so that no other token has the same. */
+const MARK_LENGTH = 22;
+/** What a top-up comes by, as a proof names it. Another quote or another card is another source. */
+export const sourceOfTopUp = ({ quoteId, cardToken }: { quoteId: QuoteId; cardToken: string }): string =>
+  `${quoteId}.${sha256(cardToken).toString('base64url').slice(0, MARK_LENGTH)}`;
 export type StepUp = Payment & { readonly id: StepUpId; readonly customer: CustomerId };
 
 /** Factors that confirm a large payment: what nobody can read over a shoulder or take over with a SIM. */

@@ -1,9 +1,18 @@
 import type { PasskeySigned } from '#common/api/passkey';
-import type { CustomerId, SessionId } from '#common/id';
+import type { CustomerId, QuoteId, SessionId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
+import type { Reader } from '#platform/db';
 import { isTokenShaped, sha256 } from '#platform/crypto';
-import { type FactorAsked, type FactorMissing, recordDecision, tellFactor } from '#risk';
+import type { QuoteRefusal } from '#operations';
+import {
+  type FactorAsked,
+  type FactorMissing,
+  recordDecision,
+  tellFactor,
+  tellTopUpFactor,
+  type TopUpFactor,
+} from '#risk';
 import type { IdentityDeps } from '../deps.ts';
 import type { Bound } from '../passkey/challenge.ts';
 import { checkSignature } from '../passkey/check-signature.ts';
@@ -15,7 +24,13 @@ import type { Payment, StrongFactor } from './payment-password.ts';
 export type GivenFactor =
   | { readonly way: 'authenticator'; readonly code: string }
   | { readonly way: 'passkey'; readonly signed: PasskeySigned };
-export type StrongFactorRefusal = FactorAsked | FactorMissing | Refusal<'passkey_refused'> | FactorRefusal;
+export type StrongFactorRefusal =
+  | FactorAsked
+  | FactorMissing
+  | TopUpFactor
+  | QuoteRefusal
+  | Refusal<'passkey_refused'>
+  | FactorRefusal;
 type Payer = { readonly id: CustomerId; readonly sessionId: SessionId };
 /** Null: this payment asks for none. */
 export type Confirmed = { readonly factor: StrongFactor; readonly useUp: UseUp } | null;
@@ -30,19 +45,20 @@ export const boundToPayment = (
 export async function checkStrongFactor(
   deps: IdentityDeps,
   { id: customer, sessionId }: Payer,
-  { payment, given }: { payment: Payment; given: GivenFactor | null },
+  { payment, quote, given }: { payment: Payment; quote: QuoteId | null; given: GivenFactor | null },
   client: Client,
 ): Promise<Result<Confirmed, StrongFactorRefusal>> {
   const { db, clock } = deps;
-  const { amount, payee: reference } = payment;
-  const device = deviceOf(client);
-  const { verdict, payee } = await deps.assess({ payer: customer, payee: reference, amount, device });
+  const { action, amount } = payment;
+  const assessed = await deps.assess({ ...payment, payer: customer, quote, device: deviceOf(client) });
+  if (!assessed.ok) return assessed;
+  const { verdict, payee } = assessed.value;
   if (!verdict.needsFactor) return ok(null);
   if (!given) {
-    const asked = { stage: 'proof', payer: customer, payee, operation: null, amount, verdict } as const;
-    await db.transaction((tx) => recordDecision(tx, clock, asked));
-    const { authenticator, passkeys } = await factorsOf(db.read, customer);
-    return err(tellFactor(verdict, { holdsOne: authenticator !== null || passkeys > 0 }));
+    const asked = { about: action, stage: 'proof', payer: customer, payee, operation: null } as const;
+    await db.transaction((tx) => recordDecision(tx, clock, { ...asked, amount, verdict }));
+    const holding = { holdsOne: await holdsStrongFactor(db.read, customer) };
+    return err(action === 'top_up' ? tellTopUpFactor(amount, holding) : tellFactor(verdict, holding));
   }
   if (given.way === 'authenticator') {
     const checked = await checkFactor(deps, customer, given, client);
@@ -52,6 +68,12 @@ export async function checkStrongFactor(
   return signature?.passkey.customer === customer
     ? ok({ factor: 'passkey', useUp: signature.useUp })
     : err({ code: 'passkey_refused' });
+}
+
+/** Whether there is something that a rule can ask for. */
+export async function holdsStrongFactor(read: Reader, customer: CustomerId): Promise<boolean> {
+  const { authenticator, passkeys } = await factorsOf(read, customer);
+  return authenticator !== null || passkeys > 0;
 }
 
 const deviceOf = ({ deviceToken }: Client): Uint8Array | null =>

@@ -45,7 +45,12 @@ export function stationsOf(at: Whereabouts): Station[] {
       return [station('card', 'passed', card), station('card_network', 'passed'), ...inWallet(at.delayed)];
     case 'failed':
       return failed(at);
+    case 'refunding':
+    case 'refunded':
+      return onTheWayBack(at.state, card);
     case 'in_review':
+      if (at.direction === 'in')
+        return [station('card', 'passed', card), station('card_network', 'passed'), ...inWallet('all')];
       return [station('your_balance', 'here'), station('payee', 'ahead', at.counterparty.name)];
     case 'cancelled':
       return failed(at);
@@ -57,11 +62,7 @@ export function stationsOf(at: Whereabouts): Station[] {
         station('your_balance', 'ahead'),
       ];
     case 'charged_back':
-      return [
-        station('card', 'here', card),
-        station('card_network', 'came_back'),
-        station('your_balance', 'came_back'),
-      ];
+      return onTheWayBack(at.state, card);
     case 'completed':
       return at.direction === 'out'
         ? [station('your_balance', 'passed'), station('payee', 'here', at.counterparty.name)]
@@ -79,6 +80,12 @@ export function stationsOf(at: Whereabouts): Station[] {
     default:
       return unreachable(at.state);
   }
+}
+
+/** From the balance to the card that it came from. */
+function onTheWayBack(state: 'refunding' | 'refunded' | 'charged_back', card: string | null): Station[] {
+  const [there, between] = state === 'refunding' ? (['ahead', 'here'] as const) : (['here', 'came_back'] as const);
+  return [station('card', there, card), station('card_network', between), station('your_balance', 'came_back')];
 }
 
 function inWallet(delayed: Whereabouts['delayed']): Station[] {

@@ -18,6 +18,7 @@ const TOP_UP = {
   created: {
     challenge: 'awaiting_challenge',
     settle: 'settled',
+    hold: 'in_review',
     decline: 'failed',
     expire: 'expired',
     lose: 'checking',
@@ -25,6 +26,7 @@ const TOP_UP = {
   },
   awaiting_challenge: {
     settle: 'settled',
+    hold: 'in_review',
     decline: 'failed',
     expire: 'expired',
     lose: 'checking',
@@ -33,12 +35,17 @@ const TOP_UP = {
   checking: {
     challenge: 'awaiting_challenge',
     settle: 'settled',
+    hold: 'in_review',
     decline: 'failed',
     expire: 'expired',
     mismatch: 'conflict',
     give_up: 'conflict',
   },
-  conflict: { settle: 'settled', decline: 'failed' },
+  conflict: { settle: 'settled', hold: 'in_review', decline: 'failed' },
+  // Credited, and held until somebody has looked; what nobody says yes to goes back to the card.
+  in_review: { release: 'settled', refuse: 'refunding', expire: 'refunding', charge_back: 'charged_back' },
+  refunding: { refund: 'refunded' },
+  refunded: {},
   // A bank may take a charge back for 13 months, in several parts.
   settled: { charge_back: 'charged_back' },
   charged_back: { charge_back: 'charged_back' },
@@ -111,6 +118,8 @@ export const FAMILY_OF = {
   charged_back: 'failed',
   completed: 'done',
   in_review: 'held',
+  refunding: 'waiting',
+  refunded: 'neutral',
   cancelled: 'neutral',
   recovered: 'done',
   owed: 'waiting',

@@ -1,22 +1,30 @@
-import type { RuleForm } from '#common/risk-rule';
+import { RISK_FACT_NAMES, type RuleForm, type RuleOperation } from '#common/risk-rule';
 import type { OperationId } from '#common/id';
-import type { Currency } from '#common/money';
+import { type Currency, money } from '#common/money';
 import { decisionsSince, type KeptDecision } from '#operations';
 import { textOf, type Clock, type Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { newId } from '#platform/ids';
-import type { RateTable } from '../rates/convert.ts';
+import { convertUp, type RateTable } from '../rates/convert.ts';
 import { ratesAt } from '../rates/store.ts';
 import {
   type CompiledRule,
   type CompiledSet,
   compileRule,
   compileSet,
+  type Counting,
   evaluate,
   matches,
 } from '../rules/evaluate.ts';
 import { historyFacts, withHistory } from '../rules/history-facts.ts';
-import { type Facts, factsOfKept, type KeptVerdict, keepVerdict, type Rule } from '../rules/rule.ts';
+import {
+  type Facts,
+  factsOfKept,
+  type KeptVerdict,
+  keepVerdict,
+  type Rule,
+  type RuleSet,
+} from '../rules/rule.ts';
 import { findSet, type Label, labelsOf, payeesOf } from '../rules/store.ts';
 
 /** Payments that one replay looks at; a busier installation chooses fewer days. */
@@ -28,13 +36,22 @@ const SHOWN_MAX = 20;
 
 export type ReplayAsked = {
   readonly form: RuleForm;
+  /** Of the amounts in its conditions. */
   readonly currency: Currency;
+  /** What amounts are counted and told in. */
+  readonly base: Currency;
   readonly days: number;
   readonly timeZone: string;
 };
-type Past = KeptDecision & { readonly kept: KeptVerdict; readonly facts: Facts };
-type Hit = Past & { readonly label: Label | null };
+type Past = KeptDecision & {
+  readonly about: RuleOperation;
+  readonly kept: KeptVerdict;
+  readonly facts: Facts;
+};
+/** With what amounts among the facts are in. */
+type Hit = Past & { readonly label: Label | null; readonly countedIn: Currency };
 export type Replay = {
+  /** Payments and top-ups, as far as the rule is about them. */
   readonly payments: number;
   readonly money: bigint;
   /** Decisions that the rules of their time would not make again: there are none, or something is broken. */
@@ -54,18 +71,19 @@ export type Replay = {
 };
 
 /**
- * What a rule would have done: it is tried on the facts that were kept with each payment, not on what is known today. Facts that nobody
- * asked for then are made from the histories as they stood at that moment.
+ * What a rule would have done: it is tried on the facts that were kept with each payment and top-up, not on what is known today. Facts
+ * that nobody asked for then are made from the histories as they stood at that moment; those of a browser cannot be.
  */
 export async function replay(
   read: Reader,
   clock: Clock,
-  { form, currency, days, timeZone }: ReplayAsked,
+  { form, currency, base, days, timeZone }: ReplayAsked,
 ): Promise<Replay> {
   const since = clock.now().subtract({ hours: days * 24 });
-  const found = await decisionsSince(read, { kind: 'transfer', since, limit: REPLAY_MAX + 1 });
+  const found = await decisionsSince(read, { kinds: form.operations, since, limit: REPLAY_MAX + 1 });
   const past = found.slice(0, REPLAY_MAX).flatMap(pastOf);
-  const hits = await hitsOf(read, compileRule(ruleOf(form, currency, clock.now())), { past, currency });
+  const book = countingBook(read, base);
+  const hits = await hitsOf(read, ruleOf(form, currency, clock.now()), { past, book });
   const labels = await labelsOf(
     read,
     past.map(({ id }) => id),
@@ -75,43 +93,79 @@ export async function replay(
     past.map(({ id }) => id).filter((id) => labels.get(id) === label);
   const caught = (ids: readonly OperationId[]): number => ids.filter((id) => hitIds.has(id)).length;
   const fraud = labelled('fraud');
+  const shown = hits.slice(-SHOWN_MAX).toReversed();
   return {
     payments: past.length,
-    money: moneyOf(past),
-    differences: await differencesOf(read, past),
+    money: await moneyOf(past, book),
+    differences: await differencesOf(past, book),
     hits: hits.length,
-    moneyHit: moneyOf(hits),
+    moneyHit: await moneyOf(hits, book),
     alreadyCaught: hits.filter(({ kept }) => kept.outcome !== 'allow').length,
     fraud: caught(fraud),
     falseAlarms: caught(labelled('not_fraud')),
     missedFraud: fraud.length - caught(fraud),
     byDay: byDay(past, hitIds, timeZone),
-    shown: hits
-      .slice(-SHOWN_MAX)
-      .toReversed()
-      .map((hit) => ({ ...hit, label: labels.get(hit.id) ?? null })),
+    shown: await Promise.all(
+      shown.map(async (hit) => ({
+        ...hit,
+        label: labels.get(hit.id) ?? null,
+        countedIn: (await book.countingOf(hit)).currency,
+      })),
+    ),
     isPartial: found.length > REPLAY_MAX,
   };
 }
 
+type CountingBook = ReturnType<typeof countingBook>;
+/** How amounts of the past were counted: in which currency, by the rates of their day, against which set. Each is read once. */
+function countingBook(read: Reader, base: Currency) {
+  const rates = new Map<string, Promise<RateTable>>();
+  const sets = new Map<number, Promise<RuleSet>>();
+  const compiled = new Map<string, CompiledSet>();
+  const kept = <K, V>(of: Map<K, Promise<V>>, key: K, ask: () => Promise<V>): Promise<V> => {
+    const known = of.get(key) ?? ask();
+    of.set(key, known);
+    return known;
+  };
+  const setOf = (version: number) => kept(sets, version, () => findSet(read, version));
+  const countingOf = async ({
+    at,
+    kept: { currency, set },
+  }: Pick<Past, 'at' | 'kept'>): Promise<Counting> => ({
+    // Decisions of before said no currency: theirs was that of their rules, or the base where there were none.
+    currency: currency ?? (await setOf(set)).rules[0]?.currency ?? base,
+    rates: await kept(rates, textOf(at).slice(0, 10), () => ratesAt(read, at)),
+  });
+  const compiledFor = async (past: Past): Promise<CompiledSet> => {
+    const counting = await countingOf(past);
+    const key = `${past.kept.set} ${counting.currency} ${counting.rates.day}`;
+    const known = compiled.get(key) ?? compileSet(await setOf(past.kept.set), counting);
+    compiled.set(key, known);
+    return known;
+  };
+  return { base, countingOf, compiledFor };
+}
+
 /** How many of these decisions the rules of their time would not make again on the facts that were kept. */
-async function differencesOf(read: Reader, past: readonly Past[]): Promise<number> {
-  const sets = new Map<number, CompiledSet>();
-  for (const version of new Set(past.map(({ kept }) => kept.set)))
-    sets.set(version, compileSet(await findSet(read, version)));
-  return past.filter(({ kept, facts }) => {
-    const set = sets.get(kept.set);
-    const verdict = set && evaluate(set, facts);
-    return !verdict || JSON.stringify(keepVerdict(verdict)) !== JSON.stringify(kept);
-  }).length;
+async function differencesOf(past: readonly Past[], book: CountingBook): Promise<number> {
+  let differences = 0;
+  for (const one of past) {
+    const verdict = evaluate(await book.compiledFor(one), one.about, one.facts);
+    const { currency, ...again } = verdict ? keepVerdict(verdict) : {};
+    const { currency: then, ...kept } = one.kept;
+    if (JSON.stringify(again) !== JSON.stringify(kept) || (then ?? currency) !== currency) differences += 1;
+  }
+  return differences;
 }
 
 /** Payments of before there were rules have no facts to try one on. */
 function pastOf(decided: KeptDecision): Past[] {
   const rules = decided.decision['rules'];
   if (typeof rules !== 'object' || rules === null || Array.isArray(rules)) return [];
-  const { set, outcome, matched, facts } = rules as unknown as KeptVerdict;
-  return [{ ...decided, kept: { set, outcome, matched, facts }, facts: factsOfKept(facts) }];
+  const about = decided.kind === 'top_up' ? 'top_up' : 'transfer';
+  const { set, currency, outcome, matched, facts } = rules as unknown as KeptVerdict;
+  const kept = { set, ...(currency && { currency }), outcome, matched, facts };
+  return [{ ...decided, about, kept, facts: factsOfKept(facts) }];
 }
 
 /** As if it were written now; nothing names it. */
@@ -126,51 +180,64 @@ const ruleOf = (form: RuleForm, currency: Currency, writtenAt: Temporal.Instant)
 
 async function hitsOf(
   read: Reader,
-  rule: CompiledRule,
-  { past, currency }: { past: readonly Past[]; currency: Currency },
+  rule: Rule,
+  { past, book }: { past: readonly Past[]; book: CountingBook },
 ): Promise<Past[]> {
-  const answers = past.map(({ facts }) => matches(rule, facts));
-  const open = past.filter((_, index) => answers[index] === undefined);
+  const countings = await Promise.all(past.map((one) => book.countingOf(one)));
+  const compiled = new Map<string, CompiledRule>();
+  const ruleFor = (counting: Counting): CompiledRule => {
+    const key = `${counting.currency} ${counting.rates.day}`;
+    const known = compiled.get(key) ?? compileRule(rule, counting);
+    compiled.set(key, known);
+    return known;
+  };
+  const rules = countings.map(ruleFor);
+  const answers = past.map(({ facts }, index) => rules[index] && matches(rules[index], facts));
+  const open = past.flatMap((one, index) => {
+    const counting = countings[index];
+    return answers[index] === undefined && counting ? [{ ...one, counting }] : [];
+  });
+  const known = await historiesOf(read, rule, open);
+  return past.filter((one, index) => {
+    const compiledRule = rules[index];
+    return answers[index] ?? (compiledRule && matches(compiledRule, known.get(one.id) ?? one.facts)) === true;
+  });
+}
+
+/** The facts that a rule turns on and nobody asked for then, as the histories stood. */
+async function historiesOf(
+  read: Reader,
+  rule: Rule,
+  open: readonly (Past & { readonly counting: Counting })[],
+): Promise<ReadonlyMap<OperationId, Facts>> {
   const known = new Map<OperationId, Facts>();
-  const rates = ratesByDay(read);
+  const wanted = new Set(rule.conditions.map(({ fact }) => RISK_FACT_NAMES.indexOf(fact)));
   const payees = await payeesOf(
     read,
     open.filter(({ other }) => other === null).map(({ id }) => id),
   );
   for (let from = 0; from < open.length; from += AT_ONCE) {
     const part = open.slice(from, from + AT_ONCE);
-    const asked = [];
-    for (const { id, owner, other, at, facts } of part)
-      asked.push({
-        payer: owner,
-        payee: other ?? payees.get(id) ?? null,
-        at,
-        amount: { minor: facts[0] ?? 0n, currency },
-        currency,
-        rates: await rates(at),
-      });
+    const asked = part.map(({ id, owner, other, at, amount, counting: { currency, rates } }) => {
+      const payee = other ?? payees.get(id) ?? null;
+      return { payer: owner, payee, at, amount, currency, rates, wanted };
+    });
     const histories = await historyFacts(read, asked);
     for (const [index, { id, facts }] of part.entries())
       known.set(id, withHistory(facts, histories[index] ?? {}));
   }
-  return past.filter(
-    ({ id, facts }, index) => answers[index] ?? matches(rule, known.get(id) ?? facts) === true,
-  );
+  return known;
 }
 
-function ratesByDay(read: Reader): (at: Temporal.Instant) => Promise<RateTable> {
-  const known = new Map<string, Promise<RateTable>>();
-  return (at) => {
-    const day = textOf(at).slice(0, 10);
-    const rates = known.get(day) ?? ratesAt(read, at);
-    known.set(day, rates);
-    return rates;
-  };
+/** Amounts as the rules counted them, in the base currency. */
+async function moneyOf(list: readonly Past[], book: CountingBook): Promise<bigint> {
+  let sum = 0n;
+  for (const one of list) {
+    const { currency, rates } = await book.countingOf(one);
+    sum += convertUp(money(one.facts[0] ?? 0n, currency), book.base, rates).minor;
+  }
+  return sum;
 }
-
-/** Amounts as the rules counted them. */
-const moneyOf = (list: readonly Past[]): bigint =>
-  list.reduce((sum, { facts }) => sum + (facts[0] ?? 0n), 0n);
 
 function byDay(past: readonly Past[], hits: ReadonlySet<OperationId>, timeZone: string): Replay['byDay'] {
   const clock = new Intl.DateTimeFormat('en-CA', {

@@ -1,14 +1,15 @@
-import type { CustomerId, TransferId } from '#common/id';
+import type { CustomerId } from '#common/id';
 import type { Money } from '#common/money';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { convertUp, type RateTable } from '../rates/convert.ts';
+import type { ReviewedId } from './review.ts';
 import { findReviewRule, insertReview } from './store.ts';
 
 type Held = {
-  readonly operation: TransferId;
+  readonly operation: ReviewedId;
   readonly payer: CustomerId;
-  readonly payee: CustomerId;
+  readonly payee: CustomerId | null;
   readonly amount: Money;
   readonly counted: Money;
   readonly countedDay: Temporal.PlainDate;
@@ -23,7 +24,7 @@ export async function reviewDue(tx: Tx, clock: Clock): Promise<Temporal.Instant>
   return now.add({ hours: dueHours }).round('millisecond');
 }
 
-/** Puts a payment into the queue; the money is held already. */
+/** Puts a payment or a top-up into the queue; the money is held already. */
 export async function openReview(tx: Tx, clock: Clock, { rates, ...held }: Held): Promise<void> {
   const since = clock.now();
   const { twoAboveMinor, currency } = await findReviewRule(tx, since);

@@ -5,17 +5,20 @@ import {
   type ReviewDecision,
   type ReviewGround,
 } from '#common/payment-review';
-import type { CustomerId, ProposalId, StaffId, TransferId } from '#common/id';
+import type { CustomerId, ProposalId, StaffId, TopUpId, TransferId } from '#common/id';
 import type { Money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import { proposalKind } from '../approvals/proposal.ts';
 import type { Label } from '../rules/store.ts';
 
-/** A payment that is held until somebody has looked at it. */
+/** What can be held. */
+export type ReviewedId = TransferId | TopUpId;
+/** A payment or a top-up that is held until somebody has looked at it. */
 export type Review = {
-  readonly operation: TransferId;
+  readonly operation: ReviewedId;
   readonly payer: CustomerId;
-  readonly payee: CustomerId;
+  /** Null of a top-up: it comes by the payer's own card. */
+  readonly payee: CustomerId | null;
   readonly amount: Money;
   /** What it counts as towards the payer's limits; what does not go through gives it back. */
   readonly counted: Money;

@@ -1,10 +1,11 @@
-import type { CustomerId, TransferId } from '#common/id';
+import type { CustomerId } from '#common/id';
 import { type Currency, money } from '#common/money';
 import { invariant } from '#common/result';
 import { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { KeptFacts, RuleRef } from '../rules/rule.ts';
-import type { Review, ReviewEnd } from './review.ts';
+import { CURRENCY_OF_MATCHED } from '../rules/store.ts';
+import type { Review, ReviewedId, ReviewEnd } from './review.ts';
 
 export type ReviewRule = {
   readonly dueHours: number;
@@ -48,7 +49,7 @@ const reviewOf = ({ minor, currency, countedMinor, countedCurrency, day, ...row 
   countedDay: Temporal.PlainDate.from(day),
 });
 
-export async function findReview(read: Reader, id: TransferId): Promise<Review | null> {
+export async function findReview(read: Reader, id: ReviewedId): Promise<Review | null> {
   const { rows } = await sql<Row>`select ${COLUMNS} from risk.review r where r.operation_id = ${id}`.execute(
     read,
   );
@@ -56,13 +57,13 @@ export async function findReview(read: Reader, id: TransferId): Promise<Review |
 }
 
 /** Under its lock: of those who decide at the same moment one does. */
-export async function lockReview(tx: Tx, id: TransferId): Promise<Review | null> {
+export async function lockReview(tx: Tx, id: ReviewedId): Promise<Review | null> {
   const { rows } = await sql<Row>`
     select ${COLUMNS} from risk.review r where r.operation_id = ${id} for update`.execute(tx);
   return rows[0] ? reviewOf(rows[0]) : null;
 }
 
-export async function saveEnd(tx: Tx, id: TransferId, end: ReviewEnd, at: Temporal.Instant): Promise<void> {
+export async function saveEnd(tx: Tx, id: ReviewedId, end: ReviewEnd, at: Temporal.Instant): Promise<void> {
   const staff = 'by' in end ? end : null;
   await sql`
     update risk.review set state = ${end.state}, decided_at = ${at.toString()}, decided_by = ${staff?.by ?? null},
@@ -80,12 +81,22 @@ export async function reviewsOf(read: Reader, payer: CustomerId): Promise<Review
 }
 
 /** With what the rules said of it. */
-export type WaitingReview = Review & { readonly matched: readonly RuleRef[]; readonly facts: KeptFacts };
+export type WaitingReview = Review & {
+  readonly matched: readonly RuleRef[];
+  readonly facts: KeptFacts;
+  /** What amounts among the facts are in. */
+  readonly countedIn: Currency;
+};
 
 /** What waits for staff, due first standing first. */
 export async function reviewsByDue(read: Reader, limit: number): Promise<WaitingReview[]> {
-  const { rows } = await sql<Row & { matched: RuleRef[]; facts: KeptFacts }>`
-    select ${COLUMNS}, d.matched, d.facts from risk.review r join risk.decision d on d.operation_id = r.operation_id
+  const { rows } = await sql<Row & Pick<WaitingReview, 'matched' | 'facts' | 'countedIn'>>`
+    select ${COLUMNS}, d.matched, d.facts, coalesce(d.counted_in, (${CURRENCY_OF_MATCHED})) as "countedIn" from risk.review r join risk.decision d on d.operation_id = r.operation_id
      where r.state = 'waiting' order by r.due_at, r.operation_id limit ${limit}`.execute(read);
-  return rows.map(({ matched, facts, ...row }) => ({ ...reviewOf(row), matched, facts }));
+  return rows.map(({ matched, facts, countedIn, ...row }) => ({
+    ...reviewOf(row),
+    matched,
+    facts,
+    countedIn,
+  }));
 }

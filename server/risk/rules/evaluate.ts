@@ -1,33 +1,64 @@
-import { type Condition, RISK_FACT_NAMES, type RuleOutcome } from '#common/risk-rule';
-import type { Currency } from '#common/money';
+import {
+  type Condition,
+  RISK_FACT_NAMES,
+  RISK_FACTS,
+  RULE_OPERATIONS,
+  type RuleOperation,
+  type RuleOutcome,
+} from '#common/risk-rule';
+import { type Currency, money } from '#common/money';
 import { unreachable } from '#common/result';
+import { convertUp, type RateTable } from '../rates/convert.ts';
 import type { Facts, Rule, RuleSet, Verdict } from './rule.ts';
 
 /** True or false; undefined where the fact was not asked for yet. */
 type Test = (facts: Facts) => boolean | undefined;
-export type CompiledRule = { readonly rule: Rule; readonly tests: readonly Test[] };
+export type CompiledRule = {
+  readonly rule: Rule;
+  readonly tests: readonly Test[];
+  /** Where its facts stand in the list. */
+  readonly places: readonly number[];
+};
 export type CompiledSet = {
   readonly version: number;
-  /** Of all amounts in it; null where there is no rule. */
-  readonly currency: Currency | null;
-  /** Highest outcome first. */
-  readonly rules: readonly CompiledRule[];
+  /** What facts are to be counted in. */
+  readonly currency: Currency;
+  /** The rules about each operation, highest outcome first. */
+  readonly about: Readonly<Record<RuleOperation, readonly CompiledRule[]>>;
 };
+/** What amounts are compared in: rules that name theirs in another currency are converted by these rates. */
+export type Counting = { readonly currency: Currency; readonly rates: RateTable };
 
 const RANK: Record<RuleOutcome, number> = { block: 3, hold: 2, step_up: 1 };
 
 /** Made once when a set is read; deciding walks arrays of closures and parses nothing. */
-export const compileSet = ({ version, rules }: RuleSet): CompiledSet => ({
-  version,
-  currency: rules[0]?.currency ?? null,
-  rules: rules.map(compileRule).toSorted((a, b) => RANK[b.rule.outcome] - RANK[a.rule.outcome]),
+export function compileSet({ version, rules }: RuleSet, counting: Counting): CompiledSet {
+  const ranked = rules
+    .map((rule) => compileRule(rule, counting))
+    .toSorted((a, b) => RANK[b.rule.outcome] - RANK[a.rule.outcome]);
+  const about = (operation: RuleOperation): CompiledRule[] =>
+    ranked.filter(({ rule }) => rule.operations.includes(operation));
+  const [transfer, topUp] = RULE_OPERATIONS.map(about);
+  return {
+    version,
+    currency: counting.currency,
+    about: { transfer: transfer ?? [], top_up: topUp ?? [] },
+  };
+}
+
+export const compileRule = (rule: Rule, counting: Counting): CompiledRule => ({
+  rule,
+  tests: rule.conditions.map((condition) => testOf(condition, rule.currency, counting)),
+  places: rule.conditions.map(({ fact }) => RISK_FACT_NAMES.indexOf(fact)),
 });
 
-export const compileRule = (rule: Rule): CompiledRule => ({ rule, tests: rule.conditions.map(testOf) });
-
-function testOf({ fact, op, value: text, until }: Condition): Test {
+function testOf({ fact, op, value: text, until }: Condition, currency: Currency, counting: Counting): Test {
   const place = RISK_FACT_NAMES.indexOf(fact);
-  const holds = comparisonOf(op, BigInt(text), BigInt(until ?? '0'));
+  const bound =
+    RISK_FACTS[fact] === 'money'
+      ? convertUp(money(BigInt(text), currency), counting.currency, counting.rates).minor
+      : BigInt(text);
+  const holds = comparisonOf(op, bound, BigInt(until ?? '0'));
   return (facts) => {
     const value = facts[place];
     // What nobody can know is no ground for anything.
@@ -65,16 +96,27 @@ export function matches({ tests }: CompiledRule, facts: Facts): boolean | undefi
   return isOpen ? undefined : true;
 }
 
-/** Null: it turns on the histories, which are to be asked for. The highest outcome wins; every rule that matched is told. */
-export function evaluate(set: CompiledSet, facts: Facts): Verdict | null {
+/** The facts that rules turn on which what is known does not refute, by their place; none where everything is decided. */
+export function openFacts(set: CompiledSet, about: RuleOperation, facts: Facts): ReadonlySet<number> {
+  const open = new Set<number>();
+  for (const compiled of set.about[about]) {
+    if (matches(compiled, facts) !== undefined) continue;
+    for (const place of compiled.places) if (facts[place] === undefined) open.add(place);
+  }
+  return open;
+}
+
+/** Null: it turns on facts that are to be asked for. The highest outcome wins; every rule that matched is told. */
+export function evaluate(set: CompiledSet, about: RuleOperation, facts: Facts): Verdict | null {
   const matched: Rule[] = [];
-  for (const compiled of set.rules) {
+  for (const compiled of set.about[about]) {
     const holds = matches(compiled, facts);
     if (holds === undefined) return null;
     if (holds) matched.push(compiled.rule);
   }
   return {
     set: set.version,
+    currency: set.currency,
     outcome: matched[0]?.outcome ?? 'allow',
     needsFactor: matched.some(({ outcome }) => outcome === 'step_up'),
     matched,

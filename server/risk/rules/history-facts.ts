@@ -1,9 +1,9 @@
-import type { Currency, Money } from '#common/money';
-import { money } from '#common/money';
-import { type Activity, activityBefore } from '#operations';
-import { Temporal } from '#platform/clock';
-import type { Reader } from '#platform/db';
 import type { CustomerId } from '#common/id';
+import { type Currency, type Money, money } from '#common/money';
+import { RISK_FACT_NAMES, type RiskFact } from '#common/risk-rule';
+import { type Activity, activityBefore, type OnDevice } from '#operations';
+import type { Temporal } from '#platform/clock';
+import type { Reader } from '#platform/db';
 import { convertUp, type RateTable } from '../rates/convert.ts';
 import { factsFrom, type Facts, type NamedFacts } from './rule.ts';
 
@@ -14,68 +14,123 @@ export type HistoryAsked = {
   readonly amount: Money;
   readonly currency: Currency;
   readonly rates: RateTable;
+  /** The facts that rules turn on, by their place: whose history none of them is about is not read. */
+  readonly wanted: ReadonlySet<number>;
 };
+type Counting = Pick<HistoryAsked, 'currency' | 'rates'>;
 
-const HOURS_OF_DAY = 24;
 const PERCENT = 100n;
+const placesOf = (facts: readonly RiskFact[]): readonly number[] =>
+  facts.map((fact) => RISK_FACT_NAMES.indexOf(fact));
+const OF_PAYEE = placesOf(['payee_payers_day', 'payee_received_day']);
+const OF_DEVICE = placesOf(['device_customers_day', 'device_count_day', 'device_sum_day']);
+const OF_PAYER = RISK_FACT_NAMES.map((_, place) => place).filter(
+  (place) => !OF_PAYEE.includes(place) && !OF_DEVICE.includes(place),
+);
+/** The facts for which the people on the other side are told apart. */
+const OTHERS_OF_PAYER = placesOf(['payees_day', 'payers_day']);
+const OTHERS_OF_PAYEE = placesOf(['payee_payers_day']);
+
+const wants = ({ wanted }: Pick<HistoryAsked, 'wanted'>, places: readonly number[]): boolean =>
+  places.some((place) => wanted.has(place));
+/** Whether a rule turns on what was done on the browser. */
+export const wantsDevice = (asked: Pick<HistoryAsked, 'wanted'>): boolean => wants(asked, OF_DEVICE);
 
 /** The facts that need the histories of payer and payee, in one question for many payments and in their order. */
 export async function historyFacts(read: Reader, asked: readonly HistoryAsked[]): Promise<NamedFacts[]> {
-  const people = asked.flatMap(({ payer, payee, at }) => [
-    { customer: payer, before: at },
-    ...(payee ? [{ customer: payee, before: at }] : []),
-  ]);
-  const activities = await activityBefore(read, people);
-  let next = 0;
-  return asked.map((one) => {
-    const [own = []] = activities.slice(next, (next += 1));
-    const [others = null] = one.payee ? activities.slice(next, (next += 1)) : [];
-    return { ...factsOfPayer(own, one), ...factsOfPayee(others, one) };
+  const people = asked.flatMap((one, index) => {
+    const { payer, payee, at: before, amount } = one;
+    return [
+      ...(wants(one, OF_PAYER)
+        ? [{ index, is: 'payer', customer: payer, before, amount, others: wants(one, OTHERS_OF_PAYER) }]
+        : []),
+      ...(payee && wants(one, OF_PAYEE)
+        ? [{ index, is: 'payee', customer: payee, before, amount, others: wants(one, OTHERS_OF_PAYEE) }]
+        : []),
+    ];
   });
+  const facts: NamedFacts[] = asked.map(({ payee }) =>
+    payee ? {} : { payee_payers_day: null, payee_received_day: null },
+  );
+  if (people.length === 0) return facts;
+  const activities = await activityBefore(read, people);
+  for (const [place, activity] of activities.entries()) {
+    const who = people[place];
+    const one = who && asked[who.index];
+    if (!one) continue;
+    const told = who.is === 'payer' ? factsOfPayer(activity, one) : factsOfPayee(activity, one);
+    facts[who.index] = { ...facts[who.index], ...onlyTold(told, who.others) };
+  }
+  return facts;
+}
+
+/** Without those that were not looked for: they are not known to be none. */
+function onlyTold(facts: NamedFacts, others: boolean): NamedFacts {
+  if (others) return facts;
+  const { payees_day: _payees, payers_day: _payers, payee_payers_day: _ofPayee, ...told } = facts;
+  return told;
 }
 
 /** Facts that were known, and these beside them. */
 export const withHistory = (facts: Facts, history: NamedFacts): Facts => {
   const added = factsFrom(history);
-  return facts.map((fact, place) => fact ?? added[place] ?? fact);
+  return facts.map((fact, place) => (fact === undefined ? added[place] : fact));
 };
 
-function factsOfPayer(own: readonly Activity[], { at, amount, currency, rates }: HistoryAsked): NamedFacts {
-  const day = since(own, at, HOURS_OF_DAY);
-  const hour = since(own, at, 1);
-  const sumOf = (list: readonly Activity[]): bigint => sum(list, currency, rates);
-  const largest = own.filter(isOut).reduce((most, each) => max(most, sum([each], currency, rates)), 0n);
+function factsOfPayer(own: Activity, { at, amount, currency, rates }: HistoryAsked): NamedFacts {
+  const counting = { currency, rates };
+  const sumOf = (key: SummedKey): bigint => sum(own, key, counting);
+  const countOf = (key: 'sentHour' | 'sentDay' | 'topUpsDay'): bigint =>
+    BigInt(own.currencies.reduce((all, each) => all + each[key], 0));
   const counted = convertUp(amount, currency, rates).minor;
+  const largest = own.currencies.reduce(
+    (most, each) => max(most, convertUp(money(each.largestMinor, each.currency), currency, rates).minor),
+    0n,
+  );
+  const received = sumOf('receivedDayMinor');
   return {
-    sent_count_hour: BigInt(hour.filter(isOut).length),
-    sent_count_day: BigInt(day.filter(isOut).length),
-    payees_day: distinct(day.filter(isOut)),
-    received_hour: sumOf(hour.filter(isIn)),
-    received_day: sumOf(day.filter(isIn)),
-    payers_day: distinct(day.filter(isIn)),
+    sent_count_hour: countOf('sentHour'),
+    sent_count_day: countOf('sentDay'),
+    payees_day: BigInt(own.payeesDay),
+    received_hour: sumOf('receivedHourMinor'),
+    received_day: received,
+    payers_day: BigInt(own.payersDay),
     // Who never paid anybody has nothing usual.
     share_of_largest: largest === 0n ? 0n : (counted * PERCENT) / largest,
+    top_up_count_day: countOf('topUpsDay'),
+    topped_up_day: sumOf('toppedUpDayMinor'),
+    top_ups_failed_day: BigInt(own.topUpsFailedDay),
+    card_in_minutes: own.cardInAt ? BigInt(Math.floor(own.cardInAt.until(at).total('minutes'))) : null,
+    // Where nothing came in there is nothing to pass on.
+    passed_on_share: received === 0n ? null : ((sumOf('sentDayMinor') + counted) * PERCENT) / received,
   };
 }
 
-function factsOfPayee(others: readonly Activity[] | null, { at, currency, rates }: HistoryAsked): NamedFacts {
-  if (!others) return { payee_payers_day: null, payee_received_day: null };
-  const day = since(others, at, HOURS_OF_DAY).filter(isIn);
-  return { payee_payers_day: distinct(day), payee_received_day: sum(day, currency, rates) };
+const factsOfPayee = (others: Activity, counting: HistoryAsked): NamedFacts => ({
+  payee_payers_day: BigInt(others.payersDay),
+  payee_received_day: sum(others, 'receivedDayMinor', counting),
+});
+
+/** What is counted of a browser: by whom it was used within a day, and what was done on it. */
+export function factsOfDevice(
+  customers: number,
+  done: readonly OnDevice[],
+  { currency, rates }: Counting,
+): NamedFacts {
+  return {
+    device_customers_day: BigInt(customers),
+    device_count_day: BigInt(done.reduce((all, { count }) => all + count, 0)),
+    device_sum_day: done.reduce(
+      (all, each) => all + convertUp(money(each.minor, each.currency), currency, rates).minor,
+      0n,
+    ),
+  };
 }
 
-const isIn = ({ direction }: Activity): boolean => direction === 'in';
-const isOut = ({ direction }: Activity): boolean => direction === 'out';
+type SummedKey = 'sentDayMinor' | 'receivedHourMinor' | 'receivedDayMinor' | 'toppedUpDayMinor';
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-const distinct = (list: readonly Activity[]): bigint =>
-  BigInt(new Set(list.flatMap(({ other }) => (other === null ? [] : [other]))).size);
-const sum = (list: readonly Activity[], currency: Currency, rates: RateTable): bigint =>
-  list.reduce(
-    (total, each) => total + convertUp(money(each.minor, each.currency), currency, rates).minor,
+const sum = ({ currencies }: Activity, key: SummedKey, { currency, rates }: Counting): bigint =>
+  currencies.reduce(
+    (all, each) => all + convertUp(money(each[key], each.currency), currency, rates).minor,
     0n,
   );
-
-function since(list: readonly Activity[], at: Temporal.Instant, hours: number): Activity[] {
-  const from = at.subtract({ hours });
-  return list.filter((each) => Temporal.Instant.compare(each.at, from) >= 0);
-}

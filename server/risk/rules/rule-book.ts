@@ -1,5 +1,6 @@
 import type { Reader } from '#platform/db';
-import { type CompiledSet, compileSet } from './evaluate.ts';
+import { type CompiledSet, compileSet, type Counting } from './evaluate.ts';
+import type { RuleSet } from './rule.ts';
 import { findLiveVersion, findSet } from './store.ts';
 
 /**
@@ -8,18 +9,33 @@ import { findLiveVersion, findSet } from './store.ts';
  */
 export type RuleBook = {
   /** The set of a version that was just asked for with other facts. */
-  at(read: Reader, version: number): Promise<CompiledSet>;
-  live(read: Reader): Promise<CompiledSet>;
+  at(read: Reader, version: number, counting: Counting): Promise<CompiledSet>;
+  live(read: Reader, counting: Counting): Promise<CompiledSet>;
 };
 
+type Kept = { readonly rules: RuleSet; readonly compiled: CompiledSet; readonly key: string };
+
 export function createRuleBook(): RuleBook {
-  let known: CompiledSet | null = null;
-  const at = async (read: Reader, version: number): Promise<CompiledSet> => {
-    if (known?.version === version) return known;
-    const set = compileSet(await findSet(read, version));
+  let known: Kept | null = null;
+  const at = async (read: Reader, version: number, counting: Counting): Promise<CompiledSet> => {
+    const rules = known?.rules.version === version ? known.rules : await findSet(read, version);
+    const key = countingKey(rules, counting);
+    if (known?.rules === rules && known.key === key) return known.compiled;
+    const compiled = compileSet(rules, counting);
     // A slower process of reading does not bring an older set back.
-    if (!known || known.version < version) known = set;
-    return set;
+    if (!known || known.rules.version <= version) known = { rules, compiled, key };
+    return compiled;
   };
-  return { at, live: async (read) => at(read, await findLiveVersion(read)) };
+  return { at, live: async (read, counting) => at(read, await findLiveVersion(read), counting) };
+}
+
+/** What the compiled bounds hang on: the currency, and of the rates those that are used. */
+function countingKey({ rules }: RuleSet, { currency, rates }: Counting): string {
+  const foreign = new Set(rules.map((rule) => rule.currency).filter((each) => each !== currency));
+  if (foreign.size === 0) return currency;
+  const rateOf = (each: typeof currency): string => {
+    const rate = rates.rates[each];
+    return rate ? `${each}${rate.mantissa}e${rate.scale}` : each;
+  };
+  return [currency, ...foreign].map(rateOf).join(' ');
 }

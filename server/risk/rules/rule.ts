@@ -1,4 +1,10 @@
-import { type RiskFact, RISK_FACT_NAMES, type RuleForm, type RuleOutcome } from '#common/risk-rule';
+import {
+  type RiskFact,
+  RISK_FACT_NAMES,
+  type RuleForm,
+  type RuleOperation,
+  type RuleOutcome,
+} from '#common/risk-rule';
 import type { CustomerId, OperationId, RuleId, StaffId } from '#common/id';
 import type { Currency, Money } from '#common/money';
 import type { Temporal } from '#platform/clock';
@@ -26,21 +32,26 @@ export type NamedFacts = Partial<Record<RiskFact, bigint | null>>;
 export const factsFrom = (named: NamedFacts): Facts => RISK_FACT_NAMES.map((name) => named[name]);
 export const isYes = (yes: boolean): bigint => (yes ? 1n : 0n);
 
-/** As they are kept: text, since JSON has no whole numbers of this size; what was not asked for at the end is left out. */
+/** As they are kept: text, since JSON has no whole numbers of this size; empty where a fact was not asked for, and left out at the end. */
 export type KeptFacts = readonly (string | null)[];
+const NOT_ASKED = '';
 export function keepFacts(facts: Facts): KeptFacts {
   const known = facts.findLastIndex((fact) => fact !== undefined) + 1;
-  return facts.slice(0, known).map((fact) => fact?.toString() ?? null);
+  return facts
+    .slice(0, known)
+    .map((fact) => (fact === undefined ? NOT_ASKED : fact === null ? null : fact.toString()));
 }
 export const factsOfKept = (kept: KeptFacts): Facts =>
   RISK_FACT_NAMES.map((_, place) => {
-    const value = kept[place];
-    return value === undefined ? undefined : value === null ? null : BigInt(value);
+    const value = kept[place] ?? (place < kept.length ? null : undefined);
+    return value === undefined || value === NOT_ASKED ? undefined : value === null ? null : BigInt(value);
   });
 
-/** What became of a payment by the rules, with all that matched. */
+/** What became of a payment or a top-up by the rules, with all that matched. */
 export type Verdict = {
   readonly set: number;
+  /** What its amounts are counted in. */
+  readonly currency: Currency;
   readonly outcome: 'allow' | RuleOutcome;
   /** The strong factor is asked for, also where a higher outcome won. */
   readonly needsFactor: boolean;
@@ -52,12 +63,15 @@ export type Verdict = {
 /** The same as it is kept with an operation. */
 export type KeptVerdict = {
   readonly set: number;
+  /** Decisions of before 1 December 2026 do not say it: those were counted in the currency of their rules. */
+  readonly currency?: Currency;
   readonly outcome: Verdict['outcome'];
   readonly matched: readonly RuleRef[];
   readonly facts: KeptFacts;
 };
-export const keepVerdict = ({ set, outcome, matched, facts }: Verdict): KeptVerdict => ({
+export const keepVerdict = ({ set, currency, outcome, matched, facts }: Verdict): KeptVerdict => ({
   set,
+  currency,
   outcome,
   matched: matched.map(refOf),
   facts: keepFacts(facts),
@@ -66,6 +80,8 @@ export const keepVerdict = ({ set, outcome, matched, facts }: Verdict): KeptVerd
 /** A decision that was not simply yes. */
 export type Decision = {
   readonly at: Temporal.Instant;
+  readonly about: RuleOperation;
+  /** At the proof of presence, or when the money was to move. */
   readonly stage: 'proof' | 'payment';
   readonly payer: CustomerId;
   readonly payee: CustomerId | null;

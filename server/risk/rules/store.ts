@@ -13,7 +13,7 @@ import {
   type RuleSet,
 } from './rule.ts';
 
-const COLUMNS = sql`r.id, r.version, r.name, r.outcome, r.reason, r.conditions, r.currency, r.written_by as "writtenBy",
+const COLUMNS = sql`r.id, r.version, r.name, r.operations, r.outcome, r.reason, r.conditions, r.currency, r.written_by as "writtenBy",
   r.written_at as "writtenAt"`;
 
 /** The number of the set that is live, for a question that asks for more. */
@@ -51,12 +51,12 @@ type NewRule = RuleForm & { id: RuleId; currency: Currency; by: StaffId };
 /** Written as the next version. Null if a colleague wrote that one at the same moment. */
 export async function insertRule(
   tx: Tx,
-  { id, name, outcome, reason, conditions, currency, by }: NewRule,
+  { id, name, operations, outcome, reason, conditions, currency, by }: NewRule,
   at: Temporal.Instant,
 ): Promise<number | null> {
   const { rows } = await sql<{ version: number }>`
-    insert into risk.rule (id, version, name, outcome, reason, conditions, currency, written_by, written_at)
-    select ${id}, coalesce(max(version), 0) + 1, ${name}, ${outcome}, ${reason}, ${JSON.stringify(conditions)}::jsonb, ${currency},
+    insert into risk.rule (id, version, name, operations, outcome, reason, conditions, currency, written_by, written_at)
+    select ${id}, coalesce(max(version), 0) + 1, ${name}, ${operations}::text[], ${outcome}, ${reason}, ${JSON.stringify(conditions)}::jsonb, ${currency},
            ${by}, ${at.toString()}
       from risk.rule where id = ${id}
     on conflict do nothing
@@ -88,13 +88,13 @@ export async function insertSet(
 /** Keeps a decision that was not simply yes. One that stands already stays as it is. */
 export async function insertDecision(
   tx: Tx,
-  { at, stage, payer, payee, operation, amount, verdict }: Decision,
+  { at, about, stage, payer, payee, operation, amount, verdict }: Decision,
 ): Promise<void> {
   const { outcome, set, matched, facts } = verdict;
   await sql`
-    insert into risk.decision (at, stage, payer_id, payee_id, operation_id, amount_minor, currency, outcome, set_version, matched, facts)
-    values (${at.toString()}, ${stage}, ${payer}, ${payee}, ${operation}, ${amount.minor}, ${amount.currency}, ${outcome}, ${set},
-            ${matched.map(refOf)}::text[], ${JSON.stringify(keepFacts(facts))}::jsonb)
+    insert into risk.decision (at, about, stage, payer_id, payee_id, operation_id, amount_minor, currency, outcome, set_version, matched, counted_in, facts)
+    values (${at.toString()}, ${about}, ${stage}, ${payer}, ${payee}, ${operation}, ${amount.minor}, ${amount.currency}, ${outcome}, ${set},
+            ${matched.map(refOf)}::text[], ${verdict.currency}, ${JSON.stringify(keepFacts(facts))}::jsonb)
     on conflict (operation_id) do nothing`.execute(tx);
 }
 
@@ -152,28 +152,28 @@ export async function payeesOf(
   return new Map(rows.map(({ operation, payee }) => [operation, payee]));
 }
 
-/** What amounts of rules are in: those that are live, or the base currency where none is. */
-export async function ruleCurrency(read: Reader, base: Currency): Promise<Currency> {
-  const { rows } = await sql<{ currency: Currency }>`
-    select r.currency from risk.rule_in_set s join risk.rule r on r.id = s.rule_id and r.version = s.rule_version
-     where s.set_version = (${liveVersion}) limit 1`.execute(read);
-  return rows[0]?.currency ?? base;
-}
-
 export type HitOfRule = {
   readonly operation: OperationId;
   readonly payer: CustomerId;
   readonly at: Temporal.Instant;
   readonly amount: Money;
   readonly outcome: RuleOutcome;
+  /** What amounts among the facts are in. */
+  readonly countedIn: Currency;
   readonly facts: KeptFacts;
 };
 type HitRow = Omit<HitOfRule, 'amount'> & { minor: bigint; currency: Currency };
 
-/** The newest payments that a rule matched, in whatever version; proofs that were asked for are no payments. */
+/** Of decisions that do not say it: the currency of the rules that matched, which was one. */
+export const CURRENCY_OF_MATCHED = sql`
+  select r.currency from risk.rule r
+   where r.id = split_part(d.matched[1], '/', 1) and r.version = split_part(d.matched[1], '/', 2)::integer`;
+
+/** The newest payments and top-ups that a rule matched, in whatever version; proofs that were asked for are no payments. */
 export async function hitsOfRule(read: Reader, id: RuleId, limit: number): Promise<HitOfRule[]> {
   const { rows } = await sql<HitRow>`
-    select d.operation_id as operation, d.payer_id as payer, d.at, d.amount_minor as minor, d.currency, d.outcome, d.facts
+    select d.operation_id as operation, d.payer_id as payer, d.at, d.amount_minor as minor, d.currency, d.outcome, d.facts,
+           coalesce(d.counted_in, (${CURRENCY_OF_MATCHED})) as "countedIn"
       from risk.decision d
      where d.stage = 'payment' and exists (select from unnest(d.matched) m (ref) where split_part(m.ref, '/', 1) = ${id})
      order by d.at desc, d.id desc limit ${limit}`.execute(read);

@@ -8,6 +8,9 @@ export type FactorAsked = Refusal<
   'strong_factor_required' | 'strong_factor_first_payment' | 'strong_factor_unusual'
 >;
 export type FactorMissing = Refusal<'strong_factor_missing' | 'strong_factor_not_set_up'>;
+/** The same of a top-up: it has no payee, and which rule it was is no help to who tops up. */
+export type TopUpFactor = Refusal<'top_up_factor_required' | 'top_up_factor_not_set_up'>;
+export type TopUpBlocked = Refusal<'top_up_unsafe' | 'top_ups_too_many'>;
 export type BlockedByRule = Refusal<'payment_unsafe' | 'payments_too_many'>;
 
 /** Of several rules that ask for the factor the one is told that says most to the payer. */
@@ -44,4 +47,14 @@ export function tellFactor(
 export function tellBlock({ outcome, matched }: Verdict): BlockedByRule | null {
   if (outcome !== 'block') return null;
   return { code: matched[0]?.reason === 'too_many' ? 'payments_too_many' : 'payment_unsafe' };
+}
+
+export const tellTopUpFactor = (total: Money, { holdsOne }: { holdsOne: boolean }): TopUpFactor => ({
+  code: holdsOne ? 'top_up_factor_required' : 'top_up_factor_not_set_up',
+  total,
+});
+
+export function tellTopUpBlock({ outcome, matched }: Verdict): TopUpBlocked | null {
+  if (outcome !== 'block') return null;
+  return { code: matched[0]?.reason === 'too_many' ? 'top_ups_too_many' : 'top_up_unsafe' };
 }

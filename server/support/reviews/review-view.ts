@@ -26,25 +26,26 @@ export async function queueView(read: Reader, clock: Clock): Promise<z.input<typ
     proposals.map(({ proposedBy }) => proposedBy),
   );
   const customers = await customerNames(read, [
-    ...new Set(reviews.flatMap(({ payer, payee }) => [payer, payee])),
+    ...new Set(reviews.flatMap(({ payer, payee }) => (payee ? [payer, payee] : [payer]))),
   ]);
   const masked = (id: (typeof reviews)[number]['payer']) => ({
     id,
     name: maskedNameOf(customers.get(id) ?? ''),
   });
-  return reviews.map(({ operation, payer, payee, amount, since, dueAt, needsTwo, matched, facts }) => {
+  return reviews.map((review) => {
+    const { operation, payer, payee, amount, since, dueAt, needsTwo, matched, facts, countedIn } = review;
     const known = matched.flatMap((ref) => rules.get(ref) ?? []);
     const proposal = waiting.get(operation);
     return {
       id: operation,
       payer: masked(payer),
-      payee: masked(payee),
+      payee: payee && masked(payee),
       amount: toWire(amount),
       since: textOf(since),
       dueAt: textOf(dueAt),
       needsTwo,
       rules: known.map(({ id, name, reason, writtenBy: by }) => ({ id, name, reason, by })),
-      currency: known[0]?.currency ?? amount.currency,
+      currency: countedIn,
       facts: namedFacts(facts),
       proposal: proposal
         ? {

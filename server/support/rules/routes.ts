@@ -8,11 +8,11 @@ import { serve, type Server } from '#platform/http';
 import {
   decideChange,
   hitsOfRule,
+  findRule,
   insertLabel,
   labelsOf,
   proposeChange,
   replay,
-  ruleCurrency,
   writeRule,
   newestRules,
 } from '#risk';
@@ -27,7 +27,9 @@ export function ruleRoutes(server: Server, deps: SupportDeps): void {
   const { db, clock, limits } = deps;
   serve(server, api.ruleDesk, () => deskView(deps));
   serve(server, api.writeRule, async ({ actor, body: { id = null, rule } }) => {
-    const currency = await ruleCurrency(db.read, limits.baseCurrency);
+    // A rule keeps the currency that it was first written in, whatever it is compared in.
+    const before = id && (await findRule(db.read, id, 1));
+    const currency = before ? before.currency : limits.baseCurrency;
     const written = await db.transaction((tx) =>
       writeRule(tx, clock, { id, form: rule, currency, by: actor.id }),
     );
@@ -50,16 +52,18 @@ export function ruleRoutes(server: Server, deps: SupportDeps): void {
 
 /** What rules did and would do, and what payments turned out to be. */
 function lookRoutes(server: Server, { db, clock, limits }: SupportDeps): void {
-  serve(server, api.replayRule, async ({ body: { rule, days } }): Promise<z.input<typeof replaySchema>> => {
-    const currency = await ruleCurrency(db.read, limits.baseCurrency);
-    const asked = { form: rule, currency, days, timeZone: limits.timeZone };
+  serve(server, api.replayRule, async ({ body }): Promise<z.input<typeof replaySchema>> => {
+    const { rule, days, currency } = body;
+    const base = limits.baseCurrency;
+    const asked = { form: rule, currency: currency ?? base, base, days, timeZone: limits.timeZone };
     const { money, moneyHit, byDay, shown, ...counts } = await replay(db.read, clock, asked);
-    const wire = (minor: bigint) => toWire({ minor, currency } satisfies Money);
-    const hits: SeenHit[] = shown.map(({ id, owner, at, kept, facts, label }) => ({
+    const wire = (minor: bigint) => toWire({ minor, currency: base } satisfies Money);
+    const hits: SeenHit[] = shown.map(({ id, owner, at, kept, amount, countedIn, label }) => ({
       operation: id,
       payer: owner,
       at,
-      amount: { minor: facts[0] ?? 0n, currency },
+      amount,
+      countedIn,
       outcome: kept.outcome,
       facts: kept.facts,
       label,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { consoleRuleApi, ruleHitSchema } from '#common/api/console-rules';
 import { RISK_FACT_NAMES, type RiskFact, type RuleOutcome } from '#common/risk-rule';
 import type { CustomerId, OperationId } from '#common/id';
-import { type Money, toWire } from '#common/money';
+import { type Currency, type Money, toWire } from '#common/money';
 import { customerNames, maskedNameOf } from '#identity';
 import { type Temporal, textOf } from '#platform/clock';
 import type { Reader } from '#platform/db';
@@ -14,7 +14,6 @@ import {
   type KeptVerdict,
   newestRules,
   openProposals,
-  ruleCurrency,
 } from '#risk';
 import type { SupportDeps } from '../deps.ts';
 import { namesOf } from '../restrictions/staff-view.ts';
@@ -41,33 +40,37 @@ export async function deskView({ db: { read }, clock, limits }: SupportDeps): Pr
   ]);
   const person = (id: string) => ({ id, name: names.get(id) ?? 'OKPay' });
   return {
-    currency: await ruleCurrency(read, limits.baseCurrency),
+    currency: limits.baseCurrency,
     set,
-    items: rules.map(({ id, version, name, outcome, reason, conditions, writtenBy, writtenAt }) => {
-      const proposal = waiting.get(id);
-      return {
-        id,
-        version,
-        name,
-        outcome,
-        reason,
-        conditions: [...conditions],
-        by: person(writtenBy),
-        at: textOf(writtenAt),
-        liveVersion: live.get(id) ?? null,
-        proposal: proposal
-          ? {
-              id: proposal.id,
-              version: proposal.parameters.version,
-              change: proposal.parameters.change,
-              note: proposal.reason,
-              by: person(proposal.proposedBy),
-              expiresAt: textOf(proposal.expiresAt),
-            }
-          : null,
-        hits: hits.filter(({ rule }) => rule === id).map(({ day, hits: count }) => ({ day, hits: count })),
-      };
-    }),
+    items: rules.map(
+      ({ id, version, name, operations, outcome, reason, conditions, currency, writtenBy, writtenAt }) => {
+        const proposal = waiting.get(id);
+        return {
+          id,
+          version,
+          name,
+          operations: [...operations],
+          currency,
+          outcome,
+          reason,
+          conditions: [...conditions],
+          by: person(writtenBy),
+          at: textOf(writtenAt),
+          liveVersion: live.get(id) ?? null,
+          proposal: proposal
+            ? {
+                id: proposal.id,
+                version: proposal.parameters.version,
+                change: proposal.parameters.change,
+                note: proposal.reason,
+                by: person(proposal.proposedBy),
+                expiresAt: textOf(proposal.expiresAt),
+              }
+            : null,
+          hits: hits.filter(({ rule }) => rule === id).map(({ day, hits: count }) => ({ day, hits: count })),
+        };
+      },
+    ),
   };
 }
 
@@ -76,6 +79,8 @@ export type SeenHit = {
   readonly payer: CustomerId;
   readonly at: Temporal.Instant;
   readonly amount: Money;
+  /** What amounts among the facts are in. */
+  readonly countedIn: Currency;
   readonly outcome: 'allow' | RuleOutcome;
   readonly facts: KeptVerdict['facts'];
   readonly label: 'fraud' | 'not_fraud' | null;
@@ -88,11 +93,12 @@ export async function hitView(
 ): Promise<z.input<typeof ruleHitSchema>[]> {
   const payers = [...new Set(hits.map(({ payer }) => payer))];
   const names = await customerNames(read, payers);
-  return hits.map(({ operation, payer, at, amount, outcome, facts, label }) => ({
+  return hits.map(({ operation, payer, at, amount, countedIn, outcome, facts, label }) => ({
     operationId: operation,
     at: textOf(at),
     payer: { id: payer, name: maskedNameOf(names.get(payer) ?? '') },
     amount: toWire(amount),
+    countedIn,
     outcome,
     facts: namedFacts(facts),
     label,
@@ -103,7 +109,7 @@ export function namedFacts(kept: KeptVerdict['facts']): Partial<Record<RiskFact,
   const named: Partial<Record<RiskFact, string>> = {};
   for (const [place, name] of RISK_FACT_NAMES.entries()) {
     const value = kept[place];
-    if (value !== undefined && value !== null) named[name] = value;
+    if (value) named[name] = value;
   }
   return named;
 }

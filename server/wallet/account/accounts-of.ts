@@ -37,19 +37,21 @@ const heldPart = ({ id, kind, amount, until }: Held): Account['held'][number] =>
 });
 
 async function heldOf(read: Reader, customer: CustomerId): Promise<Held[]> {
+  const reviews = await reviewsOf(read, customer);
+  const dueOf = new Map<OperationId, Temporal.Instant>(
+    reviews.map(({ operation, dueAt }) => [operation, dueAt]),
+  );
+  const topUps = await heldTopUps(read, customer);
   return [
-    ...(await heldTopUps(read, customer)).map(({ id, held: amount, until }) => ({
-      id,
-      kind: 'top_up_delay' as const,
-      amount,
-      until,
-    })),
-    ...(await reviewsOf(read, customer)).map(({ operation, amount, dueAt }) => ({
-      id: operation,
-      kind: 'payment_review' as const,
-      amount,
-      until: dueAt,
-    })),
+    ...topUps.map(({ id, held: amount, until }): Held => {
+      const dueAt = dueOf.get(id);
+      return dueAt
+        ? { id, kind: 'top_up_review', amount, until: dueAt }
+        : { id, kind: 'top_up_delay', amount, until };
+    }),
+    ...reviews.flatMap(({ operation, payee, amount, dueAt }): Held[] =>
+      payee === null ? [] : [{ id: operation, kind: 'payment_review', amount, until: dueAt }],
+    ),
     ...(await heldOfPayee(read, customer)).map(({ recall, transfer, held: amount }) => ({
       id: recall ?? transfer,
       kind: 'recall' as const,
@@ -73,7 +75,9 @@ export async function accountsOf(
   );
   const held = await heldOf(read, customer);
   const open = await openEntries(read, customer, { limit: OPEN_ENTRIES_MAX });
-  const arriving = open.filter(({ kind, state }) => kind === 'top_up' && state !== 'conflict');
+  const arriving = open.filter(
+    ({ kind, state }) => kind === 'top_up' && state !== 'conflict' && state !== 'refunding',
+  );
   const used = new Set<Currency>([
     ...wallets.map(({ currency }) => currency),
     ...arriving.map(({ amount }) => amount.currency),

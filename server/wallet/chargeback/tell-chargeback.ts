@@ -1,12 +1,22 @@
-import type { ChargebackId } from '#common/id';
+import { cardText, lastDigits, schemeName } from '#common/card-scheme';
+import type { ChargebackId, TopUpId } from '#common/id';
 import { type Money, toWire, zero } from '#common/money';
 import { invariant } from '#common/result';
-import { type Counterparty, type Line, moveOperation, openOperation, type Step } from '#operations';
+import {
+  type Counterparty,
+  type Line,
+  moveOperation,
+  openOperation,
+  retellOperation,
+  type Step,
+} from '#operations';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { schedule } from '#platform/timers';
-import { cardText, lastDigits, schemeName, type StandingTopUp } from '../top-up/top-up.ts';
+import { lockReview, saveEnd } from '#risk';
+import { forgetReview } from '../review/review-timer.ts';
+import { type StandingTopUp } from '../top-up/top-up.ts';
 import { COLLECT_JOB, collectKey, NOTICE_DAYS } from './debt.ts';
 import type { ChargebackSplit } from './decide.ts';
 import { insertDebt } from './store.ts';
@@ -115,22 +125,40 @@ function stepsOf({ topUp, split, fromCustomer }: Chargeback, collectsFrom: Tempo
   return steps;
 }
 
-async function moveTopUp(tx: Tx, clock: Clock, { topUp, split, fromCustomer }: Chargeback): Promise<void> {
-  const from = topUp.state === 'charged_back' ? 'charged_back' : 'settled';
+async function moveTopUp(tx: Tx, clock: Clock, chargeback: Chargeback): Promise<void> {
+  const { topUp, split, fromCustomer } = chargeback;
+  const { id, state, dueAt } = topUp;
+  const step: Step = {
+    kind: 'top_up_charged_back',
+    tone: 'bad',
+    actor: { kind: 'bank' },
+    facts: { amount: toWire(fromCustomer) },
+  };
+  if (state === 'in_review' && split.stillHeld.minor > 0n) {
+    // The rest is still looked at.
+    invariant(dueAt !== null, `the review of ${id} ends at some time`);
+    const reason = { code: 'top_up_in_review', amount: split.stillHeld, dueAt: dueAt.toString() } as const;
+    const waiting = { nextActor: 'okpay', dueAt } as const;
+    await retellOperation(tx, clock, { id, state, reason, waiting, steps: [step] });
+    return;
+  }
+  if (state === 'in_review') await closeReview(tx, clock, id);
+  const from = state === 'charged_back' || state === 'in_review' ? state : 'settled';
   const moved = await moveOperation(tx, clock, {
-    id: topUp.id,
+    id,
     kind: 'top_up',
     from,
     event: 'charge_back',
     reason: { code: 'top_up_charged_back', amount: fromCustomer, taken: split.taken, owed: split.owed },
-    steps: [
-      {
-        kind: 'top_up_charged_back',
-        tone: 'bad',
-        actor: { kind: 'bank' },
-        facts: { amount: toWire(fromCustomer) },
-      },
-    ],
+    steps: [step],
   });
-  invariant(moved, `${topUp.id} is still ${from}`);
+  invariant(moved, `${id} is still ${from}`);
+}
+
+/** The cardholder has taken all of it back: there is nothing to decide any more. */
+async function closeReview(tx: Tx, clock: Clock, id: TopUpId): Promise<void> {
+  const review = await lockReview(tx, id);
+  if (review?.state !== 'waiting') return;
+  await saveEnd(tx, id, { state: 'cancelled' }, clock.now());
+  await forgetReview(tx, id);
 }

@@ -1,5 +1,5 @@
 import type { ReviewDecision, ReviewGround } from '#common/payment-review';
-import type { ProposalId, StaffId, TransferId } from '#common/id';
+import type { ProposalId, StaffId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import type { Clock } from '#platform/clock';
@@ -11,13 +11,14 @@ import {
   findReview,
   propose,
   reject,
+  type ReviewedId,
   STATE_OF,
   withdraw,
 } from '#risk';
 import { type EndRefusal, endReview } from './end-review.ts';
 
 type Deciding = {
-  readonly id: TransferId;
+  readonly id: ReviewedId;
   readonly decision: ReviewDecision;
   readonly ground: ReviewGround;
   readonly note: string;
@@ -66,6 +67,6 @@ export async function decideReviewProposal(
   if (decision !== 'approve') return ok({ ended: false });
   const { subject, parameters, reason: note } = decided.value;
   const end = { state: STATE_OF[parameters.decision], by, ground: parameters.ground, note, proposal: id };
-  const ended = await endReview(tx, clock, subject as TransferId, end);
+  const ended = await endReview(tx, clock, subject as ReviewedId, end);
   return ended.ok ? ok({ ended: true }) : ended;
 }

@@ -1,4 +1,4 @@
-import type { CustomerId, TransferId } from '#common/id';
+import { type CustomerId, parseId, type TopUpId, type TransferId } from '#common/id';
 import { toWire } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
@@ -16,38 +16,66 @@ import {
   mayDo,
   releaseUsage,
   type Review,
+  type ReviewedId,
   type ReviewEnd,
   saveEnd,
 } from '#risk';
+import { endHeldTopUp } from '../top-up/review-top-up.ts';
+import { lockStanding } from '../top-up/take-answer.ts';
 import { markCompleted } from '../transfer/store.ts';
 import { forgetReview } from './review-timer.ts';
 
 export type EndRefusal = Refusal<'not_found' | 'review_over' | 'review_blocked'>;
 
 /**
- * Ends the review of a held payment: the money goes to the payee, or is free again with its owner. One transaction, so that a payment is
+ * Ends a review: the money of a held payment goes to the payee, or is free again with its owner; that of a held top-up is spendable, or
+ * goes back to the card. One transaction, so that a payment is
  * never released and given back.
  */
 export async function endReview(
   tx: Tx,
   clock: Clock,
-  id: TransferId,
+  id: ReviewedId,
   end: ReviewEnd,
 ): Promise<Result<void, EndRefusal>> {
+  // A top-up's row before its review, as the acquirer's news take them.
+  const topUp = isTopUp(id) ? await lockStanding(tx, id) : null;
   const review = await lockReview(tx, id);
   if (!review) return err({ code: 'not_found' });
   if (review.state !== 'waiting') return err({ code: 'review_over' });
-  // Counters before accounts, as every payment takes them.
-  if (end.state !== 'released') await giveBack(tx, review);
-  const moved = await moveHeld(tx, clock, review, end);
-  if (!moved.ok) return moved;
+  if (topUp) await endHeldTopUp(tx, clock, topUp, end);
+  else {
+    const moved = await endHeldPayment(tx, clock, paymentOf(review), end);
+    if (!moved.ok) return moved;
+  }
   await saveEnd(tx, id, end, clock.now());
   const label = 'by' in end ? labelOf(end) : null;
   if ('by' in end && label)
     await insertLabel(tx, { operation: id, label, note: end.note, by: end.by }, clock.now());
-  await record(tx, clock, review, end);
   await forgetReview(tx, id);
   return ok(undefined);
+}
+
+const isTopUp = (id: ReviewedId): id is TopUpId => parseId('tu', id) !== null;
+/** The review of a payment to somebody. */
+type PaymentReview = Review & { readonly operation: TransferId; readonly payee: CustomerId };
+function paymentOf(review: Review): PaymentReview {
+  const { operation, payee } = review;
+  invariant(!isTopUp(operation) && payee !== null, `${operation} pays somebody`);
+  return { ...review, operation, payee };
+}
+
+async function endHeldPayment(
+  tx: Tx,
+  clock: Clock,
+  review: PaymentReview,
+  end: ReviewEnd,
+): Promise<Result<void, Refusal<'review_blocked'>>> {
+  // Counters before accounts, as every payment takes them.
+  if (end.state !== 'released') await giveBack(tx, review);
+  const moved = await moveHeld(tx, clock, review, end);
+  if (moved.ok) await record(tx, clock, review, end);
+  return moved;
 }
 
 const giveBack = (tx: Tx, { payer, counted, countedDay }: Review): Promise<void> =>
@@ -56,7 +84,7 @@ const giveBack = (tx: Tx, { payer, counted, countedDay }: Review): Promise<void>
 async function moveHeld(
   tx: Tx,
   clock: Clock,
-  { operation: id, payer, payee, amount: { currency } }: Review,
+  { operation: id, payer, payee, amount: { currency } }: PaymentReview,
   { state }: ReviewEnd,
 ): Promise<Result<void, Refusal<'review_blocked'>>> {
   const hold = legId(id, 'hold');
@@ -93,7 +121,7 @@ async function mayGo(
 
 const EVENT_OF = { released: 'release', refused: 'refuse', expired: 'expire', cancelled: 'cancel' } as const;
 
-async function record(tx: Tx, clock: Clock, review: Review, { state }: ReviewEnd): Promise<void> {
+async function record(tx: Tx, clock: Clock, review: PaymentReview, { state }: ReviewEnd): Promise<void> {
   const { operation: id, payer, payee } = review;
   if (state === 'released') await letPayeeSee(tx, clock, review);
   const moved = await moveOperation(tx, clock, {
@@ -112,7 +140,7 @@ async function record(tx: Tx, clock: Clock, review: Review, { state }: ReviewEnd
 }
 
 /** Until now it was the payer's affair alone. */
-async function letPayeeSee(tx: Tx, clock: Clock, { operation, payer, payee }: Review): Promise<void> {
+async function letPayeeSee(tx: Tx, clock: Clock, { operation, payer, payee }: PaymentReview): Promise<void> {
   const from = await customerById(tx, payer);
   invariant(from !== null, `${payer} is a customer`);
   await joinOperation(tx, clock, operation, {

@@ -2,14 +2,27 @@ import type { CustomerId } from '#common/id';
 import { add, type Money, zero } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
+import { consumeStepUp, holdsStrongFactor, sourceOfTopUp } from '#identity';
 import { lockAccounts, openAccount } from '#ledger';
 import { consumeQuote, findOperation, type QuoteRefusal, refusalOf, usableQuote } from '#operations';
 import { sha256 } from '#platform/crypto';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { blockOf, decideLimits, decideRelease, type LimitFacts, lockLimits } from '#risk';
+import {
+  blockOf,
+  decideLimits,
+  decideRelease,
+  type LimitFacts,
+  lockLimits,
+  recordDecision,
+  tellTopUpBlock,
+  tellTopUpFactor,
+  type TopUpFactor,
+  type Verdict,
+} from '#risk';
 import { refusalOfBlock } from '../account/blocked.ts';
 import type { WalletDeps } from '../deps.ts';
+import { peopleOf, verdictOf } from './assess-top-up.ts';
 import { releaseFactsFor } from './quote-top-up.ts';
 import { recordConfirmation } from './record-confirmation.ts';
 import * as store from './store.ts';
@@ -18,10 +31,12 @@ import { QUOTE_KIND, type RecordedRefusal, type TopUp, type TopUpRequest } from 
 
 /** `confirmed`: the acquirer is to be asked now. `repeated`: it was confirmed before, and this is not the one to ask. */
 export type Confirmation =
+  /** A rule asks for the strong factor, and there is no proof of it yet. Nothing is recorded of the top-up. */
+  | { readonly outcome: 'asks_for_factor'; readonly refusal: TopUpFactor }
   | { readonly outcome: 'confirmed' | 'repeated'; readonly total: Money }
   | { readonly outcome: 'refused'; readonly refusal: RecordedRefusal };
 
-type ConfirmDeps = Pick<WalletDeps, 'clock' | 'signingKeys' | 'limits'>;
+type ConfirmDeps = Pick<WalletDeps, 'clock' | 'signingKeys' | 'limits' | 'rules'>;
 
 /**
  * Takes a customer's yes to a quote: the quote is used up, the intent is written, and a question to the acquirer is set for
@@ -31,7 +46,7 @@ export async function confirmTopUp(
   tx: Tx,
   deps: ConfirmDeps,
   request: TopUpRequest,
-): Promise<Result<Confirmation, QuoteRefusal | Refusal<'operation_id_reused'>>> {
+): Promise<Result<Confirmation, QuoteRefusal | Refusal<'operation_id_reused' | 'step_up_not_valid'>>> {
   const { clock, signingKeys, limits } = deps;
   const { id, customer, quoteId } = request;
   // Under this lock one customer's requests come one after the other: of 50 equal ones the first is new and 49 are repeated.
@@ -51,7 +66,13 @@ export async function confirmTopUp(
   // Another top-up has used what was to be spendable at once: the promise of this quote no longer holds.
   if (release.delayed.minor > 0n) return err({ code: 'quote_expired', expiredAt: now.toString() });
 
-  const decided = await decideConfirmation(tx, clock, customer, terms, limitFacts);
+  const { verdict, proof } = await decideProof(tx, deps, request, { terms, limits: limitFacts });
+  if (!proof.ok)
+    return proof.error.code === 'step_up_not_valid'
+      ? err(proof.error)
+      : ok({ outcome: 'asks_for_factor', refusal: proof.error });
+
+  const decided = await decideConfirmation(tx, clock, customer, { terms, limitFacts, verdict });
   const refusal = decided.ok ? null : decided.error;
   const counted = decided.ok ? decided.value : zero(limitFacts.used.day.currency);
   const isNew = await recordConfirmation(tx, clock, {
@@ -61,6 +82,7 @@ export async function confirmTopUp(
     release,
     counted,
     refusal,
+    verdict,
   });
   if (!isNew) return err({ code: 'operation_id_reused' }); // Somebody else's id: nothing is told of it.
   if (refusal) return ok({ outcome: 'refused', refusal });
@@ -74,19 +96,47 @@ export async function confirmTopUp(
   return ok({ outcome: 'confirmed', total: terms.total });
 }
 
+/**
+ * What the rules say of it, and whether the proof that they ask for is there: good for this sum, this quote and this card, once. The
+ * question is kept as a hit; the answer to it is another request.
+ */
+async function decideProof(
+  tx: Tx,
+  { clock, rules }: ConfirmDeps,
+  { customer, quoteId, cardToken, stepUp, device }: TopUpRequest,
+  { terms, limits }: { terms: Terms; limits: LimitFacts },
+): Promise<{ verdict: Verdict; proof: Result<void, TopUpFactor | Refusal<'step_up_not_valid'>> }> {
+  const people = await peopleOf(tx, clock, { customer, device, stepUp });
+  const known = { customer, amount: terms.credited, limits, people, device };
+  const verdict = await verdictOf(tx, { clock, rules }, known);
+  if (!verdict.needsFactor) return { verdict, proof: ok(undefined) };
+  const { total } = terms;
+  if (stepUp === null) {
+    const asked = { about: 'top_up', stage: 'proof', payer: customer, payee: null, operation: null } as const;
+    await recordDecision(tx, clock, { ...asked, amount: terms.credited, verdict });
+    const holdsOne = await holdsStrongFactor(tx, customer);
+    return { verdict, proof: err(tellTopUpFactor(total, { holdsOne })) };
+  }
+  if (!people.proofs.get(stepUp)) return { verdict, proof: err({ code: 'step_up_not_valid' }) };
+  const payee = sourceOfTopUp({ quoteId, cardToken });
+  const proof = { id: stepUp, customer, action: 'top_up', amount: total, payee } as const;
+  return { verdict, proof: await consumeStepUp(tx, clock, proof) };
+}
+
 /** What has changed since the quote can still refuse: a block, or limits that other top-ups have used. */
 async function decideConfirmation(
   tx: Tx,
   clock: Clock,
   customer: CustomerId,
-  terms: Terms,
-  limitFacts: LimitFacts,
+  { terms, limitFacts, verdict }: { terms: Terms; limitFacts: LimitFacts; verdict: Verdict },
 ): Promise<Result<Money, RecordedRefusal>> {
   const { currency } = terms.credited;
   // A freeze takes this lock too: what it forbids is not confirmed after it has committed.
   await lockAccounts(tx, [await openAccount(tx, clock, { kind: 'wallet', owner: customer, currency })]);
   const block = await blockOf(tx, customer, 'top_up');
   if (block) return err(refusalOfBlock(block));
+  const unsafe = tellTopUpBlock(verdict);
+  if (unsafe) return err(unsafe);
   const limited = decideLimits(terms.credited, limitFacts);
   return limited.ok ? ok(limited.value.counted) : limited;
 }

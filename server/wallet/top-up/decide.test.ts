@@ -68,6 +68,7 @@ const topUp = (state: TopUpState, more: Partial<StandingTopUp> = {}): StandingTo
   amount: cny(1_000_00n),
   fee: cny(6_00n),
   atOnce: cny(1_000_00n),
+  needsReview: false,
   delayedUntil: null,
   granted: cny(1_000_00n),
   usage: {

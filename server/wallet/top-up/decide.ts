@@ -1,3 +1,4 @@
+import { cardText } from '#common/card-scheme';
 import { add, checkAmount, compare, isEqual, money, type Money, subtract } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result, unreachable } from '#common/result';
@@ -5,7 +6,7 @@ import type { CardCharge, DeclineCode } from '#connectors';
 import { decideLimits, decideRelease, type LimitFacts, type Release, type ReleaseFacts } from '#risk';
 import { type Block, type BlockRefusal, refusalOfBlock } from '../account/blocked.ts';
 import { priceTopUp, type Tariff } from './tariff.ts';
-import { type AcquirerAnswer, cardText, type StandingTopUp } from './top-up.ts';
+import { type AcquirerAnswer, type StandingTopUp } from './top-up.ts';
 
 export type QuoteFacts = {
   /** What keeps the customer from topping up; null if nothing does. */
@@ -135,6 +136,8 @@ function decideByCharge(
   const isOurs = isWhatWasAsked(topUp, charge);
   if (topUp.state === 'failed' || topUp.state === 'expired')
     return answer.kind === 'succeeded' ? { do: 'contradict', charge } : { do: 'nothing' };
+  // What was refused after a review is out of our books: the acquirer takes it, or the bank does.
+  if (topUp.state === 'refunding' || topUp.state === 'refunded') return { do: 'nothing' };
   if (!isOpen(topUp)) return isOurs ? decideChargeback(topUp, charge) : { do: 'nothing' };
   if (!isOurs) return { do: 'mismatch', charge };
   switch (answer.kind) {

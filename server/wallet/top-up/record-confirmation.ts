@@ -6,7 +6,16 @@ import { sha256 } from '#platform/crypto';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { schedule } from '#platform/timers';
-import { addUsage, keptLimitFacts, type LimitFacts, type Release } from '#risk';
+import {
+  addUsage,
+  keepVerdict,
+  keptLimitFacts,
+  type LimitFacts,
+  recordDecision,
+  type Release,
+  type Verdict,
+} from '#risk';
+import { deviceMark } from '../rules/device.ts';
 import * as store from './store.ts';
 import type { Terms } from './terms.ts';
 import { ASK_AFTER_SECONDS, type RecordedRefusal, type TopUpRequest } from './top-up.ts';
@@ -20,6 +29,8 @@ type ToRecord = {
   readonly counted: Money;
   /** Why it was refused after the customer's yes; null when it goes on. */
   readonly refusal: RecordedRefusal | null;
+  /** What the rules say of it. */
+  readonly verdict: Verdict;
 };
 
 /**
@@ -32,6 +43,7 @@ export async function recordConfirmation(tx: Tx, clock: Clock, confirmed: ToReco
   if (!(await open(tx, clock, confirmed))) return false;
   const usage = { customer, capability: 'top_up', day: limitFacts.day, counted } as const;
   await insertRow(tx, clock, confirmed, usage);
+  await keepHit(tx, clock, confirmed);
   if (!refusal) {
     await addUsage(tx, usage);
     await schedule(tx, { at: firstAsk(clock), job: ASK_JOB, payload: { id }, key: askKey(id) });
@@ -41,14 +53,28 @@ export async function recordConfirmation(tx: Tx, clock: Clock, confirmed: ToReco
   return true;
 }
 
+/** What was not simply let through, for the pictures of rules and for who looks at it. */
+async function keepHit(tx: Tx, clock: Clock, { request, terms, verdict }: ToRecord): Promise<void> {
+  if (verdict.outcome === 'allow') return;
+  await recordDecision(tx, clock, {
+    about: 'top_up',
+    stage: 'payment',
+    payer: request.customer,
+    payee: null,
+    operation: request.id,
+    amount: terms.credited,
+    verdict,
+  });
+}
+
 const firstAsk = (clock: Clock) => clock.now().add({ seconds: ASK_AFTER_SECONDS[0] });
 
 function open(
   tx: Tx,
   clock: Clock,
-  { request, terms, limitFacts, release, refusal }: ToRecord,
+  { request, terms, limitFacts, release, refusal, verdict }: ToRecord,
 ): Promise<boolean> {
-  const { id, customer, quoteId } = request;
+  const { id, customer, quoteId, device } = request;
   const common = {
     id,
     kind: 'top_up',
@@ -61,6 +87,8 @@ function open(
       limits: keptLimitFacts(limitFacts),
       atOnce: toWire(release.atOnce),
       outcome: refusal?.code ?? 'confirmed',
+      rules: keepVerdict(verdict),
+      device: deviceMark(device),
     },
     // Which card it is the acquirer tells when it is charged.
     participants: [{ customer, direction: 'in', counterparty: { kind: 'card', name: '', detail: null } }],
@@ -88,7 +116,7 @@ const confirmedStep = (customer: CustomerId, { credited, fee, total }: Terms): S
 function insertRow(
   tx: Tx,
   clock: Clock,
-  { request, terms, release, refusal }: ToRecord,
+  { request, terms, release, refusal, verdict }: ToRecord,
   usage: Parameters<typeof addUsage>[1],
 ): Promise<boolean> {
   const nothing = zero(terms.credited.currency);
@@ -104,6 +132,7 @@ function insertRow(
     granted: release.counted,
     usage,
     isCharged: refusal === null,
+    needsReview: refusal === null && verdict.outcome === 'hold',
     chargeId: null,
     card: null,
     asks: 0,

@@ -1,6 +1,7 @@
 import { api } from '#common/api/index';
 import type { CustomerId, TopUpId } from '#common/id';
 import { err, invariant, ok } from '#common/result';
+import { deviceHashOf } from '#identity';
 import { type Entry, entryFor } from '#operations';
 import type { Reader } from '#platform/db';
 import { keepRefusal, serve, type Server } from '#platform/http';
@@ -37,10 +38,12 @@ export function topUpRoutes(server: Server, deps: WalletDeps): void {
       : err({ code: 'top_up_unavailable' });
   });
 
-  serve(server, api.createTopUp, async ({ actor, body, tx, afterCommit }) => {
-    const { id, quoteId, cardToken } = body;
-    const confirmed = await confirmTopUp(tx, deps, { id, customer: actor.id, quoteId, cardToken });
+  serve(server, api.createTopUp, async ({ actor, body, tx, afterCommit, request: http }) => {
+    const { id, quoteId, cardToken, stepUpId: stepUp = null } = body;
+    const request = { id, customer: actor.id, quoteId, cardToken, stepUp, device: deviceHashOf(http) };
+    const confirmed = await confirmTopUp(tx, deps, request);
     if (!confirmed.ok) return confirmed;
+    if (confirmed.value.outcome === 'asks_for_factor') return keepRefusal(confirmed.value.refusal);
     if (confirmed.value.outcome === 'refused')
       return keepRefusal({ ...confirmed.value.refusal, operationId: id });
     const { outcome, total } = confirmed.value;

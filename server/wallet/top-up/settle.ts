@@ -23,7 +23,7 @@ export const TOP_UP_FEE = 'fee:card_top_up';
 /** The wallet takes no money now, e.g. since it was closed meanwhile. Thrown so that nothing of the attempt stays. */
 export class WalletRefuses extends Error {}
 
-export type TopUpLegs = 'credit' | 'fee';
+export type TopUpLegs = 'credit' | 'fee' | 'credit_back' | 'fee_back';
 export const legId = (topUp: Pick<TopUp, 'id'>, leg: TopUpLegs): TransferUuid => ledgerLegId(topUp.id, leg);
 /** A hold on what is not spendable yet. A partial chargeback replaces it by the next number. */
 export const holdId = (topUp: Pick<TopUp, 'id'>, number: number): TransferUuid =>
@@ -114,8 +114,9 @@ export async function pastAFreeze<T>(
   return done;
 }
 
-/** What the quote told to be delayed; nothing if that time has passed before the money came. */
-function delayedPart({ amount, atOnce, delayedUntil }: TopUp, clock: Clock): Money {
+/** All that is looked at first; else what the quote told to be delayed, nothing if that time has passed before the money came. */
+function delayedPart({ amount, atOnce, delayedUntil, needsReview }: TopUp, clock: Clock): Money {
+  if (needsReview) return amount;
   const isDelayed = delayedUntil !== null && clock.now().epochMilliseconds < delayedUntil.epochMilliseconds;
   return isDelayed ? subtract(amount, atOnce) : { ...amount, minor: 0n };
 }

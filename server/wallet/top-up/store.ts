@@ -39,11 +39,22 @@ export async function arrivalSamples(read: Reader, since: Temporal.Instant): Pro
   return { count: rows[0]?.count ?? 0, medianSeconds: rows[0]?.median ?? 0, lateSeconds: rows[0]?.late ?? 0 };
 }
 
+/** Whether money of this customer ever came by card and stayed. */
+export async function hasToppedUp(read: Reader, customer: CustomerId): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from wallet.top_up where customer_id = ${customer} and settled_at is not null and failed_at is null limit 1`.execute(
+    read,
+  );
+  return rows.length > 0;
+}
+
 /** When the customer's first top-up settled; null if none did or if any was ever charged back. */
 export async function knownSince(read: Reader, customer: CustomerId): Promise<Temporal.Instant | null> {
   const { rows } = await sql<{ first: Temporal.Instant | null; trouble: boolean | null }>`
     select min(settled_at) as first, bool_or(charged_back_minor > 0) as trouble
-      from wallet.top_up where customer_id = ${customer} and settled_at is not null`.execute(read);
+      from wallet.top_up where customer_id = ${customer} and settled_at is not null and failed_at is null`.execute(
+    read,
+  );
   return rows[0]?.trouble ? null : (rows[0]?.first ?? null);
 }
 
@@ -68,10 +79,11 @@ export async function insertTopUp(tx: Tx, topUp: TopUp): Promise<boolean> {
   const { rows } = await sql`
     insert into wallet.top_up
       (id, customer_id, quote_id, token_digest, currency, amount_minor, fee_minor, at_once_minor, delayed_until, granted_minor,
-       granted_currency, usage_day, usage_minor, usage_currency, is_charged, created_at)
+       granted_currency, usage_day, usage_minor, usage_currency, is_charged, needs_review, created_at)
     values (${topUp.id}, ${topUp.customer}, ${topUp.quote}, ${topUp.tokenDigest}, ${topUp.amount.currency}, ${topUp.amount.minor},
        ${topUp.fee.minor}, ${topUp.atOnce.minor}, ${topUp.delayedUntil?.toString() ?? null}, ${granted.minor}, ${granted.currency},
-       ${usage.day.toString()}, ${usage.counted.minor}, ${usage.counted.currency}, ${topUp.isCharged}, ${topUp.createdAt.toString()})
+       ${usage.day.toString()}, ${usage.counted.minor}, ${usage.counted.currency}, ${topUp.isCharged}, ${topUp.needsReview},
+       ${topUp.createdAt.toString()})
     on conflict (id) do nothing
     returning id`.execute(tx);
   return rows.length === 1;
@@ -93,6 +105,7 @@ type Row = {
   usage_minor: bigint;
   usage_currency: Currency;
   is_charged: boolean;
+  needs_review: boolean;
   charge_id: string | null;
   card_brand: string | null;
   card_last4: string | null;
@@ -104,7 +117,7 @@ type Row = {
 };
 
 const COLUMNS = sql`id, customer_id, quote_id, token_digest, currency, amount_minor, fee_minor, at_once_minor, delayed_until,
-  granted_minor, granted_currency, usage_day, usage_minor, usage_currency, is_charged, charge_id, card_brand, card_last4, asks,
+  granted_minor, granted_currency, usage_day, usage_minor, usage_currency, is_charged, needs_review, charge_id, card_brand, card_last4, asks,
   created_at, held_minor, hold_number, charged_back_minor`;
 
 function topUpOf(row: Row): TopUp {
@@ -126,6 +139,7 @@ function topUpOf(row: Row): TopUp {
       counted: money(row.usage_minor, row.usage_currency),
     },
     isCharged: row.is_charged,
+    needsReview: row.needs_review,
     chargeId: row.charge_id,
     card:
       row.card_brand !== null && row.card_last4 !== null

@@ -1,3 +1,4 @@
+import { cardText, lastDigits, schemeName } from '#common/card-scheme';
 import type { TopUpState } from '#common/api/entry-kinds';
 import type { TopUpId } from '#common/id';
 import { add, toWire } from '#common/money';
@@ -12,16 +13,14 @@ import { releaseUsage } from '#risk';
 import { takeChargeback } from '../chargeback/take-chargeback.ts';
 import type { WalletDeps } from '../deps.ts';
 import { type ChargeRefusal, decideOutcome, type Outcome } from './decide.ts';
+import { holdForReview } from './review-top-up.ts';
 import { settleMoney, WalletRefuses } from './settle.ts';
 import * as store from './store.ts';
 import {
   type AcquirerAnswer,
   ASK_AFTER_SECONDS,
-  cardText,
   CHALLENGE_MINUTES,
   CONFLICT_HOURS,
-  lastDigits,
-  schemeName,
   type StandingTopUp,
 } from './top-up.ts';
 import { ASK_JOB, askKey, RELEASE_JOB, releaseKey } from './work.ts';
@@ -120,7 +119,11 @@ export async function applyOutcome(
         await takeChargeback(
           tx,
           deps,
-          { ...topUp, state: 'settled', ...(await heldAfterSettling(tx, topUp)) },
+          {
+            ...topUp,
+            state: topUp.needsReview ? 'in_review' : 'settled',
+            ...(await heldAfterSettling(tx, topUp)),
+          },
           outcome.chargedBack,
         );
       return;
@@ -231,6 +234,7 @@ async function challenge(tx: Tx, deps: Doing, topUp: StandingTopUp, url: string)
 
 async function settle(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void> {
   const { clock } = deps;
+  if (topUp.needsReview) return hold(tx, deps, topUp);
   const held = await settleMoney(tx, clock, topUp);
   await store.markSettled(tx, topUp.id, held, clock.now());
   const steps: Step[] = [
@@ -254,6 +258,18 @@ async function settle(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void> 
       key: releaseKey(topUp.id),
     });
   }
+  await unschedule(tx, askKey(topUp.id));
+}
+
+/** It has come, and somebody looks at it before it can be spent. */
+async function hold(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void> {
+  const { held, dueAt } = await holdForReview(tx, deps.clock, topUp);
+  await store.markSettled(tx, topUp.id, held, deps.clock.now());
+  await move(tx, deps, topUp, 'hold', 'in_review', {
+    reason: { code: 'top_up_in_review', amount: held, dueAt: dueAt.toString() },
+    waiting: { nextActor: 'okpay', dueAt },
+    steps: [{ kind: 'top_up_held', tone: 'wait', actor: okpay, facts: { amount: toWire(held) } }],
+  });
   await unschedule(tx, askKey(topUp.id));
 }
 

@@ -104,7 +104,14 @@ describe('an unknown outcome', () => {
     });
     const id = newId('tu');
     await world.db.transaction((tx) =>
-      confirmTopUp(tx, world.deps, { id, customer: person.id, quoteId: quote.id, cardToken: 'tok_12345678' }),
+      confirmTopUp(tx, world.deps, {
+        id,
+        customer: person.id,
+        quoteId: quote.id,
+        cardToken: 'tok_12345678',
+        stepUp: null,
+        device: null,
+      }),
     );
     const nobody = createCardAcquirer({
       url: 'http://127.0.0.1:9',
@@ -131,6 +138,8 @@ describe('a process that dies', () => {
       customer: person.id,
       quoteId: quote.id,
       cardToken: await outside.cardToken(person, card),
+      stepUp: null,
+      device: null,
     };
     const confirmation = await world.db.transaction((tx) => confirmTopUp(tx, world.deps, request));
     assert.ok(confirmation.ok && confirmation.value.outcome === 'confirmed');

@@ -1,9 +1,9 @@
 import type { TopUpState } from '#common/api/entry-kinds';
-import type { CustomerId, QuoteId, TopUpId } from '#common/id';
+import type { CustomerId, QuoteId, StepUpId, TopUpId } from '#common/id';
 import type { Money } from '#common/money';
 import type { CardFace, ChargeOutcome } from '#connectors';
 import type { Temporal } from '#platform/clock';
-import type { Counted, LimitRefusal } from '#risk';
+import type { Counted, LimitRefusal, TopUpBlocked } from '#risk';
 import type { BlockRefusal } from '../account/blocked.ts';
 
 /**
@@ -32,6 +32,8 @@ export type TopUp = {
   readonly usage: Counted;
   /** False: it was refused before the acquirer was asked for anything. */
   readonly isCharged: boolean;
+  /** A rule wants somebody to look at it: all of it is held when it comes. */
+  readonly needsReview: boolean;
   readonly chargeId: string | null;
   readonly card: ChargedCard | null;
   readonly asks: number;
@@ -55,9 +57,13 @@ export type TopUpRequest = {
   readonly customer: CustomerId;
   readonly quoteId: QuoteId;
   readonly cardToken: string;
+  /** Where a rule asks for it: the proof for this quote and this card. */
+  readonly stepUp: StepUpId | null;
+  /** The browser that it is asked from, by its hash. */
+  readonly device: Uint8Array | null;
 };
 /** Refusals after that yes; they stand in the history. */
-export type RecordedRefusal = BlockRefusal | LimitRefusal;
+export type RecordedRefusal = BlockRefusal | LimitRefusal | TopUpBlocked;
 
 /**
  * Minutes a challenge may take. One less than the acquirer's own 15, so that ours runs out first and its end is told as what it
@@ -79,16 +85,3 @@ export const QUOTE_MINUTES = 10;
 
 /** What quotes of card top-ups are called. */
 export const QUOTE_KIND = 'card_top_up';
-
-/** Names of card schemes as they write themselves; the acquirer tells them in lower case. */
-const SCHEMES = new Map([
-  ['visa', 'Visa'],
-  ['mastercard', 'Mastercard'],
-  ['unionpay', 'UnionPay'],
-  ['jcb', 'JCB'],
-  ['amex', 'American Express'],
-]);
-export const schemeName = (brand: string): string => SCHEMES.get(brand) ?? brand;
-export const lastDigits = (last4: string): string => `•••• ${last4}`;
-export const cardText = ({ brand, last4 }: ChargedCard): string =>
-  `${schemeName(brand)} ${lastDigits(last4)}`;

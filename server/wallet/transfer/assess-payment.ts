@@ -3,11 +3,11 @@ import type { Money } from '#common/money';
 import { invariant } from '#common/result';
 import { knownPeople } from '#identity';
 import { balancesNamed } from '#ledger';
-import type { Reader } from '#platform/db';
-import { historyFacts, type HistoryAsked, type NamedFacts, readLimitsOfMany, type Verdict } from '#risk';
+import { readLimitsOfMany, type Verdict } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { findReference } from '../payee/store.ts';
-import { decideByRules } from './risk-facts.ts';
+import { decideByRules } from '../rules/decide-by-rules.ts';
+import { factsOfPayment } from './payment-facts.ts';
 import { hasPaid } from './store.ts';
 
 type Asked = {
@@ -46,14 +46,9 @@ export async function assessPayment(
     knownPeople(read, asked, at),
   ]);
   invariant(limits !== undefined, 'each who is asked about has limits');
-  const set = await rules.at(read, ruleSet);
+  const set = await rules.at(read, ruleSet, { currency: policy.baseCurrency, rates: limits.rates });
   const available = wallet?.available ?? null;
-  const known = { payer, payee: to, amount, at, limits, available, isFirst, people };
-  return { verdict: await decideByRules(set, known, (history) => historyOf(read, history)), payee: to };
-}
-
-/** Of one payment by itself. */
-export async function historyOf(read: Reader, asked: HistoryAsked): Promise<NamedFacts> {
-  const [facts = {}] = await historyFacts(read, [asked]);
-  return facts;
+  const known = { payer, payee: to, amount, at, limits, people, device };
+  const own = factsOfPayment(known, { available, isFirst });
+  return { verdict: await decideByRules({ set, about: 'transfer', read }, known, own), payee: to };
 }

@@ -29,7 +29,8 @@ const fine: TransferFacts = {
   },
   available: cny(20_000_00n),
   debt: null,
-  verdict: { set: 1, outcome: 'allow', needsFactor: false, matched: [], facts: [] },
+  verdict: { set: 1, currency: 'CNY', outcome: 'allow', needsFactor: false, matched: [], facts: [] },
+  device: null,
 };
 const usedUp = { ...fine.limits, used: { day: cny(50_000_00n), month: cny(50_000_00n) } };
 const usedUpMonth = { ...fine.limits, used: { day: cny(0n), month: cny(200_000_00n) } };

@@ -16,6 +16,8 @@ export type TransferFacts = {
   readonly debt: { readonly owed: Money; readonly collectsFrom: string } | null;
   /** What the rules say of it. */
   readonly verdict: Verdict;
+  /** The mark of the browser that it was confirmed on, for what later rules ask of that one. */
+  readonly device: string | null;
 };
 export type TransferRefusal =
   | BlockRefusal

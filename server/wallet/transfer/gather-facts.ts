@@ -13,7 +13,9 @@ import {
 } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import type { TransferFacts } from './decide.ts';
-import { decideByRules } from './risk-facts.ts';
+import { decideByRules } from '../rules/decide-by-rules.ts';
+import { deviceMark } from '../rules/device.ts';
+import { factsOfPayment } from './payment-facts.ts';
 import type { Parties } from './send-transfer.ts';
 
 export type PaymentToCome = {
@@ -58,18 +60,21 @@ async function gather(
     knownPeople(read, { people: [...payers, ...payees], stepUps, devices }, at),
     balancesNamed(read, 'wallet', [...walletsOf('payer'), ...walletsOf('payee')]),
   ]);
-  const set = await rules.at(read, ruleSet);
+  const rates = limits[0]?.rates;
+  const set = rates && (await rules.at(read, ruleSet, { currency: policy.baseCurrency, rates }));
   const forbidden = new Set(restrictions.map(({ customer, capability }) => `${customer} ${capability}`));
-  return payments.map(({ payer, payee, stepUp, amount, isFirst }, index) => {
+  return payments.map(({ payer, payee, stepUp, amount, isFirst, device }, index) => {
     const [from, to] = [wallets[index], wallets[payments.length + index]];
     const [payerKnown, payeeKnown, limit] = [
       people.people.get(payer),
       people.people.get(payee),
       limits[index],
     ];
-    if (!from || !to || !limit || !payerKnown || !payeeKnown || !people.proofs.has(stepUp)) return null;
+    if (!set || !from || !to || !limit || !payerKnown || !payeeKnown || !people.proofs.has(stepUp))
+      return null;
     const payeeName = maskedNameOf(payeeKnown.name);
-    const known = { payer, payee, amount, at, limits: limit, available: from.available, isFirst, people };
+    const known = { payer, payee, amount, at, limits: limit, people, device };
+    const own = factsOfPayment(known, { available: from.available, isFirst });
     return async () => ({
       parties: {
         payer: { id: payer, maskedName: maskedNameOf(payerKnown.name), wallet: from.account },
@@ -83,7 +88,8 @@ async function gather(
         // Which it is, the other road tells.
         sendBlock: forbidden.has(`${payer} transfer`) ? 'other' : null,
         mayReceive: !forbidden.has(`${payee} receive`),
-        verdict: await decideByRules(set, known, history),
+        verdict: await decideByRules({ set, about: 'transfer', read, history }, known, own),
+        device: deviceMark(device),
       }),
     });
   });
@@ -97,6 +103,7 @@ type Parts = {
   readonly sendBlock: TransferFacts['sendBlock'];
   readonly mayReceive: boolean;
   readonly verdict: Verdict;
+  readonly device: string | null;
 };
 
 const factsOf = ({
@@ -107,6 +114,7 @@ const factsOf = ({
   sendBlock,
   mayReceive,
   verdict,
+  device,
 }: Parts): TransferFacts & { available: Money } => ({
   sendBlock: sendBlock ?? (from.flags.frozenOut || from.flags.closed ? 'other' : null),
   mayReceive: mayReceive && !to.flags.frozenIn && !to.flags.closed,
@@ -115,4 +123,5 @@ const factsOf = ({
   available: from.available,
   debt: null,
   verdict,
+  device,
 });

@@ -138,19 +138,26 @@ describe('a rule that two people have switched on', () => {
     await say(blocked.id, 'not_fraud');
     await say(blocked.id, 'fraud'); // The last word counts.
     await say(first.id, 'fraud');
-    const asked = { currency: 'CNY', days: 7, timeZone: 'Asia/Shanghai' } as const;
+    const asked = { currency: 'CNY', base: 'CNY', days: 7, timeZone: 'Asia/Shanghai' } as const;
     const conditions = [...mule.conditions];
-    const found = await replay(db.read, clock, { ...asked, form: { ...mule, conditions } });
+    const found = await replay(db.read, clock, {
+      ...asked,
+      form: { ...mule, operations: ['transfer'], conditions },
+    });
     assert.deepEqual([found.fraud, found.falseAlarms, found.missedFraud, found.differences], [1, 0, 1, 0]);
     await say(blocked.id, 'not_fraud');
-    const alarmed = await replay(db.read, clock, { ...asked, form: { ...mule, conditions } });
+    const alarmed = await replay(db.read, clock, {
+      ...asked,
+      form: { ...mule, operations: ['transfer'], conditions },
+    });
     assert.deepEqual([alarmed.fraud, alarmed.falseAlarms, alarmed.missedFraud], [0, 1, 1]);
   });
 
   test('is tried on what was decided before, and finds what it would have found', async () => {
     const tried = await replay(db.read, clock, {
-      form: { ...mule, conditions: [...mule.conditions] },
+      form: { ...mule, operations: ['transfer'], conditions: [...mule.conditions] },
       currency: 'CNY',
+      base: 'CNY',
       days: 7,
       timeZone: 'Asia/Shanghai',
     });
@@ -159,8 +166,9 @@ describe('a rule that two people have switched on', () => {
     assert.deepEqual([tried.hits, tried.alreadyCaught, tried.moneyHit], [2, 1, 580_00n]);
     assert.equal(tried.byDay.reduce((sum, { hits }) => sum + hits, 0), 2);
     const small = await replay(db.read, clock, {
-      form: { ...mule, conditions: [{ fact: 'amount', op: 'below', value: '1' }] },
+      form: { ...mule, operations: ['transfer'], conditions: [{ fact: 'amount', op: 'below', value: '1' }] },
       currency: 'CNY',
+      base: 'CNY',
       days: 7,
       timeZone: 'Asia/Shanghai',
     });

@@ -23,9 +23,10 @@ import { collectDebts, lockDueDebtAccounts } from '../chargeback/collect-debts.t
 import type { WalletDeps } from '../deps.ts';
 import { findReference } from '../payee/store.ts';
 import { watchReview } from '../review/review-timer.ts';
-import { historyOf } from './assess-payment.ts';
 import { decideTransfer, notEnough, type TransferFacts, type TransferRefusal } from './decide.ts';
-import { decideByRules } from './risk-facts.ts';
+import { decideByRules } from '../rules/decide-by-rules.ts';
+import { deviceMark } from '../rules/device.ts';
+import { factsOfPayment } from './payment-facts.ts';
 import * as store from './store.ts';
 import { cleanNote } from './transfer.ts';
 
@@ -105,7 +106,8 @@ export async function sendTransfer(
   if (!claimed) return err({ code: 'operation_id_reused' }); // Another payer's id.
 
   const parties = await partiesOf(tx, clock, { payer, payee: reference.payee }, amount);
-  const facts = await factsFor(tx, clock, { parties, amount, limits, rules, people });
+  const { device } = request;
+  const facts = await factsFor(tx, clock, { parties, amount, limits, rules, people, device });
   // The rules ask for more than the proof was made with: a rule went live meanwhile, or a fact has changed. It is confirmed anew.
   if (facts.verdict.needsFactor && !people.proofs.get(request.stepUp))
     return err({ code: 'step_up_not_valid' });
@@ -178,6 +180,7 @@ type FactsAsked = {
   readonly limits: TransferFacts['limits'];
   readonly rules: WalletDeps['rules'];
   readonly people: KnownPeople;
+  readonly device: Uint8Array | null;
 };
 
 /** Read before the proof is used up: a used one is not good any more. */
@@ -200,7 +203,7 @@ const peopleOf = (
 async function factsFor(
   tx: Tx,
   clock: Clock,
-  { parties: { payer, payee }, amount, limits, rules, people }: FactsAsked,
+  { parties: { payer, payee }, amount, limits, rules, people, device }: FactsAsked,
 ): Promise<TransferFacts> {
   const { currency } = amount;
   // All at once and in the ledger's order, as posting will take them: opposite payments cannot stop each other.
@@ -211,11 +214,11 @@ async function factsFor(
   const owed = due.reduce((sum, debt) => ({ ...sum, minor: sum.minor + debt.owed.minor }), zero(currency));
   const from = await balanceOf(tx, payer.wallet);
   const to = await balanceOf(tx, payee.wallet);
-  const known = { payer: payer.id, payee: payee.id, amount, limits, people, available: from.available };
+  const known = { payer: payer.id, payee: payee.id, amount, limits, people, device, at: clock.now() };
   const isFirst = !(await store.hasPaid(tx, { payer: payer.id, payee: payee.id }));
-  const verdict = await decideByRules(await rules.live(tx), { ...known, isFirst, at: clock.now() }, (asked) =>
-    historyOf(tx, asked),
-  );
+  const set = await rules.live(tx, { currency: limits.used.day.currency, rates: limits.rates });
+  const own = factsOfPayment(known, { available: from.available, isFirst });
+  const verdict = await decideByRules({ set, about: 'transfer', read: tx }, known, own);
   return {
     sendBlock:
       (await blockOf(tx, payer.id, 'transfer')) ??
@@ -226,6 +229,7 @@ async function factsFor(
     available: from.available,
     debt: first ? { owed, collectsFrom: first.collectsFrom.toString() } : null,
     verdict,
+    device: deviceMark(device),
   };
 }
 
@@ -291,6 +295,7 @@ const kept = ({ id, parties: { payer }, amount, note, facts, refusal, held }: To
       mayReceive: facts.mayReceive,
       outcome: refusal?.code ?? (held ? HELD : 'completed'),
       rules: keepVerdict(facts.verdict),
+      device: facts.device,
     },
   }) as const;
 
@@ -353,7 +358,14 @@ async function record(tx: Tx, clock: Clock, payment: ToRecord): Promise<void> {
   const { verdict } = payment.facts;
   if (verdict.outcome !== 'allow') {
     const { payer, payee } = parties;
-    const decided = { stage: 'payment', payer: payer.id, payee: payee.id, operation: id, verdict } as const;
+    const decided = {
+      about: 'transfer',
+      stage: 'payment',
+      payer: payer.id,
+      payee: payee.id,
+      operation: id,
+      verdict,
+    } as const;
     await recordDecision(tx, clock, { ...decided, amount: payment.amount });
   }
   await publish(

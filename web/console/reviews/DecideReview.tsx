@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
 import { api } from '#common/api/index';
-import type { TransferId } from '#common/id';
 import { GROUNDS_OF, REVIEW_DECISIONS, type ReviewDecision, type ReviewGround } from '#common/payment-review';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -11,11 +10,11 @@ import { Select } from '#ui/Select.tsx';
 import { TextArea } from '#ui/TextArea.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
-import { reviewDecisionWord, reviewGroundWord } from '#web/review-words.ts';
+import { type PaymentReview, reviewDecisionWord, reviewGroundWord } from '#web/review-words.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { reviewsQuery } from '../session.ts';
 
-type Props = { id: TransferId; needsTwo: boolean; onDone: () => void };
+type Props = { id: PaymentReview['id']; needsTwo: boolean; onDone: () => void };
 
 /** Release or refuse, on a ground from the list, with what was seen. What is large becomes a proposal. */
 export function DecideReview({ id, needsTwo, onDone }: Props): ReactElement {

@@ -8,7 +8,7 @@ import * as m from '#messages';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { Dialog } from '#ui/Dialog.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { matchedWords, type PaymentReview } from '#web/review-words.ts';
+import { goesTo, matchedWords, type PaymentReview } from '#web/review-words.ts';
 import { factValue, factWord } from '#web/rule-words.ts';
 import { staffQuery } from '../session.ts';
 import { ApproveReview } from './ApproveReview.tsx';
@@ -43,7 +43,7 @@ function Details({ review, onDone }: { review: PaymentReview; onDone: () => void
         rows={[
           { label: m.console_hit_payment(), value: <span className="num">{shortId(review.id)}</span> },
           { label: m.console_review_payer(), value: review.payer.name },
-          { label: m.console_review_payee(), value: review.payee.name },
+          { label: m.console_review_payee(), value: goesTo(review) },
           {
             label: m.console_review_sum(),
             value: <b className="num">{formatMoney(fromWire(review.amount), { locale })}</b>,

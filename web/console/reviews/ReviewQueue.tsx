@@ -12,7 +12,7 @@ import { useTimeFormat } from '#ui/format.ts';
 import { Pill } from '#ui/Pill.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { problemIn } from '#web/call.ts';
-import { matchedWords, type PaymentReview } from '#web/review-words.ts';
+import { goesTo, matchedWords, type PaymentReview } from '#web/review-words.ts';
 import { asyncOf } from '#web/use-async.ts';
 import { reviewsQuery } from '../session.ts';
 import { ReviewDrawer } from './ReviewDrawer.tsx';
@@ -81,7 +81,7 @@ function Table({
               cell: ({ dueAt }) => <span className="num">{formatDeskTime(dueAt, format)}</span>,
             },
             { key: 'payer', head: m.console_review_payer(), cell: ({ payer }) => payer.name },
-            { key: 'payee', head: m.console_review_payee(), cell: ({ payee }) => payee.name },
+            { key: 'payee', head: m.console_review_payee(), cell: goesTo },
             {
               key: 'sum',
               head: m.console_review_sum(),

@@ -3,11 +3,13 @@ import { useState, type ReactElement } from 'react';
 import { CURRENCY_EXPONENT, type Currency, money, parseTypedAmount } from '#common/money';
 import {
   type Condition,
+  isFactOf,
   OPS_OF,
   RISK_FACT_NAMES,
   RISK_FACTS,
   type RiskFact,
   type RuleOp,
+  type RuleOperation,
 } from '#common/risk-rule';
 import * as m from '#messages';
 import { Field } from '#ui/Field.tsx';
@@ -21,6 +23,8 @@ export const NEW_CONDITION: Condition = { fact: 'amount', op: 'above', value: ''
 type Props = {
   number: number;
   condition: Condition;
+  /** What the rule is about: facts that not all of them have are not offered. */
+  operations: readonly RuleOperation[];
   currency: Currency;
   onChange: (condition: Condition) => void;
   /** Null: the last one stays. */
@@ -28,7 +32,14 @@ type Props = {
 };
 
 /** One condition: the fact, how it is compared, and with what; each fact has the comparisons that make sense of it. */
-export function ConditionFields({ number, condition, currency, onChange, onRemove }: Props): ReactElement {
+export function ConditionFields({
+  number,
+  condition,
+  operations,
+  currency,
+  onChange,
+  onRemove,
+}: Props): ReactElement {
   const { fact, op } = condition;
   const chooseFact = (next: RiskFact): void => {
     const [first = 'above'] = OPS_OF[RISK_FACTS[next]];
@@ -46,7 +57,12 @@ export function ConditionFields({ number, condition, currency, onChange, onRemov
         <Select
           value={fact}
           onChange={chooseFact}
-          options={RISK_FACT_NAMES.map((value) => ({ value, label: factWord(value) }))}
+          options={RISK_FACT_NAMES.filter((each) => each === fact || isFactOf(each, operations)).map(
+            (value) => ({
+              value,
+              label: factWord(value),
+            }),
+          )}
         />
       </Field>
       {ops.length > 1 ? (
@@ -72,7 +88,11 @@ export function ConditionFields({ number, condition, currency, onChange, onRemov
   );
 }
 
-function Values({ condition, currency, onChange }: Omit<Props, 'number' | 'onRemove'>): ReactElement {
+function Values({
+  condition,
+  currency,
+  onChange,
+}: Omit<Props, 'number' | 'operations' | 'onRemove'>): ReactElement {
   const { fact, value, until = '' } = condition;
   switch (RISK_FACTS[fact]) {
     case 'money':
@@ -113,6 +133,7 @@ function Values({ condition, currency, onChange }: Omit<Props, 'number' | 'onRem
 const LABELS: Partial<Record<string, () => string>> = {
   percent: m.console_rule_value_percent,
   days: m.console_rule_value_days,
+  minutes: m.console_rule_value_minutes,
 };
 
 function Digits({ value, onChange }: { value: string; onChange: (value: string) => void }): ReactElement {
@@ -127,7 +148,11 @@ function Digits({ value, onChange }: { value: string; onChange: (value: string) 
 }
 
 /** Typed as people write money, kept in minor units. */
-function MoneyValue({ condition, currency, onChange }: Omit<Props, 'number' | 'onRemove'>): ReactElement {
+function MoneyValue({
+  condition,
+  currency,
+  onChange,
+}: Omit<Props, 'number' | 'operations' | 'onRemove'>): ReactElement {
   const [typed, setTyped] = useState(condition.value === '' ? '' : plain(BigInt(condition.value), currency));
   const take = (text: string): void => {
     setTyped(text);

@@ -3,7 +3,7 @@ import { useCallback, useState, type ReactElement } from 'react';
 import { api } from '#common/api/index';
 import { formatDeskTime, formatMoney } from '#common/format';
 import { type RuleId, shortId } from '#common/id';
-import { type Currency, fromWire } from '#common/money';
+import { fromWire } from '#common/money';
 import type { RiskFact } from '#common/risk-rule';
 import * as m from '#messages';
 import { AsyncView } from '#ui/AsyncView.tsx';
@@ -21,8 +21,8 @@ import { asyncOf } from '#web/use-async.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { ruleHitsQuery } from '../session.ts';
 
-/** The newest payments that a rule matched, each with its facts; what it turned out to be feeds the replays. */
-export function Hits({ id, currency }: { id: RuleId; currency: Currency }): ReactElement {
+/** The newest payments and top-ups that a rule matched, each with its facts; what it turned out to be feeds the replays. */
+export function Hits({ id }: { id: RuleId }): ReactElement {
   const query = useQuery(ruleHitsQuery(id));
   return (
     <section className="grid gap-3">
@@ -40,7 +40,7 @@ export function Hits({ id, currency }: { id: RuleId; currency: Currency }): Reac
           <ul className="grid gap-2">
             {items.map((hit) => (
               <li key={hit.operationId}>
-                <Hit hit={hit} currency={currency} />
+                <Hit hit={hit} />
               </li>
             ))}
           </ul>
@@ -51,7 +51,7 @@ export function Hits({ id, currency }: { id: RuleId; currency: Currency }): Reac
 }
 
 /** One payment as a line that opens: its facts, and what it was. */
-export function Hit({ hit, currency }: { hit: RuleHit; currency: Currency }): ReactElement {
+export function Hit({ hit }: { hit: RuleHit }): ReactElement {
   const format = useTimeFormat();
   const facts = Object.entries(hit.facts) as [RiskFact, string][];
   return (
@@ -70,7 +70,11 @@ export function Hit({ hit, currency }: { hit: RuleHit; currency: Currency }): Re
           tight
           rows={facts.map(([fact, value]) => ({
             label: factWord(fact),
-            value: <span className="num">{factValue(fact, value, { locale: format.locale, currency })}</span>,
+            value: (
+              <span className="num">
+                {factValue(fact, value, { locale: format.locale, currency: hit.countedIn })}
+              </span>
+            ),
           }))}
         />
         <SayWhatItWas operationId={hit.operationId} />

@@ -19,7 +19,7 @@ import { Hit } from './Hits.tsx';
 
 const DAYS = [7, 30, REPLAY_DAYS_MAX] as const;
 
-/** What the rule would have done to the payments of some days, before anybody switches it on. */
+/** What the rule would have done to the payments and top-ups of some days, before anybody switches it on. */
 export function Replay({ rule, currency }: { rule: RuleForm | null; currency: Currency }): ReactElement {
   const [days, setDays] = useState('30');
   const [result, setResult] = useState<RuleReplay | null>(null);
@@ -27,8 +27,8 @@ export function Replay({ rule, currency }: { rule: RuleForm | null; currency: Cu
     useCallback(async () => {
       if (!rule) return;
       setResult(null);
-      setResult(await call(api.replayRule, { body: { rule, days: Number(days) } }));
-    }, [days, rule]),
+      setResult(await call(api.replayRule, { body: { rule, days: Number(days), currency } }));
+    }, [currency, days, rule]),
   );
   return (
     <section className="grid gap-4">
@@ -52,12 +52,12 @@ export function Replay({ rule, currency }: { rule: RuleForm | null; currency: Cu
         </Button>
       </div>
       <Hint error={submit.failure} />
-      <div aria-live="polite">{result ? <Result result={result} currency={currency} /> : null}</div>
+      <div aria-live="polite">{result ? <Result result={result} /> : null}</div>
     </section>
   );
 }
 
-function Result({ result, currency }: { result: RuleReplay; currency: Currency }): ReactElement {
+function Result({ result }: { result: RuleReplay }): ReactElement {
   const locale = useLocale();
   const { payments, hits, differences, byDay } = result;
   if (payments === 0) return <p className="text-ink-2">{m.console_replay_none()}</p>;
@@ -95,7 +95,7 @@ function Result({ result, currency }: { result: RuleReplay; currency: Currency }
         <Banner tone="danger">{m.console_replay_different({ count: differences })}</Banner>
       )}
       {result.shown.map((hit) => (
-        <Hit key={hit.operationId} hit={hit} currency={currency} />
+        <Hit key={hit.operationId} hit={hit} />
       ))}
     </div>
   );

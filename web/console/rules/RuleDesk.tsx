@@ -7,16 +7,17 @@ import { Button } from '#ui/Button.tsx';
 import { DeskTable } from '#ui/DeskTable.tsx';
 import { EmptyState } from '#ui/EmptyState.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
+import { useLocale } from '#ui/i18n.ts';
 import { Pill } from '#ui/Pill.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { problemIn } from '#web/call.ts';
-import { outcomeWord, ruleName, ruleReasonWord, type StaffRule } from '#web/rule-words.ts';
+import { operationsText, outcomeWord, ruleName, ruleReasonWord, type StaffRule } from '#web/rule-words.ts';
 import { asyncOf } from '#web/use-async.ts';
 import { rulesQuery } from '../session.ts';
 import { RuleDrawer } from './RuleDrawer.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
 
-/** The rules of payments: what is on, what waits, how often each matched; and the form that writes one. */
+/** The rules of payments and top-ups: what is on, what waits, how often each matched; and the form that writes one. */
 export function RuleDesk(): ReactElement {
   const query = useQuery(rulesQuery);
   const [opened, setOpened] = useState<string | null>(null);
@@ -30,7 +31,7 @@ export function RuleDesk(): ReactElement {
     return (
       <RuleEditor
         rule={edited === 'new' ? null : edited}
-        currency={desk.currency}
+        currency={edited === 'new' ? desk.currency : edited.currency}
         onClose={() => setEdited(null)}
       />
     );
@@ -39,7 +40,11 @@ export function RuleDesk(): ReactElement {
       <header className="flex flex-wrap items-start justify-between gap-4">
         <div>
           <h2 className="text-17 font-semibold">{m.console_rules_title()}</h2>
-          {desk ? <p className="prose mt-1 text-ink-2">{m.console_rules_lead({ set: desk.set })}</p> : null}
+          {desk ? (
+            <p className="prose mt-1 text-ink-2">
+              {m.console_rules_lead({ set: desk.set, currency: desk.currency })}
+            </p>
+          ) : null}
         </div>
         <Button variant="primary" onClick={() => setEdited('new')}>
           {m.console_rules_new()}
@@ -67,7 +72,6 @@ export function RuleDesk(): ReactElement {
       {desk ? (
         <RuleDrawer
           rule={rule}
-          currency={desk.currency}
           onClose={() => setOpened(null)}
           onEdit={(one) => {
             setOpened(null);
@@ -90,7 +94,7 @@ function Table({
 }): ReactElement {
   return (
     <div className="overflow-x-auto">
-      <div className="min-w-[760px]">
+      <div className="min-w-[880px]">
         <DeskTable
           caption={m.console_rules_title()}
           rows={items}
@@ -99,6 +103,7 @@ function Table({
           onOpen={onOpen}
           columns={[
             { key: 'name', head: m.console_rule_name(), cell: ruleName },
+            { key: 'about', head: m.console_rule_operations(), cell: (rule) => <About rule={rule} /> },
             { key: 'outcome', head: m.console_rule_outcome(), cell: ({ outcome }) => outcomeWord(outcome) },
             { key: 'why', head: m.console_rule_reason(), cell: ({ reason }) => ruleReasonWord(reason) },
             {
@@ -115,6 +120,11 @@ function Table({
       </div>
     </div>
   );
+}
+
+function About({ rule }: { rule: StaffRule }): ReactElement {
+  const locale = useLocale();
+  return <>{operationsText(rule.operations, locale)}</>;
 }
 
 function State({ rule: { proposal, liveVersion, version } }: { rule: StaffRule }): ReactElement {

@@ -1,14 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { formatDeskTime } from '#common/format';
-import type { Currency } from '#common/money';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { DayBars } from '#ui/DayBars.tsx';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { Dialog } from '#ui/Dialog.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { outcomeWord, ruleName, ruleReasonWord, ruleSentence, type StaffRule } from '#web/rule-words.ts';
+import {
+  operationsText,
+  outcomeWord,
+  ruleName,
+  ruleReasonWord,
+  ruleSentence,
+  type StaffRule,
+} from '#web/rule-words.ts';
 import { staffQuery } from '../session.ts';
 import { DecideRule } from './DecideRule.tsx';
 import { Hits } from './Hits.tsx';
@@ -16,13 +22,12 @@ import { ProposeRule } from './ProposeRule.tsx';
 
 type Props = {
   rule: StaffRule | null;
-  currency: Currency;
   onClose: () => void;
   onEdit: (rule: StaffRule) => void;
 };
 
 /** One rule: what it does in both languages, its picture, what it matched, and the two steps of switching it. */
-export function RuleDrawer({ rule, currency, onClose, onEdit }: Props): ReactElement {
+export function RuleDrawer({ rule, onClose, onEdit }: Props): ReactElement {
   return (
     <Dialog
       open={rule !== null}
@@ -30,25 +35,23 @@ export function RuleDrawer({ rule, currency, onClose, onEdit }: Props): ReactEle
       title={rule ? ruleName(rule) : m.console_rule()}
       form="drawer"
     >
-      {rule ? <Details rule={rule} currency={currency} onDone={onClose} onEdit={() => onEdit(rule)} /> : null}
+      {rule ? <Details rule={rule} onDone={onClose} onEdit={() => onEdit(rule)} /> : null}
     </Dialog>
   );
 }
 
 function Details({
   rule,
-  currency,
   onDone,
   onEdit,
 }: {
   rule: StaffRule;
-  currency: Currency;
   onDone: () => void;
   onEdit: () => void;
 }): ReactElement {
   const format = useTimeFormat();
   const { data: staff } = useQuery(staffQuery);
-  const { proposal, liveVersion, version } = rule;
+  const { proposal, liveVersion, version, currency } = rule;
   const other = format.locale === 'en' ? 'zh-CN' : 'en';
   return (
     <div className="grid gap-5 pb-6">
@@ -61,6 +64,7 @@ function Details({
       <DefinitionRows
         ruled
         rows={[
+          { label: m.console_rule_operations(), value: operationsText(rule.operations, format.locale) },
           { label: m.console_rule_outcome(), value: outcomeWord(rule.outcome) },
           { label: m.console_rule_reason(), value: ruleReasonWord(rule.reason) },
           { label: m.console_rule_version(), value: <span className="num">{version}</span> },
@@ -102,7 +106,7 @@ function Details({
           </div>
         </>
       )}
-      <Hits id={rule.id} currency={currency} />
+      <Hits id={rule.id} />
     </div>
   );
 }

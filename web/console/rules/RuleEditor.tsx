@@ -6,22 +6,33 @@ import type { Currency } from '#common/money';
 import {
   type Condition,
   CONDITIONS_MAX,
+  isReasonOf,
   lackOf,
   REASONS_OF,
+  RULE_OPERATIONS,
   RULE_OUTCOMES,
   type RuleForm,
+  type RuleOperation,
   type RuleOutcome,
   type RuleReason,
 } from '#common/risk-rule';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
+import { Checkbox } from '#ui/Checkbox.tsx';
 import { Field, Hint } from '#ui/Field.tsx';
 import { useLocale } from '#ui/i18n.ts';
 import { Select } from '#ui/Select.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
-import { outcomeWord, ruleName, ruleReasonWord, ruleSentence, type StaffRule } from '#web/rule-words.ts';
+import {
+  operationWord,
+  outcomeWord,
+  ruleName,
+  ruleReasonWord,
+  ruleSentence,
+  type StaffRule,
+} from '#web/rule-words.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { rulesQuery } from '../session.ts';
 import { ConditionFields, NEW_CONDITION } from './ConditionFields.tsx';
@@ -29,7 +40,13 @@ import { Replay } from './Replay.tsx';
 
 type Props = { rule: StaffRule | null; currency: Currency; onClose: () => void };
 
-const EMPTY: RuleForm = { name: '', outcome: 'step_up', reason: 'unusual', conditions: [NEW_CONDITION] };
+const EMPTY: RuleForm = {
+  name: '',
+  operations: ['transfer'],
+  outcome: 'step_up',
+  reason: 'unusual',
+  conditions: [NEW_CONDITION],
+};
 
 /** Writes a rule, or the next version of one; beside it what it does in both languages, and what it would have done. */
 export function RuleEditor({ rule, currency, onClose }: Props): ReactElement {
@@ -72,6 +89,7 @@ export function RuleEditor({ rule, currency, onClose }: Props): ReactElement {
               onChange={(event) => setForm({ ...form, name: event.target.value })}
             />
           </Field>
+          <Operations form={form} onChange={setForm} />
           <fieldset className="grid gap-4">
             <legend className="label">{m.console_rule_conditions()}</legend>
             {form.conditions.map((condition, place) => (
@@ -79,6 +97,7 @@ export function RuleEditor({ rule, currency, onClose }: Props): ReactElement {
                 key={place}
                 number={place + 1}
                 condition={condition}
+                operations={form.operations}
                 currency={currency}
                 onChange={(next) => setCondition(place, next)}
                 onRemove={
@@ -126,18 +145,57 @@ export function RuleEditor({ rule, currency, onClose }: Props): ReactElement {
 
 const formOf = (rule: StaffRule): RuleForm => ({
   name: ruleName(rule),
+  operations: rule.operations,
   outcome: rule.outcome,
   reason: rule.reason,
   conditions: rule.conditions,
 });
 
-const lackWord = (lack: 'input' | 'amount'): string =>
-  lack === 'amount' ? m.console_rule_needs_amount() : m.console_rule_incomplete();
+const LACKS: Record<NonNullable<ReturnType<typeof lackOf>>, () => string> = {
+  input: m.console_rule_incomplete,
+  operations: m.console_rule_needs_operation,
+  facts: m.console_rule_facts_do_not_fit,
+  amount: m.console_rule_needs_amount,
+};
+const lackWord = (lack: keyof typeof LACKS): string => LACKS[lack]();
 
-function Outcome({ form, onChange }: { form: RuleForm; onChange: (form: RuleForm) => void }): ReactElement {
-  const reasons: readonly RuleReason[] = REASONS_OF[form.outcome];
-  const choose = (outcome: RuleOutcome): void =>
-    onChange({ ...form, outcome, reason: REASONS_OF[outcome][0] });
+type Change = { form: RuleForm; onChange: (form: RuleForm) => void };
+
+/** What the rule is about; a reason that does not fit any more gives way to the first that does. */
+function Operations({ form, onChange }: Change): ReactElement {
+  const toggle = (operation: RuleOperation, on: boolean): void => {
+    const operations = RULE_OPERATIONS.filter((each) =>
+      each === operation ? on : form.operations.includes(each),
+    );
+    const [first] = reasonsOf({ ...form, operations });
+    const reason = isReasonOf(form.reason, operations) ? form.reason : (first ?? form.reason);
+    onChange({ ...form, operations, reason });
+  };
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="label">{m.console_rule_operations()}</legend>
+      {RULE_OPERATIONS.map((operation) => (
+        <Checkbox
+          key={operation}
+          checked={form.operations.includes(operation)}
+          onChange={(on) => toggle(operation, on)}
+        >
+          {operationWord(operation)}
+        </Checkbox>
+      ))}
+    </fieldset>
+  );
+}
+
+const reasonsOf = ({ outcome, operations }: RuleForm): RuleReason[] =>
+  REASONS_OF[outcome].filter((reason) => isReasonOf(reason, operations));
+
+function Outcome({ form, onChange }: Change): ReactElement {
+  const reasons = reasonsOf(form);
+  const choose = (outcome: RuleOutcome): void => {
+    const [first = REASONS_OF[outcome][0]] = reasonsOf({ ...form, outcome });
+    onChange({ ...form, outcome, reason: first });
+  };
   return (
     <div className="grid gap-4 min-[720px]:grid-cols-2">
       <Field label={m.console_rule_outcome()}>

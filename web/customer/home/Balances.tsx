@@ -21,12 +21,20 @@ import { siteQuery } from '../auth/AuthLayout.tsx';
 export type Accounts = OkOf<typeof api.accounts>;
 type Account = Accounts['items'][number];
 
+const SPOKEN: Record<Account['held'][number]['kind'], () => string> = {
+  payment_review: m.customer_held_in_review,
+  top_up_review: m.customer_held_top_up_review,
+  top_up_delay: m.customer_held,
+  recall: m.customer_held,
+};
+
 function useSegments({ available, held, arriving }: Account): MoneySegment[] {
   const format = useTimeFormat();
   const until = (instant: string | null): string =>
     instant === null ? '' : ` · ${formatDeadline(instant, format)}`;
   const laterWord = ({ kind, until: instant }: Account['held'][number]): string => {
     if (kind === 'payment_review') return m.customer_held_in_review() + until(instant);
+    if (kind === 'top_up_review') return m.customer_held_top_up_review() + until(instant);
     return instant === null
       ? m.customer_held()
       : m.customer_available_from({ when: formatTime(instant, format) });
@@ -48,7 +56,7 @@ function useSegments({ available, held, arriving }: Account): MoneySegment[] {
       kind: 'held',
       money: fromWire(part.amount),
       label: laterWord(part),
-      spoken: part.kind === 'payment_review' ? m.customer_held_in_review() : m.customer_held(),
+      spoken: SPOKEN[part.kind](),
     })),
   ];
 }

@@ -17,6 +17,7 @@ import { currencyName } from '../app/currency-name.ts';
 import { BackButton } from '../app/BackButton.tsx';
 import { accountsQuery, meQuery } from '../session.ts';
 import type { Payee } from './FindPayee.tsx';
+import { paymentFacts } from './payment-facts.ts';
 import { PayeeCard } from './PayeeCard.tsx';
 import { PaymentPasswordSheet } from './PaymentPasswordSheet.tsx';
 import { StrongFactorSheet } from './StrongFactorSheet.tsx';
@@ -113,8 +114,9 @@ export function ConfirmPayment({
         open={asking && !gone && strongWhy !== null}
         why={strongWhy}
         onClose={giveUpStrong}
-        payee={payee}
-        amount={text}
+        facts={paymentFacts(payee, text)}
+        label={m.customer_pay_amount({ amount: text })}
+        busyLabel={m.customer_paying()}
         busy={submit.busy}
         error={submit.failure}
         onConfirm={confirmBy}

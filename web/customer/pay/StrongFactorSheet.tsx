@@ -4,23 +4,25 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { CodeInput } from '#ui/CodeInput.tsx';
+import type { DefinitionRow } from '#ui/DefinitionRows.tsx';
 import { StepUpSheet } from '#ui/StepUpSheet.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import { factorsQuery } from '../access/factors-query.ts';
 import { hasPasskeys } from '../auth/passkey.ts';
 import { PasskeyButton } from '../auth/PasskeyButton.tsx';
 import { PasskeyElsewhere } from '../auth/PasskeyElsewhere.tsx';
-import type { Payee } from './FindPayee.tsx';
-import { paymentFacts } from './payment-facts.ts';
-import type { Strong } from './use-payment.ts';
+import type { Strong } from './strong.ts';
 
 type Props = {
   open: boolean;
   onClose: () => void;
   /** Why it is asked for, in the server's words. */
   why: string | null;
-  payee: Payee;
-  amount: string;
+  /** What is confirmed, exactly: payee or card, and the sum. */
+  facts: readonly DefinitionRow[];
+  /** What pressing does, with the sum. */
+  label: string;
+  busyLabel: string;
   busy: boolean;
   error: string | null;
   onConfirm: (strong: Strong) => void;
@@ -28,13 +30,14 @@ type Props = {
 
 const LENGTH = 6;
 
-/** The second factor for exactly this payee and this amount, after the payment password was right. */
+/** The second factor for exactly this: this payee or this card, and this sum. */
 export function StrongFactorSheet({
   open,
   onClose,
   why,
-  payee,
-  amount,
+  facts,
+  label,
+  busyLabel,
   busy,
   error,
   onConfirm,
@@ -47,7 +50,7 @@ export function StrongFactorSheet({
       onClose={onClose}
       title={m.customer_pay_strong_title()}
       note={why ?? m.customer_pay_strong_note()}
-      facts={paymentFacts(payee, amount)}
+      facts={facts}
       error={error}
       busy={busy}
     >
@@ -71,7 +74,8 @@ export function StrongFactorSheet({
       ) : null}
       {factors?.authenticator ? (
         <ByCode
-          amount={amount}
+          label={label}
+          busyLabel={busyLabel}
           busy={busy}
           primary={!byPasskey}
           onConfirm={(code) => onConfirm({ way: 'authenticator', code })}
@@ -82,12 +86,14 @@ export function StrongFactorSheet({
 }
 
 function ByCode({
-  amount,
+  label,
+  busyLabel,
   busy,
   primary,
   onConfirm,
 }: {
-  amount: string;
+  label: string;
+  busyLabel: string;
   busy: boolean;
   primary: boolean;
   onConfirm: (code: string) => void;
@@ -118,10 +124,10 @@ function ByCode({
         wide
         type="submit"
         busy={busy}
-        busyLabel={m.customer_paying()}
+        busyLabel={busyLabel}
         unavailable={code.length < LENGTH ? m.customer_factor_code_missing() : null}
       >
-        {m.customer_pay_amount({ amount })}
+        {label}
       </Button>
     </form>
   );

@@ -3,15 +3,14 @@ import { useRouter } from '@tanstack/react-router';
 import { useCallback, useRef, useState } from 'react';
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
-import type { BodyOf } from '#common/api/route';
 import type { Id, TransferId } from '#common/id';
 import { toWire, type Money } from '#common/money';
 import { call, untilAnswered } from '#web/call.ts';
 import { Said } from '#web/said.ts';
 import { useSubmit, type Submission } from '#web/use-submit.ts';
-import { sign } from '../auth/passkey.ts';
 import { tellResultOf } from '../entry/confirmed.ts';
 import { entryQuery } from '../session.ts';
+import { factorOf, OF_FACTOR, type Strong } from './strong.ts';
 
 type Payment = {
   id: TransferId;
@@ -22,9 +21,6 @@ type Payment = {
   onRefused: () => void;
   onDone: () => void;
 };
-/** The strong factor that a large sum asks for: a typed code, or whatever passkey the device has. */
-export type Strong = { way: 'authenticator'; code: string } | { way: 'passkey' };
-type Factor = BodyOf<typeof api.createStepUp>['factor'];
 
 /** The payment password was right, and a rule asks for the strong factor as well. */
 const ASKS_FOR_FACTOR: readonly string[] = [
@@ -32,8 +28,6 @@ const ASKS_FOR_FACTOR: readonly string[] = [
   'strong_factor_first_payment',
   'strong_factor_unusual',
 ];
-/** Refusals after which the payment password still stands: only the strong factor is asked for again. */
-const OF_FACTOR = ['factor_code_wrong', 'factor_paused', 'passkey_refused'];
 
 /**
  * Proves the person and pays, as one press; `waiting` while an answer that was lost is asked for again, `strongWhy` once the server has
@@ -91,11 +85,6 @@ export function usePayment({ id, payee, amount, note, password, onRefused, onDon
     void submit.run();
   };
   return { submit, waiting, strongWhy, confirmBy, giveUpStrong: () => setStrongWhy(null) };
-}
-
-async function factorOf(payment: BodyOf<typeof api.stepUpChallenge>, strong: Strong | null): Promise<Factor> {
-  if (strong?.way !== 'passkey') return strong;
-  return { way: 'passkey', signed: await sign(await call(api.stepUpChallenge, { body: payment })) };
 }
 
 /** Goes to the entry of what was done, after which everything that shows money is asked for again. */

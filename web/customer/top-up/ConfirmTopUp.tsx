@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useCallback, type ReactElement } from 'react';
 import { formatMoney, formatPercent } from '#common/format';
 import { fromWire } from '#common/money';
@@ -11,11 +12,15 @@ import { Dock } from '#ui/Dock.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { QuoteCard } from '#ui/QuoteCard.tsx';
+import { TextLink } from '#ui/TextLink.tsx';
+import type { Submission } from '#web/use-submit.ts';
 import { BackButton } from '../app/BackButton.tsx';
 import type { Quote } from './TopUp.tsx';
 import { useCardFrame } from './use-card-frame.ts';
 import { arrivalText, delayText } from './arrival-text.ts';
+import { StrongFactorSheet } from '../pay/StrongFactorSheet.tsx';
 import { CardFields } from './CardFields.tsx';
+import { topUpFacts } from './top-up-facts.ts';
 import { useCharge } from './use-charge.ts';
 
 type Props = {
@@ -32,7 +37,7 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
   const now = useNow(1);
   const total = formatMoney(fromWire(quote.total), { locale: format.locale });
   const frame = useCardFrame(useCallback(() => document.getElementById('charge')?.click(), []));
-  const submit = useCharge(quote.id, frame.tokenize);
+  const { submit, asked, confirmBy, giveUp } = useCharge(quote, frame.tokenize);
   const expired = Date.parse(quote.expiresAt) <= now;
   const delayed = BigInt(quote.delayed.amount) > 0n;
   return (
@@ -82,10 +87,35 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
         refreshing={refreshing}
       />
       {delayed ? <Banner tone="held">{delayText(quote, format)}</Banner> : null}
-      {(submit.failure ?? refreshFailure) ? (
-        <Banner tone="danger">{submit.failure ?? refreshFailure}</Banner>
-      ) : null}
+      <Failure submit={submit} other={refreshFailure} />
       <CardFields frame={frame} />
+      <StrongFactorSheet
+        open={asked !== null}
+        why={asked?.why ?? null}
+        onClose={giveUp}
+        facts={topUpFacts(quote, asked?.typed.card ?? null, format.locale)}
+        label={m.customer_top_up_charge({ amount: total })}
+        busyLabel={m.customer_top_up_charging()}
+        busy={submit.busy}
+        error={submit.failure}
+        onConfirm={confirmBy}
+      />
     </PageColumn>
+  );
+}
+
+/** Why it did not go on; whoever has no second factor is shown the way to one. */
+function Failure({ submit, other }: { submit: Submission; other: string | null }): ReactElement | null {
+  const failure = submit.failure ?? other;
+  if (!failure) return null;
+  return (
+    <Banner tone="danger">
+      {failure}{' '}
+      {submit.problem?.code === 'top_up_factor_not_set_up' ? (
+        <TextLink inherit render={<Link to="/me/second-factors" />}>
+          {m.customer_top_up_strong_set_up()}
+        </TextLink>
+      ) : null}
+    </Banner>
   );
 }

@@ -14,7 +14,17 @@ const say = (
 const token = { channel: 'card-fields', type: 'token', token: 'tok_0123456789' };
 
 test('the frame is heard', () => {
-  assert.deepEqual(say(token), { type: 'token', token: 'tok_0123456789' });
+  assert.deepEqual(say(token), { type: 'token', token: 'tok_0123456789', card: null });
+  assert.deepEqual(say({ ...token, brand: 'visa', last4: '4242' }), {
+    type: 'token',
+    token: 'tok_0123456789',
+    card: { brand: 'visa', last4: '4242' },
+  });
+  for (const odd of [
+    { brand: 'visa', last4: '4242424242424242' },
+    { brand: 'x'.repeat(31), last4: '4242' },
+  ])
+    assert.deepEqual(say({ ...token, ...odd }), { type: 'token', token: 'tok_0123456789', card: null });
   assert.deepEqual(say({ channel: 'card-fields', type: 'valid', valid: true }), {
     type: 'valid',
     valid: true,

@@ -3,13 +3,15 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { api } from '#common/api/index';
 import { unreachable } from '#common/result';
 import { call } from '#web/call.ts';
-import { CHANNEL, heardFromFrame } from './frame-message.ts';
+import { type Card, CHANNEL, heardFromFrame } from './frame-message.ts';
 
 /** Longest wait for the frame's answer, in milliseconds. */
 const PATIENCE_MILLIS = 12_000;
 /** Height before the frame has said its own, in pixels. */
 const FIRST_HEIGHT = 340;
 
+/** A card that was typed into the frame: what it is charged by, and what tells it from others. */
+export type TypedCard = { token: string; card: Card | null };
 export type CardFrame = {
   url: string | null;
   /** The frame could not be opened; the sentence is the server's. */
@@ -19,7 +21,7 @@ export type CardFrame = {
   height: number;
   valid: boolean;
   /** Asks the frame to turn what was typed into a token; null when it shows an error of its own. */
-  tokenize: () => Promise<string | null>;
+  tokenize: () => Promise<TypedCard | null>;
 };
 
 /** One session of card fields for as long as the page is open. */
@@ -40,7 +42,7 @@ export function useCardFrame(onSubmit: () => void): CardFrame {
   const ref = useRef<HTMLIFrameElement | null>(null);
   const [height, setHeight] = useState(FIRST_HEIGHT);
   const [valid, setValid] = useState(false);
-  const answer = useRef<((token: string | null) => void) | null>(null);
+  const answer = useRef<((typed: TypedCard | null) => void) | null>(null);
   const session = useFieldsSession();
   const origin = session.data?.origin ?? null;
   useEffect(() => {
@@ -54,7 +56,7 @@ export function useCardFrame(onSubmit: () => void): CardFrame {
         case 'submit':
           return onSubmit();
         case 'token':
-          return answer.current?.(message.token);
+          return answer.current?.({ token: message.token, card: message.card });
         case 'error':
           return answer.current?.(null);
         case undefined:
@@ -68,12 +70,12 @@ export function useCardFrame(onSubmit: () => void): CardFrame {
   }, [origin, onSubmit]);
   const tokenize = useCallback(
     () =>
-      new Promise<string | null>((resolve) => {
+      new Promise<TypedCard | null>((resolve) => {
         const timer = setTimeout(() => resolve(null), PATIENCE_MILLIS);
-        answer.current = (token) => {
+        answer.current = (typed) => {
           clearTimeout(timer);
           answer.current = null;
-          resolve(token);
+          resolve(typed);
         };
         ref.current?.contentWindow?.postMessage(
           { channel: CHANNEL, type: 'tokenize', requestId: crypto.randomUUID() },

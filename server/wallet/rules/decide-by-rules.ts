@@ -1,0 +1,113 @@
+import type { CustomerId } from '#common/id';
+import type { Money } from '#common/money';
+import { isFactOf, RISK_FACT_NAMES, type RuleOperation } from '#common/risk-rule';
+import type { KnownPeople, KnownPerson } from '#identity';
+import type { Temporal } from '#platform/clock';
+import type { Reader } from '#platform/db';
+import {
+  convertUp,
+  type CompiledSet,
+  evaluate,
+  type Facts,
+  factsFrom,
+  historyFacts,
+  type HistoryAsked,
+  type LimitFacts,
+  type NamedFacts,
+  openFacts,
+  type Verdict,
+  withHistory,
+} from '#risk';
+import { deviceFacts } from './device.ts';
+
+/** What is known of a payment or a top-up before it is decided; null where there is nobody or nothing to know. */
+export type KnownForRules = {
+  readonly payer: CustomerId;
+  readonly payee: CustomerId | null;
+  readonly amount: Money;
+  readonly at: Temporal.Instant;
+  readonly limits: LimitFacts;
+  readonly people: KnownPeople;
+  /** The browser that it is asked from, by its hash. */
+  readonly device: Uint8Array | null;
+};
+
+const MS_PER_DAY = 24 * 60 * 60 * 1000;
+
+/** Asks for histories; the quick road asks for many at once. */
+type AskHistory = (asked: HistoryAsked) => Promise<NamedFacts>;
+export type RulesDeciding = {
+  readonly set: CompiledSet;
+  readonly about: RuleOperation;
+  readonly read: Reader;
+  /** By itself where it is not given. */
+  readonly history?: AskHistory;
+};
+
+/** Decides by the live rules. What costs a further question is asked for only where a rule turns on it. */
+export async function decideByRules(
+  { set, about, read, history = (asked) => historyOf(read, asked) }: RulesDeciding,
+  known: KnownForRules,
+  own: NamedFacts,
+): Promise<Verdict> {
+  const { currency } = set;
+  const facts = knownFacts(about, known, own);
+  const verdict = evaluate(set, about, facts);
+  if (verdict) return verdict;
+  const { payer, payee, amount, at, device } = known;
+  const wanted = openFacts(set, about, facts);
+  const asked = { payer, payee, at, amount, currency, rates: known.limits.rates, wanted };
+  const histories = await history(asked);
+  const onDevice = await deviceFacts(read, { device, customer: payer }, asked);
+  const decided = evaluate(set, about, withHistory(facts, { ...histories, ...onDevice }));
+  if (!decided) throw new Error('what rules turn on is known once it was asked for');
+  return decided;
+}
+
+/** Of one by itself. */
+async function historyOf(read: Reader, asked: HistoryAsked): Promise<NamedFacts> {
+  const [facts = {}] = await historyFacts(read, [asked]);
+  return facts;
+}
+
+/** Whole days since then. */
+export const daysSince = (since: Temporal.Instant | undefined, at: Temporal.Instant): bigint | null =>
+  since
+    ? BigInt(Math.max(0, Math.floor((at.epochMilliseconds - since.epochMilliseconds) / MS_PER_DAY)))
+    : null;
+
+/** What both kinds know anyway, and what the kind itself knows; null for what only the other kind has. */
+function knownFacts(
+  about: RuleOperation,
+  { payer, amount, at, limits, people }: KnownForRules,
+  own: NamedFacts,
+): Facts {
+  const currency = limits.used.day.currency;
+  const customer: KnownPerson | undefined = people.people.get(payer);
+  const facts = factsFrom({
+    amount: convertUp(amount, currency, limits.rates).minor,
+    used_today: limits.used.day.minor,
+    used_this_month: limits.used.month.minor,
+    hour: customer ? hourIn(customer.timeZone, at) : null,
+    account_age: daysSince(customer?.since, at),
+    // A browser that was never seen is as new as can be.
+    device_age: daysSince(people.devices.get(payer), at) ?? 0n,
+    ...own,
+  });
+  return facts.map((fact, place) => (PLACES_OF[about].has(place) ? fact : null));
+}
+
+const placesOf = (about: RuleOperation): ReadonlySet<number> =>
+  new Set(RISK_FACT_NAMES.flatMap((fact, place) => (isFactOf(fact, [about]) ? [place] : [])));
+const PLACES_OF = { transfer: placesOf('transfer'), top_up: placesOf('top_up') } as const;
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+/** The hour on the customer's clock. By Intl, made once per zone: this is asked for every payment. */
+function hourIn(timeZone: string, at: Temporal.Instant): bigint {
+  let clock = clocks.get(timeZone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', hourCycle: 'h23' });
+    clocks.set(timeZone, clock);
+  }
+  return BigInt(clock.format(at.epochMilliseconds));
+}
