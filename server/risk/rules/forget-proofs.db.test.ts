@@ -15,8 +15,8 @@ test('what was asked for at a proof is forgotten after a time; a decision about 
     ['payment', newId('tr')],
   ] as const)
     await sql`
-      insert into risk.decision (at, stage, payer_id, operation_id, amount_minor, currency, outcome, set_version, matched, facts)
-      values (${clock.now().toString()}, ${stage}, ${newId('cus')}, ${operation}, 1, 'CNY', 'step_up', 1, '{rul_x/1}', '[]')`.execute(
+      insert into risk.decision (at, about, stage, payer_id, operation_id, amount_minor, currency, outcome, set_version, matched, facts)
+      values (${clock.now().toString()}, 'transfer', ${stage}, ${newId('cus')}, ${operation}, 1, 'CNY', 'step_up', 1, '{rul_x/1}', '[]')`.execute(
       db.read,
     );
   const stages = async (): Promise<string[]> => {

@@ -47,19 +47,20 @@ export type RulesDeciding = {
 /** Decides by the live rules. What costs a further question is asked for only where a rule turns on it. */
 export async function decideByRules(
   { set, about, read, history = (asked) => historyOf(read, asked) }: RulesDeciding,
-  known: KnownForRules,
+  operation: KnownForRules,
   own: NamedFacts,
 ): Promise<Verdict> {
   const { currency } = set;
-  const facts = knownFacts(about, known, own);
+  const facts = knownFacts(about, operation, own);
   const verdict = evaluate(set, about, facts);
   if (verdict) return verdict;
-  const { payer, payee, amount, at, device } = known;
+  const { payer, payee, amount, at, device, limits } = operation;
   const wanted = openFacts(set, about, facts);
-  const asked = { payer, payee, at, amount, currency, rates: known.limits.rates, wanted };
+  const asked = { payer, payee, at, amount, currency, rates: limits.rates, wanted };
   const histories = await history(asked);
   const onDevice = await deviceFacts(read, { device, customer: payer }, asked);
-  const decided = evaluate(set, about, withHistory(facts, { ...histories, ...onDevice }));
+  const known = only(about, withHistory(facts, { ...histories, ...onDevice }));
+  const decided = evaluate(set, about, known);
   if (!decided) throw new Error('what rules turn on is known once it was asked for');
   return decided;
 }
@@ -94,8 +95,12 @@ function knownFacts(
     device_age: daysSince(people.devices.get(payer), at) ?? 0n,
     ...own,
   });
-  return facts.map((fact, place) => (PLACES_OF[about].has(place) ? fact : null));
+  return only(about, facts);
 }
+
+/** Without what only the other kind has: no rule about this one can ask for it. */
+const only = (about: RuleOperation, facts: Facts): Facts =>
+  facts.map((fact, place) => (PLACES_OF[about].has(place) ? fact : undefined));
 
 const placesOf = (about: RuleOperation): ReadonlySet<number> =>
   new Set(RISK_FACT_NAMES.flatMap((fact, place) => (isFactOf(fact, [about]) ? [place] : [])));

@@ -112,6 +112,7 @@ export function ConfirmPayment({
       />
       <StrongFactorSheet
         open={asking && !gone && strongWhy !== null}
+        title={m.customer_pay_strong_title()}
         why={strongWhy}
         onClose={giveUpStrong}
         facts={paymentFacts(payee, text)}

@@ -16,6 +16,7 @@ import type { Strong } from './strong.ts';
 type Props = {
   open: boolean;
   onClose: () => void;
+  title: string;
   /** Why it is asked for, in the server's words. */
   why: string | null;
   /** What is confirmed, exactly: payee or card, and the sum. */
@@ -34,6 +35,7 @@ const LENGTH = 6;
 export function StrongFactorSheet({
   open,
   onClose,
+  title,
   why,
   facts,
   label,
@@ -48,7 +50,7 @@ export function StrongFactorSheet({
     <StepUpSheet
       open={open}
       onClose={onClose}
-      title={m.customer_pay_strong_title()}
+      title={title}
       note={why ?? m.customer_pay_strong_note()}
       facts={facts}
       error={error}

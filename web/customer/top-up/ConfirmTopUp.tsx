@@ -91,6 +91,7 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
       <CardFields frame={frame} />
       <StrongFactorSheet
         open={asked !== null}
+        title={m.customer_top_up_confirm()}
         why={asked?.why ?? null}
         onClose={giveUp}
         facts={topUpFacts(quote, asked?.typed.card ?? null, format.locale)}
