@@ -84,8 +84,13 @@ export function stationsOf(at: Whereabouts): Station[] {
 
 /** From the balance to the card that it came from. */
 function onTheWayBack(state: 'refunding' | 'refunded' | 'charged_back', card: string | null): Station[] {
-  const [there, between] = state === 'refunding' ? (['ahead', 'here'] as const) : (['here', 'came_back'] as const);
-  return [station('card', there, card), station('card_network', between), station('your_balance', 'came_back')];
+  const [there, between] =
+    state === 'refunding' ? (['ahead', 'here'] as const) : (['here', 'came_back'] as const);
+  return [
+    station('card', there, card),
+    station('card_network', between),
+    station('your_balance', 'came_back'),
+  ];
 }
 
 function inWallet(delayed: Whereabouts['delayed']): Station[] {
