@@ -717,7 +717,7 @@ create table operations.participant (
   counterparty_detail text,
   note text,
   search_text text not null
-);
+) with (autovacuum_vacuum_insert_scale_factor=0.02);
 create table operations.quote (
   id text collate "C" not null,
   kind text not null,
@@ -2005,7 +2005,7 @@ CREATE INDEX operation_by_parent ON operations.operation USING btree (parent_id)
 CREATE INDEX operation_by_time ON operations.operation USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX outbox_kept ON platform.outbox USING btree (routed_at) WHERE (routed_at IS NOT NULL);
 CREATE INDEX outbox_waiting ON platform.outbox USING btree (id) WHERE (routed_at IS NULL);
-CREATE INDEX participant_history ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC);
+CREATE INDEX participant_activity ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC) INCLUDE (kind, state, direction, amount_minor, currency);
 CREATE INDEX participant_open ON operations.participant USING btree (customer_id, created_at DESC, operation_id DESC) WHERE (family = 'waiting'::text);
 CREATE INDEX passkey_by_customer ON identity.passkey USING btree (customer_id);
 CREATE INDEX passkey_challenge_by_age ON identity.passkey_challenge USING btree (expires_at);

@@ -21,8 +21,15 @@ export type Sizes = { readonly people: number; readonly operations: number; read
 
 /** Operations in one statement of the filling. */
 const PART = 100_000;
-/** Every how many-th rule turns on the histories. */
+/** Every how many-th rule turns on what has to be asked for: in turn the histories of both, the people in them, and the browser. */
 const ON_HISTORY = 4;
+const ASKED_FOR = [
+  'sent_count_day',
+  'payers_day',
+  'payee_payers_day',
+  'payee_received_day',
+  'device_count_day',
+];
 
 export async function riskWorld(sizes: Sizes, tell: (what: string) => void): Promise<RiskWorld> {
   const data = dataFolder();
@@ -69,6 +76,12 @@ async function fill(ownerUrl: string, { people, operations, rules }: Sizes, tell
      from generate_series(1, $1::int) n`,
     [people],
   );
+  await owner.query(
+    `insert into identity.device (customer_id, token_hash, name, first_seen_at, last_seen_at)
+     select pg_temp.id('cus', n), sha256(convert_to(pg_temp.id('cus', n), 'UTF8')), 'Chrome', now() - interval '90 days', now()
+     from generate_series(1, $1::int) n`,
+    [people],
+  );
   for (let from = 0; from < operations; from += PART) {
     tell(`history: ${from} of ${operations} payments`);
     await fillPart(owner, { people, from, to: Math.min(operations, from + PART) });
@@ -81,7 +94,7 @@ async function fill(ownerUrl: string, { people, operations, rules }: Sizes, tell
     [people],
   );
   await owner.query(
-    'vacuum (analyze) operations.participant, operations.operation, wallet.transfer, identity.profile',
+    'vacuum (analyze) operations.participant, operations.operation, wallet.transfer, identity.profile, identity.device',
   );
   await owner.end();
 }
@@ -124,10 +137,11 @@ async function fillRules(owner: Client, rules: number) {
             jsonb_build_array(
               jsonb_build_object('fact', 'amount', 'op', 'at_least', 'value', '100'),
               jsonb_build_object('fact', 'account_age', 'op', 'at_least', 'value', '1'),
-              case when n % ${ON_HISTORY} = 0 then jsonb_build_object('fact', 'sent_count_day', 'op', 'above', 'value', (1000 + n)::text)
+              case when n % ${ON_HISTORY} = 0
+                   then jsonb_build_object('fact', ($2::text[])[1 + (n / ${ON_HISTORY}) % cardinality($2::text[])], 'op', 'above', 'value', (100000000 + n)::text)
                    else jsonb_build_object('fact', 'used_today', 'op', 'above', 'value', (100000000 + n)::text) end),
             'CNY', 'okpay', now() from generate_series(1, $1::int) n`,
-    [rules],
+    [rules, ASKED_FOR],
   );
   await owner.query(
     `insert into risk.rule_in_set (set_version, rule_id, rule_version)

@@ -71,7 +71,6 @@ export { disownPath, disownToken } from './self-freeze/disown-link.ts';
 export { freezeOwn, signOutEverywhere } from './self-freeze/freeze-account.ts';
 export { deviceHashOf } from './session/device-cookie.ts';
 export { recordSecurityEvent } from './session/start-session.ts';
-export { customersLatelyOnDevice } from './session/store.ts';
 export { authenticateCustomer } from './session/authenticate.ts';
 export { disableStaff } from './staff/disable-staff.ts';
 export { inviteStaff } from './staff/invite-staff.ts';

@@ -7,7 +7,7 @@ export {
   firstEntryFor,
   parseOperationId,
 } from './entry/entry-for.ts';
-export { type Activity, activityBefore, activityOnDevice, type OnDevice } from './history/activity-store.ts';
+export { type Activity, activityBefore, type OnDevice } from './history/activity-store.ts';
 export { feesBetween } from './history/fees-store.ts';
 export { decisionsSince, type KeptDecision } from './history/decisions-store.ts';
 export { type EntryPage, type EntrySummary, listEntries, summaryOf } from './history/list-entries.ts';

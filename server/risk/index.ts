@@ -61,13 +61,7 @@ export {
   type WaitingReview,
 } from './reviews/store.ts';
 export { type CompiledSet, evaluate, openFacts } from './rules/evaluate.ts';
-export {
-  factsOfDevice,
-  historyFacts,
-  type HistoryAsked,
-  wantsDevice,
-  withHistory,
-} from './rules/history-facts.ts';
+export { historyFacts, type HistoryAsked, withHistory } from './rules/history-facts.ts';
 export { defineForgetting } from './rules/forget-proofs.ts';
 export { recordDecision } from './rules/record-decision.ts';
 export {

@@ -62,14 +62,21 @@ export type KnownPeople = {
   readonly proofs: ReadonlyMap<string, StrongFactor | null>;
   /** Since when each of these customers uses the browser that was asked about. */
   readonly devices: ReadonlyMap<CustomerId, Temporal.Instant>;
+  /** Who signed in on one of the browsers that were asked about within a day. */
+  readonly lately: (tokenHash: Uint8Array | null) => readonly CustomerId[];
 };
 export type PeopleAsked = {
   readonly people: readonly CustomerId[];
   readonly stepUps: readonly string[];
   readonly devices: readonly { readonly customer: CustomerId; readonly tokenHash: Uint8Array }[];
 };
+/** Hours in which people on one browser are told apart, and how many: an internet café is as many as can be. */
+const LATELY_HOURS = 24;
+const LATELY_MAX = 50;
+const hexOf = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
+
 type KnownRow = {
-  kind: 'person' | 'proof' | 'device';
+  kind: 'person' | 'proof' | 'device' | 'lately';
   id: string;
   at: Temporal.Instant;
   name: string | null;
@@ -78,7 +85,7 @@ type KnownRow = {
 };
 
 /**
- * People, which of these proofs are good now, and how long browsers have been known, in one question for many. What each proof is good
+ * People, which of these proofs are good now, how long browsers have been known and who else used them, in one question for many. What each proof is good
  * for is looked at when it is used.
  */
 export async function knownPeople(
@@ -95,7 +102,14 @@ export async function knownPeople(
     union all
     select 'device', d.customer_id, d.first_seen_at, null, null, null
       from unnest(${devices.map(({ customer }) => customer)}::text[], ${devices.map(({ tokenHash }) => tokenHash)}::bytea[]) a (customer, token_hash)
-      join identity.device d on d.customer_id = a.customer and d.token_hash = a.token_hash`.execute(q);
+      join identity.device d on d.customer_id = a.customer and d.token_hash = a.token_hash
+    union all
+    select 'lately', l.customer_id, l.last_seen_at, encode(a.token_hash, 'hex'), null, null
+      from unnest(${devices.map(({ tokenHash }) => tokenHash)}::bytea[]) a (token_hash)
+     cross join lateral (
+       select d.customer_id, d.last_seen_at from identity.device d
+        where d.token_hash = a.token_hash and d.last_seen_at >= ${now.subtract({ hours: LATELY_HOURS }).toString()} limit ${LATELY_MAX}
+     ) l`.execute(q);
   const of = (kind: KnownRow['kind']): KnownRow[] => rows.filter((row) => row.kind === kind);
   return {
     people: new Map(
@@ -106,6 +120,10 @@ export async function knownPeople(
     ),
     proofs: new Map(of('proof').map(({ id, factor }) => [id, factor])),
     devices: new Map(of('device').map(({ id, at }) => [id as CustomerId, at])),
+    lately: (tokenHash) =>
+      tokenHash
+        ? of('lately').flatMap(({ id, name }) => (name === hexOf(tokenHash) ? [id as CustomerId] : []))
+        : [],
   };
 }
 

@@ -178,21 +178,6 @@ export async function deleteOldestDevices(tx: Tx, customer: CustomerId, keep: nu
   );
 }
 
-/** People on one browser who are told apart: an internet café is as many as can be. */
-const LATELY_MAX = 50;
-
-/** Customers who have signed in from the browser with this token since then. */
-export async function customersLatelyOnDevice(
-  q: Reader,
-  tokenHash: Uint8Array,
-  since: Temporal.Instant,
-): Promise<CustomerId[]> {
-  const { rows } = await sql<{ customer: CustomerId }>`
-    select customer_id as customer from identity.device
-     where token_hash = ${tokenHash} and last_seen_at >= ${since.toString()} limit ${LATELY_MAX}`.execute(q);
-  return rows.map(({ customer }) => customer);
-}
-
 /** Customers who have signed in from the browser with this token. */
 export async function customersOnDevice(q: Reader, tokenHash: Uint8Array): Promise<CustomerId[]> {
   const { rows } = await sql<{

@@ -35,15 +35,19 @@ export type Activity = {
 export const ACTIVITY_DAYS = 30;
 const ROWS_MAX = 100;
 
+/** Of whom it is asked what they did on a browser, which their decisions name by a mark. */
+export type OnDeviceAsked = {
+  readonly customers: readonly CustomerId[];
+  readonly mark: string;
+  readonly before: Temporal.Instant;
+};
+export type OnDevice = { readonly currency: Currency; readonly count: number; readonly minor: bigint };
+
 const NOTHING: Activity = { currencies: [], payeesDay: 0, payersDay: 0, topUpsFailedDay: 0, cardInAt: null };
 type Row = Omit<Activity, 'currencies'> & ActivityIn & { n: number; isTotal: boolean };
 
-/**
- * What people sent and received lately, in one question for many and in their order. Bounded per person, and summed up by the database: a
- * hundred movements are few pages of one index, and few rows on the way back.
- */
-export async function activityBefore(read: Reader, asked: readonly ActivityAsked[]): Promise<Activity[]> {
-  const { rows } = await sql<Row>`
+/** What people sent and received lately, summed up per person and currency, and in all. Bounded per person. */
+const summedUp = (asked: readonly ActivityAsked[]) => sql`
     select a.n::int as n, p.currency, grouping(p.currency) = 1 as "isTotal",
            (count(*) filter (where p.is_out and p.in_hour))::int as "sentHour",
            (count(*) filter (where p.is_out and p.in_day))::int as "sentDay",
@@ -75,40 +79,45 @@ export async function activityBefore(read: Reader, asked: readonly ActivityAsked
        select o.customer_id from operations.participant o
         where a.others and p.in_day and o.operation_id = p.operation_id and o.customer_id <> a.customer limit 1
      ) other on true
-     group by grouping sets ((a.n, p.currency), (a.n))`.execute(read);
-  const currencies = asked.map((): ActivityIn[] => []);
-  const answers = asked.map(() => NOTHING);
-  for (const { n, isTotal, ...row } of rows) {
-    if (isTotal) answers[n - 1] = { ...row, currencies: currencies[n - 1] ?? [] };
-    else currencies[n - 1]?.push(row);
-  }
-  return answers;
-}
+     group by grouping sets ((a.n, p.currency), (a.n))`;
 
-/** Of whom it is asked what they did on a browser, which their decisions name by a mark. */
-export type OnDeviceAsked = {
-  readonly customers: readonly CustomerId[];
-  readonly mark: string;
-  readonly before: Temporal.Instant;
-};
-export type OnDevice = { readonly currency: Currency; readonly count: number; readonly minor: bigint };
-
-/** Payments and top-ups of these customers within a day that were confirmed on this browser, by currency. */
-export async function activityOnDevice(
-  read: Reader,
-  { customers, mark, before }: OnDeviceAsked,
-): Promise<OnDevice[]> {
-  const { rows } = await sql<OnDevice>`
-    select p.currency, count(*)::int as count, sum(p.amount_minor)::bigint as minor
-      from unnest(${customers}::text[]) a (customer)
+/** Payments and top-ups of these customers within a day that were confirmed on these browsers, by currency; `n` counts down from -1. */
+function onDevices(asked: readonly OnDeviceAsked[]) {
+  const each = asked.flatMap(({ customers, mark, before }, at) =>
+    customers.map((customer) => ({ customer, mark, before: before.toString(), n: -1 - at })),
+  );
+  return sql`
+    select a.n, p.currency, false, 0, count(*)::int, sum(p.amount_minor)::bigint, 0::bigint, 0::bigint, 0::bigint, 0, 0::bigint, 0, 0, 0,
+           null::timestamptz
+      from unnest(${each.map(({ customer }) => customer)}::text[], ${each.map(({ mark }) => mark)}::text[],
+                  ${each.map(({ before }) => before)}::timestamptz[], ${each.map(({ n }) => n)}::integer[]) a (customer, mark, before, n)
      cross join lateral (
        select k.operation_id, k.amount_minor, k.currency from operations.participant k
-        where k.customer_id = a.customer and k.created_at < ${before.toString()}::timestamptz
-          and k.created_at >= ${before.toString()}::timestamptz - interval '24 hours'
+        where k.customer_id = a.customer and k.created_at < a.before and k.created_at >= a.before - interval '24 hours'
           and ((k.kind = 'transfer' and k.direction = 'out' and k.state = 'completed') or (k.kind = 'top_up' and k.state = 'settled'))
         order by k.created_at desc, k.operation_id desc limit ${ROWS_MAX}
      ) p
-      join operations.operation o on o.id = p.operation_id and o.decision ->> 'device' = ${mark}
-     group by p.currency`.execute(read);
-  return rows;
+      join operations.operation o on o.id = p.operation_id and o.decision ->> 'device' = a.mark
+     group by a.n, p.currency`;
+}
+
+/**
+ * What people did lately, and what was done on browsers, in one question for many and in their order, summed up by the database: a hundred
+ * movements are few pages of one index, and few rows on the way back.
+ */
+export async function activityBefore(
+  read: Reader,
+  people: readonly ActivityAsked[],
+  devices: readonly OnDeviceAsked[],
+): Promise<{ people: Activity[]; devices: OnDevice[][] }> {
+  const { rows } = await sql<Row>`${summedUp(people)} union all ${onDevices(devices)}`.execute(read);
+  const currencies = people.map((): ActivityIn[] => []);
+  const answers = people.map(() => NOTHING);
+  const done = devices.map((): OnDevice[] => []);
+  for (const { n, isTotal, ...row } of rows) {
+    if (n < 0) done[-1 - n]?.push({ currency: row.currency, count: row.sentDay, minor: row.sentDayMinor });
+    else if (isTotal) answers[n - 1] = { ...row, currencies: currencies[n - 1] ?? [] };
+    else currencies[n - 1]?.push(row);
+  }
+  return { people: answers, devices: done };
 }

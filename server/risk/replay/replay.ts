@@ -220,7 +220,7 @@ async function historiesOf(
     const part = open.slice(from, from + AT_ONCE);
     const asked = part.map(({ id, owner, other, at, amount, counting: { currency, rates } }) => {
       const payee = other ?? payees.get(id) ?? null;
-      return { payer: owner, payee, at, amount, currency, rates, wanted };
+      return { payer: owner, payee, at, amount, currency, rates, wanted, device: null };
     });
     const histories = await historyFacts(read, asked);
     for (const [index, { id, facts }] of part.entries())

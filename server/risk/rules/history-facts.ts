@@ -14,6 +14,8 @@ export type HistoryAsked = {
   readonly amount: Money;
   readonly currency: Currency;
   readonly rates: RateTable;
+  /** The browser that it is asked from, and who used it lately; null where there is none. */
+  readonly device: { readonly mark: string; readonly customers: readonly CustomerId[] } | null;
   /** The facts that rules turn on, by their place: whose history none of them is about is not read. */
   readonly wanted: ReadonlySet<number>;
 };
@@ -33,10 +35,7 @@ const OTHERS_OF_PAYEE = placesOf(['payee_payers_day']);
 
 const wants = ({ wanted }: Pick<HistoryAsked, 'wanted'>, places: readonly number[]): boolean =>
   places.some((place) => wanted.has(place));
-/** Whether a rule turns on what was done on the browser. */
-export const wantsDevice = (asked: Pick<HistoryAsked, 'wanted'>): boolean => wants(asked, OF_DEVICE);
-
-/** The facts that need the histories of payer and payee, in one question for many payments and in their order. */
+/** The facts that need the histories of payer, payee and browser, in one question for many payments and in their order. */
 export async function historyFacts(read: Reader, asked: readonly HistoryAsked[]): Promise<NamedFacts[]> {
   const people = asked.flatMap((one, index) => {
     const { payer, payee, at: before, amount } = one;
@@ -49,12 +48,22 @@ export async function historyFacts(read: Reader, asked: readonly HistoryAsked[])
         : []),
     ];
   });
-  const facts: NamedFacts[] = asked.map(({ payee }) =>
-    payee ? {} : { payee_payers_day: null, payee_received_day: null },
-  );
-  if (people.length === 0) return facts;
-  const activities = await activityBefore(read, people);
-  for (const [place, activity] of activities.entries()) {
+  const devices = asked.flatMap((one, index) => {
+    const { device, at: before } = one;
+    return device && wants(one, OF_DEVICE) ? [{ ...device, index, before }] : [];
+  });
+  const facts: NamedFacts[] = asked.map(({ payee, device }) => ({
+    ...(payee ? {} : { payee_payers_day: null, payee_received_day: null }),
+    ...(device ? {} : { device_customers_day: null, device_count_day: null, device_sum_day: null }),
+  }));
+  if (people.length + devices.length === 0) return facts;
+  const found = await activityBefore(read, people, devices);
+  for (const [place, { index, customers }] of devices.entries()) {
+    const one = asked[index];
+    if (one)
+      facts[index] = { ...facts[index], ...factsOfDevice(customers.length, found.devices[place] ?? [], one) };
+  }
+  for (const [place, activity] of found.people.entries()) {
     const who = people[place];
     const one = who && asked[who.index];
     if (!one) continue;
@@ -112,7 +121,7 @@ const factsOfPayee = (others: Activity, counting: HistoryAsked): NamedFacts => (
 });
 
 /** What is counted of a browser: by whom it was used within a day, and what was done on it. */
-export function factsOfDevice(
+function factsOfDevice(
   customers: number,
   done: readonly OnDevice[],
   { currency, rates }: Counting,

@@ -111,6 +111,26 @@ describe('the index', () => {
       assert.deepEqual(found.toSorted(), all.toSorted(), own);
     }
   });
+  test('finds it in lists of any names, by any score', () => {
+    const syllable = fc.constantFrom(
+      ...'ma ta ro ki be lu sha cho zha dra kov ev in bek mir jan ali sen tan wang li zhang abdul al ng a m'.split(' '),
+    );
+    const part = fc.array(syllable, { minLength: 1, maxLength: 3 }).map((all) => all.join(''));
+    const made = fc.array(part, { minLength: 1, maxLength: 4 }).map((all) => all.join(' '));
+    const lists = fc.array(made, { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(lists, fc.array(made, { minLength: 1, maxLength: 5 }), fc.integer({ min: 50, max: 95 }), (listed, names, least) => {
+        const index = buildIndex(listed.map((each, item) => ({ item, name: each })));
+        const forms = listed.map(nameForms);
+        for (const own of [...names, listed[0] ?? '']) {
+          const asked = nameForms(own);
+          const all = forms.flatMap((known, item) => (scoreNames(asked, known).score >= least ? [item] : []));
+          const found = index.search(own, least).map(({ item }) => item);
+          assert.deepEqual(found.toSorted((a, b) => a - b), all, own);
+        }
+      }),
+    );
+  }); // prettier-ignore
   test('compares few of twenty thousand entries', () => {
     const syllables = 'mar tan rov kis dor ben lud fer gos hal vin per sol tig rum nad'.split(' ');
     const of = (n: number): string =>

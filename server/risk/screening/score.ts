@@ -17,7 +17,7 @@ export type NameScore = { readonly score: number; readonly parts: readonly Match
 /** A weaker likeness costs more than it measures: names that differ in one letter are often two names. */
 const STEEPNESS = 1.6;
 /** How much it counts that all of the shorter name is found, against how much of both is. */
-export const OVERLAP_SHARE = 0.55;
+const OVERLAP_SHARE = 0.55;
 /** Points by what is known beside the name. Source: OKPay’s choice, tried on the gold set. */
 const BIRTH_POINTS: Record<Fact, number> = { same: 6, near: 2, different: -25, unknown: 0 };
 const COUNTRY_POINTS: Record<Fact, number> = { same: 3, near: 0, different: -3, unknown: 0 };
@@ -39,6 +39,30 @@ export function scoreNames(a: NameForms, b: NameForms): NameScore {
   for (const form of b.forms) look(a.forms[0], form);
   for (const form of a.forms) look(form, b.forms[0]);
   return best;
+}
+
+/** What a likeness counts for. */
+export const steep = (value: number): number => 1 - (1 - value) * STEEPNESS;
+
+/**
+ * The most that a name can score of which no more than this is known: what it shares at the most, by how many words, and what the asked name
+ * weighs and the listed one at the least.
+ */
+export function mostOf({
+  shared,
+  words,
+  own,
+  other,
+}: {
+  shared: number;
+  words: number;
+  own: number;
+  other: number;
+}): number {
+  const both = Math.min(1, (2 * shared) / (own + other));
+  const shorter = Math.min(1, shared / Math.min(own, other));
+  const share = words > 1 ? OVERLAP_SHARE * shorter + (1 - OVERLAP_SHARE) * both : both;
+  return Math.round(share * 100);
 }
 
 type Pair = MatchedPart & { readonly one: number; readonly other: number; readonly value: number };
@@ -71,8 +95,7 @@ function pairsOf(a: Form, b: Form): Pair[] {
     for (const [other, listed] of b.entries()) {
       const { likeness, value } = alike(ours, listed);
       if (value < ALIKE_MIN) continue;
-      const steep = 1 - (1 - value) * STEEPNESS;
-      found.push({ one, other, ours: ours.letters, listed: listed.letters, likeness, value: steep, percent: Math.round(value * 100) });
+      found.push({ one, other, ours: ours.letters, listed: listed.letters, likeness, value: steep(value), percent: Math.round(value * 100) });
     } // prettier-ignore
   return found;
 }

@@ -7,19 +7,21 @@ export type Alike = { readonly likeness: Likeness; readonly percent: number };
 /** Below this two words are two words. */
 export const ALIKE_MIN = 0.82;
 /** What is left of a likeness that rests on less than the letters. */
-const SOUND = 0.97;
+export const SOUND = 0.97;
 const CONSONANTS = 0.95;
 const INITIAL = 0.85;
-const JARO_BOOST = 0.1;
-const PREFIX_MAX = 4;
+export const JARO_BOOST = 0.1;
+export const PREFIX_MAX = 4;
 const BOOST_FROM = 0.7;
 
 type Value = { readonly likeness: Likeness; readonly value: number };
 /** How like a word that was put together must be: it exists in no name, so only a spelling without the gap is meant. */
-const JOINED_MIN = 0.93;
+export const JOINED_MIN = 0.93;
 /** A word that goes on for as long again is another one: Novak, Novakovic. */
-const LENGTH_SHARE_MIN = 0.6;
+export const LENGTH_SHARE_MIN = 0.6;
 const SERVANT = 'abdul';
+/** A name that begins with servant of: what is served tells it from others. */
+export const isServant = (letters: string): boolean => letters.startsWith(SERVANT);
 
 /** From 0 to 1, and the same whichever of the two is asked first. */
 export function alike(a: Word, b: Word): Value {
@@ -27,7 +29,7 @@ export function alike(a: Word, b: Word): Value {
   if (a.letters.length === 1 || b.letters.length === 1)
     return { likeness: 'initial', value: a.letters[0] === b.letters[0] ? INITIAL : 0 };
   if (a.kind === 'chinese' && b.kind === 'chinese') return likeSyllables(a.letters, b.letters);
-  if (a.letters.startsWith(SERVANT) && b.letters.startsWith(SERVANT)) {
+  if (isServant(a.letters) && isServant(b.letters)) {
     const [one, other] = [a.letters.slice(SERVANT.length), b.letters.slice(SERVANT.length)];
     if (one.length > 1 && other.length > 1) return alike({ ...a, letters: one }, { ...b, letters: other });
   }
@@ -44,8 +46,10 @@ export function alike(a: Word, b: Word): Value {
 /** Another syllable is another name; only the ending that many speakers do not tell apart is forgiven. */
 const likeSyllables = (a: string, b: string): Value => ({
   likeness: 'sound',
-  value: a.replaceAll(/ng\b|ng(?=[^aeiou])/g, 'n') === b.replaceAll(/ng\b|ng(?=[^aeiou])/g, 'n') ? SOUND : 0,
+  value: syllablesKey(a) === syllablesKey(b) ? SOUND : 0,
 });
+/** The same for syllables that are alike. */
+export const syllablesKey = (letters: string): string => letters.replaceAll(/ng\b|ng(?=[^aeiou])/g, 'n');
 
 function likeLetters(a: string, b: string): Value {
   const share = Math.min(a.length, b.length) / Math.max(a.length, b.length);

@@ -18,7 +18,7 @@ import {
   type Verdict,
   withHistory,
 } from '#risk';
-import { deviceFacts } from './device.ts';
+import { deviceMark } from './device.ts';
 
 /** What is known of a payment or a top-up before it is decided; null where there is nobody or nothing to know. */
 export type KnownForRules = {
@@ -56,10 +56,12 @@ export async function decideByRules(
   if (verdict) return verdict;
   const { payer, payee, amount, at, device, limits } = operation;
   const wanted = openFacts(set, about, facts);
-  const asked = { payer, payee, at, amount, currency, rates: limits.rates, wanted };
-  const histories = await history(asked);
-  const onDevice = await deviceFacts(read, { device, customer: payer }, asked);
-  const known = only(about, withHistory(facts, { ...histories, ...onDevice }));
+  const mark = deviceMark(device);
+  // Whoever asks uses it now, also if nobody has noted that yet.
+  const customers = [...new Set([payer, ...operation.people.lately(device)])];
+  const onDevice = mark === null ? null : { mark, customers };
+  const asked = { payer, payee, at, amount, currency, rates: limits.rates, device: onDevice, wanted };
+  const known = only(about, withHistory(facts, await history(asked)));
   const decided = evaluate(set, about, known);
   if (!decided) throw new Error('what rules turn on is known once it was asked for');
   return decided;

@@ -1,14 +1,13 @@
-import { type CustomerId, parseId } from '#common/id';
+import { type CustomerId, idFromUuid, parseId } from '#common/id';
 import type { Money } from '#common/money';
 import { invariant } from '#common/result';
 import { knownPeople } from '#identity';
 import { balancesNamed } from '#ledger';
 import { readLimitsOfMany, type Verdict } from '#risk';
 import type { WalletDeps } from '../deps.ts';
-import { findReference } from '../payee/store.ts';
 import { decideByRules } from '../rules/decide-by-rules.ts';
 import { factsOfPayment } from './payment-facts.ts';
-import { hasPaid } from './store.ts';
+import { readAsked } from './store.ts';
 
 type Asked = {
   readonly payer: CustomerId;
@@ -17,6 +16,9 @@ type Asked = {
   readonly amount: Money;
   readonly device: Uint8Array | null;
 };
+
+/** A payment that is about to be confirmed has no id yet; none is looked up by this one. */
+const NO_ID = idFromUuid('tr', '00000000-0000-0000-0000-000000000000');
 
 /**
  * What the rules say of a payment that is about to be confirmed: whether the proof asks for the strong factor. The payment itself is
@@ -28,7 +30,8 @@ export async function assessPayment(
 ): Promise<{ verdict: Verdict; payee: CustomerId | null }> {
   const at = clock.now();
   const reference = parseId('pay', payee);
-  const to = (reference && (await findReference(read, reference, payer)))?.payee ?? null;
+  const [whom] = reference ? await readAsked(read, [{ id: NO_ID, payer, reference }], at) : [];
+  const to = whom?.payee ?? null;
   const devices = device ? [{ customer: payer, tokenHash: device }] : [];
   const asked = { people: to ? [payer, to] : [payer], stepUps: [], devices };
   const [
@@ -37,18 +40,16 @@ export async function assessPayment(
       ruleSet,
     },
     [wallet],
-    isFirst,
     people,
   ] = await Promise.all([
     readLimitsOfMany(read, clock, policy, { customers: [payer], others: [], capability: 'transfer' }),
     balancesNamed(read, 'wallet', [{ owner: payer, currency: amount.currency }]),
-    to && hasPaid(read, { payer, payee: to }).then((paid) => !paid),
     knownPeople(read, asked, at),
   ]);
   invariant(limits !== undefined, 'each who is asked about has limits');
   const set = await rules.at(read, ruleSet, { currency: policy.baseCurrency, rates: limits.rates });
   const available = wallet?.available ?? null;
   const known = { payer, payee: to, amount, at, limits, people, device };
-  const own = factsOfPayment(known, { available, isFirst });
+  const own = factsOfPayment(known, { available, isFirst: to && whom ? whom.isFirst : null });
   return { verdict: await decideByRules({ set, about: 'transfer', read }, known, own), payee: to };
 }
