@@ -75,7 +75,7 @@ async function fillTable(
   await owner.query('set synchronous_commit = off');
   // The guards of a row look for its operation; this table alone is what lists read. Indexes are built when it is full.
   await owner.query('alter table operations.participant disable trigger user');
-  await owner.query('drop index operations.participant_history, operations.participant_open');
+  await owner.query('drop index operations.participant_activity, operations.participant_open');
   await owner.query('alter table operations.participant drop constraint participant_pkey');
   for (let from = 0; from < operations; from += PART) {
     tell(`history: ${from} of ${operations} operations`);
@@ -84,7 +84,7 @@ async function fillTable(
   tell('indexes');
   await owner.query('alter table operations.participant add primary key (operation_id, customer_id)');
   await owner.query(
-    'create index participant_history on operations.participant (customer_id, created_at desc, operation_id desc)',
+    'create index participant_activity on operations.participant (customer_id, created_at desc, operation_id desc) include (kind, state, direction, amount_minor, currency)',
   );
   await owner.query(
     "create index participant_open on operations.participant (customer_id, created_at desc, operation_id desc) where family = 'waiting'",
