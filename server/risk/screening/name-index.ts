@@ -15,86 +15,94 @@ export type NameIndex<T> = {
 /** The names that hold a word like one that was asked for, and the most that this word can add to what they share. */
 type Shares = { readonly at: number[]; readonly most: number[] };
 
-/** Which names hold which words, and by that the most that each can score. */
+/** Which names hold which words, and by that what each shares with a word at the most. */
 function shelves() {
   const { add, like } = vocabulary();
   const holding: number[][] = [];
-  const lightest: number[] = [];
   // Reused by every search: a map of thousands of names costs more than the comparing.
-  let shared = new Float64Array(0);
-  let counts = new Uint8Array(0);
+  let best = new Float64Array(0);
 
   const put = (at: number, forms: readonly Form[]): void => {
-    lightest[at] = Math.min(...forms.map(weightOf));
     for (const word of new Set(forms.flatMap((form) => form.map(add)))) (holding[word] ??= []).push(at);
   };
-  const sharesOf = (word: Word): Shares => {
-    const [own, at, most] = [weight(word.letters), [] as number[], [] as number[]];
-    const touched: number[] = [];
+  const sharesOf = (word: Word, names: number): Shares => {
+    if (best.length < names) best = new Float64Array(names);
+    const own = weight(word.letters);
+    const at: number[] = [];
     for (const { id, value, weighs } of like(word)) {
       const adds = (steep(value) * (own + weighs)) / 2;
       for (const name of holding[id] ?? []) {
-        if (shared[name] === 0) touched.push(name);
-        if (adds > (shared[name] ?? 0)) shared[name] = adds;
+        if (best[name] === 0) at.push(name);
+        if (adds > (best[name] ?? 0)) best[name] = adds;
       }
     }
-    for (const name of touched) {
-      at.push(name);
-      most.push(shared[name] ?? 0);
-      shared[name] = 0;
-    }
+    const most = at.map((name) => best[name] ?? 0);
+    for (const name of at) best[name] = 0;
     return { at, most };
   };
-  /** Names of which one way to write the asked name may reach the score. */
-  const candidates = ({ forms }: NameForms, least: number): Set<number> => {
-    if (shared.length < lightest.length) {
-      shared = new Float64Array(lightest.length);
-      counts = new Uint8Array(lightest.length);
+  return { put, sharesOf };
+}
+
+/** Adds up what names share with the words of one way to write a name, and empties itself. */
+function sums() {
+  let shared = new Float64Array(0);
+  let counts = new Uint8Array(0);
+  return (
+    parts: readonly Shares[],
+    names: number,
+    each: (name: number, shared: number, words: number) => void,
+  ): void => {
+    if (shared.length < names) [shared, counts] = [new Float64Array(names), new Uint8Array(names)];
+    const seen: number[] = [];
+    for (const { at, most } of parts)
+      for (const [place, name] of at.entries()) {
+        if (counts[name] === 0) seen.push(name);
+        counts[name] = (counts[name] ?? 0) + 1;
+        shared[name] = (shared[name] ?? 0) + (most[place] ?? 0);
+      }
+    for (const name of seen) {
+      each(name, shared[name] ?? 0, counts[name] ?? 0);
+      shared[name] = 0;
+      counts[name] = 0;
     }
+  };
+}
+
+/** Finds the names of which one way to write the asked name may reach the score. */
+function candidatesIn({ sharesOf }: ReturnType<typeof shelves>, lightest: readonly number[]) {
+  const addUp = sums();
+  return ({ forms }: NameForms, least: number): Set<number> => {
     const known = new Map<string, Shares>();
+    const sharesFor = (word: Word): Shares => {
+      const key = `${word.kind}:${word.letters}`;
+      const shares = known.get(key) ?? sharesOf(word, lightest.length);
+      known.set(key, shares);
+      return shares;
+    };
     const found = new Set<number>();
     for (const form of forms) {
-      const seen: number[] = [];
-      const parts = form.map((word) => {
-        const key = `${word.kind}:${word.letters}`;
-        const shares = known.get(key) ?? sharesOf(word);
-        known.set(key, shares);
-        return shares;
-      });
-      for (const { at, most } of parts)
-        for (const [place, name] of at.entries()) {
-          if (counts[name] === 0) seen.push(name);
-          counts[name] = (counts[name] ?? 0) + 1;
-          shared[name] = (shared[name] ?? 0) + (most[place] ?? 0);
-        }
       const own = weightOf(form);
-      for (const name of seen) {
-        const most = mostOf({
-          shared: shared[name] ?? 0,
-          words: counts[name] ?? 0,
-          own,
-          other: lightest[name] ?? own,
-        });
-        if (most >= least) found.add(name);
-        shared[name] = 0;
-        counts[name] = 0;
-      }
+      addUp(form.map(sharesFor), lightest.length, (name, shared, words) => {
+        if (mostOf({ shared, words, own, other: lightest[name] ?? own }) >= least) found.add(name);
+      });
     }
     return found;
   };
-  return { put, candidates };
 }
 
 /** Builds it over names; an item may have many. */
 export function buildIndex<T>(names: Iterable<{ readonly item: T; readonly name: string }>): NameIndex<T> {
-  const { put, candidates } = shelves();
+  const shelf = shelves();
   const items: T[] = [];
   const forms: NameForms[] = [];
+  const lightest: number[] = [];
   for (const { item, name } of names) {
     const known = nameForms(name);
     forms.push(known);
-    put(items.push(item) - 1, known.forms);
+    lightest.push(Math.min(...known.forms.map(weightOf)));
+    shelf.put(items.push(item) - 1, known.forms);
   }
+  const candidates = candidatesIn(shelf, lightest);
   return {
     size: items.length,
     search(name, least) {
