@@ -27,6 +27,7 @@ export const ID_KINDS = {
   kyc: 'proof of identity',
   doc: 'file of a proof',
   st: 'statement',
+  att: 'file of an answer',
 } as const;
 export type IdKind = keyof typeof ID_KINDS;
 
@@ -52,6 +53,7 @@ export type RuleId = Id<'rul'>;
 export type ScreeningMatchId = Id<'scr'>;
 export type ProofId = Id<'kyc'>;
 export type ProofFileId = Id<'doc'>;
+export type AnswerFileId = Id<'att'>;
 /** One business operation: its prefix tells its kind. */
 export type OperationId = TopUpId | TransferId | ChargebackId | RecallId;
 

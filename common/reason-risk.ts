@@ -115,6 +115,14 @@ export const RISK_REASONS = {
     facts: {},
     remedies: ['wait'],
   }),
+  answer_files_too_many: reason({
+    ...noMoney,
+    status: 409,
+    facts: { max: 'count' },
+    remedies: ['correct_input'],
+  }),
+  // Staff: nobody decides about answers that they have not opened.
+  answer_not_opened: reason({ ...noMoney, nextActor: 'okpay', status: 409, facts: {}, remedies: ['reload'] }),
   // A payment that its payer says somebody else has made: what is held of it, for both sides; and one that is too old to be claimed.
   payment_contested: reason({
     money: 'held',

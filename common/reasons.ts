@@ -28,6 +28,8 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 export const REASON_CODES = Object.keys(REASONS) as readonly ReasonCode[];
+/** What may be wrong with a file that somebody sends. */
+export const FILE_CODES = Object.keys(FILE_REASONS) as readonly (keyof typeof FILE_REASONS)[];
 export const isReasonCode = (text: string): text is ReasonCode => Object.hasOwn(REASONS, text);
 
 /** The facts of a code with their TypeScript types. */

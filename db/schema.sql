@@ -906,13 +906,35 @@ create table risk.petition_answer (
   verdict text,
   fault text,
   judged_by text collate "C",
-  judged_at timestamp with time zone
+  judged_at timestamp with time zone,
+  sealed text
+);
+create table risk.petition_file (
+  id text collate "C" not null,
+  case_id text collate "C" not null,
+  item text not null,
+  attempt integer not null,
+  pages integer not null,
+  wrapped_key text,
+  created_at timestamp with time zone not null,
+  deleted_at timestamp with time zone
 );
 create table risk.petition_item (
   case_id text collate "C" not null,
   item text not null,
   "position" integer not null,
   asked_at timestamp with time zone not null
+);
+create table risk.petition_look (
+  id bigint generated always as identity not null,
+  case_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  file_id text collate "C",
+  at timestamp with time zone not null
+);
+create table risk.petition_retention (
+  what text not null,
+  span integer not null
 );
 create table risk.petition_transition (
   from_state text not null,
@@ -1748,11 +1770,26 @@ alter table risk.petition_answer add constraint petition_answer_check1 CHECK (((
 alter table risk.petition_answer add constraint petition_answer_fault_check CHECK ((fault ~ '^[a-z_]{1,60}$'::text));
 alter table risk.petition_answer add constraint petition_answer_judged_by_check CHECK (((judged_by ~~ 'stf\_%'::text) OR (judged_by ~~ 'rule:%'::text)));
 alter table risk.petition_answer add constraint petition_answer_pkey PRIMARY KEY (case_id, item, attempt);
+alter table risk.petition_answer add constraint petition_answer_sealed_check CHECK ((sealed ~~ 'v1.%'::text));
 alter table risk.petition_answer add constraint petition_answer_verdict_check CHECK ((verdict = ANY (ARRAY['accepted'::text, 'refused'::text])));
+alter table risk.petition_answer add constraint written_once CHECK (((answer IS NULL) OR (sealed IS NULL)));
+alter table risk.petition_file add constraint petition_file_attempt_check CHECK (((attempt >= 1) AND (attempt <= 9)));
+alter table risk.petition_file add constraint petition_file_case_id_item_fkey FOREIGN KEY (case_id, item) REFERENCES risk.petition_item(case_id, item);
+alter table risk.petition_file add constraint petition_file_check CHECK (((wrapped_key IS NULL) = (deleted_at IS NOT NULL)));
+alter table risk.petition_file add constraint petition_file_id_check CHECK ((id ~ '^att_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table risk.petition_file add constraint petition_file_pages_check CHECK (((pages >= 1) AND (pages <= 9)));
+alter table risk.petition_file add constraint petition_file_pkey PRIMARY KEY (id);
 alter table risk.petition_item add constraint petition_item_case_id_fkey FOREIGN KEY (case_id) REFERENCES risk.petition(case_id);
 alter table risk.petition_item add constraint petition_item_item_check CHECK ((item ~ '^[a-z_]{1,60}$'::text));
 alter table risk.petition_item add constraint petition_item_pkey PRIMARY KEY (case_id, item);
 alter table risk.petition_item add constraint petition_item_position_check CHECK (("position" > 0));
+alter table risk.petition_look add constraint petition_look_case_id_fkey FOREIGN KEY (case_id) REFERENCES risk.petition(case_id);
+alter table risk.petition_look add constraint petition_look_file_id_fkey FOREIGN KEY (file_id) REFERENCES risk.petition_file(id);
+alter table risk.petition_look add constraint petition_look_pkey PRIMARY KEY (id);
+alter table risk.petition_look add constraint petition_look_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
+alter table risk.petition_retention add constraint petition_retention_pkey PRIMARY KEY (what);
+alter table risk.petition_retention add constraint petition_retention_span_check CHECK ((span > 0));
+alter table risk.petition_retention add constraint petition_retention_what_check CHECK ((what = ANY (ARRAY['undecided_days'::text, 'decided_months'::text])));
 alter table risk.petition_transition add constraint petition_transition_pkey PRIMARY KEY (from_state, event);
 alter table risk.proposal add constraint proposal_action_check CHECK ((action ~ '^[a-z_]{1,60}$'::text));
 alter table risk.proposal add constraint proposal_check CHECK ((expires_at > proposed_at));
@@ -1860,7 +1897,7 @@ alter table support.access_log add constraint access_log_case_id_check CHECK ((c
 alter table support.access_log add constraint access_log_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table support.access_log add constraint access_log_pkey PRIMARY KEY (id);
 alter table support.access_log add constraint access_log_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
-alter table support.access_log add constraint access_log_what_check CHECK ((what = ANY (ARRAY['case'::text, 'conversation'::text])));
+alter table support.access_log add constraint access_log_what_check CHECK ((what = ANY (ARRAY['case'::text, 'conversation'::text, 'document'::text])));
 alter table support.word_freeze add constraint word_freeze_case_id_check CHECK ((case_id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table support.word_freeze add constraint word_freeze_method_check CHECK ((method = ANY (ARRAY['document_by_video'::text, 'document_in_person'::text, 'call_back'::text, 'signed_in_here'::text])));
 alter table support.word_freeze add constraint word_freeze_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
@@ -2013,6 +2050,9 @@ CREATE INDEX payee_reference_by_age ON wallet.payee_reference USING btree (expir
 CREATE INDEX payment_claim_held ON wallet.payment_claim USING btree (payee_id) WHERE (held_minor > 0);
 CREATE INDEX pending_sign_in_by_age ON identity.pending_sign_in USING btree (expires_at);
 CREATE INDEX pending_sign_in_by_customer ON identity.pending_sign_in USING btree (customer_id);
+CREATE INDEX petition_file_kept ON risk.petition_file USING btree (id) WHERE (wrapped_key IS NOT NULL);
+CREATE INDEX petition_file_of_case ON risk.petition_file USING btree (case_id, item, attempt);
+CREATE INDEX petition_look_of_case ON risk.petition_look USING btree (case_id, staff_id);
 CREATE INDEX petition_of_customer ON risk.petition USING btree (customer_id, opened_at);
 CREATE INDEX petition_of_subject ON risk.petition USING btree (subject_id, opened_at);
 CREATE INDEX petition_transition_by_states ON risk.petition_transition USING btree (from_state, to_state);
@@ -2088,6 +2128,7 @@ create sequence platform.outbox_id_seq as bigint;
 create sequence risk.cooling_id_seq as bigint;
 create sequence risk.decision_id_seq as bigint;
 create sequence risk.label_id_seq as bigint;
+create sequence risk.petition_look_id_seq as bigint;
 create sequence risk.restriction_id_seq as bigint;
 create sequence risk.screening_list_id_seq as bigint;
 create sequence risk.screening_run_id_seq as bigint;
@@ -3435,13 +3476,22 @@ begin
   get diagnostics begun = row_count;
   return filled + begun = cardinality(customers);
 end $function$;
+CREATE OR REPLACE FUNCTION risk.erase_answers_of(of_case text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update risk.petition_answer set answer = null, sealed = null
+   where case_id = of_case and (answer is not null or sealed is not null)
+$function$;
 CREATE OR REPLACE FUNCTION risk.erase_petition_answers(customer text)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  update risk.petition_answer a set answer = null
+  update risk.petition_answer a set answer = null, sealed = null
     from risk.petition p where p.case_id = a.case_id and p.customer_id = customer
 $function$;
 CREATE OR REPLACE FUNCTION risk.keep_decisions_of_payments()
@@ -3491,6 +3541,24 @@ AS $function$
 begin
   raise exception 'proposal % was decided already', old.id using errcode = 'restrict_violation';
 end $function$;
+CREATE OR REPLACE FUNCTION risk.reseal_petition_answer(of_case text, of_item text, try integer, box text, newer text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update risk.petition_answer set sealed = newer
+   where case_id = of_case and item = of_item and attempt = try and sealed = box
+$function$;
+CREATE OR REPLACE FUNCTION risk.seal_petition_answer(of_case text, of_item text, try integer, clear text, box text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update risk.petition_answer set answer = null, sealed = box
+   where case_id = of_case and item = of_item and attempt = try and answer = clear
+$function$;
 CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_fields text[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -3693,9 +3761,12 @@ grant execute on function risk.check_petition() to public;
 grant execute on function risk.check_review() to public;
 grant execute on function risk.check_rule_set() to public;
 grant execute on function risk.check_screening_decision() to public;
+grant execute on function risk.erase_answers_of(text) to okpay_app;
 grant execute on function risk.erase_petition_answers(text) to okpay_app;
 grant execute on function risk.keep_decisions_of_payments() to public;
 grant execute on function risk.refuse_second_decision() to public;
+grant execute on function risk.reseal_petition_answer(text,text,integer,text,text) to okpay_app;
+grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
@@ -3723,7 +3794,9 @@ grant insert, select on risk.cooling to okpay_app;
 grant insert, select on risk.label to okpay_app;
 grant insert, select on risk.petition to okpay_app;
 grant insert, select on risk.petition_answer to okpay_app;
+grant insert, select on risk.petition_file to okpay_app;
 grant insert, select on risk.petition_item to okpay_app;
+grant insert, select on risk.petition_look to okpay_app;
 grant insert, select on risk.proposal to okpay_app;
 grant insert, select on risk.restriction to okpay_app;
 grant insert, select on risk.review to okpay_app;
@@ -3783,6 +3856,7 @@ grant select on operations.transition to okpay_app;
 grant select on public.platform_installation to okpay_app;
 grant select on public.platform_migration to okpay_app;
 grant select on risk.limit_rule to okpay_app;
+grant select on risk.petition_retention to okpay_app;
 grant select on risk.petition_transition to okpay_app;
 grant select on risk.reference_rate to okpay_app;
 grant select on risk.review_rule to okpay_app;
@@ -3806,6 +3880,7 @@ grant update (decided_at, decided_by, decision, decision_reason) on risk.proposa
 grant update (decided_at, decided_by, ground, note, proposal_id, state) on risk.review to okpay_app;
 grant update (decided_at, faded_at, proposal_id, state) on risk.screening_match to okpay_app;
 grant update (deleted_at, wrapped_key) on identity.proof_file to okpay_app;
+grant update (deleted_at, wrapped_key) on risk.petition_file to okpay_app;
 grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;

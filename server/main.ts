@@ -16,7 +16,14 @@ import { OperatorError } from '#platform/operator-error';
 import { startRelay } from '#platform/outbox-relay';
 import { startStreamHub, type StreamHub } from '#platform/realtime';
 import { startTimers, wakeTimers } from '#platform/timers';
-import { defineForgetting, defineReviews, defineScreening, requestLists } from '#risk';
+import {
+  defineAnswerKeeping,
+  defineForgetting,
+  defineReviews,
+  defineScreening,
+  keepAnswersNow,
+  requestLists,
+} from '#risk';
 import * as sandbox from '#sandbox';
 import * as support from '#support';
 import * as wallet from '#wallet';
@@ -55,6 +62,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   const timers = startTimers({ db, clock, log });
   fence.watch(db);
   await requestLists(db, null);
+  await db.transaction(keepAnswersNow);
   const sealing = startSealing({ db, clock, log, signingKeys: parts.signingKeys });
   await listen(server, config);
   return {
@@ -80,6 +88,7 @@ function registerWork(parts: Parts): void {
   defineLedgerParts(parts);
   defineReviews(parts);
   defineForgetting(parts);
+  defineAnswerKeeping({ ...parts.support, idClock: systemClock });
   defineScreening(parts.screening);
   identity.defineIdentityHousekeeping(parts);
   identity.defineClosing(parts);

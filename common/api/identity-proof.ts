@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FILE_BYTES_MAX, FILE_ITEMS, ITEM_REFUSALS, PROOF_ITEMS, PROOF_STATES } from '#common/identity-proof';
+import { FILE_CODES } from '#common/reasons';
 import { RISK } from './console-restrictions.ts';
 import { route } from './route.ts';
 import { idSchema, instantSchema, tierSchema, wireMoneySchema } from './wire.ts';
@@ -112,20 +113,7 @@ export const identityProofApi = {
     query: z.object({ item: z.enum(FILE_ITEMS) }),
     upload: { maxBytes: FILE_BYTES_MAX },
     ok: identityProofSchema,
-    errors: [
-      ...proofErrors,
-      'file_kind_not_taken',
-      'file_mixed',
-      'file_unreadable',
-      'picture_too_large',
-      'picture_too_small',
-      'picture_too_dark',
-      'picture_too_bright',
-      'picture_blurred',
-      'pdf_not_safe',
-      'pdf_locked',
-      'pdf_too_many_pages',
-    ],
+    errors: [...proofErrors, ...FILE_CODES],
     rate: { limit: 60, seconds: 3600, by: 'actor' },
   }),
   proofFile: route({

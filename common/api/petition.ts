@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { FILE_BYTES_MAX } from '#common/identity-proof';
+import { FILE_CODES } from '#common/reasons';
 import { BLOCKABLE, TOLD_WHY } from './restriction.ts';
 import { route } from './route.ts';
 import { MESSAGE_MAX, caseId, caseSchema } from './support.ts';
@@ -46,12 +48,20 @@ export const PETITION_GROUNDS = [
 ] as const;
 export type PetitionGround = (typeof PETITION_GROUNDS)[number];
 
+/** Files of one answer: both sides of a card, and a statement of some pages. */
+export const ANSWER_FILES_MAX = 6;
+
+const fileSchema = z.object({ id: idSchema('att'), pages: z.number().int() });
 const itemSchema = z.object({
   item: z.enum(PETITION_ITEMS),
   state: z.enum(ITEM_STATES),
   /** Counts the tries; the second is the last. */
   attempt: z.number().int(),
   answer: z.string().nullable(),
+  /** What was sent with the last try. */
+  files: z.array(fileSchema),
+  /** What was sent for the next one, which is not given yet: nobody but its owner sees it. */
+  draft: z.array(fileSchema),
   givenAt: instantSchema.nullable(),
   fault: z.enum(ITEM_FAULTS).nullable(),
 });
@@ -97,6 +107,10 @@ export const staffPetitionSchema = petitionSchema
       partly: z.array(z.enum(PETITION_GROUNDS)),
       refused: z.array(z.enum(PETITION_GROUNDS)),
     }),
+    /** What was given for the decision that this one contests. */
+    before: z.array(itemSchema),
+    /** Files that whoever asks has to open before deciding. */
+    unopened: z.array(idSchema('att')),
     /** Who may decide it; what must not be told is decided by staff for risk alone. */
     decidedBy: z.enum(['desk', 'risk']),
     proposals: z.array(
@@ -155,7 +169,8 @@ export const petitionApi = {
     tags: ['Account'],
     status: 201,
     summary: 'Give one of the things that are asked for; with the last one the petition begins',
-    description: 'What the system sees for itself, such as a new password, needs no text.',
+    description:
+      'What the system sees for itself, such as a new password, needs no text. Anything else needs words, files that were sent before, or both.',
     params: caseId,
     body: z.object({
       item: z.enum(PETITION_ITEMS),
@@ -167,6 +182,42 @@ export const petitionApi = {
     ok: petitionSchema,
     errors: ['message_empty', 'message_too_long', 'case_changed_meanwhile', 'item_not_done'],
     rate: { limit: 60, seconds: 300, by: 'actor' },
+  }),
+  sendAnswerFile: route({
+    method: 'POST',
+    path: '/api/v1/petitions/:id/files',
+    access: 'customer_pending',
+    tags: ['Account'],
+    status: 201,
+    summary:
+      'Send a photo or document for one of the things that are asked for; nobody sees it before it is given. JPEG, PNG or PDF, written anew without anything but its pixels',
+    params: caseId,
+    query: z.object({ item: z.enum(PETITION_ITEMS) }),
+    upload: { maxBytes: FILE_BYTES_MAX },
+    ok: petitionSchema,
+    errors: ['case_changed_meanwhile', 'answer_files_too_many', ...FILE_CODES],
+    rate: { limit: 60, seconds: 3600, by: 'actor' },
+  }),
+  answerFile: route({
+    method: 'GET',
+    path: '/api/v1/petition-files/:id',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'A page of an own file, as JPEG',
+    params: z.object({ id: idSchema('att') }),
+    query: z.object({ page: z.coerce.number().int().min(1).max(9).default(1) }),
+    ok: null,
+    produces: 'image/jpeg',
+  }),
+  removeAnswerFile: route({
+    method: 'DELETE',
+    path: '/api/v1/petition-files/:id',
+    access: 'customer_pending',
+    tags: ['Account'],
+    summary: 'Take a file away that was not given yet; it is deleted at once',
+    params: z.object({ id: idSchema('att') }),
+    ok: petitionSchema,
+    errors: ['case_changed_meanwhile'],
   }),
   openAppeal: route({
     method: 'POST',
@@ -207,7 +258,18 @@ export const consolePetitionApi = {
       fault: z.enum(ITEM_FAULTS).nullable(),
     }),
     ok: staffPetitionSchema,
-    errors: ['case_changed_meanwhile'],
+    errors: ['case_changed_meanwhile', 'answer_not_opened'],
+  }),
+  answerFileForStaff: route({
+    method: 'GET',
+    path: '/api/v1/staff/petition-files/:id',
+    access: REVIEWERS,
+    tags: ['Console'],
+    summary: 'A page of a file that was given, while it is decided about, as JPEG; each look is logged',
+    params: z.object({ id: idSchema('att') }),
+    query: z.object({ page: z.coerce.number().int().min(1).max(9).default(1) }),
+    ok: null,
+    produces: 'image/jpeg',
   }),
   askForItems: route({
     method: 'POST',
@@ -235,7 +297,13 @@ export const consolePetitionApi = {
       note,
     }),
     ok: staffPetitionSchema,
-    errors: ['case_changed_meanwhile', 'proposal_open', 'petition_not_possible', 'reviewer_must_differ'],
+    errors: [
+      'case_changed_meanwhile',
+      'proposal_open',
+      'petition_not_possible',
+      'reviewer_must_differ',
+      'answer_not_opened',
+    ],
   }),
   decidePetition: route({
     method: 'POST',
@@ -258,6 +326,7 @@ export const consolePetitionApi = {
       'reviewer_must_differ',
       'restriction_over',
       'petition_not_possible',
+      'answer_not_opened',
     ],
   }),
 } as const;

@@ -247,8 +247,8 @@ export const supportApi = {
           staffName: z.string(),
           /** Null where no case was the reason. */
           caseId: idSchema('case').nullable(),
-          /** The case with your details, balances and entries, the conversation alone, or what you sent to prove your identity. */
-          what: z.enum(['case', 'conversation', 'identity']),
+          /** The case with your details, balances and entries, the conversation alone, a file you sent for a decision, or what you sent to prove your identity. */
+          what: z.enum(['case', 'conversation', 'document', 'identity']),
         }),
       ),
     }),

@@ -109,7 +109,7 @@ export type { Subject } from './screening/score.ts';
 export { screenName } from './screening/screen-customer.ts';
 export { decidedMatches, findMatch, lastRun, openMatches } from './screening/store.ts';
 export { decidePetition, type PaymentDecisions, proposeDecision } from './petitions/decide-petition.ts';
-export { giveItem, isWanted } from './petitions/give-item.ts';
+export { giveItem } from './petitions/give-item.ts';
 export { askAgain, isBeingDecided, judgeItem } from './petitions/judge-items.ts';
 export { openAppeal, openLiftRequest, openPetition } from './petitions/open-petition.ts';
 export {
@@ -119,12 +119,22 @@ export {
   type Petition,
   type ToDecide,
 } from './petitions/petition.ts';
-export { askableFor, groundsFor, isRestriction, ROUNDS_MAX } from './petitions/rules.ts';
+export { askableFor, ATTEMPTS_MAX, groundsFor, isRestriction, ROUNDS_MAX } from './petitions/rules.ts';
+export { filesEver as answerFilesEver } from './petitions/file-store.ts';
 export {
-  answersEver as petitionAnswersEver,
-  eraseAnswers as erasePetitionAnswers,
-  findAppeal,
-  findPetition,
-  itemsOf,
-  petitionsAbout,
-} from './petitions/store.ts';
+  answerPageForStaff,
+  openAnswerPage,
+  ownAnswerPage,
+  recordPetitionLook,
+  removeAnswerFile,
+  sendAnswerFile,
+  unopenedBy,
+} from './petitions/answer-files.ts';
+export {
+  defineAnswerKeeping,
+  erasePetitionAnswers,
+  keepAnswersNow,
+  renewAnswerSeals,
+} from './petitions/forget-answers.ts';
+export { type AnswerDeps, openItems, type OpenedItem, petitionAnswersEver } from './petitions/sealed.ts';
+export { findAppeal, findPetition, petitionsAbout } from './petitions/store.ts';

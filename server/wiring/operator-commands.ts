@@ -14,6 +14,7 @@ import { createLog } from '#platform/log';
 import { OperatorError } from '#platform/operator-error';
 import { parkedDeliveries, retryParked } from '#platform/outbox-relay';
 import { createSigningKey } from '#platform/signing-keys';
+import { renewAnswerSeals } from '#risk';
 import { resolveConflict } from '#wallet';
 import { newKeyId } from './parts.ts';
 
@@ -34,9 +35,9 @@ export function createKeys(env: NodeJS.ProcessEnv): void {
 export async function renewKeys({ db }: Opened, env: NodeJS.ProcessEnv): Promise<void> {
   const { data } = parseSettings(env, ['data']);
   const keys = openKeys({ folder: join(data, 'keys'), createIfNone: false, newKeyId });
-  const renewed = await renewSeals({ db, keys });
+  const renewed = (await renewSeals({ db, keys })) + (await renewAnswerSeals({ db, keys }));
   console.log(
-    `${renewed} were sealed anew by ${keys.ids.at(-1)}; none of a proof of identity needs an older key.`,
+    `${renewed} were sealed anew by ${keys.ids.at(-1)}; no proof of identity and no answer for a decision needs an older key.`,
   );
 }
 

@@ -91,6 +91,7 @@ export function partsOf(config: Config, base: Base): Parts {
     callbackSecret: config.cardAcquirerCallbackSecret,
   });
   const ledger = createLedger({ db, clock });
+  const files = folderStore(join(config.data, 'documents'));
   const wallet: WalletDeps = {
     db,
     clock,
@@ -121,12 +122,12 @@ export function partsOf(config: Config, base: Base): Parts {
       moreData: [notificationData(base), looksData, statementData],
       dataPage: renderDataPage,
       assess: (payment) => assess(wallet, payment),
-      files: folderStore(join(config.data, 'documents')),
+      files,
       limits,
     },
     wallet,
     screening: screeningOf(config, base, keys),
-    support: { db, clock, signingKeys, limits, payments: paymentDecisions(clock) },
+    support: { db, clock, keys, files, signingKeys, limits, payments: paymentDecisions(clock) },
     notifications: notificationsOf(config, { db, clock, keys }),
   };
 }

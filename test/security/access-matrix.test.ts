@@ -118,6 +118,12 @@ const fileId = newId('doc');
 await sql`
   insert into identity.proof_file (id, proof_id, item, pages, wrapped_key, created_at)
   values (${fileId}, ${proofId}, 'selfie', 1, 'v1.k.a.b.c', now())`.execute(whole.owner.read);
+const answerFileId = newId('att');
+await sql`
+  insert into risk.petition_file (id, case_id, item, attempt, pages, wrapped_key, created_at)
+  values (${answerFileId}, ${petitionId}, 'explanation', 1, 1, 'v1.k.a.b.c', now())`.execute(
+  whole.owner.read,
+);
 const PROOF_OBJECTS = {
   answerProof: { id: proofId, body: { answers: [{ item: 'full_name', value: 'Anna Smith' }] } },
   sendProofFile: { id: proofId, query: { item: 'selfie' } },
@@ -173,6 +179,10 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   resolveCase: { id: caseId, body: { clientId: newId('msg'), text: 'done' } },
   petition: { id: petitionId },
   giveItem: { id: petitionId, body: { item: 'explanation', text: 'mine' } },
+  sendAnswerFile: { id: petitionId, query: { item: 'explanation' } },
+  answerFile: { id: answerFileId },
+  removeAnswerFile: { id: answerFileId },
+  answerFileForStaff: { id: answerFileId },
   staffPetition: { id: petitionId },
   judgeItem: { id: petitionId, body: { item: 'explanation', attempt: 1, fault: null } },
   askForItems: { id: petitionId, body: { more: [] } },

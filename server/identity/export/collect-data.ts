@@ -28,7 +28,7 @@ export async function collectData(
     { name: 'entries', rows: entries.map(entryRow) },
     ...(await conversations(read, customer)),
     { name: 'restrictions', rows: await restrictionsOf(read, customer) },
-    { name: 'answers', rows: await answersOf(read, customer) },
+    { name: 'answers', rows: await answersOf(read, deps, customer) },
     { name: 'identity_proofs', rows: await proofRows(read, deps, customer) },
   ];
   for (const name of IDENTITY_PARTS) parts.push({ name, rows: await rowsOf(read, name, customer) });
@@ -127,14 +127,18 @@ async function conversations(read: Reader, customer: CustomerId): Promise<DataPa
 }
 
 /** What was answered when a restriction or a decision was asked about. */
-const answersOf = async (read: Reader, customer: CustomerId): Promise<DataRow[]> =>
-  (await petitionAnswersEver(read, customer)).map(({ caseId, item, answer, givenAt, verdict }) => ({
-    reference: caseId,
-    at: givenAt.toString(),
-    kind: item,
-    text: answer,
-    state: verdict,
-  }));
+async function answersOf(
+  read: Reader,
+  deps: Pick<IdentityDeps, 'keys'>,
+  customer: CustomerId,
+): Promise<DataRow[]> {
+  const answers = await petitionAnswersEver(read, deps, customer);
+  return answers.flatMap(({ caseId, item, answer, files, givenAt, verdict }) => {
+    const about = { reference: caseId, at: givenAt.toString(), kind: item };
+    const said = answer === null && files.length > 0 ? [] : [answer];
+    return [...said, ...files].map((text) => ({ ...about, text, state: verdict }));
+  });
+}
 
 /** As they may be told: what the law forbids to tell leaves in no copy either. */
 async function restrictionsOf(read: Reader, customer: CustomerId): Promise<DataRow[]> {

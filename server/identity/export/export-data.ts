@@ -13,6 +13,7 @@ import { recordSecurityEvent } from '../session/start-session.ts';
 import type { Client } from '../session/client.ts';
 import { collectData } from './collect-data.ts';
 import { csvOf } from './csv.ts';
+import { sentFiles } from './sent-files.ts';
 
 const FORMAT = 'okpay data export v1';
 /** Receipts put in, of the newest entries; an older one is saved from its entry. Each costs a walk through the seals. */
@@ -42,6 +43,7 @@ async function filesOf(read: Reader, deps: IdentityDeps, customer: CustomerId): 
     'index.html': strToU8(deps.dataPage(parts, { locale, timeZone, issuedAt })),
     ...partFiles(parts),
     ...(await pictureFile(read, customer)),
+    ...(await sentFiles(read, deps, customer)),
     ...(await receiptFiles(
       read,
       deps,

@@ -39,6 +39,15 @@ export async function filesOf(read: Reader, proof: ProofId): Promise<ProofFile[]
   return rows;
 }
 
+/** Of all proofs of a customer. */
+export async function filesOfCustomer(read: Reader, customer: CustomerId): Promise<ProofFile[]> {
+  const { rows } = await sql<ProofFile>`
+    select ${COLUMNS} from ${FILES} where p.customer_id = ${customer} and f.deleted_at is null order by f.id`.execute(
+    read,
+  );
+  return rows;
+}
+
 /** Throws its key away: from now on nobody opens it, nor a copy of it that somebody kept. */
 export async function deleteFile(tx: Tx, id: ProofFileId, now: Temporal.Instant): Promise<void> {
   await sql`update identity.proof_file set wrapped_key = null, deleted_at = ${now.toString()} where id = ${id}`.execute(

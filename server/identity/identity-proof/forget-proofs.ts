@@ -2,15 +2,16 @@
 // decided and when.
 import { z } from 'zod';
 import { idSchema } from '#common/api/wire';
-import { parseId, type CustomerId, type ProofFileId, type ProofId } from '#common/id';
+import type { CustomerId, ProofFileId, ProofId } from '#common/id';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { defineJob, enqueue } from '#platform/jobs';
+import { removePages, removeStrays } from '#platform/storage/sealed-pages';
 import { recurring, unschedule } from '#platform/timers';
 import type { IdentityDeps } from '../deps.ts';
 import { deleteFile, filesOf, knownFiles } from './file-store.ts';
 import { forgetNotes } from './review-store.ts';
-import { pageName, renewSeals } from './sealed.ts';
+import { renewSeals } from './sealed.ts';
 import * as store from './store.ts';
 import { applyTier, reviewKey, validityKey } from './watch-proofs.ts';
 
@@ -21,7 +22,7 @@ const nothing = z.object({});
 /** Proofs that one run deletes at most in one step. */
 const STEP = 100;
 
-export const removePages = (tx: Tx, id: ProofFileId, pages: number): Promise<void> =>
+export const removeLater = (tx: Tx, id: ProofFileId, pages: number): Promise<void> =>
   enqueue(tx, REMOVE_PAGES, { id, pages });
 
 /** Deletes all that was written and sent for a proof. */
@@ -31,7 +32,7 @@ export async function forgetProof(tx: Tx, clock: Clock, id: ProofId): Promise<vo
   await forgetNotes(tx, id);
   for (const file of await filesOf(tx, id)) {
     await deleteFile(tx, file.id, now);
-    await removePages(tx, file.id, file.pages);
+    await removeLater(tx, file.id, file.pages);
   }
   await store.changeProof(tx, id, { forgottenAt: now }, now);
 }
@@ -79,39 +80,26 @@ export async function forgetWhatIsOver({ db, clock }: Pick<IdentityDeps, 'db' | 
   }
 }
 
-/**
- * Pages without a row: a process died between writing them and committing. Only files older than a day by the real time, in which
- * their ids are made: nobody is writing those.
- */
-export async function removeStrays({
+/** Pages without a row, when nobody is writing them any more. */
+export const removeStrayPages = ({
   db,
   authenticatorClock: realClock,
   files,
-}: Pick<IdentityDeps, 'db' | 'authenticatorClock' | 'files'>): Promise<number> {
-  const names = await files.names();
-  const idOf = (name: string): string => name.slice(0, name.indexOf('.'));
-  const known = await knownFiles(db.read, [...new Set(names.map(idOf))]);
-  const dayAgo = realClock.now().subtract({ hours: 24 }).epochMilliseconds;
-  const strays = names.filter((name) => {
-    const id = parseId('doc', idOf(name));
-    return id !== null && !known.has(id) && madeAt(id) < dayAgo;
-  });
-  await Promise.all(strays.map((name) => files.remove(name)));
-  return strays.length;
-}
-
-/** When an id was made: its first ten letters hold the milliseconds (RFC 9562 §5.7). */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const madeAt = (id: ProofFileId): number =>
-  Array.from(id.slice(4, 14)).reduce((millis, letter) => millis * 32 + LETTERS.indexOf(letter), 0);
+}: Pick<IdentityDeps, 'db' | 'authenticatorClock' | 'files'>): Promise<number> =>
+  removeStrays(
+    { files },
+    {
+      kind: 'doc',
+      before: realClock.now().subtract({ hours: 24 }),
+      known: (ids) => knownFiles(db.read, ids),
+    },
+  );
 
 export function defineForgetting(deps: IdentityDeps): void {
-  defineJob(REMOVE_PAGES, removal, async ({ id, pages }) => {
-    for (let page = 1; page <= pages; page++) await deps.files.remove(pageName(id, page));
-  });
+  defineJob(REMOVE_PAGES, removal, ({ id, pages }) => removePages(deps, id, pages));
   defineJob(DAILY, nothing, async () => {
     await forgetWhatIsOver(deps);
-    await removeStrays(deps);
+    await removeStrayPages(deps);
     await renewSeals(deps);
   });
   recurring(DAILY, { every: { minutes: 24 * 60 } }, DAILY);

@@ -14,7 +14,7 @@ import { pdf, photo, SVG } from '#test/files';
 import { must } from '#test/second-factor';
 import { staffMember } from '#test/staff';
 import { worker } from '#test/work';
-import { endProofs, forgetWhatIsOver, removeStrays } from './forget-proofs.ts';
+import { endProofs, forgetWhatIsOver, removeStrayPages } from './forget-proofs.ts';
 import { decideProof, openProof } from './review-proof.ts';
 import { pageOf, showIdentity } from './show-proof.ts';
 import { renewSeals } from './sealed.ts';
@@ -373,7 +373,7 @@ describe('time', () => {
       itemIn(shownIn(await sendFile(person, id, 'selfie', selfie as Buffer)), 'selfie')?.file?.id ?? '';
     await drain();
     fs.writeFileSync(join(world.files, 'doc_01JDB8C2QX7Z3W4V5T6R8P9N0M.1'), 'sealed');
-    assert.equal(await removeStrays(deps), 1);
+    assert.equal(await removeStrayPages(deps), 1);
     assert.ok(fs.existsSync(join(world.files, `${file}.1`)));
   });
 });

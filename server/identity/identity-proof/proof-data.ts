@@ -5,7 +5,7 @@ import type { IdentityDeps } from '../deps.ts';
 import { openAnswers } from './sealed.ts';
 import { proofsOf } from './store.ts';
 
-/** Everything that a customer wrote to prove who they are, and which files were sent; the files themselves are in the app. */
+/** Everything that a customer wrote to prove who they are, and which files were sent; their pictures lie beside it. */
 export async function proofRows(
   read: Reader,
   deps: Pick<IdentityDeps, 'keys'>,

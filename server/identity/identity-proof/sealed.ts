@@ -5,7 +5,7 @@ import type { ProofItem } from '#common/identity-proof';
 import { invariant } from '#common/result';
 import type { Reader } from '#platform/db';
 import { newestMark } from '#platform/keys';
-import { newDataKey, openBytes, sealBytes, unwrapKey } from '#platform/storage/envelope';
+import { openPage, type PageStore, storePages } from '#platform/storage/sealed-pages';
 import type { CleanPage } from '#platform/uploads/image';
 import type { IdentityDeps } from '../deps.ts';
 import * as files from './file-store.ts';
@@ -15,7 +15,6 @@ import { answersOf, resealAnswer } from './store.ts';
 const answerContext = (proof: ProofId, item: ProofItem): string => `proof ${proof} ${item}`;
 const noteContext = (proof: ProofId, item: ProofItem): string => `proof-note ${proof} ${item}`;
 const fileContext = (id: ProofFileId, customer: CustomerId): string => `proof-file ${id} ${customer}`;
-export const pageName = (id: ProofFileId, page: number): string => `${id}.${page}`;
 
 type Keys = Pick<IdentityDeps, 'keys'>;
 export const sealAnswer = ({ keys }: Keys, proof: ProofId, item: ProofItem, value: string): string =>
@@ -37,32 +36,18 @@ export async function openAnswers(read: Reader, keys: Keys, proof: ProofId): Pro
 }
 
 /** Writes the pages, sealed by a new key. Answers the key, wrapped, for the file's row. */
-export async function storePages(
-  { keys, files: store }: Pick<IdentityDeps, 'keys' | 'files'>,
+export const storeProofPages = (
+  store: PageStore,
   { id, customer }: { id: ProofFileId; customer: CustomerId },
   pages: readonly CleanPage[],
-): Promise<string> {
-  const { key, wrapped } = newDataKey(keys, fileContext(id, customer));
-  await Promise.all(
-    pages.map(({ jpeg }, index) => {
-      const name = pageName(id, index + 1);
-      return store.put(name, sealBytes(key, jpeg, name));
-    }),
-  );
-  return wrapped;
-}
+): Promise<string> => storePages(store, { id, context: fileContext(id, customer) }, pages);
 
 /** A page as JPEG; null if there is no such page, or its file was taken away. */
-export async function openPage(
-  { keys, files: store }: Pick<IdentityDeps, 'keys' | 'files'>,
-  { id, customer, pages, wrappedKey }: files.ProofFile,
+export const openProofPage = (
+  store: PageStore,
+  file: files.ProofFile,
   page: number,
-): Promise<Buffer | null> {
-  if (page > pages) return null;
-  const name = pageName(id, page);
-  const sealed = await store.get(name);
-  return sealed && openBytes(unwrapKey(keys, wrappedKey, fileContext(id, customer)), sealed, name);
-}
+): Promise<Buffer | null> => openPage(store, { ...file, context: fileContext(file.id, file.customer) }, page);
 
 /** Rows sealed anew in one step; each is a change of its own, so that a killed run goes on where it was. */
 const STEP = 200;

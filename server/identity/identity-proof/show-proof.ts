@@ -10,7 +10,7 @@ import { itemsAsked, mayBegin, tierBy } from './decide.ts';
 import { findFile } from './file-store.ts';
 import { isWaiting, isWritable, OPEN, type Proof, type ProofAnswer, type TierRule } from './proof.ts';
 import { decisionsOf } from './review-store.ts';
-import { openAnswers, openNote, openPage } from './sealed.ts';
+import { openAnswers, openNote, openProofPage } from './sealed.ts';
 import { proofsOf, tierRules } from './store.ts';
 
 export type ShownProof = z.input<typeof identityProofSchema>;
@@ -109,6 +109,6 @@ export async function pageOf(
 ): Promise<{ jpeg: Buffer; file: NonNullable<Awaited<ReturnType<typeof findFile>>> } | null> {
   const file = await findFile(deps.db.read, id);
   if (!file || (customer !== 'anyone' && file.customer !== customer)) return null;
-  const jpeg = await openPage(deps, file, page);
+  const jpeg = await openProofPage(deps, file, page);
   return jpeg && { jpeg, file };
 }

@@ -8,11 +8,12 @@ import type { Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { schedule, unschedule } from '#platform/timers';
+import { removePages } from '#platform/storage/sealed-pages';
 import { cleanUpload, type UploadFault } from '#platform/uploads/clean-upload';
 import type { IdentityDeps } from '../deps.ts';
 import { decideSubmission, itemsAsked, mayBegin, readAnswer } from './decide.ts';
 import { deleteFile, insertFile } from './file-store.ts';
-import { forgetProof, removePages } from './forget-proofs.ts';
+import { forgetProof, removeLater } from './forget-proofs.ts';
 import {
   isWaiting,
   isWritable,
@@ -22,7 +23,7 @@ import {
   REVIEW_HOURS,
   type TierRule,
 } from './proof.ts';
-import { openAnswers, pageName, sealAnswer, storePages } from './sealed.ts';
+import { openAnswers, sealAnswer, storeProofPages } from './sealed.ts';
 import * as store from './store.ts';
 import { REVIEW_DUE, reviewKey } from './watch-proofs.ts';
 
@@ -99,9 +100,8 @@ export async function sendFile(
   if (!cleaned.ok) return cleaned;
   const id = newId('doc');
   const pages = cleaned.value.length;
-  const names = cleaned.value.map((_, index) => pageName(id, index + 1));
   try {
-    const wrappedKey = await storePages(deps, { id, customer: asked.customer }, cleaned.value);
+    const wrappedKey = await storeProofPages(deps, { id, customer: asked.customer }, cleaned.value);
     const done = await db.transaction(async (tx) => {
       const open = await lockWritable(tx, asked);
       if (!open.ok) return open;
@@ -112,22 +112,18 @@ export async function sendFile(
       await store.putAnswer(tx, proof.id, { item, fileId: id });
       if (old?.fileId) {
         await deleteFile(tx, old.fileId, clock.now());
-        await removePages(tx, old.fileId, old.pages ?? 0);
+        await removeLater(tx, old.fileId, old.pages ?? 0);
       }
       await store.changeProof(tx, proof.id, {}, clock.now());
       return ok(proof);
     });
-    if (!done.ok) await removeAll(deps, names);
+    if (!done.ok) await removePages(deps, id, pages);
     return done;
   } catch (error) {
-    await removeAll(deps, names);
+    await removePages(deps, id, pages);
     throw error;
   }
 }
-
-const removeAll = async ({ files }: Pick<IdentityDeps, 'files'>, names: readonly string[]): Promise<void> => {
-  await Promise.all(names.map((name) => files.remove(name)));
-};
 
 export function submitProof(
   deps: IdentityDeps,
@@ -170,7 +166,7 @@ async function dropUnasked(tx: Tx, deps: IdentityDeps, { id }: Proof, rule: Tier
     await store.deleteAnswer(tx, id, item);
     if (!file) continue;
     await deleteFile(tx, file.id, deps.clock.now());
-    await removePages(tx, file.id, file.pages);
+    await removeLater(tx, file.id, file.pages);
   }
 }
 

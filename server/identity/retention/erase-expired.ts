@@ -35,13 +35,13 @@ export async function eraseExpired(deps: Deps): Promise<void> {
   }
 }
 
-const allErasers = ({ erasers }: Deps): Readonly<Record<Retained, Eraser>> => ({
+const allErasers = ({ erasers, clock }: Deps): Readonly<Record<Retained, Eraser>> => ({
   ...erasers,
   security_events: store.eraseSecurityEvents,
   // What was asked and answered beside the conversation is a part of it.
   conversations: async (tx, customer) => {
     await eraseConversations(tx, customer);
-    await erasePetitionAnswers(tx, customer);
+    await erasePetitionAnswers(tx, clock, customer);
   },
   addresses: (tx, customer) => store.pseudonymise(tx, customer, standInFor(customer)),
   closure_record: store.eraseRecord,

@@ -11,6 +11,7 @@ import type { Capability } from '../capabilities/capability.ts';
 import { lift, restrict } from '../restrictions/restrict.ts';
 import { type Restriction, RESTRICTION_REASONS } from '../restrictions/restriction.ts';
 import { findRestriction } from '../restrictions/store.ts';
+import { hasOpenedAll } from './answer-files.ts';
 import { DECIDE_PETITION, nextState, type Petition, type ToDecide } from './petition.ts';
 import { APPEAL_DAYS, groundsFor, isRestriction } from './rules.ts';
 import * as store from './store.ts';
@@ -24,7 +25,12 @@ type Deciders = { readonly clock: Clock; readonly payments: PaymentDecisions };
 
 type Proposing = { readonly caseId: CaseId; readonly by: StaffId; readonly note: string } & ToDecide;
 type ProposingRefusal = Refusal<
-  'not_found' | 'case_changed_meanwhile' | 'proposal_open' | 'petition_not_possible' | 'reviewer_must_differ'
+  | 'not_found'
+  | 'case_changed_meanwhile'
+  | 'proposal_open'
+  | 'petition_not_possible'
+  | 'reviewer_must_differ'
+  | 'answer_not_opened'
 >;
 
 /** The first pair of eyes. */
@@ -41,6 +47,7 @@ export async function proposeDecision(
     return err({ code: 'petition_not_possible' });
   if (!(await canKeep(tx, petition, { outcome, keeps }))) return err({ code: 'petition_not_possible' });
   if (await hasDecidedBefore(tx, petition, by)) return err({ code: 'reviewer_must_differ' });
+  if (!(await hasOpenedAll(tx, petition, by))) return err({ code: 'answer_not_opened' });
   const proposed = await propose(tx, deps.clock, DECIDE_PETITION, {
     subject: caseId,
     parameters: { outcome, ground, keeps },
@@ -83,7 +90,13 @@ type Deciding = {
 };
 type DecidingRefusal =
   | DecisionRefusal
-  | Refusal<'case_changed_meanwhile' | 'reviewer_must_differ' | 'restriction_over' | 'petition_not_possible'>;
+  | Refusal<
+      | 'case_changed_meanwhile'
+      | 'reviewer_must_differ'
+      | 'restriction_over'
+      | 'petition_not_possible'
+      | 'answer_not_opened'
+    >;
 
 /** The second pair: approving carries out what was proposed and tells the customer, in the same transaction. */
 export async function decidePetition(
@@ -97,6 +110,8 @@ export async function decidePetition(
   if (nextState(petition.state, 'decide') === null) return err({ code: 'case_changed_meanwhile' });
   if (decision === 'approve' && (await hasDecidedBefore(tx, petition, by)))
     return err({ code: 'reviewer_must_differ' });
+  if (decision === 'approve' && !(await hasOpenedAll(tx, petition, by)))
+    return err({ code: 'answer_not_opened' });
   const decide = { approve, reject, withdraw }[decision];
   const decided = await decide(tx, clock, DECIDE_PETITION, { id: proposalId, by, reason: note });
   if (!decided.ok) return decided;

@@ -7,14 +7,18 @@ import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { lift } from '../restrictions/restrict.ts';
 import { findRestriction } from '../restrictions/store.ts';
+import { insertAnswer, itemsOf, saveVerdict } from './answer-store.ts';
+import { filesOf } from './file-store.ts';
 import { type AskedItem, itemState, type Petition } from './petition.ts';
 import { ATTEMPTS_MAX, ITEMS_RULE, liftsByItself } from './rules.ts';
+import { type AnswerDeps, sealAnswer } from './sealed.ts';
 import * as store from './store.ts';
 
 type Giving = {
   readonly caseId: CaseId;
   readonly customer: CustomerId;
   readonly item: PetitionItem;
+  /** May be empty where files were sent. */
   readonly text: string;
   /** Of what the system sees for itself: whether it is done. */
   readonly isDone: boolean;
@@ -26,26 +30,33 @@ type GivingRefusal = Refusal<
 /** The customer gives one of the things that are asked for. With the last one staff's clock begins, or a rule lifts. */
 export async function giveItem(
   tx: Tx,
-  clock: Clock,
+  deps: Pick<AnswerDeps, 'clock' | 'keys'>,
   { caseId, customer, item, text, isDone }: Giving,
 ): Promise<Result<void, GivingRefusal>> {
+  const { clock } = deps;
   const petition = await store.lockPetition(tx, caseId);
   if (petition?.customer !== customer) return err({ code: 'not_found' });
-  const asked = (await store.itemsOf(tx, caseId)).find((each) => each.item === item);
+  const asked = (await itemsOf(tx, caseId)).find((each) => each.item === item);
   if (!asked || petition.state !== 'asking' || !isWanted(asked))
     return err({ code: 'case_changed_meanwhile' });
   const attempt = asked.attempt + 1;
+  const place = { caseId, item, attempt };
   const at = clock.now();
   if (SELF_CHECKED.includes(item)) {
     if (!isDone) return err({ code: 'item_not_done' });
-    await store.insertAnswer(tx, caseId, { item, attempt, answer: null, at });
-    await store.saveVerdict(tx, caseId, { item, attempt, fault: null, by: ITEMS_RULE, at });
+    await insertAnswer(tx, place, { sealed: null, at });
+    await saveVerdict(tx, caseId, { item, attempt, fault: null, by: ITEMS_RULE, at });
   } else {
-    const clean = cleanText(text);
+    const hasFiles = (await filesOf(tx, caseId)).some(
+      (file) => file.item === item && file.attempt === attempt,
+    );
+    const isWordless = hasFiles && text.trim() === '';
+    const clean = isWordless ? ok(null) : cleanText(text);
     if (!clean.ok) return clean;
-    await store.insertAnswer(tx, caseId, { item, attempt, answer: clean.value, at });
+    const sealed = clean.value === null ? null : sealAnswer(deps, place, clean.value);
+    await insertAnswer(tx, place, { sealed, at });
   }
-  const items = await store.itemsOf(tx, caseId);
+  const items = await itemsOf(tx, caseId);
   if (!items.some(isWanted)) await submit(tx, clock, petition, items);
   return ok(undefined);
 }

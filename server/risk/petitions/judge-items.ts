@@ -6,6 +6,8 @@ import { askCustomer } from '#cases';
 import type { Clock } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import { proposalsAbout } from '../approvals/decide-proposal.ts';
+import { insertItems, itemsOf, saveVerdict } from './answer-store.ts';
+import { hasRead, unopenedFiles } from './file-store.ts';
 import { isWanted } from './give-item.ts';
 import { DECIDE_PETITION, nextState, type Petition } from './petition.ts';
 import { askableFor, ROUNDS_MAX } from './rules.ts';
@@ -25,12 +27,14 @@ export async function judgeItem(
   tx: Tx,
   clock: Clock,
   { caseId, by, item, attempt, fault }: Judging,
-): Promise<Result<void, Refusal<'not_found' | 'case_changed_meanwhile'>>> {
+): Promise<Result<void, Refusal<'not_found' | 'case_changed_meanwhile' | 'answer_not_opened'>>> {
   const petition = await store.lockPetition(tx, caseId);
   if (!petition) return err({ code: 'not_found' });
   if (petition.state !== 'reviewing' && petition.state !== 'asking')
     return err({ code: 'case_changed_meanwhile' });
-  const saved = await store.saveVerdict(tx, caseId, { item, attempt, fault, by, at: clock.now() });
+  const unopened = (await unopenedFiles(tx, caseId, by)).some((file) => file.item === item);
+  if (unopened || !(await hasRead(tx, caseId, by))) return err({ code: 'answer_not_opened' });
+  const saved = await saveVerdict(tx, caseId, { item, attempt, fault, by, at: clock.now() });
   return saved ? ok(undefined) : err({ code: 'case_changed_meanwhile' });
 }
 
@@ -49,8 +53,8 @@ export async function askAgain(
   if (petition.round >= ROUNDS_MAX) return err({ code: 'rounds_used_up' });
   if (await isBeingDecided(tx, clock, petition)) return err({ code: 'proposal_open' });
   const allowed = more.filter((item) => askableFor(petition.disclosure).includes(item));
-  await store.insertItems(tx, caseId, allowed, clock.now());
-  const wanted = (await store.itemsOf(tx, caseId)).filter(isWanted);
+  await insertItems(tx, caseId, allowed, clock.now());
+  const wanted = (await itemsOf(tx, caseId)).filter(isWanted);
   if (wanted.length === 0) return err({ code: 'case_changed_meanwhile' });
   await store.saveState(tx, caseId, { from: petition.state, to: 'asking', round: petition.round + 1 });
   invariant(

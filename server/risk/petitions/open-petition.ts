@@ -10,6 +10,7 @@ import type { SigningKeys } from '#platform/signing-keys';
 import type { Disclosure, Restriction } from '../restrictions/restriction.ts';
 import { restrictionsInForce } from '../restrictions/store.ts';
 import { tellRestriction } from '../restrictions/tell-restriction.ts';
+import { insertItems } from './answer-store.ts';
 import { type Petition } from './petition.ts';
 import { ITEMS_FOR } from './rules.ts';
 import * as store from './store.ts';
@@ -77,7 +78,7 @@ export async function openPetition(
   });
   invariant(opened.ok, `case ${id} is new and its text was read`);
   if (wanted.items.length > 0) {
-    await store.insertItems(tx, id, wanted.items, clock.now());
+    await insertItems(tx, id, wanted.items, clock.now());
     invariant(await askCustomer(tx, clock, id, { count: wanted.items.length }), `case ${id} was just opened`);
   }
   return ok(petition);

@@ -64,12 +64,14 @@ export function nextState(state: PetitionState, event: PetitionEvent): PetitionS
 export type AskedItem = {
   readonly item: PetitionItem;
   readonly attempt: number;
+  /** What was written, sealed; in the clear only what a version before this one wrote, until a job has sealed it. */
+  readonly sealed: string | null;
   readonly answer: string | null;
   readonly givenAt: Temporal.Instant | null;
   readonly verdict: 'accepted' | 'refused' | null;
   readonly fault: ItemFault | null;
 };
-export const itemState = ({ attempt, verdict }: AskedItem): ItemState =>
+export const itemState = ({ attempt, verdict }: Pick<AskedItem, 'attempt' | 'verdict'>): ItemState =>
   attempt === 0 ? 'asked' : (verdict ?? 'given');
 
 /** How a petition is to be decided, by four eyes. `keeps`: what stays blocked when a restriction is lifted in part. */

@@ -1,10 +1,10 @@
-import type { ItemFault, PetitionItem, PetitionKind, PetitionState } from '#common/api/petition';
+import type { PetitionItem, PetitionKind, PetitionState } from '#common/api/petition';
 import type { CaseId, CustomerId, ProposalId, StaffId } from '#common/id';
 import { invariant } from '#common/result';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { Disclosure } from '../restrictions/restriction.ts';
-import type { AskedItem, Decided, Petition } from './petition.ts';
+import type { Decided, Petition } from './petition.ts';
 
 type Row = {
   case_id: CaseId;
@@ -113,85 +113,25 @@ export async function saveDecision(
   invariant(numAffectedRows === 1n, `petition ${caseId} was locked in petition`);
 }
 
-/** Asks for these, after what was asked for before; what was asked already stays as it is. */
-export async function insertItems(
-  tx: Tx,
-  caseId: CaseId,
-  items: readonly PetitionItem[],
-  at: Temporal.Instant,
-): Promise<void> {
-  await sql`
-    insert into risk.petition_item (case_id, item, position, asked_at)
-    select ${caseId}, i.item, i.n + (select coalesce(max(position), 0) from risk.petition_item where case_id = ${caseId}), ${at.toString()}
-      from unnest(${items}::text[]) with ordinality i (item, n)
-    on conflict do nothing`.execute(tx);
+/** The petition that this was given for; null while its owner has not given it yet. */
+export async function petitionWithAnswer(
+  read: Reader,
+  { caseId, item, attempt }: { caseId: CaseId; item: PetitionItem; attempt: number },
+): Promise<Petition | null> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from risk.petition p
+     where case_id = ${caseId}
+       and exists (select from risk.petition_answer a where a.case_id = p.case_id and a.item = ${item} and a.attempt = ${attempt})`.execute(
+    read,
+  );
+  return rows[0] ? petitionOf(rows[0]) : null;
 }
 
-/** What is asked for, in its order, each with the last try at it. */
-export async function itemsOf(read: Reader, caseId: CaseId): Promise<AskedItem[]> {
-  const { rows } = await sql<AskedItem>`
-    select i.item, coalesce(a.attempt, 0) as attempt, a.answer, a.given_at as "givenAt", a.verdict, a.fault
-      from risk.petition_item i
-      left join lateral (
-        select attempt, answer, given_at, verdict, fault from risk.petition_answer a
-         where a.case_id = i.case_id and a.item = i.item order by attempt desc limit 1) a on true
-     where i.case_id = ${caseId} order by i.position`.execute(read);
-  return rows;
-}
-
-export async function insertAnswer(
-  tx: Tx,
-  caseId: CaseId,
-  {
-    item,
-    attempt,
-    answer,
-    at,
-  }: { item: PetitionItem; attempt: number; answer: string | null; at: Temporal.Instant },
-): Promise<void> {
-  await sql`
-    insert into risk.petition_answer (case_id, item, attempt, answer, given_at)
-    values (${caseId}, ${item}, ${attempt}, ${answer}, ${at.toString()})`.execute(tx);
-}
-
-type Verdict = {
-  readonly item: PetitionItem;
-  readonly attempt: number;
-  readonly fault: ItemFault | null;
-  readonly by: StaffId | `rule:${string}`;
-  readonly at: Temporal.Instant;
-};
-
-/** False when it was judged before, or another try was given since. */
-export async function saveVerdict(
-  tx: Tx,
-  caseId: CaseId,
-  { item, attempt, fault, by, at }: Verdict,
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update risk.petition_answer
-       set verdict = ${fault === null ? 'accepted' : 'refused'}, fault = ${fault}, judged_by = ${by}, judged_at = ${at.toString()}
-     where case_id = ${caseId} and item = ${item} and attempt = ${attempt} and verdict is null`.execute(tx);
-  return numAffectedRows === 1n;
-}
-
-export type GivenAnswer = {
-  readonly caseId: CaseId;
-  readonly item: PetitionItem;
-  readonly answer: string | null;
-  readonly givenAt: Temporal.Instant;
-  readonly verdict: 'accepted' | 'refused' | null;
-};
-
-/** Everything that a customer answered, the oldest first. */
-export async function answersEver(read: Reader, customer: CustomerId): Promise<GivenAnswer[]> {
-  const { rows } = await sql<GivenAnswer>`
-    select a.case_id as "caseId", a.item, a.answer, a.given_at as "givenAt", a.verdict
-      from risk.petition p join risk.petition_answer a on a.case_id = p.case_id
-     where p.customer_id = ${customer} order by a.given_at, a.item`.execute(read);
-  return rows;
-}
-
-export async function eraseAnswers(tx: Tx, customer: CustomerId): Promise<void> {
-  await sql`select risk.erase_petition_answers(${customer})`.execute(tx);
+/** The appeal against it that is looked at now. */
+export async function openAppealOf(read: Reader, of: CaseId): Promise<Petition | null> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from risk.petition where contests_case_id = ${of} and state in ('asking', 'reviewing')`.execute(
+    read,
+  );
+  return rows[0] ? petitionOf(rows[0]) : null;
 }

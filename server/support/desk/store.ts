@@ -7,7 +7,7 @@ export type Look = {
   readonly staff: { readonly id: StaffId; readonly name: string };
   readonly customer: CustomerId;
   readonly caseId: CaseId;
-  readonly what: 'case' | 'conversation';
+  readonly what: 'case' | 'conversation' | 'document';
 };
 
 export async function insertLook(

@@ -20,6 +20,7 @@ import {
   GRANTED,
   REFUSED,
   propose,
+  read,
   decided,
   appealed,
 } from '../testing/petitions.ts';
@@ -46,6 +47,7 @@ describe('an appeal', () => {
       );
     assert.equal(await approve(shen), 'reviewer_must_differ');
     assert.equal((await inForce(who.id)).length, 1);
+    await read(yu, appeal);
     assert.equal(await approve(yu), 'none');
     assert.deepEqual(await inForce(who.id), []);
     assert.equal(await refusal(appealed(who, appeal)), 'appeal_not_possible', 'an appeal against an appeal');

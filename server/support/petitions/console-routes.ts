@@ -1,12 +1,21 @@
 import { consolePetitionApi as api } from '#common/api/petition';
-import type { CaseId } from '#common/id';
+import type { AnswerFileId, CaseId, StaffId } from '#common/id';
 import type { Locale } from '#common/locale';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
 import { staffById } from '#identity';
 import type { StaffActor } from '#platform/actor';
 import { serve, type Server } from '#platform/http';
-import { askAgain, decidePetition, judgeItem, proposeDecision, type Petition } from '#risk';
+import { Refused } from '#platform/problem';
+import {
+  answerPageForStaff,
+  askAgain,
+  decidePetition,
+  judgeItem,
+  type Petition,
+  proposeDecision,
+  recordPetitionLook,
+} from '#risk';
 import type { SupportDeps } from '../deps.ts';
 import { insertLook } from '../desk/store.ts';
 import { petitionWithCase, showToStaff } from './petition-view.ts';
@@ -16,10 +25,10 @@ type Closed = Refusal<'not_found' | 'forbidden'>;
 /** The desk's side: what was given is judged, a decision proposed, and approved by a colleague. */
 export function consolePetitionRoutes(server: Server, deps: SupportDeps): void {
   const { db, clock } = deps;
-  const shown = async (caseId: CaseId, locale: Locale) => {
+  const shown = async (caseId: CaseId, locale: Locale, viewer: StaffId) => {
     const found = await petitionWithCase(db.read, caseId);
     invariant(found !== null, `petition ${caseId} stands as a case`);
-    return ok(await showToStaff({ ...deps, read: db.read, locale }, found));
+    return ok(await showToStaff({ ...deps, read: db.read, locale, viewer }, found));
   };
   /** Does it for who may, and shows how it stands then. */
   const act = async <E extends Refusal>(
@@ -30,14 +39,20 @@ export function consolePetitionRoutes(server: Server, deps: SupportDeps): void {
     const may = await mayAct(deps, actor, id, decides);
     if (!may.ok) return may;
     const done = await work();
-    return done.ok ? shown(id, locale) : done;
+    return done.ok ? shown(id, locale, actor.id) : done;
   };
 
   serve(server, api.staffPetition, async ({ actor, params, locale }) => {
     const found = await petitionWithCase(db.read, params.id);
     if (!found) return err({ code: 'not_found' });
-    await look(deps, actor, found.petition);
-    return showToStaff({ ...deps, read: db.read, locale }, found);
+    await look(deps, actor, found.petition, null);
+    return showToStaff({ ...deps, read: db.read, locale, viewer: actor.id }, found);
+  });
+  serve(server, api.answerFileForStaff, async ({ actor, params: { id }, query: { page }, reply }) => {
+    const found = await answerPageForStaff(deps, { id, page });
+    if (!found || isRisksAlone(found.petition, actor)) throw new Refused({ code: 'not_found' });
+    await look(deps, actor, found.petition, { id, caseId: found.caseId });
+    void reply.type('image/jpeg').send(found.jpeg);
   });
   serve(server, api.judgeItem, (ctx) =>
     act(ctx, () =>
@@ -66,25 +81,34 @@ export function consolePetitionRoutes(server: Server, deps: SupportDeps): void {
 /** An agent proposes and does not decide. What must not be told is staff's for risk, whoever else it is looked at by. */
 async function mayAct(
   { db }: SupportDeps,
-  { role }: StaffActor,
+  actor: StaffActor,
   caseId: CaseId,
   decides: boolean,
 ): Promise<Result<void, Closed>> {
   const found = await petitionWithCase(db.read, caseId);
   if (!found) return err({ code: 'not_found' });
-  const isRisksAlone = found.petition.disclosure === 'none' && role !== 'risk';
-  return isRisksAlone || (decides && role === 'agent') ? err({ code: 'forbidden' }) : ok(undefined);
+  const mayNot = isRisksAlone(found.petition, actor) || (decides && actor.role === 'agent');
+  return mayNot ? err({ code: 'forbidden' }) : ok(undefined);
 }
+const isRisksAlone = ({ disclosure }: Petition, { role }: StaffActor): boolean =>
+  disclosure === 'none' && role !== 'risk';
 
-/** Looks of staff for risk are no news to the customer: that somebody for risk looks can be what must not be told. */
+/**
+ * Writes down who opened what was written, or a file. Looks of staff for risk are no news to the customer: that somebody for risk looks can
+ * be what must not be told.
+ */
 async function look(
   { db, clock }: SupportDeps,
   actor: StaffActor,
   { customer, caseId }: Petition,
+  file: { readonly id: AnswerFileId; readonly caseId: CaseId } | null,
 ): Promise<void> {
+  const opened = { caseId: file?.caseId ?? caseId, staff: actor.id, file: file?.id ?? null };
+  await recordPetitionLook({ db, clock }, opened);
   if (actor.role === 'risk') return;
   const staff = await staffById(db.read, actor.id);
   invariant(staff !== null, 'a signed-in staff member exists');
   const { id, name } = staff;
-  await insertLook(db.read, { staff: { id, name }, customer, caseId, what: 'case' }, clock.now());
+  const what = file ? 'document' : 'case';
+  await insertLook(db.read, { staff: { id, name }, customer, caseId, what }, clock.now());
 }

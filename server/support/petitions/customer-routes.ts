@@ -8,7 +8,18 @@ import { protectionOf } from '#identity';
 import { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { serve, type Server } from '#platform/http';
-import { findPetition, findRestriction, giveItem, openAppeal, openLiftRequest, type Petition } from '#risk';
+import { Refused } from '#platform/problem';
+import {
+  findPetition,
+  findRestriction,
+  giveItem,
+  openAppeal,
+  openLiftRequest,
+  ownAnswerPage,
+  type Petition,
+  removeAnswerFile,
+  sendAnswerFile,
+} from '#risk';
 import type { RestrictionId } from '#common/id';
 import type { SupportDeps } from '../deps.ts';
 import { petitionWithCase, showPetition } from './petition-view.ts';
@@ -17,11 +28,11 @@ const NOT_FOUND = { code: 'not_found' } as const satisfies Refusal<'not_found'>;
 
 /** What a customer does about a decision: asks for it, gives what it needs, follows it, contests it. */
 export function petitionRoutes(server: Server, deps: SupportDeps): void {
-  const { db, clock } = deps;
+  const { db, clock, keys } = deps;
   const shown = async (read: Reader, caseId: CaseId, locale: Locale) => {
     const found = await petitionWithCase(read, caseId);
     invariant(found !== null, `petition ${caseId} stands as a case`);
-    return ok(await showPetition({ read, clock, locale }, found));
+    return ok(await showPetition({ read, clock, keys, locale }, found));
   };
   serve(server, api.openLiftRequest, async ({ actor, body, tx, locale }) => {
     const opened = await openLiftRequest(tx, deps, { ...body, customer: actor.id });
@@ -34,16 +45,29 @@ export function petitionRoutes(server: Server, deps: SupportDeps): void {
   serve(server, api.petition, async ({ actor, params, locale }) => {
     const found = await petitionWithCase(db.read, params.id);
     if (found?.petition.customer !== actor.id) return err(NOT_FOUND);
-    return showPetition({ read: db.read, clock, locale }, found);
+    return showPetition({ read: db.read, clock, keys, locale }, found);
   });
   serve(server, api.giveItem, async ({ actor, params: { id }, body, locale }) => {
     const petition = await findPetition(db.read, id);
     if (petition?.customer !== actor.id) return err(NOT_FOUND);
     const isDone = await isItemDone(db.read, petition, body.item);
     const given = await db.transaction((tx) =>
-      giveItem(tx, clock, { ...body, caseId: id, customer: actor.id, isDone }),
+      giveItem(tx, deps, { ...body, caseId: id, customer: actor.id, isDone }),
     );
     return given.ok ? shown(db.read, id, locale) : given;
+  });
+  serve(server, api.sendAnswerFile, async ({ actor, params: { id }, query: { item }, rawBody, locale }) => {
+    const sent = await sendAnswerFile(deps, { caseId: id, customer: actor.id, item, bytes: rawBody });
+    return sent.ok ? shown(db.read, id, locale) : sent;
+  });
+  serve(server, api.removeAnswerFile, async ({ actor, params: { id }, locale }) => {
+    const removed = await removeAnswerFile(deps, { id, customer: actor.id });
+    return removed.ok ? shown(db.read, removed.value, locale) : removed;
+  });
+  serve(server, api.answerFile, async ({ actor, params: { id }, query: { page }, reply }) => {
+    const jpeg = await ownAnswerPage(deps, { id, page, customer: actor.id });
+    if (!jpeg) throw new Refused(NOT_FOUND);
+    void reply.type('image/jpeg').send(jpeg);
   });
 }
 

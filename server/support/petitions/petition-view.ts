@@ -5,15 +5,17 @@ import {
   type petitionSchema,
   type staffPetitionSchema,
 } from '#common/api/petition';
-import type { CaseId, RestrictionId } from '#common/id';
+import type { CaseId, RestrictionId, StaffId } from '#common/id';
 import type { Locale } from '#common/locale';
 import { invariant } from '#common/result';
 import { caseForStaff, type Case } from '#cases';
 import { customerNames, staffById } from '#identity';
 import type { Clock } from '#platform/clock';
 import type { Reader } from '#platform/db';
+import type { Keyring } from '#platform/keys';
 import {
   askableFor,
+  ATTEMPTS_MAX,
   DECIDE_PETITION,
   findAppeal,
   findRestriction,
@@ -21,21 +23,28 @@ import {
   groundsFor,
   isBeingDecided,
   isRestriction,
-  isWanted,
-  itemsOf,
   itemState,
+  openItems,
+  type OpenedItem,
   type PaymentDecisions,
   proposalsAbout,
   type Restriction,
   type Petition,
   ROUNDS_MAX,
   tellRestriction,
+  unopenedBy,
 } from '#risk';
 import { showCase } from '../desk/case-view.ts';
 
 type WirePetition = z.input<typeof petitionSchema>;
 type StaffPetition = z.input<typeof staffPetitionSchema>;
-type Reading = { readonly read: Reader; readonly clock: Clock; readonly locale: Locale };
+type WireItem = WirePetition['items'][number];
+type Reading = {
+  readonly read: Reader;
+  readonly clock: Clock;
+  readonly keys: Keyring;
+  readonly locale: Locale;
+};
 
 /** A petition with its case, for whoever is about to show it; null when the case ends with no decision. */
 export async function petitionWithCase(
@@ -51,13 +60,13 @@ const restrictionOf = (read: Reader, { subject }: Petition): Promise<Restriction
 
 /** As its customer follows it. */
 export async function showPetition(
-  { read, clock, locale }: Reading,
+  { read, clock, keys, locale }: Reading,
   { petition, it }: { petition: Petition; it: Case },
   audience: 'everyone' | 'staff' = 'everyone',
 ): Promise<WirePetition> {
   const [restriction, items, beingDecided, appealId] = await Promise.all([
     restrictionOf(read, petition),
-    itemsOf(read, petition.caseId),
+    openItems(read, { keys }, petition.caseId),
     isBeingDecided(read, clock, petition),
     findAppeal(read, petition.caseId),
   ]);
@@ -69,14 +78,7 @@ export async function showPetition(
     kind: petition.kind,
     why: restriction && tellRestriction(restriction).why,
     state: isLeft ? 'ended' : petition.state,
-    items: items.map((asked) => ({
-      item: asked.item,
-      state: itemState(asked),
-      attempt: asked.attempt,
-      answer: asked.answer,
-      givenAt: asked.givenAt?.toString() ?? null,
-      fault: asked.fault,
-    })),
+    items: items.map((asked) => showItem(asked, audience)),
     roundsLeft: ROUNDS_MAX - petition.round,
     beingDecided,
     decision: decision && {
@@ -94,19 +96,32 @@ export async function showPetition(
   };
 }
 
+/** What is not given yet is nobody's but its owner's. */
+const showItem = (asked: OpenedItem, audience: 'everyone' | 'staff'): WireItem => ({
+  item: asked.item,
+  state: itemState(asked),
+  attempt: asked.attempt,
+  answer: asked.answer,
+  files: [...asked.files],
+  draft: audience === 'staff' ? [] : [...asked.draft],
+  givenAt: asked.givenAt?.toString() ?? null,
+  fault: asked.fault,
+});
+
 /** The same with what only staff know: what was proposed, by whom, and what can be done. */
 export async function showToStaff(
-  reading: Reading & { readonly payments: PaymentDecisions },
+  reading: Reading & { readonly payments: PaymentDecisions; readonly viewer: StaffId },
   found: { petition: Petition; it: Case },
 ): Promise<StaffPetition> {
-  const { read } = reading;
+  const { read, keys } = reading;
   const { petition } = found;
-  const [shown, restriction, proposals, names, items] = await Promise.all([
+  const [shown, restriction, proposals, names, before, unopened] = await Promise.all([
     showPetition(reading, found, 'staff'),
     restrictionOf(read, petition),
     proposalsAbout(read, [petition.caseId]),
     customerNames(read, [petition.customer]),
-    itemsOf(read, petition.caseId),
+    petition.contests ? openItems(read, { keys }, petition.contests) : [],
+    unopenedBy(read, petition, reading.viewer),
   ]);
   const possible = isRestriction(petition.subject)
     ? PETITION_OUTCOMES
@@ -114,11 +129,15 @@ export async function showToStaff(
   const groundsOf = (outcome: PetitionOutcome) =>
     possible.includes(outcome) ? [...groundsFor(petition, outcome)] : [];
   const open = new Set(
-    items.filter((asked) => itemState(asked) !== 'refused' || !isWanted(asked)).map(({ item }) => item),
+    shown.items
+      .filter(({ state, attempt }) => state !== 'refused' || attempt >= ATTEMPTS_MAX)
+      .map(({ item }) => item),
   );
   return {
     ...shown,
     customerName: names.get(petition.customer) ?? '',
+    before: before.map((asked) => showItem(asked, 'staff')),
+    unopened,
     blocked: restriction ? [...restriction.blocked] : [],
     askable: restriction ? askableFor(petition.disclosure).filter((item) => !open.has(item)) : [],
     grounds: { granted: groundsOf('granted'), partly: groundsOf('partly'), refused: groundsOf('refused') },

@@ -5,7 +5,7 @@ import type { PetitionItem } from '#common/api/petition';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { erasePetitionAnswers, petitionAnswersEver } from '#risk';
-import { clock, db, drain, owner, type Agent } from '../testing/desk.ts';
+import { clock, db, drain, owner, sealing, type Agent } from '../testing/desk.ts';
 import {
   zhou,
   he,
@@ -19,6 +19,7 @@ import {
   answered,
   GRANTED,
   propose,
+  read,
   decided,
 } from '../testing/petitions.ts';
 
@@ -26,9 +27,12 @@ test('what somebody answered is in the copy of their data, and is erased whole, 
   const [one, other] = [await restricted('unusual_payments'), await restricted('unusual_payments')];
   for (const each of [one, other]) await give(each.who, await opened(each), 'source_of_funds');
   const answersOf = async ({ who }: typeof one) =>
-    (await petitionAnswersEver(db.read, who.id)).map(({ item, answer }) => [item, answer !== null]);
+    (await petitionAnswersEver(db.read, { keys: sealing }, who.id)).map(({ item, answer }) => [
+      item,
+      answer !== null,
+    ]);
   assert.deepEqual(await answersOf(one), [['source_of_funds', true]]);
-  await db.transaction((tx) => erasePetitionAnswers(tx, one.who.id));
+  await db.transaction((tx) => erasePetitionAnswers(tx, clock, one.who.id));
   assert.deepEqual(await answersOf(one), [['source_of_funds', false]]);
   assert.deepEqual(await answersOf(other), [['source_of_funds', true]]);
 });
@@ -68,6 +72,8 @@ describe('a restriction is lifted by what its owner gives', () => {
       by.call(api.decidePetition, { params: { id }, body: { proposalId, decision: 'approve' } });
     assert.equal(await refusal(approve(he)), 'forbidden', 'an agent decides nothing');
     assert.equal((await inForce(who.id)).length, 1);
+    assert.equal(await refusal(approve(shen)), 'answer_not_opened', 'nobody decides unseen');
+    await read(shen, id);
     await approve(shen);
     assert.deepEqual(await inForce(who.id), []);
     const done = await who.call(api.petition, { params: { id } });
@@ -107,11 +113,11 @@ describe('a restriction is lifted by what its owner gives', () => {
     const { who } = one;
     const id = await opened(one);
     await answered(who, id);
-    const refuse = (attempt: number) =>
-      zhou.call(api.judgeItem, {
-        params: { id },
-        body: { item: 'source_of_funds', attempt, fault: 'incomplete' },
-      });
+    const refuse = async (attempt: number) => {
+      await read(zhou, id);
+      const body = { item: 'source_of_funds', attempt, fault: 'incomplete' } as const;
+      return zhou.call(api.judgeItem, { params: { id }, body });
+    };
     const ask = (more: PetitionItem[] = []) => zhou.call(api.askForItems, { params: { id }, body: { more } });
     assert.equal(await refusal(ask()), 'case_changed_meanwhile', 'nothing was refused');
     await refuse(1);

@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after } from 'node:test';
 import type { Call } from '#common/api/client';
 import type { StaffRole } from '#common/api/route';
@@ -7,7 +11,11 @@ import { money } from '#common/money';
 import { renderReason } from '#common/reason-text';
 import { moveOperation, openOperation } from '#operations';
 import { sql } from '#platform/db';
+import { keyringOf } from '#platform/keys';
+import { folderStore } from '#platform/storage/blob-store';
 import { newId } from '#platform/ids';
+import { systemClock } from '#platform/clock';
+import { defineAnswerKeeping } from '#risk';
 import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { testClock } from '#test/clock';
 import { freshDb } from '#test/db';
@@ -19,6 +27,8 @@ import { registerJobs, routes } from '../index.ts';
 const fresh = await freshDb();
 export const { db, owner } = fresh;
 export const clock = testClock();
+export const folder = fs.mkdtempSync(join(tmpdir(), 'answers-'));
+export const sealing = keyringOf(new Map([['k-1', randomBytes(32)]]));
 export const keys = signingKeysOf([newSigningKey('test-1', clock.now())]);
 export const drain = worker(fresh, clock);
 const sessions = testSessions();
@@ -34,19 +44,32 @@ const server = await testServer({
     return { title, detail: happened };
   },
 });
+const answers = { db, clock, keys: sealing, files: folderStore(folder) };
 const deps = {
-  db,
-  clock,
+  ...answers,
   signingKeys: keys,
   limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' } as const,
   payments: { outcomes: async () => [], carryOut: async () => {} },
 };
 routes(server, deps);
 registerJobs(deps);
+defineAnswerKeeping({ ...answers, idClock: systemClock });
 const url = await listening(server);
 after(() => server.close());
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-export type Customer = { readonly id: CustomerId; readonly call: Call; readonly locale: Locale };
+/** Asks for what is no JSON, such as a picture. */
+export type Get = (path: string) => Promise<Response>;
+const getter =
+  (cookie: string): Get =>
+  (path) =>
+    fetch(`${url}${path}`, { headers: { cookie } });
+export type Customer = {
+  readonly id: CustomerId;
+  readonly call: Call;
+  readonly get: Get;
+  readonly locale: Locale;
+};
 let people = 0;
 /** A verified customer who is signed in, written as identity keeps one. */
 export async function customer({ locale = 'zh-CN' as Locale, name = '林知夏' } = {}): Promise<Customer> {
@@ -64,10 +87,10 @@ export async function customer({ locale = 'zh-CN' as Locale, name = '林知夏' 
       tx,
     );
   });
-  return { id: actor.id, locale, call: caller(url, cookie) };
+  return { id: actor.id, locale, call: caller(url, cookie), get: getter(cookie) };
 }
 
-export type Agent = { readonly id: StaffId; readonly name: string; readonly call: Call };
+export type Agent = { readonly id: StaffId; readonly name: string; readonly call: Call; readonly get: Get };
 export async function agent(
   name: string,
   { role = 'agent' as StaffRole, locale = 'zh-CN' as Locale } = {},
@@ -86,7 +109,8 @@ export async function agent(
     fresh.owner.read,
   );
   // A desk speaks the language that its browser chose.
-  return { id: actor.id, name, call: caller(url, `${cookie}; ${LOCALE_COOKIE}=${locale}`) };
+  const cookies = `${cookie}; ${LOCALE_COOKIE}=${locale}`;
+  return { id: actor.id, name, call: caller(url, cookies), get: getter(cookies) };
 }
 export const guest: Call = caller(url);
 

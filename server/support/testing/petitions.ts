@@ -68,7 +68,7 @@ export const REFUSED = {
   note: 'does not fit',
 } as const;
 type Proposed = Parameters<typeof propose>[2];
-export const propose = (
+export const propose = async (
   by: Agent,
   id: CaseId,
   body: {
@@ -77,7 +77,12 @@ export const propose = (
     keeps: readonly ('receive' | 'top_up' | 'transfer' | 'withdraw')[];
     note: string;
   },
-) => by.call(api.proposeDecision, { params: { id }, body: { ...body, keeps: [...body.keeps] } });
+) => {
+  await read(by, id);
+  return by.call(api.proposeDecision, { params: { id }, body: { ...body, keeps: [...body.keeps] } });
+};
+/** The desk opens what was given before anybody decides. */
+export const read = (by: Agent, id: CaseId) => by.call(api.staffPetition, { params: { id } });
 export async function decided(
   id: CaseId,
   body: Proposed,
@@ -86,6 +91,7 @@ export async function decided(
   const { proposals } = await propose(by[0], id, body);
   const proposalId = proposals.at(-1)?.id;
   assert.ok(proposalId);
+  await read(by[1], id);
   await by[1].call(api.decidePetition, { params: { id }, body: { proposalId, decision: 'approve' } });
 }
 export async function appealed(who: Customer, of: CaseId): Promise<CaseId> {

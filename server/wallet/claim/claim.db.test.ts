@@ -7,7 +7,14 @@ import type { PetitionGround, PetitionOutcome } from '#common/api/petition';
 import type { CaseId, TransferId } from '#common/id';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
-import { decidePetition, openAppeal, proposalsAbout, proposeDecision, restrictionsInForce } from '#risk';
+import {
+  decidePetition,
+  openAppeal,
+  proposalsAbout,
+  proposeDecision,
+  recordPetitionLook,
+  restrictionsInForce,
+} from '#risk';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { outcomesOfClaim, settleClaim } from './settle-claim.ts';
 import { findClaim } from './store.ts';
@@ -45,6 +52,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
 
 async function decided(caseId: CaseId, outcome: PetitionOutcome, ground: PetitionGround): Promise<string> {
   const [by, approver] = [newId('stf'), newId('stf')];
+  for (const staff of [by, approver]) await recordPetitionLook({ db, clock }, { caseId, staff, file: null });
   const proposed = await db.transaction((tx) =>
     proposeDecision(
       tx,

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronLeft, ChevronRight, PanelRight, RotateCw, ZoomIn, ZoomOut } from 'lucide-react';
+import { ArrowLeft, PanelRight } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { urlOf } from '#common/api/client';
 import { api } from '#common/api/index';
@@ -7,10 +7,12 @@ import { EmptyState } from '#ui/EmptyState.tsx';
 import { IconButton } from '#ui/IconButton.tsx';
 import { Tabs } from '#ui/Tabs.tsx';
 import { itemWord } from '#web/proof-words.ts';
+import { Picture } from '../documents/Picture.tsx';
+import { useViewer } from '../documents/use-viewer.ts';
+import { ViewerTools } from '../documents/ViewerTools.tsx';
 import type { OpenedProof } from './proof-queries.ts';
 import { useKeys } from './use-keys.ts';
 
-const ZOOMS = [1, 1.5, 2, 3, 4] as const;
 const ICON = { size: 18, 'aria-hidden': true } as const;
 
 /** What was sent, one at a time: turned, enlarged, page by page. Each look is written down by the server. */
@@ -25,21 +27,13 @@ export function Documents({
 }): ReactElement {
   const files = items.filter(({ file }) => file !== null);
   const [item, setItem] = useState(files[0]?.item);
-  const [page, setPage] = useState(1);
-  const [zoom, setZoom] = useState(0);
-  const [turns, setTurns] = useState(0);
   const shown = files.find((each) => each.item === item);
+  const viewer = useViewer(shown?.file?.pages ?? 1);
+  const { nearer, farther, turn } = viewer;
   const show = (next: typeof item): void => {
     setItem(next);
-    setPage(1);
-    setTurns(0);
-    setZoom(0);
+    viewer.reset();
   };
-  const pages = shown?.file?.pages ?? 1;
-  const nearer = (): void => setZoom((at) => Math.min(at + 1, ZOOMS.length - 1));
-  const farther = (): void => setZoom((at) => Math.max(at - 1, 0));
-  const turn = (): void => setTurns((at) => (at + 1) % 4);
-  const go = (step: number): void => setPage((at) => Math.min(Math.max(at + step, 1), pages));
   useKeys({
     '+': nearer,
     '=': nearer,
@@ -55,24 +49,7 @@ export function Documents({
           <IconButton label={m.console_proof_back()} icon={<ArrowLeft {...ICON} />} onClick={onBack} />
         </span>
         <h2 className="mr-auto text-15 font-semibold">{customer.name}</h2>
-        <IconButton label={m.console_proof_zoom_out()} icon={<ZoomOut {...ICON} />} onClick={farther} />
-        <IconButton label={m.console_proof_zoom_in()} icon={<ZoomIn {...ICON} />} onClick={nearer} />
-        <IconButton label={m.console_proof_turn()} icon={<RotateCw {...ICON} />} onClick={turn} />
-        {pages > 1 ? (
-          <>
-            <IconButton
-              label={m.console_proof_page_before()}
-              icon={<ChevronLeft {...ICON} />}
-              onClick={() => go(-1)}
-            />
-            <span className="num text-13">{m.console_proof_page({ page, count: pages })}</span>
-            <IconButton
-              label={m.console_proof_page_next()}
-              icon={<ChevronRight {...ICON} />}
-              onClick={() => go(1)}
-            />
-          </>
-        ) : null}
+        <ViewerTools viewer={viewer} />
         <IconButton
           className="panel-opener"
           label={m.console_proof_data()}
@@ -99,13 +76,13 @@ export function Documents({
             tabIndex={0}
             className="min-h-0 flex-1 overflow-auto p-4"
           >
-            <img
-              key={`${shown.file.id} ${page}`}
-              src={urlOf(api.proofFileForStaff, { params: { id: shown.file.id }, query: { page } })}
+            <Picture
+              viewer={viewer}
+              src={urlOf(api.proofFileForStaff, {
+                params: { id: shown.file.id },
+                query: { page: viewer.page },
+              })}
               alt={m.console_proof_picture({ item: itemWord(shown.item), name: customer.name })}
-              data-turns={turns}
-              data-zoom={ZOOMS[zoom]}
-              className="proof-picture"
             />
           </div>
         </>

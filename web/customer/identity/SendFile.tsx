@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Camera, FileUp } from 'lucide-react';
 import { useCallback, useRef, useState, type ReactElement } from 'react';
 import { urlOf } from '#common/api/client';
 import { api } from '#common/api/index';
@@ -8,20 +7,14 @@ import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Card } from '#ui/Card.tsx';
 import { Dock } from '#ui/Dock.tsx';
-import { Hint } from '#ui/Field.tsx';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { call } from '#web/call.ts';
 import { fileHint, itemWord } from '#web/proof-words.ts';
 import { useSubmit } from '#web/use-submit.ts';
+import { PickFile } from '../upload/PickFile.tsx';
+import { prepared } from '../upload/prepare-photo.ts';
 import { identityQuery, type Proof, type ProofAnswer } from './identity-query.ts';
-import { prepared } from './prepare-photo.ts';
 import { Refusal } from './Refusal.tsx';
-
-const ACCEPT = 'image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf';
-const ICON = { size: 20, 'aria-hidden': true } as const;
-
-/** A device that is held in the hand has a camera to take the picture with. */
-const hasCamera = (): boolean => globalThis.matchMedia('(pointer: coarse)').matches;
 
 /** One photo or document: how a good one looks, the camera or a file, and what was sent. */
 export function SendFile({
@@ -50,8 +43,7 @@ export function SendFile({
       await queries.invalidateQueries({ queryKey: identityQuery.queryKey });
     }, [item, proof.id, queries]),
   );
-  const take = (picked: File | undefined): void => {
-    if (!picked) return;
+  const take = (picked: File): void => {
     chosen.current = picked;
     void submit.run();
   };
@@ -77,68 +69,15 @@ export function SendFile({
       <Refusal refusal={answer.refusal} />
       {isFileItem(item) ? <p className="prose text-ink-2">{fileHint(item)}</p> : null}
       {isThere ? <Sent file={file} name={itemWord(item)} /> : null}
-      <div className="grid gap-3">
-        {hasCamera() ? (
-          <Pick
-            label={m.customer_proof_camera()}
-            icon={<Camera {...ICON} />}
-            capture={item === 'selfie' ? 'user' : 'environment'}
-            busy={submit.busy}
-            onPick={take}
-          />
-        ) : null}
-        <Pick
-          label={isThere ? m.customer_proof_replace() : m.customer_proof_choose()}
-          icon={<FileUp {...ICON} />}
-          busy={submit.busy}
-          onPick={take}
-        />
-        <Hint error={submit.failure}>{m.customer_proof_kinds()}</Hint>
-      </div>
+      <PickFile
+        label={isThere ? m.customer_proof_replace() : m.customer_proof_choose()}
+        facing={item === 'selfie' ? 'user' : 'environment'}
+        busy={submit.busy}
+        failure={submit.failure}
+        onPick={take}
+      />
       {onBack ? <Button onClick={onBack}>{m.customer_proof_back()}</Button> : null}
     </PageColumn>
-  );
-}
-
-/** The platform's own picker behind one of our buttons. */
-function Pick({
-  label,
-  icon,
-  capture,
-  busy,
-  onPick,
-}: {
-  label: string;
-  icon: ReactElement;
-  capture?: 'user' | 'environment';
-  busy: boolean;
-  onPick: (file: File | undefined) => void;
-}): ReactElement {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={capture ? 'image/*' : ACCEPT}
-        capture={capture}
-        onChange={(event) => {
-          onPick(event.target.files?.[0]);
-          event.target.value = ''; // The same file again is a new try.
-        }}
-      />
-      <Button
-        variant="tint"
-        wide
-        icon={icon}
-        busy={busy}
-        busyLabel={m.customer_proof_sending()}
-        onClick={() => input.current?.click()}
-      >
-        {label}
-      </Button>
-    </>
   );
 }
 

@@ -77,6 +77,7 @@ function sittings(items: readonly Look[]): Sitting[] {
 const WHAT = {
   case: m.customer_access_case,
   conversation: m.customer_access_conversation,
+  document: m.customer_access_document,
   identity: m.customer_access_identity,
 } as const satisfies Record<Look['what'], unknown>;
 

@@ -4,6 +4,7 @@ import { Card } from '#ui/Card.tsx';
 import { Pill, type PillStatus } from '#ui/Pill.tsx';
 import { Section } from '#ui/Section.tsx';
 import { FAULT_WORDS, ITEM_WORDS, type Petition } from '#web/petition-words.ts';
+import { SentFiles } from './AnswerFiles.tsx';
 import { GiveItem } from './GiveItem.tsx';
 
 type Item = Petition['items'][number];
@@ -32,6 +33,7 @@ export function Items({ petition }: { petition: Petition }): ReactElement {
               {item.answer && item !== open ? (
                 <p className="prose whitespace-pre-line text-13 text-ink-2">{item.answer}</p>
               ) : null}
+              {item === open ? null : <SentFiles item={item.item} files={item.files} />}
               {item.fault ? <p className="prose text-13">{FAULT_WORDS[item.fault]()}</p> : null}
               {item === open ? (
                 <GiveItem key={`${item.item} ${item.attempt}`} id={petition.case.id} item={item} />

@@ -53,7 +53,7 @@ export function Talk({ id, data, onPanel, view }: Props): ReactElement {
       {PETITION_KINDS.some((kind) => kind === one.kind) ? (
         <section
           aria-label={m.petition_desk_title()}
-          className="max-h-[60%] shrink-0 overflow-y-auto border-b border-line bg-surface px-5 py-4"
+          className="max-h-[60%] shrink-0 has-[[data-open-file]]:max-h-[85%] overflow-y-auto border-b border-line bg-surface px-5 py-4"
         >
           <PetitionPart id={id} />
         </section>

@@ -15,12 +15,14 @@ type Decision = 'approve' | 'reject' | 'withdraw';
 type Props = {
   id: StaffPetition['case']['id'];
   proposal: StaffPetition['proposals'][number];
+  /** Something that was given is not opened yet. */
+  isUnseen: boolean;
   staff: Staff;
   onDone: PetitionChanged;
 };
 
 /** The second pair of eyes; whoever proposed it may only take it back. */
-export function DecidePetition({ id, proposal, staff, onDone }: Props): ReactElement {
+export function DecidePetition({ id, proposal, isUnseen, staff, onDone }: Props): ReactElement {
   const [note, setNote] = useState('');
   const decision = useRef<Decision>('approve');
   const submit = useSubmit(
@@ -62,6 +64,7 @@ export function DecidePetition({ id, proposal, staff, onDone }: Props): ReactEle
           variant="primary"
           busy={submit.busy}
           busyLabel={m.petition_desk_working()}
+          unavailable={isUnseen ? m.petition_desk_open_first() : null}
           onClick={() => decide('approve')}
         >
           {m.petition_desk_approve()}

@@ -9,6 +9,7 @@ import { Select } from '#ui/Select.tsx';
 import { call } from '#web/call.ts';
 import { FAULT_WORDS, ITEM_WORDS, type StaffPetition } from '#web/petition-words.ts';
 import { useSubmit } from '#web/use-submit.ts';
+import { GivenFiles } from './GivenFiles.tsx';
 import type { PetitionChanged } from './PetitionPart.tsx';
 
 type Item = StaffPetition['items'][number];
@@ -22,10 +23,30 @@ type Props = { petition: StaffPetition; mayJudge: boolean; onDone: PetitionChang
 
 /** What was asked for and given, each judged in its place. */
 export function GivenItems({ petition, mayJudge, onDone }: Props): ReactElement | null {
-  if (petition.items.length === 0) return null;
+  const { items, before } = petition;
+  if (items.length + before.length === 0) return null;
+  return (
+    <>
+      {before.length > 0 ? <h4 className="text-13 font-semibold">{m.petition_desk_before()}</h4> : null}
+      <Given items={before} petition={petition} />
+      <Given items={items} petition={petition} judge={mayJudge ? onDone : null} />
+    </>
+  );
+}
+
+function Given({
+  items,
+  petition,
+  judge = null,
+}: {
+  items: readonly Item[];
+  petition: StaffPetition;
+  judge?: PetitionChanged | null;
+}): ReactElement | null {
+  if (items.length === 0) return null;
   return (
     <ol className="grid gap-3">
-      {petition.items.map((item) => (
+      {items.map((item) => (
         <li key={item.item} className="grid gap-2 border-t border-line pt-3">
           <div className="flex flex-wrap items-center gap-2.5">
             <span className="font-medium">{ITEM_WORDS[item.item]()}</span>
@@ -36,22 +57,24 @@ export function GivenItems({ petition, mayJudge, onDone }: Props): ReactElement 
           </div>
           {item.answer ? (
             <p className="prose whitespace-pre-line">{item.answer}</p>
-          ) : item.state === 'accepted' ? (
+          ) : item.state === 'accepted' && item.files.length === 0 ? (
             <p className="text-13 text-ink-2">{m.petition_desk_seen_by_system()}</p>
           ) : null}
+          <GivenFiles petition={petition} item={item} />
           {item.fault ? <p className="text-13 text-ink-2">{FAULT_WORDS[item.fault]()}</p> : null}
-          {item.state === 'given' && mayJudge ? (
-            <Judge id={petition.case.id} item={item} onDone={onDone} />
-          ) : null}
+          {item.state === 'given' && judge ? <Judge petition={petition} item={item} onDone={judge} /> : null}
         </li>
       ))}
     </ol>
   );
 }
 
-type JudgeProps = { id: StaffPetition['case']['id']; item: Item; onDone: PetitionChanged };
+type JudgeProps = { petition: StaffPetition; item: Item; onDone: PetitionChanged };
 
-function Judge({ id, item: { item, attempt }, onDone }: JudgeProps): ReactElement {
+function Judge({ petition, item: { item, attempt, files }, onDone }: JudgeProps): ReactElement {
+  const { id } = petition.case;
+  const isUnseen = files.some((file) => petition.unopened.includes(file.id));
+  const unavailable = isUnseen ? m.petition_desk_open_first() : null;
   const [fault, setFault] = useState<ItemFault>('incomplete');
   const [verdict, setVerdict] = useState<'accept' | 'refuse' | null>(null);
   const judge = useCallback(
@@ -84,6 +107,7 @@ function Judge({ id, item: { item, attempt }, onDone }: JudgeProps): ReactElemen
         <>
           <Button
             variant="tint"
+            unavailable={unavailable}
             busy={accept.busy}
             busyLabel={m.petition_desk_working()}
             onClick={() => void accept.run()}
@@ -91,7 +115,7 @@ function Judge({ id, item: { item, attempt }, onDone }: JudgeProps): ReactElemen
             {m.petition_desk_accept()}
             <span className="sr">: {name}</span>
           </Button>
-          <Button onClick={() => setVerdict('refuse')}>
+          <Button unavailable={unavailable} onClick={() => setVerdict('refuse')}>
             {m.petition_desk_refuse()}
             <span className="sr">: {name}</span>
           </Button>

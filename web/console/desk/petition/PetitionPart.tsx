@@ -74,7 +74,15 @@ function Next({
     return <p className="text-13 text-ink-2">{m.petition_desk_waiting_customer()}</p>;
   const open = petition.proposals.find(({ decision }) => decision === null);
   if (open && petition.beingDecided)
-    return <DecidePetition id={petition.case.id} proposal={open} staff={staff} onDone={onDone} />;
+    return (
+      <DecidePetition
+        id={petition.case.id}
+        proposal={open}
+        isUnseen={petition.unopened.length > 0}
+        staff={staff}
+        onDone={onDone}
+      />
+    );
   return (
     <div className="grid gap-5 panel:grid-cols-2">
       <ProposeDecision petition={petition} onDone={onDone} />

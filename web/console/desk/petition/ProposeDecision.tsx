@@ -74,7 +74,13 @@ export function ProposeDecision({
           type="submit"
           busy={submit.busy}
           busyLabel={m.petition_desk_working()}
-          unavailable={note.trim() === '' ? m.petition_desk_note_missing() : null}
+          unavailable={
+            petition.unopened.length > 0
+              ? m.petition_desk_open_first()
+              : note.trim() === ''
+                ? m.petition_desk_note_missing()
+                : null
+          }
         >
           {m.petition_desk_send()}
         </Button>
