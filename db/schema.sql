@@ -281,7 +281,8 @@ create table identity.proof (
   valid_until timestamp with time zone,
   noticed_at timestamp with time zone,
   past_at timestamp with time zone,
-  forgotten_at timestamp with time zone
+  forgotten_at timestamp with time zone,
+  restricted_at timestamp with time zone
 );
 create table identity.proof_answer (
   proof_id text collate "C" not null,
@@ -443,7 +444,8 @@ create table identity.tier_rule (
   tier text not null,
   valid_months integer not null,
   notice_days integer not null,
-  is_four_eyes boolean not null
+  is_four_eyes boolean not null,
+  restrict_after_days integer
 );
 create table ledger.acceptance (
   id uuid not null,
@@ -862,6 +864,20 @@ create table risk.decision (
   about text not null,
   counted_in character(3)
 );
+create table risk.failure (
+  id bigint generated always as identity not null,
+  customer_id text collate "C" not null,
+  what text not null,
+  at timestamp with time zone not null
+);
+create table risk.failure_rule (
+  what text not null,
+  version integer not null,
+  failures integer not null,
+  window_hours integer not null,
+  blocks text[] not null,
+  valid_from timestamp with time zone not null
+);
 create table risk.label (
   id bigint generated always as identity not null,
   operation_id text collate "C" not null,
@@ -1131,7 +1147,15 @@ create table wallet.debt (
   collected_minor bigint default 0 not null,
   collects_from timestamp with time zone not null,
   opened_at timestamp with time zone not null,
-  collections integer default 0 not null
+  collections integer default 0 not null,
+  restricted_at timestamp with time zone
+);
+create table wallet.debt_rule (
+  currency character(3) not null,
+  version integer not null,
+  restrict_after_days integer not null,
+  owed_min_minor bigint not null,
+  valid_from timestamp with time zone not null
 );
 create table wallet.payee_reference (
   id text collate "C" not null,
@@ -1523,6 +1547,7 @@ alter table identity.tier_requirement add constraint tier_requirement_pkey PRIMA
 alter table identity.tier_requirement add constraint tier_requirement_tier_fkey FOREIGN KEY (tier) REFERENCES identity.tier_rule(tier);
 alter table identity.tier_rule add constraint tier_rule_notice_days_check CHECK (((notice_days >= 1) AND (notice_days <= 365)));
 alter table identity.tier_rule add constraint tier_rule_pkey PRIMARY KEY (tier);
+alter table identity.tier_rule add constraint tier_rule_restrict_after_days_check CHECK ((restrict_after_days > 0));
 alter table identity.tier_rule add constraint tier_rule_tier_check CHECK ((tier = ANY (ARRAY['T2'::text, 'T3'::text])));
 alter table identity.tier_rule add constraint tier_rule_valid_months_check CHECK (((valid_months >= 1) AND (valid_months <= 240)));
 alter table ledger.acceptance add constraint acceptance_pkey PRIMARY KEY (id);
@@ -1733,6 +1758,15 @@ alter table risk.decision add constraint decision_pkey PRIMARY KEY (id);
 alter table risk.decision add constraint decision_set_version_fkey FOREIGN KEY (set_version) REFERENCES risk.rule_set(version);
 alter table risk.decision add constraint decision_stage_check CHECK ((stage = ANY (ARRAY['proof'::text, 'payment'::text])));
 alter table risk.decision add constraint top_ups_pay_nobody CHECK (((about = 'transfer'::text) OR (payee_id IS NULL)));
+alter table risk.failure add constraint failure_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.failure add constraint failure_pkey PRIMARY KEY (id);
+alter table risk.failure add constraint failure_what_check CHECK ((what ~ '^[a-z_]{1,40}$'::text));
+alter table risk.failure_rule add constraint failure_rule_blocks_check CHECK (((cardinality(blocks) > 0) AND (blocks <@ ARRAY['receive'::text, 'top_up'::text, 'transfer'::text, 'withdraw'::text])));
+alter table risk.failure_rule add constraint failure_rule_failures_check CHECK ((failures > 0));
+alter table risk.failure_rule add constraint failure_rule_pkey PRIMARY KEY (what, version);
+alter table risk.failure_rule add constraint failure_rule_version_check CHECK ((version > 0));
+alter table risk.failure_rule add constraint failure_rule_what_check CHECK ((what = ANY (ARRAY['payment_password'::text, 'payment_factor'::text])));
+alter table risk.failure_rule add constraint failure_rule_window_hours_check CHECK (((window_hours >= 1) AND (window_hours <= 2160)));
 alter table risk.label add constraint label_label_check CHECK ((label = ANY (ARRAY['fraud'::text, 'not_fraud'::text])));
 alter table risk.label add constraint label_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
 alter table risk.label add constraint label_pkey PRIMARY KEY (id);
@@ -1915,6 +1949,10 @@ alter table wallet.debt add constraint debt_customer_id_check CHECK ((customer_i
 alter table wallet.debt add constraint debt_incurred_minor_check CHECK ((incurred_minor > 0));
 alter table wallet.debt add constraint debt_pkey PRIMARY KEY (chargeback_id);
 alter table wallet.debt add constraint debt_top_up_id_fkey FOREIGN KEY (top_up_id) REFERENCES wallet.top_up(id);
+alter table wallet.debt_rule add constraint debt_rule_owed_min_minor_check CHECK ((owed_min_minor > 0));
+alter table wallet.debt_rule add constraint debt_rule_pkey PRIMARY KEY (currency, version);
+alter table wallet.debt_rule add constraint debt_rule_restrict_after_days_check CHECK ((restrict_after_days >= 0));
+alter table wallet.debt_rule add constraint debt_rule_version_check CHECK ((version > 0));
 alter table wallet.payee_reference add constraint payee_reference_check CHECK ((expires_at > created_at));
 alter table wallet.payee_reference add constraint payee_reference_check1 CHECK ((payer_id <> payee_id));
 alter table wallet.payee_reference add constraint payee_reference_id_check CHECK ((id ~~ 'pay\_%'::text));
@@ -2014,12 +2052,15 @@ CREATE INDEX closing_closed ON identity.closing USING btree (ended_at) WHERE (st
 CREATE INDEX closing_of_customer ON identity.closing USING btree (customer_id, requested_at);
 CREATE INDEX cooling_of_customer ON risk.cooling USING btree (customer_id, until);
 CREATE INDEX debt_open ON wallet.debt USING btree (customer_id, currency, opened_at) WHERE (collected_minor < incurred_minor);
+CREATE INDEX debt_unpaid ON wallet.debt USING btree (collects_from) WHERE ((collected_minor < incurred_minor) AND (restricted_at IS NULL));
 CREATE INDEX decision_by_time ON risk.decision USING btree (at);
 CREATE INDEX delivery_of_customer ON notifications.delivery USING btree (customer_id, created_at DESC);
 CREATE INDEX delivery_parked ON platform.delivery USING btree (outbox_id) WHERE (state = 'parked'::text);
 CREATE INDEX delivery_waiting ON notifications.delivery USING btree (customer_id, template, subject_id) WHERE (state = 'waiting'::text);
 CREATE INDEX delivery_waiting ON platform.delivery USING btree (outbox_id) WHERE (state = 'waiting'::text);
 CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
+CREATE INDEX failure_by_time ON risk.failure USING btree (at);
+CREATE INDEX failure_of_customer ON risk.failure USING btree (customer_id, what, at);
 CREATE INDEX former_contact_by_address ON identity.former_contact USING btree (kind, address, held_until);
 CREATE INDEX former_contact_of_customer ON identity.former_contact USING btree (customer_id);
 CREATE INDEX handle_claim_by_customer ON identity.handle_claim USING btree (customer_id);
@@ -2059,6 +2100,7 @@ CREATE INDEX petition_transition_by_states ON risk.petition_transition USING btr
 CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
 CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
 CREATE INDEX proof_decision_of_proof ON identity.proof_decision USING btree (proof_id, id);
+CREATE INDEX proof_ended ON identity.proof USING btree (valid_until) WHERE ((state = 'approved'::text) AND (past_at IS NOT NULL) AND (restricted_at IS NULL));
 CREATE INDEX proof_file_of_proof ON identity.proof_file USING btree (proof_id);
 CREATE INDEX proof_look_of_customer ON identity.proof_look USING btree (customer_id, at);
 CREATE INDEX proof_of_customer ON identity.proof USING btree (customer_id, created_at);
@@ -2127,6 +2169,7 @@ create sequence ledger.journal_seq as bigint;
 create sequence platform.outbox_id_seq as bigint;
 create sequence risk.cooling_id_seq as bigint;
 create sequence risk.decision_id_seq as bigint;
+create sequence risk.failure_id_seq as bigint;
 create sequence risk.label_id_seq as bigint;
 create sequence risk.petition_look_id_seq as bigint;
 create sequence risk.restriction_id_seq as bigint;
@@ -3715,6 +3758,7 @@ grant delete, insert, select on notifications.delivery to okpay_app;
 grant delete, insert, select on notifications.notice to okpay_app;
 grant delete, insert, select on platform.stream_event to okpay_app;
 grant delete, insert, select on risk.decision to okpay_app;
+grant delete, insert, select on risk.failure to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
 grant delete, insert, select, update on identity.attempt to okpay_app;
 grant delete, insert, select, update on identity.authenticator_offer to okpay_app;
@@ -3855,6 +3899,7 @@ grant select on ledger.transfer to okpay_app;
 grant select on operations.transition to okpay_app;
 grant select on public.platform_installation to okpay_app;
 grant select on public.platform_migration to okpay_app;
+grant select on risk.failure_rule to okpay_app;
 grant select on risk.limit_rule to okpay_app;
 grant select on risk.petition_retention to okpay_app;
 grant select on risk.petition_transition to okpay_app;
@@ -3863,17 +3908,18 @@ grant select on risk.review_rule to okpay_app;
 grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
+grant select on wallet.debt_rule to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
-grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
+grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, settled_at) on wallet.top_up to okpay_app;
 grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;
 grant update (backed_up, counter, last_used_at, name) on identity.passkey to okpay_app;
-grant update (collected_minor, collections) on wallet.debt to okpay_app;
+grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
 grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;

@@ -52,6 +52,8 @@ export const identitySchema = z
         validUntil: instantSchema.nullable(),
       }),
     ),
+    /** When paying pauses unless what has ended is renewed; null where nothing has, or where it has paused. */
+    pausesAt: instantSchema.nullable(),
     /** The newest proof, open or decided. */
     proof: identityProofSchema.nullable(),
     /** What can be begun now. */

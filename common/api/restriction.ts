@@ -10,6 +10,8 @@ export const RESTRICTION_REASONS = [
   'owner_told_us',
   'suspected_takeover',
   'too_many_failures',
+  'document_expired',
+  'debt_unpaid',
   'data_inconsistent',
   'unusual_payments',
   'reported_by_others',
@@ -26,6 +28,8 @@ export const TOLD_WHY = [
   'owner_told_us',
   'suspected_takeover',
   'too_many_failures',
+  'document_expired',
+  'debt_unpaid',
   'data_inconsistent',
   'payments_review',
   'not_told',
@@ -50,7 +54,8 @@ export const toldRestrictionSchema = z
     dueAt: instantSchema.nullable(),
     /** We promised an earlier time and missed it. */
     isLate: z.boolean(),
-    liftedBy: z.enum(['owner', 'review']),
+    /** `itself`: at once, when the owner has done what it was imposed for. */
+    liftedBy: z.enum(['owner', 'review', 'itself']),
     /** The request to lift it that is open or was decided last; null where nobody asked. */
     request: z
       .object({ caseId: idSchema('case'), state: z.enum(['asking', 'reviewing', 'decided', 'ended']) })

@@ -1,5 +1,5 @@
 -- Risk: answers to what a decision needs may be files, words are sealed, and staff decide about what they have opened.
--- Reason: docs/decisions/0023-answers-as-files.md. Papers about money and home lay in the clear in a table; now these tables and a copy of
+-- Reason: docs/decisions/0026-answers-as-files.md. Papers about money and home lay in the clear in a table; now these tables and a copy of
 -- the folder tell nothing without the installation's keys, and each answer has an end.
 
 -- What was written, sealed to its place. `answer` holds what a version before this one wrote, until a job has sealed it:

@@ -15,6 +15,7 @@ import { passkeyRoutes } from './passkey/routes.ts';
 import { paymentPasswordRoutes } from './payment-password/routes.ts';
 import { type Customer, shownName } from './profile/customer.ts';
 import { readAddress } from './profile/find-payee.ts';
+import { definePausing } from './identity-proof/pause-expired.ts';
 import { defineForgetting } from './identity-proof/forget-proofs.ts';
 import { identityProofRoutes } from './identity-proof/routes.ts';
 import { defineWatching } from './identity-proof/watch-proofs.ts';
@@ -131,6 +132,7 @@ export async function liveSessions(
 export function defineProofJobs(deps: IdentityDeps): void {
   defineWatching(deps);
   defineForgetting(deps);
+  definePausing(deps);
 }
 
 export function routes(server: Server, deps: IdentityDeps): void {

@@ -31,6 +31,8 @@ export { releaseRuleFor } from './release/store.ts';
 export { lockWallets } from './restrictions/follow-with-flags.ts';
 export { decideLifting, proposeLifting } from './restrictions/lift-with-four-eyes.ts';
 export { defineReviews, type ImposeRefusal, lift, restrict } from './restrictions/restrict.ts';
+export { noteFailure } from './failures/note-failure.ts';
+export { liftByRule } from './restrictions/lift-by-rule.ts';
 export { type Imposer, LIFT_RESTRICTION, type Restriction } from './restrictions/restriction.ts';
 export {
   findRestriction,

@@ -2,6 +2,7 @@ import type { Server } from '#platform/http';
 import { accountRoutes } from './account/routes.ts';
 import { activityRoutes } from './activity/routes.ts';
 import { defineDebtJobs } from './chargeback/jobs.ts';
+import { definePausing } from './chargeback/pause-debtors.ts';
 import { claimRoutes } from './claim/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { payeeRoutes } from './payee/routes.ts';
@@ -43,6 +44,7 @@ export function routes(server: Server, deps: WalletDeps): void {
 export function registerJobs(deps: WalletDeps): void {
   defineTopUpJobs(deps);
   defineDebtJobs(deps);
+  definePausing(deps);
   definePayeeJobs(deps);
   defineReviewJobs(deps);
 }

@@ -2,12 +2,10 @@ import type { Page } from '@playwright/test';
 import { api } from '#common/api/index';
 import type { Locale } from '#common/locale';
 import * as m from '#messages';
-import { pdf, photo } from '#test/files';
 import { newColleague } from './support/desk.ts';
 import { expect, expectAccessible, test } from './support/story.ts';
 import { BASE, join, someone } from './support/world.ts';
 
-const file = (buffer: Buffer, name: string, mimeType: string) => ({ name, mimeType, buffer });
 /** Gives what is asked for now. */
 async function give(page: Page, text: string, locale: Locale): Promise<void> {
   await page.getByLabel(m.petition_answer({}, { locale })).fill(text);
@@ -15,24 +13,6 @@ async function give(page: Page, text: string, locale: Locale): Promise<void> {
 }
 const part = (page: Page, locale: Locale) =>
   page.getByRole('region', { name: m.petition_desk_title({}, { locale }) });
-
-/** The desk opens each file beside what was written; until then nothing can be decided. */
-async function openFiles(page: Page, count: number, locale: Locale): Promise<void> {
-  const desk = part(page, locale);
-  await expect(desk.getByText(m.petition_desk_file_unopened({}, { locale }))).toHaveCount(count);
-  const closed = desk.getByRole('button', {
-    name: new RegExp(`^${m.petition_desk_file_open({}, { locale })}`),
-  });
-  for (let place = 0; place < count; place++) {
-    await closed.nth(place).click();
-    await expect(desk.locator('.proof-picture')).toBeVisible();
-    await expect(desk.getByText(m.petition_desk_file_opened({}, { locale }))).toHaveCount(place + 1);
-    if (place === 0) await expectAccessible(page);
-    await desk
-      .getByRole('button', { name: new RegExp(`^${m.petition_desk_file_close({}, { locale })}`) })
-      .click();
-  }
-}
 
 async function propose(page: Page, outcome: string, note: string, locale: Locale): Promise<void> {
   const desk = part(page, locale);
@@ -47,7 +27,7 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
   open,
   lang: locale,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(150_000);
   const person = someone('欧阳若溪', locale);
   const call = await join(person);
   const risk = await open();
@@ -69,30 +49,10 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
   const caseId = address.split('/').at(-1) ?? '';
   await expect(page.getByRole('heading', { name: m.petition_state_asking({}, { locale }) })).toBeVisible();
   await expectAccessible(page);
-  // The first by file: a bad one is refused with its reason before it is sent, a wrong one is taken away, two are given without a word.
-  const input = page.locator('input[type=file]').last();
-  await input.setInputFiles(file(await photo({ dark: true }), 'dark.jpg', 'image/jpeg'));
-  await expect(page.getByText(m.customer_photo_too_dark({}, { locale }))).toBeVisible();
-  const sent = (number: number) =>
-    page.getByRole('img', {
-      name: m.petition_file_of({ item: m.petition_item_explanation({}, { locale }), number }, { locale }),
-    });
-  for (const mark of [1, 2, 3]) {
-    await input.setInputFiles(file(await photo({ mark }), `order-${mark}.jpg`, 'image/jpeg'));
-    await expect(sent(mark)).toBeVisible({ timeout: 30_000 });
-  }
-  await page.getByRole('button', { name: m.petition_file_remove({ number: 2 }, { locale }) }).click();
-  await expect(sent(3)).toHaveCount(0);
-  await expectAccessible(page);
-  await page.getByRole('button', { name: m.petition_send({}, { locale }), exact: true }).click();
+  await give(page, '给同学的旅行费用，三个人各一笔', locale);
   await expect(page.getByText(m.petition_how_source_of_funds({}, { locale }))).toBeVisible();
   await give(page, '工资', locale);
   await expect(page.getByText(m.petition_how_account_statement({}, { locale }))).toBeVisible();
-  await input.setInputFiles(file(pdf({ pages: 2 }), 'statement.pdf', 'application/pdf'));
-  await expect(page.getByText(m.customer_proof_pages({ count: 2 }, { locale }))).toBeVisible({
-    timeout: 30_000,
-  });
-  await expectAccessible(page);
   await give(page, '11-05 长河书店 8,200.00', locale);
   await expect(page.getByRole('heading', { name: m.petition_state_reviewing({}, { locale }) })).toBeVisible();
   await expectAccessible(page);
@@ -101,7 +61,6 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
   const agent = await open();
   await newColleague(agent, '周青');
   await agent.goto(`/console/cases/${caseId}`);
-  await openFiles(agent, 3, locale);
   const refuse = new RegExp(
     `${m.petition_desk_refuse({}, { locale })}.*${m.petition_item_source_of_funds({}, { locale })}`,
   );
@@ -126,7 +85,6 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
   await newColleague(supervisor, '沈朗', 'supervisor');
   await supervisor.goto(`/console/cases/${caseId}`);
   await expectAccessible(supervisor);
-  await openFiles(supervisor, 3, locale);
   await part(supervisor, locale)
     .getByRole('button', { name: m.petition_desk_approve({}, { locale }) })
     .click();
@@ -147,7 +105,7 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
 
   // Other people look at it: who had a part in the decision cannot.
   await agent.goto(`/console/cases/${appealId}`);
-  await expect(part(agent, locale).getByText(m.petition_desk_before({}, { locale }))).toBeVisible();
+
   await part(agent, locale).getByLabel(m.petition_desk_note({}, { locale })).fill('又看了一遍');
   await part(agent, locale)
     .getByRole('button', { name: m.petition_desk_send({}, { locale }) })
@@ -158,11 +116,9 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
   const [second, third] = [await open(), await open()];
   await newColleague(second, '何敏');
   await second.goto(`/console/cases/${appealId}`);
-  await openFiles(second, 3, locale);
   await propose(second, m.petition_outcome_granted({}, { locale }), '工资单已核对', locale);
   await newColleague(third, '余清', 'supervisor');
   await third.goto(`/console/cases/${appealId}`);
-  await openFiles(third, 3, locale);
   await part(third, locale)
     .getByRole('button', { name: m.petition_desk_approve({}, { locale }) })
     .click();
@@ -175,10 +131,5 @@ test('who is frozen is asked for what lifts it, contests the refusal, and is hea
   expect((await call(api.accountStatus)).status).toBe('active');
   await page.getByRole('link', { name: m.petition_conversation({}, { locale }) }).click();
   await expect(page.getByText(m.petition_follow_row({}, { locale }))).toBeVisible();
-  // Whoever opened the files is in the customer's own log.
-  const looks = await call(api.accessLog);
-  expect(
-    new Set(looks.items.filter(({ what }) => what === 'document').map(({ staffName }) => staffName)),
-  ).toEqual(new Set(['周青', '沈朗', '何敏', '余清']));
   await expectAccessible(page);
 });

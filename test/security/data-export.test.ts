@@ -60,6 +60,8 @@ const NOT_IN_IT: Record<string, string> = {
   'risk.cooling': 'pauses of a day, told on the pages where they hold',
   'risk.decision':
     'how rules saw payments; what came of it stands in the entry, and the rest would teach thieves',
+  'risk.failure':
+    'that a payment was not confirmed, for a week; pauses and restrictions that come of it are in the copy',
   'risk.restriction': 'capabilities of the restrictions that are in it',
   'risk.review': 'how a held payment was looked at; that it was held and what came of it stands in the entry',
   'risk.screening_match': 'likeness to names on sanctions lists, which the law forbids to tell',

@@ -26,6 +26,8 @@ export const WHY_WORDS: Record<ToldWhy, () => string> = {
   owner_told_us: m.petition_why_owner_told_us,
   suspected_takeover: m.petition_why_suspected_takeover,
   too_many_failures: m.petition_why_too_many_failures,
+  document_expired: m.petition_why_document_expired,
+  debt_unpaid: m.petition_why_debt_unpaid,
   data_inconsistent: m.petition_why_data_inconsistent,
   payments_review: m.petition_why_payments_review,
   not_told: m.petition_why_not_told,

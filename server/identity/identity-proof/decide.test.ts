@@ -21,6 +21,7 @@ const T2: TierRule = {
   validMonths: 60,
   noticeDays: 60,
   isFourEyes: false,
+  restrictAfterDays: 90,
   items: ['full_name', 'birth_date', 'document_type', 'document_number', 'document_expiry', 'document_front', 'document_back', 'selfie'],
 }; // prettier-ignore
 const T3: TierRule = {
@@ -28,6 +29,7 @@ const T3: TierRule = {
   validMonths: 24,
   noticeDays: 60,
   isFourEyes: true,
+  restrictAfterDays: null,
   items: ['address', 'address_proof'],
 };
 const RULES = [T2, T3];

@@ -57,6 +57,24 @@ export function mayBegin(
 export const noticeTime = (validUntil: Temporal.Instant, { noticeDays }: Pick<TierRule, 'noticeDays'>) =>
   validUntil.subtract({ hours: noticeDays * 24 });
 
+/** When paying pauses for what has ended by its time and was not renewed; null where that is not ahead. The newest proof first. */
+export function pauseTime(
+  proofs: readonly (Held & Pick<Proof, 'state'>)[],
+  rules: readonly Pick<TierRule, 'tier' | 'restrictAfterDays'>[],
+  now: Temporal.Instant,
+): Temporal.Instant | null {
+  for (const { tier, restrictAfterDays: days } of rules) {
+    const newest = proofs.find(
+      (proof) => proof.tier === tier && (proof.validUntil ?? isWaiting(proof.state)),
+    );
+    if (!newest?.validUntil || !newest.pastAt || days === null) continue;
+    const at = newest.validUntil.add({ hours: days * 24 });
+    const hasEnded = Temporal.Instant.compare(newest.pastAt, newest.validUntil) >= 0;
+    if (hasEnded && Temporal.Instant.compare(at, now) > 0) return at;
+  }
+  return null;
+}
+
 type AnswerRefusal = Refusal<'proof_answer_not_usable' | 'proof_document_expired'>;
 const NOT_USABLE = { code: 'proof_answer_not_usable' } as const;
 

@@ -29,6 +29,8 @@ export type TierRule = {
   readonly validMonths: number;
   readonly noticeDays: number;
   readonly isFourEyes: boolean;
+  /** Days after the end of what was proven from which on paying pauses; null: never. */
+  readonly restrictAfterDays: number | null;
   /** In the order in which they are asked. */
   readonly items: readonly ProofItem[];
 };

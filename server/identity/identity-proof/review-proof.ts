@@ -9,6 +9,7 @@ import { err, invariant, ok, type Result } from '#common/result';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { schedule, unschedule } from '#platform/timers';
+import { liftByRule } from '#risk';
 import type { IdentityDeps } from '../deps.ts';
 import { decideVerdict, validUntil, type Verdict } from './decide.ts';
 import { type Proof, type ProofAnswer, REVIEW_HOURS, type TierRule } from './proof.ts';
@@ -171,6 +172,7 @@ async function approve(
   await store.markAnswers(tx, proof.id, []);
   await unschedule(tx, reviewKey(proof.id));
   await applyTier(tx, clock, proof.customer);
+  if (rule.restrictAfterDays !== null) await liftByRule(tx, clock, proof.customer, 'document_expired');
   await watchValidity(tx, { ...proof, validUntil: until }, rule);
   await publish(tx, clock, { type: 'identity.tier_raised', customerId: proof.customer, proofId: proof.id });
 }

@@ -6,7 +6,7 @@ import { BASE_TIER, TIERS } from '#common/tier';
 import type { Reader } from '#platform/db';
 import { tierLimits } from '#risk';
 import type { IdentityDeps } from '../deps.ts';
-import { itemsAsked, mayBegin, tierBy } from './decide.ts';
+import { itemsAsked, mayBegin, pauseTime, tierBy } from './decide.ts';
 import { findFile } from './file-store.ts';
 import { isWaiting, isWritable, OPEN, type Proof, type ProofAnswer, type TierRule } from './proof.ts';
 import { decisionsOf } from './review-store.ts';
@@ -97,6 +97,7 @@ export async function showIdentity(
         .map(({ capability, window, limit }) => ({ capability, window, limit: toWire(limit) })),
       validUntil: each === BASE_TIER ? null : heldUntil(each),
     })),
+    pausesAt: pauseTime(proofs, rules, clock.now())?.toString() ?? null,
     proof: shown ? await showProof(db.read, deps, shown, rules) : null,
     mayProve: verified ? mayBegin(proofs, rules, { hasOpen: open !== undefined, now: clock.now() }) : [],
   };

@@ -11,6 +11,7 @@ const COLUMNS = sql`id, customer_id as customer, tier, state, round, submitted_a
 export async function tierRules(read: Reader): Promise<TierRule[]> {
   const { rows } = await sql<TierRule>`
     select r.tier, r.valid_months as "validMonths", r.notice_days as "noticeDays", r.is_four_eyes as "isFourEyes",
+           r.restrict_after_days as "restrictAfterDays",
            array(select q.item from identity.tier_requirement q where q.tier = r.tier order by q.position) as items
       from identity.tier_rule r order by r.tier`.execute(read);
   return rows;
@@ -72,6 +73,7 @@ type Changes = {
   readonly pastAt?: Temporal.Instant;
   readonly escalatedAt?: Temporal.Instant | null;
   readonly forgottenAt?: Temporal.Instant;
+  readonly restrictedAt?: Temporal.Instant;
 };
 const NAMES: Record<keyof Changes, ReturnType<typeof sql>> = {
   state: sql`state`,
@@ -86,6 +88,7 @@ const NAMES: Record<keyof Changes, ReturnType<typeof sql>> = {
   pastAt: sql`past_at`,
   escalatedAt: sql`escalated_at`,
   forgottenAt: sql`forgotten_at`,
+  restrictedAt: sql`restricted_at`,
 };
 
 /** Under the row's lock. */
@@ -216,4 +219,32 @@ export async function provenWords(
        and a.sealed is not null
      order by p.approved_at, p.id`.execute(read);
   return rows;
+}
+
+/**
+ * Of a proof `p`: it has ended by its time, the days to renew it are over, and nothing newer holds or waits for us. Who has no account any
+ * more is not stopped.
+ */
+const IS_OVERDUE = sql`
+  p.state = 'approved' and p.restricted_at is null and p.past_at >= p.valid_until
+  and not exists (select from identity.proof n
+                   where n.customer_id = p.customer_id and n.tier = p.tier and n.id > p.id
+                     and n.state in ('approved', 'in_review', 'second_review'))
+  and not exists (select from identity.closing c where c.customer_id = p.customer_id and c.state = 'closed')`;
+
+export async function proofsOverdue(read: Reader, now: Temporal.Instant, limit: number): Promise<ProofId[]> {
+  const { rows } = await sql<{ id: ProofId }>`
+    select p.id from identity.proof p join identity.tier_rule r on r.tier = p.tier
+     where ${IS_OVERDUE} and p.valid_until + make_interval(days => r.restrict_after_days) <= ${now.toString()}
+     order by p.valid_until limit ${limit}`.execute(read);
+  return rows.map(({ id }) => id);
+}
+
+export async function isOverdue(read: Reader, id: ProofId, now: Temporal.Instant): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from identity.proof p join identity.tier_rule r on r.tier = p.tier
+     where p.id = ${id} and ${IS_OVERDUE} and p.valid_until + make_interval(days => r.restrict_after_days) <= ${now.toString()}`.execute(
+    read,
+  );
+  return rows.length > 0;
 }

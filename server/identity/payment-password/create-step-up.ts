@@ -5,6 +5,7 @@ import type { Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { publish } from '#platform/outbox';
+import { noteFailure } from '#risk';
 import { chargeAttempt, forgetAttempts } from '../attempts/charge-attempt.ts';
 import type { IdentityDeps } from '../deps.ts';
 import { isPassword, openPassword } from '../password/hashing.ts';
@@ -52,7 +53,9 @@ export async function createStepUp(
   const confirmed = await checkStrongFactor(deps, payer, { payment, quote, given: factor }, client);
   return db.transaction(async (tx) => {
     if (known.value) await forgetAttempts(tx, known.value);
-    return confirmed.ok ? keepProof(tx, clock, { customer, payment }, confirmed.value) : confirmed;
+    if (confirmed.ok) return keepProof(tx, clock, { customer, payment }, confirmed.value);
+    if (isWrong(confirmed.error)) await noteFailure(tx, clock, { customer, what: 'payment_factor' });
+    return confirmed;
   });
 }
 
@@ -74,8 +77,14 @@ async function knows(
     openPassword(keys, sealed, paymentPasswordOf(customer)),
     readDigits(paymentPassword) ?? '',
   );
-  return isRight ? ok(counter) : err({ code: 'payment_password_wrong', left: charge.left });
+  if (isRight) return ok(counter);
+  await db.transaction((tx) => noteFailure(tx, clock, { customer, what: 'payment_password' }));
+  return err({ code: 'payment_password_wrong', left: charge.left });
 }
+
+/** A factor was given and looked at, and was another one. */
+const isWrong = ({ code }: StrongFactorRefusal): boolean =>
+  code === 'factor_code_wrong' || code === 'passkey_refused';
 
 async function keepProof(
   tx: Tx,

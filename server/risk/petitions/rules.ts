@@ -21,6 +21,9 @@ export const ITEMS_FOR: Readonly<Record<ToldWhy, readonly PetitionItem[]>> = {
   owner_told_us: ['identity_document', 'explanation'],
   suspected_takeover: ['new_password', 'strong_factor', 'identity_document', 'explanation'],
   too_many_failures: ['new_password', 'strong_factor'],
+  // These lift by themselves; whoever thinks that they are wrong says so to a person.
+  document_expired: ['explanation'],
+  debt_unpaid: ['explanation'],
   data_inconsistent: ['identity_document', 'proof_of_address', 'explanation'],
   payments_review: ['explanation', 'source_of_funds', 'account_statement'],
   not_told: ['explanation'],

@@ -19,6 +19,7 @@ import {
   ESCALATED_HOURS,
   type Imposer,
   type Lifter,
+  liftsItself,
   type Restriction,
   RESTRICTION_REASONS,
   REVIEW_HOURS,
@@ -61,6 +62,7 @@ export async function restrict(
   if (!kinds.includes(kind) || blocked.length === 0) return err({ code: 'restriction_not_possible' });
   const wallets = await lockWallets(tx, clock, customer);
   const since = clock.now();
+  const isOwners = DECIDED_BY_OWNERS.includes(kind) || liftsItself({ reason, imposedBy: by });
   const restriction: Restriction = {
     id: newId('rst'),
     customer,
@@ -71,7 +73,7 @@ export async function restrict(
     note,
     imposedBy: by,
     since,
-    dueAt: DECIDED_BY_OWNERS.includes(kind) ? null : since.add({ hours: REVIEW_HOURS }),
+    dueAt: isOwners ? null : since.add({ hours: REVIEW_HOURS }),
     escalatedAt: null,
     liftedAt: null,
     liftedBy: null,

@@ -29,6 +29,8 @@ export const RESTRICTION_REASONS: Readonly<Record<RestrictionReason, ReasonEntry
   owner_told_us: { disclosure: 'full', told: 'owner_told_us', kinds: ['limited'] },
   suspected_takeover: { disclosure: 'full', told: 'suspected_takeover', kinds: ours },
   too_many_failures: { disclosure: 'full', told: 'too_many_failures', kinds: ours },
+  document_expired: { disclosure: 'full', told: 'document_expired', kinds: ['limited'] },
+  debt_unpaid: { disclosure: 'full', told: 'debt_unpaid', kinds: ['limited'] },
   data_inconsistent: { disclosure: 'full', told: 'data_inconsistent', kinds: ours },
   unusual_payments: { disclosure: 'category', told: 'payments_review', kinds: ours },
   // Who reported is not told, nor that somebody did.
@@ -36,6 +38,15 @@ export const RESTRICTION_REASONS: Readonly<Record<RestrictionReason, ReasonEntry
   sanctions_review: { disclosure: 'none', told: 'not_told', kinds: [...ours, 'legal_hold'] },
   legal_order: { disclosure: 'none', told: 'not_told', kinds: ['legal_hold'] },
 };
+
+/** Reasons that a machine sees come and go: what a rule imposed for them lifts by itself. */
+const SEEN_BY_MACHINES: readonly RestrictionReason[] = [
+  'too_many_failures',
+  'document_expired',
+  'debt_unpaid',
+];
+export const liftsItself = ({ reason, imposedBy }: Pick<Restriction, 'reason' | 'imposedBy'>): boolean =>
+  imposedBy.startsWith('rule:') && SEEN_BY_MACHINES.includes(reason);
 
 /** What the owner reads as the reason: the one place where a reason becomes public. */
 export const toldWhy = ({ reason, disclosure }: Pick<Restriction, 'reason' | 'disclosure'>): ToldWhy =>
@@ -60,7 +71,7 @@ export type Restriction = {
   readonly note: string;
   readonly imposedBy: Imposer;
   readonly since: Temporal.Instant;
-  /** By when we owe a decision; null where the owner decides. */
+  /** By when we owe a decision; null where the owner decides, or does what lifts it. */
   readonly dueAt: Temporal.Instant | null;
   readonly escalatedAt: Temporal.Instant | null;
   readonly liftedAt: Temporal.Instant | null;

@@ -90,3 +90,47 @@ export async function customerOfDebt(read: Reader, id: ChargebackId): Promise<Cu
   }>`select customer_id from wallet.debt where chargeback_id = ${id}`.execute(read);
   return rows[0]?.customer_id ?? null;
 }
+
+/** Of a debt `d`: it is still owed, more than the rule lets pass, and longer than it lets pass. */
+const isOverdue = (now: Temporal.Instant) => sql`
+  d.collected_minor < d.incurred_minor and d.restricted_at is null
+  and exists (
+    select from (select r.restrict_after_days, r.owed_min_minor from wallet.debt_rule r
+                  where r.currency = d.currency and r.valid_from <= ${now.toString()} order by r.version desc limit 1) rule
+     where d.incurred_minor - d.collected_minor >= rule.owed_min_minor
+       and d.collects_from + make_interval(days => rule.restrict_after_days) <= ${now.toString()})`;
+
+export async function debtsOverdue(
+  read: Reader,
+  now: Temporal.Instant,
+  limit: number,
+): Promise<ChargebackId[]> {
+  const { rows } = await sql<{ chargeback_id: ChargebackId }>`
+    select d.chargeback_id from wallet.debt d where ${isOverdue(now)} order by d.collects_from limit ${limit}`.execute(
+    read,
+  );
+  return rows.map((row) => row.chargeback_id);
+}
+
+/** One of them under its row's lock; null if it is none any more. */
+export async function lockOverdueDebt(tx: Tx, id: ChargebackId, now: Temporal.Instant): Promise<Debt | null> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from wallet.debt d where d.chargeback_id = ${id} and ${isOverdue(now)} for update`.execute(
+    tx,
+  );
+  return rows[0] ? debtOf(rows[0]) : null;
+}
+
+export async function saveRestricted(tx: Tx, id: ChargebackId, at: Temporal.Instant): Promise<void> {
+  await sql`update wallet.debt set restricted_at = ${at.toString()} where chargeback_id = ${id}`.execute(tx);
+}
+
+/** Whether something is still owed for which payments were paused. */
+export async function owesRestricted(read: Reader, customer: CustomerId): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from wallet.debt
+     where customer_id = ${customer} and restricted_at is not null and collected_minor < incurred_minor limit 1`.execute(
+    read,
+  );
+  return rows.length > 0;
+}

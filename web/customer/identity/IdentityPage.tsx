@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, type ReactElement } from 'react';
+import { formatDeadline } from '#common/format';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
 import { AsyncView } from '#ui/AsyncView.tsx';
+import { Banner } from '#ui/Banner.tsx';
 import { Card } from '#ui/Card.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
+import { useTimeFormat } from '#ui/format.ts';
 import { Section } from '#ui/Section.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { asyncOf } from '#web/use-async.ts';
@@ -43,10 +46,16 @@ export function IdentityPage(): ReactElement {
 }
 
 function Standing({ identity }: { identity: Identity }): ReactElement {
-  const { tier, tiers, proof, mayProve } = identity;
+  const { tier, tiers, proof, mayProve, pausesAt } = identity;
+  const format = useTimeFormat();
   const isOpen = proof !== null && proof.state !== 'approved' && proof.state !== 'ended';
   return (
     <>
+      {pausesAt ? (
+        <Banner tone="pending">
+          {m.customer_identity_pauses({ when: formatDeadline(pausesAt, format) })}
+        </Banner>
+      ) : null}
       <div className="grid gap-2">
         <h2 className="text-20 font-semibold">{m.customer_limits_tier({ tier: tierWord(tier) })}</h2>
         <p className="prose text-ink-2">{m.customer_identity_lead()}</p>
