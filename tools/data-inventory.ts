@@ -35,6 +35,8 @@ const termSchema = z.strictObject({
   /** Of the schedule in identity.retention_rule, with the days that it says. */
   rule: z.string().optional(),
   days: z.int().positive().optional(),
+  /** Further lines of that schedule, for a part of it. */
+  also: z.record(z.string(), z.int().positive()).optional(),
   /** File, name and value of the number that the schedule obeys. */
   constant: z.tuple([z.string(), z.string(), z.number()]).optional(),
   /** How the line of the privacy notice begins; null where nothing is said of customers. */

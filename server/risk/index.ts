@@ -109,7 +109,7 @@ export type { ListVersion } from './screening/listed.ts';
 export { DECIDE_SCREENING, type Match } from './screening/match.ts';
 export type { Subject } from './screening/score.ts';
 export { screenName } from './screening/screen-customer.ts';
-export { decidedMatches, findMatch, lastRun, openMatches } from './screening/store.ts';
+export { decidedMatches, eraseScreening, findMatch, lastRun, openMatches } from './screening/store.ts';
 export { decidePetition, type PaymentDecisions, proposeDecision } from './petitions/decide-petition.ts';
 export { giveItem } from './petitions/give-item.ts';
 export { askAgain, isBeingDecided, judgeItem } from './petitions/judge-items.ts';

@@ -35,7 +35,10 @@ test('what is kept for a time after an account was closed is kept as long as the
   const { rows } = await sql<{ what: string; days: number }>`
     select what, days from identity.retention_rule`.execute(owner.read);
   const schedule = new Map(rows.map(({ what, days }) => [what, days]));
-  const named = Object.values(terms()).filter(({ rule }) => rule !== undefined);
+  const named = Object.values(terms()).flatMap(({ rule, days = 0, also = {} }) => [
+    ...(rule === undefined ? [] : [{ rule, days }]),
+    ...Object.entries(also).map(([part, span]) => ({ rule: part, days: span })),
+  ]);
   assert.deepEqual([...new Set(named.map(({ rule }) => rule))].toSorted(), [...schedule.keys()].toSorted());
-  for (const { rule = '', days } of named) assert.equal(days, schedule.get(rule), rule);
+  for (const { rule, days } of named) assert.equal(days, schedule.get(rule), rule);
 });

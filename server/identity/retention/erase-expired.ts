@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eraseConversations } from '#cases';
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
-import { erasePetitionAnswers } from '#risk';
+import { erasePetitionAnswers, eraseScreening } from '#risk';
 import { defineJob } from '#platform/jobs';
 import { recurring } from '#platform/timers';
 import { type Eraser, type HandedErasers, type Retained, standInFor } from './retention.ts';
@@ -45,4 +45,6 @@ const allErasers = ({ erasers, clock }: Deps): Readonly<Record<Retained, Eraser>
   },
   addresses: (tx, customer) => store.pseudonymise(tx, customer, standInFor(customer)),
   closure_record: store.eraseRecord,
+  screening: (tx, customer) => eraseScreening(tx, customer, 'decided otherwise'),
+  screening_confirmed: (tx, customer) => eraseScreening(tx, customer, 'confirmed'),
 });

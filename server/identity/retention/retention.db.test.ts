@@ -100,6 +100,8 @@ const LINES: Record<(typeof RETAINED)[number], Record<Locale, string>> = {
   security_events: { en: 'Changes of what protects', 'zh-CN': '账户保护方式的变更' },
   messages: { en: 'Message centre', 'zh-CN': '消息中心' },
   conversations: { en: 'Conversations with us', 'zh-CN': '与客服的对话' },
+  screening: { en: 'Your name beside an entry', 'zh-CN': '你的姓名与公开制裁名单' },
+  screening_confirmed: { en: 'Your name beside an entry', 'zh-CN': '你的姓名与公开制裁名单' },
   closure_record: { en: 'Record that an account was closed', 'zh-CN': '注销证明' },
 };
 

@@ -8,6 +8,8 @@ export const RETAINED = [
   'conversations',
   'addresses',
   'closure_record',
+  'screening',
+  'screening_confirmed',
 ] as const;
 export type Retained = (typeof RETAINED)[number];
 export type RetentionRule = { readonly what: Retained; readonly days: number; readonly ground: string };

@@ -12,6 +12,7 @@ import {
   DECIDE_SCREENING,
   decideVerdict,
   defineScreening,
+  eraseScreening,
   lastRun,
   listVersions,
   type Match,
@@ -285,4 +286,44 @@ test('who is found no more still waits for people, and is marked', async () => {
   assert.ok(faded.every(({ fadedAt }) => fadedAt !== null));
   for (const match of faded) await approve(await proposed(match));
   assert.deepEqual(await kinds(faded[0]?.customer ?? newId('cus')), []);
+});
+
+test('what was compared of a former customer is erased with what staff wrote about it; what was confirmed by a call of its own', async () => {
+  const [cleared, confirmed, other] = [
+    await registered(LISTED),
+    await registered(LISTED),
+    await registered(LISTED),
+  ];
+  await approve(await proposed(await one(cleared)));
+  await approve(await proposed(await one(confirmed), SAME));
+  const left = async (customer: CustomerId) => {
+    const { rows } = await sql<{ what: string }>`
+      select 'match' as what from risk.screening_match where customer_id = ${customer}
+      union all select 'note' from risk.account_restriction where customer_id = ${customer} and note <> ''`.execute(
+      owner.read,
+    );
+    return rows.map(({ what }) => what).toSorted();
+  };
+  const written = async () =>
+    (
+      await sql<{ count: number }>`
+        select count(*)::int as count from risk.proposal where action = 'decide_screening' and reason <> '-'`.execute(
+        owner.read,
+      )
+    ).rows[0]?.count ?? 0;
+  const before = [await left(cleared), await left(confirmed), await left(other)];
+  const words = await written();
+  await db.transaction((tx) => eraseScreening(tx, cleared, 'decided otherwise'));
+  await db.transaction((tx) => eraseScreening(tx, confirmed, 'decided otherwise'));
+  assert.deepEqual(
+    [await left(cleared), await left(confirmed), await left(other)],
+    [[], before[1], before[2]],
+  );
+  assert.equal(await written(), words - 1);
+  await db.transaction((tx) => eraseScreening(tx, confirmed, 'confirmed'));
+  assert.deepEqual([await left(confirmed), await written()], [[], words - 2]);
+  await assert.rejects(
+    sql`update risk.proposal set decision = 'rejected' where decision = 'approved'`.execute(owner.read),
+    /decided already/,
+  );
 });

@@ -148,3 +148,12 @@ export async function saveProgress(
            finished_at = ${finishedAt?.toString() ?? null}
      where id = ${id}::bigint`.execute(tx);
 }
+
+/** What was compared of somebody who has no account any more, and what staff wrote about it: what was confirmed, or the rest. */
+export async function eraseScreening(
+  tx: Tx,
+  customer: CustomerId,
+  which: 'confirmed' | 'decided otherwise',
+): Promise<void> {
+  await sql`select risk.erase_screening(${customer}, ${which === 'confirmed'})`.execute(tx);
+}
