@@ -81,6 +81,8 @@ export const petitionSchema = z
     /** What is reviewed: why the account was restricted, as it is told; null where a payment is. */
     why: z.enum(TOLD_WHY).nullable(),
     state: z.enum(PETITION_STATES),
+    /** With the last of the items it is granted at once, by a rule. */
+    liftsItself: z.boolean(),
     items: z.array(itemSchema),
     /** How often more may still be asked for. */
     roundsLeft: z.number().int(),

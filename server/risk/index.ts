@@ -121,7 +121,14 @@ export {
   type Petition,
   type ToDecide,
 } from './petitions/petition.ts';
-export { askableFor, ATTEMPTS_MAX, groundsFor, isRestriction, ROUNDS_MAX } from './petitions/rules.ts';
+export {
+  askableFor,
+  ATTEMPTS_MAX,
+  groundsFor,
+  isRestriction,
+  liftsByItself,
+  ROUNDS_MAX,
+} from './petitions/rules.ts';
 export { filesEver as answerFilesEver } from './petitions/file-store.ts';
 export {
   answerPageForStaff,

@@ -42,7 +42,7 @@ test('what lifts a restriction is given as files, which are opened beside the wo
   open,
   lang: locale,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const person = someone('欧阳若溪', locale);
   const call = await join(person);
   const risk = await open();

@@ -53,7 +53,7 @@ test('too many wrong payment passwords stop payments; a new password and a secon
   open,
   lang: locale,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const person = someone('林知夏', locale);
   await join(person);
   await guess(person, 15);
@@ -98,7 +98,7 @@ test('a debt that stays unpaid pauses payments to people; a top-up that pays it 
   open,
   lang: locale,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const [person, payee] = [someone('林知夏', locale), someone('欧阳若溪', locale)];
   const [call] = [await join(person), await join(payee)];
   const id = await fund(call, money(100_000n, 'CNY'));
@@ -121,9 +121,9 @@ test('a debt that stays unpaid pauses payments to people; a top-up that pays it 
   await expect(async () => {
     await page.goto('/me/account-status');
     await expect(page.getByText(m.customer_status_next_debt_unpaid({}, { locale }))).toBeVisible({
-      timeout: 2_000,
+      timeout: 10_000,
     });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 120_000 });
   await expectAccessible(page);
   await page.getByRole('link', { name: m.customer_status_do_debt_unpaid({}, { locale }) }).click();
   await page.waitForURL(/\/top-up/);
@@ -131,7 +131,7 @@ test('a debt that stays unpaid pauses payments to people; a top-up that pays it 
   await expect(async () => {
     await page.goto('/me/account-status');
     await expect(page.getByRole('heading', { name: m.customer_status_active({}, { locale }) })).toBeVisible({
-      timeout: 2_000,
+      timeout: 10_000,
     });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 120_000 });
 });

@@ -24,6 +24,7 @@ import {
   isBeingDecided,
   isRestriction,
   itemState,
+  liftsByItself,
   openItems,
   type OpenedItem,
   type PaymentDecisions,
@@ -78,6 +79,13 @@ export async function showPetition(
     kind: petition.kind,
     why: restriction && tellRestriction(restriction).why,
     state: isLeft ? 'ended' : petition.state,
+    liftsItself:
+      restriction !== null &&
+      liftsByItself(
+        petition.kind,
+        restriction.imposedBy,
+        items.map(({ item }) => item),
+      ),
     items: items.map((asked) => showItem(asked, audience)),
     roundsLeft: ROUNDS_MAX - petition.round,
     beingDecided,

@@ -94,11 +94,13 @@ function headingOf({ state, beingDecided, decision }: Petition): string {
 }
 
 /** Who acts next, and by when. */
-function Next({ petition: { state, case: one } }: { petition: Petition }): ReactElement {
+function Next({ petition: { state, liftsItself, case: one } }: { petition: Petition }): ReactElement {
   const format = useTimeFormat();
   const text =
     state === 'asking'
-      ? m.petition_next_asking()
+      ? liftsItself
+        ? m.petition_next_itself()
+        : m.petition_next_asking()
       : state === 'ended'
         ? m.petition_next_ended()
         : one.escalated || !one.dueAt
