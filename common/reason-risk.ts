@@ -131,6 +131,14 @@ export const RISK_REASONS = {
     facts: { amount: 'money', dueAt: 'instant' },
     remedies: ['wait', 'open_case'],
   }),
+  // Staff: no more was paid, or the payee has no more.
+  hold_not_possible: reason({
+    ...noMoney,
+    nextActor: 'okpay',
+    status: 409,
+    facts: { available: 'money' },
+    remedies: ['correct_input'],
+  }),
   claim_too_late: reason({
     ...noMoney,
     status: 409,

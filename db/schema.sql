@@ -1130,6 +1130,14 @@ create table support.word_freeze (
   note text not null,
   at timestamp with time zone not null
 );
+create table wallet.claim_hold (
+  recall_id text collate "C" not null,
+  transfer_id text collate "C" not null,
+  amount_minor bigint not null,
+  proposal_id text collate "C" not null,
+  held_at timestamp with time zone not null,
+  settled_at timestamp with time zone
+);
 create table wallet.claim_rule (
   currency character(3) not null,
   version integer not null,
@@ -1471,7 +1479,7 @@ alter table identity.remainder_rule add constraint remainder_rule_up_to_minor_ch
 alter table identity.retention_rule add constraint retention_rule_days_check CHECK ((days > 0));
 alter table identity.retention_rule add constraint retention_rule_ground_check CHECK (((length(ground) >= 1) AND (length(ground) <= 200)));
 alter table identity.retention_rule add constraint retention_rule_pkey PRIMARY KEY (what);
-alter table identity.retention_rule add constraint retention_rule_what_check CHECK ((what = ANY (ARRAY['addresses'::text, 'security_events'::text, 'messages'::text, 'conversations'::text, 'closure_record'::text])));
+alter table identity.retention_rule add constraint retention_rule_what_check CHECK ((what = ANY (ARRAY['addresses'::text, 'security_events'::text, 'messages'::text, 'conversations'::text, 'closure_record'::text, 'screening'::text, 'screening_confirmed'::text])));
 alter table identity.security_event add constraint security_event_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.security_event add constraint security_event_device_check CHECK ((char_length(device) <= 100));
 alter table identity.security_event add constraint security_event_ip_check CHECK ((char_length(ip) <= 45));
@@ -1757,7 +1765,6 @@ alter table risk.decision add constraint decision_payer_id_check CHECK ((payer_i
 alter table risk.decision add constraint decision_pkey PRIMARY KEY (id);
 alter table risk.decision add constraint decision_set_version_fkey FOREIGN KEY (set_version) REFERENCES risk.rule_set(version);
 alter table risk.decision add constraint decision_stage_check CHECK ((stage = ANY (ARRAY['proof'::text, 'payment'::text])));
-alter table risk.decision add constraint top_ups_pay_nobody CHECK (((about = 'transfer'::text) OR (payee_id IS NULL)));
 alter table risk.failure add constraint failure_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.failure add constraint failure_pkey PRIMARY KEY (id);
 alter table risk.failure add constraint failure_what_check CHECK ((what ~ '^[a-z_]{1,40}$'::text));
@@ -1938,6 +1945,13 @@ alter table support.word_freeze add constraint word_freeze_note_check CHECK (((c
 alter table support.word_freeze add constraint word_freeze_pkey PRIMARY KEY (restriction_id);
 alter table support.word_freeze add constraint word_freeze_restriction_id_check CHECK ((restriction_id ~ '^rst_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table support.word_freeze add constraint word_freeze_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
+alter table wallet.claim_hold add constraint claim_hold_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.claim_hold add constraint claim_hold_check CHECK ((settled_at >= held_at));
+alter table wallet.claim_hold add constraint claim_hold_pkey PRIMARY KEY (recall_id);
+alter table wallet.claim_hold add constraint claim_hold_proposal_id_check CHECK ((proposal_id ~~ 'prop\_%'::text));
+alter table wallet.claim_hold add constraint claim_hold_proposal_id_key UNIQUE (proposal_id);
+alter table wallet.claim_hold add constraint claim_hold_recall_id_check CHECK ((recall_id ~~ 'rc\_%'::text));
+alter table wallet.claim_hold add constraint claim_hold_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES wallet.payment_claim(transfer_id);
 alter table wallet.claim_rule add constraint claim_rule_bears_max_minor_check CHECK ((bears_max_minor >= 0));
 alter table wallet.claim_rule add constraint claim_rule_hold_max_minor_check CHECK ((hold_max_minor >= 0));
 alter table wallet.claim_rule add constraint claim_rule_hold_within_hours_check CHECK ((hold_within_hours >= 0));
@@ -1963,7 +1977,6 @@ alter table wallet.payment_claim add constraint payment_claim_amount_minor_check
 alter table wallet.payment_claim add constraint payment_claim_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
 alter table wallet.payment_claim add constraint payment_claim_case_id_key UNIQUE (case_id);
 alter table wallet.payment_claim add constraint payment_claim_check CHECK ((((held_minor + returned_minor) <= amount_minor) AND (returned_minor >= 0)));
-alter table wallet.payment_claim add constraint payment_claim_check1 CHECK (((held_minor = 0) OR (recall_id IS NOT NULL)));
 alter table wallet.payment_claim add constraint payment_claim_held_minor_check CHECK ((held_minor >= 0));
 alter table wallet.payment_claim add constraint payment_claim_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table wallet.payment_claim add constraint payment_claim_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
@@ -2048,6 +2061,7 @@ CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_a
 CREATE INDEX case_of_subject ON cases."case" USING btree (subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX case_queue ON cases."case" USING btree (due_at, id) WHERE (state <> 'closed'::text);
 CREATE INDEX case_unclaimed ON cases."case" USING btree (due_at, id) WHERE (next_actor = 'okpay'::text);
+CREATE INDEX claim_hold_of_transfer ON wallet.claim_hold USING btree (transfer_id);
 CREATE INDEX closing_closed ON identity.closing USING btree (ended_at) WHERE (state = 'closed'::text);
 CREATE INDEX closing_of_customer ON identity.closing USING btree (customer_id, requested_at);
 CREATE INDEX cooling_of_customer ON risk.cooling USING btree (customer_id, until);
@@ -3537,6 +3551,22 @@ AS $function$
   update risk.petition_answer a set answer = null, sealed = null
     from risk.petition p where p.case_id = a.case_id and p.customer_id = customer
 $function$;
+CREATE OR REPLACE FUNCTION risk.erase_screening(customer text, is_confirmed boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update risk.proposal p set reason = '-', decision_reason = null
+    from risk.screening_match m
+   where m.customer_id = customer and (m.state = 'confirmed') = is_confirmed and p.action = 'decide_screening' and p.subject = m.id;
+  delete from risk.screening_match m where m.customer_id = customer and (m.state = 'confirmed') = is_confirmed;
+  -- The note of the restriction says who was found; as long as something is confirmed it is a part of that.
+  if not exists (select from risk.screening_match m where m.customer_id = customer) then
+    update risk.account_restriction set note = '' where customer_id = customer and reason = 'sanctions_review' and note <> '';
+  end if;
+end $function$;
 CREATE OR REPLACE FUNCTION risk.keep_decisions_of_payments()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3582,6 +3612,10 @@ CREATE OR REPLACE FUNCTION risk.refuse_second_decision()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
+  if new.reason = '-' and new.decision_reason is null
+     and to_jsonb(new) - 'reason' - 'decision_reason' = to_jsonb(old) - 'reason' - 'decision_reason' then
+    return new;
+  end if;
   raise exception 'proposal % was decided already', old.id using errcode = 'restrict_violation';
 end $function$;
 CREATE OR REPLACE FUNCTION risk.reseal_petition_answer(of_case text, of_item text, try integer, box text, newer text)
@@ -3807,6 +3841,7 @@ grant execute on function risk.check_rule_set() to public;
 grant execute on function risk.check_screening_decision() to public;
 grant execute on function risk.erase_answers_of(text) to okpay_app;
 grant execute on function risk.erase_petition_answers(text) to okpay_app;
+grant execute on function risk.erase_screening(text,boolean) to okpay_app;
 grant execute on function risk.keep_decisions_of_payments() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant execute on function risk.reseal_petition_answer(text,text,integer,text,text) to okpay_app;
@@ -3853,6 +3888,7 @@ grant insert, select on risk.screening_run to okpay_app;
 grant insert, select on risk.staff_look to okpay_app;
 grant insert, select on support.access_log to okpay_app;
 grant insert, select on support.word_freeze to okpay_app;
+grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
@@ -3944,6 +3980,7 @@ grant update (locale, time_zone) on identity.customer to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;
 grant update (restored_at) on identity.access_request to okpay_app;
 grant update (sealed_note) on identity.proof_refusal to okpay_app;
+grant update (settled_at) on wallet.claim_hold to okpay_app;
 grant update (used_at) on identity.recovery_code to okpay_app;
 grant update (used_at) on identity.step_up to okpay_app;
 grant usage on schema cases to okpay_app;

@@ -5,6 +5,7 @@ import { claimApi } from './claim.ts';
 import { contactApi } from './contact.ts';
 import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
+import { consoleClaimApi } from './console-claims.ts';
 import { consoleReviewApi } from './console-reviews.ts';
 import { consoleRuleApi } from './console-rules.ts';
 import { consoleScreeningApi } from './console-screening.ts';
@@ -51,6 +52,7 @@ export const api = {
   ...consoleRuleApi,
   ...consoleScreeningApi,
   ...consoleReviewApi,
+  ...consoleClaimApi,
   ...identityProofApi,
   ...consoleIdentityApi,
   ...petitionApi,

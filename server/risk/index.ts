@@ -146,4 +146,4 @@ export {
   renewAnswerSeals,
 } from './petitions/forget-answers.ts';
 export { type AnswerDeps, openItems, type OpenedItem, petitionAnswersEver } from './petitions/sealed.ts';
-export { findAppeal, findPetition, petitionsAbout } from './petitions/store.ts';
+export { findAppeal, findPetition, openAboutPayments, petitionsAbout } from './petitions/store.ts';

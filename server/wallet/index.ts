@@ -3,6 +3,7 @@ import { accountRoutes } from './account/routes.ts';
 import { activityRoutes } from './activity/routes.ts';
 import { defineDebtJobs } from './chargeback/jobs.ts';
 import { definePausing } from './chargeback/pause-debtors.ts';
+import { consoleClaimRoutes } from './claim/console-routes.ts';
 import { claimRoutes } from './claim/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { payeeRoutes } from './payee/routes.ts';
@@ -38,6 +39,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   transferRoutes(server, deps);
   reviewRoutes(server, deps);
   claimRoutes(server, deps);
+  consoleClaimRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */

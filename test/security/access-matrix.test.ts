@@ -183,6 +183,8 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   answerFile: { id: answerFileId },
   removeAnswerFile: { id: answerFileId },
   answerFileForStaff: { id: answerFileId },
+  proposeHold: { id: petitionId, body: { amount: { amount: '100', currency: 'CNY' }, note: 'hello' } },
+  decideHold: { id: petitionId, body: { proposalId, decision: 'approve' } },
   staffPetition: { id: petitionId },
   judgeItem: { id: petitionId, body: { item: 'explanation', attempt: 1, fault: null } },
   askForItems: { id: petitionId, body: { more: [] } },

@@ -64,6 +64,7 @@ const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'createTransfer body.payee pay': 'own',
   'createTransfer body.stepUpId su': 'own',
   'decideAccess body.proposalId any': 'staff',
+  'decideHold body.proposalId prop': 'staff',
   'decidePetition body.proposalId prop': 'staff',
   'explain query.entry any': 'own',
   'imposeRestriction body.customer cus': 'staff',

@@ -89,6 +89,12 @@ const reviews = createRoute({
   beforeLoad: () => toOwnDesk('restrictions'),
   component: lazyRouteComponent(() => import('./reviews/ReviewQueue.tsx'), 'ReviewQueue'),
 });
+const claims = createRoute({
+  getParentRoute: () => desk,
+  path: '/claims',
+  beforeLoad: () => toOwnDesk('restrictions'),
+  component: lazyRouteComponent(() => import('./claims/ClaimQueue.tsx'), 'ClaimQueue'),
+});
 const rules = createRoute({
   getParentRoute: () => desk,
   path: '/rules',
@@ -120,7 +126,17 @@ export const router = createRouter({
     start,
     signIn,
     invitation,
-    desk.addChildren([cases, oneCase, restrictions, rules, reviews, screening, identity, oneIdentity]),
+    desk.addChildren([
+      cases,
+      oneCase,
+      restrictions,
+      rules,
+      reviews,
+      claims,
+      screening,
+      identity,
+      oneIdentity,
+    ]),
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

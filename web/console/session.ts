@@ -72,6 +72,11 @@ export const reviewsQuery = queryOptions({
   refetchInterval: QUEUE_LOOK_MS,
   queryFn: ({ signal }) => call(api.reviewQueue, { signal }),
 });
+export const claimsQuery = queryOptions({
+  queryKey: ['claims'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.openClaims, { signal }),
+});
 export const ruleHitsQuery = (id: RuleId) =>
   queryOptions({
     queryKey: ['rule-hits', id],

@@ -135,3 +135,11 @@ export async function openAppealOf(read: Reader, of: CaseId): Promise<Petition |
   );
   return rows[0] ? petitionOf(rows[0]) : null;
 }
+
+/** What is open about payments, the oldest first. */
+export async function openAboutPayments(read: Reader, limit: number): Promise<CaseId[]> {
+  const { rows } = await sql<{ case_id: CaseId }>`
+    select case_id from risk.petition where state in ('asking', 'reviewing') and subject_id like 'tr\\_%'
+     order by opened_at, case_id limit ${limit}`.execute(read);
+  return rows.map((row) => row.case_id);
+}

@@ -16,6 +16,16 @@ export function decideHold({ amount, available, ageHours, rule }: HoldFacts): Mo
   return atMost(atMost(amount, rule.holdMax), notNegative(available));
 }
 
+/** What staff may add to what is held: what was paid and is neither held nor given back, and no more than the payee has. Pure. */
+export const mostToAdd = (
+  { amount, held, returned }: Pick<Claim, 'amount' | 'held' | 'returned'>,
+  /** Null where nothing may leave the payee's wallet: it is held as it is. */
+  available: Money | null,
+): Money =>
+  available === null
+    ? zero(amount.currency)
+    : atMost(subtract(subtract(amount, held), returned), notNegative(available));
+
 export type Return = {
   /** Taken from what is held with the payee. */
   readonly fromHeld: Money;

@@ -153,7 +153,7 @@ async function holdWhatIsLeft(tx: Tx, { clock }: ClaimDeps, paid: Paid): Promise
 }
 
 /** As the other side may know them. */
-async function namesOf(read: Reader, { payer, payee }: Pick<Claim, 'payer' | 'payee'>) {
+export async function namesOf(read: Reader, { payer, payee }: Pick<Claim, 'payer' | 'payee'>) {
   const names = await customerNames(read, [payer, payee]);
   const masked = (id: CustomerId): string => maskedNameOf(names.get(id) ?? '');
   return { payerName: masked(payer), payeeName: masked(payee) };

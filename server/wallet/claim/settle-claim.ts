@@ -41,8 +41,7 @@ export async function settleClaim(
   const claim = await store.lockClaim(tx, transferOf(petition));
   invariant(claim !== null, `${petition.subject} was claimed`);
   const { fromHeld, fromOkpay } = decideReturn(claim, outcome);
-  if (claim.recall !== null && claim.held.minor > 0n)
-    await settleHeld(tx, clock, { ...claim, recall: claim.recall }, fromHeld);
+  await settleHeld(tx, clock, claim, fromHeld);
   if (fromOkpay.minor > 0n) await payFromLosses(tx, clock, claim, fromOkpay);
   const back = add(fromHeld, fromOkpay);
   const returned = add(claim.returned, back);
@@ -54,12 +53,27 @@ export async function settleClaim(
   await continueStory(tx, clock, { id: claim.transfer, steps: [{ ...step, actor: { kind: 'staff' } }] });
 }
 
-type Held = Claim & { readonly recall: NonNullable<Claim['recall']> };
-
-async function settleHeld(tx: Tx, clock: Clock, claim: Held, fromHeld: Money): Promise<void> {
+/** What is held goes back as a whole, or is let go as a whole: what was held at once, and what staff had held besides. */
+async function settleHeld(tx: Tx, clock: Clock, claim: Claim, fromHeld: Money): Promise<void> {
   const { recall, held } = claim;
   invariant(fromHeld.minor === 0n || subtract(held, fromHeld).minor === 0n, 'what is held goes as a whole');
   const isBack = fromHeld.minor > 0n;
+  const more = await store.openHolds(tx, claim);
+  const atOnce = more.reduce((left, { amount }) => subtract(left, amount), held);
+  if (recall !== null && atOnce.minor > 0n)
+    await settleRecall(tx, clock, claim, { recall, amount: atOnce, isBack });
+  for (const each of more) {
+    await settleRecall(tx, clock, claim, { ...each, isBack });
+    await store.settleHold(tx, each.recall, clock.now());
+  }
+}
+
+async function settleRecall(
+  tx: Tx,
+  clock: Clock,
+  claim: Claim,
+  { recall, amount, isBack }: store.MoreHeld & { readonly isBack: boolean },
+): Promise<void> {
   const code = 'adjustment' as const;
   const hold = legId(recall, 'hold');
   const leg = isBack
@@ -67,7 +81,7 @@ async function settleHeld(tx: Tx, clock: Clock, claim: Held, fromHeld: Money): P
     : ({ kind: 'void', id: legId(recall, 'let-go'), hold, code } as const);
   const [posted] = await postIn(tx, clock, [{ operationId: recall, legs: [leg] }]);
   invariant(posted?.ok === true && posted.value.status === 'created', `the hold of ${recall} is open`);
-  await tellSettled(tx, clock, recall, { claim, amount: held, isBack });
+  await tellSettled(tx, clock, recall, { claim, amount, isBack });
 }
 
 async function payFromLosses(tx: Tx, clock: Clock, claim: Claim, amount: Money): Promise<void> {

@@ -1,5 +1,5 @@
-import type { CaseId, CustomerId, RecallId, TransferId } from '#common/id';
-import { type Currency, money } from '#common/money';
+import type { CaseId, CustomerId, ProposalId, RecallId, TransferId } from '#common/id';
+import { type Currency, type Money, money } from '#common/money';
 import { invariant } from '#common/result';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
@@ -90,4 +90,33 @@ export async function claimRuleFor(
     holdWithinHours: row.hold_within_hours,
     bearsMax: money(row.bears_max_minor, currency),
   };
+}
+
+/** What staff had held beyond what was held at once. */
+export type MoreHeld = { readonly recall: RecallId; readonly amount: Money };
+
+export async function insertHold(
+  tx: Tx,
+  { recall, transfer, amount, proposal }: MoreHeld & { transfer: TransferId; proposal: ProposalId },
+  at: Temporal.Instant,
+): Promise<void> {
+  await sql`
+    insert into wallet.claim_hold (recall_id, transfer_id, amount_minor, proposal_id, held_at)
+    values (${recall}, ${transfer}, ${amount.minor}, ${proposal}, ${at.toString()})`.execute(tx);
+}
+
+/** Those that are neither given back nor let go, in the order in which they were held. */
+export async function openHolds(read: Reader, { transfer, amount }: Claim): Promise<MoreHeld[]> {
+  const { rows } = await sql<{ recall: RecallId; minor: bigint }>`
+    select recall_id as recall, amount_minor as minor from wallet.claim_hold
+     where transfer_id = ${transfer} and settled_at is null order by held_at, recall_id`.execute(read);
+  return rows.map(({ recall, minor }) => ({ recall, amount: money(minor, amount.currency) }));
+}
+
+export async function settleHold(tx: Tx, recall: RecallId, at: Temporal.Instant): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update wallet.claim_hold set settled_at = ${at.toString()} where recall_id = ${recall} and settled_at is null`.execute(
+    tx,
+  );
+  invariant(numAffectedRows === 1n, `${recall} is held`);
 }

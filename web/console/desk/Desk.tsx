@@ -1,6 +1,14 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { BadgeCheck, Hourglass, MessagesSquare, Scale, ShieldAlert, UserSearch } from 'lucide-react';
+import {
+  BadgeCheck,
+  HandCoins,
+  Hourglass,
+  MessagesSquare,
+  Scale,
+  ShieldAlert,
+  UserSearch,
+} from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { DeskFrame } from '#ui/DeskFrame.tsx';
@@ -62,6 +70,12 @@ const RiskRail = (): ReactElement => (
         label: m.console_reviews(),
         icon: <Hourglass aria-hidden="true" />,
         render: <Link to="/reviews" />,
+      },
+      {
+        key: 'claims',
+        label: m.console_claims(),
+        icon: <HandCoins aria-hidden="true" />,
+        render: <Link to="/claims" />,
       },
       {
         key: 'rules',
