@@ -49,9 +49,11 @@ export const routesWithoutSentences: Plugin = {
   enforce: 'pre',
   transform(code, id) {
     if (!/\/common\/api\/[\w-]+\.ts$/.test(id)) return null;
-    return { code: code.replaceAll(SENTENCE, "$1 ''"), map: null };
+    return { code: code.replaceAll(SENTENCE, "$1 ''").replaceAll(TAGS, ''), map: null };
   },
 };
+/** Under which heading of the reference a route stands, and what it may refuse: a page reads the refusal that came. */
+const TAGS = /\b(?:tags|errors): \[[^\]]*\],/g;
 const SENTENCE = /\b(summary:|description:)\s*'(?:[^'\\\n]|\\.)*'/g;
 
 /** Everything that a page loads before its first screen: its own script, what that imports at once, and their style sheets. */
