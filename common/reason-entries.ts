@@ -169,6 +169,13 @@ export const TOP_UP_REASONS = {
     facts: {},
     remedies: ['retry'],
   }),
+  top_up_returned: reason({
+    nextActor: 'nobody',
+    money: 'moved',
+    status: 409,
+    facts: { amount: 'money' },
+    remedies: ['open_case'],
+  }),
   card_number_wrong: reason({ ...untouched, status: 402, facts: {}, remedies: ['use_other_card'] }),
   card_code_wrong: reason({
     ...untouched,

@@ -100,7 +100,7 @@ const COMMANDS: Record<string, Command> = {
   'keys renew': {
     usage: 'keys renew',
     about:
-      'Seal documents and what stands beside them by the newest key, after every server process knows it.',
+      'Seal passwords, authenticator secrets, phrases and documents by the newest key, after every server process knows it.',
     run: () => withDatabase((opened) => renewKeys(opened, process.env)),
   },
   'keys revoke': {

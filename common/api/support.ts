@@ -244,11 +244,12 @@ export const supportApi = {
       items: z.array(
         z.object({
           at: instantSchema,
-          staffName: z.string(),
+          /** Null for staff who protect accounts: they are not named. */
+          staffName: z.string().nullable(),
           /** Null where no case was the reason. */
           caseId: idSchema('case').nullable(),
-          /** The case with your details, balances and entries, the conversation alone, a file you sent for a decision, or what you sent to prove your identity. */
-          what: z.enum(['case', 'conversation', 'document', 'identity']),
+          /** The case with your details, balances and entries, the conversation alone, a file you sent for a decision, what you sent to prove your identity, or your account. */
+          what: z.enum(['case', 'conversation', 'document', 'identity', 'account']),
         }),
       ),
     }),

@@ -29,6 +29,8 @@ export type HttpOptions = {
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
   /** Addresses whose X-Forwarded-For and -Proto are believed; empty: nobody's. */
   readonly trustedProxies: readonly string[];
+  /** Connections that one address may hold open; for where callers reach us themselves, since behind a proxy all come from one address. */
+  readonly connectionsPerAddress?: number;
   /** Origins that may be shown in a frame. */
   readonly frames?: readonly string[];
   /** Answers GUEST for a session that is unknown or over. */

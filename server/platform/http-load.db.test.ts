@@ -18,8 +18,8 @@ const quick = route({ method: 'GET', path: '/api/v1/quick', access: 'public', su
 const typed = route({ method: 'POST', path: '/api/v1/typed', access: 'public', summary: 'Typed', body: z.object({ text: z.string() }), ok: z.object({ done: z.boolean() }) }); // prettier-ignore
 
 type Hold = { begun: number; release(): void };
-async function start() {
-  const server = await testServer({ db, clock: testClock() });
+async function start(options: { connectionsPerAddress?: number } = {}) {
+  const server = await testServer({ db, clock: testClock(), ...options });
   serveHealth(server, { db, log: createLog({ level: 'silent' }), migrations: [] });
   let release = (): void => {};
   const released = new Promise<void>((resolve) => (release = resolve));
@@ -120,4 +120,27 @@ test('a head that is too large is refused before anything is done with it', asyn
   );
   await until(() => large.socket.closed, 'it is let go');
   assert.match(large.said(), /^HTTP\/1\.1 431 /);
+});
+
+test('one address holds no more connections than it may, and gets new ones when it lets others go', async () => {
+  const { base } = await start({ connectionsPerAddress: 20 });
+  const held = await Promise.all(
+    Array.from({ length: 20 }, () => slowly(base, 'GET /api/v1/quick HTTP/1.1\r\n')),
+  );
+  const beyond = await Promise.all(Array.from({ length: 30 }, () => slowly(base, '')));
+  await until(() => beyond.every(({ socket }) => socket.closed), 'those beyond are let go at once');
+  for (const { said } of beyond) assert.equal(said(), '');
+  assert.equal(held.filter(({ socket }) => socket.closed).length, 0, 'those before stay');
+  for (const { socket } of held.slice(0, 5)) socket.destroy();
+  await until(() => held[0]?.socket.closed === true, 'five are gone');
+  let answer = 0;
+  for (let look = 0; look < 40 && answer !== 200; look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    answer = await asked(base, '/api/v1/quick').then(
+      ({ status }) => status,
+      () => 0,
+    );
+  }
+  assert.equal(answer, 200);
+  for (const { socket } of held) socket.destroy();
 });

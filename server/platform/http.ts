@@ -86,13 +86,22 @@ export async function createServer(options: HttpOptions): Promise<Server> {
   await server.register(cookie);
   addHooks(server);
   const sockets = new Set<Socket>();
+  const { connectionsPerAddress } = options;
   server.server.on('connection', (socket: Socket) => {
+    if (connectionsPerAddress !== undefined && countFrom(sockets, socket) >= connectionsPerAddress) {
+      socket.destroy();
+      return;
+    }
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   server.addHook('preClose', async () => letGo(server, sockets));
   return server;
 }
+
+/** Connections from the address of this one. */
+const countFrom = (sockets: ReadonlySet<Socket>, { remoteAddress }: Socket): number =>
+  [...sockets].filter((each) => each.remoteAddress === remoteAddress).length;
 
 /**
  * A connection kept alive after its last answer would hold a stopping server for a minute, one that never asked anything or

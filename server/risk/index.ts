@@ -24,6 +24,8 @@ export {
 export { limitsOf, type LimitStanding, tierLimits, type TierLimit } from './limits/show-limits.ts';
 export { decideLimits, keptLimitFacts, type LimitRefusal } from './limits/decide.ts';
 export type { LimitedCapability, LimitFacts, LimitPolicy } from './limits/limit.ts';
+export { recordLooks } from './looks/look.ts';
+export { tellableLooksAt } from './looks/store.ts';
 export { convertUp, type RateTable } from './rates/convert.ts';
 export { ratesAt } from './rates/store.ts';
 export { decideRelease, type Release, type ReleaseFacts, type ReleaseRule } from './release/decide.ts';
@@ -36,7 +38,6 @@ export { liftByRule } from './restrictions/lift-by-rule.ts';
 export { type Imposer, LIFT_RESTRICTION, type Restriction } from './restrictions/restriction.ts';
 export {
   findRestriction,
-  insertLook,
   isLinkUsed,
   restrictionDueTimes,
   restrictionsByDue,

@@ -8,6 +8,9 @@ import { renderMissing } from './pages.ts';
 import type { Parts } from './parts.ts';
 import { webFallback } from './web.ts';
 
+/** A household or an office shares an address; each of its browsers holds a handful. */
+const CONNECTIONS_PER_ADDRESS = 256;
+
 export function httpOptions(config: Config, { db, clock, log }: Parts): HttpOptions {
   return {
     db,
@@ -17,6 +20,9 @@ export function httpOptions(config: Config, { db, clock, log }: Parts): HttpOpti
     tls: tlsOf(config),
     secure: config.publicUrl.startsWith('https://'),
     trustedProxies: config.trustedProxy ?? [],
+    ...(config.mode === 'live' && !config.trustedProxy
+      ? { connectionsPerAddress: CONNECTIONS_PER_ADDRESS }
+      : {}),
     frames: [config.cardAcquirerPublicUrl],
     authenticate: ({ kind, token }) =>
       (kind === 'staff' ? identity.authenticateStaff : identity.authenticateCustomer)(db, clock, token),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseId } from '#common/id';
 import { toWire } from '#common/money';
 import { createCardAcquirer } from '#connectors';
-import { allStaff, disableStaff, renewSeals } from '#identity';
+import { allStaff, disableStaff, renewBoxes } from '#identity';
 import { withUnknownOutcome } from '#operations';
 import { type Clock, systemClock } from '#platform/clock';
 import { parseSettings } from '#platform/config';
@@ -31,13 +31,17 @@ export function createKeys(env: NodeJS.ProcessEnv): void {
   console.log(`Made ${id} in ${folder}. Put the folder into your backup, then restart every server process.`);
 }
 
-/** Seals documents and the answers beside them by the newest key, while the service runs. */
+/** Seals everything that older keys have closed by the newest one, while the service runs. */
 export async function renewKeys({ db }: Opened, env: NodeJS.ProcessEnv): Promise<void> {
   const { data } = parseSettings(env, ['data']);
   const keys = openKeys({ folder: join(data, 'keys'), createIfNone: false, newKeyId });
-  const renewed = (await renewSeals({ db, keys })) + (await renewAnswerSeals({ db, keys }));
+  const { renewed, olderRecoveryCodes } = await renewBoxes({ db, keys });
+  const answers = await renewAnswerSeals({ db, keys });
+  console.log(`${renewed + answers} were sealed anew by ${keys.ids.at(-1)}.`);
   console.log(
-    `${renewed} were sealed anew by ${keys.ids.at(-1)}; no proof of identity and no answer for a decision needs an older key.`,
+    olderRecoveryCodes === 0
+      ? 'Nothing in the database needs an older key.'
+      : `${olderRecoveryCodes} recovery codes need an older key, until they are used or made anew by their owners.`,
   );
 }
 

@@ -6,7 +6,8 @@ import {
   Outlet,
 } from '@tanstack/react-router';
 import { AppShell } from './app/AppShell.tsx';
-import { onlyGuests, requireSignedIn, requireVerified, safeNext } from './app/guards.ts';
+import { onlyGuests, requireSignedIn, requireVerified } from './app/guards.ts';
+import { safeNext } from './app/safe-next.ts';
 import { Register } from './auth/Register.tsx';
 import { SignIn } from './auth/SignIn.tsx';
 import { NotThere, RouteFailed } from './app/RouteStates.tsx';

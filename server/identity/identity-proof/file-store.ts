@@ -84,6 +84,25 @@ export async function answersNotSealedBy(
   return rows;
 }
 
+export type SealedNote = SealedText & { readonly decision: string };
+
+/** What reviewers wrote beside refusals, sealed by another key than this. */
+export async function notesNotSealedBy(read: Reader, keyMark: string, limit: number): Promise<SealedNote[]> {
+  const { rows } = await sql<SealedNote>`
+    select r.decision_id::text as decision, d.proof_id as proof, r.item, r.sealed_note as sealed
+      from identity.proof_refusal r join identity.proof_decision d on d.id = r.decision_id
+     where r.sealed_note is not null and not starts_with(r.sealed_note, ${keyMark}) order by r.decision_id, r.item limit ${limit}`.execute(
+    read,
+  );
+  return rows;
+}
+
+export async function resealNote(tx: Tx, { decision, item, sealed }: SealedNote, to: string): Promise<void> {
+  await sql`
+    update identity.proof_refusal set sealed_note = ${to}
+     where decision_id::text = ${decision} and item = ${item} and sealed_note = ${sealed}`.execute(tx);
+}
+
 /** Names of files that have a row with a key, out of these. */
 export async function knownFiles(read: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ id: string }>`

@@ -57,23 +57,26 @@ export async function renewSeals({ db, keys }: Pick<IdentityDeps, 'db' | 'keys'>
   const mark = newestMark(keys);
   let renewed = 0;
   for (;;) {
-    const [wrapped, sealed] = [
+    const [wrapped, sealed, notes] = [
       await files.filesNotWrappedBy(db.read, mark, STEP),
       await files.answersNotSealedBy(db.read, mark, STEP),
+      await files.notesNotSealedBy(db.read, mark, STEP),
     ];
-    if (wrapped.length + sealed.length === 0) return renewed;
+    const found = wrapped.length + sealed.length + notes.length;
+    if (found === 0) return renewed;
+    const anew = (box: string, context: string): string => {
+      const again = keys.renew(box, context);
+      invariant(again !== null, 'it was sealed by another key');
+      return again;
+    };
     await db.transaction(async (tx) => {
-      for (const { id, customer, wrappedKey } of wrapped) {
-        const again = keys.renew(wrappedKey, fileContext(id, customer));
-        invariant(again !== null, 'it was wrapped by another key');
-        await files.rewrapFile(tx, id, wrappedKey, again);
-      }
-      for (const { proof, item, sealed: box } of sealed) {
-        const again = keys.renew(box, answerContext(proof, item));
-        invariant(again !== null, 'it was sealed by another key');
-        await resealAnswer(tx, proof, item, box, again);
-      }
+      for (const { id, customer, wrappedKey } of wrapped)
+        await files.rewrapFile(tx, id, wrappedKey, anew(wrappedKey, fileContext(id, customer)));
+      for (const { proof, item, sealed: box } of sealed)
+        await resealAnswer(tx, proof, item, box, anew(box, answerContext(proof, item)));
+      for (const note of notes)
+        await files.resealNote(tx, note, anew(note.sealed, noteContext(note.proof, note.item)));
     });
-    renewed += wrapped.length + sealed.length;
+    renewed += found;
   }
 }

@@ -14,10 +14,8 @@ import type { Client } from '../session/client.ts';
 import { customersKnownTo } from '../session/known-device.ts';
 import { recordSecurityEvent } from '../session/start-session.ts';
 import { NOT_USABLE, readPhrase } from './decide.ts';
+import { phraseOf } from './phrase-of.ts';
 import * as store from './store.ts';
-
-/** Whose phrase a box holds: it opens for no other row. */
-const phraseOf = (customer: CustomerId): string => `phrase:${customer}`;
 
 export type Phrase = { readonly phrase: string; readonly setAt: Temporal.Instant };
 

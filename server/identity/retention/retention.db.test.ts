@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { LOCALES, type Locale } from '#common/locale';
 import { sql } from '#platform/db';
-import { identityWorld, type Person, verifiedPerson } from '#test/identity';
+import { form, identityWorld, pendingPerson, type Person, verifiedPerson } from '#test/identity';
 import { closeAccount } from '../closing/close-account.ts';
 import { closingsOf } from '../closing/store.ts';
 import { eraseExpired } from './erase-expired.ts';
+import { forgetUnproven, UNPROVEN_DAYS } from './forget-unproven.ts';
 import { NOBODY, RETAINED } from './retention.ts';
 import { retentionRules } from './store.ts';
 
@@ -86,6 +87,55 @@ test('what is kept is kept until its time is over, and then it goes by itself', 
   const { rows: others } = await sql<{ name: string }>`
     select name from identity.profile where customer_id = ${open.id}`.execute(owner.read);
   assert.equal(others[0]?.name, open.form.name, 'who has an account keeps everything');
+});
+
+test('an account that was begun and never finished is forgotten after thirty days, and its addresses are free', async () => {
+  const begun = await pendingPerson(world, { name: 'Peregrine Oddfellow', handle: 'oddfellow' });
+  const finished = await verifiedPerson(world);
+  const forget = () => forgetUnproven({ db, clock, erasers });
+  clock.advance({ days: UNPROVEN_DAYS - 1 });
+  assert.equal(await forget(), 0, 'the day before');
+  const late = await pendingPerson(world);
+  clock.advance({ days: 2 });
+  assert.equal(await forget(), 1, 'the day after');
+  assert.equal(await forget(), 0, 'once');
+  for (const text of ['Peregrine', 'Oddfellow', begun.form.email, begun.form.phone])
+    assert.deepEqual(await tablesWith(text), [], text);
+  assert.ok(told.includes(begun.id), 'other rooms erase theirs');
+  assert.equal((await begun.browser.call('GET', '/api/v1/me')).status, 401, 'its session is over');
+  const login = { login: begun.form.email, password: begun.form.password };
+  assert.equal((await begun.browser.call('POST', '/api/v1/sessions', login)).body['code'], 'sign_in_failed');
+  for (const { id, form: kept } of [finished, late])
+    assert.deepEqual(
+      (
+        await sql<{ email: string }>`select email from identity.profile where customer_id = ${id}`.execute(
+          owner.read,
+        )
+      ).rows,
+      [{ email: kept.email }],
+    );
+  const again = { ...form(), email: begun.form.email, phone: begun.form.phone };
+  assert.equal((await world.browser().call('POST', '/api/v1/registrations', again)).status, 201);
+});
+
+test('whoever proves the last address in time keeps the account', async () => {
+  const person = await pendingPerson(world);
+  clock.advance({ days: UNPROVEN_DAYS - 1 });
+  const anew = world.browser();
+  await anew.call('POST', '/api/v1/sessions', { login: person.form.email, password: person.form.password });
+  for (const purpose of ['email', 'phone'])
+    await anew.call('POST', '/api/v1/verification-messages', { purpose });
+  const token = await world.delivered(person.id, 'email');
+  assert.equal((await anew.call('POST', '/api/v1/email-verifications', { token })).status, 200);
+  const code = await world.delivered(person.id, 'phone');
+  assert.equal((await anew.call('POST', '/api/v1/phone-verifications', { code })).status, 200);
+  clock.advance({ days: 5 });
+  await forgetUnproven({ db, clock, erasers });
+  assert.equal(
+    (await sql`select from identity.password where customer_id = ${person.id}`.execute(owner.read)).rows
+      .length,
+    1,
+  );
 });
 
 /** How the privacy notice writes a time. */

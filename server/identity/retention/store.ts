@@ -23,6 +23,29 @@ export async function dueForErasure(
   return rows.map(({ customer }) => customer);
 }
 
+const UNPROVEN = sql`(p.email_verified_at is null or p.phone_verified_at is null)
+  and not exists (select from identity.closing c where c.customer_id = p.customer_id)
+  and not exists (select from identity.erasure e where e.customer_id = p.customer_id)`;
+
+/** Accounts that were begun before then, of which mail or phone was never proven. */
+export async function unprovenSince(
+  read: Reader,
+  { registeredBefore, limit }: { registeredBefore: Temporal.Instant; limit: number },
+): Promise<CustomerId[]> {
+  const { rows } = await sql<{ customer: CustomerId }>`
+    select p.customer_id as customer from identity.profile p join identity.customer k on k.id = p.customer_id
+     where ${UNPROVEN} and k.created_at < ${registeredBefore.toString()} order by k.created_at limit ${limit}`.execute(
+    read,
+  );
+  return rows.map(({ customer }) => customer);
+}
+
+export async function isUnproven(read: Reader, customer: CustomerId): Promise<boolean> {
+  const { rows } = await sql`
+    select from identity.profile p where p.customer_id = ${customer} and ${UNPROVEN}`.execute(read);
+  return rows.length === 1;
+}
+
 /** False if another process erased it meanwhile. */
 export async function insertErasure(
   tx: Tx,

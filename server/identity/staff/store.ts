@@ -331,3 +331,9 @@ export async function insertAudit(
     insert into identity.staff_audit (at, actor, action, subject, facts)
     values (${now.toString()}, ${actor}, ${action}, ${subject}, ${JSON.stringify(facts)}::jsonb)`.execute(tx);
 }
+
+/** Entries of the record that do not fit the chain of hashes. */
+export async function brokenAudit(read: Reader): Promise<bigint[]> {
+  const { rows } = await sql<{ id: bigint }>`select identity.broken_staff_audit() as id`.execute(read);
+  return rows.map(({ id }) => id);
+}

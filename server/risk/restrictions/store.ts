@@ -1,4 +1,4 @@
-import type { CustomerId, ProposalId, RestrictionId, StaffId } from '#common/id';
+import type { CustomerId, ProposalId, RestrictionId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { Lifter, Restriction } from './restriction.ts';
@@ -117,14 +117,4 @@ export async function restrictionDueTimes(
 /** It stands until further notice. */
 export async function endReview(tx: Tx, id: RestrictionId): Promise<void> {
   await sql`update risk.account_restriction set due_at = null where id = ${id}`.execute(tx);
-}
-
-export async function insertLook(
-  read: Reader,
-  { staff, customer, reason }: { staff: StaffId; customer: CustomerId; reason: string },
-  at: Temporal.Instant,
-): Promise<void> {
-  await sql`
-    insert into risk.staff_look (staff_id, customer_id, reason, at)
-    values (${staff}, ${customer}, ${reason}, ${at.toString()})`.execute(read);
 }

@@ -14,6 +14,7 @@ import {
   judgeItem,
   type Petition,
   proposeDecision,
+  recordLooks,
   recordPetitionLook,
 } from '#risk';
 import type { SupportDeps } from '../deps.ts';
@@ -94,8 +95,8 @@ const isRisksAlone = ({ disclosure }: Petition, { role }: StaffActor): boolean =
   disclosure === 'none' && role !== 'risk';
 
 /**
- * Writes down who opened what was written, or a file. Looks of staff for risk are no news to the customer: that somebody for risk looks can
- * be what must not be told.
+ * Writes down who opened what was written, or a file. Looks of staff for risk are told without a name and without what they were for: that
+ * can be what must not be told.
  */
 async function look(
   { db, clock }: SupportDeps,
@@ -105,7 +106,8 @@ async function look(
 ): Promise<void> {
   const opened = { caseId: file?.caseId ?? caseId, staff: actor.id, file: file?.id ?? null };
   await recordPetitionLook({ db, clock }, opened);
-  if (actor.role === 'risk') return;
+  if (actor.role === 'risk')
+    return recordLooks({ db, clock }, { staff: actor.id, customers: [customer], desk: 'petitions' });
   const staff = await staffById(db.read, actor.id);
   invariant(staff !== null, 'a signed-in staff member exists');
   const { id, name } = staff;

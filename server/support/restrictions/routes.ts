@@ -7,7 +7,7 @@ import { serve, type Server } from '#platform/http';
 import {
   decideLifting,
   findRestriction,
-  insertLook,
+  recordLooks,
   proposeLifting,
   type Restriction,
   restrict,
@@ -52,14 +52,20 @@ export function restrictionRoutes(server: Server, deps: SupportDeps): void {
 }
 
 function deskRoutes(server: Server, { db, clock }: SupportDeps): void {
-  serve(server, api.restrictionDesk, async () => ({
-    items: await staffView(db.read, clock, await restrictionsByDue(db.read, DESK_MAX)),
-  }));
+  serve(server, api.restrictionDesk, async ({ actor }) => {
+    const list = await restrictionsByDue(db.read, DESK_MAX);
+    const customers = list.map(({ customer }) => customer);
+    await recordLooks({ db, clock }, { staff: actor.id, customers, desk: 'restrictions' });
+    return { items: await staffView(db.read, clock, list) };
+  });
   serve(server, api.lookUpCustomer, async ({ actor, body: { query, reason }, locale }) => {
     const id: CustomerId | null = await customerByLogin(db.read, query, locale);
     const customer = id && (await customerById(db.read, id));
     if (!customer) return err(NOT_FOUND);
-    await insertLook(db.read, { staff: actor.id, customer: customer.id, reason }, clock.now());
+    await recordLooks(
+      { db, clock },
+      { staff: actor.id, customers: [customer.id], desk: 'restrictions', reason },
+    );
     return ok({
       id: customer.id,
       name: customer.name,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { replaySchema } from '#common/api/console-rules';
 import { consoleRuleApi as api } from '#common/api/console-rules';
+import type { StaffId } from '#common/id';
 import { type Money, toWire } from '#common/money';
 import { err, ok } from '#common/result';
 import { findOperation } from '#operations';
@@ -15,6 +16,7 @@ import {
   replay,
   writeRule,
   newestRules,
+  recordLooks,
 } from '#risk';
 import type { SupportDeps } from '../deps.ts';
 import { deskView, hitView, type SeenHit } from './rule-view.ts';
@@ -52,7 +54,9 @@ export function ruleRoutes(server: Server, deps: SupportDeps): void {
 
 /** What rules did and would do, and what payments turned out to be. */
 function lookRoutes(server: Server, { db, clock, limits }: SupportDeps): void {
-  serve(server, api.replayRule, async ({ body }): Promise<z.input<typeof replaySchema>> => {
+  const look = (staff: StaffId, seen: readonly SeenHit[]): Promise<void> =>
+    recordLooks({ db, clock }, { staff, customers: seen.map(({ payer }) => payer), desk: 'rules' });
+  serve(server, api.replayRule, async ({ actor, body }): Promise<z.input<typeof replaySchema>> => {
     const { rule, days, currency } = body;
     const base = limits.baseCurrency;
     const asked = { form: rule, currency: currency ?? base, base, days, timeZone: limits.timeZone };
@@ -68,6 +72,7 @@ function lookRoutes(server: Server, { db, clock, limits }: SupportDeps): void {
       facts: kept.facts,
       label,
     }));
+    await look(actor.id, hits);
     return {
       ...counts,
       money: wire(money),
@@ -76,7 +81,7 @@ function lookRoutes(server: Server, { db, clock, limits }: SupportDeps): void {
       shown: await hitView(db.read, hits),
     };
   });
-  serve(server, api.ruleHits, async ({ params: { id } }) => {
+  serve(server, api.ruleHits, async ({ actor, params: { id } }) => {
     if (!(await newestRules(db.read)).some((rule) => rule.id === id)) return err({ code: 'not_found' });
     const hits = await hitsOfRule(db.read, id, HITS_MAX);
     const labels = await labelsOf(
@@ -84,6 +89,7 @@ function lookRoutes(server: Server, { db, clock, limits }: SupportDeps): void {
       hits.map(({ operation }) => operation),
     );
     const seen = hits.map((hit) => ({ ...hit, label: labels.get(hit.operation) ?? null }));
+    await look(actor.id, seen);
     return ok({ items: await hitView(db.read, seen) });
   });
   serve(server, api.labelPayment, async ({ actor, body: { operationId: operation, label, note } }) => {

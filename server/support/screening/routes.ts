@@ -9,6 +9,7 @@ import {
   listVersions,
   openMatches,
   proposeVerdict,
+  recordLooks,
   requestLists,
   thresholdAt,
 } from '#risk';
@@ -21,13 +22,13 @@ const VERSIONS_MAX = 100;
 
 /** The desk of staff for risk over the sanctions lists. Decisions are made with four eyes and stay on record. */
 export function screeningRoutes(server: Server, { db, clock }: SupportDeps): void {
-  serve(server, api.screeningQueue, async ({ query: { view } }) => ({
-    items: await matchViews(
-      db.read,
-      clock,
-      view === 'open' ? await openMatches(db.read, QUEUE_MAX) : await decidedMatches(db.read, QUEUE_MAX),
-    ),
-  }));
+  serve(server, api.screeningQueue, async ({ actor, query: { view } }) => {
+    const matches =
+      view === 'open' ? await openMatches(db.read, QUEUE_MAX) : await decidedMatches(db.read, QUEUE_MAX);
+    const customers = matches.map(({ customer }) => customer);
+    await recordLooks({ db, clock }, { staff: actor.id, customers, desk: 'screening' });
+    return { items: await matchViews(db.read, clock, matches) };
+  });
   serve(server, api.proposeVerdict, async ({ actor, params: { id }, body }) => {
     const done = await db.transaction((tx) => proposeVerdict(tx, clock, { id, ...body, by: actor.id }));
     if (!done.ok) return done;

@@ -69,6 +69,8 @@ const topUp = (state: TopUpState, more: Partial<StandingTopUp> = {}): StandingTo
   fee: cny(6_00n),
   atOnce: cny(1_000_00n),
   needsReview: false,
+  suspendedAt: null,
+  returnedAt: null,
   delayedUntil: null,
   granted: cny(1_000_00n),
   usage: {

@@ -5,7 +5,8 @@ import type { WalletDeps } from '../deps.ts';
 import { askAcquirer } from './ask-acquirer.ts';
 import { releaseDelayed } from './release-delayed.ts';
 import { refundTopUp } from './refund-top-up.ts';
-import { ASK_JOB, REFUND_JOB, RELEASE_JOB } from './work.ts';
+import { returnCharge } from './return-charge.ts';
+import { ASK_JOB, REFUND_JOB, RELEASE_JOB, RETURN_JOB } from './work.ts';
 
 const topUpPayload = z.object({ id: idSchema('tu') });
 
@@ -18,4 +19,7 @@ export function defineTopUpJobs(deps: WalletDeps): void {
   });
   defineJob(REFUND_JOB, refundPayload, (payload) => refundTopUp(deps, payload));
   defineJob(RELEASE_JOB, topUpPayload, ({ id }) => releaseDelayed(deps, id));
+  defineJob(RETURN_JOB, topUpPayload, async ({ id }, { lastAttempt }) => {
+    await returnCharge(deps, id, { lastAttempt });
+  });
 }

@@ -5,7 +5,8 @@ import type { CardCharge } from '#connectors';
 import type { WalletDeps } from '../deps.ts';
 import { askAcquirer } from './ask-acquirer.ts';
 import { isWhatWasAsked } from './decide.ts';
-import { lockStanding, takeMismatch } from './take-answer.ts';
+import { lockStanding } from './standing.ts';
+import { takeMismatch } from './take-answer.ts';
 
 type CallbackDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'acquirer'>;
 

@@ -140,6 +140,8 @@ function insertRow(
     held: nothing,
     holdNumber: 0,
     chargedBack: nothing,
+    suspendedAt: null,
+    returnedAt: null,
   });
 }
 

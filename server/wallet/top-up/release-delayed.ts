@@ -8,7 +8,7 @@ import { publish } from '#platform/outbox';
 import type { WalletDeps } from '../deps.ts';
 import { holdId, releaseId } from './settle.ts';
 import * as store from './store.ts';
-import { lockStanding } from './take-answer.ts';
+import { lockStanding } from './standing.ts';
 
 /**
  * Makes spendable what a top-up had delayed, once its time has come. Run twice, or after a chargeback that took it, it finds

@@ -4,12 +4,15 @@ import { err, ok, type Result } from '#common/result';
 import type { WalletDeps } from '../deps.ts';
 import { answerOf } from './ask-acquirer.ts';
 import { decideOutcome, type Outcome } from './decide.ts';
-import { applyOutcome, lockStanding } from './take-answer.ts';
+import { returnCharge } from './return-charge.ts';
+import { isWalletClosed } from './settle.ts';
+import { lockStanding } from './standing.ts';
+import { applyOutcome } from './take-answer.ts';
 
 /**
  * Ends a conflict by the acquirer's record, on the word of a staff member or of the operator: it is asked again, and if it now tells a charge of exactly
  * what we asked for that succeeded, the money is credited; if it tells that nothing was charged, the top-up has failed. In any
- * other case the conflict stands.
+ * other case the conflict stands. For a wallet that is closed the acquirer is asked to give the charge back.
  */
 export async function resolveConflict(
   deps: Pick<WalletDeps, 'db' | 'clock' | 'log' | 'acquirer'>,
@@ -18,6 +21,10 @@ export async function resolveConflict(
   const found = await deps.acquirer.find(id);
   const answer = answerOf(found.kind === 'not_found' ? await deps.acquirer.cancel(id) : found);
   deps.log.info({ topUp: id, staff, answer: answer.kind }, 'a top-up in conflict is looked at');
+  if (await isForClosedWallet(deps, id))
+    return (await returnCharge(deps, id, { lastAttempt: true }))
+      ? ok(undefined)
+      : err({ code: 'top_up_conflict', dueAt: deps.clock.now().toString() });
   return deps.db.transaction(async (tx): Promise<Result<void, Refusal<'not_found' | 'top_up_conflict'>>> => {
     const topUp = await lockStanding(tx, id);
     if (topUp?.state !== 'conflict') return err({ code: 'not_found' });
@@ -28,6 +35,13 @@ export async function resolveConflict(
     return ok(undefined);
   });
 }
+
+/** Charged for a wallet that is closed: there is no crediting it, whatever the record says. */
+const isForClosedWallet = (deps: Pick<WalletDeps, 'db' | 'clock'>, id: TopUpId): Promise<boolean> =>
+  deps.db.transaction(async (tx) => {
+    const topUp = await lockStanding(tx, id);
+    return topUp?.state === 'conflict' && topUp.chargeId !== null && (await isWalletClosed(tx, deps, topUp));
+  });
 
 /** An outcome that ends a conflict; null for any that leaves it open. */
 function ending(outcome: Outcome): Outcome | null {

@@ -95,6 +95,16 @@ export async function settleMoney(tx: Tx, clock: Clock, topUp: TopUp): Promise<M
   return held;
 }
 
+/** Whether the wallet is closed for good; a frozen one still takes what its owner has paid for. */
+export async function isWalletClosed(
+  tx: Tx,
+  { clock }: { readonly clock: Clock },
+  topUp: Pick<TopUp, 'customer' | 'amount'>,
+): Promise<boolean> {
+  const { wallet } = await accountsFor(tx, clock, topUp);
+  return (await balanceOf(tx, wallet)).flags.closed;
+}
+
 /**
  * What is the customer's already, e.g. since the card is charged: a freeze keeps it in the wallet, it does not keep it out. The hold on what
  * is delayed takes nothing out either; without it a freeze that is undone would make it spendable before its time. The flags are off

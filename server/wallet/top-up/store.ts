@@ -114,11 +114,13 @@ type Row = {
   held_minor: bigint;
   hold_number: number;
   charged_back_minor: bigint;
+  suspended_at: Temporal.Instant | null;
+  returned_at: Temporal.Instant | null;
 };
 
 const COLUMNS = sql`id, customer_id, quote_id, token_digest, currency, amount_minor, fee_minor, at_once_minor, delayed_until,
   granted_minor, granted_currency, usage_day, usage_minor, usage_currency, is_charged, needs_review, charge_id, card_brand, card_last4, asks,
-  created_at, held_minor, hold_number, charged_back_minor`;
+  created_at, held_minor, hold_number, charged_back_minor, suspended_at, returned_at`;
 
 function topUpOf(row: Row): TopUp {
   const here = (minor: bigint): Money => money(minor, row.currency);
@@ -150,6 +152,8 @@ function topUpOf(row: Row): TopUp {
     held: here(row.held_minor),
     holdNumber: row.hold_number,
     chargedBack: here(row.charged_back_minor),
+    suspendedAt: row.suspended_at,
+    returnedAt: row.returned_at,
   };
 }
 
@@ -201,6 +205,16 @@ export async function markFailed(tx: Tx, id: TopUpId, at: Temporal.Instant): Pro
     tx,
   );
   return rows.length === 1;
+}
+
+/** It lies in suspense now. */
+export async function markSuspended(tx: Tx, id: TopUpId, at: Temporal.Instant): Promise<void> {
+  await sql`update wallet.top_up set suspended_at = ${at.toString()} where id = ${id}`.execute(tx);
+}
+
+/** The card has everything back. */
+export async function markReturned(tx: Tx, id: TopUpId, at: Temporal.Instant): Promise<void> {
+  await sql`update wallet.top_up set returned_at = ${at.toString()} where id = ${id}`.execute(tx);
 }
 
 /** What is still held, by the hold of this number. */

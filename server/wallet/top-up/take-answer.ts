@@ -4,23 +4,23 @@ import type { TopUpId } from '#common/id';
 import { add, toWire } from '#common/money';
 import { invariant, unreachable } from '#common/result';
 import type { CardCharge } from '#connectors';
-import { findOperation, moveOperation, nameCounterparty, retellOperation, type Step } from '#operations';
+import { findOperation, nameCounterparty, retellOperation, type Step } from '#operations';
 import { Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { publish } from '#platform/outbox';
 import { schedule, unschedule } from '#platform/timers';
 import { releaseUsage } from '#risk';
 import { takeChargeback } from '../chargeback/take-chargeback.ts';
 import type { WalletDeps } from '../deps.ts';
 import { type ChargeRefusal, decideOutcome, type Outcome } from './decide.ts';
+import { beginReturn } from './return-charge.ts';
 import { holdForReview } from './review-top-up.ts';
-import { settleMoney, WalletRefuses } from './settle.ts';
+import { isWalletClosed, settleMoney, WalletRefuses } from './settle.ts';
+import { conflict, lockStanding, move } from './standing.ts';
 import * as store from './store.ts';
 import {
   type AcquirerAnswer,
   ASK_AFTER_SECONDS,
   CHALLENGE_MINUTES,
-  CONFLICT_HOURS,
   type StandingTopUp,
 } from './top-up.ts';
 import { ASK_JOB, askKey, RELEASE_JOB, releaseKey } from './work.ts';
@@ -55,7 +55,7 @@ export async function takeAnswer(
     deps.log.error({ topUp: id, why: error.message }, 'a card was charged for a wallet that takes no money');
     await deps.db.transaction(async (tx) => {
       const topUp = await lockStanding(tx, id);
-      if (topUp) await takeMismatch(tx, deps, topUp, charge);
+      if (topUp) await beginReturn(tx, deps, topUp, charge);
     });
     return 'mismatch';
   }
@@ -78,20 +78,6 @@ const isOpenState = (state: TopUpState): boolean =>
   state === 'created' || state === 'awaiting_challenge' || state === 'checking';
 const isOverdue = ({ state, dueAt }: StandingTopUp, now: Temporal.Instant): boolean =>
   state === 'awaiting_challenge' && dueAt !== null && Temporal.Instant.compare(now, dueAt) >= 0;
-
-/** A top-up with its state, under its row's lock; null if there is none or it was refused before it was ever charged. */
-export async function lockStanding(tx: Tx, id: TopUpId): Promise<StandingTopUp | null> {
-  const topUp = await store.lockTopUp(tx, id);
-  if (!topUp?.isCharged) return null;
-  const operation = await findOperation(tx, id);
-  invariant(operation?.kind === 'top_up', `${id} has its operation`);
-  return {
-    ...topUp,
-    state: operation.state as TopUpState,
-    since: operation.since,
-    dueAt: operation.waiting?.dueAt ?? null,
-  };
-}
 
 /** Carries out what was decided. The caller holds the row's lock. */
 export async function applyOutcome(
@@ -134,6 +120,7 @@ export async function applyOutcome(
     case 'mismatch':
       return void (await takeMismatch(tx, deps, topUp, outcome.charge));
     case 'contradict':
+      if (await isWalletClosed(tx, deps, topUp)) return beginReturn(tx, deps, topUp, outcome.charge);
       return conflict(tx, deps, topUp, 'contradict', {
         kind: 'charge_contradicted',
         tone: 'bad',
@@ -161,27 +148,6 @@ async function noteCharge(tx: Tx, { clock }: Doing, topUp: StandingTopUp, charge
       name: schemeName(brand),
       detail: lastDigits(last4),
     });
-}
-
-type From = Parameters<typeof moveOperation<'top_up'>>[2]['from'];
-type Event = Parameters<typeof moveOperation<'top_up'>>[2]['event'];
-type Telling = Omit<Parameters<typeof moveOperation<'top_up'>>[2], 'id' | 'kind' | 'from' | 'event'>;
-
-/** The lock is held, so nobody can have been faster. */
-async function move(
-  tx: Tx,
-  { clock }: Doing,
-  topUp: StandingTopUp,
-  event: Event,
-  state: TopUpState,
-  telling: Telling,
-): Promise<void> {
-  const from: From = topUp.state;
-  invariant(
-    await moveOperation(tx, clock, { id: topUp.id, kind: 'top_up', from, event, ...telling }),
-    `${topUp.id} is still ${from}`,
-  );
-  await publish(tx, clock, { type: 'top_up.changed', topUpId: topUp.id, customerId: topUp.customer, state });
 }
 
 async function setAsk(tx: Tx, topUp: StandingTopUp, at: Temporal.Instant): Promise<void> {
@@ -305,22 +271,5 @@ async function expire(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void> 
 /** What did not happen counts against no limit, and nobody needs to be asked about it any more. */
 async function giveBack(tx: Tx, { clock }: Doing, topUp: StandingTopUp): Promise<void> {
   if (await store.markFailed(tx, topUp.id, clock.now())) await releaseUsage(tx, topUp.usage);
-  await unschedule(tx, askKey(topUp.id));
-}
-
-async function conflict(
-  tx: Tx,
-  deps: Doing,
-  topUp: StandingTopUp,
-  event: 'mismatch' | 'contradict' | 'give_up',
-  step: Step,
-): Promise<void> {
-  const dueAt = deps.clock.now().add({ hours: CONFLICT_HOURS });
-  deps.log.error({ topUp: topUp.id, event }, 'a top-up needs people to resolve it');
-  await move(tx, deps, topUp, event, 'conflict', {
-    reason: { code: 'top_up_conflict', dueAt: dueAt.toString() },
-    waiting: { nextActor: 'okpay', dueAt },
-    steps: [step],
-  });
   await unschedule(tx, askKey(topUp.id));
 }

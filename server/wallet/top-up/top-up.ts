@@ -43,6 +43,10 @@ export type TopUp = {
   readonly holdNumber: number;
   /** Of amount and fee together. */
   readonly chargedBack: Money;
+  /** When it was put aside, since it was charged for a wallet that is closed and did not go back. */
+  readonly suspendedAt: Temporal.Instant | null;
+  /** When it went back to the card for that reason. */
+  readonly returnedAt: Temporal.Instant | null;
 };
 /** With its state, read under the lock of its row. */
 export type StandingTopUp = TopUp & {

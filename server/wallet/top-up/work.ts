@@ -4,6 +4,7 @@ import type { TopUpId } from '#common/id';
 export const ASK_JOB = 'top_up.ask';
 export const RELEASE_JOB = 'top_up.release';
 export const REFUND_JOB = 'top_up.refund';
+export const RETURN_JOB = 'top_up.return';
 export const askKey = (id: TopUpId): string => `top_up.ask:${id}`;
 export const releaseKey = (id: TopUpId): string => `top_up.release:${id}`;
 export const refundKey = (id: TopUpId): string => `top_up.refund:${id}`;

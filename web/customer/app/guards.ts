@@ -1,11 +1,7 @@
 import { redirect } from '@tanstack/react-router';
 import { queryClient } from '#web/call.ts';
 import { meQuery } from '../session.ts';
-
-/** Where a person wanted to go before signing in; only paths of this app, so that no link can lead elsewhere. */
-export function safeNext(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])[\w\-/?=&%.]*$/.test(next) ? next : '/home';
-}
+import { safeNext } from './safe-next.ts';
 
 /** Signed in, or off to sign in and back. */
 export async function requireSignedIn({ location }: { location: { href: string } }): Promise<void> {

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { showLocale } from '#ui/i18n.ts';
-import { safeNext } from '../app/guards.ts';
+import { safeNext } from '../app/safe-next.ts';
 import { type Me, meQuery } from '../session.ts';
 
 /** Goes into the app after a sign-in: where the person wanted to go, or to what is left to confirm. */

@@ -74,12 +74,13 @@ function sittings(items: readonly Look[]): Sitting[] {
   return lines;
 }
 
-const WHAT = {
+const WHAT: Record<Look['what'], (who: { name: string }) => string> = {
   case: m.customer_access_case,
   conversation: m.customer_access_conversation,
   document: m.customer_access_document,
   identity: m.customer_access_identity,
-} as const satisfies Record<Look['what'], unknown>;
+  account: () => m.customer_access_account(),
+};
 
 function Lines({ items }: Looks): ReactElement {
   const format = useTimeFormat();
@@ -88,14 +89,14 @@ function Lines({ items }: Looks): ReactElement {
       items={sittings(items).map(({ at, staffName, caseId, what, times }, place) => ({
         key: `${at}-${place}`,
         state: 'past',
-        what: WHAT[what]({ name: staffName }),
+        what: WHAT[what]({ name: staffName ?? '' }),
         when:
           times === 1
             ? formatTime(at, format)
             : m.customer_access_times({ count: times, time: formatTime(at, format) }),
         at,
         fact:
-          caseId === null ? (
+          what === 'account' ? undefined : caseId === null ? (
             <TextLink render={<Link to="/me/identity" />}>{m.customer_access_for_review()}</TextLink>
           ) : (
             <TextLink render={<Link to="/help-me/$caseId" params={{ caseId }} />}>

@@ -12,7 +12,7 @@ import { PageColumn } from '#ui/PageColumn.tsx';
 import { PasswordInput } from '#ui/PasswordInput.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
-import { safeNext } from '../app/guards.ts';
+import { safeNext } from '../app/safe-next.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { meQuery } from '../session.ts';
 

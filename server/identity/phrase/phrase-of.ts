@@ -1,0 +1,2 @@
+/** Whose phrase a box holds: it opens for no other row. */
+export const phraseOf = (customer: string): string => `phrase:${customer}`;
