@@ -680,6 +680,12 @@ create table notifications.notice (
   created_at timestamp with time zone not null,
   read_at timestamp with time zone
 );
+create table notifications.quiet_hours (
+  customer_id text collate "C" not null,
+  from_minute smallint not null,
+  to_minute smallint not null,
+  set_at timestamp with time zone not null
+);
 create table operations.operation (
   id text collate "C" not null,
   kind text not null,
@@ -1662,6 +1668,11 @@ alter table notifications.notice add constraint notice_facts_check CHECK ((jsonb
 alter table notifications.notice add constraint notice_id_check CHECK ((id ~ '^ntf_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table notifications.notice add constraint notice_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60)));
 alter table notifications.notice add constraint notice_pkey PRIMARY KEY (id);
+alter table notifications.quiet_hours add constraint quiet_hours_check CHECK ((from_minute <> to_minute));
+alter table notifications.quiet_hours add constraint quiet_hours_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table notifications.quiet_hours add constraint quiet_hours_from_minute_check CHECK (((from_minute >= 0) AND (from_minute <= 1439)));
+alter table notifications.quiet_hours add constraint quiet_hours_pkey PRIMARY KEY (customer_id);
+alter table notifications.quiet_hours add constraint quiet_hours_to_minute_check CHECK (((to_minute >= 0) AND (to_minute <= 1439)));
 alter table operations.operation add constraint created_has_an_actor CHECK (((state <> 'created'::text) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL))));
 alter table operations.operation add constraint failed_has_a_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'expired'::text, 'charged_back'::text, 'cancelled'::text, 'refunding'::text, 'refunded'::text])) OR (reason_code IS NOT NULL)));
 alter table operations.operation add constraint operation_amount_minor_check CHECK ((amount_minor > 0));
@@ -3806,6 +3817,7 @@ grant delete, insert, select, update on identity.payment_password to okpay_app;
 grant delete, insert, select, update on identity.phrase to okpay_app;
 grant delete, insert, select, update on identity.proof_answer to okpay_app;
 grant delete, insert, select, update on notifications.choice to okpay_app;
+grant delete, insert, select, update on notifications.quiet_hours to okpay_app;
 grant delete, insert, select, update on platform.delivery to okpay_app;
 grant delete, insert, select, update on platform.idempotency to okpay_app;
 grant delete, insert, select, update on platform.outbox to okpay_app;

@@ -15,8 +15,21 @@ export type ChosenTopic = (typeof CHOSEN_TOPICS)[number];
 export const NEWS_TOPICS = ['security', 'debts', ...CHOSEN_TOPICS] as const;
 export type NewsTopic = (typeof NEWS_TOPICS)[number];
 
+const minuteSchema = z
+  .int()
+  .min(0)
+  .max(24 * 60 - 1);
+/** Minutes of the day, in the zone of the profile; from later than to means over midnight. */
+const quietHoursSchema = z
+  .object({ fromMinute: minuteSchema, toMinute: minuteSchema })
+  .refine(({ fromMinute, toMinute }) => fromMinute !== toMinute, { error: 'from and to are the same' });
+export type QuietHours = z.output<typeof quietHoursSchema>;
+
 export const notificationChoicesSchema = z
   .object({
+    /** When mails that can wait do; null for never. */
+    quietHours: quietHoursSchema.nullable(),
+    timeZone: z.string(),
     items: z.array(
       z.object({
         topic: z.enum(NEWS_TOPICS),
@@ -106,6 +119,17 @@ export const profileApi = {
     tags: ['Messages'],
     summary: 'Choose whether one kind of news comes by mail',
     body: z.object({ topic: z.enum(CHOSEN_TOPICS), mail: z.boolean() }),
+    ok: notificationChoicesSchema,
+    rate: { limit: 60, seconds: 3600, by: 'actor' },
+  }),
+  setQuietHours: route({
+    method: 'PUT',
+    path: '/api/v1/quiet-hours',
+    access: 'customer_pending',
+    tags: ['Messages'],
+    summary:
+      'Choose hours in which no mail comes that can wait; null for none. Security and money that goes out never wait',
+    body: z.object({ quietHours: quietHoursSchema.nullable() }),
     ok: notificationChoicesSchema,
     rate: { limit: 60, seconds: 3600, by: 'actor' },
   }),

@@ -95,6 +95,59 @@ describe('what comes by mail', () => {
   });
 });
 
+describe('quiet hours', () => {
+  const setQuiet = (person: Person, quietHours: object | null) =>
+    here(person).call('PUT', '/api/v1/quiet-hours', { quietHours });
+  const pay = (payer: Person, payee: Person) =>
+    happens({ type: 'transfer.completed', transferId: newId('tr'), payerId: payer.id, payeeId: payee.id });
+  /** An hour that begins at the hour that it is now for somebody in Shanghai. */
+  const now = () => clock.now().toZonedDateTimeISO('Asia/Shanghai').hour * 60;
+
+  test('hold back mail about money that came in until they are over; money that went out and security come at once', async () => {
+    const [anna, ben] = [await verifiedPerson(world), await verifiedPerson(world)];
+    for (const { browser } of [anna, ben])
+      assert.equal((await browser.call('PATCH', '/api/v1/me', { timeZone: 'Asia/Shanghai' })).status, 200);
+    await drain();
+    const hours = { fromMinute: now(), toMinute: (now() + 60) % 1440 };
+    for (const person of [anna, ben])
+      assert.deepEqual((await setQuiet(person, hours)).body['quietHours'], hours);
+    const [annas, bens] = [(await mailsTo(anna)).length, (await mailsTo(ben)).length];
+    await pay(anna, ben);
+    await drain();
+    assert.equal((await mailsTo(anna)).length, annas + 1, 'who paid is told at once');
+    assert.equal((await mailsTo(ben)).length, bens, 'who was paid sleeps');
+    const { items } = (await here(ben).call('GET', '/api/v1/notifications')).body as {
+      items: { kind: string }[];
+    };
+    assert.equal(items[0]?.kind, 'transfer_received', 'the message centre tells it at once');
+    await happens({ type: 'customer.password_changed', customerId: ben.id });
+    await drain();
+    assert.equal((await mailsTo(ben)).length, bens + 1, 'what protects the account does not wait');
+    clock.advance({ hours: 1 });
+    await drain();
+    assert.equal((await mailsTo(ben)).length, bens + 2, 'and then it comes');
+    await setQuiet(ben, null);
+    await pay(anna, ben);
+    await drain();
+    assert.equal((await mailsTo(ben)).length, bens + 3, 'without quiet hours at once');
+  });
+
+  test('begin and end at different minutes of a day, and are one’s own', async () => {
+    const [anna, ben] = [await verifiedPerson(world), await verifiedPerson(world)];
+    for (const wrong of [
+      { fromMinute: 60, toMinute: 60 },
+      { fromMinute: -1, toMinute: 60 },
+      { fromMinute: 0, toMinute: 1440 },
+      { fromMinute: 0.5, toMinute: 60 },
+      { fromMinute: 1 },
+    ])
+      assert.equal((await setQuiet(anna, wrong)).status, 400, JSON.stringify(wrong));
+    await setQuiet(anna, { fromMinute: 1320, toMinute: 420 });
+    const others = await here(ben).call('GET', '/api/v1/notification-choices');
+    assert.equal(others.body['quietHours'], null);
+  });
+});
+
 describe('the phrase', () => {
   test('stands in the text and the page of a mail to the proven address, and in none to another', async () => {
     const person = await verifiedPerson(world);

@@ -8,6 +8,10 @@ import * as store from './store.ts';
 /** Lines and messages handed out; what is older than these is counted in years. */
 const LINES_MAX = 20_000;
 
+/** A time of day as clocks show it. */
+const timeOf = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+
 /** What was told to a customer, by which way, and what is to be told. */
 export const notificationData =
   ({ clock }: { readonly clock: Clock }): DataSource =>
@@ -43,6 +47,13 @@ export const notificationData =
       {
         name: 'notification_choices',
         rows: shownChoices(unwanted.map(({ topic }) => topic)).map(({ topic, mail }) => ({ topic, mail })),
+      },
+      {
+        name: 'quiet_hours',
+        rows: (await store.quietHoursOf(read, [customer])).map(({ fromMinute, toMinute }) => ({
+          begins: timeOf(fromMinute),
+          ends: timeOf(toMinute),
+        })),
       },
     ];
   };

@@ -32,9 +32,19 @@ export function routes(server: Server, { db, clock }: Pick<NotificationDeps, 'db
   });
   const choices = async (customer: CustomerId) => {
     const unwanted = await store.unwantedMails(db.read, [customer]);
-    return { items: shownChoices(unwanted.map(({ topic }) => topic)) };
+    const [quiet] = await store.quietHoursOf(db.read, [customer]);
+    const known = await customerById(db.read, customer);
+    return {
+      items: shownChoices(unwanted.map(({ topic }) => topic)),
+      quietHours: quiet ? { fromMinute: quiet.fromMinute, toMinute: quiet.toMinute } : null,
+      timeZone: known?.timeZone ?? 'UTC',
+    };
   };
   serve(server, api.notificationChoices, ({ actor }) => choices(actor.id));
+  serve(server, api.setQuietHours, async ({ actor, body: { quietHours } }) => {
+    await db.transaction((tx) => store.saveQuietHours(tx, actor.id, quietHours, clock.now()));
+    return choices(actor.id);
+  });
   serve(server, api.chooseNotifications, async ({ actor, body }) => {
     await db.transaction((tx) => store.saveChoice(tx, { customer: actor.id, ...body }, clock.now()));
     return choices(actor.id);

@@ -1,4 +1,4 @@
-import type { ChosenTopic } from '#common/api/profile';
+import type { ChosenTopic, QuietHours } from '#common/api/profile';
 import type { CaseId, CustomerId, EventId, NotificationId } from '#common/id';
 import type { Locale } from '#common/locale';
 import type { WireFact } from '#common/reasons';
@@ -230,9 +230,38 @@ export async function saveChoice(
   );
 }
 
+export type ChosenQuiet = QuietHours & { readonly customer: CustomerId };
+
+/** Who of these has chosen quiet hours. */
+export async function quietHoursOf(read: Reader, customers: readonly CustomerId[]): Promise<ChosenQuiet[]> {
+  const { rows } = await sql<ChosenQuiet>`
+    select customer_id as customer, from_minute as "fromMinute", to_minute as "toMinute" from notifications.quiet_hours
+     where customer_id = any(${[...new Set(customers)]}::text[])`.execute(read);
+  return rows;
+}
+
+export async function saveQuietHours(
+  tx: Tx,
+  customer: CustomerId,
+  hours: QuietHours | null,
+  at: Temporal.Instant,
+): Promise<void> {
+  if (hours === null)
+    await sql`delete from notifications.quiet_hours where customer_id = ${customer}`.execute(tx);
+  else
+    await sql`
+      insert into notifications.quiet_hours (customer_id, from_minute, to_minute, set_at)
+      values (${customer}, ${hours.fromMinute}, ${hours.toMinute}, ${at.toString()})
+      on conflict (customer_id) do update
+        set from_minute = excluded.from_minute, to_minute = excluded.to_minute, set_at = excluded.set_at`.execute(
+      tx,
+    );
+}
+
 /** Takes away what was told to a former customer, by every way, and what was to be told. */
 export async function eraseMessages(tx: Tx, customer: CustomerId): Promise<void> {
   await sql`delete from notifications.notice where customer_id = ${customer}`.execute(tx);
   await sql`delete from notifications.delivery where customer_id = ${customer}`.execute(tx);
   await sql`delete from notifications.choice where customer_id = ${customer}`.execute(tx);
+  await sql`delete from notifications.quiet_hours where customer_id = ${customer}`.execute(tx);
 }

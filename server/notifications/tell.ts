@@ -1,4 +1,6 @@
 import type { CustomerId, EventId, OperationId } from '#common/id';
+import { customersById } from '#identity';
+import type { Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { enqueueAll } from '#platform/jobs';
@@ -8,6 +10,7 @@ import { schedule } from '#platform/timers';
 import { DELIVER_JOB, DELIVER_SET_JOB, SET_MAX } from './deliver.ts';
 import type { EntryFacts, NotificationDeps } from './deps.ts';
 import { choiceFor } from './choices.ts';
+import { endOfQuiet, mayWait } from './quiet-hours.ts';
 import { type MailTemplate, planFor, type Telling, type ToldEvent } from './plan.ts';
 import * as store from './store.ts';
 
@@ -64,6 +67,7 @@ type ToSend = store.Delivery & { readonly event: EventId; readonly afterSeconds:
 async function writeDeliveries(tx: Tx, { clock }: NotificationDeps, told: readonly Told[]): Promise<void> {
   const now = clock.now();
   const isWanted = await wantedMails(tx, told);
+  const quietFor = await quietSeconds(tx, told, now);
   const toSend: ToSend[] = [];
   for (const one of told) {
     const common = () => ({
@@ -74,7 +78,12 @@ async function writeDeliveries(tx: Tx, { clock }: NotificationDeps, told: readon
       createdAt: now,
     });
     if (one.mail !== null && isWanted(one.customer, one.mail) && !(await isToldSoon(tx, one, toSend)))
-      toSend.push({ ...common(), channel: 'mail', template: one.mail, afterSeconds: one.mailAfterSeconds });
+      toSend.push({
+        ...common(),
+        channel: 'mail',
+        template: one.mail,
+        afterSeconds: Math.max(one.mailAfterSeconds, quietFor(one)),
+      });
     if (one.sms !== null) toSend.push({ ...common(), channel: 'sms', template: one.sms, afterSeconds: 0 });
   }
   const written = await store.insertDeliveries(tx, toSend);
@@ -98,6 +107,31 @@ async function wantedMails(
   return (customer, mail) => {
     const topic = choiceFor(mail);
     return !unwanted.some((one) => one.customer === customer && one.topic === topic);
+  };
+}
+
+/** Seconds for which a mail waits since its reader has quiet hours; asked only where it may wait. */
+async function quietSeconds(
+  tx: Tx,
+  told: readonly Told[],
+  now: Temporal.Instant,
+): Promise<(one: Told) => number> {
+  const people = told.filter(mayWait).map(({ customer }) => customer);
+  const chosen = people.length === 0 ? [] : await store.quietHoursOf(tx, people);
+  if (chosen.length === 0) return () => 0;
+  const known = await customersById(
+    tx,
+    chosen.map(({ customer }) => customer),
+  );
+  const ends = new Map(
+    chosen.map(({ customer, ...hours }) => [
+      customer,
+      endOfQuiet(hours, known.get(customer)?.timeZone ?? 'UTC', now),
+    ]),
+  );
+  return (one) => {
+    const end = mayWait(one) ? ends.get(one.customer) : null;
+    return end ? Math.ceil(now.until(end).total('seconds')) : 0;
   };
 }
 

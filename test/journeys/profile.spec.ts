@@ -70,9 +70,19 @@ test('who does not want to be found is not found, and news comes by the ways tha
   await page.getByLabel(m.customer_choices_payments({}, { locale })).click();
   await expect(page.getByLabel(m.customer_choices_payments({}, { locale }))).toBeEnabled();
   await expect(page.getByLabel(m.customer_choices_payments({}, { locale }))).not.toBeChecked();
+  await page.getByLabel(m.customer_quiet_on({}, { locale })).click();
+  await page.getByLabel(m.customer_quiet_until({}, { locale }), { exact: true }).selectOption('07:30');
+  await expect(page.getByLabel(m.customer_quiet_until({}, { locale }), { exact: true })).toBeEnabled();
   await expectAccessible(page);
   await page.reload();
   await expect(page.getByLabel(m.customer_choices_payments({}, { locale }))).not.toBeChecked();
+  await expect(page.getByLabel(m.customer_quiet_until({}, { locale }), { exact: true })).toHaveValue(
+    String(7 * 60 + 30),
+  );
+  expect((await call(api.notificationChoices)).quietHours).toEqual({
+    fromMinute: 22 * 60,
+    toMinute: 7 * 60 + 30,
+  });
 });
 
 test('a picture is chosen, and whoever is about to pay sees it beside the masked name', async ({

@@ -37,6 +37,7 @@ const IN_THE_COPY: Record<string, string> = {
   'notifications.choice': 'notification_choices',
   'notifications.delivery': 'deliveries',
   'notifications.notice': 'notices',
+  'notifications.quiet_hours': 'quiet_hours',
   'operations.operation': 'entries',
   'operations.participant': 'entries',
   'risk.account_restriction': 'restrictions',

@@ -15,6 +15,7 @@ import { call } from '#web/call.ts';
 import { asyncOf } from '#web/use-async.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { SubPage } from '../app/SubPage.tsx';
+import { QuietHours } from './QuietHours.tsx';
 
 type Chosen = OkOf<typeof api.notificationChoices>;
 const KEY = ['notification-choices'];
@@ -56,7 +57,12 @@ export function Choices(): ReactElement {
             />
           </Card>
         )}
-        full={(chosen) => <Topics {...chosen} />}
+        full={(chosen) => (
+          <>
+            <Topics {...chosen} />
+            <QuietHours {...chosen} />
+          </>
+        )}
       />
       <p className="hint">{m.customer_choices_codes()}</p>
     </SubPage>
@@ -72,7 +78,10 @@ function Topics({ items }: Chosen): ReactElement {
         // The box follows the finger; a refusal puts it back.
         queries.setQueryData<Chosen>(
           KEY,
-          before && { items: before.items.map((one) => (one.topic === topic ? { ...one, mail } : one)) },
+          before && {
+            ...before,
+            items: before.items.map((one) => (one.topic === topic ? { ...one, mail } : one)),
+          },
         );
         try {
           queries.setQueryData(KEY, await call(api.chooseNotifications, { body: { topic, mail } }));
