@@ -16,6 +16,9 @@ export const MARGIN = 56.7;
 export const SHEET = { width: 595.28, height: 841.89 } as const;
 export const INNER = SHEET.width - 2 * MARGIN;
 
+/** Pages after which words that were set are forgotten: often enough for memory, seldom enough that "2026-11-30" is set once. */
+const FORGET_PAGES = 25;
+
 /** The colours of docs/LOOK on white: ink, two quieter inks, hairlines, the accent for the mark alone. */
 export const INK = {
   ink: '#10191c',
@@ -40,6 +43,7 @@ export type Set = {
 export class PdfSheet {
   readonly document: PDFKit.PDFDocument;
   #pieces: Buffer[] = [];
+  #pages = 0;
 
   constructor({ title, locale, at }: { title: string; locale: Locale; at: Temporal.Instant }) {
     // The date is the statement's, so the same statement is the same file for ever.
@@ -57,7 +61,17 @@ export class PdfSheet {
   }
 
   addPage(): void {
+    this.#pages += 1;
+    if (this.#pages % FORGET_PAGES === 0) this.#forgetWords();
     this.document.addPage();
+  }
+
+  /** The library keeps how every word was set, for ever; references and sums are all different, so that would be all of a statement. */
+  #forgetWords(): void {
+    for (const face of Object.keys(FACES)) {
+      const { _font: font } = this.document.font(face) as unknown as { _font: { layoutCache: object } };
+      font.layoutCache = Object.create(null) as object;
+    }
   }
 
   /** What is ready to leave. */

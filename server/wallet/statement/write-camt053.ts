@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createCB } from 'xmlbuilder2';
 import { decimalText, type Money, money } from '#common/money';
 import { localTimes } from './local-time.ts';
@@ -9,6 +10,8 @@ const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:camt.053.001.08';
 const TEXT_MAX = 140;
 /** Letters of what is said of the statement as a whole: Max500Text. */
 const INFORMATION_MAX = 500;
+/** Lines that are written in one turn of the event loop. */
+const TURN_LINES = 50;
 /** Who defines the words that say what a line was for. */
 const ISSUER = 'OKPay';
 
@@ -37,12 +40,16 @@ export async function* writeCamt053(
     written = [];
     return text;
   };
-  const xml = createCB({ data: (chunk: string) => written.push(chunk), prettyPrint: true });
+  const xml = createCB({ data: (chunk: string) => written.push(chunk), prettyPrint: false });
   const moment = momentsIn(head.period.timeZone);
   beginStatement(xml, head, moment);
   yield take();
   for await (const page of lines) {
-    for (const line of page) writeEntry(xml, line, { moment, words });
+    for (const [n, line] of page.entries()) {
+      writeEntry(xml, line, { moment, words });
+      // A line takes a quarter of a millisecond; others are served in between.
+      if (n % TURN_LINES === 0) await setImmediate();
+    }
     yield take();
   }
   const information = words.verify({ url: head.verifyUrl, code: head.code });
