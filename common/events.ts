@@ -3,6 +3,7 @@ import type {
   CaseId,
   ChargebackId,
   CustomerId,
+  ExchangeId,
   MessageId,
   ProofId,
   RecallId,
@@ -99,6 +100,7 @@ export type DomainEvent =
       customerId: CustomerId;
       state: 'on_hold' | 'given_back' | 'let_go';
     }
+  | { type: 'exchange.completed' | 'exchange.failed'; exchangeId: ExchangeId; customerId: CustomerId }
   | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId; kind: CaseKind }
   | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; kind: CaseKind; state: string }
   | {

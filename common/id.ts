@@ -9,6 +9,7 @@ export const ID_KINDS = {
   tr: 'transfer',
   cb: 'chargeback',
   rc: 'recall',
+  fx: 'exchange',
   qt: 'quote',
   pay: 'payee reference',
   su: 'step-up proof',
@@ -38,6 +39,7 @@ export type TransferId = Id<'tr'>;
 export type ChargebackId = Id<'cb'>;
 export type RecallId = Id<'rc'>;
 export type StatementId = Id<'st'>;
+export type ExchangeId = Id<'fx'>;
 export type QuoteId = Id<'qt'>;
 export type PayeeReference = Id<'pay'>;
 export type StepUpId = Id<'su'>;
@@ -55,7 +57,7 @@ export type ProofId = Id<'kyc'>;
 export type ProofFileId = Id<'doc'>;
 export type AnswerFileId = Id<'att'>;
 /** One business operation: its prefix tells its kind. */
-export type OperationId = TopUpId | TransferId | ChargebackId | RecallId;
+export type OperationId = TopUpId | TransferId | ChargebackId | RecallId | ExchangeId;
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford: no I, L, O, U, so that ids can be read out.
 const DASH = '-'.charCodeAt(0);

@@ -132,6 +132,14 @@ export const MONEY_REASONS = {
     facts: { from: 'instant' },
     remedies: ['correct_input', 'open_case'],
   }),
+  exchange_same_currency: reason({ ...untouched, status: 422, facts: {}, remedies: ['correct_input'] }),
+  exchange_paused: reason({
+    ...untouched,
+    nextActor: 'okpay',
+    status: 503,
+    facts: { ratesOf: 'text' },
+    remedies: ['retry', 'see_history'],
+  }),
 } as const;
 
 /** What a card top-up waits for, ended with, or left behind. */

@@ -13,7 +13,7 @@ export type Simulators = {
   stop(): Promise<void>;
 };
 
-const NAMES = ['acquirer', 'mail', 'sms'] as const;
+const NAMES = ['acquirer', 'mail', 'sms', 'rates'] as const;
 type Ports = Record<SimulatorName | 'inbox', number>;
 type Secrets = { acquirerKey: string; callbackSecret: string; smsKey: string; mailPassword: string };
 
@@ -22,7 +22,7 @@ const RESTART_MS = 500;
 
 /** Placeholders with which settings can be checked before any simulator runs. */
 export const SIMULATED: Record<string, string> = settingsFor(
-  { acquirer: 1, mail: 1, sms: 1, inbox: 1 },
+  { acquirer: 1, mail: 1, sms: 1, inbox: 1, rates: 1 },
   {
     acquirerKey: '0'.repeat(48),
     callbackSecret: '0'.repeat(48),
@@ -31,7 +31,7 @@ export const SIMULATED: Record<string, string> = settingsFor(
   },
 );
 
-/** Starts all three and waits until they answer. `callbackUrl` is where the acquirer brings its news. */
+/** Starts all of them and waits until they answer. `callbackUrl` is where the acquirer brings its news. */
 export async function startSimulators({
   dataFolder,
   callbackUrl,
@@ -58,6 +58,7 @@ export async function startSimulators({
       SMTP_PASSWORD: secrets.mailPassword,
     },
     sms: { PORT: String(ports.sms), API_KEY: secrets.smsKey },
+    rates: { PORT: String(ports.rates) },
   };
   const folderOf = (name: SimulatorName) => {
     const own = join(folder, name);
@@ -90,6 +91,7 @@ function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {
     SMTP_URL: `smtp://okpay:${secrets.mailPassword}@127.0.0.1:${ports.mail}`,
     SMS_GATEWAY_URL: http(ports.sms),
     SMS_GATEWAY_KEY: secrets.smsKey,
+    OKPAY_RATES: `${http(ports.rates)}/stats/eurofxref/eurofxref-daily.xml`,
     OKPAY_SANDBOX_MAIL_INBOX_URL: http(ports.inbox),
     OKPAY_SANDBOX_SMS_INBOX_URL: http(ports.sms),
   };
@@ -102,7 +104,8 @@ function freshSecrets(): Secrets {
 
 /** The same ports as last time, so that a card page that is open in a browser outlives a restart; others where one is taken. */
 async function portsIn(file: string): Promise<Ports> {
-  const ports = kept<Ports>(file, () => ({ acquirer: 0, mail: 0, sms: 0, inbox: 0 }));
+  const none = { acquirer: 0, mail: 0, sms: 0, inbox: 0, rates: 0 };
+  const ports = { ...none, ...kept<Ports>(file, () => none) };
   for (const name of Object.keys(ports) as (keyof Ports)[]) {
     if (ports[name] === 0 || !(await isFree(ports[name]))) ports[name] = await freePort();
   }

@@ -63,6 +63,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   fence.watch(db);
   await requestLists(db, null);
   await db.transaction(keepAnswersNow);
+  await wallet.requestRates(db);
   const sealing = startSealing({ db, clock, log, signingKeys: parts.signingKeys });
   await listen(server, config);
   return {
@@ -119,6 +120,7 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
     sandboxMailInboxUrl: mailInbox,
     sandboxSmsInboxUrl: smsInbox,
     cardAcquirerUrl: acquirer,
+    rates: [rates],
     publicUrl,
   } = config;
   if (!mailInbox || !smsInbox) return; // A sandbox with an outside world of its own has no desk for it.
@@ -126,7 +128,10 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
     db,
     clock: movable,
     followed,
-    world: { baseUrl: publicUrl, rails: { mailInbox, smsInbox, acquirer } },
+    world: {
+      baseUrl: publicUrl,
+      rails: { mailInbox, smsInbox, acquirer, ...(rates && { rates: new URL(rates).origin }) },
+    },
   });
 }
 

@@ -21,12 +21,21 @@ export type ChargebackState = (typeof CHARGEBACK_STATES)[number];
 /** What was paid is taken back, since its payer has not made it. */
 export const RECALL_STATES = ['on_hold', 'given_back', 'let_go'] as const;
 export type RecallState = (typeof RECALL_STATES)[number];
-export const OPERATION_KINDS = ['top_up', 'transfer', 'chargeback', 'recall'] as const;
+/** Money of one currency for money of another, between balances of one customer. */
+export const EXCHANGE_STATES = ['completed', 'failed'] as const;
+export type ExchangeState = (typeof EXCHANGE_STATES)[number];
+export const OPERATION_KINDS = ['top_up', 'transfer', 'chargeback', 'recall', 'exchange'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = [
-  ...new Set([...TOP_UP_STATES, ...TRANSFER_STATES, ...CHARGEBACK_STATES, ...RECALL_STATES]),
+  ...new Set([
+    ...TOP_UP_STATES,
+    ...TRANSFER_STATES,
+    ...CHARGEBACK_STATES,
+    ...RECALL_STATES,
+    ...EXCHANGE_STATES,
+  ]),
 ] as const;
-export type OperationState = TopUpState | TransferState | ChargebackState | RecallState;
+export type OperationState = TopUpState | TransferState | ChargebackState | RecallState | ExchangeState;
 /** The five families of status pills. */
 export const STATE_FAMILIES = ['done', 'waiting', 'held', 'failed', 'neutral'] as const;
 
@@ -74,6 +83,8 @@ export const TIMELINE_KINDS = [
   'recall_held',
   'recall_given_back',
   'recall_let_go',
+  'exchange_completed',
+  'exchange_failed',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 /** The two ends of a ledger movement as the viewer knows them. */
@@ -83,6 +94,7 @@ export const MOVEMENT_PLACES = [
   'card_acquirer',
   'fees',
   'your_debt',
+  'exchange',
   'okpay',
 ] as const;
 export type MovementPlace = (typeof MOVEMENT_PLACES)[number];
@@ -96,5 +108,7 @@ export const LINE_KINDS = [
   'taken',
   'owed',
   'collected',
+  'converted',
+  'received',
 ] as const;
 export type LineKind = (typeof LINE_KINDS)[number];

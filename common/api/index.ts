@@ -10,6 +10,7 @@ import { consoleReviewApi } from './console-reviews.ts';
 import { consoleRuleApi } from './console-rules.ts';
 import { consoleScreeningApi } from './console-screening.ts';
 import { dataExportApi } from './data-export.ts';
+import { exchangeApi } from './exchange.ts';
 import { identityApi } from './identity.ts';
 import { consoleIdentityApi, identityProofApi } from './identity-proof.ts';
 import { notificationApi } from './notification.ts';
@@ -43,6 +44,7 @@ export const api = {
   ...stepUpApi,
   ...walletApi,
   ...claimApi,
+  ...exchangeApi,
   ...receiptApi,
   ...statementApi,
   ...supportApi,

@@ -8,6 +8,7 @@ import {
   LINE_KINDS,
   type OperationState,
 } from './entry-kinds.ts';
+import { exchangeTermsSchema } from './exchange-terms.ts';
 import { route } from './route.ts';
 import {
   currencySchema,
@@ -74,6 +75,8 @@ const entryCore = {
   /** What moves the customer's balance, without sign; fees are apart. */
   amount: wireMoneySchema,
   fee: wireMoneySchema,
+  /** What came into another balance for it, of an exchange. */
+  received: wireMoneySchema.nullable().default(null),
   /** The other party as the customer may know it: a masked name, a card's brand and last digits. */
   counterparty: z.object({
     name: z.string(),
@@ -98,6 +101,8 @@ export const entrySchema = z
     /** Since when ledger movements of it are in the archive, so that they are not listed here; null while all are here. */
     movementsArchivedSince: instantSchema.nullable(),
     lines: z.array(z.object({ kind: z.enum(LINE_KINDS), amount: wireMoneySchema })),
+    /** Rate, mark-up and cost as they were promised, of an exchange. */
+    exchange: exchangeTermsSchema.nullable().default(null),
     /** Where to finish a challenge that waits for the customer. */
     challengeUrl: z.string().nullable(),
     cases: z.array(z.object({ id: idSchema('case'), state: z.string() })),

@@ -31,3 +31,4 @@ export {
   DECLINE_CODES,
 } from './card/charge.ts';
 export type { NotKnown, NotTaken } from './provider-call.ts';
+export { rateSource, type RatesFailure, type RateSource } from './rates/rate-source.ts';

@@ -4,6 +4,7 @@ import type { MailTemplate } from './plan.ts';
 /** What a mail is about. Whatever is not named protects the account, or was asked for: it always comes. */
 const TOPICS: Partial<Record<MailTemplate, NewsTopic>> = {
   news_transfer: 'payments',
+  news_exchange: 'payments',
   news_top_up: 'top_ups',
   // There is a time until which it can be settled or disputed.
   news_debt: 'debts',

@@ -6,7 +6,12 @@ import type { Db, Reader } from '#platform/db';
 import type { Keyring } from '#platform/keys';
 
 /** What a line in the message centre says of an entry: the amount, and the other party as this customer may know it. */
-export type EntryFacts = { readonly amount: WireMoney; readonly name: string };
+export type EntryFacts = {
+  readonly amount: WireMoney;
+  readonly name: string;
+  /** What came into another balance for it, of an exchange. */
+  readonly received?: WireMoney;
+};
 
 export type NotificationDeps = {
   readonly db: Db;

@@ -74,6 +74,8 @@ const EVENTS: readonly ToldEvent[] = [
       { type: 'customer.access_restored', customerId, caseId: newId('case'), formerContact },
     ],
   ),
+  { type: 'exchange.completed', exchangeId: newId('fx'), customerId },
+  { type: 'exchange.failed', exchangeId: newId('fx'), customerId },
   { type: 'case.opened', caseId: newId('case'), customerId, kind: 'question' },
   {
     type: 'case.changed',
@@ -177,6 +179,7 @@ for (const locale of LOCALES) {
       at: now.toString(),
       amount: { amount: '20050', currency: 'CNY' },
       name: 'A••• S.',
+      received: { amount: '2750', currency: 'USD' },
     } as const;
     const titles = NOTICE_KINDS.map((kind) => {
       const { title, body } = renderNotice({ kind, facts, subjectId: null }, format);

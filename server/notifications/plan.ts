@@ -132,6 +132,8 @@ export const TOLD_EVENTS = [
   'transfer.failed',
   'transfer.held',
   'recall.changed',
+  'exchange.completed',
+  'exchange.failed',
   'case.opened',
   'case.changed',
   'case.message_posted',
@@ -185,6 +187,8 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'transfer.failed':
     case 'transfer.held':
     case 'recall.changed':
+    case 'exchange.completed':
+    case 'exchange.failed':
       return planForMoney(event);
     case 'case.opened':
     case 'case.changed':
@@ -236,7 +240,14 @@ const TOP_UP_NOTICES: Readonly<Record<string, NoticeKind>> = {
 
 type MoneyEvent = Extract<
   ToldEvent,
-  { type: `top_up.${string}` | `debt.${string}` | `transfer.${string}` | `recall.${string}` }
+  {
+    type:
+      | `top_up.${string}`
+      | `debt.${string}`
+      | `transfer.${string}`
+      | `recall.${string}`
+      | `exchange.${string}`;
+  }
 >;
 function planForMoney(event: MoneyEvent): readonly Telling[] {
   switch (event.type) {
@@ -276,6 +287,11 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
       return planForTransfer(event);
     case 'recall.changed':
       return [tellRecall(event)];
+    case 'exchange.completed':
+    case 'exchange.failed': {
+      const notice = event.type === 'exchange.completed' ? 'exchange_completed' : 'exchange_failed';
+      return [tell(event.customerId, { notice, mail: 'news_exchange', about: { entry: event.exchangeId } })];
+    }
     default:
       return unreachable(event);
   }

@@ -62,6 +62,7 @@ export function renderNotice(
     // For an entry that could not be read when it was told.
     amount: '…',
     name: '…',
+    received: '…',
     ...Object.fromEntries(
       Object.entries(notice.facts).map(([name, fact]) => [name, factText(name, fact, format)]),
     ),

@@ -211,6 +211,13 @@ export const SETTINGS = {
     simulated: true,
     live: 'required',
   }),
+  rates: setting({
+    env: 'OKPAY_RATES',
+    about:
+      'Where reference rates are read: addresses or files with the daily XML of the European Central Bank, separated by commas. What the first one leaves out, e.g. KWD, is taken from the next.',
+    schema: text.transform((list) => list.split(',').map((place) => place.trim())),
+    fallback: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
+  }),
   cardAcquirerUrl: setting({
     env: 'CARD_ACQUIRER_URL',
     about: 'API of the card acquirer.',

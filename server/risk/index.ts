@@ -26,8 +26,8 @@ export { decideLimits, keptLimitFacts, type LimitRefusal } from './limits/decide
 export type { LimitedCapability, LimitFacts, LimitPolicy } from './limits/limit.ts';
 export { recordLooks } from './looks/look.ts';
 export { tellableLooksAt } from './looks/store.ts';
-export { convertUp, type RateTable } from './rates/convert.ts';
-export { ratesAt } from './rates/store.ts';
+export { convertUp, type Origin, originOf, type RateTable } from './rates/convert.ts';
+export { type DayRates, insertRates, ratesAt } from './rates/store.ts';
 export { decideRelease, type Release, type ReleaseFacts, type ReleaseRule } from './release/decide.ts';
 export { releaseRuleFor } from './release/store.ts';
 export { lockWallets } from './restrictions/follow-with-flags.ts';

@@ -31,10 +31,11 @@ export async function followClock(
 }
 
 const simulated = z.object({ offsetMillis: z.number() });
-const simulatorsOf = ({ mailInbox, smsInbox, acquirer }: RailAddresses): string[] => [
+const simulatorsOf = ({ mailInbox, smsInbox, acquirer, rates }: RailAddresses): string[] => [
   mailInbox,
   smsInbox,
   acquirer,
+  ...(rates === undefined ? [] : [rates]),
 ];
 
 /** Moves the outside world to this hour; one that is there already stays. */

@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 
 /** Where the sandbox's outside world can be looked at and steered. The addresses come from settings, as everything does. */
-export type RailAddresses = { mailInbox: string; smsInbox: string; acquirer: string };
+export type RailAddresses = {
+  mailInbox: string;
+  smsInbox: string;
+  acquirer: string;
+  /** Who publishes reference rates, where that is a simulator too. */
+  rates?: string;
+};
 
 /** Longest wait for a simulator, in milliseconds: they are on this machine. */
 const PATIENCE_MILLIS = 3_000;

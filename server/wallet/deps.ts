@@ -1,4 +1,4 @@
-import type { CardAcquirer } from '#connectors';
+import type { CardAcquirer, RateSource } from '#connectors';
 import type { IdentityDeps } from '#identity';
 import type { Ledger } from '#ledger';
 import type { CasesOf } from '#operations';
@@ -19,6 +19,8 @@ export type WalletDeps = {
   readonly ledger?: Ledger;
   readonly signingKeys: SigningKeys;
   readonly acquirer: CardAcquirer;
+  /** Publishers of reference rates, the first one first. */
+  readonly rateSources: readonly RateSource[];
   readonly limits: LimitPolicy;
   /** The rules that payments are decided by. */
   readonly rules: RuleBook;

@@ -6,6 +6,8 @@ import { definePausing } from './chargeback/pause-debtors.ts';
 import { consoleClaimRoutes } from './claim/console-routes.ts';
 import { claimRoutes } from './claim/routes.ts';
 import type { WalletDeps } from './deps.ts';
+import { defineExchangeJobs } from './exchange/jobs.ts';
+import { exchangeRoutes } from './exchange/routes.ts';
 import { payeeRoutes } from './payee/routes.ts';
 import { definePayeeJobs } from './payee/jobs.ts';
 import { defineTopUpJobs } from './top-up/jobs.ts';
@@ -25,6 +27,8 @@ export { decideReview, decideReviewProposal } from './review/decide-review.ts';
 export { resolveConflict } from './top-up/resolve-conflict.ts';
 export { statementData } from './statement/data-source.ts';
 export type { StatementWords } from './statement/statement.ts';
+export { requestRates } from './exchange/jobs.ts';
+export { exchangeTariffs } from './exchange/store.ts';
 export { tariffsInForce } from './top-up/store.ts';
 export type { Tariff } from './top-up/tariff.ts';
 
@@ -40,6 +44,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   reviewRoutes(server, deps);
   claimRoutes(server, deps);
   consoleClaimRoutes(server, deps);
+  exchangeRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
@@ -49,4 +54,5 @@ export function registerJobs(deps: WalletDeps): void {
   definePausing(deps);
   definePayeeJobs(deps);
   defineReviewJobs(deps);
+  defineExchangeJobs(deps);
 }

@@ -10,7 +10,7 @@ import type { Db } from '#platform/db';
 import { localeOf, page, type PageContext, type Server } from '#platform/http';
 import { type LimitPolicy, tierLimits } from '#risk';
 import { articleOf, helpTopics, searchHelp } from '#support';
-import { tariffsInForce } from '#wallet';
+import { exchangeTariffs, tariffsInForce } from '#wallet';
 import { renderContact } from '../../web/site/contact.ts';
 import { type LimitRow, renderFees, type TariffRow } from '../../web/site/fees.ts';
 import { renderArticle, renderHelp, renderNotFound } from '../../web/site/help.ts';
@@ -122,7 +122,52 @@ async function tariffRows({ db, clock }: PageDeps, locale: Locale): Promise<Tari
       arrival: m.site_tariff_seconds({}, { locale }),
     },
     ...cards,
+    ...(await exchangeRows({ db, clock }, locale)),
   ];
+}
+
+type Pair = { readonly from: string; readonly to: string };
+
+/** What a price is for, when it is not that of most pairs: all pairs of one currency, or each pair by its name. */
+function pairsText(pairs: readonly Pair[], locale: Locale): string[] {
+  const common = CURRENCIES.find((currency) =>
+    pairs.every(({ from, to }) => from === currency || to === currency),
+  );
+  return common === undefined || pairs.length === 1
+    ? pairs.map((pair) => m.site_tariff_exchange(pair, { locale }))
+    : [m.site_tariff_exchange_with({ currency: common }, { locale })];
+}
+
+/** The price of exchanges: what most pairs cost, and those that cost something else. */
+async function exchangeRows(
+  { db, clock }: Pick<PageDeps, 'db' | 'clock'>,
+  locale: Locale,
+): Promise<TariffRow[]> {
+  const pairsOf = new Map<string, Pair[]>();
+  for (const tariff of await exchangeTariffs(db.read, clock.now())) {
+    const { from, to, feeBasisPoints, feeMin, markupBasisPoints } = tariff;
+    const percent = formatPercent(markupBasisPoints, locale);
+    const [share, min] = [formatPercent(feeBasisPoints, locale), amountText(feeMin, locale)];
+    const fee =
+      feeBasisPoints === 0 && feeMin.minor === 0n
+        ? m.site_tariff_markup({ percent }, { locale })
+        : m.site_tariff_markup_fee(
+            { percent, fee: m.site_tariff_percent_min({ percent: share, min }, { locale }) },
+            { locale },
+          );
+    pairsOf.set(fee, [...(pairsOf.get(fee) ?? []), { from, to }]);
+  }
+  const arrival = m.site_tariff_seconds({}, { locale });
+  const [most, ...others] = [...pairsOf].toSorted(([, a], [, b]) => b.length - a.length);
+  if (!most) return [];
+  const rest = others.flatMap(([fee, pairs]) =>
+    pairsText(pairs, locale).map((item) => ({ item, fee, arrival })),
+  );
+  const between =
+    rest.length === 0
+      ? m.site_tariff_exchange_all({}, { locale })
+      : m.site_tariff_exchange_others({}, { locale });
+  return [...rest, { item: between, fee: most[0], arrival }];
 }
 
 const WINDOWS = { payment: m.site_limit_payment, day: m.site_limit_day, month: m.site_limit_month };

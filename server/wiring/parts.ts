@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import * as cases from '#cases';
 import { toWire } from '#common/money';
-import { createCardAcquirer, createMailer, createSmsGateway } from '#connectors';
+import { createCardAcquirer, createMailer, createSmsGateway, rateSource } from '#connectors';
 import {
   customerIdsAfter,
   customerNames,
@@ -79,6 +79,10 @@ function screeningOf({ screeningLists, mode }: Config, base: Base, keys: Keyring
   };
 }
 
+/** What a sandbox fetches comes from a bank that does not exist, and says so. */
+const simulatedRates = ({ mode }: Config): { name?: string } =>
+  mode === 'sandbox' ? { name: 'sample' } : {};
+
 export function partsOf(config: Config, base: Base): Parts {
   const { db, clock, log } = base;
   const { publicUrl } = config;
@@ -99,6 +103,7 @@ export function partsOf(config: Config, base: Base): Parts {
     ledger,
     signingKeys,
     acquirer,
+    rateSources: config.rates.map((place) => rateSource(place, simulatedRates(config))),
     limits,
     rules: createRuleBook(),
     publicUrl,
@@ -156,9 +161,13 @@ function notificationsOf(
         asked.map(({ customer, entry }) => ({ customer, id: entry })),
       );
       return new Map(
-        rows.map(({ customer, id, amount, counterparty: { name, detail } }) => [
+        rows.map(({ customer, id, amount, received, counterparty: { name, detail } }) => [
           factsKey(customer, id),
-          { amount: toWire(amount), name: [name, detail ?? ''].join(' ').trim() },
+          {
+            amount: toWire(amount),
+            name: [name, detail ?? ''].join(' ').trim(),
+            ...(received && { received: toWire(received) }),
+          },
         ]),
       );
     },

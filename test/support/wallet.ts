@@ -107,6 +107,7 @@ export function walletDeps({
     ...(ledger && { ledger }),
     signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
     acquirer: createCardAcquirer({ ...(acquirer ?? NOWHERE), callbackUrl, timeoutMillis: 1_500 }),
+    rateSources: [],
     limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
     rules: createRuleBook(),
     publicUrl: ORIGIN,
@@ -270,5 +271,7 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
     const body = { id, payee: reference, amount: toWire(amount), note, stepUpId };
     return payer.call(api.createTransfer, { body, idempotencyKey: id });
   }
-  return { person, funded, stepUp, find, pay };
+  /** More money for somebody, from a rail that is not asked. */
+  const fill = (owner: CustomerId, amount: Money): Promise<void> => credit({ db, clock }, owner, amount);
+  return { person, funded, fill, stepUp, find, pay };
 }

@@ -32,7 +32,7 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
 };
 
 /** What the entry is called in a list and at the top of its page. */
-export function entryTitle({ kind, direction, counterparty }: EntrySummary): string {
+export function entryTitle({ kind, direction, counterparty, amount, received }: EntrySummary): string {
   switch (kind) {
     case 'top_up':
       return m.customer_entry_top_up();
@@ -44,6 +44,8 @@ export function entryTitle({ kind, direction, counterparty }: EntrySummary): str
       return m.customer_entry_chargeback();
     case 'recall':
       return direction === 'in' ? m.petition_entry_recall_in() : m.petition_entry_recall_out();
+    case 'exchange':
+      return m.exchange_entry({ from: amount.currency, to: received?.currency ?? '' });
   }
 }
 
@@ -58,6 +60,8 @@ export function entryNoun({ kind, direction }: EntrySummary): string {
       return m.customer_noun_chargeback();
     case 'recall':
       return m.petition_noun_recall();
+    case 'exchange':
+      return m.exchange_noun();
   }
 }
 

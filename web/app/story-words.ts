@@ -50,6 +50,8 @@ const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
   recall_held: m.petition_story_recall_held,
   recall_given_back: m.petition_story_recall_given_back,
   recall_let_go: m.petition_story_recall_let_go,
+  exchange_completed: m.exchange_story_completed,
+  exchange_failed: m.exchange_story_failed,
 };
 export const storyWord = (kind: TimelineKind): string => TIMELINE_WORDS[kind]();
 
@@ -93,6 +95,8 @@ const FACT_WORDS: Partial<Record<TimelineKind, (fact: Said) => string>> = {
   recall_held: (fact) => m.petition_fact_amount({ amount: fact('amount') }),
   recall_given_back: (fact) => m.petition_fact_amount({ amount: fact('amount') }),
   recall_let_go: (fact) => m.petition_fact_amount({ amount: fact('amount') }),
+  exchange_completed: (fact) =>
+    m.exchange_fact_completed({ give: fact('give'), get: fact('get'), rate: fact('rate') }),
 };
 
 function factText(name: string, fact: Step['facts'][string] | undefined, format: TimeFormat): string {
@@ -116,6 +120,7 @@ export const PLACE_WORDS: Record<MovementPlace, () => string> = {
   card_acquirer: m.customer_place_card_acquirer,
   fees: m.customer_place_fees,
   your_debt: m.customer_place_your_debt,
+  exchange: m.exchange_place,
   okpay: m.customer_place_okpay,
 };
 
@@ -128,6 +133,8 @@ export const LINE_WORDS: Record<LineKind, () => string> = {
   taken: m.customer_line_taken,
   owed: m.customer_line_owed,
   collected: m.customer_line_collected,
+  converted: m.exchange_line_converted,
+  received: m.exchange_line_received,
 };
 
 type WireStation = EntryDetail['stations'][number];

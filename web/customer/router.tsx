@@ -14,6 +14,7 @@ import { NotThere, RouteFailed } from './app/RouteStates.tsx';
 import { readFilters } from './history/filters.ts';
 import { readPaySearch } from './pay/search.ts';
 import { readStatementSearch } from './statements/search.ts';
+import { readExchangeSearch } from './exchange/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
 import { Home } from './home/Home.tsx';
 
@@ -141,6 +142,13 @@ const topUp = createRoute({
   validateSearch: readTopUpSearch,
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./top-up/TopUp.tsx'), 'TopUp'),
+});
+const exchange = createRoute({
+  getParentRoute: () => app,
+  path: '/exchange',
+  validateSearch: readExchangeSearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./exchange/Exchange.tsx'), 'Exchange'),
 });
 const me = createRoute({
   getParentRoute: () => app,
@@ -302,6 +310,7 @@ export const router = createRouter({
       notMine,
       pay,
       topUp,
+      exchange,
       me,
       paymentPassword,
       password,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { OperationKind, TimelineKind } from '#common/api/entry-kinds';
+import { exchangeTermsSchema } from '#common/api/exchange-terms';
 import type { entrySchema } from '#common/api/wallet';
 import { type CustomerId, kindOf, type OperationId, parseId } from '#common/id';
 import { toWire } from '#common/money';
@@ -28,7 +29,9 @@ export type CasesOf = (
 /** Reads an operation's id as a person may have written it; null for any other kind of id. */
 export function parseOperationId(text: string): OperationId | null {
   const kind = kindOf(text.trim().toLowerCase());
-  return kind === 'tu' || kind === 'tr' || kind === 'cb' || kind === 'rc' ? parseId(kind, text) : null;
+  return kind === 'tu' || kind === 'tr' || kind === 'cb' || kind === 'rc' || kind === 'fx'
+    ? parseId(kind, text)
+    : null;
 }
 
 /**
@@ -86,6 +89,7 @@ function entryOf(
     movements: movements.filter(({ kind }) => isOwner || kind !== 'hold'),
     movementsArchivedSince: archivedSince && textOf(archivedSince),
     lines: [...operation.lines],
+    exchange: exchangeOf(operation),
     challengeUrl: isOwner ? operation.actionUrl : null,
     cases: cases.map(({ id: caseId, state }) => ({
       id: caseId as Entry['cases'][number]['id'],
@@ -134,7 +138,19 @@ export function entryOfOpened<K extends OperationKind>(
   const { id, kind, state, amount, fee, note } = operation;
   const { direction, counterparty } = own.participant;
   return entryOf(opened.owner, {
-    row: { id, kind, state, amount, fee, note, direction, counterparty, ...times, family: own.family },
+    row: {
+      id,
+      kind,
+      state,
+      amount,
+      fee,
+      note,
+      direction,
+      counterparty,
+      ...times,
+      family: own.family,
+      received: own.participant.received ?? null,
+    },
     operation: {
       ...operation,
       ...times,
@@ -156,6 +172,10 @@ export function entryOfOpened<K extends OperationKind>(
   });
 }
 
+/** What was promised of an exchange stands in its decision, which is never changed. */
+const exchangeOf = ({ kind, decision }: Operation): Entry['exchange'] =>
+  kind === 'exchange' ? exchangeTermsSchema.parse(decision['terms']) : null;
+
 /** The reason as it travels: its code and facts as they were kept, and what the catalogue says of the code. */
 function reasonOf({ reason }: Operation): WireReason | null {
   if (!reason) return null;
@@ -172,6 +192,7 @@ function whereaboutsOf(row: EntryRow, operation: Operation, hasMovements: boolea
     state: row.state,
     direction: row.direction,
     counterparty: row.counterparty,
+    exchanged: row.received && { from: row.amount.currency, to: row.received.currency },
     delayed: isHeld ? (hasPartAtOnce ? 'part' : 'all') : 'none',
     reachedOutside: operation.kind === 'top_up' && (hasMovements || row.counterparty.detail !== null),
   };

@@ -22,8 +22,9 @@ function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): MovementPl
       return 'card_acquirer';
     case 'revenue_fee':
       return 'fees';
-    case 'funding_reserve':
     case 'fx_position':
+      return 'exchange';
+    case 'funding_reserve':
     case 'refund_loss':
     case 'chargeback_loss':
     case 'rounding':

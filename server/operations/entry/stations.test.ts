@@ -5,7 +5,15 @@ import { stationsOf, type Whereabouts } from './stations.ts';
 
 const card = { kind: 'card', name: 'Visa', detail: '•••• 4242' } as const;
 const at = (state: Whereabouts['state'], more: Partial<Whereabouts> = {}): string =>
-  stationsOf({ state, direction: 'in', counterparty: card, delayed: 'none', reachedOutside: true, ...more })
+  stationsOf({
+    state,
+    direction: 'in',
+    counterparty: card,
+    exchanged: null,
+    delayed: 'none',
+    reachedOutside: true,
+    ...more,
+  })
     .map(({ place, status }) => `${place}:${status}`)
     .join(' ');
 
@@ -16,6 +24,7 @@ test('every state has a track of two to four stations, and money is at one of th
         state,
         direction,
         counterparty: card,
+        exchanged: null,
         delayed: 'none',
         reachedOutside: true,
       });
@@ -50,4 +59,10 @@ test('payer and payee see the same payment from their own side', () => {
   assert.equal(at('completed', { direction: 'out', counterparty: person }), 'your_balance:passed payee:here');
   assert.equal(at('completed', { direction: 'in', counterparty: person }), 'payer:passed your_balance:here');
   assert.equal(at('failed', { direction: 'out', counterparty: person }), 'your_balance:here payee:refused');
+});
+
+test('an exchange goes from one balance into the other at once, or stays where it was', () => {
+  const exchanged = { from: 'CNY', to: 'USD' } as const;
+  assert.equal(at('completed', { direction: 'out', exchanged }), 'your_balance:passed your_balance:here');
+  assert.equal(at('failed', { direction: 'out', exchanged }), 'your_balance:here your_balance:refused');
 });

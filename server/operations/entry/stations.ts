@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { OperationState } from '#common/api/entry-kinds';
 import type { stationSchema } from '#common/api/wallet';
+import type { Currency } from '#common/money';
 import { unreachable } from '#common/result';
 import type { Counterparty } from '../record/operation.ts';
 
@@ -11,6 +12,8 @@ export type Whereabouts = {
   readonly state: OperationState;
   readonly direction: 'in' | 'out';
   readonly counterparty: Counterparty;
+  /** Of an exchange: between which balances. */
+  readonly exchanged: { readonly from: Currency; readonly to: Currency } | null;
   /** A part of it, or all, is in the wallet but not spendable yet. */
   readonly delayed: 'none' | 'part' | 'all';
   /** Whether a bank or card company was ever asked. */
@@ -26,6 +29,7 @@ const station = (
 /** The stations a sum passes, in the order it passes them, and which one holds it now. */
 export function stationsOf(at: Whereabouts): Station[] {
   const card = at.counterparty.detail;
+  if (at.exchanged) return exchanged(at.state, at.exchanged);
   switch (at.state) {
     case 'created':
     case 'awaiting_challenge':
@@ -92,6 +96,12 @@ function onTheWayBack(state: 'refunding' | 'refunded' | 'charged_back', card: st
     station('your_balance', 'came_back'),
   ];
 }
+
+/** From one balance into the other at once, or not at all. */
+const exchanged = (state: OperationState, { from, to }: NonNullable<Whereabouts['exchanged']>): Station[] =>
+  state === 'completed'
+    ? [station('your_balance', 'passed', from), station('your_balance', 'here', to)]
+    : [station('your_balance', 'here', from), station('your_balance', 'refused', to)];
 
 function inWallet(delayed: Whereabouts['delayed']): Station[] {
   if (delayed === 'none') return [station('your_balance', 'here')];

@@ -20,6 +20,7 @@ export const summaryOf = (row: EntryRow): EntrySummary => ({
   direction: row.direction,
   amount: toWire(row.amount),
   fee: toWire(row.fee),
+  received: row.received && toWire(row.received),
   counterparty: { ...row.counterparty },
   note: row.note,
   createdAt: textOf(row.createdAt),

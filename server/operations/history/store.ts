@@ -16,6 +16,7 @@ export type EntryRow = {
   readonly direction: 'in' | 'out';
   readonly amount: Money;
   readonly fee: Money;
+  readonly received: Money | null;
   readonly counterparty: Counterparty;
   readonly note: string | null;
   readonly createdAt: Temporal.Instant;
@@ -31,6 +32,8 @@ type Row = {
   amount_minor: bigint;
   fee_minor: bigint;
   currency: Currency;
+  received_minor: bigint | null;
+  received_currency: Currency | null;
   counterparty_kind: Counterparty['kind'];
   counterparty_name: string;
   counterparty_detail: string | null;
@@ -47,14 +50,18 @@ const entryRowOf = (row: Row): EntryRow => ({
   direction: row.direction,
   amount: money(row.amount_minor, row.currency),
   fee: money(row.fee_minor, row.currency),
+  received:
+    row.received_minor === null || row.received_currency === null
+      ? null
+      : money(row.received_minor, row.received_currency),
   counterparty: { kind: row.counterparty_kind, name: row.counterparty_name, detail: row.counterparty_detail },
   note: row.note,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
 
-const COLUMNS = sql`operation_id, kind, state, family, direction, amount_minor, fee_minor, currency, counterparty_kind, counterparty_name,
-  counterparty_detail, note, created_at, updated_at`;
+const COLUMNS = sql`operation_id, kind, state, family, direction, amount_minor, fee_minor, currency, received_minor, received_currency, counterparty_kind,
+  counterparty_name, counterparty_detail, note, created_at, updated_at`;
 
 export type EntryFilters = {
   readonly kind?: OperationKind;
@@ -88,7 +95,7 @@ export async function pageOfEntries(
     kind && sql`kind = ${kind}`,
     family && sql`family = ${family}`,
     direction && sql`direction = ${direction}`,
-    currency && sql`currency = ${currency}`,
+    currency && sql`(currency = ${currency} or received_currency = ${currency})`,
     from && sql`created_at >= ${from.toString()}::timestamptz`,
     to && sql`created_at < ${to.toString()}::timestamptz`,
     minMinor !== undefined && sql`amount_minor >= ${minMinor}`,

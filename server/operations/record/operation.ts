@@ -46,6 +46,8 @@ export type Participant = {
   readonly customer: CustomerId;
   readonly direction: 'in' | 'out';
   readonly counterparty: Counterparty;
+  /** What comes into another balance of theirs for it. */
+  readonly received?: Money;
 };
 
 export type StepActor =

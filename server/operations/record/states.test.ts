@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   CHARGEBACK_STATES,
+  EXCHANGE_STATES,
   OPERATION_KINDS,
   RECALL_STATES,
   TOP_UP_STATES,
@@ -14,6 +15,7 @@ const STATES = {
   transfer: TRANSFER_STATES,
   chargeback: CHARGEBACK_STATES,
   recall: RECALL_STATES,
+  exchange: EXCHANGE_STATES,
 };
 
 for (const kind of OPERATION_KINDS) {

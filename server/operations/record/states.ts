@@ -1,5 +1,6 @@
 import type {
   ChargebackState,
+  ExchangeState,
   OperationKind,
   OperationState,
   RecallState,
@@ -78,12 +79,19 @@ const RECALL = {
   let_go: {},
 } as const satisfies Table<RecallState>;
 
+const EXCHANGE = {
+  start: { complete: 'completed', refuse: 'failed' },
+  completed: {},
+  failed: {},
+} as const satisfies Table<ExchangeState>;
+
 /** Every legal move. What is not in this table does not happen. The same rows are in SQL; a test compares them. */
 export const TRANSITIONS = {
   top_up: TOP_UP,
   transfer: TRANSFER,
   chargeback: CHARGEBACK,
   recall: RECALL,
+  exchange: EXCHANGE,
 } as const satisfies Record<OperationKind, object>;
 
 type Tables = typeof TRANSITIONS;

@@ -181,17 +181,16 @@ export async function insertParticipant(
   { operation, participant, family, needsYou, searchText }: NewParticipant,
   at: Temporal.Instant,
 ): Promise<void> {
-  const { customer, direction, counterparty } = participant;
+  const { customer, direction, counterparty, received } = participant;
   const now = at.toString();
   await sql`
     insert into operations.participant
       (customer_id, operation_id, created_at, updated_at, kind, state, family, needs_you, direction, amount_minor, fee_minor, currency,
-       counterparty_kind, counterparty_name, counterparty_detail, note, search_text)
+       counterparty_kind, counterparty_name, counterparty_detail, note, search_text, received_minor, received_currency)
     values (${customer}, ${operation.id}, ${now}, ${now}, ${operation.kind}, ${operation.state}, ${family}, ${needsYou}, ${direction},
        ${operation.amount.minor}, ${operation.fee.minor}, ${operation.amount.currency},
-       ${counterparty.kind}, ${counterparty.name}, ${counterparty.detail}, ${operation.note}, ${searchText})`.execute(
-    tx,
-  );
+       ${counterparty.kind}, ${counterparty.name}, ${counterparty.detail}, ${operation.note}, ${searchText},
+       ${received?.minor ?? null}, ${received?.currency ?? null})`.execute(tx);
 }
 
 /** Brings every participant's row to where the operation stands, and tells who they are. `needsYou` is for the owner alone. */

@@ -6,7 +6,7 @@ import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import { type Restricted, restrictionsText } from '../capabilities/store.ts';
 import type { RateTable } from '../rates/convert.ts';
-import { rateTableOf, type RateText, ratesText } from '../rates/store.ts';
+import { rateTableOfText, type RateText, ratesText } from '../rates/store.ts';
 import { liveVersion } from '../rules/store.ts';
 import type { LimitedCapability, Window } from './limit.ts';
 
@@ -128,7 +128,7 @@ export async function readStanding(
     ),
     tiers: new Map(row.tiers ?? []),
     rules: (row.rules ?? []).map((rule) => ({ ...rule, limit_minor: BigInt(rule.limit_minor) })),
-    rates: rateTableOf((row.rates ?? []).map((rate) => ({ ...rate, mantissa: BigInt(rate.mantissa) }))),
+    rates: rateTableOfText(row.rates ?? []),
     restrictions: row.restrictions ?? [],
     ruleSet: row.rule_set,
   };

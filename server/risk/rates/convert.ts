@@ -1,33 +1,35 @@
-import { CURRENCY_EXPONENT, type Currency, money, type Money } from '#common/money';
+import { type Currency, money, type Money } from '#common/money';
+import { crossRate, type Fraction, type Rates } from '#common/rates';
 import { invariant } from '#common/result';
+import type { Temporal } from '#platform/clock';
 
-/** How many units of a currency one reference unit is: mantissa / 10^scale. */
-export type Rate = { readonly mantissa: bigint; readonly scale: number };
-/** The rates of one day. */
+/** The newest rate of every currency. */
 export type RateTable = {
+  /** The newest of them. */
   readonly day: string;
   readonly source: string;
-  readonly rates: Readonly<Partial<Record<Currency, Rate>>>;
+  readonly rates: Rates;
+  /** Each with where it is from: a currency that its publisher left out keeps the rate of before. */
+  readonly origins?: Readonly<Partial<Record<Currency, Origin>>>;
+};
+export type Origin = {
+  readonly day: string;
+  readonly source: string;
+  readonly fetchedAt: Temporal.Instant | null;
 };
 
-const tenTo = (exponent: number): bigint => 10n ** BigInt(exponent);
+/** Where a rate between two currencies is from: of the two the older one; null where one has none. */
+export function originOf({ origins }: RateTable, from: Currency, to: Currency): Origin | null {
+  const [a, b] = [origins?.[from], origins?.[to]];
+  if (!a || !b) return null;
+  return a.day <= b.day ? a : b;
+}
 
 /** The exact value in minor units of `to`, as a fraction. */
-function fraction(
-  amount: Money,
-  to: Currency,
-  { rates, day }: RateTable,
-): { numerator: bigint; denominator: bigint } {
-  const from = rates[amount.currency];
-  const target = rates[to];
-  invariant(
-    from !== undefined && target !== undefined,
-    `there is a rate for ${amount.currency} and ${to} on ${day}`,
-  );
-  return {
-    numerator: amount.minor * target.mantissa * tenTo(from.scale + CURRENCY_EXPONENT[to]),
-    denominator: from.mantissa * tenTo(target.scale + CURRENCY_EXPONENT[amount.currency]),
-  };
+function fraction(amount: Money, to: Currency, { rates, day }: RateTable): Fraction {
+  const cross = crossRate(amount.currency, to, rates);
+  invariant(cross !== null, `there is a rate for ${amount.currency} and ${to} on ${day}`);
+  return { ...cross, numerator: amount.minor * cross.numerator };
 }
 
 /** Rounded up: what is counted against a limit is never less than what moves. */

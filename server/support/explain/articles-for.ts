@@ -20,6 +20,8 @@ const BY_REASON: Partial<Record<ReasonCode, readonly string[]>> = {
   top_up_review_expired: ['payment-held', 'top-up-card'],
   top_up_unsafe: ['top-up-failed', 'contact-us'],
   payment_unsafe: ['payment-refused', 'payment-held'],
+  exchange_paused: ['exchange', 'fees'],
+  exchange_same_currency: ['exchange'],
   top_up_awaiting_challenge: ['bank-page', 'top-up-card'],
   top_up_checking: ['top-up-checking', 'pressed-twice'],
   top_up_conflict: ['top-up-checking', 'contact-us'],
@@ -34,6 +36,7 @@ const BY_KIND: Record<OperationKind, readonly string[]> = {
   transfer: ['pay-a-person', 'wrong-person', 'pressed-twice'],
   chargeback: ['chargeback', 'debt', 'contact-us'],
   recall: ['not-me', 'account-frozen', 'contact-us'],
+  exchange: ['exchange', 'fees', 'contact-us'],
 };
 
 const BY_CODE_FAMILY: readonly (readonly [prefix: string, slugs: readonly string[]])[] = [
@@ -60,4 +63,5 @@ export const TOPIC_OF: Record<OperationKind, CaseTopic> = {
   transfer: 'transfer',
   chargeback: 'debt',
   recall: 'transfer',
+  exchange: 'fees',
 };

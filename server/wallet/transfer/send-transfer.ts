@@ -20,6 +20,7 @@ import {
   reviewDue,
 } from '#risk';
 import { collectDebts, lockDueDebtAccounts } from '../chargeback/collect-debts.ts';
+import { dueDebt } from '../chargeback/due-debt.ts';
 import type { WalletDeps } from '../deps.ts';
 import { findReference } from '../payee/store.ts';
 import { watchReview } from '../review/review-timer.ts';
@@ -210,8 +211,6 @@ async function factsFor(
   const debtAccounts = await lockDueDebtAccounts(tx, clock, payer.id, currency);
   await lockAccounts(tx, [payer.wallet, payee.wallet, ...debtAccounts]);
   const due = (await collectDebts(tx, clock, payer.id)).get(currency) ?? [];
-  const [first] = due;
-  const owed = due.reduce((sum, debt) => ({ ...sum, minor: sum.minor + debt.owed.minor }), zero(currency));
   const from = await balanceOf(tx, payer.wallet);
   const to = await balanceOf(tx, payee.wallet);
   const known = { payer: payer.id, payee: payee.id, amount, limits, people, device, at: clock.now() };
@@ -227,7 +226,7 @@ async function factsFor(
     payeeName: payee.maskedName,
     limits,
     available: from.available,
-    debt: first ? { owed, collectsFrom: first.collectsFrom.toString() } : null,
+    debt: dueDebt(due, currency),
     verdict,
     device: deviceMark(device),
   };

@@ -10,6 +10,7 @@ import { useTimeFormat } from '#ui/format.ts';
 import { Section } from '#ui/Section.tsx';
 import { didNotHappen, linesOf, type EntryDetail } from '#web/entry-words.ts';
 import { LINE_WORDS, PLACE_WORDS } from '#web/story-words.ts';
+import { priceRows } from '../exchange/exchange-words.ts';
 
 /** Reference, amounts that add up, time with its zone. */
 export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {
@@ -32,6 +33,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {
               value: formatMoney(fromWire(amount), { locale: format.locale }),
             })),
             ...(didNotHappen(entry) ? [nothingTaken(entry)] : []),
+            ...(entry.exchange ? priceRows(entry.exchange, format) : []),
             { label: m.customer_created(), value: formatTimeWithZone(entry.createdAt, format) },
           ]}
         />
@@ -42,9 +44,11 @@ export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {
 
 /** Said in a line of its own, so that nobody has to conclude it from what is missing. */
 export const nothingTaken = ({ kind }: EntryDetail): { label: string; value: string } =>
-  kind === 'top_up'
-    ? { label: m.customer_line_charged(), value: m.customer_charged_nothing() }
-    : { label: m.customer_line_paid(), value: m.customer_paid_nothing() };
+  kind === 'exchange'
+    ? { label: m.exchange_leaves(), value: m.customer_paid_nothing() }
+    : kind === 'top_up'
+      ? { label: m.customer_line_charged(), value: m.customer_charged_nothing() }
+      : { label: m.customer_line_paid(), value: m.customer_paid_nothing() };
 
 /** What the ledger wrote, in plain words: from where to where, and the balance after it. */
 export function Movements({ entry }: { entry: EntryDetail }): ReactElement | null {

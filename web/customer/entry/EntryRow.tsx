@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { CreditCard, CornerUpLeft } from 'lucide-react';
+import { ArrowLeftRight, CreditCard, CornerUpLeft } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { formatClock, formatTime } from '#common/format';
+import { formatClock, formatMoney, formatTime } from '#common/format';
+import type { Locale } from '#common/locale';
 import { fromWire, money, type Currency } from '#common/money';
 import * as m from '#messages';
 import { Amount } from '#ui/Amount.tsx';
@@ -26,6 +27,12 @@ function glyphOf({ kind, counterparty }: EntrySummary): ReactElement {
         <CornerUpLeft size={20} aria-hidden="true" />
       </Glyph>
     );
+  if (kind === 'exchange')
+    return (
+      <Glyph>
+        <ArrowLeftRight size={20} aria-hidden="true" />
+      </Glyph>
+    );
   return <Avatar name={counterparty.name} />;
 }
 
@@ -39,6 +46,25 @@ export function signedAmount(entry: EntrySummary): ReturnType<typeof money> {
 export const currenciesOf = (entries: readonly EntrySummary[]): Currency[] => [
   ...new Set(entries.map(({ amount }) => amount.currency)),
 ];
+
+/** What was got for it, of an exchange that happened. */
+const receivedText = (entry: EntrySummary, locale: Locale): string | null =>
+  entry.received === null || didNotHappen(entry)
+    ? null
+    : m.exchange_got({
+        amount: formatMoney(fromWire(entry.received), {
+          locale,
+          among: [entry.amount.currency, entry.received.currency],
+        }),
+      });
+
+const NOT_DONE: Record<EntrySummary['kind'], () => string> = {
+  top_up: m.customer_not_charged,
+  transfer: m.customer_not_paid,
+  chargeback: m.customer_not_paid,
+  recall: m.customer_not_paid,
+  exchange: m.exchange_not_done,
+};
 
 type Props = {
   entry: EntrySummary;
@@ -65,13 +91,9 @@ export function EntryRow({
   const format = useTimeFormat();
   const pill = PILL_OF[entry.state];
   const when = dated ? formatTime(entry.createdAt, format) : formatClock(entry.createdAt, format.timeZone);
-  const detail = entry.note ?? entry.counterparty.detail;
+  const detail = entry.note ?? receivedText(entry, format.locale) ?? entry.counterparty.detail;
   const tone = toneOf(entry);
-  const beside = didNotHappen(entry)
-    ? entry.kind === 'top_up'
-      ? m.customer_not_charged()
-      : m.customer_not_paid()
-    : when;
+  const beside = didNotHappen(entry) ? NOT_DONE[entry.kind]() : when;
   return (
     <TxRow
       glyph={glyphOf(entry)}

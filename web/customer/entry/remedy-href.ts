@@ -6,8 +6,10 @@ export const isServerPage = (path: string): boolean =>
   /^\/(terms|privacy|fees|help|contact)(\/|$)/.test(path);
 
 /** Where a remedy leads when it starts the same thing again: the form it came from, filled in. */
-function againHref({ kind, amount, counterparty, note }: EntryDetail): string {
+function againHref({ kind, amount, received, counterparty, note }: EntryDetail): string {
   if (kind === 'top_up') return `/top-up?amount=${amount.amount}&currency=${amount.currency}`;
+  if (kind === 'exchange')
+    return `/exchange?amount=${amount.amount}&from=${amount.currency}&to=${received?.currency ?? ''}`;
   const search = new URLSearchParams({
     amount: amount.amount,
     currency: amount.currency,
@@ -24,7 +26,13 @@ function topUpHref(kind: RemedyKind, { reason }: EntryDetail): string | null {
   return typeof sum === 'object' ? `/top-up?amount=${sum.amount}&currency=${sum.currency}` : null;
 }
 
-const AGAIN: readonly RemedyKind[] = ['retry', 'change_amount', 'use_other_card', 'find_payee_again'];
+const AGAIN: readonly RemedyKind[] = [
+  'retry',
+  'change_amount',
+  'use_other_card',
+  'find_payee_again',
+  'new_quote',
+];
 
 /** Where a remedy's button leads; `screen` is the page that the reason itself names. */
 export function remedyHref(entry: EntryDetail, kind: RemedyKind, screen: string | null): string {

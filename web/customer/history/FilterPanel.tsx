@@ -29,6 +29,7 @@ export function FilterPanel({ filters, onChange, onClear }: Props): ReactElement
     transfer: m.customer_kind_transfer(),
     chargeback: m.customer_kind_chargeback(),
     recall: m.petition_kind_recall(),
+    exchange: m.exchange_kind(),
   };
   return (
     <Card pad>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowUpRight, Download, Search } from 'lucide-react';
+import { ArrowLeftRight, ArrowUpRight, Download, Search } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -44,20 +44,30 @@ export function Home(): ReactElement {
         >
           {(value) => <Balances accounts={value} hidden={hidden} onToggle={toggleHidden} />}
         </Loaded>
-        <div className="grid grid-cols-2 gap-3">
+        <div className="grid grid-cols-3 gap-2">
           <Button
             variant="primary"
-            icon={<ArrowUpRight size={20} aria-hidden="true" />}
+            className="px-1"
+            icon={<ArrowUpRight size={18} aria-hidden="true" />}
             render={<Link to="/pay" />}
           >
             {m.customer_pay()}
           </Button>
           <Button
             variant="tint"
-            icon={<Download size={20} aria-hidden="true" />}
+            className="px-1"
+            icon={<Download size={18} aria-hidden="true" />}
             render={<Link to="/top-up" />}
           >
             {m.customer_top_up()}
+          </Button>
+          <Button
+            variant="tint"
+            className="px-1"
+            icon={<ArrowLeftRight size={18} aria-hidden="true" />}
+            render={<Link to="/exchange" />}
+          >
+            {m.exchange_home()}
           </Button>
         </div>
         <NeedsYou me={me ?? null} accounts={accounts.data ?? null} hidden={hidden} />
