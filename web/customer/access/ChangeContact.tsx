@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { AppBar } from '#ui/AppBar.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { FileKey2, Smartphone } from 'lucide-react';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { formatTime } from '#common/format';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { deviceTimeZone } from '#ui/format.ts';
 import { call } from '#web/call.ts';
 import { meQuery } from '../session.ts';

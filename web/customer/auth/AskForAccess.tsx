@@ -1,6 +1,6 @@
 import { useCallback, useState, type ReactElement } from 'react';
 import type { Lost } from '#common/api/access-help';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import * as m from '#messages';
 import { TextLink } from '#ui/TextLink.tsx';
 import { call } from '#web/call.ts';

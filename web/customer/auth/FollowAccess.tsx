@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState, type ReactElement } from 'react';
 import type { AccessState } from '#common/api/access-help';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import { formatDeadline, formatTime } from '#common/format';
 import * as m from '#messages';

@@ -1,5 +1,5 @@
 import { useCallback, useState, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import * as m from '#messages';
 import { call } from '#web/call.ts';
 import { AskWhereTo, type WhereTo } from './AskWhereTo.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import * as m from '#messages';
 import { Banner } from '#ui/Banner.tsx';
 import { call } from '#web/call.ts';

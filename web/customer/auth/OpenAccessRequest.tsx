@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
 import type { Lost } from '#common/api/access-help';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { MESSAGE_MAX } from '#common/api/support';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';

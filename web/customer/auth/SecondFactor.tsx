@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
 import type { FactorWay, TypedWay } from '#common/api/access';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';

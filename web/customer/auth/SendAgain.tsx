@@ -1,5 +1,5 @@
 import { useCallback, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import * as m from '#messages';
 import { call } from '#web/call.ts';
 import { SendCode } from './SendCode.tsx';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Check, Mail, Smartphone } from 'lucide-react';
 import { useCallback, useState, type ReactElement, type ReactNode } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Card } from '#ui/Card.tsx';

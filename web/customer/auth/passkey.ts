@@ -1,5 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { PasskeyMade, PasskeyRequest, PasskeySigned } from '#common/api/passkey';
 import * as m from '#messages';
 import { call } from '#web/call.ts';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { MESSAGE_MAX } from '#common/api/support';
 import { formatMoney, formatTime } from '#common/format';
 import { parseId } from '#common/id';

@@ -1,6 +1,6 @@
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
 import type { ClosureRecord as Paper } from '#common/api/closing';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { CodeInput } from '#ui/CodeInput.tsx';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { formatDay } from '#common/format';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import { call } from '#web/call.ts';
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useCallback, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { parseId } from '#common/id';
 import { renderReason } from '#common/reason-text';
 import type { RemedyKind, WireReason } from '#common/reasons';

@@ -1,7 +1,7 @@
 import { FileCheck } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { z } from 'zod';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { formatDay, formatTime } from '#common/format';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';

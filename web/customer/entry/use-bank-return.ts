@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { parseId } from '#common/id';
 import { call } from '#web/call.ts';
 import { entryQuery } from '../session.ts';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback, useState, type ReactElement } from 'react';
 import { ApiProblem } from '#common/api/client';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import { formatMoney, formatPercent } from '#common/format';
 import type { Id } from '#common/id';

@@ -1,4 +1,4 @@
-import type { api } from '#common/api/index';
+import type { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import { type ExchangePrice, priceExchange } from '#common/exchange-price';
 import { fromWire, type Currency, type Money } from '#common/money';

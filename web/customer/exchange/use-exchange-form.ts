@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import {
   compare,
   decimalText,

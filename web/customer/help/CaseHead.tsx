@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { FileText, ListChecks } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { api } from '#common/api/index';
+import type { api } from '#common/api/customer';
 import { PETITION_KINDS } from '#common/api/petition';
 import type { OkOf } from '#common/api/route';
 import { formatDeadline } from '#common/format';

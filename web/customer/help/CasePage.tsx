@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import { MESSAGE_MAX } from '#common/api/support';
 import { formatClock } from '#common/format';

@@ -1,7 +1,7 @@
 import { BookOpen } from 'lucide-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import type { api } from '#common/api/index';
+import type { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';

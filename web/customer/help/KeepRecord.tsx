@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { CaseId } from '#common/id';
 import * as m from '#messages';
 import { IconButton } from '#ui/IconButton.tsx';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback, useState, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { CASE_TOPICS, MESSAGE_MAX, type CaseTopic } from '#common/api/support';
 import { kindOf } from '#common/id';
 import * as m from '#messages';

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { BookOpen, Search } from 'lucide-react';
 import { useDeferredValue, useState, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
 import { useTimeFormat } from '#ui/format.ts';

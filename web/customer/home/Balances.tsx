@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Eye, EyeOff } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { api } from '#common/api/index';
+import type { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import { formatDeadline, formatTime } from '#common/format';
 import { fromWire, type Currency } from '#common/money';

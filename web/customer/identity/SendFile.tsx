@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState, type ReactElement } from 'react';
 import { urlOf } from '#common/api/client';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { isFileItem } from '#common/identity-proof';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { api } from '#common/api/index';
+import type { api } from '#common/api/customer';
 import type { SecurityEventKind } from '#common/api/identity';
 import type { OkOf } from '#common/api/route';
 import { formatTime } from '#common/format';

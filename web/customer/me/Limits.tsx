@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, type ReactElement } from 'react';
-import type { api } from '#common/api/index';
+import type { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import { formatMoney, formatTime } from '#common/format';
 import type { Locale } from '#common/locale';

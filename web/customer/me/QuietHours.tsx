@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { QuietHours as Hours } from '#common/api/profile';
 import type { OkOf } from '#common/api/route';
 import * as m from '#messages';

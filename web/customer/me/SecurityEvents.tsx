@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ShieldCheck } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
 import { Button } from '#ui/Button.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { renderReason } from '#common/reason-text';
 import { Banner } from '#ui/Banner.tsx';
 import { useTimeFormat } from '#ui/format.ts';

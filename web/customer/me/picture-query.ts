@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { call } from '#web/call.ts';
 
 /** The own picture. */

@@ -1,4 +1,4 @@
-import type { api } from '#common/api/index';
+import type { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import type { Locale } from '#common/locale';
 import * as m from '#messages';

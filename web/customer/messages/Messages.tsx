@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Bell, BellDot } from 'lucide-react';
 import { useCallback, useEffect, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { formatTime } from '#common/format';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';

@@ -1,4 +1,4 @@
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { BodyOf } from '#common/api/route';
 import { call } from '#web/call.ts';
 import { sign } from '../auth/passkey.ts';

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useCallback, useRef, useState, type ReactElement } from 'react';
 import { urlOf } from '#common/api/client';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { ANSWER_FILES_MAX } from '#common/api/petition';
 import * as m from '#messages';
 import { IconButton } from '#ui/IconButton.tsx';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { type PetitionItem, SELF_CHECKED } from '#common/api/petition';
 import { MESSAGE_MAX } from '#common/api/support';
 import * as m from '#messages';

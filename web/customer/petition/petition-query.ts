@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { call } from '#web/call.ts';
 
 /** Milliseconds after which the page looks again by itself: a decision comes while somebody waits for it. */

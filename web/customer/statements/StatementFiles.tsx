@@ -1,5 +1,5 @@
 import { useCallback, useState, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { urlOf } from '#common/api/client';
 import type { Locale } from '#common/locale';
 import { STATEMENT_FORMS, type StatementForm } from '#common/statement';

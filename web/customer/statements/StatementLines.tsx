@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CreditCard, ReceiptText } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import { dayKey, formatClock, formatDayHeading, formatMoney } from '#common/format';
 import { fromWire, money } from '#common/money';

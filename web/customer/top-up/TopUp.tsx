@@ -1,7 +1,7 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import { formatMoney } from '#common/format';
 import {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import { unreachable } from '#common/result';
 import { call } from '#web/call.ts';
 import { type Card, CHANNEL, heardFromFrame } from './frame-message.ts';

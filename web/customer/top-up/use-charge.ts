@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback, useRef, useState } from 'react';
 import { ApiProblem } from '#common/api/client';
-import { api } from '#common/api/index';
+import { api } from '#common/api/customer';
 import type { Id } from '#common/id';
 import { call, newId, untilAnswered } from '#web/call.ts';
 import { Said } from '#web/said.ts';

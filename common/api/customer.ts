@@ -1,0 +1,48 @@
+import { accessApi } from './access.ts';
+import { accessHelpApi } from './access-help.ts';
+import { closingApi } from './closing.ts';
+import { claimApi } from './claim.ts';
+import { contactApi } from './contact.ts';
+import { dataExportApi } from './data-export.ts';
+import { exchangeApi } from './exchange.ts';
+import { identityApi } from './identity.ts';
+import { identityProofApi } from './identity-proof.ts';
+import { notificationApi } from './notification.ts';
+import { passkeyApi } from './passkey.ts';
+import { profileApi } from './profile.ts';
+import { receiptApi } from './receipt.ts';
+import { sandboxApi } from './sandbox.ts';
+import { recoveryApi } from './recovery.ts';
+import { petitionApi } from './petition.ts';
+import { selfFreezeApi } from './self-freeze.ts';
+import { siteApi } from './site.ts';
+import { statementApi } from './statement.ts';
+import { stepUpApi } from './step-up.ts';
+import { supportApi } from './support.ts';
+import { walletApi } from './wallet.ts';
+
+/** The routes that the pages of customers call: what only desks of staff call is no part of their first load. */
+export const api = {
+  ...siteApi,
+  ...identityApi,
+  ...accessApi,
+  ...passkeyApi,
+  ...recoveryApi,
+  ...selfFreezeApi,
+  ...contactApi,
+  ...accessHelpApi,
+  ...profileApi,
+  ...closingApi,
+  ...dataExportApi,
+  ...stepUpApi,
+  ...walletApi,
+  ...claimApi,
+  ...exchangeApi,
+  ...receiptApi,
+  ...statementApi,
+  ...supportApi,
+  ...notificationApi,
+  ...identityProofApi,
+  ...petitionApi,
+  ...sandboxApi,
+} as const;
