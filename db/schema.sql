@@ -389,7 +389,9 @@ create table identity.staff_audit (
   actor text not null,
   action text not null,
   subject text not null,
-  facts jsonb default '{}'::jsonb not null
+  facts jsonb default '{}'::jsonb not null,
+  previous_hash bytea not null,
+  hash bytea not null
 );
 create table identity.staff_invitation (
   id text collate "C" not null,
@@ -724,7 +726,9 @@ create table operations.participant (
   counterparty_name text not null,
   counterparty_detail text,
   note text,
-  search_text text not null
+  search_text text not null,
+  received_minor bigint,
+  received_currency character(3)
 ) with (autovacuum_vacuum_insert_scale_factor=0.02);
 create table operations.quote (
   id text collate "C" not null,
@@ -982,7 +986,8 @@ create table risk.reference_rate (
   currency character(3) not null,
   mantissa bigint not null,
   scale smallint not null,
-  source text not null
+  source text not null,
+  fetched_at timestamp with time zone
 );
 create table risk.restriction (
   id bigint generated always as identity not null,
@@ -1100,7 +1105,8 @@ create table risk.staff_look (
   staff_id text collate "C" not null,
   customer_id text collate "C" not null,
   reason text not null,
-  at timestamp with time zone not null
+  at timestamp with time zone not null,
+  desk text not null
 );
 create table risk.top_up_release_rule (
   days_known_min integer not null,
@@ -1169,6 +1175,30 @@ create table wallet.debt_rule (
   version integer not null,
   restrict_after_days integer not null,
   owed_min_minor bigint not null,
+  valid_from timestamp with time zone not null
+);
+create table wallet.exchange (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  quote_id text collate "C" not null,
+  give_currency character(3) not null,
+  give_minor bigint not null,
+  fee_minor bigint not null,
+  get_currency character(3) not null,
+  get_minor bigint not null,
+  spread_minor bigint not null,
+  rounding_minor bigint not null,
+  is_completed boolean not null,
+  created_at timestamp with time zone not null
+);
+create table wallet.exchange_tariff (
+  from_currency character(3) not null,
+  to_currency character(3) not null,
+  version integer not null,
+  fee_basis_points integer not null,
+  fee_min_minor bigint not null,
+  markup_basis_points integer not null,
+  give_min_minor bigint not null,
   valid_from timestamp with time zone not null
 );
 create table wallet.payee_reference (
@@ -1249,7 +1279,9 @@ create table wallet.top_up (
   hold_number integer default 0 not null,
   charged_back_minor bigint default 0 not null,
   failed_at timestamp with time zone,
-  needs_review boolean default false not null
+  needs_review boolean default false not null,
+  suspended_at timestamp with time zone,
+  returned_at timestamp with time zone
 );
 create table wallet.top_up_tariff (
   currency character(3) not null,
@@ -1680,8 +1712,8 @@ alter table operations.operation add constraint operation_check CHECK (((reason_
 alter table operations.operation add constraint operation_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table operations.operation add constraint operation_decision_check CHECK ((jsonb_typeof(decision) = 'object'::text));
 alter table operations.operation add constraint operation_fee_minor_check CHECK ((fee_minor >= 0));
-alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text])));
+alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc|fx)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text, 'exchange'::text])));
 alter table operations.operation add constraint operation_lines_check CHECK ((jsonb_typeof(lines) = 'array'::text));
 alter table operations.operation add constraint operation_next_actor_check CHECK ((next_actor = ANY (ARRAY['you'::text, 'okpay'::text, 'bank'::text, 'other_person'::text])));
 alter table operations.operation add constraint operation_note_check CHECK (((length(note) >= 1) AND (length(note) <= 140)));
@@ -1696,6 +1728,8 @@ alter table operations.participant add constraint participant_direction_check CH
 alter table operations.participant add constraint participant_family_check CHECK ((family = ANY (ARRAY['done'::text, 'waiting'::text, 'held'::text, 'failed'::text, 'neutral'::text])));
 alter table operations.participant add constraint participant_fee_minor_check CHECK ((fee_minor >= 0));
 alter table operations.participant add constraint participant_pkey PRIMARY KEY (operation_id, customer_id);
+alter table operations.participant add constraint participant_received_minor_check CHECK ((received_minor > 0));
+alter table operations.participant add constraint received_is_whole CHECK ((((received_minor IS NULL) = (received_currency IS NULL)) AND (received_currency IS DISTINCT FROM currency)));
 alter table operations.quote add constraint quote_basis_check CHECK ((jsonb_typeof(basis) = 'object'::text));
 alter table operations.quote add constraint quote_check CHECK ((expires_at > created_at));
 alter table operations.quote add constraint quote_check1 CHECK (((consumed_by IS NULL) = (consumed_at IS NULL)));
@@ -1776,6 +1810,7 @@ alter table risk.decision add constraint decision_payer_id_check CHECK ((payer_i
 alter table risk.decision add constraint decision_pkey PRIMARY KEY (id);
 alter table risk.decision add constraint decision_set_version_fkey FOREIGN KEY (set_version) REFERENCES risk.rule_set(version);
 alter table risk.decision add constraint decision_stage_check CHECK ((stage = ANY (ARRAY['proof'::text, 'payment'::text])));
+alter table risk.decision add constraint top_ups_pay_nobody CHECK (((about = 'transfer'::text) OR (payee_id IS NULL)));
 alter table risk.failure add constraint failure_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.failure add constraint failure_pkey PRIMARY KEY (id);
 alter table risk.failure add constraint failure_what_check CHECK ((what ~ '^[a-z_]{1,40}$'::text));
@@ -1934,6 +1969,7 @@ alter table risk.screening_run add constraint screening_run_screened_check CHECK
 alter table risk.screening_threshold add constraint screening_threshold_pkey PRIMARY KEY (version);
 alter table risk.screening_threshold add constraint screening_threshold_score_check CHECK (((score >= 50) AND (score <= 100)));
 alter table risk.staff_look add constraint staff_look_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table risk.staff_look add constraint staff_look_desk_check CHECK ((desk = ANY (ARRAY['restrictions'::text, 'reviews'::text, 'rules'::text, 'screening'::text, 'petitions'::text])));
 alter table risk.staff_look add constraint staff_look_pkey PRIMARY KEY (id);
 alter table risk.staff_look add constraint staff_look_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)));
 alter table risk.staff_look add constraint staff_look_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
@@ -1978,6 +2014,25 @@ alter table wallet.debt_rule add constraint debt_rule_owed_min_minor_check CHECK
 alter table wallet.debt_rule add constraint debt_rule_pkey PRIMARY KEY (currency, version);
 alter table wallet.debt_rule add constraint debt_rule_restrict_after_days_check CHECK ((restrict_after_days >= 0));
 alter table wallet.debt_rule add constraint debt_rule_version_check CHECK ((version > 0));
+alter table wallet.exchange add constraint exchange_check CHECK (((fee_minor >= 0) AND (fee_minor <= give_minor)));
+alter table wallet.exchange add constraint exchange_check1 CHECK ((get_currency <> give_currency));
+alter table wallet.exchange add constraint exchange_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.exchange add constraint exchange_get_minor_check CHECK ((get_minor > 0));
+alter table wallet.exchange add constraint exchange_give_minor_check CHECK ((give_minor > 0));
+alter table wallet.exchange add constraint exchange_id_check CHECK ((id ~~ 'fx\_%'::text));
+alter table wallet.exchange add constraint exchange_pkey PRIMARY KEY (id);
+alter table wallet.exchange add constraint exchange_quote_id_check CHECK ((quote_id ~~ 'qt\_%'::text));
+alter table wallet.exchange add constraint exchange_rounding_minor_check CHECK ((rounding_minor >= 0));
+alter table wallet.exchange add constraint exchange_spread_minor_check CHECK ((spread_minor >= 0));
+alter table wallet.exchange_tariff add constraint exchange_tariff_check CHECK ((from_currency <> to_currency));
+alter table wallet.exchange_tariff add constraint exchange_tariff_fee_basis_points_check CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 1000)));
+alter table wallet.exchange_tariff add constraint exchange_tariff_fee_min_minor_check CHECK ((fee_min_minor >= 0));
+alter table wallet.exchange_tariff add constraint exchange_tariff_from_currency_fkey FOREIGN KEY (from_currency) REFERENCES ledger.currency(code);
+alter table wallet.exchange_tariff add constraint exchange_tariff_give_min_minor_check CHECK ((give_min_minor > 0));
+alter table wallet.exchange_tariff add constraint exchange_tariff_markup_basis_points_check CHECK (((markup_basis_points >= 0) AND (markup_basis_points <= 1000)));
+alter table wallet.exchange_tariff add constraint exchange_tariff_pkey PRIMARY KEY (from_currency, to_currency, version);
+alter table wallet.exchange_tariff add constraint exchange_tariff_to_currency_fkey FOREIGN KEY (to_currency) REFERENCES ledger.currency(code);
+alter table wallet.exchange_tariff add constraint exchange_tariff_version_check CHECK ((version > 0));
 alter table wallet.payee_reference add constraint payee_reference_check CHECK ((expires_at > created_at));
 alter table wallet.payee_reference add constraint payee_reference_check1 CHECK ((payer_id <> payee_id));
 alter table wallet.payee_reference add constraint payee_reference_id_check CHECK ((id ~~ 'pay\_%'::text));
@@ -2084,6 +2139,7 @@ CREATE INDEX delivery_parked ON platform.delivery USING btree (outbox_id) WHERE 
 CREATE INDEX delivery_waiting ON notifications.delivery USING btree (customer_id, template, subject_id) WHERE (state = 'waiting'::text);
 CREATE INDEX delivery_waiting ON platform.delivery USING btree (outbox_id) WHERE (state = 'waiting'::text);
 CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
+CREATE INDEX exchange_of_customer ON wallet.exchange USING btree (customer_id, created_at DESC);
 CREATE INDEX failure_by_time ON risk.failure USING btree (at);
 CREATE INDEX failure_of_customer ON risk.failure USING btree (customer_id, what, at);
 CREATE INDEX former_contact_by_address ON identity.former_contact USING btree (kind, address, held_until);
@@ -2124,6 +2180,7 @@ CREATE INDEX petition_of_subject ON risk.petition USING btree (subject_id, opene
 CREATE INDEX petition_transition_by_states ON risk.petition_transition USING btree (from_state, to_state);
 CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
 CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
+CREATE INDEX profile_unproven ON identity.profile USING btree (customer_id) WHERE ((email_verified_at IS NULL) OR (phone_verified_at IS NULL));
 CREATE INDEX proof_decision_of_proof ON identity.proof_decision USING btree (proof_id, id);
 CREATE INDEX proof_ended ON identity.proof USING btree (valid_until) WHERE ((state = 'approved'::text) AND (past_at IS NOT NULL) AND (restricted_at IS NULL));
 CREATE INDEX proof_file_of_proof ON identity.proof_file USING btree (proof_id);
@@ -2134,6 +2191,7 @@ CREATE INDEX proposal_of_subject ON risk.proposal USING btree (subject, proposed
 CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (decision IS NULL);
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
+CREATE INDEX reference_rate_newest ON risk.reference_rate USING btree (currency, day DESC);
 CREATE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
 CREATE INDEX review_of_payer ON risk.review USING btree (payer_id) WHERE (state = 'waiting'::text);
 CREATE INDEX review_waiting ON risk.review USING btree (due_at) WHERE (state = 'waiting'::text);
@@ -2149,6 +2207,7 @@ CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
 CREATE INDEX session_open ON identity.session USING btree (customer_id, created_at) WHERE (ended_at IS NULL);
 CREATE INDEX staff_audit_by_subject ON identity.staff_audit USING btree (subject, id);
 CREATE INDEX staff_look_of_customer ON risk.staff_look USING btree (customer_id, at);
+CREATE INDEX staff_look_of_staff ON risk.staff_look USING btree (staff_id, customer_id, at);
 CREATE INDEX staff_session_open ON identity.staff_session USING btree (staff_id) WHERE (ended_at IS NULL);
 CREATE INDEX statement_file_of ON wallet.statement_file USING btree (statement_id);
 CREATE INDEX statement_of_customer ON wallet.statement USING btree (customer_id, issued_at DESC);
@@ -2166,6 +2225,7 @@ CREATE INDEX word_freeze_of_case ON support.word_freeze USING btree (case_id);
 CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
 CREATE UNIQUE INDEX closing_open ON identity.closing USING btree (customer_id) WHERE (state = ANY (ARRAY['closing'::text, 'closed'::text]));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
+CREATE UNIQUE INDEX exchange_by_quote ON wallet.exchange USING btree (quote_id) WHERE is_completed;
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
 CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
 CREATE UNIQUE INDEX petition_once ON risk.petition USING btree (subject_id) WHERE (state = ANY (ARRAY['asking'::text, 'reviewing'::text]));
@@ -2320,6 +2380,33 @@ begin
   update cases.evidence e set entry = null
     from cases."case" c where c.id = e.case_id and c.customer_id = customer;
 end $function$;
+CREATE OR REPLACE FUNCTION identity.broken_staff_audit()
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select a.id from (
+    select s.*, lag(s.hash, 1, '\x00') over (order by s.id) as before from identity.staff_audit s) a
+    join identity.staff_audit entry on entry.id = a.id
+   where a.previous_hash <> a.before or a.hash <> identity.staff_audit_hash(a.previous_hash, entry)
+   order by a.id
+$function$;
+CREATE OR REPLACE FUNCTION identity.chain_staff_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  last identity.staff_audit;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('identity.staff_audit', 0));
+  select * into last from identity.staff_audit order by id desc limit 1;
+  new.id := coalesce(last.id, 0) + 1;
+  new.previous_hash := coalesce(last.hash, '\x00');
+  new.hash := identity.staff_audit_hash(new.previous_hash, new);
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION identity.check_approval()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2354,6 +2441,15 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION identity.staff_audit_hash(previous bytea, entry identity.staff_audit)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select sha256(previous || convert_to(concat_ws(E'\x1f', entry.id::text, (extract(epoch from entry.at) * 1000000)::bigint::text,
+    entry.actor, entry.action, entry.subject, entry.facts::text), 'UTF8'))
+$function$;
 CREATE OR REPLACE FUNCTION identity.use_step_ups(p_at timestamp with time zone, p_action text, p_id text[], p_customer text[], p_amount bigint[], p_currency text[], p_payee text[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3748,6 +3844,7 @@ CREATE TRIGGER approval BEFORE UPDATE OF state ON identity.proof FOR EACH ROW EX
 CREATE TRIGGER approved BEFORE INSERT ON risk.rule_set FOR EACH ROW WHEN ((new.version > 1)) EXECUTE FUNCTION risk.check_rule_set();
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
+CREATE TRIGGER chained BEFORE INSERT ON identity.staff_audit FOR EACH ROW EXECUTE FUNCTION identity.chain_staff_audit();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.review FOR EACH ROW EXECUTE FUNCTION risk.check_review();
 CREATE TRIGGER deciding BEFORE INSERT OR UPDATE OF state ON risk.screening_match FOR EACH ROW EXECUTE FUNCTION risk.check_screening_decision();
@@ -3827,8 +3924,11 @@ grant delete, insert, select, update on platform.worker to okpay_app;
 grant delete, insert, select, update on risk.screening_entry to okpay_app;
 grant execute on function cases.check_transition() to public;
 grant execute on function cases.erase_conversations(text) to okpay_app;
+grant execute on function identity.broken_staff_audit() to public;
+grant execute on function identity.chain_staff_audit() to public;
 grant execute on function identity.check_approval() to public;
 grant execute on function identity.refuse_second_use() to public;
+grant execute on function identity.staff_audit_hash(bytea,identity.staff_audit) to public;
 grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
 grant execute on function ledger.append_block(ledger.block) to okpay_app;
 grant execute on function ledger.archived_below() to okpay_app;
@@ -3889,6 +3989,7 @@ grant insert, select on risk.petition_file to okpay_app;
 grant insert, select on risk.petition_item to okpay_app;
 grant insert, select on risk.petition_look to okpay_app;
 grant insert, select on risk.proposal to okpay_app;
+grant insert, select on risk.reference_rate to okpay_app;
 grant insert, select on risk.restriction to okpay_app;
 grant insert, select on risk.review to okpay_app;
 grant insert, select on risk.rule to okpay_app;
@@ -3902,6 +4003,7 @@ grant insert, select on support.access_log to okpay_app;
 grant insert, select on support.word_freeze to okpay_app;
 grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
+grant insert, select on wallet.exchange to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
@@ -3951,19 +4053,19 @@ grant select on risk.failure_rule to okpay_app;
 grant select on risk.limit_rule to okpay_app;
 grant select on risk.petition_retention to okpay_app;
 grant select on risk.petition_transition to okpay_app;
-grant select on risk.reference_rate to okpay_app;
 grant select on risk.review_rule to okpay_app;
 grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
+grant select on wallet.exchange_tariff to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
-grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, settled_at) on wallet.top_up to okpay_app;
+grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;
 grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;
 grant update (backed_up, counter, last_used_at, name) on identity.passkey to okpay_app;
@@ -3975,7 +4077,7 @@ grant update (decided_at, decided_by, ground, note, proposal_id, state) on risk.
 grant update (decided_at, faded_at, proposal_id, state) on risk.screening_match to okpay_app;
 grant update (deleted_at, wrapped_key) on identity.proof_file to okpay_app;
 grant update (deleted_at, wrapped_key) on risk.petition_file to okpay_app;
-grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
+grant update (disabled_at, locale, password_box, password_parameters, totp_box, totp_last_step) on identity.staff to okpay_app;
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
@@ -3986,7 +4088,7 @@ grant update (finished_at, found, reached, screened) on risk.screening_run to ok
 grant update (held_minor, returned_minor) on wallet.payment_claim to okpay_app;
 grant update (is_completed) on wallet.transfer to okpay_app;
 grant update (last_used_at) on identity.sms_factor to okpay_app;
-grant update (last_used_at, totp_last_step) on identity.authenticator to okpay_app;
+grant update (last_used_at, totp_box, totp_last_step) on identity.authenticator to okpay_app;
 grant update (lifted_at) on risk.restriction to okpay_app;
 grant update (locale, time_zone) on identity.customer to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;

@@ -11,7 +11,7 @@ export function reviewRoutes(server: Server, { db, clock }: SupportDeps): void {
   serve(server, api.reviewQueue, async ({ actor }) => {
     const items = await queueView(db.read, clock);
     const customers = items
-      .flatMap(({ payer, payee }) => [payer.id, payee.id])
+      .flatMap(({ payer, payee }) => [payer.id, payee?.id ?? ''])
       .flatMap((id) => parseId('cus', id) ?? []);
     await recordLooks({ db, clock }, { staff: actor.id, customers, desk: 'reviews' });
     return { items };

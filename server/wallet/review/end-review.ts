@@ -21,7 +21,7 @@ import {
   saveEnd,
 } from '#risk';
 import { endHeldTopUp } from '../top-up/review-top-up.ts';
-import { lockStanding } from '../top-up/take-answer.ts';
+import { lockStanding } from '../top-up/standing.ts';
 import { markCompleted } from '../transfer/store.ts';
 import { forgetReview } from './review-timer.ts';
 

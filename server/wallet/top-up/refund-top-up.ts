@@ -9,7 +9,7 @@ import { schedule } from '#platform/timers';
 import type { WalletDeps } from '../deps.ts';
 import { leftOf } from './review-top-up.ts';
 import * as store from './store.ts';
-import { lockStanding } from './take-answer.ts';
+import { lockStanding } from './standing.ts';
 import { ASK_AFTER_SECONDS } from './top-up.ts';
 import { REFUND_HOURS, REFUND_JOB, refundKey } from './work.ts';
 
