@@ -17,12 +17,7 @@ import { holdForReview } from './review-top-up.ts';
 import { isWalletClosed, settleMoney, WalletRefuses } from './settle.ts';
 import { conflict, lockStanding, move } from './standing.ts';
 import * as store from './store.ts';
-import {
-  type AcquirerAnswer,
-  ASK_AFTER_SECONDS,
-  CHALLENGE_MINUTES,
-  type StandingTopUp,
-} from './top-up.ts';
+import { type AcquirerAnswer, ASK_AFTER_SECONDS, CHALLENGE_MINUTES, type StandingTopUp } from './top-up.ts';
 import { ASK_JOB, askKey, RELEASE_JOB, releaseKey } from './work.ts';
 
 type AnswerDeps = Pick<WalletDeps, 'db' | 'clock' | 'log'>;
