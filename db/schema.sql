@@ -2027,11 +2027,9 @@ alter table wallet.exchange add constraint exchange_spread_minor_check CHECK ((s
 alter table wallet.exchange_tariff add constraint exchange_tariff_check CHECK ((from_currency <> to_currency));
 alter table wallet.exchange_tariff add constraint exchange_tariff_fee_basis_points_check CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 1000)));
 alter table wallet.exchange_tariff add constraint exchange_tariff_fee_min_minor_check CHECK ((fee_min_minor >= 0));
-alter table wallet.exchange_tariff add constraint exchange_tariff_from_currency_fkey FOREIGN KEY (from_currency) REFERENCES ledger.currency(code);
 alter table wallet.exchange_tariff add constraint exchange_tariff_give_min_minor_check CHECK ((give_min_minor > 0));
 alter table wallet.exchange_tariff add constraint exchange_tariff_markup_basis_points_check CHECK (((markup_basis_points >= 0) AND (markup_basis_points <= 1000)));
 alter table wallet.exchange_tariff add constraint exchange_tariff_pkey PRIMARY KEY (from_currency, to_currency, version);
-alter table wallet.exchange_tariff add constraint exchange_tariff_to_currency_fkey FOREIGN KEY (to_currency) REFERENCES ledger.currency(code);
 alter table wallet.exchange_tariff add constraint exchange_tariff_version_check CHECK ((version > 0));
 alter table wallet.payee_reference add constraint payee_reference_check CHECK ((expires_at > created_at));
 alter table wallet.payee_reference add constraint payee_reference_check1 CHECK ((payer_id <> payee_id));

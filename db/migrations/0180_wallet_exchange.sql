@@ -25,8 +25,8 @@ grant insert on risk.reference_rate to okpay_app;
 
 -- Prices as data with a version. The fee is taken off what is given: rounded up, then raised to the minimum. The mark-up is taken off the rate.
 create table wallet.exchange_tariff (
-  from_currency char(3) not null references ledger.currency,
-  to_currency char(3) not null references ledger.currency,
+  from_currency char(3) not null,
+  to_currency char(3) not null,
   version integer not null check (version > 0),
   fee_basis_points integer not null check (fee_basis_points between 0 and 1000),
   fee_min_minor bigint not null check (fee_min_minor >= 0),
