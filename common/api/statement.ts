@@ -92,7 +92,7 @@ export const statementPaperSchema = z
     out: minor,
     closing: minor,
     lines: z.int(),
-    /** Over the lines, newest first; docs/decisions/0026-statements.md tells each byte. */
+    /** Over the lines, newest first; docs/decisions/0025-statements.md tells each byte. */
     linesDigest: digest,
     issuedAt: instantSchema,
     /** Files of it that were made, each with what tells whether one is as it was. */
