@@ -182,7 +182,7 @@ export const TOP_UP_REASONS = {
     money: 'moved',
     status: 409,
     facts: { amount: 'money' },
-    remedies: ['open_case'],
+    remedies: ['see_history', 'open_case'],
   }),
   card_number_wrong: reason({ ...untouched, status: 402, facts: {}, remedies: ['use_other_card'] }),
   card_code_wrong: reason({

@@ -22,7 +22,8 @@ const minuteSchema = z
 /** Minutes of the day, in the zone of the profile; from later than to means over midnight. */
 const quietHoursSchema = z
   .object({ fromMinute: minuteSchema, toMinute: minuteSchema })
-  .refine(({ fromMinute, toMinute }) => fromMinute !== toMinute, { error: 'from and to are the same' });
+  .refine(({ fromMinute, toMinute }) => fromMinute !== toMinute, { error: 'from and to are the same' })
+  .meta({ example: { fromMinute: 1320, toMinute: 420 } });
 export type QuietHours = z.output<typeof quietHoursSchema>;
 
 export const notificationChoicesSchema = z
