@@ -53,7 +53,7 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'customer.recovery_code_used', customerId },
   { type: 'account.restricted', customerId, restrictionId: newId('rst') },
   { type: 'account.restriction_lifted', customerId, restrictionId: newId('rst') },
-  ...['settled', 'failed', 'expired', 'checking', 'conflict'].map(
+  ...['settled', 'failed', 'expired', 'checking', 'conflict', 'in_review', 'refunding', 'refunded'].map(
     (state) => ({ type: 'top_up.changed', topUpId: newId('tu'), customerId, state }) as const,
   ),
   { type: 'top_up.funds_released', topUpId: newId('tu'), customerId },
