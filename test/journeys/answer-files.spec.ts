@@ -118,7 +118,7 @@ test('what lifts a restriction is given as files, which are opened beside the wo
   await expect(page.getByRole('heading', { name: m.petition_outcome_granted({}, { locale }) })).toBeVisible();
   expect((await call(api.accountStatus)).status).toBe('active');
   await page.goto('/me/access');
-  await expect(page.getByText(m.customer_access_document({ name: '沈朗' }, { locale }))).toBeVisible();
-  await expect(page.getByText(m.customer_access_document({ name: '周青' }, { locale }))).toBeVisible();
+  await expect(page.getByText(m.customer_access_document({ name: '沈朗' }, { locale }))).toHaveCount(3);
+  await expect(page.getByText(m.customer_access_document({ name: '周青' }, { locale }))).toHaveCount(3);
   await expectAccessible(page);
 });

@@ -1,6 +1,6 @@
 import { api } from '#common/api/index';
 import { formatMoney } from '#common/format';
-import { CURRENCIES, fromWire, money } from '#common/money';
+import { fromWire, money } from '#common/money';
 import * as m from '#messages';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
 import { fund, join, someone } from './support/world.ts';
@@ -40,7 +40,7 @@ test('money of one currency becomes money of another at a price that is told who
   expect(entry.received?.currency).toBe('USD');
   await page.goto('/home');
   await expect(page.getByTestId('balance')).toContainText('500.00');
-  const dollars = formatMoney(fromWire(entry.received ?? entry.amount), { locale, among: CURRENCIES });
+  const dollars = formatMoney(fromWire(entry.received ?? entry.amount), { locale, among: ['CNY', 'USD'] });
   await expect(page.getByText(dollars, { exact: false }).first()).toBeVisible();
 });
 
