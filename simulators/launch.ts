@@ -32,7 +32,7 @@ export async function launchSimulator(
       detached: true,
       stdio: ['pipe', 'pipe', onOutput === undefined ? 'inherit' : 'pipe'],
       // Nothing of our own environment: a simulator must not know the wallet's settings.
-      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...env },
+      env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...compiled(), ...env },
     },
   );
   child.stderr?.setEncoding('utf8').on('data', (text: string) => onOutput?.(text));
@@ -54,6 +54,12 @@ export async function launchSimulator(
     },
   };
 }
+
+/** Where Node keeps what it made of our sources: a simulator that finds it there starts in half the time. */
+const compiled = (): Record<string, string> => {
+  const folder = process.env['NODE_COMPILE_CACHE'];
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
+};
 
 function readReadyLine(
   name: SimulatorName,

@@ -59,7 +59,7 @@ test('more than there is says by how much, and one press makes it fit; a price t
   await page.getByRole('button', { name: m.exchange_take_all({}, { locale }) }).click();
   await expect(give).toHaveValue('50.00');
   await page.getByRole('button', { name: m.exchange_swap({}, { locale }) }).click();
-  await expect(page.getByText(m.exchange_available({ amount: '$0.00' }, { locale }))).toBeVisible();
+  await expect(page.getByText(m.exchange_short({ missing: '$50.00' }, { locale }))).toBeVisible();
   await page.getByRole('button', { name: m.exchange_swap({}, { locale }) }).click();
   await page.getByRole('button', { name: m.exchange_see_price({}, { locale }) }).click();
   await expect(page.getByText(m.exchange_rate_locked({}, { locale }))).toBeVisible();
