@@ -2439,6 +2439,14 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION identity.renew_staff_secret(p_staff text, p_from text, p_to text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update identity.staff set totp_box = p_to where id = p_staff and totp_box = p_from
+$function$;
 CREATE OR REPLACE FUNCTION identity.staff_audit_hash(previous bytea, entry identity.staff_audit)
  RETURNS bytea
  LANGUAGE sql
@@ -3926,6 +3934,7 @@ grant execute on function identity.broken_staff_audit() to public;
 grant execute on function identity.chain_staff_audit() to public;
 grant execute on function identity.check_approval() to public;
 grant execute on function identity.refuse_second_use() to public;
+grant execute on function identity.renew_staff_secret(text,text,text) to okpay_app;
 grant execute on function identity.staff_audit_hash(bytea,identity.staff_audit) to public;
 grant execute on function ledger.accept_database(uuid,timestamp with time zone,text,bigint,bigint) to okpay_app;
 grant execute on function ledger.append_block(ledger.block) to okpay_app;
@@ -4075,7 +4084,7 @@ grant update (decided_at, decided_by, ground, note, proposal_id, state) on risk.
 grant update (decided_at, faded_at, proposal_id, state) on risk.screening_match to okpay_app;
 grant update (deleted_at, wrapped_key) on identity.proof_file to okpay_app;
 grant update (deleted_at, wrapped_key) on risk.petition_file to okpay_app;
-grant update (disabled_at, locale, password_box, password_parameters, totp_box, totp_last_step) on identity.staff to okpay_app;
+grant update (disabled_at, locale, password_box, password_parameters, totp_last_step) on identity.staff to okpay_app;
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;

@@ -24,6 +24,10 @@ export async function replaceBox(
   { table, owner, box }: Place,
   { whose, from, to }: { whose: string; from: string; to: string },
 ): Promise<void> {
+  if (table === 'identity.staff' && box === 'totp_box') {
+    await sql`select identity.renew_staff_secret(${whose}, ${from}, ${to})`.execute(tx);
+    return;
+  }
   await sql`
     update ${sql.table(table)} set ${sql.ref(box)} = ${to} where ${sql.ref(owner)} = ${whose} and ${sql.ref(box)} = ${from}`.execute(
     tx,
