@@ -32,8 +32,6 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
-  // What takes most of a minute is told by `npm run test:full`: all of them one after another would not fit into the gate.
-  ...(isFull ? {} : { grepInvert: /@long/ }),
   timeout: 90_000,
   expect: { timeout: 10_000 },
   use: {

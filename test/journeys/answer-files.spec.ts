@@ -38,7 +38,7 @@ async function openFiles(page: Page, count: number, locale: Locale): Promise<voi
   }
 }
 
-test('what lifts a restriction is given as files, which are opened beside the words before two of the staff decide @long', async ({
+test('what lifts a restriction is given as files, which are opened beside the words before two of the staff decide', async ({
   open,
   lang: locale,
 }) => {

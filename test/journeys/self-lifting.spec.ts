@@ -49,7 +49,7 @@ async function guess(person: Person, count: number): Promise<void> {
   }
 }
 
-test('too many wrong payment passwords stop payments; a new password and a second factor lift that at once @long', async ({
+test('too many wrong payment passwords stop payments; a new password and a second factor lift that at once', async ({
   open,
   lang: locale,
 }) => {
@@ -94,7 +94,7 @@ test('too many wrong payment passwords stop payments; a new password and a secon
   await expect(page.getByRole('heading', { name: m.customer_status_active({}, { locale }) })).toBeVisible();
 });
 
-test('a debt that stays unpaid pauses payments to people; a top-up that pays it lets them go @long', async ({
+test('a debt that stays unpaid pauses payments to people; a top-up that pays it lets them go', async ({
   open,
   lang: locale,
 }) => {

@@ -111,7 +111,7 @@ async function review(page: Page, locale: Locale, name: string, decision: 'relea
 
 const balanceOf = async (call: Call) => (await call(api.accounts)).items[0];
 
-test('rules about top-ups: one asks for the second factor, one has a person look first @long', async ({
+test('rules about top-ups: one asks for the second factor, one has a person look first', async ({
   page,
   open,
   lang: locale,
