@@ -21,7 +21,7 @@ const [LEGS_MAX, STEPS_MAX] = [100, 20];
 export const receiptSchema = z
   .strictObject({
     format: z.literal('okpay receipt v1'),
-    entry: z.union([idSchema('tu'), idSchema('tr'), idSchema('cb'), idSchema('rc')]),
+    entry: z.union([idSchema('tu'), idSchema('tr'), idSchema('cb'), idSchema('rc'), idSchema('fx')]),
     transfers: z
       .array(
         z.strictObject({

@@ -11,6 +11,7 @@ import { type Receipt, verifyReceipt } from '#common/verify-receipt';
 import { legId, openAccount, postIn, sealWhatIsWritten } from '#ledger';
 import { Temporal } from '#platform/clock';
 import { newId } from '#platform/ids';
+import { insertRates } from '#risk';
 import { archiveWorld } from '#test/archive';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 
@@ -69,6 +70,23 @@ test('the server checks a receipt for whoever asks, and sees what was changed', 
   assert.deepEqual([good.fault, good.transfers[0]?.amount], [null, '2600']);
   const other = { ...receipt, entry: newId('tr') };
   assert.equal((await stranger.call(api.checkReceipt, { body: other })).fault, 'altered');
+});
+
+test('of an exchange the receipt names both currencies, each movement by itself', async () => {
+  const now = clock.now();
+  const day = now.toZonedDateTimeISO('UTC').toPlainDate().toString();
+  const rates = { EUR: { mantissa: 1n, scale: 0 }, CNY: { mantissa: 8n, scale: 0 } };
+  await db.transaction((tx) => insertRates(tx, { day, source: 'test', fetchedAt: now, rates }));
+  const amount = { amount: '1600', currency: 'CNY' } as const;
+  const quote = await anna.call(api.createExchangeQuote, { body: { from: 'CNY', to: 'EUR', amount } });
+  const id = newId('fx');
+  await anna.call(api.createExchange, { idempotencyKey: id, body: { id, quoteId: quote.id } });
+  await seal();
+  const answer = await anna.call(api.entryReceipt, { params: { id } });
+  assert.ok(answer.state === 'sealed');
+  const { fault, transfers } = await stranger.call(api.checkReceipt, { body: answer.receipt });
+  assert.equal(fault, null);
+  assert.deepEqual([...new Set(transfers.map(({ currency }) => currency))].toSorted(), ['CNY', 'EUR']);
 });
 
 test('the tool checks it without OKPay, from two files', async () => {
