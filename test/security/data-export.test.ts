@@ -46,6 +46,7 @@ const IN_THE_COPY: Record<string, string> = {
   'risk.staff_look': 'looks',
   'support.access_log': 'looks',
   'wallet.top_up': 'entries',
+  'wallet.exchange': 'entries',
   'wallet.statement': 'statements',
   'wallet.transfer': 'entries',
   'wallet.debt': 'entries',

@@ -69,6 +69,7 @@ const NAME_NOBODY: Record<string, string> = {
   knownBrowser: 'the cookie of a browser that only its owner uses',
   checkPassword: 'judges what is typed, and looks nobody up',
   checkReceipt: 'judges a signed file',
+  checkStatement: 'a mark of eighty bits or a hash, which only the paper holds',
   publicKeys: 'the same for everybody',
   searchHelp: 'the same for everybody',
   site: 'the same for everybody',

@@ -87,6 +87,7 @@ test('there are routes to ask, and each list of somebody with a story holds some
     'accountStatus',
     'accounts',
     'avatar',
+    'exchangeRates',
     'explain',
     'identity',
     'limits',
