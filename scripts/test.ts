@@ -17,6 +17,8 @@ const TESTS = '{common,server,simulators,tools,web,test,chaos}/**/*.test.ts';
 const JOURNEYS = 'test/journeys/**/*.spec.ts';
 /** Milliseconds that one test may take; `--full` has laws try many more histories. */
 const TEST_PATIENCE_MS = { usual: 180_000, full: 900_000 };
+/** Milliseconds after which what still runs is named and counts as failed: a file that leaves something open would never end. */
+const RUN_PATIENCE_MS = { usual: 30 * 60_000, full: 12 * 3_600_000 };
 /** Test files that run at once. The machines this is meant for have two cores. */
 const CONCURRENCY = 2;
 /** Milliseconds the product may take until it serves: a fresh data folder, on a busy machine. */
@@ -179,11 +181,16 @@ function start(
   return child;
 }
 
+/** Runs to the end, or to that of our patience: on SIGINT a runner names what it was at, and ends. */
 const execute = (args: readonly string[], env: Record<string, string>): Promise<number> =>
   new Promise((done, failed) => {
-    start(args, env, 'inherit')
-      .once('error', failed)
-      .once('exit', (code) => done(code ?? 1));
+    const child = start(args, env, 'inherit');
+    const patience = env['OKPAY_TEST_FULL'] ? RUN_PATIENCE_MS.full : RUN_PATIENCE_MS.usual;
+    const impatience = setTimeout(() => child.kill('SIGINT'), patience);
+    child.once('error', failed).once('exit', (code) => {
+      clearTimeout(impatience);
+      done(code ?? 1);
+    });
   });
 
 /** Waits until the product answers, or says what it printed when it does not. */
