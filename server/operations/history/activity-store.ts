@@ -46,7 +46,10 @@ export type OnDevice = { readonly currency: Currency; readonly count: number; re
 const NOTHING: Activity = { currencies: [], payeesDay: 0, payersDay: 0, topUpsFailedDay: 0, cardInAt: null };
 type Row = Omit<Activity, 'currencies'> & ActivityIn & { n: number; isTotal: boolean };
 
-/** What people sent and received lately, summed up per person and currency, and in all. Bounded per person. */
+/**
+ * What people sent and received lately, summed up per person and currency, and in all. Bounded per person. What somebody exchanged between
+ * own balances was sent to nobody.
+ */
 const summedUp = (asked: readonly ActivityAsked[]) => sql`
     select a.n::int as n, p.currency, grouping(p.currency) = 1 as "isTotal",
            (count(*) filter (where p.is_out and p.in_hour))::int as "sentHour",
@@ -72,7 +75,7 @@ const summedUp = (asked: readonly ActivityAsked[]) => sql`
               k.created_at >= a.before - interval '24 hours' as in_day, k.created_at >= a.before - interval '1 hour' as in_hour
          from operations.participant k
         where k.customer_id = a.customer and k.created_at < a.before and k.created_at >= a.before - make_interval(days => ${ACTIVITY_DAYS})
-          and (k.state in ('completed', 'settled') or (k.state = 'failed' and k.kind = 'top_up'))
+          and k.kind <> 'exchange' and (k.state in ('completed', 'settled') or (k.state = 'failed' and k.kind = 'top_up'))
         order by k.created_at desc, k.operation_id desc limit ${ROWS_MAX}
      ) p
       left join lateral (

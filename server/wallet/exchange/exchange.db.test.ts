@@ -9,7 +9,7 @@ import { isSignedBy } from '#common/signature';
 import { canonicalJson } from '#common/canonical-json';
 import { rateSource } from '#connectors';
 import { balancesOf } from '#ledger';
-import { QUOTE_PURPOSE } from '#operations';
+import { activityBefore, QUOTE_PURPOSE } from '#operations';
 import { newId } from '#platform/ids';
 import { insertRates } from '#risk';
 import { dataFolder } from '#test/product';
@@ -129,6 +129,18 @@ describe('an exchange', () => {
     assert.equal(await refused(confirm(other, theirs.id, id)), 'operation_id_reused');
     assert.equal(await world.available(other, 'CNY'), 10_000_00n);
   });
+});
+
+test('money that was exchanged was sent to nobody: no rule counts it as a payment', async () => {
+  const person = await rich();
+  await confirm(person, (await quoted(person, 'CNY', 'USD', cny(500_00n))).id);
+  const asked = { customer: person.id, amount: cny(1n), others: true };
+  const { people } = await activityBefore(
+    db.read,
+    [{ ...asked, before: clock.now().add({ seconds: 1 }) }],
+    [],
+  );
+  assert.equal(people[0]?.currencies.find(({ currency }) => currency === 'CNY')?.sentDay ?? 0, 0);
 });
 
 describe('no price is given', () => {
