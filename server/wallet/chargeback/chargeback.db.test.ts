@@ -5,6 +5,8 @@ import { ApiProblem } from '#common/api/client';
 import type { CustomerId, TopUpId } from '#common/id';
 import type { Money } from '#common/money';
 import { balancesOf } from '#ledger';
+import { newId } from '#platform/ids';
+import { insertRates } from '#risk';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { collectDebts } from './collect-debts.ts';
 import { askAcquirer } from '../top-up/ask-acquirer.ts';
@@ -232,6 +234,23 @@ describe('a debt', () => {
     await world.drain();
     assert.equal(await world.available(person, 'EUR'), 50_00n);
     assert.equal((await world.pay(person, payee, { minor: 50_00n, currency: 'EUR' })).state, 'completed');
+  });
+
+  test('is settled as well by money that its owner exchanges into its currency', async () => {
+    const { person } = await debtor();
+    await outside.advance({ days: 3 });
+    await outside.topUp(person, { minor: 50_00n, currency: 'EUR' });
+    const now = world.clock.now();
+    const day = now.toZonedDateTimeISO('UTC').toPlainDate().toString();
+    const rates = { EUR: { mantissa: 1n, scale: 0 }, CNY: { mantissa: 8n, scale: 0 } };
+    await world.db.transaction((tx) => insertRates(tx, { day, source: 'test', fetchedAt: now, rates }));
+    const body = { from: 'EUR', to: 'CNY', amount: { amount: '5000', currency: 'EUR' } } as const;
+    const quote = await person.call(api.createExchangeQuote, { body });
+    const id = newId('fx');
+    await person.call(api.createExchange, { idempotencyKey: id, body: { id, quoteId: quote.id } });
+    await world.drain();
+    const got = BigInt(quote.get.amount);
+    assert.deepEqual([await world.available(person), await owedIn(person.id)], [0n, 800_00n - got]);
   });
 
   test('is collected once, however many collect at once', async () => {

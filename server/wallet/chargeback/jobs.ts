@@ -20,7 +20,13 @@ export function defineDebtJobs({ db, clock }: Pick<WalletDeps, 'db' | 'clock'>):
   );
   subscribeMany(
     'wallet.collect_debts',
-    ['transfer.completed', 'top_up.changed', 'top_up.funds_released', 'account.restriction_lifted'],
+    [
+      'transfer.completed',
+      'top_up.changed',
+      'top_up.funds_released',
+      'exchange.completed',
+      'account.restriction_lifted',
+    ],
     async (tx, heard) => {
       const paid = heard.flatMap(({ event }): CustomerId[] => {
         if (event.type === 'transfer.completed') return [event.payeeId];
