@@ -1969,7 +1969,7 @@ alter table risk.screening_run add constraint screening_run_screened_check CHECK
 alter table risk.screening_threshold add constraint screening_threshold_pkey PRIMARY KEY (version);
 alter table risk.screening_threshold add constraint screening_threshold_score_check CHECK (((score >= 50) AND (score <= 100)));
 alter table risk.staff_look add constraint staff_look_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
-alter table risk.staff_look add constraint staff_look_desk_check CHECK ((desk = ANY (ARRAY['restrictions'::text, 'reviews'::text, 'rules'::text, 'screening'::text, 'petitions'::text])));
+alter table risk.staff_look add constraint staff_look_desk_check CHECK ((desk = ANY (ARRAY['restrictions'::text, 'reviews'::text, 'rules'::text, 'screening'::text, 'petitions'::text, 'claims'::text])));
 alter table risk.staff_look add constraint staff_look_pkey PRIMARY KEY (id);
 alter table risk.staff_look add constraint staff_look_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)));
 alter table risk.staff_look add constraint staff_look_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));

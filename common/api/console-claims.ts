@@ -6,7 +6,7 @@ import { idSchema, instantSchema, wireMoneySchema } from './wire.ts';
 const NOTE_MAX = 500;
 const note = z.string().trim().min(1).max(NOTE_MAX);
 const caseId = z.object({ id: idSchema('case') });
-const person = z.object({ id: z.string(), name: z.string() });
+const person = z.object({ id: idSchema('cus'), name: z.string() });
 
 /** A claimed payment as staff for risk sees it. */
 export const staffClaimSchema = z
@@ -27,7 +27,7 @@ export const staffClaimSchema = z
         id: idSchema('prop'),
         amount: wireMoneySchema,
         note: z.string(),
-        by: person,
+        by: z.object({ id: idSchema('stf'), name: z.string() }),
         expiresAt: instantSchema,
       })
       .nullable(),

@@ -6,11 +6,11 @@ import { err, ok, type Result } from '#common/result';
 import type { Refusal } from '#common/reasons';
 import { customerNames, staffById } from '#identity';
 import { serve, type Server } from '#platform/http';
-import { openAboutPayments, openProposals } from '#risk';
+import { openAboutPayments, openProposals, recordLooks } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { amountOf, claimStanding, decideMoreHeld, HOLD_MORE, proposeHold } from './hold-more.ts';
 
-type StaffClaim = z.input<typeof staffClaimSchema>;
+type StaffClaim = z.output<typeof staffClaimSchema>;
 /** Claims handed out; what waits longest stands first, so the rest can wait. */
 const CLAIMS_MAX = 200;
 
@@ -21,9 +21,12 @@ export function consoleClaimRoutes(server: Server, deps: WalletDeps): void {
     const [claim] = await show(deps, [caseId]);
     return claim ? ok(claim) : err({ code: 'not_found' } as const);
   };
-  serve(server, api.openClaims, async () => ({
-    items: await show(deps, await openAboutPayments(db.read, CLAIMS_MAX)),
-  }));
+  serve(server, api.openClaims, async ({ actor }) => {
+    const items = await show(deps, await openAboutPayments(db.read, CLAIMS_MAX));
+    const customers = items.flatMap(({ payer, payee }) => [payer.id, payee.id]);
+    await recordLooks({ db, clock }, { staff: actor.id, customers, desk: 'claims' });
+    return { items };
+  });
   serve(server, api.proposeHold, async ({ actor, params: { id }, body: { amount, note } }) => {
     const proposing = { caseId: id, by: actor.id, amount: fromWire(amount), note };
     return shown(id, await db.transaction((tx) => proposeHold(tx, clock, proposing)));

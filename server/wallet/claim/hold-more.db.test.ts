@@ -112,6 +112,8 @@ describe('staff for risk holds more of a reported payment', () => {
     const { payee } = story;
     assert.equal(await proposed(story, cny(26_01n)), 'hold_not_possible');
     assert.equal(await proposed(story, money(26_00n, 'USD')), 'hold_not_possible');
+    for (const none of [0n, -1n])
+      assert.equal(await proposed(story, cny(none)), 'hold_not_possible', `${none}`);
     assert.equal(await proposed(story, cny(26_00n)), 'proposed');
     await world.pay(payee, await world.person(), cny(10_00n));
     assert.equal(await decided(story), 'hold_not_possible');

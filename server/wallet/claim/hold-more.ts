@@ -75,7 +75,7 @@ export async function proposeHold(
   if (!standing) return err({ code: 'not_found' });
   if (!standing.isOpen) return err({ code: 'case_changed_meanwhile' });
   const { addable } = standing;
-  if (amount.currency !== addable.currency || amount.minor > addable.minor)
+  if (amount.currency !== addable.currency || amount.minor <= 0n || amount.minor > addable.minor)
     return err({ code: 'hold_not_possible', available: addable });
   const { minor, currency } = amount;
   const parameters = { minor: minor.toString(), currency };
