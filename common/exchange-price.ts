@@ -35,6 +35,9 @@ export type ExchangePrice = {
 };
 export type PriceRefusal = { readonly code: 'amount_below_minimum'; readonly min: Money };
 
+/** Minutes a price is locked: long enough to think, short enough that the market does not move far. */
+export const PRICE_MINUTES = 5;
+
 const WHOLE = 10_000n;
 const down = (minor: bigint, { numerator, denominator }: Fraction): bigint =>
   (minor * numerator) / denominator;

@@ -6,8 +6,6 @@ import type { BlockRefusal } from '../account/blocked.ts';
 
 /** What quotes of exchanges are called. */
 export const QUOTE_KIND = 'exchange';
-/** Minutes a price is locked: long enough to think, short enough that the market does not move far. */
-export const QUOTE_MINUTES = 5;
 /** Days after which rates promise nothing any more: the longest row of days without new ones is Easter's. */
 export const RATES_LAST_DAYS = 5;
 

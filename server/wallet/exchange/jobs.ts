@@ -7,10 +7,11 @@ import { fetchRates } from './fetch-rates.ts';
 
 const FETCH_JOB = 'wallet.fetch_rates';
 const FETCH_MINUTES = 60;
+const nothing = z.object({});
 
 /** Rates are asked for every hour: publishers have one hour a day, and not all the same. */
 export function defineExchangeJobs(deps: WalletDeps): void {
-  defineJob(FETCH_JOB, z.object({}), () => fetchRates(deps));
+  defineJob(FETCH_JOB, nothing, () => fetchRates(deps));
   recurring(FETCH_JOB, { every: { minutes: FETCH_MINUTES } }, FETCH_JOB);
 }
 

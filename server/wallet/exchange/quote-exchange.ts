@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { exchangeQuoteSchema } from '#common/api/exchange';
+import { PRICE_MINUTES } from '#common/exchange-price';
 import type { CustomerId } from '#common/id';
 import { type Currency, type Money, toWire } from '#common/money';
 import { invariant, ok, type Result } from '#common/result';
@@ -9,7 +10,7 @@ import type { Tx } from '#platform/db';
 import { originOf, ratesAt } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { decideQuote } from './decide.ts';
-import { type PricingRefusal, QUOTE_KIND, QUOTE_MINUTES } from './exchange.ts';
+import { type PricingRefusal, QUOTE_KIND } from './exchange.ts';
 import { standingOf } from './standing-of.ts';
 import { exchangeTariffs } from './store.ts';
 import { wireTermsOf } from './terms.ts';
@@ -48,7 +49,7 @@ export async function quoteExchange(
       spread: toWire(decided.value.spread),
       rounding: toWire(decided.value.rounding),
     },
-    validFor: Temporal.Duration.from({ minutes: QUOTE_MINUTES }),
+    validFor: Temporal.Duration.from({ minutes: PRICE_MINUTES }),
   });
   return ok(exchangeQuoteSchema.parse({ ...wireQuoteOf(quote), signature: quote.signature }));
 }

@@ -1,6 +1,7 @@
 import { ArrowUpDown } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { formatMoney, formatRate } from '#common/format';
+import { PRICE_MINUTES } from '#common/exchange-price';
 import { CURRENCIES, type Money } from '#common/money';
 import { rateText } from '#common/rates';
 import * as m from '#messages';
@@ -19,8 +20,6 @@ import type { ExchangeSearch } from './search.ts';
 import { useExchangeForm, type ExchangeForm, type Side } from './use-exchange-form.ts';
 
 const FORM = 'exchange';
-/** As the server locks it. */
-const MINUTES = 5;
 
 type Props = {
   bar: ReactElement;
@@ -78,7 +77,7 @@ export function EnterExchange({ bar, ...given }: Props): ReactElement {
         {price
           ? m.exchange_about({
               rate: formatRate({ from, to, rate: rateText(price.rate, from, to) }),
-              minutes: MINUTES,
+              minutes: PRICE_MINUTES,
             })
           : null}
       </p>
