@@ -1,3 +1,4 @@
+import type { OperationKind } from '#common/api/entry-kinds';
 import type { z } from 'zod';
 import type { explanationSchema } from '#common/api/support';
 import type { Locale } from '#common/locale';
@@ -43,9 +44,18 @@ function actionsFor(entry: Entry): Explanation['actions'] {
   return [...kinds].map((kind) => ({ kind, href: hrefFor(kind, entry) }));
 }
 
+/** Where the same thing is begun again; what was taken back is settled by topping up. */
+const FORM_OF: Record<OperationKind, string> = {
+  top_up: '/top-up',
+  transfer: '/pay',
+  exchange: '/exchange',
+  chargeback: '/top-up',
+  recall: '/top-up',
+};
+
 /** Where a button of this entry leads: what a screen does on its own elsewhere begins at the entry's page or its form here. */
 function hrefFor(kind: RemedyKind, { id, kind: operation, challengeUrl }: Entry): string | null {
-  const form = operation === 'transfer' ? '/pay' : '/top-up';
+  const form = FORM_OF[operation];
   switch (kind) {
     case 'open_case':
       return `/help-me?entry=${encodeURIComponent(id)}`;

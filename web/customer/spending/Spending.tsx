@@ -7,17 +7,12 @@ import type { OkOf } from '#common/api/route';
 import type { Currency } from '#common/money';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
-import { AsyncView } from '#ui/AsyncView.tsx';
-import { Button } from '#ui/Button.tsx';
-import { Card } from '#ui/Card.tsx';
-import { EmptyState } from '#ui/EmptyState.tsx';
-import { FailedState } from '#ui/FailedState.tsx';
 import { SegmentedControl } from '#ui/SegmentedControl.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { call } from '#web/call.ts';
-import { asyncOf } from '#web/use-async.ts';
 import { SubPage } from '../app/SubPage.tsx';
 import { ChooseWallet } from '../statements/ChooseWallet.tsx';
+import { OnceThereIsMoney } from '../statements/OnceThereIsMoney.tsx';
 import { MonthChart } from './MonthChart.tsx';
 import { MonthKinds } from './MonthKinds.tsx';
 
@@ -39,36 +34,15 @@ export function Spending(): ReactElement {
   }, []);
   return (
     <SubPage bar={<AppBar title={m.statement_spending_title()} back={<Link to="/history" />} />}>
-      <AsyncView<SpendingFigures, unknown>
-        view={asyncOf(query, ({ currencies }) => currencies.length === 0)}
-        loading={() => <SkeletonText lines={8} />}
-        empty={() => (
-          <Card>
-            <EmptyState
-              icon={<ChartColumn size={26} aria-hidden="true" />}
-              title={m.statement_spending_empty()}
-              action={
-                <Button size="small" render={<Link to="/top-up" />}>
-                  {m.customer_top_up_by_card()}
-                </Button>
-              }
-            >
-              {m.statement_spending_empty_text()}
-            </EmptyState>
-          </Card>
-        )}
-        failed={() => (
-          <Card>
-            <FailedState
-              title={m.statement_failed()}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            >
-              {m.customer_entries_failed_text()}
-            </FailedState>
-          </Card>
-        )}
-        full={(figures) => (
+      <OnceThereIsMoney
+        query={query}
+        isEmpty={({ currencies }) => currencies.length === 0}
+        loading={<SkeletonText lines={8} />}
+        icon={<ChartColumn size={26} aria-hidden="true" />}
+        title={m.statement_spending_empty()}
+        text={m.statement_spending_empty_text()}
+      >
+        {(figures) => (
           <>
             <div className="flex flex-wrap items-center justify-between gap-3">
               <ChooseWallet currencies={figures.currencies} value={figures.currency} onChange={setCurrency} />
@@ -85,7 +59,7 @@ export function Spending(): ReactElement {
             <Pictures key={`${figures.currency} ${figures.months.length}`} figures={figures} />
           </>
         )}
-      />
+      </OnceThereIsMoney>
     </SubPage>
   );
 }

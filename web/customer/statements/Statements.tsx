@@ -7,18 +7,13 @@ import type { OkOf } from '#common/api/route';
 import type { Currency } from '#common/money';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
-import { AsyncView } from '#ui/AsyncView.tsx';
-import { Button } from '#ui/Button.tsx';
-import { Card } from '#ui/Card.tsx';
-import { EmptyState } from '#ui/EmptyState.tsx';
-import { FailedState } from '#ui/FailedState.tsx';
 import { SkeletonRows } from '#ui/Skeleton.tsx';
 import { call } from '#web/call.ts';
-import { asyncOf } from '#web/use-async.ts';
 import { SubPage } from '../app/SubPage.tsx';
 import { AnyDays } from './AnyDays.tsx';
 import { ChooseWallet } from './ChooseWallet.tsx';
 import { MonthRows } from './MonthRows.tsx';
+import { OnceThereIsMoney } from './OnceThereIsMoney.tsx';
 
 export type Months = OkOf<typeof api.statementMonths>;
 
@@ -33,37 +28,16 @@ export function Statements(): ReactElement {
   }, []);
   return (
     <SubPage bar={<AppBar title={m.statement_list_title()} back={<Link to="/history" />} />}>
-      <AsyncView<Months, unknown>
-        view={asyncOf(query, ({ items }) => items.length === 0)}
-        loading={() => <SkeletonRows rows={6} />}
-        empty={() => (
-          <Card>
-            <EmptyState
-              icon={<FileText size={26} aria-hidden="true" />}
-              title={m.statement_list_empty()}
-              action={
-                <Button size="small" render={<Link to="/top-up" />}>
-                  {m.customer_top_up_by_card()}
-                </Button>
-              }
-            >
-              {m.statement_list_empty_text()}
-            </EmptyState>
-          </Card>
-        )}
-        failed={() => (
-          <Card>
-            <FailedState
-              title={m.statement_failed()}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            >
-              {m.customer_entries_failed_text()}
-            </FailedState>
-          </Card>
-        )}
-        full={(months) => <Wallets months={months} />}
-      />
+      <OnceThereIsMoney
+        query={query}
+        isEmpty={({ items }) => items.length === 0}
+        loading={<SkeletonRows rows={6} />}
+        icon={<FileText size={26} aria-hidden="true" />}
+        title={m.statement_list_empty()}
+        text={m.statement_list_empty_text()}
+      >
+        {(months) => <Wallets months={months} />}
+      </OnceThereIsMoney>
     </SubPage>
   );
 }
