@@ -1,3 +1,4 @@
+import type { RestrictionReason } from '#common/api/restriction';
 import type { CustomerId } from '#common/id';
 import type { Clock } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
@@ -42,13 +43,17 @@ export async function mayDo(tx: Tx, customer: CustomerId, capability: Capability
   return !(await store.restrictedCapabilities(tx, customer)).includes(capability);
 }
 
-/** Why one capability is blocked: the owner's own freeze, which the owner can undo, or anything else. Null if it is free. */
+/**
+ * Why one capability is blocked: the owner's own freeze, which the owner can undo, or anything else. Null if it is free. What a rule imposed
+ * for the reason `lets` does not count: whoever asks does what takes that reason away.
+ */
 export async function blockOf(
   tx: Tx,
   customer: CustomerId,
   capability: Capability,
+  { lets = null }: { lets?: RestrictionReason | null } = {},
 ): Promise<'self_frozen' | 'other' | null> {
-  const kinds = await store.kindsBlocking(tx, customer, capability);
+  const kinds = await store.kindsBlocking(tx, customer, { capability, lets });
   if (kinds.length === 0) return null;
   return kinds.every((kind) => kind === 'self_frozen') ? 'self_frozen' : 'other';
 }

@@ -1,3 +1,4 @@
+import type { RestrictionReason } from '#common/api/restriction';
 import type { CustomerId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
@@ -23,13 +24,12 @@ export const restrictionsText = (customers: readonly CustomerId[]) =>
 export async function kindsBlocking(
   read: Reader,
   customer: CustomerId,
-  capability: Capability,
+  { capability, lets }: { capability: Capability; lets: RestrictionReason | null },
 ): Promise<RestrictionKind[]> {
   const { rows } = await sql<{ kind: RestrictionKind }>`
     select a.kind from risk.restriction r join risk.account_restriction a on a.id = r.restriction_id
-     where r.customer_id = ${customer} and r.capability = ${capability} and r.lifted_at is null`.execute(
-    read,
-  );
+     where r.customer_id = ${customer} and r.capability = ${capability} and r.lifted_at is null
+       and (a.reason is distinct from ${lets}::text or not starts_with(a.imposed_by, 'rule:'))`.execute(read);
   return rows.map(({ kind }) => kind);
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { api } from '#common/api/index';
 import { ApiProblem } from '#common/api/client';
-import { restrict, restrictionsInForce, tellRestriction } from '#risk';
+import { money, toWire } from '#common/money';
+import { insertRates, restrict, restrictionsInForce, tellRestriction } from '#risk';
 import { newId } from '#platform/ids';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { pauseDebtors } from './pause-debtors.ts';
@@ -30,6 +31,16 @@ const payment = async (person: WalletPerson): Promise<string> =>
     () => 'paid',
     (error: unknown) => (error instanceof ApiProblem ? error.code : String(error)),
   );
+
+async function ratesOfToday(): Promise<void> {
+  const day = clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString();
+  const rates = {
+    CNY: { mantissa: 780n, scale: 2 },
+    USD: { mantissa: 110n, scale: 2 },
+    JPY: { mantissa: 170n, scale: 0 },
+  };
+  await db.transaction((tx) => insertRates(tx, { day, source: 'ecb', fetchedAt: clock.now(), rates }));
+}
 
 describe('a debt that stays unpaid', () => {
   test('pauses payments to people two weeks after its notice, and says how it ends', async () => {
@@ -68,6 +79,39 @@ describe('a debt that stays unpaid', () => {
     await outside.advance({ minutes: 1 });
     assert.deepEqual(await standing(person), []);
   });
+
+  test('is let go by an exchange into its currency, which alone of all exchanges is open', async () => {
+    const person = await debtor();
+    await outside.advance({ days: 18 });
+    assert.equal((await standing(person)).length, 1);
+    await outside.topUp(person, money(50_00n, 'USD'));
+    await outside.advance({ minutes: 1 });
+    await ratesOfToday();
+    const quoted = (to: 'CNY' | 'JPY') =>
+      person.call(api.createExchangeQuote, { body: { from: 'USD', to, amount: toWire(money(40_00n, 'USD')) } });
+    await assert.rejects(quoted('JPY'), { code: 'account_cannot_send' });
+    const quote = await quoted('CNY');
+    const id = newId('fx');
+    await person.call(api.createExchange, { body: { id, quoteId: quote.id }, idempotencyKey: id });
+    await outside.advance({ minutes: 1 });
+    assert.deepEqual((await person.call(api.accounts)).debts, []);
+    assert.deepEqual(await standing(person), []);
+    assert.equal(await payment(person), 'paid');
+  }); // prettier-ignore
+
+  test('does not open exchanges to who is restricted for anything else as well', async () => {
+    const person = await debtor();
+    await outside.advance({ days: 18 });
+    assert.equal((await standing(person)).length, 1);
+    await outside.topUp(person, money(50_00n, 'USD'));
+    await ratesOfToday();
+    const by = newId('stf');
+    await db.transaction((tx) =>
+      restrict(tx, clock, { customer: person.id, kind: 'limited', reason: 'unusual_payments', capabilities: ['transfer'], by }),
+    );
+    const body = { from: 'USD', to: 'CNY', amount: toWire(money(40_00n, 'USD')) } as const;
+    await assert.rejects(person.call(api.createExchangeQuote, { body }), { code: 'account_cannot_send' });
+  }); // prettier-ignore
 
   test('of a few yuan pauses nothing, and what people imposed no payment lifts', async () => {
     const small = await debtor(9_00n);

@@ -53,11 +53,7 @@ export async function confirmExchange(
   const meanwhile = await store.findExchange(tx, id);
   if (meanwhile) return repeated(tx, meanwhile, request);
 
-  const standing = await lockedStanding(tx, clock, customer, {
-    currency: from,
-    account: accounts.from,
-    into: accounts.to,
-  });
+  const standing = await lockedStanding(tx, clock, customer, { from, to }, accounts);
   const decided = decideStanding(parts.give, standing);
   const refusal = decided.ok ? null : decided.error;
   const { give, fee, get, spread, rounding } = parts;

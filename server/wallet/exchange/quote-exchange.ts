@@ -35,7 +35,7 @@ export async function quoteExchange(
   const tariff = tariffs.find((each) => each.from === from && each.to === to) ?? null;
   const rates = await ratesAt(tx, now);
   const today = now.toZonedDateTimeISO('UTC').toPlainDate();
-  const standing = await standingOf(tx, customer, from);
+  const standing = await standingOf(tx, customer, { from, to });
   const decided = decideQuote(amount, { from, to }, { ...standing, tariff, rates, today });
   if (!decided.ok) return decided;
   const origin = originOf(rates, from, to);

@@ -6,18 +6,32 @@ import type { Tx } from '#platform/db';
 import { blockOf } from '#risk';
 import { collectDebts, lockDueDebtAccounts } from '../chargeback/collect-debts.ts';
 import { dueDebt } from '../chargeback/due-debt.ts';
+import { openDebts } from '../chargeback/store.ts';
 import type { Standing } from './decide.ts';
 
 /** What stands in the way of a price, read without locks; it is decided again at the confirmation. */
-export async function standingOf(tx: Tx, customer: CustomerId, currency: Currency): Promise<Standing> {
+export async function standingOf(
+  tx: Tx,
+  customer: CustomerId,
+  { from, to }: { from: Currency; to: Currency },
+): Promise<Standing> {
   const wallet = (await balancesOf(tx, customer)).find(
-    (each) => each.kind === 'wallet' && each.currency === currency,
+    (each) => each.kind === 'wallet' && each.currency === from,
   );
   return {
-    block: await blockOf(tx, customer, 'transfer'),
-    available: wallet?.available ?? zero(currency),
+    block: await blockInto(tx, customer, to),
+    available: wallet?.available ?? zero(from),
     debt: null,
   };
+}
+
+/**
+ * What keeps somebody from exchanging, as from paying. But whoever is paused for a debt alone may exchange into its currency: nothing leaves
+ * the customer, and what comes is collected.
+ */
+async function blockInto(tx: Tx, customer: CustomerId, into: Currency): Promise<Standing['block']> {
+  const owes = (await openDebts(tx, customer)).some(({ owed }) => owed.currency === into);
+  return blockOf(tx, customer, 'transfer', owes ? { lets: 'debt_unpaid' } : {});
 }
 
 /** The accounts of one exchange. */
@@ -66,15 +80,16 @@ export async function lockedStanding(
   tx: Tx,
   clock: Clock,
   customer: CustomerId,
-  { currency, account, into }: { currency: Currency; account: LedgerAccountId; into: LedgerAccountId },
+  { from, to }: { from: Currency; to: Currency },
+  accounts: Accounts,
 ): Promise<Standing> {
-  const due = (await collectDebts(tx, clock, customer)).get(currency) ?? [];
-  const { available, flags } = await balanceOf(tx, account);
-  const { flags: there } = await balanceOf(tx, into);
+  const due = (await collectDebts(tx, clock, customer)).get(from) ?? [];
+  const { available, flags } = await balanceOf(tx, accounts.from);
+  const { flags: there } = await balanceOf(tx, accounts.to);
   const isShut = flags.frozenOut || flags.closed || there.frozenIn || there.closed;
   return {
-    block: (await blockOf(tx, customer, 'transfer')) ?? (isShut ? 'other' : null),
+    block: (await blockInto(tx, customer, to)) ?? (isShut ? 'other' : null),
     available,
-    debt: dueDebt(due, currency),
+    debt: dueDebt(due, from),
   };
 }

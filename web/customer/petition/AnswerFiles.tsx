@@ -5,6 +5,7 @@ import { urlOf } from '#common/api/client';
 import { api } from '#common/api/customer';
 import { ANSWER_FILES_MAX } from '#common/api/petition';
 import * as m from '#messages';
+import { Hint } from '#ui/Field.tsx';
 import { IconButton } from '#ui/IconButton.tsx';
 import { call } from '#web/call.ts';
 import { ITEM_WORDS, type Petition } from '#web/petition-words.ts';
@@ -65,7 +66,9 @@ export function AnswerFiles({
           failure={add.failure ?? remove.failure}
           onPick={pick}
         />
-      ) : null}
+      ) : (
+        <Hint error={remove.failure} />
+      )}
     </div>
   );
 }
