@@ -50,7 +50,7 @@ export function callProvider({
   body,
   timeoutMillis = ANSWER_TIMEOUT_MILLIS,
 }: Call): Promise<ProviderAnswer> {
-  const url = new URL(baseUrl.replace(/\/+$/, '') + path);
+  const url = new URL(baseUrl.replace(/(?<!\/)\/+$/, '') + path);
   const isTls = url.protocol === 'https:';
   const text = body === undefined ? '' : JSON.stringify(body);
   return new Promise((resolve) => {

@@ -17,7 +17,7 @@ export function textOf(instant: Temporal.Instant): string {
   const { epochMilliseconds, epochNanoseconds } = instant;
   const below = epochNanoseconds - BigInt(epochMilliseconds) * NANOS_PER_MILLI;
   const toMillis = new Date(epochMilliseconds).toISOString().slice(0, -1);
-  const text = `${`${toMillis}${String(below).padStart(6, '0')}`.replace(/\.?0+$/, '')}Z`;
+  const text = `${`${toMillis}${String(below).padStart(6, '0')}`.replace(/\.?(?<!0)0+$/, '')}Z`;
   texts.set(instant, text);
   return text;
 }

@@ -99,5 +99,5 @@ export function loggedError(error: unknown, depth = 0): LoggedError {
 /** Others' error texts quote addresses and numbers; an id or a count of ours is shorter than a telephone number. */
 const withoutPersons = (text: string): string =>
   text
-    .replaceAll(/[^\s<>"'(]+@[^\s<>"')]+/g, '…@…')
+    .replaceAll(/(?<![^\s<>"'(])[^\s<>"'(]+@[^\s<>"')]+/g, '…@…')
     .replaceAll(/(?<![\w-])\+?\d(?:[ -]?\d){8,}(?![\w-])/g, '…');

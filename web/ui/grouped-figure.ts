@@ -1,6 +1,10 @@
 /** "1284530.18" as it is shown while it is typed: "1,284,530.18". */
-export const grouped = (text: string): string =>
-  text.replace(/^\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','));
+export const grouped = (text: string): string => text.replace(/^\d+/, inThousands);
+
+function inThousands(whole: string): string {
+  const head = whole.length % 3 || 3;
+  return [whole.slice(0, head), ...(whole.slice(head).match(/\d{3}/g) ?? [])].join(',');
+}
 
 /** Where the caret stands in the grouped text, so that as many characters of the figure are before it as there were. */
 export function caretAfter(text: string, figuresBefore: number): number {

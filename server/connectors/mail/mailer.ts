@@ -120,7 +120,7 @@ const isAddress = (text: string): boolean =>
   /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]{1,255}$/.test(text) && oneLine(text) === text;
 
 /** `OKPay <no-reply@okpay.example>` → `no-reply@okpay.example`. */
-const addressIn = (from: string): string => /<([^>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
+const addressIn = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
 
 const RESERVED = new Set([
   'to',

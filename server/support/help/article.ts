@@ -71,13 +71,13 @@ function readArticle(path: string, name: string, locale: Locale): Article {
 export function plainLines(markdown: string): string[] {
   return markdown
     .split('\n')
-    .filter((line) => !/^\s*\|?[\s|:-]+\|?\s*$/.test(line))
+    .filter((line) => !/^[\s|:-]+$/.test(line))
     .map((line) =>
       line
         .replace(/^\s*(?:[-*>]|#{1,6}|\d+\.)\s+/, '')
-        .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+        .replaceAll(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
         .replaceAll(/\*\*|`/g, '')
-        .replaceAll(/\s*\|\s*/g, ' · ')
+        .replaceAll(/(?<!\s)\s*\|\s*/g, ' · ')
         .replaceAll(/^ · | · $/g, '')
         .trim(),
     )

@@ -131,5 +131,5 @@ function shortened(line: string, locale: Locale): string {
   const letters = [...line];
   if (letters.length <= EXCERPT_MAX) return line;
   const cut = letters.slice(0, EXCERPT_MAX).join('');
-  return `${locale === 'en' ? cut.replace(/\s+\S*$/, '') : cut}…`;
+  return `${locale === 'en' ? cut.replace(/\s\S*$/, '').trimEnd() : cut}…`;
 }

@@ -37,7 +37,7 @@ export function stem(word: string): string {
   const cut = plain.length > 5 ? plain.replace(/(?:ments?|ing|edly|ed|ly|tion)$/, '') : plain;
   const root = cut.length >= 3 ? cut : plain;
   // "stopped" → "stopp" → "stop", "charge" and "charging" → "charg".
-  return root.replace(/([bdgmnprt])\1$/, '$1').replace(/([a-z]{3,})e$/, '$1');
+  return root.replace(/([bdgmnprt])\1$/, '$1').replace(/(?<=[a-z]{3})e$/, '');
 }
 
 /** Cuts a text into what it can be found by. */
