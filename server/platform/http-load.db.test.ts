@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { after, test } from 'node:test';
 import { z } from 'zod';
 import { route } from '#common/api/route';
-import { MAX_IN_FLIGHT, serve } from '#platform/http';
+import { MAX_IN_FLIGHT, ORDINARY_IN_FLIGHT, serve } from '#platform/http';
 import { serveHealth } from '#platform/http-health';
 import { createLog } from '#platform/log';
 import { testClock } from '#test/clock';
@@ -15,6 +15,8 @@ import { listening, testServer } from '#test/http';
 const { db } = await freshDb();
 const held = route({ method: 'GET', path: '/api/v1/held', access: 'public', summary: 'Held', ok: z.object({ done: z.boolean() }) }); // prettier-ignore
 const quick = route({ method: 'GET', path: '/api/v1/quick', access: 'public', summary: 'Quick', ok: z.object({ done: z.boolean() }) }); // prettier-ignore
+const heldMoney = route({ method: 'GET', path: '/api/v1/held-money', access: 'public', tags: ['Payments'], summary: 'Held', ok: z.object({ done: z.boolean() }) }); // prettier-ignore
+const money = route({ method: 'GET', path: '/api/v1/money', access: 'public', tags: ['Money'], summary: 'Money', ok: z.object({ done: z.boolean() }) }); // prettier-ignore
 const typed = route({ method: 'POST', path: '/api/v1/typed', access: 'public', summary: 'Typed', body: z.object({ text: z.string() }), ok: z.object({ done: z.boolean() }) }); // prettier-ignore
 
 type Hold = { begun: number; release(): void };
@@ -24,11 +26,13 @@ async function start(options: { connectionsPerAddress?: number } = {}) {
   let release = (): void => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   const hold: Hold = { begun: 0, release };
-  serve(server, held, async () => {
-    hold.begun += 1;
-    await released;
-    return { done: true };
-  });
+  for (const each of [held, heldMoney])
+    serve(server, each, async () => {
+      hold.begun += 1;
+      await released;
+      return { done: true };
+    });
+  serve(server, money, () => ({ done: true }));
   serve(server, quick, () => ({ done: true }));
   serve(server, typed, () => ({ done: true }));
   const base = await listening(server);
@@ -60,10 +64,18 @@ async function until(isSo: () => boolean, what: string): Promise<void> {
   }
 }
 
-test('beyond the limit requests are told at once to come back; those before it are answered, and health goes on saying so', async () => {
+test('beyond the limit requests are told at once to come back, money last; those before it are answered, and health goes on saying so', async () => {
   const { base, hold } = await start();
-  const accepted = Array.from({ length: MAX_IN_FLIGHT }, () => asked(base, '/api/v1/held'));
-  await until(() => hold.begun === MAX_IN_FLIGHT, 'all of them are being answered');
+  const ordinary = Array.from({ length: ORDINARY_IN_FLIGHT }, () => asked(base, '/api/v1/held'));
+  await until(() => hold.begun === ORDINARY_IN_FLIGHT, 'all of them are being answered');
+  assert.equal((await asked(base, '/api/v1/quick')).status, 503);
+  assert.equal((await asked(base, '/api/v1/money')).status, 200, 'money goes before everything else');
+  const paying = Array.from({ length: MAX_IN_FLIGHT - ORDINARY_IN_FLIGHT }, () =>
+    asked(base, '/api/v1/held-money'),
+  );
+  await until(() => hold.begun === MAX_IN_FLIGHT, 'so are those about money');
+  assert.equal((await asked(base, '/api/v1/money')).status, 503, 'and what is full is full');
+  const accepted = [...ordinary, ...paying];
   const beyond = await Promise.all(Array.from({ length: 50 }, () => asked(base, '/api/v1/quick')));
   for (const { status, retryAfter, text } of beyond) {
     assert.deepEqual([status, retryAfter], [503, '1']);

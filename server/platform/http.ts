@@ -50,6 +50,10 @@ const FINISH_MS = 20_000;
 const CLOSE_IDLE_MS = 50;
 /** Requests answered at once; more are told to come back, before they queue for connections to the database. */
 export const MAX_IN_FLIGHT = 1_000;
+/** Of these, what anything but money may take: who pays is served while chats, searches and lists are told to come back. */
+export const ORDINARY_IN_FLIGHT = 800;
+/** Sections of the contract whose requests move money, price it or tell where it is. */
+const MONEY_TAGS: ReadonlySet<string> = new Set(['Money', 'Payments', 'Exchange', 'Callbacks']);
 
 /** The HTTP server without routes. Each room adds its own by `serve`. */
 export async function createServer(options: HttpOptions): Promise<Server> {
@@ -140,7 +144,7 @@ function addHooks(server: Server): void {
     if (contract?.produces === undefined) count(request, 1);
     noteRequest();
     if (access === undefined) return; // No such route: answerNotFound.
-    if (inFlight > MAX_IN_FLIGHT && !isHealth(request))
+    if (inFlight > roomFor(contract) && !isHealth(request))
       throw new Refused({ code: 'temporarily_unavailable' }, { retryAfterSeconds: 1 });
     if (isUnsafe(request.method) && access !== 'provider') {
       refuseCrossOrigin(request, publicOrigins);
@@ -166,6 +170,9 @@ function addHooks(server: Server): void {
     else request.log.info(line, 'answered');
   });
 }
+
+const roomFor = (contract: Route | undefined): number =>
+  contract?.tags?.some((tag) => MONEY_TAGS.has(tag)) ? MAX_IN_FLIGHT : ORDINARY_IN_FLIGHT;
 
 /** Whoever watches us must not take a busy process for a dead one: it would be ended, and the others get its load too. */
 const isHealth = ({ routeOptions: { url } }: FastifyRequest): boolean => url?.startsWith('/health/') === true;
