@@ -48,6 +48,7 @@ export type DomainEvent =
       formerContact: string;
     }
   | { type: 'customer.phrase_changed'; customerId: CustomerId }
+  | { type: 'customer.security_questions_changed'; customerId: CustomerId }
   // The owner closes the account, changes their mind, is told that something came up, has no account any more.
   | {
       type:

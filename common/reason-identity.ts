@@ -15,6 +15,12 @@ export const IDENTITY_REASONS = {
     facts: { min: 'count', max: 'count' },
     remedies: ['correct_input'],
   }),
+  security_answer_not_usable: reason({
+    ...noMoney,
+    status: 422,
+    facts: { place: 'count', min: 'count' },
+    remedies: ['correct_input'],
+  }),
   closing_blocked: reason({
     ...untouched,
     status: 409,
@@ -67,6 +73,13 @@ export const IDENTITY_REASONS = {
     remedies: ['correct_input', 'resend_code'],
   }),
   code_expired: reason({ ...noMoney, status: 410, facts: {}, remedies: ['resend_code'] }),
+  text_messages_stopped: reason({
+    ...noMoney,
+    nextActor: 'okpay',
+    status: 503,
+    facts: { since: 'instant' },
+    remedies: ['wait', 'open_case'],
+  }),
   code_sent_recently: reason({ ...noMoney, status: 429, facts: { until: 'instant' }, remedies: ['wait'] }),
   link_not_valid: reason({ ...noMoney, status: 410, facts: {}, remedies: ['resend_code'] }),
   second_factor_wrong: reason({

@@ -76,6 +76,13 @@ create table cases.transition (
   event text not null,
   to_state text not null
 );
+create table identity.access_answer (
+  id bigint generated always as identity not null,
+  case_id text collate "C" not null,
+  held_count smallint not null,
+  right_count smallint not null,
+  answered_at timestamp with time zone not null
+);
 create table identity.access_check (
   id bigint generated always as identity not null,
   case_id text collate "C" not null,
@@ -88,7 +95,8 @@ create table identity.access_check (
 create table identity.access_follow (
   token_hash bytea not null,
   case_id text collate "C" not null,
-  expires_at timestamp with time zone not null
+  expires_at timestamp with time zone not null,
+  from_page boolean default false not null
 );
 create table identity.access_request (
   case_id text collate "C" not null,
@@ -342,6 +350,13 @@ create table identity.retention_rule (
   days integer not null,
   ground text not null
 );
+create table identity.security_answer (
+  customer_id text collate "C" not null,
+  question text not null,
+  box text not null,
+  parameters text not null,
+  set_at timestamp with time zone not null
+);
 create table identity.security_event (
   id bigint generated always as identity not null,
   customer_id text collate "C" not null,
@@ -431,6 +446,10 @@ create table identity.step_up (
   used_at timestamp with time zone,
   factor text
 ) with (fillfactor=70);
+create table identity.stopped_channel (
+  channel text not null,
+  stopped_at timestamp with time zone not null
+);
 create table identity.terms_acceptance (
   customer_id text collate "C" not null,
   version text not null,
@@ -1352,6 +1371,10 @@ alter table cases.message add constraint message_pkey PRIMARY KEY (id);
 alter table cases.message add constraint message_seq_check CHECK ((seq > 0));
 alter table cases.message add constraint notes_are_for_staff CHECK (((kind <> ALL (ARRAY['note'::text, 'escalated'::text])) OR (audience = 'staff'::text)));
 alter table cases.transition add constraint transition_pkey PRIMARY KEY (from_state, event);
+alter table identity.access_answer add constraint access_answer_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
+alter table identity.access_answer add constraint access_answer_check CHECK (((right_count >= 0) AND (right_count <= held_count)));
+alter table identity.access_answer add constraint access_answer_held_count_check CHECK (((held_count >= 0) AND (held_count <= 3)));
+alter table identity.access_answer add constraint access_answer_pkey PRIMARY KEY (id);
 alter table identity.access_check add constraint access_check_case_id_fkey FOREIGN KEY (case_id) REFERENCES identity.access_request(case_id);
 alter table identity.access_check add constraint access_check_method_check CHECK ((method = ANY (ARRAY['document_by_video'::text, 'document_in_person'::text, 'call_back'::text])));
 alter table identity.access_check add constraint access_check_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 1000)));
@@ -1518,6 +1541,10 @@ alter table identity.retention_rule add constraint retention_rule_days_check CHE
 alter table identity.retention_rule add constraint retention_rule_ground_check CHECK (((length(ground) >= 1) AND (length(ground) <= 200)));
 alter table identity.retention_rule add constraint retention_rule_pkey PRIMARY KEY (what);
 alter table identity.retention_rule add constraint retention_rule_what_check CHECK ((what = ANY (ARRAY['addresses'::text, 'security_events'::text, 'messages'::text, 'conversations'::text, 'closure_record'::text, 'screening'::text, 'screening_confirmed'::text])));
+alter table identity.security_answer add constraint security_answer_box_check CHECK ((box ~~ 'v1.%'::text));
+alter table identity.security_answer add constraint security_answer_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
+alter table identity.security_answer add constraint security_answer_pkey PRIMARY KEY (customer_id, question);
+alter table identity.security_answer add constraint security_answer_question_check CHECK ((question ~ '^[a-z_]{3,40}$'::text));
 alter table identity.security_event add constraint security_event_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.security_event add constraint security_event_device_check CHECK ((char_length(device) <= 100));
 alter table identity.security_event add constraint security_event_ip_check CHECK ((char_length(ip) <= 45));
@@ -1584,6 +1611,8 @@ alter table identity.step_up add constraint step_up_factor_check CHECK ((factor 
 alter table identity.step_up add constraint step_up_id_check CHECK ((id ~ '^su_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table identity.step_up add constraint step_up_payee_check CHECK (((char_length(payee) >= 1) AND (char_length(payee) <= 64)));
 alter table identity.step_up add constraint step_up_pkey PRIMARY KEY (id);
+alter table identity.stopped_channel add constraint stopped_channel_channel_check CHECK ((channel = 'sms'::text));
+alter table identity.stopped_channel add constraint stopped_channel_pkey PRIMARY KEY (channel);
 alter table identity.terms_acceptance add constraint terms_acceptance_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES identity.customer(id);
 alter table identity.terms_acceptance add constraint terms_acceptance_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh-CN'::text])));
 alter table identity.terms_acceptance add constraint terms_acceptance_pkey PRIMARY KEY (customer_id, version);
@@ -2108,6 +2137,7 @@ alter table wallet.transfer add constraint transfer_payer_id_check CHECK ((payer
 alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
 
 -- Indexes
+CREATE INDEX access_answer_of_case ON identity.access_answer USING btree (case_id, id);
 CREATE INDEX access_check_of_case ON identity.access_check USING btree (case_id, id);
 CREATE INDEX access_follow_by_age ON identity.access_follow USING btree (expires_at);
 CREATE INDEX access_log_of_customer ON support.access_log USING btree (customer_id, at DESC);
@@ -2238,6 +2268,7 @@ CREATE UNIQUE INDEX screening_match_once ON risk.screening_match USING btree (cu
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 -- Sequences
+create sequence identity.access_answer_id_seq as bigint;
 create sequence identity.access_check_id_seq as bigint;
 create sequence identity.former_contact_id_seq as bigint;
 create sequence identity.message_request_id_seq as bigint;
@@ -3902,6 +3933,7 @@ grant delete, insert, select on identity.security_event to okpay_app;
 grant delete, insert, select on identity.session to okpay_app;
 grant delete, insert, select on identity.sms_factor to okpay_app;
 grant delete, insert, select on identity.step_up to okpay_app;
+grant delete, insert, select on identity.stopped_channel to okpay_app;
 grant delete, insert, select on notifications.delivery to okpay_app;
 grant delete, insert, select on notifications.notice to okpay_app;
 grant delete, insert, select on platform.stream_event to okpay_app;
@@ -3919,6 +3951,7 @@ grant delete, insert, select, update on identity.password to okpay_app;
 grant delete, insert, select, update on identity.payment_password to okpay_app;
 grant delete, insert, select, update on identity.phrase to okpay_app;
 grant delete, insert, select, update on identity.proof_answer to okpay_app;
+grant delete, insert, select, update on identity.security_answer to okpay_app;
 grant delete, insert, select, update on notifications.choice to okpay_app;
 grant delete, insert, select, update on notifications.quiet_hours to okpay_app;
 grant delete, insert, select, update on platform.delivery to okpay_app;
@@ -3968,6 +4001,7 @@ grant execute on function risk.seal_petition_answer(text,text,integer,text,text)
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
+grant insert, select on identity.access_answer to okpay_app;
 grant insert, select on identity.access_check to okpay_app;
 grant insert, select on identity.access_request to okpay_app;
 grant insert, select on identity.closing to okpay_app;

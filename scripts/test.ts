@@ -127,7 +127,9 @@ async function runFiles(name: string, args: readonly string[], env: Record<strin
 async function runJourneys(files: readonly string[], env: Record<string, string>): Promise<Counts> {
   const port = await freePort();
   const data = join(run, 'data');
-  const product = start(['scripts/start.ts'], { ...env, PORT: String(port), OKPAY_DATA: data }, 'pipe');
+  // What an operator may turn on is on, so that its screens are seen.
+  const options = { OKPAY_SECURITY_QUESTIONS: 'yes' };
+  const product = start(['scripts/start.ts'], { ...env, ...options, PORT: String(port), OKPAY_DATA: data }, 'pipe');
   const url = `http://127.0.0.1:${port}`;
   await serves(product, url);
   const report = join(run, 'journeys.json');

@@ -22,9 +22,12 @@ import {
 import {
   createKeys,
   disableMember,
+  eraseQuestions,
   renewKeys,
   resolveTopUp,
+  resumeSms,
   retryAllParked,
+  stopSms,
   tellParked,
   tellStaff,
   tellUnknown,
@@ -108,6 +111,23 @@ const COMMANDS: Record<string, Command> = {
     about:
       'Say that a signing key may have been stolen: it signs no more, and what it signed proves nothing any more.',
     run: async (args) => revokeKey(args, process.env),
+  },
+  'security-questions erase': {
+    usage: 'security-questions erase',
+    about:
+      'Delete every customer’s answers to security questions, after OKPAY_SECURITY_QUESTIONS was set to no.',
+    run: () => withDatabase((opened) => eraseQuestions(opened, process.env)),
+  },
+  'text-messages stop': {
+    usage: 'text-messages stop',
+    about:
+      'Send no text message any more, in every process at once, while somebody makes us send them for gain. People read why, and use other ways.',
+    run: () => withDatabase(stopSms),
+  },
+  'text-messages resume': {
+    usage: 'text-messages resume',
+    about: 'Send text messages again. Those that were asked for meanwhile are asked for anew by their readers.',
+    run: () => withDatabase(resumeSms),
   },
   'events parked': {
     usage: 'events parked',

@@ -44,6 +44,8 @@ export const accessCaseSchema = z
         note: z.string(),
       }),
     ),
+    /** How security questions were answered for it, the oldest first; empty where the operator asks none. */
+    answered: z.array(z.object({ at: instantSchema, right: z.number().int(), held: z.number().int() })),
     proposals: z.array(
       z.object({
         id: z.string(),
@@ -75,6 +77,7 @@ export const accessHelpApi = {
     description: 'Answers the same, after the same work, whether or not somebody has this address.',
     body: z.object({ login, by }),
     ok: z.object({ by }),
+    errors: ['text_messages_stopped'],
     rate: { limit: 20, seconds: 3600, by: 'ip' },
   }),
   openAccessRequest: route({
@@ -108,6 +111,8 @@ export const accessHelpApi = {
       lost: z.enum(LOST),
       openedAt: instantSchema,
       dueAt: instantSchema.nullable(),
+      /** Security questions can be answered by this token: whether the account has any is not told. */
+      mayAnswer: z.boolean(),
     }),
     errors: ['link_not_valid'],
     rate: { limit: 240, seconds: 300, by: 'ip' },

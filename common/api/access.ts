@@ -53,7 +53,7 @@ export const accessApi = {
     summary: 'Send the code of the second step by text message, to who has chosen that',
     body: z.object({}),
     ok: sentSchema,
-    errors: ['sign_in_expired', 'code_sent_recently'],
+    errors: ['sign_in_expired', 'code_sent_recently', 'text_messages_stopped'],
     rate: { limit: 30, seconds: 300, by: 'ip' },
   }),
   sendProofCode: route({
@@ -65,7 +65,7 @@ export const accessApi = {
     summary: 'Send a code by text message, to prove once more who you are',
     body: z.object({}),
     ok: sentSchema,
-    errors: ['not_found', 'code_sent_recently'],
+    errors: ['not_found', 'code_sent_recently', 'text_messages_stopped'],
   }),
   addSmsFactor: route({
     method: 'PUT',

@@ -17,7 +17,13 @@ export const contactApi = {
     description: 'Answers the same when the address is somebody else’s; the owner is told then.',
     body: z.object({ kind, address: z.string().min(1).max(254) }),
     ok: z.object({ sentTo: z.string(), againAfter: instantSchema }),
-    errors: ['access_proof_required', 'email_not_usable', 'phone_not_usable', 'code_sent_recently'],
+    errors: [
+      'access_proof_required',
+      'email_not_usable',
+      'phone_not_usable',
+      'code_sent_recently',
+      'text_messages_stopped',
+    ],
   }),
   confirmContactChange: route({
     method: 'POST',

@@ -15,6 +15,7 @@ import { sandboxApi } from './sandbox.ts';
 import { recoveryApi } from './recovery.ts';
 import { petitionApi } from './petition.ts';
 import { selfFreezeApi } from './self-freeze.ts';
+import { securityQuestionApi } from './security-questions.ts';
 import { siteApi } from './site.ts';
 import { statementApi } from './statement.ts';
 import { stepUpApi } from './step-up.ts';
@@ -31,6 +32,7 @@ export const api = {
   ...selfFreezeApi,
   ...contactApi,
   ...accessHelpApi,
+  ...securityQuestionApi,
   ...profileApi,
   ...closingApi,
   ...dataExportApi,

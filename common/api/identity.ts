@@ -82,6 +82,7 @@ export const SECURITY_EVENT_KINDS = [
   'access_requested',
   'access_restored',
   'phrase_changed',
+  'security_questions_changed',
   'closing_started',
   'closing_taken_back',
   'account_closed',
@@ -257,7 +258,7 @@ export const identityApi = {
     summary: 'Send the mail link or the phone code again',
     body: z.object({ purpose: z.enum(['email', 'phone']) }),
     ok: z.object({ sentTo: z.string(), againAfter: instantSchema }),
-    errors: ['code_sent_recently'],
+    errors: ['code_sent_recently', 'text_messages_stopped'],
   }),
   verifyPhone: route({
     method: 'POST',

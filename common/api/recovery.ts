@@ -25,6 +25,7 @@ export const recoveryApi = {
     description: 'Answers the same, after the same work, whether or not somebody has this address.',
     body: z.object({ login, by: z.enum(['email', 'phone']) }),
     ok: z.object({ by: z.enum(['email', 'phone']) }),
+    errors: ['text_messages_stopped'],
     rate: { limit: 20, seconds: 3600, by: 'ip' },
   }),
   resetByLink: route({

@@ -16,6 +16,8 @@ export const siteApi = {
       operatorName: z.string(),
       supportEmail: z.string(),
       supportPhone: z.string().nullable(),
+      /** The operator lets people set security questions. */
+      securityQuestions: z.boolean(),
       termsVersion: z.string(),
       baseCurrency: currencySchema,
       currencies: z.array(currencySchema),

@@ -57,4 +57,8 @@ export type IdentityDeps = {
   readonly files: BlobStore;
   /** Where limits are counted: what a tier gives is shown in it, and a document's last day ends there. */
   readonly limits: LimitPolicy;
+  /** Wrong tries to sign in within ten minutes, all of them together, beyond which strangers’ networks get few. */
+  readonly signInAlarm: number;
+  /** The operator asks security questions. */
+  readonly securityQuestions: boolean;
 };

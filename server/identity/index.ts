@@ -28,6 +28,7 @@ import { findCustomer, findCustomers, idsAfter, namesOf } from './profile/store.
 import { registrationRoutes } from './registration/routes.ts';
 import { liveCustomerSessions } from './session/end-session.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
+import { securityQuestionRoutes } from './security-questions/routes.ts';
 import { selfFreezeRoutes } from './self-freeze/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { signInHistoryRoutes } from './sign-in-history/routes.ts';
@@ -52,6 +53,7 @@ export { looksAt as proofLooksAt } from './identity-proof/review-store.ts';
 export { provenIdentities } from './identity-proof/proven-identity.ts';
 export { brokenStaffRecord, STAFF_LAW_COUNT } from './staff/verify-record.ts';
 export { renewBoxes } from './sealing/renew-boxes.ts';
+export { eraseAllAnswers } from './security-questions/set-questions.ts';
 export { emailLink, invitationLink } from './links.ts';
 export { hashingLoad } from './password/hashing.ts';
 export { consumeStepUp } from './payment-password/consume-step-up.ts';
@@ -78,6 +80,11 @@ export { disableStaff } from './staff/disable-staff.ts';
 export { inviteStaff } from './staff/invite-staff.ts';
 export { authenticateStaff } from './staff/staff-session.ts';
 export type { Staff } from './staff/staff.ts';
+export {
+  areTextMessagesStopped,
+  resumeTextMessages,
+  stopTextMessages,
+} from './text-messages/text-messages.ts';
 export { type OutgoingSecret, takeOutgoingSecret } from './verification/outgoing-secret.ts';
 
 export const customerById = (q: Reader, id: CustomerId): Promise<Customer | null> => findCustomer(q, id);
@@ -141,6 +148,7 @@ export function routes(server: Server, deps: IdentityDeps): void {
   passwordRoutes(server);
   passwordResetRoutes(server, deps);
   accessHelpRoutes(server, deps);
+  if (deps.securityQuestions) securityQuestionRoutes(server, deps);
   signInRoutes(server, deps);
   secondFactorRoutes(server, deps);
   passkeyRoutes(server, deps);

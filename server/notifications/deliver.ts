@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#common/api/wire';
 import type { Result } from '#common/result';
 import type { Mail, MailFailure } from '#connectors';
-import { type Customer, customersById, phrasesOf } from '#identity';
+import { areTextMessagesStopped, type Customer, customersById, phrasesOf } from '#identity';
 import type { Tx } from '#platform/db';
 import { defineJob, enqueueAll } from '#platform/jobs';
 import type { NotificationDeps } from './deps.ts';
@@ -87,10 +87,16 @@ async function prepare(tx: Tx, deps: NotificationDeps, ids: readonly Delivery['i
   const people = deliveries.map(({ customer }) => customer);
   const customers = await customersById(tx, people);
   const phrases = await phrasesOf(tx, deps, people);
+  const isStopped =
+    deliveries.some(({ channel }) => channel === 'sms') && (await areTextMessagesStopped(tx));
   const prepared: Prepared[] = [];
   const skipped: store.Outcome[] = [];
   for (const delivery of deliveries) {
     const { id, customer: who } = delivery;
+    if (isStopped && delivery.channel === 'sms') {
+      skipped.push({ id, state: 'skipped', answer: 'text_messages_stopped', locale: null });
+      continue;
+    }
     const customer = customers.get(who);
     const ready = customer && (await write(tx, deps, delivery, customer));
     if (ready) prepared.push({ id, ready, phrase: phraseFor(ready, customer, phrases.get(who)?.phrase) });

@@ -28,6 +28,7 @@ const PATHS: Readonly<
   email_given_up: NOT_ME,
   phone_changed: NOT_ME,
   phrase_changed: NOT_ME,
+  security_questions_changed: NOT_ME,
   payment_password_set: NOT_ME,
   payment_password_paused: '/help/payment-password',
   second_factor_added: NOT_ME,

@@ -39,6 +39,7 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'customer.contact_changed', customerId, kind: 'email', formerContact: '1' },
   { type: 'customer.contact_changed', customerId, kind: 'phone', formerContact: '2' },
   { type: 'customer.phrase_changed', customerId },
+  { type: 'customer.security_questions_changed', customerId },
   { type: 'customer.closing_started', customerId },
   { type: 'customer.closing_taken_back', customerId },
   { type: 'customer.closing_waits', customerId },

@@ -47,6 +47,7 @@ const both = (name: NoticeKind & MailTemplate): Message => ({ notice: name, mail
 /** What protects the account was used, changed or tried: told by both ways, under one name. */
 const PROTECTION = {
   'customer.phrase_changed': 'phrase_changed',
+  'customer.security_questions_changed': 'security_questions_changed',
   'customer.sign_in_paused': 'sign_in_paused',
   'customer.password_changed': 'password_changed',
   'customer.payment_password_set': 'payment_password_set',
@@ -104,6 +105,7 @@ export const TOLD_EVENTS = [
   'customer.password_changed',
   'customer.contact_changed',
   'customer.phrase_changed',
+  'customer.security_questions_changed',
   'customer.closing_started',
   'customer.closing_taken_back',
   'customer.closing_waits',
@@ -154,6 +156,7 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'customer.signed_in':
       return event.newDevice ? [tell(event.customerId, both('new_device'))] : [];
     case 'customer.phrase_changed':
+    case 'customer.security_questions_changed':
     case 'customer.sign_in_paused':
     case 'customer.password_changed':
     case 'customer.payment_password_set':

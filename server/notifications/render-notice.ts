@@ -18,6 +18,7 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
   email_changed: '/me/security',
   phone_changed: '/me/security',
   phrase_changed: '/me/phrase',
+  security_questions_changed: '/me/security',
   sign_in_paused: '/me/security',
   payment_password_set: '/me/security',
   second_factor_added: '/me/second-factors',

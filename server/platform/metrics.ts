@@ -83,6 +83,16 @@ export const hintsSent = new Counter({
   help: 'Hints written to event streams',
   registers,
 });
+export const signInsWrong = new Counter({
+  name: 'okpay_sign_ins_wrong_total',
+  help: 'Tries to sign in as a customer that let nobody in',
+  registers,
+});
+export const signInAlarm = new Gauge({
+  name: 'okpay_sign_in_alarm',
+  help: '1 while more tries were wrong within ten minutes than OKPAY_SIGN_IN_ALARM: somebody may try a list of passwords',
+  registers,
+});
 export const rateLimited = new Counter({
   name: 'okpay_rate_limited_total',
   help: 'Requests refused by a rate rule',

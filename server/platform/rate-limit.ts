@@ -38,6 +38,19 @@ export async function charge(
   return { ok: false, until: row.ends_at };
 }
 
+/** How often a key was charged within the window that runs; nothing is charged for asking. */
+export async function countOf(
+  db: { readonly read: Reader },
+  clock: Clock,
+  scope: string,
+  key: string,
+): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`
+    select count from platform.rate_window
+     where scope = ${scope} and key = ${sha256(key)} and ends_at > ${clock.now().toString()}`.execute(db.read);
+  return Number(rows[0]?.count ?? 0n);
+}
+
 /** Forgets the count of a key, for example after a success. */
 export async function forgive(db: { readonly read: Reader }, scope: string, key: string): Promise<void> {
   await sql`delete from platform.rate_window where scope = ${scope} and key = ${sha256(key)}`.execute(

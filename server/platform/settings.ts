@@ -49,7 +49,7 @@ const urlOf = (schemes: readonly string[]) =>
     `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   );
 const postgresUrl = urlOf(['postgres', 'postgresql']);
-const webUrl = urlOf(['https', 'http']).transform((value) => value.replace(/\/+$/, ''));
+const webUrl = urlOf(['https', 'http']).transform((value) => value.replace(/(?<!\/)\/+$/, ''));
 const origin = webUrl.refine((value) => {
   const url = URL.parse(value);
   return url !== null && url.pathname === '/' && !url.search && !url.hash && !url.username;
@@ -174,6 +174,20 @@ export const SETTINGS = {
     about:
       'Folder with CSV files `network,country,city` (`203.0.113.0/24,GB,Leeds`; country by ISO 3166-1, city may be empty), by which people are shown where somebody signed in. Read at start. Without it no place is shown; a sandbox has a made-up file for the networks that are set aside for documentation.',
     schema: text,
+  }),
+  securityQuestions: setting({
+    env: 'OKPAY_SECURITY_QUESTIONS',
+    about:
+      'yes lets customers set three security questions, whose answers count beside other proofs where somebody asks for the way back in, and never in the place of one. Current standards (NIST SP 800-63B, ASVS 6.4.2) advise against them. With no nothing of them is shown or taken; `npm run okpay -- security-questions erase` removes what was kept.',
+    schema: yes,
+    fallback: 'no',
+  }),
+  signInAlarm: setting({
+    env: 'OKPAY_SIGN_IN_ALARM',
+    about:
+      'Wrong tries to sign in within ten minutes, of all customers together, beyond which somebody seems to try a list of passwords: okpay_sign_in_alarm is 1, and each network gets three tries in ten minutes from browsers that were not used before. Browsers that their owners have used go on as always. Choose ten times what is usual.',
+    schema: wholeNumber(1),
+    fallback: '600',
   }),
   screeningLists: setting({
     env: 'OKPAY_SCREENING_LISTS',

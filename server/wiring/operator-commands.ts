@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { parseId } from '#common/id';
 import { toWire } from '#common/money';
 import { createCardAcquirer } from '#connectors';
-import { allStaff, disableStaff, renewBoxes } from '#identity';
+import {
+  allStaff,
+  disableStaff,
+  eraseAllAnswers,
+  renewBoxes,
+  resumeTextMessages,
+  stopTextMessages,
+} from '#identity';
 import { withUnknownOutcome } from '#operations';
 import { type Clock, systemClock } from '#platform/clock';
 import { parseSettings } from '#platform/config';
@@ -43,6 +50,24 @@ export async function renewKeys({ db }: Opened, env: NodeJS.ProcessEnv): Promise
       ? 'Nothing in the database needs an older key.'
       : `${olderRecoveryCodes} recovery codes need an older key, until they are used or made anew by their owners.`,
   );
+}
+
+/** Deletes what nobody asks for any more. Where it is still asked for, customers take it away themselves. */
+export async function eraseQuestions({ db }: Opened, env: NodeJS.ProcessEnv): Promise<void> {
+  const { securityQuestions } = parseSettings(env, ['securityQuestions']);
+  if (securityQuestions)
+    throw new OperatorError('OKPAY_SECURITY_QUESTIONS is yes: set it to no and restart every server first');
+  console.log(`The answers of ${await eraseAllAnswers(db)} customers were deleted.`);
+}
+
+export async function stopSms({ db, clock }: Opened): Promise<void> {
+  await stopTextMessages(db, clock);
+  console.log('No text message is sent from now on. Send them again: npm run okpay -- text-messages resume');
+}
+
+export async function resumeSms({ db }: Opened): Promise<void> {
+  await resumeTextMessages(db);
+  console.log('Text messages are sent again.');
 }
 
 export async function tellStaff({ db }: Opened): Promise<void> {

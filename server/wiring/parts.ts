@@ -129,6 +129,8 @@ export function partsOf(config: Config, base: Base): Parts {
       assess: (payment) => assess(wallet, payment),
       files,
       limits,
+      securityQuestions: config.securityQuestions,
+      signInAlarm: config.signInAlarm,
     },
     wallet,
     screening: screeningOf(config, base, keys),

@@ -14,6 +14,7 @@ export function siteRoutes(server: Server, config: Config, { clock }: Parts): vo
     operatorName: config.operatorName,
     supportEmail: config.supportEmail,
     supportPhone: config.supportPhone ?? null,
+    securityQuestions: config.securityQuestions,
     termsVersion: TERMS_VERSION,
     baseCurrency: config.baseCurrency,
     currencies: [...CURRENCIES],

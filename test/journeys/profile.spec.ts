@@ -44,6 +44,33 @@ test('a phrase stands in every mail and on the sign-in page of the own browser, 
   await expect(stranger.getByText(shown)).toHaveCount(0);
 });
 
+test('security questions are chosen after a proof, a poor answer is named, and they can be taken away', async ({
+  page,
+  lang: locale,
+}) => {
+  const person = someone('何雨', locale);
+  await join(person);
+  await signIn(page, person, locale);
+  await page.goto('/me');
+  await page.getByRole('link', { name: m.customer_questions_title({}, { locale }) }).click();
+  const answer = (number: number) => page.getByLabel(m.customer_questions_answer({ number }, { locale }));
+  for (const [at, text] of ['Miss Harper', person.name, '铁皮青蛙'].entries()) await answer(at + 1).fill(text);
+  await page.getByLabel(m.customer_questions_question({ number: 3 }, { locale })).selectOption('lost_thing');
+  await expectAccessible(page);
+  const save = page.getByRole('button', { name: m.customer_questions_save({}, { locale }) });
+  await save.click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel(m.customer_sign_in_password({}, { locale })).fill(person.password);
+  await sheet.getByRole('button', { name: m.customer_prove_button({}, { locale }) }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await answer(2).fill('Quarry Lane');
+  await save.click();
+  await expect(page.getByText(m.customer_questions_saved({}, { locale }))).toBeVisible();
+  await received(person.email, 'mail', locale === 'en' ? /(security questions were changed)/ : /(密保问题已更改)/);
+  await page.getByRole('button', { name: m.customer_questions_remove({}, { locale }) }).click();
+  await expect(page.getByText(m.customer_questions_removed({}, { locale }))).toBeVisible();
+});
+
 test('who does not want to be found is not found, and news comes by the ways that were chosen', async ({
   page,
   lang: locale,

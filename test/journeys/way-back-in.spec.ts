@@ -1,8 +1,15 @@
+import { api } from '#common/api/index';
 import * as m from '#messages';
 import { newColleague } from './support/desk.ts';
 import { withAuthenticator } from './support/second-factor.ts';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
 import { join, received, someone } from './support/world.ts';
+
+const ANSWERS = [
+  { question: 'first_teacher', answer: 'Miss Harper' },
+  { question: 'childhood_street', answer: 'Quarry Lane' },
+  { question: 'lost_thing', answer: '铁皮青蛙' },
+] as const;
 
 test('who has lost the second factor asks a person, follows the request without signing in, and is let in by two of the staff', async ({
   page,
@@ -11,7 +18,10 @@ test('who has lost the second factor asks a person, follows the request without 
 }) => {
   test.setTimeout(150_000);
   const person = someone('欧阳若溪', locale);
-  await withAuthenticator(person, await join(person));
+  const call = await join(person);
+  await call(api.proveAccess, { body: { password: person.password } });
+  await call(api.setSecurityQuestions, { body: { answers: [...ANSWERS] } });
+  await withAuthenticator(person, call);
   await page.goto('/sign-in');
   await page.getByRole('link', { name: m.customer_access_link({}, { locale }) }).click();
   const lost = new RegExp(m.customer_access_lost_second_factor({}, { locale }));
@@ -31,13 +41,18 @@ test('who has lost the second factor asks a person, follows the request without 
   await page.waitForURL(/\/sign-in\/help\/follow/);
   await expect(page.getByText(m.customer_access_state_waiting({}, { locale }))).toBeVisible();
   await expect(page.getByText(person.name), 'nothing of the account is told').toHaveCount(0);
+  await page.getByLabel(m.customer_questions_answer({ number: 1 }, { locale })).fill(ANSWERS[0].answer);
+  await page.getByLabel(m.customer_questions_answer({ number: 2 }, { locale })).fill('QUARRY LANE');
   await expectAccessible(page);
+  await page.getByRole('button', { name: m.customer_access_questions_send({}, { locale }) }).click();
+  await expect(page.getByText(m.customer_access_questions_sent({}, { locale }))).toBeVisible();
   const mailed = await received(person.email, 'mail', /(\/sign-in\/help\/follow#token=[\w-]{43})/);
 
   const [desk, second] = [await open(), await open()];
   await newColleague(desk, '周青');
   await desk.getByRole('link', { name: /欧阳若溪/ }).first().click(); // prettier-ignore
   const request = desk.getByRole('region', { name: m.console_access_title({}, { locale }) });
+  await expect(request.getByText(m.console_access_answered({ right: 2, held: 3 }, { locale }))).toBeVisible();
   await request.getByLabel(m.console_access_note({}, { locale })).fill('护照与本人一致');
   await expectAccessible(desk);
   await request.getByRole('button', { name: m.console_access_keep_check({}, { locale }) }).click();

@@ -29,6 +29,7 @@ const IN_THE_COPY: Record<string, string> = {
   'identity.proof': 'identity_proofs',
   'identity.proof_look': 'looks',
   'identity.recovery_code': 'second_factors',
+  'identity.security_answer': 'second_factors',
   'identity.security_event': 'security_events',
   'identity.session': 'sessions',
   'identity.sms_factor': 'second_factors',

@@ -56,6 +56,7 @@ const ASKED: Record<string, Pair[]> = {
 const NAME_NOBODY: Record<string, string> = {
   acceptInvitation: 'a token of 256 bits',
   accessRequestState: 'a token of 256 bits',
+  answerSecurityQuestions: 'a token of 256 bits',
   withdrawAccessRequest: 'a token of 256 bits',
   disown: 'a sealed token',
   invitation: 'a token of 256 bits',

@@ -95,6 +95,7 @@ test('there are routes to ask, and each list of somebody with a story holds some
     'phrase',
     'secondFactors',
     'securityEvents',
+    'securityQuestions',
     'spending',
     'statementFigures',
     'statementMonths',

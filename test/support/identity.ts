@@ -56,7 +56,7 @@ export type IdentityWorld = {
 };
 
 /** The identity room on a database and a server of its own. */
-export async function identityWorld(): Promise<IdentityWorld> {
+export async function identityWorld(changes: Partial<IdentityDeps> = {}): Promise<IdentityWorld> {
   const { db, owner, urls } = await freshDb();
   const clock = testClock();
   const rules = createRuleBook();
@@ -87,6 +87,9 @@ export async function identityWorld(): Promise<IdentityWorld> {
     assess: (payment) => assess({ db, clock, limits: LIMITS, rules, signingKeys }, payment),
     files: folderStore(files),
     limits: LIMITS,
+    securityQuestions: true,
+    signInAlarm: 10_000,
+    ...changes,
   };
   routes(server, deps);
   await server.listen({ host: '127.0.0.1', port: 0 });

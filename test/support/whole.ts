@@ -42,7 +42,13 @@ export async function wholeProduct(env: Record<string, string> = {}): Promise<Wh
     callbackUrl: `${url}${api.cardCallback.path}`,
   });
   after(() => simulators.stop());
-  const settings = { PORT: String(port), OKPAY_DATA: data, LOG_LEVEL: 'silent', TRUSTED_PROXY: '127.0.0.1' };
+  const settings = {
+    PORT: String(port),
+    OKPAY_DATA: data,
+    LOG_LEVEL: 'silent',
+    TRUSTED_PROXY: '127.0.0.1',
+    OKPAY_SECURITY_QUESTIONS: 'yes',
+  };
   const { appUrl, jobsUrl, directUrl } = fresh.urls;
   const database = { appUrl, jobsUrl, directUrl, migrated: [], stop: async () => {} };
   const server = await startServer(parseConfig({ ...simulators.settings, ...settings, ...env }), database);

@@ -239,6 +239,12 @@ const phrase = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./me/Phrase.tsx'), 'Phrase'),
 });
+const securityQuestions = createRoute({
+  getParentRoute: () => app,
+  path: '/me/security-questions',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./access/SecurityQuestions.tsx'), 'SecurityQuestions'),
+});
 const findable = createRoute({
   getParentRoute: () => app,
   path: '/me/findable',
@@ -327,6 +333,7 @@ export const router = createRouter({
       accountStatus,
       handle,
       phrase,
+      securityQuestions,
       findable,
       choices,
       closing,

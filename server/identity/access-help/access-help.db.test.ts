@@ -79,7 +79,7 @@ test('who lost the second factor gets back in when one of the staff has looked a
   assert.equal((await must(follow(token)))['state'], 'being_decided');
   await must(decide(supervisor.browser, caseId, proposal));
   assert.deepEqual(await must(follow(token)), {
-    state: 'restored', lost: 'second_factor', openedAt: clock.now().toString(), dueAt: null,
+    state: 'restored', lost: 'second_factor', openedAt: clock.now().toString(), dueAt: null, mayAnswer: false,
   });
   assert.equal(told(await person.browser.call('GET', '/api/v1/me')), '401 unauthenticated', 'every session is over');
   const browser = world.browser();
@@ -163,7 +163,7 @@ test('the link tells how the request stands and nothing of the account, and stop
   const person = await verifiedPerson(world);
   const { caseId, token } = await requested(person);
   const answer = await must(follow(token));
-  assert.deepEqual(Object.keys(answer).toSorted(), ['dueAt', 'lost', 'openedAt', 'state']);
+  assert.deepEqual(Object.keys(answer).toSorted(), ['dueAt', 'lost', 'mayAnswer', 'openedAt', 'state']);
   assert.equal(told(await follow('x'.repeat(43))), '410 link_not_valid');
   const proposal = await proposed(caseId);
   const mailed = await world.db.transaction((tx) => takeFollowLink(tx, clock, caseId));

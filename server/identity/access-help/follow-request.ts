@@ -6,6 +6,7 @@ import { caseForStaff, resolveByDeed } from '#cases';
 import type { Clock } from '#platform/clock';
 import { isTokenShaped, sha256 } from '#platform/crypto';
 import type { Db, Tx } from '#platform/db';
+import { findAnswering } from '../security-questions/store.ts';
 import { accessProposals, accessState, isWaiting } from './access-help.ts';
 import { followLink } from './open-request.ts';
 import * as store from './store.ts';
@@ -15,11 +16,12 @@ export type Followed = {
   readonly lost: Lost;
   readonly openedAt: string;
   readonly dueAt: string | null;
+  readonly mayAnswer: boolean;
 };
 
 /** How a request stands, for who holds a link to it: by mail, or from the page where it was opened. Nothing of the account. */
 export async function followRequest(
-  { db, clock }: { db: Db; clock: Clock },
+  { db, clock, securityQuestions }: { db: Db; clock: Clock; securityQuestions: boolean },
   token: string,
 ): Promise<Result<Followed, Refusal<'link_not_valid'>>> {
   const it = await requestBy(db, clock, token);
@@ -39,6 +41,8 @@ export async function followRequest(
     lost: it.lost,
     openedAt: it.openedAt.toString(),
     dueAt: isOver || standing.nextActor !== 'okpay' ? null : (standing.dueAt?.toString() ?? null),
+    mayAnswer:
+      securityQuestions && !isOver && (await findAnswering(db.read, sha256(token), clock.now())) !== null,
   });
 }
 
@@ -67,5 +71,8 @@ export async function takeFollowLink(
 ): Promise<{ token: string; isRestored: boolean } | null> {
   const it = await store.findRequest(tx, caseId);
   if (!it) return null;
-  return { token: await followLink(tx, clock, caseId), isRestored: it.restoredAt !== null };
+  return {
+    token: await followLink(tx, clock, caseId, { fromPage: false }),
+    isRestored: it.restoredAt !== null,
+  };
 }

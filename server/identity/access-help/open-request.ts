@@ -56,7 +56,7 @@ export async function openAccessRequest(
     const before = await openRequestOf(tx, found.customer);
     if (before) await addWords(tx, clock, found.customer, { caseId: before, text: text.value });
     const caseId = before ?? (await open(tx, deps, found, { ...form, text: text.value }, client));
-    return ok({ token: await followLink(tx, clock, caseId) });
+    return ok({ token: await followLink(tx, clock, caseId, { fromPage: true }) });
   });
 }
 
@@ -130,10 +130,15 @@ export async function tellAll(
     await publish(tx, clock, { ...common, formerContact: { id, kind } });
 }
 
-/** A new link to follow a request by; the older ones go on working. */
-export async function followLink(tx: Tx, clock: Clock, caseId: CaseId): Promise<string> {
+/** A new link to follow a request by; the older ones go on working. One of the page where it was opened takes answers, too. */
+export async function followLink(
+  tx: Tx,
+  clock: Clock,
+  caseId: CaseId,
+  { fromPage }: { fromPage: boolean },
+): Promise<string> {
   const token = randomToken();
   const expiresAt = clock.now().add({ hours: FOLLOW_DAYS * 24 });
-  await store.insertFollow(tx, caseId, { tokenHash: sha256(token), expiresAt });
+  await store.insertFollow(tx, caseId, { tokenHash: sha256(token), expiresAt, fromPage });
   return token;
 }

@@ -9,6 +9,7 @@ import type { IdentityDeps } from '../deps.ts';
 import { hashPassword, sealPassword } from '../password/hashing.ts';
 import { signInPasswordOf } from '../password/password-of.ts';
 import { savePassword } from '../password/store.ts';
+import { deleteAnswers } from '../security-questions/store.ts';
 import { endOthers, recordSecurityEvent } from '../session/start-session.ts';
 import { deletePendingOf } from '../sign-in/store.ts';
 import { requestMessage } from '../verification/request-message.ts';
@@ -34,6 +35,8 @@ export async function restoreAccess(
   { measures, unknown }: { measures: Measures; unknown: string },
 ): Promise<void> {
   if (measures.resetsSecondFactors) await store.deleteSecondFactors(tx, customer);
+  // Whoever was in the account may have set them.
+  await deleteAnswers(tx, customer);
   if (measures.liftsPauses) await store.deleteCounters(tx, pauseKeys);
   // One time for both: by that is known that nobody has chosen a password since.
   const at = clock.now();

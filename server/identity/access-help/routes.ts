@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#common/result';
 import { serve, type Server } from '#platform/http';
 import type { IdentityDeps } from '../deps.ts';
 import { clientOf } from '../session/device-cookie.ts';
+import { whileTextMessagesGo } from '../text-messages/text-messages.ts';
 import { checkIdentity, decideAccess, proposeAccess } from './decide-access.ts';
 import { followRequest, withdrawRequest } from './follow-request.ts';
 import { openAccessRequest } from './open-request.ts';
@@ -18,8 +19,12 @@ export function accessHelpRoutes(server: Server, deps: IdentityDeps): void {
 
 function guestRoutes(server: Server, deps: IdentityDeps): void {
   serve(server, accessHelpApi.requestAccessCode, async (ctx) => {
+    const { by } = ctx.body;
+    // Whoever is asked about: the same for everybody.
+    const goes = by === 'email' ? ok(undefined) : await whileTextMessagesGo(deps.db.read);
+    if (!goes.ok) return goes;
     await requestAccessCode(deps, { ...ctx.body, locale: ctx.locale }, clientOf(ctx));
-    return { by: ctx.body.by };
+    return { by };
   });
   serve(server, accessHelpApi.openAccessRequest, (ctx) =>
     openAccessRequest(deps, { ...ctx.body, locale: ctx.locale }, clientOf(ctx)),

@@ -4,6 +4,7 @@ import type { CaseId } from '#common/id';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Db, Reader } from '#platform/db';
 import { factorsOf, waysOf } from '../second-factor/factors.ts';
+import { answeredOf } from '../security-questions/store.ts';
 import { findStaff } from '../staff/store.ts';
 import { accessProposals, type AccessProposal, isWaiting, measuresOf } from './access-help.ts';
 import * as store from './store.ts';
@@ -18,8 +19,9 @@ export async function showRequest(
   const it = await store.findRequest(db.read, caseId);
   if (!it) return null;
   const now = clock.now();
-  const [checks, proposals, factors, former] = await Promise.all([
+  const [checks, answered, proposals, factors, former] = await Promise.all([
     store.checksOf(db.read, caseId),
+    answeredOf(db.read, caseId),
     accessProposals(db.read, caseId),
     factorsOf(db.read, it.customer),
     store.heldFormer(db.read, it.customer, now),
@@ -37,6 +39,7 @@ export async function showRequest(
       passed,
       note,
     })),
+    answered: answered.map(({ at, right, held }) => ({ at: at.toString(), right, held })),
     proposals: await Promise.all(proposals.map((each) => showProposal(db.read, each, now))),
   };
 }

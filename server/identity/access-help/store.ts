@@ -84,11 +84,15 @@ export async function newestRequestOf(q: Reader, customer: CustomerId): Promise<
 export async function insertFollow(
   tx: Tx,
   caseId: CaseId,
-  { tokenHash, expiresAt }: { tokenHash: Uint8Array; expiresAt: Temporal.Instant },
+  {
+    tokenHash,
+    expiresAt,
+    fromPage,
+  }: { tokenHash: Uint8Array; expiresAt: Temporal.Instant; fromPage: boolean },
 ): Promise<void> {
   await sql`
-    insert into identity.access_follow (token_hash, case_id, expires_at)
-    values (${tokenHash}, ${caseId}, ${expiresAt.toString()})`.execute(tx);
+    insert into identity.access_follow (token_hash, case_id, expires_at, from_page)
+    values (${tokenHash}, ${caseId}, ${expiresAt.toString()}, ${fromPage})`.execute(tx);
 }
 
 export async function findFollowed(

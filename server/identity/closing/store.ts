@@ -86,6 +86,7 @@ export async function forgetAccess(tx: Tx, customer: CustomerId, now: Temporal.I
   await sql`delete from identity.device where customer_id = ${customer}`.execute(tx);
   await sql`delete from identity.avatar where customer_id = ${customer}`.execute(tx);
   await sql`delete from identity.phrase where customer_id = ${customer}`.execute(tx);
+  await sql`delete from identity.security_answer where customer_id = ${customer}`.execute(tx);
   await sql`delete from identity.contact_proof where customer_id = ${customer}`.execute(tx);
   await sql`delete from identity.contact_change where customer_id = ${customer}`.execute(tx);
   await sql`update identity.handle_claim set released_at = ${now.toString()}

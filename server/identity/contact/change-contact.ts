@@ -27,7 +27,7 @@ export async function requestContactChange(
   { id: customer, sessionId: session }: Owner,
   { kind, address: typed, locale }: Wanted,
   client: Client,
-): Promise<Result<Requested, ContactRefusal | Refusal<'code_sent_recently'>>> {
+): Promise<Result<Requested, ContactRefusal | Refusal<'code_sent_recently' | 'text_messages_stopped'>>> {
   const read = readContact(kind, typed, locale);
   if (!read.ok) return read;
   const wanted = read.value;

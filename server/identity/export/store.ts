@@ -23,6 +23,7 @@ const QUESTIONS = {
     union all select 'passkey', name, ${at('added_at')}, ${at('last_used_at')} from identity.passkey where customer_id = ${id}
     union all select 'recovery_code', null, ${at('made_at')}, ${at('used_at')} from identity.recovery_code where customer_id = ${id}
     union all select 'password', null, ${at('set_at')}, null from identity.password where customer_id = ${id}
+    union all select 'security_question', question, ${at('set_at')}, null from identity.security_answer where customer_id = ${id}
     union all select 'payment_password', null, ${at('set_at')}, null from identity.payment_password where customer_id = ${id}`,
   former_addresses: (id: CustomerId) => sql<DataRow>`
     select kind, written as address, ${at('given_up_at')} as at from identity.former_contact where customer_id = ${id} order by given_up_at`,

@@ -8,6 +8,7 @@ import type { IdentityDeps } from '../deps.ts';
 import { requireAccessProof } from '../second-factor/access-proof.ts';
 import { clientOf } from '../session/device-cookie.ts';
 import { setPendingCookie } from '../sign-in/pending-cookie.ts';
+import { whileTextMessagesGo } from '../text-messages/text-messages.ts';
 import { requestReset } from './request-reset.ts';
 import { type Reset, resetByCode, resetByLink } from './reset-password.ts';
 import { judgeNewPassword, setNewPassword } from './set-new-password.ts';
@@ -19,8 +20,12 @@ export function passwordResetRoutes(server: Server, deps: IdentityDeps): void {
     return { next: pending ? ('second_factor' as const) : ('sign_in' as const) };
   };
   serve(server, recoveryApi.requestReset, async (ctx) => {
+    const { by } = ctx.body;
+    // Whoever is asked about: the same for everybody.
+    const goes = by === 'email' ? ok(undefined) : await whileTextMessagesGo(db.read);
+    if (!goes.ok) return goes;
     await requestReset(deps, { ...ctx.body, locale: ctx.locale }, clientOf(ctx));
-    return { by: ctx.body.by };
+    return { by };
   });
   serve(server, recoveryApi.resetByLink, async (ctx) => {
     const done = await resetByLink(deps, ctx.body, clientOf(ctx));

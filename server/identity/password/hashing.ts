@@ -56,7 +56,10 @@ function compute(password: string, salt: Uint8Array, cost: Cost, bytes: number):
   return inTurn(() => deriveKey('argon2id', { message, nonce: salt, ...cost, tagLength: bytes }));
 }
 
-const unpadded = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+const unpadded = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('base64')
+    .replace(/(?<!=)=+$/, '');
 
 /** A PHC string: `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. */
 export async function hashPassword(password: string): Promise<string> {

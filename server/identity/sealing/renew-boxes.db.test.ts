@@ -45,6 +45,15 @@ test('after a rotation everything is sealed anew by the newest key, and nothing 
     }),
   );
   await must(person.browser.call('PUT', '/api/v1/phrase', { phrase: 'blue otter at noon' }));
+  await must(
+    person.browser.call('PUT', '/api/v1/security-questions', {
+      answers: [
+        { question: 'first_teacher', answer: 'Miss Harper' },
+        { question: 'childhood_street', answer: 'Quarry Lane' },
+        { question: 'lost_thing', answer: 'a tin frog' },
+      ],
+    }),
+  );
   const begun = await must(person.browser.call('POST', '/api/v1/identity-proofs', { tier: 'T2' }));
   await must(
     person.browser.call('PUT', `/api/v1/identity-proofs/${String(begun['id'])}/answers`, {
@@ -53,7 +62,7 @@ test('after a rotation everything is sealed anew by the newest key, and nothing 
   );
   const colleague = await staffMember(world, 'risk');
   const before = await closedByTheFirst();
-  for (const column of ['authenticator.totp_box', 'password.box', 'payment_password.box', 'phrase.box', 'proof_answer.sealed', 'staff.password_box', 'staff.totp_box']) assert.ok(before.includes(`identity.${column}`), column); // prettier-ignore
+  for (const column of ['authenticator.totp_box', 'password.box', 'payment_password.box', 'phrase.box', 'proof_answer.sealed', 'security_answer.box', 'staff.password_box', 'staff.totp_box']) assert.ok(before.includes(`identity.${column}`), column); // prettier-ignore
 
   const newest: Keyring = keyringOf(new Map([['test-2', randomBytes(32)]]));
   // The ring of the world cannot be looked into; one of both takes its place in the way that a restart would.

@@ -7,6 +7,7 @@ import { renewSeals } from '../identity-proof/sealed.ts';
 import { paymentPasswordOf, signInPasswordOf } from '../password/password-of.ts';
 import { phraseOf } from '../phrase/phrase-of.ts';
 import { totpSecretOf } from '../second-factor/authenticator.ts';
+import { securityAnswersOf } from '../security-questions/security-question.ts';
 import * as store from './store.ts';
 
 /** Where boxes lie, and what each is bound to. A column that is forgotten here is found by the test, which looks through all of them. */
@@ -14,6 +15,7 @@ const PLACES: readonly (store.Place & { readonly context: (whose: string) => str
   { table: 'identity.password', owner: 'customer_id', box: 'box', context: signInPasswordOf },
   { table: 'identity.payment_password', owner: 'customer_id', box: 'box', context: paymentPasswordOf },
   { table: 'identity.phrase', owner: 'customer_id', box: 'box', context: phraseOf },
+  { table: 'identity.security_answer', owner: 'customer_id', box: 'box', context: securityAnswersOf },
   { table: 'identity.authenticator', owner: 'customer_id', box: 'totp_box', context: totpSecretOf },
   { table: 'identity.authenticator_offer', owner: 'customer_id', box: 'totp_box', context: totpSecretOf },
   { table: 'identity.staff', owner: 'id', box: 'password_box', context: signInPasswordOf },

@@ -47,7 +47,10 @@ export async function sendFactorCode(
   { db, clock }: IdentityDeps,
   customer: CustomerId,
   client: Client,
-): Promise<Result<{ sentTo: string; againAfter: string }, Refusal<'code_sent_recently'>> | null> {
+): Promise<Result<
+  { sentTo: string; againAfter: string },
+  Refusal<'code_sent_recently' | 'text_messages_stopped'>
+> | null> {
   if (!(await factorsOf(db.read, customer)).sms) return null;
   const wanted = { customer, purpose: 'sign_in', client } as const;
   const sent = await db.transaction((tx) => requestMessage(tx, clock, wanted, { again: true }));

@@ -25,13 +25,14 @@ import { customersKnownTo } from '../session/known-device.ts';
 import { recordSecurityEvent, type Started, startSession } from '../session/start-session.ts';
 import { recordTry } from '../sign-in-history/record-try.ts';
 import { lockCustomer } from '../verification/store.ts';
+import { noteWrong, pausedByFlood } from './flood.ts';
 import { keepPending, type PendingSignIn } from './pending-sign-in.ts';
 import { CANDIDATES, type Candidate, DOOR, NOTICE_HOURS } from './sign-in.ts';
 import * as store from './store.ts';
 
-type Deps = { db: Db; clock: Clock; keys: Keyring };
+type Deps = { db: Db; clock: Clock; keys: Keyring; signInAlarm: number };
 export type SignInForm = { login: string; password: string; locale: Locale };
-export type SignInRefusal = Refusal<'sign_in_failed' | 'sign_in_paused'>;
+export type SignInRefusal = Refusal<'sign_in_failed' | 'sign_in_paused' | 'rate_limited'>;
 export type SignedIn = Started & { customer: CustomerId };
 /** The password was right. Whoever holds a second factor is not in yet. */
 export type Admitted = { state: 'in'; signedIn: SignedIn } | { state: 'pending'; pending: PendingSignIn };
@@ -49,6 +50,10 @@ export async function signInCustomer(
   oldToken: string | null,
 ): Promise<Result<Admitted, SignInRefusal>> {
   const subjects = await findSubjects(deps, form, client);
+  // A browser that its owner has used before is no stranger's, whatever goes on elsewhere.
+  const isStranger = !subjects.some(({ trier }) => trier.isKnownDevice);
+  const floodUntil = isStranger ? await pausedByFlood(deps, client) : null;
+  if (floodUntil) return err({ code: 'rate_limited', until: floodUntil });
   let pausedUntil: string | null = null;
   let compared = 0;
   for (const { candidate, trier } of subjects) {
@@ -73,6 +78,7 @@ export async function signInCustomer(
   }
   if (compared === 0 && pausedUntil) return err({ code: 'sign_in_paused', until: pausedUntil });
   for (; compared < CANDIDATES; compared += 1) await isPassword(NO_PASSWORD, form.password);
+  await noteWrong(deps);
   return err({ code: 'sign_in_failed' });
 }
 

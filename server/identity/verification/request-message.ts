@@ -7,7 +7,8 @@ import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { addressKey } from '#platform/rate-limit';
 import type { Client } from '../session/client.ts';
-import { BUDGETS, provenBy, sendableFrom, type SentPurpose } from './proof.ts';
+import { whileTextMessagesGo } from '../text-messages/text-messages.ts';
+import { BUDGETS, provenBy, sendableFrom, type SentPurpose, wayOf } from './proof.ts';
 import * as store from './store.ts';
 
 type Wanted = {
@@ -29,7 +30,9 @@ export async function requestMessage(
   clock: Clock,
   { customer, purpose, client, contact: given }: Wanted,
   { again }: { again: boolean },
-): Promise<Result<Requested, Refusal<'code_sent_recently'>>> {
+): Promise<Result<Requested, Refusal<'code_sent_recently' | 'text_messages_stopped'>>> {
+  const goes = wayOf[purpose] === 'mail' ? ok(undefined) : await whileTextMessagesGo(tx);
+  if (!goes.ok) return goes;
   await store.lockCustomer(tx, customer);
   const now = clock.now();
   const contact = given ?? (await store.addressOf(tx, customer, purpose));

@@ -13,6 +13,7 @@ import { SkeletonText } from '#ui/Skeleton.tsx';
 import { Timeline, type TimelineItem } from '#ui/Timeline.tsx';
 import { call, problemIn } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
+import { AnswerQuestions } from './AnswerQuestions.tsx';
 import { AuthLayout } from './AuthLayout.tsx';
 
 type Followed = OkOf<typeof api.accessRequestState>;
@@ -59,7 +60,7 @@ export function FollowAccess(): ReactElement {
 }
 
 function Standing({
-  followed: { state, openedAt, dueAt },
+  followed: { state, openedAt, dueAt, mayAnswer },
   token,
   onStopped,
 }: {
@@ -92,6 +93,7 @@ function Standing({
         {isOver(state) ? null : (
           <>
             <p className="prose text-13 text-ink-2">{m.customer_access_keep()}</p>
+            {mayAnswer ? <AnswerQuestions token={token} /> : null}
             <Stop token={token} onStopped={onStopped} />
           </>
         )}

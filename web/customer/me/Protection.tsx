@@ -5,6 +5,7 @@ import {
   FishOff,
   KeyRound,
   LockKeyhole,
+  MessageCircleQuestion,
   MonitorSmartphone,
   RectangleEllipsis,
   ShieldCheck,
@@ -15,6 +16,7 @@ import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
 import { ListRow } from '#ui/ListRow.tsx';
 import { Section } from '#ui/Section.tsx';
+import { siteQuery } from '../auth/AuthLayout.tsx';
 import { phraseQuery } from './phrase-query.ts';
 
 const ICON = { size: 20, 'aria-hidden': true } as const;
@@ -22,6 +24,7 @@ const ICON = { size: 20, 'aria-hidden': true } as const;
 /** Everything that protects the account, and what was done with it. */
 export function Protection({ hasPaymentPassword }: { hasPaymentPassword: boolean }): ReactElement {
   const { data } = useQuery(phraseQuery);
+  const { data: site } = useQuery(siteQuery);
   return (
     <Section title={m.customer_me_security()}>
       <Card>
@@ -54,6 +57,13 @@ export function Protection({ hasPaymentPassword }: { hasPaymentPassword: boolean
           sub={data?.phrase ? m.customer_phrase_row_set() : m.customer_phrase_row_none()}
           render={<Link to="/me/phrase" />}
         />
+        {site?.securityQuestions ? (
+          <ListRow
+            icon={<MessageCircleQuestion {...ICON} />}
+            title={m.customer_questions_title()}
+            render={<Link to="/me/security-questions" />}
+          />
+        ) : null}
         <ListRow
           icon={<MonitorSmartphone {...ICON} />}
           title={m.customer_me_sessions()}

@@ -31,6 +31,7 @@ const WORDS: Record<SecurityEventKind, () => string> = {
   access_requested: m.customer_security_access_requested,
   access_restored: m.customer_security_access_restored,
   phrase_changed: m.customer_security_phrase_changed,
+  security_questions_changed: m.customer_security_security_questions_changed,
   closing_started: m.customer_security_closing_started,
   closing_taken_back: m.customer_security_closing_taken_back,
   account_closed: m.customer_security_account_closed,

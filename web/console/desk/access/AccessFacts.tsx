@@ -22,7 +22,11 @@ export function AccessFacts({ data, open }: { data: AccessCase; open: boolean })
     : data.addressesChanged
       ? m.console_access_changed()
       : null;
-  const steps = [...data.checks.map(checkStep), ...data.proposals.flatMap(proposalSteps)]
+  const steps = [
+    ...data.checks.map(checkStep),
+    ...data.answered.map(answeredStep),
+    ...data.proposals.flatMap(proposalSteps),
+  ]
     .toSorted((a, b) => (a.at < b.at ? 1 : -1))
     .map(({ at, ...step }): TimelineItem => ({ ...step, at, when: formatTime(at, format) }));
   return (
@@ -50,6 +54,15 @@ function checkStep({ at, staffName, method, passed, note }: AccessCase['checks']
     fact: `${METHOD_WORDS[method]()} · ${note}`,
   };
 }
+
+/** One more sign; it says neither yes nor no. */
+const answeredStep = ({ at, right, held }: AccessCase['answered'][number]): Step => ({
+  key: `answered-${at}`,
+  at,
+  state: 'past',
+  what: held === 0 ? m.console_access_answered_none() : m.console_access_answered({ right, held }),
+  fact: m.console_access_answered_fact(),
+});
 
 function proposalSteps(proposal: Proposal): Step[] {
   const { id, at, staffName, decision, decidedBy, decidedAt, note } = proposal;
