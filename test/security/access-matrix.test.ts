@@ -265,7 +265,7 @@ test('without a session every route but the public ones asks for one', () =>
 test('what is open to everybody is a short list that somebody decided about', () => {
   const open = Object.entries(ROUTES).filter(([, { access }]) => access === 'public');
   assert.deepEqual(open.map(([name]) => name).filter((name) => !name.startsWith('sandbox') && !name.startsWith('moveSandbox')).sort(), [
-    'acceptInvitation', 'accessRequestState', 'checkPassword', 'checkReceipt', 'checkStatement', 'disown', 'finishSignIn', 'invitation', 'knownBrowser', 'openAccessRequest', 'passkeySignInChallenge', 'pendingSignIn', 'publicKeys', 'register', 'requestAccessCode', 'requestClosureCode', 'requestReset', 'resetByCode', 'resetByLink', 'searchHelp', 'sendSignInCode', 'signIn', 'signInByPasskey', 'site', 'staffSignIn', 'takeClosureRecord', 'verifyEmail', 'withdrawAccessRequest',
+    'acceptInvitation', 'accessRequestState', 'answerSecurityQuestions', 'checkPassword', 'checkReceipt', 'checkStatement', 'disown', 'finishSignIn', 'invitation', 'knownBrowser', 'openAccessRequest', 'passkeySignInChallenge', 'pendingSignIn', 'publicKeys', 'register', 'requestAccessCode', 'requestClosureCode', 'requestReset', 'resetByCode', 'resetByLink', 'searchHelp', 'sendSignInCode', 'signIn', 'signInByPasskey', 'site', 'staffSignIn', 'takeClosureRecord', 'verifyEmail', 'withdrawAccessRequest',
   ]); // prettier-ignore
 });
 

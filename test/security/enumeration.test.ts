@@ -113,7 +113,7 @@ for (const [name, r] of open.filter(([each]) => each in ASKED))
   });
 
 test('a token that was never made and one that is none are answered alike', async () => {
-  const tokens = ['acceptInvitation', 'accessRequestState', 'withdrawAccessRequest', 'disown', 'invitation', 'resetByLink', 'verifyEmail']; // prettier-ignore
+  const tokens = ['acceptInvitation', 'accessRequestState', 'answerSecurityQuestions', 'withdrawAccessRequest', 'disown', 'invitation', 'resetByLink', 'verifyEmail']; // prettier-ignore
   for (const name of tokens) {
     const r = open.find(([each]) => each === name)?.[1];
     assert.ok(r);
@@ -121,6 +121,9 @@ test('a token that was never made and one that is none are answered alike', asyn
       token,
       password: NEW_PASSWORD,
       ...(name === 'acceptInvitation' ? { code: '123456' } : {}),
+      ...(name === 'answerSecurityQuestions'
+        ? { answers: [{ question: 'lost_thing', answer: 'frog' }] }
+        : {}),
     }));
     const accepted = bodies.map((body) =>
       ['password', 'code'].reduce<Record<string, string>>(
