@@ -18,7 +18,7 @@ const JOURNEYS = 'test/journeys/**/*.spec.ts';
 /** Milliseconds that one test may take; `--full` has laws try many more histories. */
 const TEST_PATIENCE_MS = { usual: 180_000, full: 900_000 };
 /** Milliseconds after which what still runs is named and counts as failed: a file that leaves something open would never end. */
-const RUN_PATIENCE_MS = { usual: 30 * 60_000, full: 12 * 3_600_000 };
+const RUN_PATIENCE_MS = { usual: 60 * 60_000, full: 12 * 3_600_000 };
 /** Test files that run at once. The machines this is meant for have two cores. */
 const CONCURRENCY = 2;
 /** Milliseconds the product may take until it serves: a fresh data folder, on a busy machine. */
