@@ -55,7 +55,7 @@ export { brokenStaffRecord, STAFF_LAW_COUNT } from './staff/verify-record.ts';
 export { renewBoxes } from './sealing/renew-boxes.ts';
 export { eraseAllAnswers } from './security-questions/set-questions.ts';
 export { emailLink, invitationLink } from './links.ts';
-export { hashingLoad } from './password/hashing.ts';
+export { hashingLoad, hashWith } from './password/hashing.ts';
 export { consumeStepUp } from './payment-password/consume-step-up.ts';
 export {
   knownPeople,

@@ -7,6 +7,7 @@ import { createCardAcquirer, createMailer, createSmsGateway, rateSource } from '
 import {
   customerIdsAfter,
   customerNames,
+  hashWith,
   type IdentityDeps,
   provenIdentities,
   relyingPartyOf,
@@ -86,6 +87,7 @@ const simulatedRates = ({ mode }: Config): { name?: string } =>
 export function partsOf(config: Config, base: Base): Parts {
   const { db, clock, log } = base;
   const { publicUrl } = config;
+  hashWith({ memoryKiB: config.passwordMemoryKib });
   const { keys, signingKeys } = openAllKeys(config, base);
   const limits = { baseCurrency: config.baseCurrency, timeZone: config.timeZone };
   const acquirer = createCardAcquirer({

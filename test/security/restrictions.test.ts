@@ -81,6 +81,7 @@ test('a legal hold is told on no surface: not on a screen, in a mail, in a recor
   await done(anna.browser, 'POST', '/api/v1/lift-requests', asking, { 'idempotency-key': petitionId });
   const given = { item: 'explanation', text: 'I have done nothing' };
   await done(anna.browser, 'POST', `/api/v1/petitions/${petitionId}/answers`, given);
+  for (const reader of [lin, zhou]) await done(reader, 'GET', `/api/v1/staff/cases/${petitionId}/petition`);
   const decision = { outcome: 'refused', ground: 'not_told', keeps: [], note: 'order 7731 stands' };
   const { proposals } = (await done(
     lin,

@@ -5,7 +5,7 @@ import { caseForStaff } from '#cases';
 import { isTokenShaped, sha256 } from '#platform/crypto';
 import { chargeAttempt } from '../attempts/charge-attempt.ts';
 import type { IdentityDeps } from '../deps.ts';
-import { isPassword, NO_PASSWORD, openPassword } from '../password/hashing.ts';
+import { isPassword, noPassword, openPassword } from '../password/hashing.ts';
 import { normalAnswer } from './decide.ts';
 import { ANSWER_RULE, hashedText, securityAnswersOf, type TypedAnswer } from './security-question.ts';
 import * as store from './store.ts';
@@ -47,7 +47,7 @@ async function judge(
   let right = 0;
   for (const { question, answer } of answers) {
     const kept = held.find((each) => each.question === question);
-    const phc = kept ? openPassword(keys, kept, securityAnswersOf(customer)) : NO_PASSWORD;
+    const phc = kept ? openPassword(keys, kept, securityAnswersOf(customer)) : noPassword();
     const isRight = await isPassword(phc, hashedText({ question, answer: normalAnswer(answer) }));
     if (kept && isRight) right += 1;
   }
