@@ -6,6 +6,7 @@ const otherFile = { ...noMoney, status: 422, facts: {}, remedies: ['send_other_f
 export const FILE_REASONS = {
   file_kind_not_taken: reason(otherFile),
   file_mixed: reason(otherFile),
+  file_infected: reason(otherFile),
   file_unreadable: reason(otherFile),
   picture_too_large: reason({ ...otherFile, facts: { maxMegapixels: 'count' } }),
   picture_too_small: reason({ ...otherFile, facts: { min: 'count' } }),

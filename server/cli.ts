@@ -126,7 +126,8 @@ const COMMANDS: Record<string, Command> = {
   },
   'text-messages resume': {
     usage: 'text-messages resume',
-    about: 'Send text messages again. Those that were asked for meanwhile are asked for anew by their readers.',
+    about:
+      'Send text messages again. Those that were asked for meanwhile are asked for anew by their readers.',
     run: () => withDatabase(resumeSms),
   },
   'events parked': {

@@ -12,6 +12,7 @@ import type { PlaceOf } from '#platform/places';
 import type { Verdict } from '#risk';
 import type { SigningKeys } from '#platform/signing-keys';
 import type { BlobStore } from '#platform/storage/blob-store';
+import type { VirusScan } from '#platform/uploads/virus-scan';
 import type { LimitPolicy } from '#risk';
 import type { RelyingParty } from './passkey/relying-party.ts';
 
@@ -55,6 +56,8 @@ export type IdentityDeps = {
   ) => Promise<Result<{ verdict: Verdict; payee: CustomerId | null }, QuoteRefusal>>;
   /** Where what people send to prove who they are lies, sealed. */
   readonly files: BlobStore;
+  /** Looks at what people send before it is opened. */
+  readonly scan: VirusScan;
   /** Where limits are counted: what a tier gives is shown in it, and a document's last day ends there. */
   readonly limits: LimitPolicy;
   /** Wrong tries to sign in within ten minutes, all of them together, beyond which strangers’ networks get few. */

@@ -87,8 +87,7 @@ async function prepare(tx: Tx, deps: NotificationDeps, ids: readonly Delivery['i
   const people = deliveries.map(({ customer }) => customer);
   const customers = await customersById(tx, people);
   const phrases = await phrasesOf(tx, deps, people);
-  const isStopped =
-    deliveries.some(({ channel }) => channel === 'sms') && (await areTextMessagesStopped(tx));
+  const isStopped = deliveries.some(({ channel }) => channel === 'sms') && (await areTextMessagesStopped(tx));
   const prepared: Prepared[] = [];
   const skipped: store.Outcome[] = [];
   for (const delivery of deliveries) {

@@ -47,7 +47,9 @@ export async function countOf(
 ): Promise<number> {
   const { rows } = await sql<{ count: bigint }>`
     select count from platform.rate_window
-     where scope = ${scope} and key = ${sha256(key)} and ends_at > ${clock.now().toString()}`.execute(db.read);
+     where scope = ${scope} and key = ${sha256(key)} and ends_at > ${clock.now().toString()}`.execute(
+    db.read,
+  );
   return Number(rows[0]?.count ?? 0n);
 }
 

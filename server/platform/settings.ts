@@ -197,6 +197,14 @@ export const SETTINGS = {
       'Folder with sanctions lists as they are published: SDN.CSV, ALT.CSV and ADD.CSV of OFAC, consolidated.xml of the United Nations. Every process looks into it each hour and takes what has changed, each list whole or not at all; then everybody is screened anew. Without it nobody is screened; a sandbox has lists of made-up people. Read docs/runbooks/screening.md first.',
     schema: text,
   }),
+  clamd: setting({
+    env: 'OKPAY_CLAMD',
+    about:
+      'Virus scanner, as host:port of a clamd that listens on TCP (3310 as a rule). What people send is shown to it before anything of it is opened; while it does not answer no file is taken. Without it no file is scanned: each is written anew from its pixels in any case.',
+    schema: text
+      .regex(/^[^\s:]+:\d{1,5}$/, 'must be host:port')
+      .transform((place) => ({ host: place.split(':')[0] ?? '', port: Number(place.split(':')[1]) })),
+  }),
   smtpUrl: setting({
     env: 'SMTP_URL',
     about: 'Mail server: smtp:// or smtps://, with user and password in it if it asks for them.',

@@ -24,6 +24,7 @@ import type { Logger } from '#platform/log';
 import { OperatorError } from '#platform/operator-error';
 import { noPlaces, openPlaces, type PlaceOf } from '#platform/places';
 import { folderStore } from '#platform/storage/blob-store';
+import { clamdAt, noScan } from '#platform/uploads/virus-scan';
 import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
 import { createRuleBook, type ScreeningDeps } from '#risk';
 import { looksData, type SupportDeps } from '#support';
@@ -98,6 +99,7 @@ export function partsOf(config: Config, base: Base): Parts {
   });
   const ledger = createLedger({ db, clock });
   const files = folderStore(join(config.data, 'documents'));
+  const scan = config.clamd ? clamdAt(config.clamd) : noScan;
   const wallet: WalletDeps = {
     db,
     clock,
@@ -130,13 +132,14 @@ export function partsOf(config: Config, base: Base): Parts {
       dataPage: renderDataPage,
       assess: (payment) => assess(wallet, payment),
       files,
+      scan,
       limits,
       securityQuestions: config.securityQuestions,
       signInAlarm: config.signInAlarm,
     },
     wallet,
     screening: screeningOf(config, base, keys),
-    support: { db, clock, keys, files, signingKeys, limits, payments: paymentDecisions(clock) },
+    support: { db, clock, keys, files, scan, signingKeys, limits, payments: paymentDecisions(clock) },
     notifications: notificationsOf(config, { db, clock, keys }),
   };
 }

@@ -54,7 +54,8 @@ test('security questions are chosen after a proof, a poor answer is named, and t
   await page.goto('/me');
   await page.getByRole('link', { name: m.customer_questions_title({}, { locale }) }).click();
   const answer = (number: number) => page.getByLabel(m.customer_questions_answer({ number }, { locale }));
-  for (const [at, text] of ['Miss Harper', person.name, '铁皮青蛙'].entries()) await answer(at + 1).fill(text);
+  for (const [at, text] of ['Miss Harper', person.name, '铁皮青蛙'].entries())
+    await answer(at + 1).fill(text);
   await page.getByLabel(m.customer_questions_question({ number: 3 }, { locale })).selectOption('lost_thing');
   await expectAccessible(page);
   const save = page.getByRole('button', { name: m.customer_questions_save({}, { locale }) });
@@ -66,7 +67,11 @@ test('security questions are chosen after a proof, a poor answer is named, and t
   await answer(2).fill('Quarry Lane');
   await save.click();
   await expect(page.getByText(m.customer_questions_saved({}, { locale }))).toBeVisible();
-  await received(person.email, 'mail', locale === 'en' ? /(security questions were changed)/ : /(密保问题已更改)/);
+  await received(
+    person.email,
+    'mail',
+    locale === 'en' ? /(security questions were changed)/ : /(密保问题已更改)/,
+  );
   await page.getByRole('button', { name: m.customer_questions_remove({}, { locale }) }).click();
   await expect(page.getByText(m.customer_questions_removed({}, { locale }))).toBeVisible();
 });

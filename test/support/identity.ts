@@ -26,6 +26,7 @@ import { openPlaces } from '#platform/places';
 import { createRuleBook } from '#risk';
 import { assess } from '#wallet';
 import { folderStore } from '#platform/storage/blob-store';
+import { noScan } from '#platform/uploads/virus-scan';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb, type FreshDb } from './db.ts';
 
@@ -91,6 +92,7 @@ export async function identityWorld(changes: Partial<IdentityDeps> = {}): Promis
     dataPage: (parts) => JSON.stringify(parts),
     assess: (payment) => assess({ db, clock, limits: LIMITS, rules, signingKeys }, payment),
     files: folderStore(files),
+    scan: noScan,
     limits: LIMITS,
     securityQuestions: true,
     signInAlarm: 10_000,

@@ -96,7 +96,7 @@ export async function sendFile(
   const before = await db.transaction((tx) => lockWritable(tx, asked));
   if (!before.ok) return before;
   if (!before.value.rule.items.includes(item)) return err({ code: 'proof_not_open' });
-  const cleaned = await cleanUpload(bytes);
+  const cleaned = await cleanUpload(bytes, deps.scan);
   if (!cleaned.ok) return cleaned;
   const id = newId('doc');
   const pages = cleaned.value.length;

@@ -7,6 +7,7 @@ import type { Reader, Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { openPage, removePages, storePages } from '#platform/storage/sealed-pages';
 import { cleanUpload, type UploadFault } from '#platform/uploads/clean-upload';
+import type { VirusScan } from '#platform/uploads/virus-scan';
 import { itemsOf } from './answer-store.ts';
 import * as files from './file-store.ts';
 import { removeLater } from './forget-answers.ts';
@@ -41,7 +42,7 @@ async function lockWanted(
 
 /** Takes a file for the next try at an item: cleaned and sealed before the transaction, in its place by it. */
 export async function sendAnswerFile(
-  deps: AnswerDeps,
+  deps: AnswerDeps & { readonly scan: VirusScan },
   { bytes, ...sending }: Sending,
 ): Promise<Result<void, NotWanted | Refusal<'answer_files_too_many'> | UploadFault>> {
   const { db, clock } = deps;
@@ -54,7 +55,7 @@ export async function sendAnswerFile(
   // Asked first, so that nobody has files unpacked of whom nothing is wanted.
   const before = await db.transaction(room);
   if (!before.ok) return before;
-  const cleaned = await cleanUpload(bytes);
+  const cleaned = await cleanUpload(bytes, deps.scan);
   if (!cleaned.ok) return cleaned;
   const id = newId('att');
   const pages = cleaned.value.length;

@@ -13,6 +13,7 @@ import { moveOperation, openOperation } from '#operations';
 import { sql } from '#platform/db';
 import { keyringOf } from '#platform/keys';
 import { folderStore } from '#platform/storage/blob-store';
+import { noScan } from '#platform/uploads/virus-scan';
 import { newId } from '#platform/ids';
 import { systemClock } from '#platform/clock';
 import { defineAnswerKeeping } from '#risk';
@@ -44,7 +45,7 @@ const server = await testServer({
     return { title, detail: happened };
   },
 });
-const answers = { db, clock, keys: sealing, files: folderStore(folder) };
+const answers = { db, clock, keys: sealing, files: folderStore(folder), scan: noScan };
 const deps = {
   ...answers,
   signingKeys: keys,
