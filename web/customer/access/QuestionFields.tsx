@@ -23,6 +23,7 @@ export function QuestionFields({
   optional?: boolean;
 }): ReactElement {
   const locale = useLocale();
+  const hint = optional ? m.customer_questions_hint_again() : m.customer_questions_hint();
   const change = (at: number, part: Partial<Given>): void =>
     onChange(given.map((each, place) => (place === at ? { ...each, ...part } : each)));
   return (
@@ -44,7 +45,7 @@ export function QuestionFields({
           </Field>
           <Field
             label={m.customer_questions_answer({ number: at + 1 })}
-            hint={at === 0 ? m.customer_questions_hint() : null}
+            hint={at === 0 ? hint : null}
             error={wrong?.place === at + 1 ? wrong.why : null}
             optional={optional ? 'unsaid' : false}
           >
