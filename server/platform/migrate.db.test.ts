@@ -92,3 +92,40 @@ test('a file that waits for a table in use lets the others go on, and succeeds w
   });
   assert.deepEqual(await migration, ['9001_a.sql']);
 });
+
+test('a table that is written without a pause gets a column, a check and an index meanwhile, and no request fails', async () => {
+  const { urls, owner, db } = await freshDb();
+  const dir = folderWith({
+    '9001_a.sql': `create table public.busy (id bigint generated always as identity primary key, n int not null);
+                   grant select, insert, update on public.busy to okpay_app;`,
+  });
+  await migrate({ ...urls, mode: 'sandbox', dir });
+  fs.writeFileSync(
+    join(dir, '9002_b.sql'),
+    `alter table public.busy add column m int not null default 7, add constraint busy_m check (m > 0) not valid;
+     create index busy_by_m on public.busy (m);`,
+  );
+  const work = { written: 0, isOver: false };
+  const write = async (): Promise<void> => {
+    while (!work.isOver) {
+      await db.transaction(async (tx) => {
+        await sql`insert into public.busy (n) values (1)`.execute(tx);
+        await sql`update public.busy set n = n + 1 where id = (select max(id) from public.busy)`.execute(tx);
+      });
+      work.written += 1;
+    }
+  };
+  const writers = Array.from({ length: 6 }, write);
+  const more = async (): Promise<void> => {
+    const wanted = work.written + 100;
+    while (work.written < wanted) await Promise.race([...writers, new Promise((go) => setTimeout(go, 20))]);
+  };
+  await more();
+  assert.deepEqual(await migrate({ ...urls, mode: 'sandbox', dir }), ['9002_b.sql']);
+  await more();
+  work.isOver = true;
+  await Promise.all(writers);
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from public.busy where m = 7`.execute(owner.read);
+  assert.equal(rows[0]?.count, work.written, 'each was written once');
+});
