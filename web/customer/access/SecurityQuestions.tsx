@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
@@ -19,6 +19,7 @@ import { call } from '#web/call.ts';
 import { asyncOf } from '#web/use-async.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { SubPage } from '../app/SubPage.tsx';
+import { siteQuery } from '../auth/AuthLayout.tsx';
 import { type Given, QuestionFields } from './QuestionFields.tsx';
 import { questionsQuery } from './questions-query.ts';
 import { useProven } from './use-proven.tsx';
@@ -27,10 +28,12 @@ type Kept = OkOf<typeof api.securityQuestions>;
 
 /** Security questions, where the operator asks them: one more sign of who somebody is, and never enough. */
 export function SecurityQuestions(): ReactElement {
-  const query = useQuery(questionsQuery);
+  const { data: site } = useQuery(siteQuery);
+  const query = useQuery({ ...questionsQuery, enabled: site?.securityQuestions === true });
   useEffect(() => {
     document.title = `${m.customer_questions_title()} · OKPay`;
   }, []);
+  if (site && !site.securityQuestions) return <Navigate to="/me" replace />;
   return (
     <SubPage bar={<AppBar title={m.customer_questions_title()} back={<Link to="/me" />} />}>
       <p className="prose text-ink-2">{m.customer_questions_about()}</p>
