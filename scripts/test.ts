@@ -22,7 +22,7 @@ const RUN_PATIENCE_MS = { usual: 60 * 60_000, full: 12 * 3_600_000 };
 /** Test files that run at once. The machines this is meant for have two cores. */
 const CONCURRENCY = 2;
 /** Milliseconds the product may take until it serves: a fresh data folder, on a busy machine. */
-const START_PATIENCE_MS = 60_000;
+const START_PATIENCE_MS = 180_000;
 
 /** Milliseconds the product may take to end. */
 const STOP_PATIENCE_MS = 30_000;
