@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { WITHDRAWAL_STATES } from '#common/api/entry-kinds';
 import { LOCALES } from '#common/locale';
 import { newId } from '#platform/ids';
 import { disownPath } from '#identity';
@@ -76,6 +77,11 @@ const EVENTS: readonly ToldEvent[] = [
   ),
   { type: 'exchange.completed', exchangeId: newId('fx'), customerId },
   { type: 'exchange.failed', exchangeId: newId('fx'), customerId },
+  { type: 'bank_account.added', bankAccountId: newId('ba'), customerId },
+  { type: 'bank_account.removed', bankAccountId: newId('ba'), customerId },
+  ...WITHDRAWAL_STATES.map(
+    (state): ToldEvent => ({ type: 'withdrawal.changed', withdrawalId: newId('wd'), customerId, state }),
+  ),
   { type: 'case.opened', caseId: newId('case'), customerId, kind: 'question' },
   {
     type: 'case.changed',

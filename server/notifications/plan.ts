@@ -1,3 +1,4 @@
+import type { WithdrawalState } from '#common/api/entry-kinds';
 import type { DomainEvent, SentPurpose } from '#common/events';
 import type { CaseId, CustomerId, OperationId } from '#common/id';
 import { unreachable } from '#common/result';
@@ -134,6 +135,9 @@ export const TOLD_EVENTS = [
   'recall.changed',
   'exchange.completed',
   'exchange.failed',
+  'bank_account.added',
+  'bank_account.removed',
+  'withdrawal.changed',
   'case.opened',
   'case.changed',
   'case.message_posted',
@@ -189,7 +193,12 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'recall.changed':
     case 'exchange.completed':
     case 'exchange.failed':
+    case 'withdrawal.changed':
       return planForMoney(event);
+    case 'bank_account.added':
+      return [tell(event.customerId, both('bank_account_added'))];
+    case 'bank_account.removed':
+      return [tell(event.customerId, both('bank_account_removed'))];
     case 'case.opened':
     case 'case.changed':
     case 'case.message_posted':
@@ -238,6 +247,21 @@ const TOP_UP_NOTICES: Readonly<Record<string, NoticeKind>> = {
   refunded: 'top_up_refunded',
 };
 
+/** Each state of a payout is told; it goes with the file within seconds after it was put in, which is no news. */
+const WITHDRAWAL_NOTICES: Readonly<Record<WithdrawalState, NoticeKind | null>> = {
+  requested: 'withdrawal_requested',
+  in_batch: null,
+  sent: 'withdrawal_sent',
+  accepted: 'withdrawal_accepted',
+  checking: 'withdrawal_checking',
+  conflict: 'withdrawal_conflict',
+  paid: 'withdrawal_paid',
+  returned: 'withdrawal_returned',
+  rejected: 'withdrawal_rejected',
+  cancelled: 'withdrawal_cancelled',
+  failed: 'withdrawal_failed',
+};
+
 type MoneyEvent = Extract<
   ToldEvent,
   {
@@ -246,7 +270,8 @@ type MoneyEvent = Extract<
       | `debt.${string}`
       | `transfer.${string}`
       | `recall.${string}`
-      | `exchange.${string}`;
+      | `exchange.${string}`
+      | `withdrawal.${string}`;
   }
 >;
 function planForMoney(event: MoneyEvent): readonly Telling[] {
@@ -291,6 +316,11 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
     case 'exchange.failed': {
       const notice = event.type === 'exchange.completed' ? 'exchange_completed' : 'exchange_failed';
       return [tell(event.customerId, { notice, mail: 'news_exchange', about: { entry: event.exchangeId } })];
+    }
+    case 'withdrawal.changed': {
+      const notice = WITHDRAWAL_NOTICES[event.state];
+      const about = { entry: event.withdrawalId };
+      return notice ? [tell(event.customerId, { notice, mail: 'news_withdrawal', about })] : [];
     }
     default:
       return unreachable(event);
