@@ -64,6 +64,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   await requestLists(db, null);
   await db.transaction(keepAnswersNow);
   await wallet.requestRates(db);
+  await wallet.requestReports(db);
   const sealing = startSealing({ db, clock, log, signingKeys: parts.signingKeys });
   await listen(server, config);
   return {

@@ -24,6 +24,7 @@ import { transferRoutes } from './transfer/routes.ts';
 export { bankAccountData } from './bank-account/data-source.ts';
 export { renewBankAccounts } from './bank-account/sealed.ts';
 export { eraseDetails as eraseBankAccounts } from './bank-account/store.ts';
+export { requestReports } from './withdrawal/jobs.ts';
 export { offeredTariffs as withdrawalTariffs } from './withdrawal/offered.ts';
 export { accountsOf, type Accounts } from './account/accounts-of.ts';
 export { outcomesOfClaim, settleClaim } from './claim/settle-claim.ts';

@@ -17,7 +17,7 @@ import { createLog } from '#platform/log';
 import { noPlaces } from '#platform/places';
 import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { createRuleBook } from '#risk';
-import { registerJobs, routes, type WalletDeps } from '#wallet';
+import { registerJobs, requestReports, routes, type WalletDeps } from '#wallet';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb } from './db.ts';
 import { statementWords } from '../../server/wiring/statement-words.ts';
@@ -74,7 +74,7 @@ export async function walletWorld({
     /** The bank that payouts go to; a world without one has none. */
     get bank() {
       if (!bank) throw new Error('this world has no bank');
-      return bankOf(bank, { clock, drain });
+      return bankOf(bank, { db, clock, drain });
     },
     /** What needs an acquirer; a world without one has none of it. */
     get outside() {
@@ -131,7 +131,7 @@ type BankBooks = { balances: Record<string, string>; files: { id: string; verdic
 /** What a test does with the bank: turns its knobs, looks into its books, lets it live through a time with us. */
 function bankOf(
   { url, crash }: Awaited<ReturnType<typeof simulatedBank>>,
-  { clock, drain }: { clock: TestClock; drain: () => Promise<void> },
+  { db, clock, drain }: { db: Db; clock: TestClock; drain: () => Promise<void> },
 ) {
   const follow = async (): Promise<void> => {
     const offsetMillis = clock.now().epochMilliseconds - systemClock.now().epochMilliseconds;
@@ -145,13 +145,13 @@ function bankOf(
     turn: (knobs: Record<string, number | string | null>) => control(url, '/control/knobs', knobs),
     /** Hands over a report of whatever content. */
     say: (xml: string) => control(url, '/control/reports', { xml }),
-    /** Moves our time and the bank's in steps that both can follow, and does what became due on both sides. */
+    /** Moves our time and then the bank's, does what became due on both sides, and has us hear of it. */
     async live(by: Parameters<TestClock['advance']>[0]): Promise<void> {
       clock.advance(by);
-      await drain();
       await follow();
+      await drain();
       await books();
-      clock.advance({ minutes: 5 });
+      await requestReports(db);
       await drain();
     },
   };

@@ -38,7 +38,7 @@ type Quote = OkOf<typeof api.createWithdrawalQuote>;
 export async function withdraw(
   world: Pick<WalletWorld, 'proof'>,
   person: WalletPerson,
-  { to, amount, id = newId('wd') }: { to: BankAccountId; amount: Money; id?: WithdrawalId },
+  { to, amount, id = newId('wd'), key = id }: { to: BankAccountId; amount: Money; id?: WithdrawalId; key?: string },
 ) {
   const quote: Quote = await person.call(api.createWithdrawalQuote, {
     body: { bankAccountId: to, amount: toWire(amount) },
@@ -46,6 +46,6 @@ export async function withdraw(
   const payee = markOfWithdrawal({ bankAccountId: to, quoteId: quote.id });
   const proof = { action: 'withdrawal', amount: fromWire(quote.total), payee } as const;
   const body = { id, quoteId: quote.id, stepUpId: await world.proof(person, proof) };
-  const entry = await person.call(api.createWithdrawal, { body, idempotencyKey: id });
+  const entry = await person.call(api.createWithdrawal, { body, idempotencyKey: key });
   return { id, quote, body, entry };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { currencySchema, idSchema } from '#common/api/wire';
-import { defineJob } from '#platform/jobs';
+import type { Db } from '#platform/db';
+import { defineJob, enqueue } from '#platform/jobs';
 import { recurring } from '#platform/timers';
 import type { WalletDeps } from '../deps.ts';
 import { collectReports, lookForOverdue } from './collect-reports.ts';
@@ -15,6 +16,10 @@ const nothing = z.object({});
 
 /** Minutes from one look at the bank's reports to the next. */
 const COLLECT_MINUTES = 5;
+
+/** Has the bank asked for its reports now, e.g. when the server starts. */
+export const requestReports = (db: Db): Promise<void> =>
+  db.transaction((tx) => enqueue(tx, COLLECT_JOB, {}, { key: COLLECT_JOB }));
 
 /** Files at their cut-off, the way to the bank, and what it reports. */
 export function defineWithdrawalJobs(deps: WalletDeps): void {
