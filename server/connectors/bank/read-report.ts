@@ -26,8 +26,11 @@ class Refused extends Error {
   }
 }
 
-/** Reads a report as a whole, or says what is wrong with it. What it says of other business of ours is passed over. */
-export function readReport(xml: string): Result<BankReport, ReportRefusal> {
+/** Whether an id is one that we gave to a payment: of other business on the account nothing is read. */
+export type IsOurs = (payment: string) => boolean;
+
+/** Reads a report as a whole, or says what is wrong with it. */
+export function readReport(xml: string, isOurs: IsOurs): Result<BankReport, ReportRefusal> {
   const tree = readXml(xml);
   if (!tree.ok) return tree;
   const [body] = tree.value.children;
@@ -36,9 +39,9 @@ export function readReport(xml: string): Result<BankReport, ReportRefusal> {
       case 'CstmrPmtStsRpt':
         return ok({ message: 'pain.002', said: statuses(body) });
       case 'BkToCstmrDbtCdtNtfctn':
-        return ok({ message: 'camt.054', said: all(body, 'Ntfctn/Ntry').flatMap(bookings) });
+        return ok({ message: 'camt.054', said: all(body, 'Ntfctn/Ntry').flatMap((entry) => bookings(entry, isOurs)) });
       case 'BkToCstmrStmt':
-        return ok({ message: 'camt.053', said: all(body, 'Stmt/Ntry').flatMap(bookings) });
+        return ok({ message: 'camt.053', said: all(body, 'Stmt/Ntry').flatMap((entry) => bookings(entry, isOurs)) });
       default:
         return err({ code: 'not_a_report', line: 1 });
     }
@@ -79,7 +82,7 @@ function statuses(body: XmlNode): Said[] {
   return said;
 }
 
-function bookings(entry: XmlNode): Said[] {
+function bookings(entry: XmlNode, isOurs: IsOurs): Said[] {
   const status = firstText(entry, ['Sts/Cd', 'Sts/Prtry', 'Sts']);
   if (status !== 'BOOK') return []; // Pending and announced ones are booked later, or never.
   const side = textAt(entry, 'CdtDbtInd');
@@ -87,7 +90,7 @@ function bookings(entry: XmlNode): Said[] {
   const details = all(entry, 'NtryDtls/TxDtls');
   return details.flatMap((detail): Said[] => {
     const payment = textAt(detail, 'Refs/EndToEndId');
-    if (payment === '') return [];
+    if (!isOurs(payment)) return [];
     const amountNode = [...all(detail, 'Amt'), ...all(detail, 'AmtDtls/TxAmt/Amt'), ...all(entry, 'Amt')][0];
     const amount = amountOf(amountNode);
     const direction = firstText(detail, ['CdtDbtInd']) || side;

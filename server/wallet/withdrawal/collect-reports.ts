@@ -35,7 +35,7 @@ export async function collectReports(deps: CollectDeps): Promise<void> {
 async function takeReport(deps: CollectDeps, number: bigint, xml: string): Promise<void> {
   const { db, clock, log } = deps;
   const digest = sha256(xml);
-  const read = readReport(xml);
+  const read = readReport(xml, (id) => parseId('wd', id) !== null);
   if (!read.ok) {
     const fault = `${read.error.code} in line ${read.error.line}`;
     log.error({ report: number, fault }, 'a report of the bank was refused as a whole');
