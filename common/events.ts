@@ -104,11 +104,8 @@ export type DomainEvent =
       state: 'on_hold' | 'given_back' | 'let_go';
     }
   | { type: 'exchange.completed' | 'exchange.failed'; exchangeId: ExchangeId; customerId: CustomerId }
-  | {
-      type: 'bank_account.added' | 'bank_account.removed';
-      customerId: CustomerId;
-      bankAccountId: BankAccountId;
-    }
+  | { type: 'bank_account.added'; customerId: CustomerId; bankAccountId: BankAccountId }
+  | { type: 'bank_account.removed'; customerId: CustomerId; bankAccountId: BankAccountId }
   | {
       type: 'withdrawal.changed';
       withdrawalId: WithdrawalId;

@@ -2,7 +2,12 @@
 import { noMoney, reason, untouched } from './reason-kinds.ts';
 
 /** What the bank said no with. The money is back, whole; the code is the bank's own (ISO 20022 external codes). */
-const back = { money: 'untouched', nextActor: 'you', status: 409, facts: { bankCode: 'text', total: 'money' } } as const;
+const back = {
+  money: 'untouched',
+  nextActor: 'you',
+  status: 409,
+  facts: { bankCode: 'text', total: 'money' },
+} as const;
 
 export const PAYOUT_REASONS = {
   bank_account_not_valid: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
@@ -62,7 +67,12 @@ export const PAYOUT_REASONS = {
     facts: {},
     remedies: ['see_history', 'open_case'],
   }),
-  withdrawal_cancelled: reason({ ...untouched, status: 409, facts: { total: 'money' }, remedies: ['retry', 'see_history'] }),
+  withdrawal_cancelled: reason({
+    ...untouched,
+    status: 409,
+    facts: { total: 'money' },
+    remedies: ['retry', 'see_history'],
+  }),
   payout_account_wrong: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),
   payout_account_closed: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),
   payout_account_blocked: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),

@@ -15,7 +15,13 @@ export type Simulators = {
 
 const NAMES = ['acquirer', 'mail', 'sms', 'rates', 'bank'] as const;
 type Ports = Record<SimulatorName | 'inbox', number>;
-type Secrets = { acquirerKey: string; callbackSecret: string; smsKey: string; mailPassword: string; bankKey: string };
+type Secrets = {
+  acquirerKey: string;
+  callbackSecret: string;
+  smsKey: string;
+  mailPassword: string;
+  bankKey: string;
+};
 /** Accounts of ours at the simulated bank; their numbers are those of examples. */
 const BANK_ACCOUNTS =
   'CNY=110910000000000123@308584000013,EUR=DE89370400440532013000,GBP=GB29NWBK60161331926819';
@@ -52,7 +58,10 @@ export async function startSimulators({
   const folder = join(dataFolder, 'simulators');
   fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
   const leave = keepFolder(folder, 'keeper'); // Two would write into the same books.
-  const secrets = { ...freshSecrets(), ...kept<Partial<Secrets>>(join(folder, 'secrets.json'), freshSecrets) };
+  const secrets = {
+    ...freshSecrets(),
+    ...kept<Partial<Secrets>>(join(folder, 'secrets.json'), freshSecrets),
+  };
   fs.writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 });
   const ports = await portsIn(join(folder, 'ports.json'));
   const environments: Record<SimulatorName, Record<string, string>> = {
@@ -117,7 +126,13 @@ function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {
 
 function freshSecrets(): Secrets {
   const fresh = () => randomBytes(24).toString('hex');
-  return { acquirerKey: fresh(), callbackSecret: fresh(), smsKey: fresh(), mailPassword: fresh(), bankKey: fresh() };
+  return {
+    acquirerKey: fresh(),
+    callbackSecret: fresh(),
+    smsKey: fresh(),
+    mailPassword: fresh(),
+    bankKey: fresh(),
+  };
 }
 
 /** The same ports as last time, so that a card page that is open in a browser outlives a restart; others where one is taken. */

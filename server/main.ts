@@ -138,7 +138,13 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
     followed,
     world: {
       baseUrl: publicUrl,
-      rails: { mailInbox, smsInbox, acquirer, ...(rates && { rates: new URL(rates).origin }), ...(bank && { bank }) },
+      rails: {
+        mailInbox,
+        smsInbox,
+        acquirer,
+        ...(rates && { rates: new URL(rates).origin }),
+        ...(bank && { bank }),
+      },
     },
   });
 }

@@ -51,7 +51,8 @@ export const bankAccountApi = {
     path: '/api/v1/bank-account-checks',
     access: 'customer',
     tags: ['Bank accounts'],
-    summary: 'Look at the details before they are confirmed: number, check digits, and how the holder’s name matches',
+    summary:
+      'Look at the details before they are confirmed: number, check digits, and how the holder’s name matches',
     body: z.object(bankDetailsShape),
     ok: z.object({ masked: z.string(), country: z.string(), nameMatch: z.enum(NAME_MATCHES) }),
     errors: [

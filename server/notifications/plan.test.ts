@@ -79,9 +79,12 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'exchange.failed', exchangeId: newId('fx'), customerId },
   { type: 'bank_account.added', bankAccountId: newId('ba'), customerId },
   { type: 'bank_account.removed', bankAccountId: newId('ba'), customerId },
-  ...WITHDRAWAL_STATES.map(
-    (state): ToldEvent => ({ type: 'withdrawal.changed', withdrawalId: newId('wd'), customerId, state }),
-  ),
+  ...WITHDRAWAL_STATES.map((state): ToldEvent => ({
+    type: 'withdrawal.changed',
+    withdrawalId: newId('wd'),
+    customerId,
+    state,
+  })),
   { type: 'case.opened', caseId: newId('case'), customerId, kind: 'question' },
   {
     type: 'case.changed',

@@ -1,8 +1,8 @@
-import type { WithdrawalState } from '#common/api/entry-kinds';
 import type { DomainEvent, SentPurpose } from '#common/events';
 import type { CaseId, CustomerId, OperationId } from '#common/id';
 import { unreachable } from '#common/result';
 import type { MailTemplate, NoticeKind } from './kinds.ts';
+import { WITHDRAWAL_NOTICES } from './withdrawal-notices.ts';
 
 export { MAIL_TEMPLATES, type MailTemplate, NOTICE_KINDS, type NoticeKind } from './kinds.ts';
 
@@ -80,6 +80,12 @@ const ABOUT_IDENTITY: Record<AboutIdentity['type'], Message> = {
   'identity.tier_fell': both('identity_fell'),
 };
 
+/** Where payouts go is as much a part of the account's protection. */
+const BANK_ACCOUNTS = {
+  'bank_account.added': 'bank_account_added',
+  'bank_account.removed': 'bank_account_removed',
+} as const satisfies Record<string, NoticeKind & MailTemplate>;
+
 /** The message that carries a link or code. */
 const CARRIES: Record<SentPurpose, Message> = {
   email: { mail: 'verify_email' },
@@ -148,6 +154,8 @@ export type ToldEvent = Extract<DomainEvent, { type: (typeof TOLD_EVENTS)[number
 /** Who is told what, by which way. Pure; facts and words come later. */
 export function planFor(event: ToldEvent): readonly Telling[] {
   if (isAboutIdentity(event)) return [tell(event.customerId, ABOUT_IDENTITY[event.type])];
+  if (event.type === 'bank_account.added' || event.type === 'bank_account.removed')
+    return [tell(event.customerId, both(BANK_ACCOUNTS[event.type]))];
   switch (event.type) {
     case 'customer.email_verified':
       return [tell(event.customerId, { notice: 'email_verified' })];
@@ -195,10 +203,6 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'exchange.failed':
     case 'withdrawal.changed':
       return planForMoney(event);
-    case 'bank_account.added':
-      return [tell(event.customerId, both('bank_account_added'))];
-    case 'bank_account.removed':
-      return [tell(event.customerId, both('bank_account_removed'))];
     case 'case.opened':
     case 'case.changed':
     case 'case.message_posted':
@@ -245,21 +249,6 @@ const TOP_UP_NOTICES: Readonly<Record<string, NoticeKind>> = {
   in_review: 'top_up_in_review',
   refunding: 'top_up_refunding',
   refunded: 'top_up_refunded',
-};
-
-/** Each state of a payout is told; it goes with the file within seconds after it was put in, which is no news. */
-const WITHDRAWAL_NOTICES: Readonly<Record<WithdrawalState, NoticeKind | null>> = {
-  requested: 'withdrawal_requested',
-  in_batch: null,
-  sent: 'withdrawal_sent',
-  accepted: 'withdrawal_accepted',
-  checking: 'withdrawal_checking',
-  conflict: 'withdrawal_conflict',
-  paid: 'withdrawal_paid',
-  returned: 'withdrawal_returned',
-  rejected: 'withdrawal_rejected',
-  cancelled: 'withdrawal_cancelled',
-  failed: 'withdrawal_failed',
 };
 
 type MoneyEvent = Extract<

@@ -226,7 +226,7 @@ export const SETTINGS = {
   }),
   bankKey: setting({
     env: 'OKPAY_BANK_KEY',
-    about: 'Key for it.',
+    about: 'Key with which the bank knows us at OKPAY_BANK_URL.',
     schema: secret,
     secret: true,
   }),

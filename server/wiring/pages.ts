@@ -200,8 +200,7 @@ const WINDOWS = { payment: m.site_limit_payment, day: m.site_limit_day, month: m
 async function limitRows({ db, clock, limits }: PageDeps, locale: Locale): Promise<LimitRow[]> {
   const rows = await tierLimits(db.read, clock, limits, [BASE_TIER]);
   return rows.map(({ capability, window, limit }) => ({
-    capability:
-      LIMITED[capability]({}, { locale }),
+    capability: LIMITED[capability]({}, { locale }),
     window: WINDOWS[window]({}, { locale }),
     limit: amountText(limit, locale),
   }));

@@ -105,7 +105,10 @@ function bankOf({ bankUrl, bankKey, bankAccounts, operatorName }: Config): BankC
   if (bankUrl === undefined || bankKey === undefined || bankAccounts === undefined)
     throw new OperatorError('OKPAY_BANK_URL, OKPAY_BANK_KEY and OKPAY_BANK_ACCOUNTS are set together');
   const accounts = readDebtorAccounts(bankAccounts);
-  if (!accounts) throw new OperatorError('OKPAY_BANK_ACCOUNTS must be like EUR=DE89370400440532013000,CNY=1234567890@308584000013');
+  if (!accounts)
+    throw new OperatorError(
+      'OKPAY_BANK_ACCOUNTS must be like EUR=DE89370400440532013000,CNY=1234567890@308584000013',
+    );
   return createBankChannel({ url: bankUrl, key: bankKey, accounts, debtorName: operatorName });
 }
 

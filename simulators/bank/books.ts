@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SimulatedClock } from '../shared/clock.ts';
 import { type Book, openBook } from '../shared/book.ts';
 import { isIban, minorOf, type PaymentFile, readFile, TEST_ACCOUNTS } from './payments.ts';
-import { type Booking, camt053, camt054, pain002, type Verdict } from './reports.ts';
+import { type Booking, camt053, camt054, type Head, pain002, type Verdict } from './reports.ts';
 
 /** Minutes from the arrival of a file to the booking of its payments, and hours until one is sent back. */
 const BOOKED_AFTER_MILLIS = 30 * 60_000;
@@ -21,184 +21,237 @@ export type Knobs = {
   /** Minor units more than were asked for are booked. */
   bookMore: number;
 };
-export const NO_TROUBLE: Knobs = { upload: 'taken', reports: 'sent', reject: null, sendBack: null, bookMore: 0 };
+export const NO_TROUBLE: Knobs = {
+  upload: 'taken',
+  reports: 'sent',
+  reject: null,
+  sendBack: null,
+  bookMore: 0,
+};
 
-type Taken = { kind: 'file'; id: string; digest: string; xml: string; at: number; verdicts: Verdict[]; backs: [string, string][] };
+type Taken = {
+  kind: 'file';
+  id: string;
+  digest: string;
+  xml: string;
+  at: number;
+  verdicts: Verdict[];
+  backs: [string, string][];
+};
 type Booked = { kind: 'booked'; account: string; file: string; at: number; bookings: Booking[] };
 type Reported = { kind: 'report'; number: number; xml: string };
 type Closed = { kind: 'closed'; day: string };
 export type Line = Taken | Booked | Reported | Closed;
 
-export type Books = Awaited<ReturnType<typeof openBooks>>;
+type State = {
+  readonly clock: SimulatedClock;
+  /** Our customers' accounts with their currencies. */
+  readonly accounts: ReadonlyMap<string, string>;
+  readonly knobs: Knobs;
+  readonly files: Map<string, Taken>;
+  readonly booked: Booked[];
+  readonly reports: Map<number, string>;
+  readonly closedDays: Set<string>;
+  append: (line: Line) => Promise<void>;
+  waiting: string[];
+  last: Promise<void>;
+};
 
-/** The bank's own books: files, bookings, reports, all that it ever answered for. It runs by its own clock. */
-export async function openBooks(
-  path: string,
-  { clock, accounts, knobs }: { clock: SimulatedClock; accounts: ReadonlyMap<string, string>; knobs: Knobs },
-) {
-  const files = new Map<string, Taken>();
-  const booked: Booked[] = [];
-  const reports = new Map<number, string>();
-  const closedDays = new Set<string>();
-  let waiting: string[] = [];
-  const book: Book<Line> = await openBook<Line>(path, replay);
-  function replay(line: Line): void {
-    if (line.kind === 'file') files.set(line.id, line);
-    else if (line.kind === 'booked') booked.push(line);
-    else if (line.kind === 'report') reports.set(line.number, line.xml);
-    else closedDays.add(line.day);
-  }
-  async function write(line: Line): Promise<void> {
-    replay(line);
-    await book.append(line);
-  }
-  const dayOf = (millis: number): string => new Date(millis).toISOString().slice(0, 10);
-  const head = () => ({ id: `R${randomUUID().replaceAll('-', '').slice(0, 20)}`, at: clock.text() });
+function replay({ files, booked, reports, closedDays }: State, line: Line): void {
+  if (line.kind === 'file') files.set(line.id, line);
+  else if (line.kind === 'booked') booked.push(line);
+  else if (line.kind === 'report') reports.set(line.number, line.xml);
+  else closedDays.add(line.day);
+}
+async function write(state: State, line: Line): Promise<void> {
+  replay(state, line);
+  await state.append(line);
+}
+const dayOf = (millis: number): string => new Date(millis).toISOString().slice(0, 10);
+const headOf = ({ clock }: State): Head => ({
+  id: `R${randomUUID().replaceAll('-', '').slice(0, 20)}`,
+  at: clock.text(),
+});
 
-  async function report(xml: string): Promise<void> {
-    if (knobs.reports === 'held') return void waiting.push(xml);
-    const text = knobs.reports === 'garbled' ? xml.slice(0, xml.length / 2) : xml;
-    for (let copy = 0; copy < (knobs.reports === 'twice' ? 2 : 1); copy++)
-      await write({ kind: 'report', number: reports.size + 1, xml: text });
-  }
+async function report(state: State, xml: string): Promise<void> {
+  const { knobs, reports } = state;
+  if (knobs.reports === 'held') return void state.waiting.push(xml);
+  const text = knobs.reports === 'garbled' ? xml.slice(0, xml.length / 2) : xml;
+  for (let copy = 0; copy < (knobs.reports === 'twice' ? 2 : 1); copy++)
+    await write(state, { kind: 'report', number: reports.size + 1, xml: text });
+}
 
-  const happening = (account: string) => TEST_ACCOUNTS.find(({ ending }) => account.endsWith(ending));
-  function verdictOn({ endToEndId, amount, currency, creditorAccount: to }: PaymentFile['payments'][number]): Verdict {
-    const minor = minorOf(amount, currency);
-    const test = happening(to);
-    const code =
-      knobs.reject ??
-      (test?.happens === 'rejected' ? test.code : null) ??
-      (minor === null || minor <= 0n ? 'AM12' : null) ??
-      (/^[A-Z]{2}/.test(to) && !isIban(to) ? 'AC01' : null);
-    return { endToEndId, status: code === null ? 'ACSP' : 'RJCT', code };
-  }
+const happening = (account: string) => TEST_ACCOUNTS.find(({ ending }) => account.endsWith(ending));
+function verdictOn(
+  { knobs }: State,
+  { endToEndId, amount, currency, creditorAccount: to }: PaymentFile['payments'][number],
+): Verdict {
+  const minor = minorOf(amount, currency);
+  const test = happening(to);
+  const code =
+    knobs.reject ??
+    (test?.happens === 'rejected' ? test.code : null) ??
+    (minor === null || minor <= 0n ? 'AM12' : null) ??
+    (/^[A-Z]{2}/.test(to) && !isIban(to) ? 'AC01' : null);
+  return { endToEndId, status: code === null ? 'ACSP' : 'RJCT', code };
+}
 
-  /** Takes a file, once per id. `wrong`: it cannot be taken as a whole, with the code for that. */
-  async function take(id: string, xml: string, digest: string): Promise<'taken' | 'file_reused' | { wrong: string }> {
-    const known = files.get(id);
-    if (known) return known.digest === digest ? 'taken' : 'file_reused';
-    const file = readFile(xml);
-    if (file?.messageId !== id) return { wrong: 'FF01' };
-    const sum = file.payments.reduce((total, { amount, currency }) => total + (minorOf(amount, currency) ?? 0n), 0n);
-    const currency = accounts.get(file.debtorAccount);
-    if (currency === undefined) return { wrong: 'AC02' };
-    const isWhole =
-      Number(file.count) === file.payments.length &&
-      minorOf(file.sum, currency) === sum &&
-      file.payments.every((payment) => payment.currency === currency);
-    if (!isWhole) return { wrong: 'AM10' };
-    const verdicts = file.payments.map(verdictOn);
-    const backs = file.payments.flatMap(({ endToEndId, creditorAccount }): [string, string][] => {
-      const test = happening(creditorAccount);
-      const code = knobs.sendBack ?? (test?.happens === 'returned' ? test.code : null);
-      return code === null ? [] : [[endToEndId, code]];
-    });
-    const taken: Taken = { kind: 'file', id, digest, xml, at: clock.millis(), verdicts, backs };
-    await write(taken);
-    await report(pain002(head(), id, verdicts));
-    arm(taken);
-    return 'taken';
-  }
-
-  /** What of a file is still to be done, by the clock; after a restart too. */
-  function arm(file: Taken): void {
-    const due = (millis: number, work: () => Promise<void>) => clock.at(file.at + millis, () => void enqueue(work));
-    due(BOOKED_AFTER_MILLIS, () => bookFile(file));
-    if (file.backs.length > 0) due(BOOKED_AFTER_MILLIS + BACK_AFTER_MILLIS, () => sendBack(file));
-    due(DAY_MILLIS, () => closeDay(dayOf(file.at)));
-  }
-  let last: Promise<void> = Promise.resolve();
-  /** One piece of work after the other, so that books never interleave. */
-  function enqueue(work: () => Promise<void>): Promise<void> {
-    last = last.then(work).catch((error: unknown) => void process.stderr.write(`${String(error)}\n`));
-    return last;
-  }
-
-  const isBooked = (file: string, direction: Booking['direction']): boolean =>
-    booked.some((line) => line.file === file && line.bookings.some((booking) => booking.direction === direction));
-  async function bookFile({ id, xml, verdicts }: Taken): Promise<void> {
-    const file = readFile(xml);
-    if (!file || isBooked(id, 'DBIT')) return;
-    const good = new Set(verdicts.filter(({ status }) => status === 'ACSP').map(({ endToEndId }) => endToEndId));
-    const bookings = file.payments
-      .filter(({ endToEndId }) => good.has(endToEndId))
-      .map(({ endToEndId, amount, currency }) => {
-        const minor = (minorOf(amount, currency) ?? 0n) + BigInt(knobs.bookMore);
-        return booking(endToEndId, { direction: 'DBIT', minor, currency, returnCode: null });
-      });
-    await keep(file.debtorAccount, id, bookings);
-  }
-  async function sendBack({ id, xml, backs }: Taken): Promise<void> {
-    const file = readFile(xml);
-    if (!file || isBooked(id, 'CRDT')) return;
-    const out = booked.filter((line) => line.file === id).flatMap((line) => line.bookings);
-    const bookings = backs.flatMap(([endToEndId, returnCode]) => {
-      const gone = out.find((each) => each.endToEndId === endToEndId);
-      if (!gone) return [];
-      return [booking(endToEndId, { direction: 'CRDT', minor: BigInt(gone.minor), currency: gone.currency, returnCode })];
-    });
-    await keep(file.debtorAccount, id, bookings);
-  }
-  const booking = (
-    endToEndId: string,
-    { minor, ...it }: Pick<Booking, 'direction' | 'currency' | 'returnCode'> & { minor: bigint },
-  ): Booking => ({
-    ...it,
-    minor: minor.toString(),
-    endToEndId,
-    reference: `B${randomUUID().replaceAll('-', '').slice(0, 24)}`,
-    day: dayOf(clock.millis()),
+type TakeAnswer = 'taken' | 'file_reused' | { wrong: string };
+/** Takes a file, once per id. `wrong`: it cannot be taken as a whole, with the code for that. */
+async function take(state: State, id: string, xml: string, digest: string): Promise<TakeAnswer> {
+  const { files, accounts, knobs, clock } = state;
+  const known = files.get(id);
+  if (known) return known.digest === digest ? 'taken' : 'file_reused';
+  const file = readFile(xml);
+  if (file?.messageId !== id) return { wrong: 'FF01' };
+  const currency = accounts.get(file.debtorAccount);
+  if (currency === undefined) return { wrong: 'AC02' };
+  const sum = file.payments.reduce((total, { amount }) => total + (minorOf(amount, currency) ?? 0n), 0n);
+  const isWhole =
+    Number(file.count) === file.payments.length &&
+    minorOf(file.sum, currency) === sum &&
+    file.payments.every((payment) => payment.currency === currency);
+  if (!isWhole) return { wrong: 'AM10' };
+  const verdicts = file.payments.map((payment) => verdictOn(state, payment));
+  const backs = file.payments.flatMap(({ endToEndId, creditorAccount }): [string, string][] => {
+    const test = happening(creditorAccount);
+    const code = knobs.sendBack ?? (test?.happens === 'returned' ? test.code : null);
+    return code === null ? [] : [[endToEndId, code]];
   });
-  async function keep(account: string, file: string, bookings: Booking[]): Promise<void> {
-    if (bookings.length === 0) return;
-    await write({ kind: 'booked', account, file, at: clock.millis(), bookings });
-    await report(camt054(head(), account, bookings));
-  }
+  const taken: Taken = { kind: 'file', id, digest, xml, at: clock.millis(), verdicts, backs };
+  await write(state, taken);
+  await report(state, pain002(headOf(state), id, verdicts));
+  arm(state, taken);
+  return 'taken';
+}
 
-  const movedBy = (account: string, which: (day: string) => boolean): bigint =>
-    booked
-      .filter((line) => line.account === account)
-      .flatMap((line) => line.bookings)
-      .filter(({ day }) => which(day))
-      .reduce((sum, { direction, minor }) => sum + (direction === 'CRDT' ? BigInt(minor) : -BigInt(minor)), 0n);
-  /** The statement of a day says again what the notifications said, with the balances. */
-  async function closeDay(day: string): Promise<void> {
-    if (closedDays.has(day)) return;
-    await write({ kind: 'closed', day });
-    for (const [account, currency] of accounts) {
-      const own = booked.filter((line) => line.account === account).flatMap((line) => line.bookings);
-      const bookings = own.filter((each) => each.day === day);
-      if (bookings.length === 0) continue;
-      const opening = movedBy(account, (each) => each < day);
-      const closing = movedBy(account, (each) => each <= day);
-      await report(camt053(head(), account, { day, currency, opening, closing }, bookings));
-    }
+/** What of a file is still to be done, by the clock; after a restart too. */
+function arm(state: State, file: Taken): void {
+  const due = (millis: number, work: () => Promise<void>) =>
+    state.clock.at(file.at + millis, () => void enqueue(state, work));
+  due(BOOKED_AFTER_MILLIS, () => bookFile(state, file));
+  if (file.backs.length > 0) due(BOOKED_AFTER_MILLIS + BACK_AFTER_MILLIS, () => sendBack(state, file));
+  due(DAY_MILLIS, () => closeDay(state, dayOf(file.at)));
+}
+/** One piece of work after the other, so that books never interleave. */
+function enqueue(state: State, work: () => Promise<void>): Promise<void> {
+  state.last = state.last
+    .then(work)
+    .catch((error: unknown) => void process.stderr.write(`${String(error)}\n`));
+  return state.last;
+}
+
+const isBooked = ({ booked }: State, file: string, direction: Booking['direction']): boolean =>
+  booked.some(
+    (line) => line.file === file && line.bookings.some((booking) => booking.direction === direction),
+  );
+async function bookFile(state: State, { id, xml, verdicts }: Taken): Promise<void> {
+  const file = readFile(xml);
+  if (!file || isBooked(state, id, 'DBIT')) return;
+  const good = new Set(
+    verdicts.filter(({ status }) => status === 'ACSP').map(({ endToEndId }) => endToEndId),
+  );
+  const bookings = file.payments
+    .filter(({ endToEndId }) => good.has(endToEndId))
+    .map(({ endToEndId, amount, currency }) => {
+      const minor = (minorOf(amount, currency) ?? 0n) + BigInt(state.knobs.bookMore);
+      return bookingOf(state, endToEndId, { direction: 'DBIT', minor, currency, returnCode: null });
+    });
+  await keep(state, { account: file.debtorAccount, file: id, bookings });
+}
+async function sendBack(state: State, { id, xml, backs }: Taken): Promise<void> {
+  const file = readFile(xml);
+  if (!file || isBooked(state, id, 'CRDT')) return;
+  const out = state.booked.filter((line) => line.file === id).flatMap((line) => line.bookings);
+  const bookings = backs.flatMap(([endToEndId, returnCode]) => {
+    const gone = out.find((each) => each.endToEndId === endToEndId);
+    if (!gone) return [];
+    const [minor, currency] = [BigInt(gone.minor), gone.currency];
+    return [bookingOf(state, endToEndId, { direction: 'CRDT', minor, currency, returnCode })];
+  });
+  await keep(state, { account: file.debtorAccount, file: id, bookings });
+}
+const bookingOf = (
+  { clock }: State,
+  endToEndId: string,
+  { minor, ...it }: Pick<Booking, 'direction' | 'currency' | 'returnCode'> & { minor: bigint },
+): Booking => ({
+  ...it,
+  minor: minor.toString(),
+  endToEndId,
+  reference: `B${randomUUID().replaceAll('-', '').slice(0, 24)}`,
+  day: dayOf(clock.millis()),
+});
+async function keep(state: State, it: Pick<Booked, 'account' | 'file' | 'bookings'>): Promise<void> {
+  if (it.bookings.length === 0) return;
+  await write(state, { kind: 'booked', at: state.clock.millis(), ...it });
+  await report(state, camt054(headOf(state), it.account, it.bookings));
+}
+
+const bookingsOn = ({ booked }: State, account: string): Booking[] =>
+  booked.filter((line) => line.account === account).flatMap((line) => line.bookings);
+const movedBy = (state: State, account: string, which: (day: string) => boolean): bigint =>
+  bookingsOn(state, account)
+    .filter(({ day }) => which(day))
+    .reduce((sum, { direction, minor }) => sum + (direction === 'CRDT' ? BigInt(minor) : -BigInt(minor)), 0n);
+/** The statement of a day says again what the notifications said, with the balances. */
+async function closeDay(state: State, day: string): Promise<void> {
+  if (state.closedDays.has(day)) return;
+  await write(state, { kind: 'closed', day });
+  for (const [account, currency] of state.accounts) {
+    const bookings = bookingsOn(state, account).filter((each) => each.day === day);
+    if (bookings.length === 0) continue;
+    const opening = movedBy(state, account, (each) => each < day);
+    const closing = movedBy(state, account, (each) => each <= day);
+    await report(state, camt053(headOf(state), account, { day, currency, opening, closing }, bookings));
   }
-  for (const file of files.values()) arm(file);
+}
+
+type Given = Pick<State, 'clock' | 'accounts' | 'knobs'>;
+/** The bank's own books: files, bookings, reports, all that it ever answered for. It runs by its own clock. */
+export async function openBooks(path: string, given: Given) {
+  const state: State = {
+    ...given,
+    files: new Map(),
+    booked: [],
+    reports: new Map(),
+    closedDays: new Set(),
+    append: async () => undefined,
+    waiting: [],
+    last: Promise.resolve(),
+  };
+  const book: Book<Line> = await openBook<Line>(path, (line) => replay(state, line));
+  state.append = book.append;
+  for (const file of state.files.values()) arm(state, file);
+  const { reports, files, accounts } = state;
   return {
     take: (id: string, xml: string, digest: string) =>
-      new Promise<Awaited<ReturnType<typeof take>>>((resolve) => {
-        void enqueue(async () => resolve(await take(id, xml, digest)));
+      new Promise<TakeAnswer>((resolve) => {
+        void enqueue(state, async () => resolve(await take(state, id, xml, digest)));
       }),
     has: (id: string): boolean => files.has(id),
-    reportsAfter: (number: number): number[] => [...reports.keys()].filter((each) => each > number).sort((a, b) => a - b),
+    reportsAfter: (number: number): number[] =>
+      [...reports.keys()].filter((each) => each > number).sort((a, b) => a - b),
     report: (number: number): string | undefined => reports.get(number),
     /** What every account has gained or lost, in minor units. */
     balances: () =>
-      Object.fromEntries([...accounts].map(([account, currency]) => [currency, movedBy(account, () => true).toString()])),
+      Object.fromEntries(
+        [...accounts].map(([account, currency]) => [
+          currency,
+          movedBy(state, account, () => true).toString(),
+        ]),
+      ),
     files: () => [...files.values()].map(({ id, verdicts }) => ({ id, verdicts })),
-    async letGo(): Promise<void> {
-      const held = waiting;
-      waiting = [];
-      await enqueue(async () => {
-        for (const xml of held) await report(xml);
-      });
-    },
+    /** Lets out what was held back. */
+    letGo: (): Promise<void> =>
+      enqueue(state, async () => {
+        for (const xml of state.waiting.splice(0)) await report(state, xml);
+      }),
     /** Hands a report of whatever content over, as tests of bad input want it. */
-    say: (xml: string): Promise<void> => enqueue(() => write({ kind: 'report', number: reports.size + 1, xml })),
-    /** Resolves when everything that is due by now has been done. */
-    settled: (): Promise<void> => enqueue(async () => undefined),
+    say: (xml: string): Promise<void> =>
+      enqueue(state, () => write(state, { kind: 'report', number: reports.size + 1, xml })),
+    /** Resolves when everything that has begun is done. */
+    settled: (): Promise<void> => enqueue(state, async () => undefined),
     close: () => book.close(),
   };
 }

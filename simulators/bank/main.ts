@@ -4,7 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { createClock } from '../shared/clock.ts';
-import { answerOnlyTo, createServer, hangUp, portOf, refuse, requireKey, serveClock, wait } from '../shared/gate.ts';
+import {
+  answerOnlyTo,
+  createServer,
+  hangUp,
+  portOf,
+  refuse,
+  requireKey,
+  serveClock,
+  wait,
+} from '../shared/gate.ts';
 import { announceReady, bookPath, readSettings, requireSetting, stopWithParent } from '../shared/process.ts';
 import { type Knobs, NO_TROUBLE, openBooks } from './books.ts';
 import { TEST_ACCOUNTS } from './payments.ts';
@@ -27,8 +36,10 @@ const FILE_MAX = 8 * 1024 * 1024;
 const server = createServer();
 answerOnlyTo(server, [settings.host]);
 serveClock(server, clock);
-server.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'string', bodyLimit: FILE_MAX }, (_, body, done) =>
-  done(null, body),
+server.addContentTypeParser(
+  ['application/xml', 'text/xml'],
+  { parseAs: 'string', bodyLimit: FILE_MAX },
+  (_, body, done) => done(null, body),
 );
 
 const params = { type: 'object', properties: { id: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,35}$' } } };
@@ -42,7 +53,8 @@ server.put<{ Params: { id: string }; Body: string }>(
     const digest = createHash('sha256').update(request.body).digest('hex');
     const taken = await books.take(id, request.body, digest);
     if (knobs.upload === 'drop_answer') return hangUp(request, reply);
-    if (taken === 'file_reused') return refuse(reply, 409, 'file_reused', 'There is another file of this id.');
+    if (taken === 'file_reused')
+      return refuse(reply, 409, 'file_reused', 'There is another file of this id.');
     if (typeof taken === 'object') return refuse(reply, 422, taken.wrong, 'The file is not taken.');
     return reply.code(201).send({ id, state: 'taken' });
   },
@@ -56,7 +68,10 @@ server.get<{ Params: { id: string } }>(
   },
 );
 server.get<{ Querystring: { after?: string } }>('/v1/reports', { preHandler: hasKey }, ({ query }) => ({
-  reports: books.reportsAfter(Number(query.after ?? '0')).slice(0, 1_000).map((number) => ({ number })),
+  reports: books
+    .reportsAfter(Number(query.after ?? '0'))
+    .slice(0, 1_000)
+    .map((number) => ({ number })),
 }));
 server.get<{ Params: { number: string } }>(
   '/v1/reports/:number',

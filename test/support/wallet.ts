@@ -114,7 +114,13 @@ async function simulatedBank() {
   const accounts = readDebtorAccounts(BANK_ACCOUNTS);
   if (!accounts) throw new Error('the accounts of the test bank are readable');
   const url = `http://127.0.0.1:${port}`;
-  const channel = createBankChannel({ url, key: BANK_KEY, debtorName: 'OKPay', accounts, timeoutMillis: 3_000 });
+  const channel = createBankChannel({
+    url,
+    key: BANK_KEY,
+    debtorName: 'OKPay',
+    accounts,
+    timeoutMillis: 3_000,
+  });
   return {
     url,
     channel,
@@ -126,7 +132,11 @@ async function simulatedBank() {
   };
 }
 
-type BankBooks = { balances: Record<string, string>; files: { id: string; verdicts: unknown[] }[]; reports: number };
+type BankBooks = {
+  balances: Record<string, string>;
+  files: { id: string; verdicts: unknown[] }[];
+  reports: number;
+};
 
 /** What a test does with the bank: turns its knobs, looks into its books, lets it live through a time with us. */
 function bankOf(
@@ -290,6 +300,21 @@ async function credit(
   });
 }
 
+/** A proof of presence as the payment password and a strong factor make it. */
+async function insertProof(
+  { db, clock }: Pick<PeopleDeps, 'db' | 'clock'>,
+  payer: WalletPerson,
+  { action, amount, payee, factor = 'passkey' }: Proven,
+): Promise<StepUpId> {
+  const id = newId('su');
+  const now = clock.now();
+  await sql`
+    insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, factor, created_at, expires_at)
+    values (${id}, ${payer.id}, ${action}, ${amount.minor}, ${amount.currency}, ${payee}, ${factor}, ${now.toString()},
+            ${now.add({ minutes: 2 }).toString()})`.execute(db.read);
+  return id;
+}
+
 type Proven = {
   action: 'transfer' | 'withdrawal' | 'payout_details';
   amount: Money;
@@ -333,19 +358,8 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
   ): Promise<StepUpId> {
     return proof(payer, { action: 'transfer', amount, payee, factor });
   }
-  /** The same for whatever is confirmed. */
-  async function proof(
-    payer: WalletPerson,
-    { action, amount, payee, factor = 'passkey' }: Proven,
-  ): Promise<StepUpId> {
-    const id = newId('su');
-    const now = clock.now();
-    await sql`
-      insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, factor, created_at, expires_at)
-      values (${id}, ${payer.id}, ${action}, ${amount.minor}, ${amount.currency}, ${payee}, ${factor}, ${now.toString()},
-              ${now.add({ minutes: 2 }).toString()})`.execute(db.read);
-    return id;
-  }
+  const proof = (payer: WalletPerson, proven: Proven): Promise<StepUpId> =>
+    insertProof({ db, clock }, payer, proven);
   /** A person with money, from a rail that is not asked. */
   async function funded(amount: Money, name?: string): Promise<WalletPerson> {
     const one = await person(name);

@@ -4,6 +4,7 @@ import type { OkOf } from '#common/api/route';
 import type { BankAccountId, WithdrawalId } from '#common/id';
 import { type Currency, fromWire, type Money, toWire, zero } from '#common/money';
 import { markOfDetails, markOfWithdrawal } from '#identity';
+import type { Clock, Temporal } from '#platform/clock';
 import { newId } from '#platform/ids';
 import type { WalletPerson, WalletWorld } from './wallet.ts';
 
@@ -38,7 +39,12 @@ type Quote = OkOf<typeof api.createWithdrawalQuote>;
 export async function withdraw(
   world: Pick<WalletWorld, 'proof'>,
   person: WalletPerson,
-  { to, amount, id = newId('wd'), key = id }: { to: BankAccountId; amount: Money; id?: WithdrawalId; key?: string },
+  {
+    to,
+    amount,
+    id = newId('wd'),
+    key = id,
+  }: { to: BankAccountId; amount: Money; id?: WithdrawalId; key?: string },
 ) {
   const quote: Quote = await person.call(api.createWithdrawalQuote, {
     body: { bankAccountId: to, amount: toWire(amount) },
@@ -48,4 +54,29 @@ export async function withdraw(
   const body = { id, quoteId: quote.id, stepUpId: await world.proof(person, proof) };
   const entry = await person.call(api.createWithdrawal, { body, idempotencyKey: key });
   return { id, quote, body, entry };
+}
+
+/** How long it is until then, as a test's clock is moved. */
+export const until = (clock: Clock, at: Temporal.Instant): { milliseconds: number } => ({
+  milliseconds: Math.ceil(clock.now().until(at).total('milliseconds')),
+});
+
+/** Times of a bank in Berlin: mornings before its cut-off, the cut-off, and the hour after it in which it books. */
+export function bankTimes({ clock, bank }: Pick<WalletWorld, 'clock' | 'bank'>) {
+  const local = () => clock.now().toZonedDateTimeISO('Europe/Berlin');
+  const untilCutOff = (): { milliseconds: number } =>
+    until(clock, local().with({ hour: 14, minute: 0, second: 1 }).toInstant());
+  return {
+    untilCutOff,
+    /** The next morning on which banks work, with two more bank days behind it. */
+    async nextMorning(): Promise<void> {
+      let at = local().add({ days: 1 }).with({ hour: 9, minute: 0, second: 0, millisecond: 0 });
+      while (at.dayOfWeek > 3) at = at.add({ days: 1 });
+      await bank.live(until(clock, at.toInstant()));
+    },
+    async toTheEnd(): Promise<void> {
+      await bank.live(untilCutOff());
+      await bank.live({ hours: 1 });
+    },
+  };
 }

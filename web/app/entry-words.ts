@@ -79,7 +79,13 @@ export function entryNoun({ kind, direction }: EntrySummary): string {
 /** The other party with what tells it apart; a card that nobody has named yet is a card. */
 export function partyText({ counterparty: { name, detail, kind } }: EntrySummary): string {
   const called =
-    name !== '' ? name : kind === 'card' ? m.customer_card() : kind === 'bank_account' ? m.withdrawal_party() : name;
+    name !== ''
+      ? name
+      : kind === 'card'
+        ? m.customer_card()
+        : kind === 'bank_account'
+          ? m.withdrawal_party()
+          : name;
   return detail === null ? called : `${called} · ${detail}`;
 }
 

@@ -48,11 +48,18 @@ const REPORT_MAX_BYTES = 32 * 1024 * 1024;
 const FILE_TIMEOUT_MILLIS = 30_000;
 
 const refusalSchema = z.object({ error: z.object({ code: z.string().max(60) }) });
-const refusalIn = (body: unknown): string => refusalSchema.safeParse(body).data?.error.code ?? 'unreadable_refusal';
+const refusalIn = (body: unknown): string =>
+  refusalSchema.safeParse(body).data?.error.code ?? 'unreadable_refusal';
 const fileSchema = z.object({ id: z.string(), state: z.literal('taken') });
 const listSchema = z.object({ reports: z.array(z.object({ number: z.int().positive() })).max(1_000) });
 
-export function createBankChannel({ url, key, debtorName, accounts, timeoutMillis }: BankSettings): BankChannel {
+export function createBankChannel({
+  url,
+  key,
+  debtorName,
+  accounts,
+  timeoutMillis,
+}: BankSettings): BankChannel {
   const fileOptions = { baseUrl: url, key, timeoutMillis: timeoutMillis ?? FILE_TIMEOUT_MILLIS };
   const place = (id: string): string => `/v1/files/${encodeURIComponent(id)}`;
   return {
@@ -60,13 +67,16 @@ export function createBankChannel({ url, key, debtorName, accounts, timeoutMilli
     accounts,
     send: async ({ id, xml }) =>
       fileAnswer(id, await callProvider({ ...fileOptions, method: 'PUT', path: place(id), xml })),
-    find: async (id) => fileAnswer(id, await callProvider({ ...fileOptions, method: 'GET', path: place(id) })),
+    find: async (id) =>
+      fileAnswer(id, await callProvider({ ...fileOptions, method: 'GET', path: place(id) })),
     async reportsAfter(number) {
       const path = `/v1/reports?${new URLSearchParams({ after: number.toString() }).toString()}`;
       const answer = await callProvider({ ...fileOptions, method: 'GET', path });
       const list = answer.kind === 'answered' ? listSchema.safeParse(answer.body) : null;
       if (!list?.success) return failed(answer);
-      return ok(list.data.reports.map((report) => BigInt(report.number)).toSorted((a, b) => (a < b ? -1 : 1)));
+      return ok(
+        list.data.reports.map((report) => BigInt(report.number)).toSorted((a, b) => (a < b ? -1 : 1)),
+      );
     },
     async report(number) {
       const path = `/v1/reports/${number}`;
@@ -85,7 +95,9 @@ function fileAnswer(id: string, answer: ProviderAnswer): FileAnswer {
   const { status, body } = answer;
   if (status < 300) {
     const file = fileSchema.safeParse(body);
-    return file.success && file.data.id === id ? { kind: 'taken' } : { kind: 'unknown', cause: 'answer_unreadable' };
+    return file.success && file.data.id === id
+      ? { kind: 'taken' }
+      : { kind: 'unknown', cause: 'answer_unreadable' };
   }
   const code = refusalIn(body);
   // A 404 of something else on the way, which does not speak the bank's language, proves nothing.

@@ -6,7 +6,12 @@ import { all, firstText, readXml, textAt, type XmlNode, type XmlRefusal } from '
 
 /** One thing that a report says. `file` and `payment` are the ids that we gave. */
 export type Said =
-  | { readonly kind: 'accepted' | 'rejected'; readonly file: string; readonly payment: string | null; readonly bankCode: string }
+  | {
+      readonly kind: 'accepted' | 'rejected';
+      readonly file: string;
+      readonly payment: string | null;
+      readonly bankCode: string;
+    }
   | {
       readonly kind: 'booked' | 'returned';
       readonly payment: string;
@@ -16,7 +21,9 @@ export type Said =
       readonly bankCode: string;
     };
 export type BankReport = { readonly message: string; readonly said: readonly Said[] };
-export type ReportRefusal = XmlRefusal | { readonly code: 'not_a_report' | 'amount_not_usable'; readonly line: number };
+export type ReportRefusal =
+  | XmlRefusal
+  | { readonly code: 'not_a_report' | 'amount_not_usable'; readonly line: number };
 
 class Refused extends Error {
   readonly code: 'amount_not_usable';
@@ -39,9 +46,15 @@ export function readReport(xml: string, isOurs: IsOurs): Result<BankReport, Repo
       case 'CstmrPmtStsRpt':
         return ok({ message: 'pain.002', said: statuses(body) });
       case 'BkToCstmrDbtCdtNtfctn':
-        return ok({ message: 'camt.054', said: all(body, 'Ntfctn/Ntry').flatMap((entry) => bookings(entry, isOurs)) });
+        return ok({
+          message: 'camt.054',
+          said: all(body, 'Ntfctn/Ntry').flatMap((entry) => bookings(entry, isOurs)),
+        });
       case 'BkToCstmrStmt':
-        return ok({ message: 'camt.053', said: all(body, 'Stmt/Ntry').flatMap((entry) => bookings(entry, isOurs)) });
+        return ok({
+          message: 'camt.053',
+          said: all(body, 'Stmt/Ntry').flatMap((entry) => bookings(entry, isOurs)),
+        });
       default:
         return err({ code: 'not_a_report', line: 1 });
     }
@@ -56,7 +69,8 @@ const NO = new Set(['RJCT', 'CANC']);
 const YES = new Set(['ACCP', 'ACTC', 'ACSP', 'ACWC', 'ACSC', 'ACCC', 'ACFC', 'ACWP']);
 const verdictOf = (status: string): 'accepted' | 'rejected' | null =>
   NO.has(status) ? 'rejected' : YES.has(status) ? 'accepted' : null;
-const codeIn = (node: XmlNode): string => firstText(node, ['StsRsnInf/Rsn/Cd', 'StsRsnInf/Rsn/Prtry', 'StsRsnInf/AddtlInf']);
+const codeIn = (node: XmlNode): string =>
+  firstText(node, ['StsRsnInf/Rsn/Cd', 'StsRsnInf/Rsn/Prtry', 'StsRsnInf/AddtlInf']);
 
 /** A word about the whole file or a block of it counts for all payments in it; about a single one only for that. */
 function statuses(body: XmlNode): Said[] {
@@ -94,12 +108,26 @@ function bookings(entry: XmlNode, isOurs: IsOurs): Said[] {
     const amountNode = [...all(detail, 'Amt'), ...all(detail, 'AmtDtls/TxAmt/Amt'), ...all(entry, 'Amt')][0];
     const amount = amountOf(amountNode);
     const direction = firstText(detail, ['CdtDbtInd']) || side;
-    const own = textAt(detail, 'Refs/AcctSvcrRef') || textAt(entry, 'AcctSvcrRef') || textAt(entry, 'NtryRef');
+    const own =
+      textAt(detail, 'Refs/AcctSvcrRef') || textAt(entry, 'AcctSvcrRef') || textAt(entry, 'NtryRef');
     // One booking may hold several payments: each is known by both.
     const reference = own === '' ? `${direction}:${payment}` : `${own}:${payment}`;
     const isOut = (direction === 'DBIT') !== isReversal;
-    const bankCode = firstText(detail, ['RtrInf/Rsn/Cd', 'RtrInf/Rsn/Prtry', 'RtrInf/AddtlInf', 'AddtlTxInf']);
-    return [{ kind: isOut ? 'booked' : 'returned', payment, amount, entry: `${isOut ? 'out' : 'in'}:${reference}`, bankCode }];
+    const bankCode = firstText(detail, [
+      'RtrInf/Rsn/Cd',
+      'RtrInf/Rsn/Prtry',
+      'RtrInf/AddtlInf',
+      'AddtlTxInf',
+    ]);
+    return [
+      {
+        kind: isOut ? 'booked' : 'returned',
+        payment,
+        amount,
+        entry: `${isOut ? 'out' : 'in'}:${reference}`,
+        bankCode,
+      },
+    ];
   });
 }
 

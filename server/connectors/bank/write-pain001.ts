@@ -33,7 +33,10 @@ function textFor(value: string): string {
   // oxlint-disable-next-line no-control-regex -- these are the very letters that XML has no way to write
   const clean = value.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, '');
   // The library takes "&lt;" for something that is escaped already; typed by a person it is four letters.
-  return Array.from(clean).slice(0, TEXT_MAX).join('').replaceAll(/&(?=(?:lt|gt|amp|apos|quot);)/g, '&amp;');
+  return Array.from(clean)
+    .slice(0, TEXT_MAX)
+    .join('')
+    .replaceAll(/&(?=(?:lt|gt|amp|apos|quot);)/g, '&amp;');
 }
 const leaf = (xml: Xml, name: string, text: string): void => void xml.ele(name).txt(text).up();
 const inside = (xml: Xml, name: string, write: () => void): void => {
@@ -65,7 +68,8 @@ export function writePain001({ id, madeAt, executionDay, total, debtor, payments
     leaf(xml, 'BtchBookg', 'false');
     leaf(xml, 'NbOfTxs', count);
     leaf(xml, 'CtrlSum', sum);
-    if (total.currency === 'EUR') inside(xml, 'PmtTpInf', () => inside(xml, 'SvcLvl', () => leaf(xml, 'Cd', 'SEPA')));
+    if (total.currency === 'EUR')
+      inside(xml, 'PmtTpInf', () => inside(xml, 'SvcLvl', () => leaf(xml, 'Cd', 'SEPA')));
     inside(xml, 'ReqdExctnDt', () => leaf(xml, 'Dt', executionDay));
     inside(xml, 'Dbtr', () => leaf(xml, 'Nm', name));
     inside(xml, 'DbtrAcct', () => {
@@ -83,7 +87,11 @@ export function writePain001({ id, madeAt, executionDay, total, debtor, payments
 function writePayment(xml: Xml, { id, amount, holderName, number, scheme, bankCode }: PaymentToSend): void {
   inside(xml, 'CdtTrfTxInf', () => {
     inside(xml, 'PmtId', () => leaf(xml, 'EndToEndId', id));
-    inside(xml, 'Amt', () => void xml.ele('InstdAmt', { Ccy: amount.currency }).txt(decimalText(amount)).up());
+    inside(
+      xml,
+      'Amt',
+      () => void xml.ele('InstdAmt', { Ccy: amount.currency }).txt(decimalText(amount)).up(),
+    );
     if (bankCode !== null) agent(xml, 'CdtrAgt', bankCode);
     inside(xml, 'Cdtr', () => leaf(xml, 'Nm', textFor(holderName)));
     inside(xml, 'CdtrAcct', () => accountId(xml, { scheme, number }));

@@ -64,7 +64,8 @@ export function readXml(xml: string): Result<XmlNode, XmlRefusal> {
 /** All that stand at a path below a node, e.g. `NtryDtls/TxDtls`. */
 export function all(node: XmlNode, path: string): readonly XmlNode[] {
   let found: readonly XmlNode[] = [node];
-  for (const name of path.split('/')) found = found.flatMap(({ children }) => children.filter((each) => each.name === name));
+  for (const name of path.split('/'))
+    found = found.flatMap(({ children }) => children.filter((each) => each.name === name));
   return found;
 }
 /** The text of the first one there, without white space around it; empty where there is none. */

@@ -44,7 +44,11 @@ type Details = {
 type Confirmed =
   | (Sum & { readonly action: 'transfer'; readonly payee: string })
   | (Sum & { readonly action: 'top_up'; readonly quoteId: QuoteId; readonly cardToken: string })
-  | (Sum & { readonly action: 'withdrawal'; readonly quoteId: QuoteId; readonly bankAccountId: BankAccountId })
+  | (Sum & {
+      readonly action: 'withdrawal';
+      readonly quoteId: QuoteId;
+      readonly bankAccountId: BankAccountId;
+    })
   | (Details & { readonly action: 'payout_details' });
 /** What exactly is confirmed, as proofs keep it. New details are about no sum. */
 function paymentOf(body: Confirmed): Payment {

@@ -56,9 +56,17 @@ export async function checkStrongFactor(
     const asks = await payoutAsks(deps, customer, amount);
     if (!asks.ok) return asks;
     if (!asks.value) return ok(null);
-    return given ? check(deps, { customer, sessionId }, { payment, given }, client) : err({ code: 'strong_factor_payout' });
+    return given
+      ? check(deps, { customer, sessionId }, { payment, given }, client)
+      : err({ code: 'strong_factor_payout' });
   }
-  const assessed = await deps.assess({ ...payment, action, payer: customer, quote, device: deviceOf(client) });
+  const assessed = await deps.assess({
+    ...payment,
+    action,
+    payer: customer,
+    quote,
+    device: deviceOf(client),
+  });
   if (!assessed.ok) return assessed;
   const { verdict, payee } = assessed.value;
   if (!verdict.needsFactor) return ok(null);

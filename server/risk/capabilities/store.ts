@@ -64,6 +64,8 @@ export async function findCooling(
 ): Promise<Cooling | null> {
   const { rows } = await sql<Cooling>`
     select capability, reason, since, until from risk.cooling
-     where customer_id = ${customer} and subject is null and until > ${now.toString()} order by until desc limit 1`.execute(read);
+     where customer_id = ${customer} and subject is null and until > ${now.toString()} order by until desc limit 1`.execute(
+    read,
+  );
   return rows[0] ?? null;
 }

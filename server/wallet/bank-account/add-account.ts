@@ -58,7 +58,13 @@ export async function addAccount(
   const { details, scheme, country, nameMatch } = decided.value;
   const payee = markOfDetails(typed);
   const amount = zero(typed.currency);
-  const proven = await consumeStepUp(tx, clock, { id: stepUp, customer, action: 'payout_details', amount, payee });
+  const proven = await consumeStepUp(tx, clock, {
+    id: stepUp,
+    customer,
+    action: 'payout_details',
+    amount,
+    payee,
+  });
   if (!proven.ok) return proven;
   const { currency } = typed;
   const isNew = await store.insertAccount(tx, {

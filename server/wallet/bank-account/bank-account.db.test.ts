@@ -52,7 +52,12 @@ test('a proof is good for exactly these details: another digit, name or person n
   const proven = () => world.proof(anna, { action: 'payout_details', amount: zero('EUR'), payee });
   const add = async (changes: Partial<Details>, who = anna) => {
     const [id, stepUpId] = [newId('ba'), await proven()];
-    return refused(who.call(api.addBankAccount, { body: { id, ...EUR_DETAILS, ...changes, stepUpId }, idempotencyKey: id }));
+    return refused(
+      who.call(api.addBankAccount, {
+        body: { id, ...EUR_DETAILS, ...changes, stepUpId },
+        idempotencyKey: id,
+      }),
+    );
   };
   assert.equal(await add({ accountNumber: 'DE75512108001245126199' }), 'step_up_not_valid');
   assert.equal(await add({ holderName: 'ANNA SMITH' }), 'step_up_not_valid');
@@ -63,9 +68,7 @@ test('a proof is good for exactly these details: another digit, name or person n
 
 test('of two requests for the same account at once one is kept', async () => {
   const anna = await person();
-  const answers = await Promise.all(
-    [1, 2, 3].map(() => refused(addBankAccount(world, anna, EUR_DETAILS))),
-  );
+  const answers = await Promise.all([1, 2, 3].map(() => refused(addBankAccount(world, anna, EUR_DETAILS))));
   assert.deepEqual(answers.toSorted(), ['accepted', 'bank_account_known', 'bank_account_known']);
 });
 
@@ -87,9 +90,15 @@ test('the first of a currency is the default, another can be made it, and a remo
   );
   await anna.call(api.removeBankAccount, { params: { id: second.id } });
   assert.equal(await refused(anna.call(api.removeBankAccount, { params: { id: second.id } })), 'not_found');
-  assert.deepEqual((await anna.call(api.bankAccounts)).items.map(({ id }) => id), [first.id]);
+  assert.deepEqual(
+    (await anna.call(api.bankAccounts)).items.map(({ id }) => id),
+    [first.id],
+  );
   const stranger = await person();
-  assert.equal(await refused(stranger.call(api.removeBankAccount, { params: { id: first.id } })), 'not_found');
+  assert.equal(
+    await refused(stranger.call(api.removeBankAccount, { params: { id: first.id } })),
+    'not_found',
+  );
   assert.equal(
     await refused(stranger.call(api.makeBankAccountDefault, { params: { id: first.id }, body: {} })),
     'not_found',
@@ -104,7 +113,10 @@ test('the owner is told of each, and the events name no account number', async (
     select name, payload::text as text from platform.outbox where payload ->> 'customerId' = ${anna.id} and name like 'bank_account.%' order by id`.execute(
     db.read,
   );
-  assert.deepEqual(rows.map(({ name }) => name), ['bank_account.added', 'bank_account.removed']);
+  assert.deepEqual(
+    rows.map(({ name }) => name),
+    ['bank_account.added', 'bank_account.removed'],
+  );
   assert.ok(rows.every(({ text }) => !text.includes('3000')));
 });
 

@@ -35,7 +35,11 @@ export type AccountRefusal = Refusal<
 >;
 type Written = { readonly number: string; readonly bankCode: string | null; readonly country: string };
 
-const compact = (typed: string): string => typed.normalize('NFKC').replaceAll(/[\s\-–.]/g, '').toUpperCase();
+const compact = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .replaceAll(/[\s\-–.]/g, '')
+    .toUpperCase();
 /** One line without control characters, as it goes to the bank. */
 export const cleanHolder = (typed: string): string =>
   typed

@@ -40,6 +40,7 @@ export function matchNames(holder: string, known: string): NameMatch | null {
 function lacksMiddleName(shorter: string, longer: string): boolean {
   const [few, many] = [shorter, longer].map((name) => romanise(name).map(({ letters }) => letters));
   if (!few || !many || few.length < 2 || few.length >= many.length) return false;
-  const ends = (words: readonly string[]): string => [words[0], words.at(-1)].toSorted().join(' ');
+  const ends = (words: readonly string[]): string =>
+    [words[0] ?? '', words.at(-1) ?? ''].toSorted().join(' ');
   return ends(few) === ends(many) && few.every((word) => many.includes(word));
 }

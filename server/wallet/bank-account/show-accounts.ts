@@ -21,7 +21,9 @@ export async function accountsShown(
 ): Promise<WireAccount[]> {
   const accounts = await store.accountsInUse(read, customer);
   const waits = await detailsCooling(read, clock, customer);
-  return accounts.map((account) => shown(account, { keys, until: waits.get(account.id)?.toString() ?? null }));
+  return accounts.map((account) =>
+    shown(account, { keys, until: waits.get(account.id)?.toString() ?? null }),
+  );
 }
 
 const shown = (

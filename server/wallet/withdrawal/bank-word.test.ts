@@ -31,7 +31,14 @@ const PLACES: Record<WithdrawalState, readonly MoneyPlace[]> = {
   cancelled: ['back'],
   failed: ['none'],
 };
-const IN_ORDER = ['accepted', 'rejected', 'booked', 'booked another sum', 'returned', 'returned another sum'] as const;
+const IN_ORDER = [
+  'accepted',
+  'rejected',
+  'booked',
+  'booked another sum',
+  'returned',
+  'returned another sum',
+] as const;
 
 /** State and place of the money × what the bank says, in the order above; a dot: nothing is done, whoever says it again or late. */
 const TABLE: Record<string, string> = {

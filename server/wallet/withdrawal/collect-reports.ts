@@ -6,7 +6,7 @@ import { schedule } from '#platform/timers';
 import type { WalletDeps } from '../deps.ts';
 import type { BankWord } from './bank-word.ts';
 import { insertReport, lastReport } from './file-store.ts';
-import { lockWithCounters } from './lock.ts';
+import { lockStanding, lockWithCounters } from './lock.ts';
 import { lost, toPeople } from './move.ts';
 import * as store from './store.ts';
 import { takeWord } from './take-word.ts';
@@ -39,7 +39,9 @@ async function takeReport(deps: CollectDeps, number: bigint, xml: string): Promi
   if (!read.ok) {
     const fault = `${read.error.code} in line ${read.error.line}`;
     log.error({ report: number, fault }, 'a report of the bank was refused as a whole');
-    await db.transaction((tx) => insertReport(tx, { number, message: 'unreadable', digest, fault }, clock.now()));
+    await db.transaction((tx) =>
+      insertReport(tx, { number, message: 'unreadable', digest, fault }, clock.now()),
+    );
     return;
   }
   const { message } = read.value;
@@ -77,7 +79,7 @@ export async function lookForOverdue(deps: CollectDeps, id: WithdrawalId): Promi
   const { db, clock } = deps;
   await collectReports(deps);
   await db.transaction(async (tx) => {
-    const it = await store.lockWithdrawal(tx, id);
+    const it = (await lockStanding(tx, [id])).get(id);
     if (!it || it.money !== 'held' || it.state === 'conflict' || it.file === null) return;
     const now = it.state === 'checking' ? it : await lost(tx, clock, it);
     const seconds = ASK_AFTER_SECONDS[it.asks];

@@ -52,7 +52,8 @@ export async function confirmWithdrawal(
   if (!usable.ok) return usable;
   const { wire, terms } = termsOf(usable.value);
   const { bankAccount: account, total } = terms;
-  if (!(await accountsInUse(tx, customer)).some((each) => each.id === account)) return err({ code: 'not_found' });
+  if (!(await accountsInUse(tx, customer)).some((each) => each.id === account))
+    return err({ code: 'not_found' });
   const payee = markOfWithdrawal({ bankAccountId: account, quoteId });
   const proof = { id: stepUp, customer, action: 'withdrawal', amount: total, payee } as const;
   const proven = await consumeStepUp(tx, clock, proof);
@@ -82,17 +83,24 @@ type Row = Omit<Withdrawal, 'file' | 'asks'>;
 function rowOf(
   { id, customer, quoteId }: WithdrawalRequest,
   { amount, fee, bankAccount, cutOffAt, arrivesBy }: Terms,
-  {
-    limits,
-    counted,
-    isTaken,
-    clock,
-  }: { limits: LimitFacts; counted: Money; isTaken: boolean; clock: Clock },
+  { limits, counted, isTaken, clock }: { limits: LimitFacts; counted: Money; isTaken: boolean; clock: Clock },
 ): Row {
   const usage = { customer, capability: 'withdraw', day: limits.day, counted } as const;
   const money = isTaken ? 'held' : 'none';
   const createdAt = clock.now();
-  return { id, customer, quote: quoteId, bankAccount, amount, fee, usage, cutOffAt, arrivesBy, money, createdAt };
+  return {
+    id,
+    customer,
+    quote: quoteId,
+    bankAccount,
+    amount,
+    fee,
+    usage,
+    cutOffAt,
+    arrivesBy,
+    money,
+    createdAt,
+  };
 }
 
 async function repeated(

@@ -44,7 +44,8 @@ export async function findFile(read: Reader, id: PayoutFileId): Promise<PayoutFi
 }
 
 export async function lockFile(tx: Tx, id: PayoutFileId): Promise<PayoutFile | null> {
-  const { rows } = await sql<Row>`select ${COLUMNS} from wallet.payout_file where id = ${id} for update`.execute(tx);
+  const { rows } =
+    await sql<Row>`select ${COLUMNS} from wallet.payout_file where id = ${id} for update`.execute(tx);
   return rows[0] ? fileOf(rows[0]) : null;
 }
 
@@ -65,7 +66,9 @@ export async function countFileAsk(tx: Tx, id: PayoutFileId): Promise<void> {
 
 /** The report that was taken last; nothing is missing before it. */
 export async function lastReport(read: Reader): Promise<bigint> {
-  const { rows } = await sql<{ number: bigint | null }>`select max(number) as number from wallet.bank_report`.execute(read);
+  const { rows } = await sql<{
+    number: bigint | null;
+  }>`select max(number) as number from wallet.bank_report`.execute(read);
   return rows[0]?.number ?? 0n;
 }
 

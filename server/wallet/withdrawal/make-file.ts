@@ -10,6 +10,7 @@ import { openDetails } from '../bank-account/sealed.ts';
 import { findAccount } from '../bank-account/store.ts';
 import type { WalletDeps } from '../deps.ts';
 import { insertFile } from './file-store.ts';
+import { lockStanding } from './lock.ts';
 import { batched } from './move.ts';
 import * as store from './store.ts';
 import { FILE_PAYMENTS_MAX, type PayoutFile, type Withdrawal } from './withdrawal.ts';
@@ -27,7 +28,7 @@ async function makeFile(tx: Tx, deps: FileDeps, currency: Currency): Promise<boo
   const { clock } = deps;
   const now = clock.now();
   const due = await store.lockDue(tx, { currency, now, limit: FILE_PAYMENTS_MAX });
-  const locked = [...(await store.lockWithdrawals(tx, due)).values()];
+  const locked = [...(await lockStanding(tx, due)).values()];
   const open = locked.filter(({ state }) => state === 'requested');
   if (open.length === 0) return false;
   const id = newId('pb');
@@ -49,7 +50,10 @@ async function makeFile(tx: Tx, deps: FileDeps, currency: Currency): Promise<boo
 
 /** The bank day of the newest cut-off: a file that is late goes today, never on a day that is over. */
 function dayOf(payments: readonly Withdrawal[], madeAt: Temporal.Instant): Temporal.PlainDate {
-  const newest = payments.map(({ cutOffAt }) => cutOffAt).toSorted(Temporal.Instant.compare).at(-1);
+  const newest = payments
+    .map(({ cutOffAt }) => cutOffAt)
+    .toSorted(Temporal.Instant.compare)
+    .at(-1);
   const at = newest && Temporal.Instant.compare(newest, madeAt) > 0 ? newest : madeAt;
   return at.toZonedDateTimeISO('UTC').toPlainDate();
 }

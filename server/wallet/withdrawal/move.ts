@@ -32,7 +32,12 @@ async function step(
   invariant(from !== 'failed' && from !== 'cancelled', `${it.id} is still on its way`);
   const moved = await moveOperation(tx, clock, { id: it.id, kind: 'withdrawal', from, event, ...standing });
   invariant(moved, `${it.id} is ${from} under its lock`);
-  await publish(tx, clock, { type: 'withdrawal.changed', withdrawalId: it.id, customerId: it.customer, state: to });
+  await publish(tx, clock, {
+    type: 'withdrawal.changed',
+    withdrawalId: it.id,
+    customerId: it.customer,
+    state: to,
+  });
   return { ...it, state: to, since: clock.now() };
 }
 
@@ -103,7 +108,14 @@ export async function returned(
   const total = await givenBack(tx, clock, it, 'paid');
   const moved = await step(tx, clock, it, ['return', 'returned'], {
     reason: isBack ? refusalOfBank(bankCode, total) : { code: 'payout_unassigned', total: it.amount },
-    steps: [{ kind: 'withdrawal_returned', tone: 'bad', actor: bank, facts: { total: toWire(isBack ? total : it.amount) } }],
+    steps: [
+      {
+        kind: 'withdrawal_returned',
+        tone: 'bad',
+        actor: bank,
+        facts: { total: toWire(isBack ? total : it.amount) },
+      },
+    ],
   });
   return { ...moved, money: 'back' };
 }

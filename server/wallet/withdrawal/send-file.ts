@@ -32,7 +32,8 @@ export async function sendFile(deps: SendDeps, id: PayoutFileId): Promise<void> 
   // What would go out is what was decided to: a row that was changed behind our back pays nobody.
   invariant(sha256(xml).equals(file.digest), `the file ${id} says what it said when it was made`);
   const answer = await bank.send({ id, xml });
-  if (answer.kind !== 'taken') log.warn({ file: id, answer: answer.kind }, 'the bank has not said yes to a file');
+  if (answer.kind !== 'taken')
+    log.warn({ file: id, answer: answer.kind }, 'the bank has not said yes to a file');
   await take(deps, id, answer);
 }
 

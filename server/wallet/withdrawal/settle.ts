@@ -25,7 +25,8 @@ export async function accountsFor(tx: Tx, clock: Clock, customer: CustomerId, cu
 type Priced = Pick<Withdrawal, 'id' | 'customer' | 'amount' | 'fee'>;
 type Step = 'hold' | 'pay' | 'void' | 'back';
 /** Amount and fee are held, paid and given back together, each as a leg of its own. */
-const parts = ({ fee }: Priced): readonly ('amount' | 'fee')[] => (fee.minor > 0n ? ['amount', 'fee'] : ['amount']);
+const parts = ({ fee }: Priced): readonly ('amount' | 'fee')[] =>
+  fee.minor > 0n ? ['amount', 'fee'] : ['amount'];
 const idOf = ({ id }: Priced, step: Step, part: 'amount' | 'fee') => legId(id, step, part);
 
 async function post(tx: Tx, clock: Clock, { id }: Pick<Priced, 'id'>, legs: readonly Leg[]): Promise<void> {
@@ -45,17 +46,15 @@ export async function holdMoney(
   it: Priced,
   { wallet, settlement, fees }: WithdrawalAccounts,
 ): Promise<void> {
-  const legs = parts(it).map(
-    (part): Leg => ({
-      kind: 'hold',
-      id: idOf(it, 'hold', part),
-      code: part === 'fee' ? 'fee' : 'withdrawal',
-      debit: wallet,
-      credit: part === 'fee' ? fees : settlement,
-      amount: part === 'fee' ? it.fee : it.amount,
-      expiresAt: null,
-    }),
-  );
+  const legs = parts(it).map((part): Leg => ({
+    kind: 'hold',
+    id: idOf(it, 'hold', part),
+    code: part === 'fee' ? 'fee' : 'withdrawal',
+    debit: wallet,
+    credit: part === 'fee' ? fees : settlement,
+    amount: part === 'fee' ? it.fee : it.amount,
+    expiresAt: null,
+  }));
   await post(tx, clock, it, legs);
 }
 
@@ -107,14 +106,12 @@ export async function returnMoney(tx: Tx, clock: Clock, it: Priced): Promise<boo
     await suspend(tx, clock, it, { reference: 'return', direction: 'in', amount: it.amount });
     return false;
   }
-  const legs = parts(it).map(
-    (part): Leg => ({
-      kind: 'reversal',
-      id: idOf(it, 'back', part),
-      code: part === 'fee' ? 'fee' : 'refund',
-      original: idOf(it, 'pay', part),
-    }),
-  );
+  const legs = parts(it).map((part): Leg => ({
+    kind: 'reversal',
+    id: idOf(it, 'back', part),
+    code: part === 'fee' ? 'fee' : 'refund',
+    original: idOf(it, 'pay', part),
+  }));
   await moved(tx, clock, it, legs);
   return true;
 }

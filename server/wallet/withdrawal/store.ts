@@ -1,10 +1,9 @@
-import type { WithdrawalState } from '#common/api/entry-kinds';
 import type { BankAccountId, CustomerId, PayoutFileId, QuoteId, WithdrawalId } from '#common/id';
-import { type Currency, money, type Money } from '#common/money';
+import { type Currency, money } from '#common/money';
 import { invariant } from '#common/result';
 import { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import type { CalendarName, MoneyPlace, StandingWithdrawal, Withdrawal, WithdrawalTariff } from './withdrawal.ts';
+import type { CalendarName, MoneyPlace, Withdrawal, WithdrawalTariff } from './withdrawal.ts';
 
 type TariffRow = {
   currency: Currency;
@@ -95,27 +94,19 @@ export async function insertWithdrawal(tx: Tx, it: Omit<Withdrawal, 'file' | 'as
 }
 
 export async function findWithdrawal(read: Reader, id: WithdrawalId): Promise<Withdrawal | null> {
-  const { rows } = await sql<Row>`select ${COLUMNS} from wallet.withdrawal w where w.id = ${id}`.execute(read);
+  const { rows } = await sql<Row>`select ${COLUMNS} from wallet.withdrawal w where w.id = ${id}`.execute(
+    read,
+  );
   return rows[0] ? withdrawalOf(rows[0]) : null;
 }
 
-type StandingRow = Row & { state: WithdrawalState; since: Temporal.Instant };
-
-/** Those of these that are there, with their states, under the locks of their rows and in the order of their ids. */
-export async function lockWithdrawals(
-  tx: Tx,
-  ids: readonly string[],
-): Promise<Map<WithdrawalId, StandingWithdrawal>> {
-  await sql`select id from wallet.withdrawal where id = any(${ids}::text[]) order by id for update`.execute(tx);
-  // Read after the locks: another may have moved it while we waited.
-  const { rows } = await sql<StandingRow>`
-    select ${COLUMNS}, o.state, o.since from wallet.withdrawal w join operations.operation o on o.id = w.id
-     where w.id = any(${ids}::text[]) order by w.id`.execute(tx);
-  return new Map(rows.map((row) => [row.id, { ...withdrawalOf(row), state: row.state, since: row.since }]));
-}
-
-export async function lockWithdrawal(tx: Tx, id: WithdrawalId): Promise<StandingWithdrawal | null> {
-  return (await lockWithdrawals(tx, [id])).get(id) ?? null;
+/** Those of these that are there, under the locks of their rows and in the order of their ids. */
+export async function lockRows(tx: Tx, ids: readonly string[]): Promise<Withdrawal[]> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from wallet.withdrawal w where w.id = any(${ids}::text[]) order by w.id for update`.execute(
+    tx,
+  );
+  return rows.map(withdrawalOf);
 }
 
 /** Whose these are. */
@@ -175,4 +166,3 @@ export async function saveMoney(
 export async function countAsk(tx: Tx, id: WithdrawalId): Promise<void> {
   await sql`update wallet.withdrawal set asks = asks + 1 where id = ${id}`.execute(tx);
 }
-

@@ -18,7 +18,8 @@ export function AddAccount(): ReactElement {
   useEffect(() => {
     document.title = `${m.withdrawal_account_add()} · OKPay`;
   }, []);
-  if (checked && isConfirming) return <ConfirmAccount checked={checked} onBack={() => setConfirming(false)} />;
+  if (checked && isConfirming)
+    return <ConfirmAccount checked={checked} onBack={() => setConfirming(false)} />;
   const bar = <AppBar title={m.withdrawal_account_add()} back={<Link to="/me/bank-accounts" />} />;
   const { data } = query;
   if (!data)

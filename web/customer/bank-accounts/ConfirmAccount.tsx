@@ -41,7 +41,13 @@ export function ConfirmAccount({ checked, onBack }: { checked: Checked; onBack: 
   return (
     <PageColumn
       tight
-      bar={<AppBar beginHere title={m.withdrawal_account_confirm_title()} back={<BackButton onClick={onBack} />} />}
+      bar={
+        <AppBar
+          beginHere
+          title={m.withdrawal_account_confirm_title()}
+          back={<BackButton onClick={onBack} />}
+        />
+      }
       foot={
         <Dock>
           {me?.hasPaymentPassword === false ? (

@@ -27,7 +27,11 @@ type Props = {
 };
 const FORM = 'bank-account';
 /** Refusals that are about the number, and about the holder; the others are about neither. */
-const OF_NUMBER: readonly ReasonCode[] = ['bank_account_not_valid', 'bank_account_is_card', 'bank_account_known'];
+const OF_NUMBER: readonly ReasonCode[] = [
+  'bank_account_not_valid',
+  'bank_account_is_card',
+  'bank_account_known',
+];
 
 /** What an account is written with, by its currency. */
 export function EnterAccount({ bar, offered, knownName, filled, onChecked }: Props): ReactElement {
@@ -97,7 +101,13 @@ export function EnterAccount({ bar, offered, knownName, filled, onChecked }: Pro
           hint={m.withdrawal_account_holder_hint({ name: knownName })}
           error={isOfHolder ? submit.failure : null}
         >
-          <TextInput value={holderName} onChange={change(setHolder)} autoComplete="name" maxLength={140} name="holder" />
+          <TextInput
+            value={holderName}
+            onChange={change(setHolder)}
+            autoComplete="name"
+            maxLength={140}
+            name="holder"
+          />
         </Field>
         <Field
           label={isLocal ? m.withdrawal_account_number() : m.withdrawal_account_iban()}

@@ -64,10 +64,10 @@ export const nothingTaken = ({ kind }: EntryDetail): { label: string; value: str
   kind === 'withdrawal'
     ? { label: m.withdrawal_leaves(), value: m.customer_paid_nothing() }
     : kind === 'exchange'
-    ? { label: m.exchange_leaves(), value: m.customer_paid_nothing() }
-    : kind === 'top_up'
-      ? { label: m.customer_line_charged(), value: m.customer_charged_nothing() }
-      : { label: m.customer_line_paid(), value: m.customer_paid_nothing() };
+      ? { label: m.exchange_leaves(), value: m.customer_paid_nothing() }
+      : kind === 'top_up'
+        ? { label: m.customer_line_charged(), value: m.customer_charged_nothing() }
+        : { label: m.customer_line_paid(), value: m.customer_paid_nothing() };
 
 /** What the ledger wrote, in plain words: from where to where, and the balance after it. */
 export function Movements({ entry }: { entry: EntryDetail }): ReactElement | null {

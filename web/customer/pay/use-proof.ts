@@ -20,10 +20,7 @@ export type Proving = {
 };
 
 /** Proves the person for exactly this, and does it, as one press. */
-export function useProof(
-  confirmed: ToProve,
-  work: (stepUpId: Id<'su'>) => Promise<void>,
-): Proving {
+export function useProof(confirmed: ToProve, work: (stepUpId: Id<'su'>) => Promise<void>): Proving {
   const [password, setPassword] = useState('');
   const [strongWhy, setStrongWhy] = useState<string | null>(null);
   const given = useRef<Strong | null>(null);

@@ -42,7 +42,8 @@ function useConfirm({ id: quoteId, total, bankAccountId }: Quote): Proving {
   const show = useCallback(
     (id: string) => {
       tellResultOf(id);
-      for (const queryKey of [['accounts'], ['entries'], ['limits']]) void queries.invalidateQueries({ queryKey });
+      for (const queryKey of [['accounts'], ['entries'], ['limits']])
+        void queries.invalidateQueries({ queryKey });
       router.history.replace(`/entry/${id}`);
     },
     [queries, router],
@@ -156,7 +157,15 @@ export function ConfirmWithdrawal({ quote, onBack, onQuote }: Props): ReactEleme
 }
 
 /** Whoever has no payment password sets one first. */
-function Confirm({ label, busy, onPress }: { label: string; busy: boolean; onPress: () => void }): ReactElement {
+function Confirm({
+  label,
+  busy,
+  onPress,
+}: {
+  label: string;
+  busy: boolean;
+  onPress: () => void;
+}): ReactElement {
   const { data: me } = useQuery(meQuery);
   return me?.hasPaymentPassword === false ? (
     <Button variant="primary" wide render={<Link to="/me/payment-password" search={{ next: '/withdraw' }} />}>

@@ -84,7 +84,9 @@ export function EnterWithdrawal({ bar, accounts, balances, filled, onQuote }: Pr
         <Field
           label={m.withdrawal_to()}
           hint={
-            chosen?.waitsUntil ? m.withdrawal_waits({ when: formatTime(chosen.waitsUntil, format) }) : undefined
+            chosen?.waitsUntil
+              ? m.withdrawal_waits({ when: formatTime(chosen.waitsUntil, format) })
+              : undefined
           }
         >
           <Select
