@@ -12,6 +12,8 @@ type Props = {
   onClose: () => void;
   /** What is confirmed, exactly. */
   facts: readonly DefinitionRow[];
+  /** That it counts for this alone, in words that fit. */
+  note?: string | undefined;
   /** What pressing does, with the sum. */
   label: string;
   busyLabel: string;
@@ -31,6 +33,7 @@ export function PaymentPasswordSheet({
   open,
   onClose,
   facts,
+  note,
   label,
   busyLabel,
   value,
@@ -46,7 +49,7 @@ export function PaymentPasswordSheet({
       open={open}
       onClose={onClose}
       title={m.customer_payment_password_enter()}
-      note={m.customer_payment_password_once()}
+      note={note ?? m.customer_payment_password_once()}
       facts={facts}
       error={error}
       busy={busy}

@@ -22,6 +22,7 @@ export function ProofSheets({ open, onClose, proving, facts, label, busyLabel }:
     <>
       <PaymentPasswordSheet
         {...said}
+        note={m.withdrawal_proof_once()}
         open={open && strongWhy === null}
         onClose={onClose}
         value={proving.password}
