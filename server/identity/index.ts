@@ -53,7 +53,7 @@ export { provenIdentities } from './identity-proof/proven-identity.ts';
 export { brokenStaffRecord, STAFF_LAW_COUNT } from './staff/verify-record.ts';
 export { renewBoxes } from './sealing/renew-boxes.ts';
 export { emailLink, invitationLink } from './links.ts';
-export { hashingLoad } from './password/hashing.ts';
+export { hashingLoad, hashWith } from './password/hashing.ts';
 export { consumeStepUp } from './payment-password/consume-step-up.ts';
 export {
   knownPeople,

@@ -72,6 +72,16 @@ test('live names everything that is missing, at once', () => {
 });
 
 const REFUSED: [string, Environment, RegExp][] = [
+  [
+    'passwords that are cheap to guess, live',
+    { ...live, PASSWORD_MEMORY_KIB: '19455' },
+    /^PASSWORD_MEMORY_KIB is below 19456, too little for live mode$/,
+  ],
+  [
+    'passwords that take the machine’s memory',
+    { ...simulated, PASSWORD_MEMORY_KIB: '262145' },
+    /^PASSWORD_MEMORY_KIB must be 1024 to 262144, not "262145"$/,
+  ],
   ['a port that is none', { ...simulated, PORT: '65536' }, /^PORT must be a port number, not "65536"$/],
   ['a misspelt setting', { ...simulated, OKPAY_MOD: 'live' }, /^OKPAY_MOD is not a setting$/],
   [

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { isIP } from 'node:net';
 import type { z } from 'zod';
 import { OperatorError } from './operator-error.ts';
-import { type Setting, SETTINGS } from './settings.ts';
+import { PASSWORD_MEMORY_KIB, type Setting, SETTINGS } from './settings.ts';
 
 type Declared = typeof SETTINGS;
 type Key = keyof Declared;
@@ -110,6 +110,8 @@ function sandboxContradictions({ host, sandboxListenBeyondLoopback }: Partial<Pa
 
 function liveContradictions(values: Partial<Parsed>): string[] {
   const problems: string[] = [];
+  if (values.passwordMemoryKib !== undefined && values.passwordMemoryKib < PASSWORD_MEMORY_KIB.live)
+    problems.push(`PASSWORD_MEMORY_KIB is below ${PASSWORD_MEMORY_KIB.live}, too little for live mode`);
   if (!values.tlsCertFile && !values.trustedProxy)
     problems.push(
       'TLS_CERT_FILE and TLS_KEY_FILE, or TRUSTED_PROXY, must be set: live mode is reached by https only',

@@ -33,12 +33,14 @@ const port = z
 const JOURNAL_KEEP_DAYS_MIN = 31;
 /** Days after which a number in a setting is a slip of the hand: a century. */
 const NUMBER_MAX = 36_500;
-const wholeNumber = (min: number) =>
+const wholeNumber = (min: number, max = NUMBER_MAX) =>
   z
     .string()
     .regex(/^\d{1,6}$/, 'must be a whole number')
     .transform(Number)
-    .refine((number) => number >= min && number <= NUMBER_MAX, `must be ${min} to ${NUMBER_MAX}`);
+    .refine((number) => number >= min && number <= max, `must be ${min} to ${max}`);
+/** KiB that hashing one password takes: the least in live mode (OWASP), in a sandbox, and the most. */
+export const PASSWORD_MEMORY_KIB = { live: 19_456, sandbox: 1_024, most: 262_144 };
 
 const urlOf = (schemes: readonly string[]) =>
   text.refine(
@@ -210,6 +212,12 @@ export const SETTINGS = {
     secret: true,
     simulated: true,
     live: 'required',
+  }),
+  passwordMemoryKib: setting({
+    env: 'PASSWORD_MEMORY_KIB',
+    about: `Memory that hashing a password takes, in KiB: more makes guessing dearer for a thief, and each sign-in for you. Live mode takes no less than ${PASSWORD_MEMORY_KIB.live}.`,
+    schema: wholeNumber(PASSWORD_MEMORY_KIB.sandbox, PASSWORD_MEMORY_KIB.most),
+    fallback: String(PASSWORD_MEMORY_KIB.live),
   }),
   rates: setting({
     env: 'OKPAY_RATES',

@@ -15,6 +15,7 @@ import {
 import {
   customerIdsAfter,
   customerNames,
+  hashWith,
   type IdentityDeps,
   provenIdentities,
   relyingPartyOf,
@@ -115,6 +116,7 @@ function bankOf({ bankUrl, bankKey, bankAccounts, operatorName }: Config): BankC
 export function partsOf(config: Config, base: Base): Parts {
   const { db, clock, log } = base;
   const { publicUrl } = config;
+  hashWith({ memoryKiB: config.passwordMemoryKib });
   const { keys, signingKeys } = openAllKeys(config, base);
   const limits = { baseCurrency: config.baseCurrency, timeZone: config.timeZone };
   const acquirer = createCardAcquirer({

@@ -1,9 +1,25 @@
 import { api } from '#common/api/index';
-import { toWire, money } from '#common/money';
+import type { Call } from '#common/api/client';
+import { formatMoney } from '#common/format';
+import type { TransferId } from '#common/id';
+import { toWire, money, type Money } from '#common/money';
 import * as m from '#messages';
 import { newColleague } from './support/desk.ts';
 import { expect, expectAccessible, test } from './support/story.ts';
-import { fund, join, newId, someone } from './support/world.ts';
+import { fund, join, newId, type Person, someone } from './support/world.ts';
+
+async function pay(call: Call, payer: Person, payee: Person, sum: Money): Promise<TransferId> {
+  const amount = toWire(sum);
+  const { reference } = await call(api.findPayee, { body: { query: payee.email } });
+  const { paymentPassword } = payer;
+  const { id: stepUpId } = await call(api.createStepUp, {
+    body: { action: 'transfer', ...amount, payee: reference, paymentPassword },
+  });
+  const id = newId('tr');
+  const body = { id, payee: reference, amount, note: null, stepUpId };
+  await call(api.createTransfer, { idempotencyKey: id, body });
+  return id;
+}
 
 test('a payment that somebody else made is reported by one button, held, and given back by two of the staff', async ({
   open,
@@ -13,20 +29,7 @@ test('a payment that somebody else made is reported by one button, held, and giv
   const [person, payee] = [someone('林知夏', locale), someone('王小明', locale)];
   const [call, payeeCall] = [await join(person), await join(payee)];
   await fund(call, money(100_00n, 'CNY'));
-  const amount = toWire(money(26_00n, 'CNY'));
-  const { reference } = await call(api.findPayee, { body: { query: payee.email } });
-  const step = {
-    action: 'transfer',
-    ...amount,
-    payee: reference,
-    paymentPassword: person.paymentPassword,
-  } as const;
-  const { id: stepUpId } = await call(api.createStepUp, { body: step });
-  const transfer = newId('tr');
-  await call(api.createTransfer, {
-    idempotencyKey: transfer,
-    body: { id: transfer, payee: reference, amount, note: null, stepUpId },
-  });
+  const transfer = await pay(call, person, payee, money(26_00n, 'CNY'));
 
   const page = await open(person);
   await page.goto(`/entry/${transfer}`);
@@ -110,4 +113,48 @@ test('an agent freezes on the customer’s word, and the customer sees it at onc
   ).toBeVisible();
   await expect(page.getByRole('button', { name: m.petition_ask_lift({}, { locale }) })).toBeVisible();
   await expectAccessible(page);
+});
+
+test('what the payee has spent meanwhile is held as soon as there is money again, by two who watch over risk', async ({
+  open,
+  lang: locale,
+}) => {
+  test.setTimeout(120_000);
+  const [person, payee, third] = [
+    someone('林知夏', locale),
+    someone('欧阳长河', locale),
+    someone('何雨', locale),
+  ];
+  const [call, payeeCall] = [await join(person), await join(payee)];
+  await join(third);
+  await fund(call, money(100_00n, 'CNY'));
+  const transfer = await pay(call, person, payee, money(26_00n, 'CNY'));
+  await pay(payeeCall, payee, third, money(20_00n, 'CNY'));
+  const id = newId('case');
+  await call(api.openClaim, { idempotencyKey: id, body: { id, transfer } });
+  await fund(payeeCall, money(50_00n, 'CNY'));
+
+  const more = formatMoney(money(20_00n, 'CNY'), { locale });
+  const [first, second] = [await open(), await open()];
+  const opened = async (page: typeof first) => {
+    await page.goto('/console/claims');
+    await page.getByRole('row').filter({ hasText: payee.name }).last().click();
+    return page.getByRole('dialog');
+  };
+  await newColleague(first, '许诺', 'risk');
+  const drawer = await opened(first);
+  await expect(drawer.getByText(more)).toBeVisible();
+  await drawer.getByLabel(m.console_claim_note({}, { locale })).fill('收款人又充值了');
+  await expectAccessible(first);
+  await drawer.getByRole('button', { name: m.console_claim_propose({}, { locale }) }).click();
+  await expect(drawer.getByText(m.console_proposal_own({}, { locale }))).toBeVisible();
+
+  await newColleague(second, '沈朗', 'risk');
+  const eyes = await opened(second);
+  await expectAccessible(second);
+  await eyes.getByRole('button', { name: m.console_claim_approve({ amount: more }, { locale }) }).click();
+  await expect(second.getByText(m.console_claim_done({ amount: more }, { locale }))).toBeVisible();
+  const [account] = (await payeeCall(api.accounts)).items;
+  const held = account?.held.map(({ amount }) => BigInt(amount.amount)) ?? [];
+  expect(held.reduce((sum, minor) => sum + minor, 0n)).toBe(26_00n);
 });

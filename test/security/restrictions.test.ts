@@ -54,6 +54,23 @@ test('staff finds a customer on record, freezes, and another one lifts', async (
     assert.deepEqual([staffName, what, caseId], [null, 'account', null], 'not who, and not why');
 });
 
+test('whoever reads the list of reported payments is on record with both people of each, once an hour', async () => {
+  const [anna, ben] = [await member(whole), await member(whole)];
+  await topUp(anna, money(100_00n, 'CNY'));
+  const transfer = await pay(anna, ben, money(26_00n, 'CNY'));
+  const id = newId('case');
+  await done(anna.browser, 'POST', '/api/v1/payment-claims', { id, transfer }, { 'idempotency-key': id });
+  for (let time = 1; time <= 3; time += 1) await done(lin, 'GET', '/api/v1/staff/payment-claims');
+  const { rows } = await sql<{ customer_id: string }>`
+    select customer_id from risk.staff_look where customer_id in (${anna.id}, ${ben.id}) and desk = 'claims'`.execute(
+    whole.db.read,
+  );
+  assert.deepEqual(
+    rows.map(({ customer_id: customer }) => customer).toSorted(),
+    [anna.id, ben.id].toSorted(),
+  );
+});
+
 test('a legal hold is told on no surface: not on a screen, in a mail, in a record, to an agent, or to who pays', async () => {
   const [anna, ben] = [await member(whole), await member(whole)];
   await topUp(anna, money(100_00n, 'CNY'));
@@ -81,6 +98,7 @@ test('a legal hold is told on no surface: not on a screen, in a mail, in a recor
   await done(anna.browser, 'POST', '/api/v1/lift-requests', asking, { 'idempotency-key': petitionId });
   const given = { item: 'explanation', text: 'I have done nothing' };
   await done(anna.browser, 'POST', `/api/v1/petitions/${petitionId}/answers`, given);
+  for (const reader of [lin, zhou]) await done(reader, 'GET', `/api/v1/staff/cases/${petitionId}/petition`);
   const decision = { outcome: 'refused', ground: 'not_told', keeps: [], note: 'order 7731 stands' };
   const { proposals } = (await done(
     lin,

@@ -11,6 +11,7 @@ import { parseId, type CustomerId } from '#common/id';
 import {
   authenticateCustomer,
   authenticateStaff,
+  hashWith,
   type IdentityDeps,
   relyingPartyOf,
   routes,
@@ -21,12 +22,16 @@ import { createServer, type Server } from '#platform/http';
 import { type Keyring, keyringOf } from '#platform/keys';
 import { createLog } from '#platform/log';
 import { newSigningKey, type SigningKeys, signingKeysOf } from '#platform/signing-keys';
+import { PASSWORD_MEMORY_KIB } from '#platform/settings';
 import { openPlaces } from '#platform/places';
 import { createRuleBook } from '#risk';
 import { assess } from '#wallet';
 import { folderStore } from '#platform/storage/blob-store';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb, type FreshDb } from './db.ts';
+
+// What people choose here is worth nothing: the least memory, as a sandbox may. What live takes has tests of its own.
+hashWith({ memoryKiB: PASSWORD_MEMORY_KIB.sandbox });
 
 const PUBLIC_URL = 'https://okpay.test';
 const LIMITS = { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' } as const;

@@ -14,6 +14,7 @@ import { systemClock } from '#platform/clock';
 import { parseConfig } from '#platform/config';
 import { type Db, sql } from '#platform/db';
 import { newId } from '#platform/ids';
+import { PASSWORD_MEMORY_KIB } from '#platform/settings';
 import { freePort } from '../../scripts/ports.ts';
 import { startSimulators } from '../../scripts/simulators.ts';
 import { startServer } from '../../server/main.ts';
@@ -24,6 +25,9 @@ import { typeCard } from './simulators.ts';
 /** Where a product answers, and a browser to go there with. */
 export type Place = { readonly url: string; browser(): Browser };
 export type Whole = FreshDb & Place;
+
+/** Passwords that guard nothing are hashed with the least memory that a sandbox may take. */
+const CHEAP = { PASSWORD_MEMORY_KIB: String(PASSWORD_MEMORY_KIB.sandbox) };
 
 export const GOOD_CARD = '4242424242424242';
 const PAYMENT_DIGITS = '739584';
@@ -47,7 +51,13 @@ export async function wholeProduct(
     without: withBank ? [] : ['bank'],
   });
   after(() => simulators.stop());
-  const settings = { PORT: String(port), OKPAY_DATA: data, LOG_LEVEL: 'silent', TRUSTED_PROXY: '127.0.0.1' };
+  const settings = {
+    PORT: String(port),
+    OKPAY_DATA: data,
+    LOG_LEVEL: 'silent',
+    TRUSTED_PROXY: '127.0.0.1',
+    ...CHEAP,
+  };
   const { appUrl, jobsUrl, directUrl } = fresh.urls;
   const database = { appUrl, jobsUrl, directUrl, migrated: [], stop: async () => {} };
   const server = await startServer(parseConfig({ ...simulators.settings, ...settings, ...env }), database);

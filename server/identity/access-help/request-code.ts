@@ -1,7 +1,7 @@
 import type { CustomerId } from '#common/id';
 import type { Locale } from '#common/locale';
 import type { IdentityDeps } from '../deps.ts';
-import { isPassword, NO_PASSWORD } from '../password/hashing.ts';
+import { isPassword, noPassword } from '../password/hashing.ts';
 import { readAddress } from '../profile/find-payee.ts';
 import { factorsOf } from '../second-factor/factors.ts';
 import type { Client } from '../session/client.ts';
@@ -21,7 +21,7 @@ export type Found = {
 
 /** Sends a code to who owns the address. As with a forgotten password, neither the answer nor its time tells whether anybody does. */
 export async function requestAccessCode(deps: IdentityDeps, asked: AskedFor, client: Client): Promise<void> {
-  await Promise.all([send(deps, asked, client), isPassword(NO_PASSWORD, asked.login)]);
+  await Promise.all([send(deps, asked, client), isPassword(noPassword(), asked.login)]);
 }
 
 async function send(deps: IdentityDeps, asked: AskedFor, client: Client): Promise<void> {

@@ -8,7 +8,7 @@ import type { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { chargeTry, settleTries, type Trier } from '../attempts/trier.ts';
 import type { IdentityDeps } from '../deps.ts';
-import { isPassword, NO_PASSWORD } from '../password/hashing.ts';
+import { isPassword, noPassword } from '../password/hashing.ts';
 import { parseEmail } from '../profile/email.ts';
 import { findCustomer } from '../profile/store.ts';
 import type { Client } from '../session/client.ts';
@@ -55,7 +55,7 @@ export async function issueClosureRecord(
 
 /** Sends a code to who closed an account with this address. Neither the answer nor its time tells whether anybody did. */
 export async function requestClosureCode(deps: IdentityDeps, email: string, client: Client): Promise<void> {
-  await Promise.all([send(deps, email, client), isPassword(NO_PASSWORD, email)]);
+  await Promise.all([send(deps, email, client), isPassword(noPassword(), email)]);
 }
 
 async function send({ db, clock }: IdentityDeps, email: string, client: Client): Promise<void> {

@@ -2,7 +2,7 @@ import type { CustomerId } from '#common/id';
 import type { Locale } from '#common/locale';
 import { awaitsNewPassword } from '../access-help/store.ts';
 import type { IdentityDeps } from '../deps.ts';
-import { isPassword, NO_PASSWORD } from '../password/hashing.ts';
+import { isPassword, noPassword } from '../password/hashing.ts';
 import { readAddress } from '../profile/find-payee.ts';
 import { factorsOf } from '../second-factor/factors.ts';
 import type { Client } from '../session/client.ts';
@@ -17,7 +17,7 @@ export type ResetForm = { readonly login: string; readonly by: ResetBy; readonly
  * which takes longer than anything done here, is computed in any case.
  */
 export async function requestReset(deps: IdentityDeps, form: ResetForm, client: Client): Promise<void> {
-  await Promise.all([send(deps, form, client), isPassword(NO_PASSWORD, form.login)]);
+  await Promise.all([send(deps, form, client), isPassword(noPassword(), form.login)]);
 }
 
 async function send(deps: IdentityDeps, { login, by, locale }: ResetForm, client: Client): Promise<void> {

@@ -6,7 +6,7 @@ import type { Db } from '#platform/db';
 import type { Keyring } from '#platform/keys';
 import type { AttemptRule } from '../attempts/attempt.ts';
 import { chargeAttempt, forgetAttempts } from '../attempts/charge-attempt.ts';
-import { isPassword, NO_PASSWORD, openPassword } from './hashing.ts';
+import { isPassword, noPassword, openPassword } from './hashing.ts';
 import { signInPasswordOf } from './password-of.ts';
 import * as store from './store.ts';
 
@@ -23,7 +23,7 @@ export async function checkOwnPassword(
   const charge = await chargeAttempt(db, clock, counter);
   if (!charge.allowed) return err({ code: 'sign_in_paused', until: charge.until.toString() });
   const sealed = await store.findPassword(db.read, customer);
-  const phc = sealed ? openPassword(keys, sealed, signInPasswordOf(customer)) : NO_PASSWORD;
+  const phc = sealed ? openPassword(keys, sealed, signInPasswordOf(customer)) : noPassword();
   if (!(await isPassword(phc, password))) return err({ code: 'sign_in_failed' });
   await db.transaction((tx) => forgetAttempts(tx, counter));
   return ok(undefined);

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Refused } from '#platform/problem';
-import { hashingLoad, hashPassword, isOutdated, isPassword, NO_PASSWORD, parametersOf } from './hashing.ts';
+import {
+  hashingLoad,
+  hashPassword,
+  hashWith,
+  isOutdated,
+  isPassword,
+  noPassword,
+  parametersOf,
+} from './hashing.ts';
 
 test('a hash is an argon2id string with its parameters and a salt of its own', async () => {
   const [first, second] = await Promise.all([
@@ -13,6 +21,16 @@ test('a hash is an argon2id string with its parameters and a salt of its own', a
   assert.equal(parametersOf(first), 'argon2id m=19456,t=2,p=1');
   assert.equal(isOutdated(first), false);
   assert.equal(isOutdated(first.replace('t=2', 't=1')), true);
+});
+
+test('what the operator sets is what the next hashes take; older ones still fit and are outdated', async (t) => {
+  const old = await hashPassword('Kestrel-Meadow-42');
+  hashWith({ memoryKiB: 32_768 });
+  t.after(() => hashWith({ memoryKiB: 19_456 }));
+  assert.equal(parametersOf(await hashPassword('Kestrel-Meadow-42')), 'argon2id m=32768,t=2,p=1');
+  assert.equal(parametersOf(noPassword()), 'argon2id m=32768,t=2,p=1');
+  assert.equal(await isPassword(old, 'Kestrel-Meadow-42'), true);
+  assert.equal(isOutdated(old), true);
 });
 
 test('every byte counts: 72 equal ones and a different 73rd are different passwords', async () => {
@@ -32,13 +50,15 @@ test('letter case, spaces and order count; the normal form does not', async () =
 
 test('where there is no account the same work is done and nothing fits', async () => {
   const before = hashingLoad().computed;
-  assert.equal(await isPassword(NO_PASSWORD, ''), false);
+  assert.equal(await isPassword(noPassword(), ''), false);
   assert.equal(hashingLoad().computed, before + 1);
-  assert.equal(isOutdated(NO_PASSWORD), false);
+  assert.equal(isOutdated(noPassword()), false);
 });
 
-test('few are computed at once, the others wait their turn, and too many are told to come back', async () => {
-  const work = Array.from({ length: 320 }, () => isPassword(NO_PASSWORD, 'x'));
+test('few are computed at once, the others wait their turn, and too many are told to come back', async (t) => {
+  hashWith({ memoryKiB: 1_024 }); // Three hundred of the usual ones take ten seconds.
+  t.after(() => hashWith({ memoryKiB: 19_456 }));
+  const work = Array.from({ length: 320 }, () => isPassword(noPassword(), 'x'));
   const results = Promise.allSettled(work);
   const { running, waiting } = hashingLoad();
   assert.equal(running, 3);

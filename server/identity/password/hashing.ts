@@ -3,14 +3,21 @@ import { promisify } from 'node:util';
 import type { Keyring } from '#platform/keys';
 import { Refused } from '#platform/problem';
 
-/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. A change here re-hashes each password at its next sign-in. */
+/** OWASP's first choice for argon2id: 19 MiB (what PASSWORD_MEMORY_KIB says when nothing is said), two passes, one lane. */
 const MEMORY_KIB = 19_456;
 const PASSES = 2;
 const LANES = 1;
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-const PARAMETERS = `m=${MEMORY_KIB},t=${PASSES},p=${LANES}`;
-const PREFIX = `$argon2id$v=19$${PARAMETERS}$`;
+/** KiB that each new hash takes. A change re-hashes each password at its next sign-in. */
+let memory = MEMORY_KIB;
+const prefix = (): string => `$argon2id$v=19$m=${memory},t=${PASSES},p=${LANES}$`;
+
+/** Sets what the operator's PASSWORD_MEMORY_KIB says, before anything is hashed. */
+export function hashWith({ memoryKiB }: { memoryKiB: number }): void {
+  memory = memoryKiB;
+}
+
 /** Bounds of what a stored string may ask for, so that a damaged row cannot take the machine's memory. */
 const MEMORY_KIB_MAX = 262_144;
 const PASSES_MAX = 16;
@@ -61,17 +68,14 @@ const unpadded = (bytes: Uint8Array): string => Buffer.from(bytes).toString('bas
 /** A PHC string: `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  const hash = await compute(
-    password,
-    salt,
-    { memory: MEMORY_KIB, passes: PASSES, parallelism: LANES },
-    HASH_BYTES,
-  );
-  return `${PREFIX}${unpadded(salt)}$${unpadded(hash)}`;
+  const begins = prefix();
+  const hash = await compute(password, salt, { memory, passes: PASSES, parallelism: LANES }, HASH_BYTES);
+  return `${begins}${unpadded(salt)}$${unpadded(hash)}`;
 }
 
 /** Stands in where there is no account, so that the work and the time are those of a wrong password. Its hash belongs to no password. */
-export const NO_PASSWORD = `${PREFIX}${unpadded(randomBytes(SALT_BYTES))}$${unpadded(randomBytes(HASH_BYTES))}`;
+export const noPassword = (): string =>
+  `${prefix()}${unpadded(randomBytes(SALT_BYTES))}$${unpadded(randomBytes(HASH_BYTES))}`;
 
 export async function isPassword(phc: string, password: string): Promise<boolean> {
   const { cost, salt, hash } = parsePhc(phc);
@@ -79,7 +83,7 @@ export async function isPassword(phc: string, password: string): Promise<boolean
 }
 
 /** True when it was hashed with parameters that are no longer ours. */
-export const isOutdated = (phc: string): boolean => !phc.startsWith(PREFIX);
+export const isOutdated = (phc: string): boolean => !phc.startsWith(prefix());
 
 /** The open part of a PHC string, as it is kept beside the sealed one. */
 export const parametersOf = (phc: string): string => {

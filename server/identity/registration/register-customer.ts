@@ -9,7 +9,7 @@ import { publish } from '#platform/outbox';
 import { addressKey } from '#platform/rate-limit';
 import type { AttemptRule } from '../attempts/attempt.ts';
 import { chargeAttempt, forgetAttempts } from '../attempts/charge-attempt.ts';
-import { hashPassword, isPassword, NO_PASSWORD, openPassword, sealPassword } from '../password/hashing.ts';
+import { hashPassword, isPassword, noPassword, openPassword, sealPassword } from '../password/hashing.ts';
 import { signInPasswordOf } from '../password/password-of.ts';
 import { savePassword } from '../password/store.ts';
 import { claimHandle } from '../profile/claim-handle.ts';
@@ -71,7 +71,7 @@ async function findSameRegistration(
   const charge = await chargeAttempt(db, clock, counter);
   const isComparable = claim !== null && charge.allowed;
   const isSame = await isPassword(
-    isComparable ? openPassword(keys, claim, signInPasswordOf(claim.customer)) : NO_PASSWORD,
+    isComparable ? openPassword(keys, claim, signInPasswordOf(claim.customer)) : noPassword(),
     password,
   );
   if (!isComparable || !isSame) return null;

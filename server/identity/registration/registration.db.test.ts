@@ -235,9 +235,9 @@ test('a password lies in the database sealed, with its parameters beside it', as
     parameters: string;
   }>`select box, parameters from identity.password where customer_id = ${id}`.execute(world.db.read);
   const box = rows[0]?.box ?? '';
-  assert.equal(rows[0]?.parameters, 'argon2id m=19456,t=2,p=1');
+  assert.equal(rows[0]?.parameters, 'argon2id m=1024,t=2,p=1');
   assert.doesNotMatch(box, /argon2|Kestrel/);
-  assert.match(world.keys.decrypt(box, `password:${id}`), /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  assert.match(world.keys.decrypt(box, `password:${id}`), /^\$argon2id\$v=19\$m=1024,t=2,p=1\$/);
   assert.throws(() => world.keys.decrypt(box, `password:cus_${'0'.repeat(26)}`), 'it opens for no other row');
   assert.ok(filled.password.length > 0);
 });

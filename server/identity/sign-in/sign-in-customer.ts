@@ -11,7 +11,7 @@ import {
   hashPassword,
   isOutdated,
   isPassword,
-  NO_PASSWORD,
+  noPassword,
   openPassword,
   sealPassword,
 } from '../password/hashing.ts';
@@ -65,14 +65,14 @@ export async function signInCustomer(
     compared += 1;
     const phc = candidate
       ? openPassword(deps.keys, candidate, signInPasswordOf(candidate.customer))
-      : NO_PASSWORD;
+      : noPassword();
     const isRight = await isPassword(phc, form.password);
     if (candidate && isRight)
       return ok(await admit(deps, { candidate, trier }, { phc, password: form.password }, oldToken));
     await recordTry(deps, seenBy, 'password_wrong', client);
   }
   if (compared === 0 && pausedUntil) return err({ code: 'sign_in_paused', until: pausedUntil });
-  for (; compared < CANDIDATES; compared += 1) await isPassword(NO_PASSWORD, form.password);
+  for (; compared < CANDIDATES; compared += 1) await isPassword(noPassword(), form.password);
   return err({ code: 'sign_in_failed' });
 }
 

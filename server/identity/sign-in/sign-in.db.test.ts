@@ -270,7 +270,7 @@ test('a password hashed with older parameters is hashed anew at the next sign-in
   const { rows } = await sql<{
     parameters: string;
   }>`select parameters from identity.password where customer_id = ${id}`.execute(world.db.read);
-  assert.equal(rows[0]?.parameters, 'argon2id m=19456,t=2,p=1');
+  assert.equal(rows[0]?.parameters, 'argon2id m=1024,t=2,p=1');
   assert.equal((await signIn(world.browser(), form.email, form.password)).status, 201);
 });
 

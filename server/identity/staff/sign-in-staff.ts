@@ -8,7 +8,7 @@ import {
   hashPassword,
   isOutdated,
   isPassword,
-  NO_PASSWORD,
+  noPassword,
   openPassword,
   sealPassword,
 } from '../password/hashing.ts';
@@ -44,7 +44,7 @@ export async function signInStaff(
 
   const phc = known
     ? openPassword(keys, { box: known.passwordBox }, signInPasswordOf(known.id))
-    : NO_PASSWORD;
+    : noPassword();
   const isRight = await isPassword(phc, form.password);
   const secret = known ? keys.decrypt(known.totpBox, totpSecretOf(known.id)) : NO_SECRET;
   const step = await matchingStep(secret, form.code, {
