@@ -79,7 +79,7 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'exchange.failed', exchangeId: newId('fx'), customerId },
   { type: 'bank_account.added', bankAccountId: newId('ba'), customerId },
   { type: 'bank_account.removed', bankAccountId: newId('ba'), customerId },
-  ...WITHDRAWAL_STATES.map((state): ToldEvent => ({
+  ...WITHDRAWAL_STATES.filter((state) => state !== 'in_batch').map((state): ToldEvent => ({
     type: 'withdrawal.changed',
     withdrawalId: newId('wd'),
     customerId,
@@ -136,6 +136,8 @@ test('what a person does on the screen is not told to him', () => {
     { type: 'case.changed', caseId: newId('case'), customerId, kind: 'question', state: 'in_progress' },
     { type: 'case.opened', caseId: newId('case'), customerId, kind: 'account_access' },
     { type: 'case.opened', caseId: newId('case'), customerId, kind: 'lift_request' },
+    // It is told when it has gone, seconds later.
+    { type: 'withdrawal.changed', withdrawalId: newId('wd'), customerId, state: 'in_batch' },
   ] as const)
     assert.deepEqual(planFor(event), [], event.type);
 });

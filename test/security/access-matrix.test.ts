@@ -145,11 +145,11 @@ await sql`
   whole.owner.read,
 );
 
-// As if Anna had added it, and a payout to it had been refused; what becomes of payouts is shown where they are tested.
+// As if Anna had added it and removed it again, and a payout to it had been refused; what becomes of payouts is shown where they are tested.
 const [bankAccountId, withdrawalId] = [newId('ba'), newId('wd')];
 await sql`
-  insert into wallet.bank_account (id, customer_id, currency, country, scheme, box, last4, name_match, is_default, added_at)
-  values (${bankAccountId}, ${anna.id}, 'EUR', 'DE', 'iban', 'v1.k.a.b.c', '3000', 'match', true, now())`.execute(
+  insert into wallet.bank_account (id, customer_id, currency, country, scheme, last4, name_match, is_default, added_at, removed_at)
+  values (${bankAccountId}, ${anna.id}, 'EUR', 'DE', 'iban', '3000', 'match', false, now(), now())`.execute(
   whole.owner.read,
 );
 await sql`
