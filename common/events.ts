@@ -1,5 +1,7 @@
 import type { CaseKind } from './api/support.ts';
+import type { WithdrawalState } from './api/entry-kinds.ts';
 import type {
+  BankAccountId,
   CaseId,
   ChargebackId,
   CustomerId,
@@ -12,6 +14,7 @@ import type {
   StaffId,
   TopUpId,
   TransferId,
+  WithdrawalId,
 } from './id.ts';
 
 /** What a link or code is sent for. */
@@ -102,6 +105,14 @@ export type DomainEvent =
       state: 'on_hold' | 'given_back' | 'let_go';
     }
   | { type: 'exchange.completed' | 'exchange.failed'; exchangeId: ExchangeId; customerId: CustomerId }
+  | { type: 'bank_account.added'; customerId: CustomerId; bankAccountId: BankAccountId }
+  | { type: 'bank_account.removed'; customerId: CustomerId; bankAccountId: BankAccountId }
+  | {
+      type: 'withdrawal.changed';
+      withdrawalId: WithdrawalId;
+      customerId: CustomerId;
+      state: WithdrawalState;
+    }
   | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId; kind: CaseKind }
   | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; kind: CaseKind; state: string }
   | {

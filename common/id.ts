@@ -10,6 +10,9 @@ export const ID_KINDS = {
   cb: 'chargeback',
   rc: 'recall',
   fx: 'exchange',
+  wd: 'withdrawal',
+  ba: 'bank account',
+  pb: 'file of payments',
   qt: 'quote',
   pay: 'payee reference',
   su: 'step-up proof',
@@ -40,6 +43,9 @@ export type ChargebackId = Id<'cb'>;
 export type RecallId = Id<'rc'>;
 export type StatementId = Id<'st'>;
 export type ExchangeId = Id<'fx'>;
+export type WithdrawalId = Id<'wd'>;
+export type BankAccountId = Id<'ba'>;
+export type PayoutFileId = Id<'pb'>;
 export type QuoteId = Id<'qt'>;
 export type PayeeReference = Id<'pay'>;
 export type StepUpId = Id<'su'>;
@@ -57,7 +63,7 @@ export type ProofId = Id<'kyc'>;
 export type ProofFileId = Id<'doc'>;
 export type AnswerFileId = Id<'att'>;
 /** One business operation: its prefix tells its kind. */
-export type OperationId = TopUpId | TransferId | ChargebackId | RecallId | ExchangeId;
+export type OperationId = TopUpId | TransferId | ChargebackId | RecallId | ExchangeId | WithdrawalId;
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford: no I, L, O, U, so that ids can be read out.
 const DASH = '-'.charCodeAt(0);

@@ -53,6 +53,7 @@ export const REMEDY_SCREENS = {
   see_limits: '/me/limits',
   see_restriction: '/me/account-status',
   see_identity: '/me/identity',
+  see_bank_accounts: '/me/bank-accounts',
   send_other_file: null,
   settle_debt: '/top-up',
   open_case: '/help-me',

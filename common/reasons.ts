@@ -2,6 +2,7 @@ import type { OperationId } from './id.ts';
 import type { Money, WireMoney } from './money.ts';
 import { CASE_REASONS, MONEY_REASONS, REQUEST_REASONS, TOP_UP_REASONS } from './reason-entries.ts';
 import { ACCESS_REASONS, IDENTITY_REASONS } from './reason-identity.ts';
+import { PAYOUT_REASONS } from './reason-payouts.ts';
 import { FILE_REASONS, PROOF_REASONS } from './reason-proof.ts';
 import { RISK_REASONS } from './reason-risk.ts';
 import type { FactKind, FactKinds, MoneyEffect, NextActor, Reason, RemedyKind } from './reason-kinds.ts';
@@ -24,6 +25,7 @@ export const REASONS = {
   ...RISK_REASONS,
   ...FILE_REASONS,
   ...PROOF_REASONS,
+  ...PAYOUT_REASONS,
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

@@ -870,7 +870,8 @@ create table risk.cooling (
   capability text not null,
   reason text not null,
   since timestamp with time zone not null,
-  until timestamp with time zone not null
+  until timestamp with time zone not null,
+  subject text collate "C"
 );
 create table risk.customer_tier (
   customer_id text collate "C" not null,
@@ -1161,6 +1162,36 @@ create table support.word_freeze (
   note text not null,
   at timestamp with time zone not null
 );
+create table wallet.bank_account (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  currency character(3) not null,
+  country character(2) not null,
+  scheme text not null,
+  box text,
+  last4 text not null,
+  name_match text not null,
+  is_default boolean not null,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone
+);
+create table wallet.bank_entry (
+  reference text collate "C" not null,
+  withdrawal_id text collate "C" not null,
+  direction text not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  report_number bigint not null,
+  taken_at timestamp with time zone not null
+);
+create table wallet.bank_report (
+  number bigint not null,
+  message text not null,
+  digest bytea not null,
+  outcome text not null,
+  fault text,
+  taken_at timestamp with time zone not null
+);
 create table wallet.claim_hold (
   recall_id text collate "C" not null,
   transfer_id text collate "C" not null,
@@ -1238,6 +1269,18 @@ create table wallet.payment_claim (
   recall_id text collate "C",
   returned_minor bigint default 0 not null,
   claimed_at timestamp with time zone not null
+);
+create table wallet.payout_file (
+  id text collate "C" not null,
+  currency character(3) not null,
+  state text not null,
+  execution_day date not null,
+  payments integer not null,
+  total_minor bigint not null,
+  digest bytea not null,
+  asks integer default 0 not null,
+  made_at timestamp with time zone not null,
+  sent_at timestamp with time zone
 );
 create table wallet.statement (
   id text collate "C" not null,
@@ -1319,6 +1362,38 @@ create table wallet.transfer (
   note text,
   is_completed boolean not null,
   created_at timestamp with time zone not null
+);
+create table wallet.withdrawal (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  quote_id text collate "C" not null,
+  bank_account_id text collate "C" not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  fee_minor bigint not null,
+  usage_day date not null,
+  usage_minor bigint not null,
+  usage_currency character(3) not null,
+  cut_off_at timestamp with time zone not null,
+  arrives_by timestamp with time zone not null,
+  file_id text collate "C",
+  money text not null,
+  asks integer default 0 not null,
+  created_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  ended_at timestamp with time zone
+);
+create table wallet.withdrawal_tariff (
+  currency character(3) not null,
+  version integer not null,
+  fee_minor bigint not null,
+  amount_min_minor bigint not null,
+  factor_above_minor bigint not null,
+  cut_off text not null,
+  time_zone text not null,
+  calendar text not null,
+  arrives_after_days integer not null,
+  valid_from timestamp with time zone not null
 );
 
 -- Constraints
@@ -1602,7 +1677,7 @@ alter table identity.staff_session add constraint staff_session_pkey PRIMARY KEY
 alter table identity.staff_session add constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES identity.staff(id);
 alter table identity.staff_session add constraint staff_session_token_hash_check CHECK ((octet_length(token_hash) = 32));
 alter table identity.staff_session add constraint staff_session_token_hash_key UNIQUE (token_hash);
-alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text])));
+alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text, 'payout_details'::text])));
 alter table identity.step_up add constraint step_up_amount_minor_check CHECK ((amount_minor >= 0));
 alter table identity.step_up add constraint step_up_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:02:00'::interval))));
 alter table identity.step_up add constraint step_up_check1 CHECK (((used_at >= created_at) AND (used_at < expires_at)));
@@ -1735,23 +1810,23 @@ alter table notifications.quiet_hours add constraint quiet_hours_from_minute_che
 alter table notifications.quiet_hours add constraint quiet_hours_pkey PRIMARY KEY (customer_id);
 alter table notifications.quiet_hours add constraint quiet_hours_to_minute_check CHECK (((to_minute >= 0) AND (to_minute <= 1439)));
 alter table operations.operation add constraint created_has_an_actor CHECK (((state <> 'created'::text) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL))));
-alter table operations.operation add constraint failed_has_a_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'expired'::text, 'charged_back'::text, 'cancelled'::text, 'refunding'::text, 'refunded'::text])) OR (reason_code IS NOT NULL)));
+alter table operations.operation add constraint failed_has_a_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'expired'::text, 'charged_back'::text, 'cancelled'::text, 'refunding'::text, 'refunded'::text, 'rejected'::text, 'returned'::text])) OR (reason_code IS NOT NULL)));
 alter table operations.operation add constraint operation_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.operation add constraint operation_check CHECK (((reason_code IS NULL) = (reason_facts IS NULL)));
 alter table operations.operation add constraint operation_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table operations.operation add constraint operation_decision_check CHECK ((jsonb_typeof(decision) = 'object'::text));
 alter table operations.operation add constraint operation_fee_minor_check CHECK ((fee_minor >= 0));
-alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc|fx)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text, 'exchange'::text])));
+alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc|fx|wd)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text, 'exchange'::text, 'withdrawal'::text])));
 alter table operations.operation add constraint operation_lines_check CHECK ((jsonb_typeof(lines) = 'array'::text));
 alter table operations.operation add constraint operation_next_actor_check CHECK ((next_actor = ANY (ARRAY['you'::text, 'okpay'::text, 'bank'::text, 'other_person'::text])));
 alter table operations.operation add constraint operation_note_check CHECK (((length(note) >= 1) AND (length(note) <= 140)));
 alter table operations.operation add constraint operation_owner_id_check CHECK ((owner_id ~~ 'cus\_%'::text));
 alter table operations.operation add constraint operation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES operations.operation(id);
 alter table operations.operation add constraint operation_pkey PRIMARY KEY (id);
-alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
+alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
 alter table operations.participant add constraint participant_amount_minor_check CHECK ((amount_minor > 0));
-alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text])));
+alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text, 'bank_account'::text])));
 alter table operations.participant add constraint participant_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table operations.participant add constraint participant_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
 alter table operations.participant add constraint participant_family_check CHECK ((family = ANY (ARRAY['done'::text, 'waiting'::text, 'held'::text, 'failed'::text, 'neutral'::text])));
@@ -1823,7 +1898,9 @@ alter table risk.cooling add constraint cooling_capability_check CHECK ((capabil
 alter table risk.cooling add constraint cooling_check CHECK ((until > since));
 alter table risk.cooling add constraint cooling_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.cooling add constraint cooling_pkey PRIMARY KEY (id);
-alter table risk.cooling add constraint cooling_reason_check CHECK ((reason = ANY (ARRAY['password_reset'::text, 'contact_changed'::text, 'unfrozen'::text])));
+alter table risk.cooling add constraint cooling_reason_check CHECK ((reason = ANY (ARRAY['password_reset'::text, 'contact_changed'::text, 'unfrozen'::text, 'payout_details'::text])));
+alter table risk.cooling add constraint cooling_subject_check CHECK ((subject ~~ 'ba\_%'::text));
+alter table risk.cooling add constraint details_name_their_account CHECK (((reason = 'payout_details'::text) = (subject IS NOT NULL)));
 alter table risk.customer_tier add constraint customer_tier_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.customer_tier add constraint customer_tier_pkey PRIMARY KEY (customer_id);
 alter table risk.customer_tier add constraint customer_tier_tier_check CHECK ((tier = ANY (ARRAY['T0'::text, 'T1'::text, 'T2'::text, 'T3'::text])));
@@ -1853,7 +1930,7 @@ alter table risk.label add constraint label_label_check CHECK ((label = ANY (ARR
 alter table risk.label add constraint label_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
 alter table risk.label add constraint label_pkey PRIMARY KEY (id);
 alter table risk.label add constraint label_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
-alter table risk.limit_rule add constraint limit_rule_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text])));
+alter table risk.limit_rule add constraint limit_rule_capability_check CHECK ((capability = ANY (ARRAY['top_up'::text, 'transfer'::text, 'withdraw'::text])));
 alter table risk.limit_rule add constraint limit_rule_limit_minor_check CHECK ((limit_minor >= 0));
 alter table risk.limit_rule add constraint limit_rule_pkey PRIMARY KEY (capability, time_window, tier, version);
 alter table risk.limit_rule add constraint limit_rule_time_window_check CHECK ((time_window = ANY (ARRAY['payment'::text, 'day'::text, 'month'::text])));
@@ -2008,7 +2085,7 @@ alter table risk.top_up_release_rule add constraint top_up_release_rule_delay_ho
 alter table risk.top_up_release_rule add constraint top_up_release_rule_pkey PRIMARY KEY (days_known_min, version);
 alter table risk.top_up_release_rule add constraint top_up_release_rule_version_check CHECK ((version > 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_window_hours_check CHECK ((window_hours > 0));
-alter table risk.usage add constraint usage_is_whole CHECK (((customer_id ~~ 'cus\_%'::text) AND (capability = ANY (ARRAY['top_up'::text, 'transfer'::text])) AND (LEAST(used_day_minor, used_month_minor) >= 0)));
+alter table risk.usage add constraint usage_is_whole CHECK (((customer_id ~~ 'cus\_%'::text) AND (capability = ANY (ARRAY['top_up'::text, 'transfer'::text, 'withdraw'::text])) AND (LEAST(used_day_minor, used_month_minor) >= 0)));
 alter table risk.usage add constraint usage_pkey PRIMARY KEY (customer_id, capability, currency);
 alter table support.access_log add constraint access_log_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
 alter table support.access_log add constraint access_log_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2021,6 +2098,27 @@ alter table support.word_freeze add constraint word_freeze_note_check CHECK (((c
 alter table support.word_freeze add constraint word_freeze_pkey PRIMARY KEY (restriction_id);
 alter table support.word_freeze add constraint word_freeze_restriction_id_check CHECK ((restriction_id ~ '^rst_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table support.word_freeze add constraint word_freeze_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
+alter table wallet.bank_account add constraint bank_account_check CHECK ((removed_at >= added_at));
+alter table wallet.bank_account add constraint bank_account_check1 CHECK (((removed_at IS NULL) OR (NOT is_default)));
+alter table wallet.bank_account add constraint bank_account_check2 CHECK (((box IS NOT NULL) OR (removed_at IS NOT NULL)));
+alter table wallet.bank_account add constraint bank_account_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
+alter table wallet.bank_account add constraint bank_account_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.bank_account add constraint bank_account_id_check CHECK ((id ~ '^ba_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.bank_account add constraint bank_account_last4_check CHECK ((last4 ~ '^[0-9A-Z]{4}$'::text));
+alter table wallet.bank_account add constraint bank_account_name_match_check CHECK ((name_match = ANY (ARRAY['match'::text, 'close'::text])));
+alter table wallet.bank_account add constraint bank_account_pkey PRIMARY KEY (id);
+alter table wallet.bank_account add constraint bank_account_scheme_check CHECK ((scheme = ANY (ARRAY['iban'::text, 'cn'::text])));
+alter table wallet.bank_entry add constraint bank_entry_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.bank_entry add constraint bank_entry_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text])));
+alter table wallet.bank_entry add constraint bank_entry_pkey PRIMARY KEY (reference);
+alter table wallet.bank_entry add constraint bank_entry_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200)));
+alter table wallet.bank_entry add constraint bank_entry_report_number_fkey FOREIGN KEY (report_number) REFERENCES wallet.bank_report(number);
+alter table wallet.bank_entry add constraint bank_entry_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES wallet.withdrawal(id);
+alter table wallet.bank_report add constraint bank_report_check CHECK (((outcome = 'refused'::text) = (fault IS NOT NULL)));
+alter table wallet.bank_report add constraint bank_report_digest_check CHECK ((length(digest) = 32));
+alter table wallet.bank_report add constraint bank_report_number_check CHECK ((number > 0));
+alter table wallet.bank_report add constraint bank_report_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'refused'::text])));
+alter table wallet.bank_report add constraint bank_report_pkey PRIMARY KEY (number);
 alter table wallet.claim_hold add constraint claim_hold_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.claim_hold add constraint claim_hold_check CHECK ((settled_at >= held_at));
 alter table wallet.claim_hold add constraint claim_hold_pkey PRIMARY KEY (recall_id);
@@ -2076,6 +2174,13 @@ alter table wallet.payment_claim add constraint payment_claim_payer_id_check CHE
 alter table wallet.payment_claim add constraint payment_claim_pkey PRIMARY KEY (transfer_id);
 alter table wallet.payment_claim add constraint payment_claim_recall_id_check CHECK ((recall_id ~~ 'rc\_%'::text));
 alter table wallet.payment_claim add constraint payment_claim_transfer_id_check CHECK ((transfer_id ~~ 'tr\_%'::text));
+alter table wallet.payout_file add constraint payout_file_asks_check CHECK ((asks >= 0));
+alter table wallet.payout_file add constraint payout_file_digest_check CHECK ((length(digest) = 32));
+alter table wallet.payout_file add constraint payout_file_id_check CHECK ((id ~ '^pb_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.payout_file add constraint payout_file_payments_check CHECK ((payments > 0));
+alter table wallet.payout_file add constraint payout_file_pkey PRIMARY KEY (id);
+alter table wallet.payout_file add constraint payout_file_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'sent'::text, 'refused'::text])));
+alter table wallet.payout_file add constraint payout_file_total_minor_check CHECK ((total_minor > 0));
 alter table wallet.statement add constraint statement_above_version_check CHECK ((above_version >= 0));
 alter table wallet.statement add constraint statement_adds_up CHECK ((((opening_minor + in_minor) - out_minor) = closing_minor));
 alter table wallet.statement add constraint statement_check CHECK ((to_day >= from_day));
@@ -2135,6 +2240,27 @@ alter table wallet.transfer add constraint transfer_note_check CHECK (((length(n
 alter table wallet.transfer add constraint transfer_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table wallet.transfer add constraint transfer_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
+alter table wallet.withdrawal add constraint withdrawal_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.withdrawal add constraint withdrawal_asks_check CHECK ((asks >= 0));
+alter table wallet.withdrawal add constraint withdrawal_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES wallet.bank_account(id);
+alter table wallet.withdrawal add constraint withdrawal_check CHECK ((arrives_by > cut_off_at));
+alter table wallet.withdrawal add constraint withdrawal_check1 CHECK (((file_id IS NULL) OR (money <> 'none'::text)));
+alter table wallet.withdrawal add constraint withdrawal_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.withdrawal add constraint withdrawal_fee_minor_check CHECK ((fee_minor >= 0));
+alter table wallet.withdrawal add constraint withdrawal_file_id_fkey FOREIGN KEY (file_id) REFERENCES wallet.payout_file(id);
+alter table wallet.withdrawal add constraint withdrawal_id_check CHECK ((id ~~ 'wd\_%'::text));
+alter table wallet.withdrawal add constraint withdrawal_money_check CHECK ((money = ANY (ARRAY['none'::text, 'held'::text, 'paid'::text, 'back'::text])));
+alter table wallet.withdrawal add constraint withdrawal_pkey PRIMARY KEY (id);
+alter table wallet.withdrawal add constraint withdrawal_quote_id_check CHECK ((quote_id ~~ 'qt\_%'::text));
+alter table wallet.withdrawal add constraint withdrawal_usage_minor_check CHECK ((usage_minor >= 0));
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_amount_min_minor_check CHECK ((amount_min_minor > 0));
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_arrives_after_days_check CHECK (((arrives_after_days >= 0) AND (arrives_after_days <= 10)));
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_calendar_check CHECK ((calendar = ANY (ARRAY['cn'::text, 'target'::text, 'gb'::text])));
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_cut_off_check CHECK ((cut_off ~ '^([01]\d|2[0-3]):[0-5]\d$'::text));
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_factor_above_minor_check CHECK ((factor_above_minor >= 0));
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_fee_minor_check CHECK ((fee_minor >= 0));
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_version_check CHECK ((version > 0));
 
 -- Indexes
 CREATE INDEX access_answer_of_case ON identity.access_answer USING btree (case_id, id);
@@ -2149,6 +2275,8 @@ CREATE INDEX account_restriction_in_force ON risk.account_restriction USING btre
 CREATE INDEX account_restriction_of_customer ON risk.account_restriction USING btree (customer_id, since);
 CREATE INDEX archived_id_by_seq ON ledger.archived_id USING brin (seq) WITH (pages_per_range='16', autosummarize='on');
 CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
+CREATE INDEX bank_account_of_customer ON wallet.bank_account USING btree (customer_id, added_at);
+CREATE INDEX bank_entry_of_withdrawal ON wallet.bank_entry USING btree (withdrawal_id);
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
 CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
 CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_at DESC, id DESC);
@@ -2249,8 +2377,14 @@ CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE
 CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
+CREATE INDEX withdrawal_held ON wallet.withdrawal USING btree (customer_id) WHERE (money = 'held'::text);
+CREATE INDEX withdrawal_of_account ON wallet.withdrawal USING btree (bank_account_id);
+CREATE INDEX withdrawal_of_customer ON wallet.withdrawal USING btree (customer_id, created_at DESC);
+CREATE INDEX withdrawal_of_file ON wallet.withdrawal USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX withdrawal_to_send ON wallet.withdrawal USING btree (currency, cut_off_at) WHERE ((file_id IS NULL) AND (money = 'held'::text));
 CREATE INDEX word_freeze_of_case ON support.word_freeze USING btree (case_id);
 CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
+CREATE UNIQUE INDEX bank_account_default ON wallet.bank_account USING btree (customer_id, currency) WHERE is_default;
 CREATE UNIQUE INDEX closing_open ON identity.closing USING btree (customer_id) WHERE (state = ANY (ARRAY['closing'::text, 'closed'::text]));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
 CREATE UNIQUE INDEX exchange_by_quote ON wallet.exchange USING btree (quote_id) WHERE is_completed;
@@ -2266,6 +2400,7 @@ CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_
 CREATE UNIQUE INDEX screening_list_current ON risk.screening_list USING btree (source) WHERE (state = 'current'::text);
 CREATE UNIQUE INDEX screening_match_once ON risk.screening_match USING btree (customer_id, source, ref) WHERE (state = ANY (ARRAY['open'::text, 'confirmed'::text]));
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE UNIQUE INDEX withdrawal_by_quote ON wallet.withdrawal USING btree (quote_id) WHERE (money <> 'none'::text);
 
 -- Sequences
 create sequence identity.access_answer_id_seq as bigint;
@@ -4042,14 +4177,19 @@ grant insert, select on risk.screening_run to okpay_app;
 grant insert, select on risk.staff_look to okpay_app;
 grant insert, select on support.access_log to okpay_app;
 grant insert, select on support.word_freeze to okpay_app;
+grant insert, select on wallet.bank_account to okpay_app;
+grant insert, select on wallet.bank_entry to okpay_app;
+grant insert, select on wallet.bank_report to okpay_app;
 grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
+grant insert, select on wallet.payout_file to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
 grant insert, select on wallet.transfer to okpay_app;
+grant insert, select on wallet.withdrawal to okpay_app;
 grant insert, select, update on identity.profile to okpay_app;
 grant insert, select, update on platform.stream_head to okpay_app;
 grant insert, select, update on risk.customer_tier to okpay_app;
@@ -4101,15 +4241,19 @@ grant select on wallet.claim_rule to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
 grant select on wallet.exchange_tariff to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
+grant select on wallet.withdrawal_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;
+grant update (asks, ended_at, file_id, money, paid_at) on wallet.withdrawal to okpay_app;
+grant update (asks, sent_at, state) on wallet.payout_file to okpay_app;
 grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;
 grant update (backed_up, counter, last_used_at, name) on identity.passkey to okpay_app;
+grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;

@@ -13,36 +13,56 @@ export type Simulators = {
   stop(): Promise<void>;
 };
 
-const NAMES = ['acquirer', 'mail', 'sms', 'rates'] as const;
+const NAMES = ['acquirer', 'mail', 'sms', 'rates', 'bank'] as const;
 type Ports = Record<SimulatorName | 'inbox', number>;
-type Secrets = { acquirerKey: string; callbackSecret: string; smsKey: string; mailPassword: string };
+type Secrets = {
+  acquirerKey: string;
+  callbackSecret: string;
+  smsKey: string;
+  mailPassword: string;
+  bankKey: string;
+};
+/** Accounts of ours at the simulated bank; their numbers are those of examples. */
+const BANK_ACCOUNTS =
+  'CNY=110910000000000123@308584000013,EUR=DE89370400440532013000,GBP=GB29NWBK60161331926819';
 
 /** Milliseconds before a simulator that ended by itself is started again. */
 const RESTART_MS = 500;
 
 /** Placeholders with which settings can be checked before any simulator runs. */
 export const SIMULATED: Record<string, string> = settingsFor(
-  { acquirer: 1, mail: 1, sms: 1, inbox: 1, rates: 1 },
+  { acquirer: 1, mail: 1, sms: 1, inbox: 1, rates: 1, bank: 1 },
   {
     acquirerKey: '0'.repeat(48),
     callbackSecret: '0'.repeat(48),
     smsKey: '0'.repeat(48),
     mailPassword: '0'.repeat(48),
+    bankKey: '0'.repeat(48),
   },
 );
 
-/** Starts all of them and waits until they answer. `callbackUrl` is where the acquirer brings its news. */
+/**
+ * Starts all of them and waits until they answer. `callbackUrl` is where the acquirer brings its news. What is not needed can be left
+ * out: a product without a bank pays nothing out.
+ */
 export async function startSimulators({
   dataFolder,
   callbackUrl,
+  without = [],
 }: {
   dataFolder: string;
   callbackUrl: string;
+  without?: readonly 'bank'[];
 }): Promise<Simulators> {
+  const names = NAMES.filter((name) => !without.some((each) => each === name));
   const folder = join(dataFolder, 'simulators');
   fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
   const leave = keepFolder(folder, 'keeper'); // Two would write into the same books.
-  const secrets = kept(join(folder, 'secrets.json'), freshSecrets);
+  const secrets = {
+    ...freshSecrets(),
+    ...kept<Partial<Secrets>>(join(folder, 'secrets.json'), freshSecrets),
+  };
+  fs.writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 });
   const ports = await portsIn(join(folder, 'ports.json'));
   const environments: Record<SimulatorName, Record<string, string>> = {
     acquirer: {
@@ -59,13 +79,14 @@ export async function startSimulators({
     },
     sms: { PORT: String(ports.sms), API_KEY: secrets.smsKey },
     rates: { PORT: String(ports.rates) },
+    bank: { PORT: String(ports.bank), API_KEY: secrets.bankKey, ACCOUNTS: BANK_ACCOUNTS },
   };
   const folderOf = (name: SimulatorName) => {
     const own = join(folder, name);
     fs.mkdirSync(own, { recursive: true, mode: 0o700 });
     return own;
   };
-  const running = NAMES.map((name) =>
+  const running = names.map((name) =>
     keepRunning(name, { HOST: '127.0.0.1', DATA_DIR: folderOf(name), ...environments[name] }),
   );
   const stop = async () => {
@@ -78,9 +99,12 @@ export async function startSimulators({
     await stop();
     throw error;
   }
-  return { settings: settingsFor(ports, secrets), stop };
+  const settings = settingsFor(ports, secrets);
+  if (without.includes('bank')) for (const name of BANK_SETTINGS) delete settings[name];
+  return { settings, stop };
 }
 
+const BANK_SETTINGS = ['OKPAY_BANK_URL', 'OKPAY_BANK_KEY', 'OKPAY_BANK_ACCOUNTS'];
 function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {
   const http = (port: number) => `http://127.0.0.1:${port}`;
   return {
@@ -92,6 +116,9 @@ function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {
     SMS_GATEWAY_URL: http(ports.sms),
     SMS_GATEWAY_KEY: secrets.smsKey,
     OKPAY_RATES: `${http(ports.rates)}/stats/eurofxref/eurofxref-daily.xml`,
+    OKPAY_BANK_URL: http(ports.bank),
+    OKPAY_BANK_KEY: secrets.bankKey,
+    OKPAY_BANK_ACCOUNTS: BANK_ACCOUNTS,
     OKPAY_SANDBOX_MAIL_INBOX_URL: http(ports.inbox),
     OKPAY_SANDBOX_SMS_INBOX_URL: http(ports.sms),
   };
@@ -99,12 +126,18 @@ function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {
 
 function freshSecrets(): Secrets {
   const fresh = () => randomBytes(24).toString('hex');
-  return { acquirerKey: fresh(), callbackSecret: fresh(), smsKey: fresh(), mailPassword: fresh() };
+  return {
+    acquirerKey: fresh(),
+    callbackSecret: fresh(),
+    smsKey: fresh(),
+    mailPassword: fresh(),
+    bankKey: fresh(),
+  };
 }
 
 /** The same ports as last time, so that a card page that is open in a browser outlives a restart; others where one is taken. */
 async function portsIn(file: string): Promise<Ports> {
-  const none = { acquirer: 0, mail: 0, sms: 0, inbox: 0, rates: 0 };
+  const none = { acquirer: 0, mail: 0, sms: 0, inbox: 0, rates: 0, bank: 0 };
   const ports = { ...none, ...kept<Ports>(file, () => none) };
   for (const name of Object.keys(ports) as (keyof Ports)[]) {
     if (ports[name] === 0 || !(await isFree(ports[name]))) ports[name] = await freePort();

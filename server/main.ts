@@ -64,6 +64,7 @@ export async function startServer(config: Config, database: Database): Promise<R
   await requestLists(db, null);
   await db.transaction(keepAnswersNow);
   await wallet.requestRates(db);
+  await wallet.requestReports(db);
   const sealing = startSealing({ db, clock, log, signingKeys: parts.signingKeys });
   await listen(server, config);
   return {
@@ -93,12 +94,18 @@ function registerWork(parts: Parts): void {
   defineScreening(parts.screening);
   identity.defineIdentityHousekeeping(parts);
   identity.defineClosing(parts);
-  identity.defineRetention({ ...parts, erasers: { messages: notifications.eraseMessages } });
+  identity.defineRetention({ ...parts, erasers: erasersOf(parts) });
   identity.defineProofJobs(parts.identity);
   wallet.registerJobs(parts.wallet);
   support.registerJobs(parts.support);
   notifications.registerSubscribers(parts.notifications);
 }
+
+/** What rooms above identity erase of a person when its time is over. */
+const erasersOf = ({ clock }: Parts): Parameters<typeof identity.defineRetention>[0]['erasers'] => ({
+  messages: notifications.eraseMessages,
+  bankAccounts: (tx, customer) => wallet.eraseBankAccounts(tx, customer, clock.now()),
+});
 
 function serveRooms(server: Server, config: Config, parts: Parts, hub: StreamHub): void {
   const migrations = migrationsIn().map(({ name }) => name);
@@ -109,7 +116,7 @@ function serveRooms(server: Server, config: Config, parts: Parts, hub: StreamHub
   support.routes(server, parts.support);
   notifications.routes(server, parts.notifications);
   streams(server, parts, hub);
-  publicPages(server, { ...parts, config, limits: parts.wallet.limits });
+  publicPages(server, { ...parts, config, limits: parts.wallet.limits, bank: parts.wallet.bank });
   docs(server, config);
 }
 
@@ -121,6 +128,7 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
     sandboxSmsInboxUrl: smsInbox,
     cardAcquirerUrl: acquirer,
     rates: [rates],
+    bankUrl: bank,
     publicUrl,
   } = config;
   if (!mailInbox || !smsInbox) return; // A sandbox with an outside world of its own has no desk for it.
@@ -130,7 +138,13 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
     followed,
     world: {
       baseUrl: publicUrl,
-      rails: { mailInbox, smsInbox, acquirer, ...(rates && { rates: new URL(rates).origin }) },
+      rails: {
+        mailInbox,
+        smsInbox,
+        acquirer,
+        ...(rates && { rates: new URL(rates).origin }),
+        ...(bank && { bank }),
+      },
     },
   });
 }

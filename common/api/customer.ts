@@ -4,6 +4,7 @@ import { closingApi } from './closing.ts';
 import { claimApi } from './claim.ts';
 import { contactApi } from './contact.ts';
 import { dataExportApi } from './data-export.ts';
+import { bankAccountApi } from './bank-account.ts';
 import { exchangeApi } from './exchange.ts';
 import { identityApi } from './identity.ts';
 import { identityProofApi } from './identity-proof.ts';
@@ -21,6 +22,7 @@ import { statementApi } from './statement.ts';
 import { stepUpApi } from './step-up.ts';
 import { supportApi } from './support.ts';
 import { walletApi } from './wallet.ts';
+import { withdrawalApi } from './withdrawal.ts';
 
 /** The routes that the pages of customers call: what only desks of staff call is no part of their first load. */
 export const api = {
@@ -40,6 +42,8 @@ export const api = {
   ...walletApi,
   ...claimApi,
   ...exchangeApi,
+  ...bankAccountApi,
+  ...withdrawalApi,
   ...receiptApi,
   ...statementApi,
   ...supportApi,

@@ -24,7 +24,29 @@ export type RecallState = (typeof RECALL_STATES)[number];
 /** Money of one currency for money of another, between balances of one customer. */
 export const EXCHANGE_STATES = ['completed', 'failed'] as const;
 export type ExchangeState = (typeof EXCHANGE_STATES)[number];
-export const OPERATION_KINDS = ['top_up', 'transfer', 'chargeback', 'recall', 'exchange'] as const;
+/** Money out to a bank account of the own name. */
+export const WITHDRAWAL_STATES = [
+  'requested',
+  'in_batch',
+  'sent',
+  'accepted',
+  'checking',
+  'conflict',
+  'paid',
+  'returned',
+  'rejected',
+  'cancelled',
+  'failed',
+] as const;
+export type WithdrawalState = (typeof WITHDRAWAL_STATES)[number];
+export const OPERATION_KINDS = [
+  'top_up',
+  'transfer',
+  'chargeback',
+  'recall',
+  'exchange',
+  'withdrawal',
+] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = [
   ...new Set([
@@ -33,9 +55,16 @@ export const OPERATION_STATES = [
     ...CHARGEBACK_STATES,
     ...RECALL_STATES,
     ...EXCHANGE_STATES,
+    ...WITHDRAWAL_STATES,
   ]),
 ] as const;
-export type OperationState = TopUpState | TransferState | ChargebackState | RecallState | ExchangeState;
+export type OperationState =
+  | TopUpState
+  | TransferState
+  | ChargebackState
+  | RecallState
+  | ExchangeState
+  | WithdrawalState;
 /** The five families of status pills. */
 export const STATE_FAMILIES = ['done', 'waiting', 'held', 'failed', 'neutral'] as const;
 
@@ -85,6 +114,17 @@ export const TIMELINE_KINDS = [
   'recall_let_go',
   'exchange_completed',
   'exchange_failed',
+  'withdrawal_requested',
+  'withdrawal_failed',
+  'withdrawal_batched',
+  'withdrawal_sent',
+  'withdrawal_accepted',
+  'withdrawal_unclear',
+  'withdrawal_unresolved',
+  'withdrawal_paid',
+  'withdrawal_rejected',
+  'withdrawal_returned',
+  'withdrawal_cancelled',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 /** The two ends of a ledger movement as the viewer knows them. */
@@ -95,6 +135,7 @@ export const MOVEMENT_PLACES = [
   'fees',
   'your_debt',
   'exchange',
+  'bank',
   'okpay',
 ] as const;
 export type MovementPlace = (typeof MOVEMENT_PLACES)[number];

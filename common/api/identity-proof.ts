@@ -43,7 +43,7 @@ export const identitySchema = z
         asks: z.array(z.enum(PROOF_ITEMS)),
         limits: z.array(
           z.object({
-            capability: z.enum(['top_up', 'transfer']),
+            capability: z.enum(['top_up', 'transfer', 'withdraw']),
             window: z.enum(['payment', 'day', 'month']),
             limit: wireMoneySchema,
           }),

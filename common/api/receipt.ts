@@ -21,7 +21,14 @@ const [LEGS_MAX, STEPS_MAX] = [100, 20];
 export const receiptSchema = z
   .strictObject({
     format: z.literal('okpay receipt v1'),
-    entry: z.union([idSchema('tu'), idSchema('tr'), idSchema('cb'), idSchema('rc'), idSchema('fx')]),
+    entry: z.union([
+      idSchema('tu'),
+      idSchema('tr'),
+      idSchema('cb'),
+      idSchema('rc'),
+      idSchema('fx'),
+      idSchema('wd'),
+    ]),
     transfers: z
       .array(
         z.strictObject({

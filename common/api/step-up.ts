@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requestOptions, signedSchema } from './passkey.ts';
+import { bankDetailsShape } from './bank-account.ts';
 import { route } from './route.ts';
 import { currencySchema, idSchema, instantSchema } from './wire.ts';
 
@@ -13,6 +14,16 @@ const topUp = {
   quoteId: idSchema('qt'),
   cardToken: z.string().min(8).max(200),
 };
+/** Exactly these details of a bank account. */
+const payoutDetails = { action: z.literal('payout_details'), ...bankDetailsShape };
+/** The whole sum that leaves the balance, by this quote, to this account. */
+const withdrawal = {
+  action: z.literal('withdrawal'),
+  ...sum,
+  quoteId: idSchema('qt'),
+  bankAccountId: idSchema('ba'),
+};
+const paymentPassword = z.string().max(12);
 /** Characters of the longest code, with the spaces that people put in. */
 const CODE_MAX = 40;
 const factor = z
@@ -30,12 +41,14 @@ export const stepUpApi = {
     tags: ['Payments'],
     status: 201,
     summary:
-      'Prove presence for exactly one payment or top-up: this amount, this payee or card, once, for two minutes',
+      'Prove presence for exactly one payment, top-up, payout or bank account: this amount, this payee, card or account, once, for two minutes',
     description:
-      'Where a rule asks for it (a large sum, a first payment to somebody, a sum unlike the others), a strong factor is given beside the payment password: an authenticator code or a passkey. A top-up that a rule asks about is confirmed by the strong factor alone.',
+      'Where a rule asks for it (a large sum, a first payment to somebody, a sum unlike the others), a strong factor is given beside the payment password: an authenticator code or a passkey. A top-up that a rule asks about is confirmed by the strong factor alone. Payouts and new bank accounts ask for it of whoever has one.',
     body: z.discriminatedUnion('action', [
-      z.object({ ...payment, paymentPassword: z.string().max(12), factor }),
+      z.object({ ...payment, paymentPassword, factor }),
       z.object({ ...topUp, factor }),
+      z.object({ ...withdrawal, paymentPassword, factor }),
+      z.object({ ...payoutDetails, paymentPassword, factor }),
     ]),
     ok: z.object({ id: idSchema('su'), expiresAt: instantSchema }),
     errors: [
@@ -47,6 +60,7 @@ export const stepUpApi = {
       'strong_factor_first_payment',
       'strong_factor_unusual',
       'strong_factor_not_set_up',
+      'strong_factor_payout',
       'top_up_factor_required',
       'top_up_factor_not_set_up',
       'quote_not_found',
@@ -63,8 +77,13 @@ export const stepUpApi = {
     access: 'customer',
     tags: ['Payments'],
     status: 201,
-    summary: 'What a passkey is to sign for exactly one payment or top-up',
-    body: z.discriminatedUnion('action', [z.object(payment), z.object(topUp)]),
+    summary: 'What a passkey is to sign for exactly one payment, top-up, payout or bank account',
+    body: z.discriminatedUnion('action', [
+      z.object(payment),
+      z.object(topUp),
+      z.object(withdrawal),
+      z.object(payoutDetails),
+    ]),
     ok: requestOptions,
     errors: ['passkey_refused'],
   }),

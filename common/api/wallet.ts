@@ -10,6 +10,7 @@ import {
 } from './entry-kinds.ts';
 import { exchangeTermsSchema } from './exchange-terms.ts';
 import { route } from './route.ts';
+import { withdrawalTermsSchema } from './withdrawal-terms.ts';
 import {
   currencySchema,
   idSchema,
@@ -33,6 +34,7 @@ export const stationSchema = z
       'payer',
       'payee',
       'bank',
+      'bank_account',
       'delayed',
       'debt',
     ]),
@@ -81,7 +83,7 @@ const entryCore = {
   counterparty: z.object({
     name: z.string(),
     detail: z.string().nullable(),
-    kind: z.enum(['person', 'card', 'okpay']),
+    kind: z.enum(['person', 'card', 'okpay', 'bank_account']),
   }),
   note: z.string().nullable(),
   createdAt: instantSchema,
@@ -103,6 +105,8 @@ export const entrySchema = z
     lines: z.array(z.object({ kind: z.enum(LINE_KINDS), amount: wireMoneySchema })),
     /** Rate, mark-up and cost as they were promised, of an exchange. */
     exchange: exchangeTermsSchema.nullable().default(null),
+    /** Price and promised arrival, of a withdrawal. */
+    withdrawal: withdrawalTermsSchema.nullable().default(null),
     /** Where to finish a challenge that waits for the customer. */
     challengeUrl: z.string().nullable(),
     cases: z.array(z.object({ id: idSchema('case'), state: z.string() })),
@@ -118,7 +122,7 @@ export const accountSchema = z
     held: z.array(
       z.object({
         operationId: z.string(),
-        kind: z.enum(['top_up_delay', 'top_up_review', 'payment_review', 'recall']),
+        kind: z.enum(['top_up_delay', 'top_up_review', 'payment_review', 'recall', 'withdrawal']),
         amount: wireMoneySchema,
         until: instantSchema.nullable(),
       }),
@@ -168,7 +172,7 @@ export const payeeSchema = z
 
 export const limitSchema = z
   .object({
-    capability: z.enum(['top_up', 'transfer']),
+    capability: z.enum(['top_up', 'transfer', 'withdraw']),
     window: z.enum(['payment', 'day', 'month']),
     limit: wireMoneySchema,
     used: wireMoneySchema,

@@ -30,5 +30,15 @@ export {
   type DeclineCode,
   DECLINE_CODES,
 } from './card/charge.ts';
+export {
+  type BankChannel,
+  type BankSettings,
+  type DebtorAccount,
+  type FileAnswer,
+  createBankChannel,
+  readDebtorAccounts,
+} from './bank/bank-channel.ts';
+export { type BankReport, readReport } from './bank/read-report.ts';
+export { type PaymentToSend, writePain001 } from './bank/write-pain001.ts';
 export type { NotKnown, NotTaken } from './provider-call.ts';
 export { rateSource, type RatesFailure, type RateSource } from './rates/rate-source.ts';

@@ -32,9 +32,15 @@ type Call = {
   baseUrl: string;
   /** Begins with a slash. */
   path: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   key: string;
   body?: unknown;
+  /** A file, as it stands, in the place of `body`. */
+  xml?: string;
+  /** Whether the answer is JSON or a text of its own. */
+  reads?: 'json' | 'text';
+  /** Largest answer, in bytes, where it is a file. */
+  limitBytes?: number;
   timeoutMillis?: number | undefined;
 };
 
@@ -48,11 +54,15 @@ export function callProvider({
   method,
   key,
   body,
+  xml,
+  reads = 'json',
+  limitBytes = ANSWER_LIMIT,
   timeoutMillis = ANSWER_TIMEOUT_MILLIS,
 }: Call): Promise<ProviderAnswer> {
   const url = new URL(baseUrl.replace(/(?<!\/)\/+$/, '') + path);
   const isTls = url.protocol === 'https:';
-  const text = body === undefined ? '' : JSON.stringify(body);
+  const text = xml ?? (body === undefined ? '' : JSON.stringify(body));
+  const type = xml === undefined ? 'application/json' : 'application/xml';
   return new Promise((resolve) => {
     let isConnected = false;
     const request = (isTls ? sendOverTls : sendPlain)(url, {
@@ -62,9 +72,9 @@ export function callProvider({
       signal: AbortSignal.timeout(timeoutMillis),
       headers: {
         authorization: `Bearer ${key}`,
-        accept: 'application/json',
+        accept: reads === 'json' ? 'application/json' : '*/*',
         'user-agent': 'okpay',
-        ...(text !== '' && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+        ...(text !== '' && { 'content-type': type, 'content-length': Buffer.byteLength(text) }),
       },
     });
     request.on('socket', (socket) =>
@@ -78,7 +88,7 @@ export function callProvider({
       ),
     );
     request.on('response', (response) =>
-      readAnswer(response).then(resolve, (error: unknown) =>
+      readAnswer(response, { reads, limitBytes }).then(resolve, (error: unknown) =>
         resolve({ kind: 'unknown', cause: causeAfterSending(error) }),
       ),
     );
@@ -99,13 +109,16 @@ function causeBeforeSending(error: unknown): NotTaken {
 }
 const causeAfterSending = (error: unknown): NotKnown => (isTimeout(error) ? 'timeout' : 'connection_dropped');
 
-async function readAnswer(response: IncomingMessage): Promise<ProviderAnswer> {
+async function readAnswer(
+  response: IncomingMessage,
+  { reads, limitBytes }: { reads: 'json' | 'text'; limitBytes: number },
+): Promise<ProviderAnswer> {
   const status = response.statusCode ?? 0;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > ANSWER_LIMIT) {
+    if (size > limitBytes) {
       response.destroy();
       return { kind: 'unknown', cause: 'answer_too_large' };
     }
@@ -116,7 +129,8 @@ async function readAnswer(response: IncomingMessage): Promise<ProviderAnswer> {
   if (status === 429) return { kind: 'unavailable', cause: 'throttled' };
   // An answer that moves elsewhere is not followed: the key would go along.
   if (status < 200 || (status >= 300 && status < 400)) return { kind: 'unknown', cause: 'answer_unreadable' };
-  const body = parseJson(Buffer.concat(chunks).toString('utf8'));
+  const text = Buffer.concat(chunks).toString('utf8');
+  const body = reads === 'text' && status < 300 ? text : parseJson(text);
   return body === undefined
     ? { kind: 'unknown', cause: 'answer_unreadable' }
     : { kind: 'answered', status, body };

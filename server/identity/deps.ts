@@ -1,5 +1,5 @@
 import type { CustomerId, QuoteId } from '#common/id';
-import type { Money } from '#common/money';
+import type { Currency, Money } from '#common/money';
 import type { DataPart } from '#common/data-part';
 import type { Locale } from '#common/locale';
 import type { Result } from '#common/result';
@@ -54,6 +54,8 @@ export type IdentityDeps = {
   readonly assess: (
     payment: PaymentToAssess,
   ) => Promise<Result<{ verdict: Verdict; payee: CustomerId | null }, QuoteRefusal>>;
+  /** Above which sum a payout of this currency needs a strong factor; null where nothing is paid out. Prices lie in the wallet above. */
+  readonly payoutFactorAbove: (currency: Currency) => Promise<Money | null>;
   /** Where what people send to prove who they are lies, sealed. */
   readonly files: BlobStore;
   /** Looks at what people send before it is opened. */

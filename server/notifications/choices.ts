@@ -5,6 +5,7 @@ import type { MailTemplate } from './plan.ts';
 const TOPICS: Partial<Record<MailTemplate, NewsTopic>> = {
   news_transfer: 'payments',
   news_exchange: 'payments',
+  news_withdrawal: 'payments',
   news_top_up: 'top_ups',
   // There is a time until which it can be settled or disputed.
   news_debt: 'debts',

@@ -33,6 +33,8 @@ const PATHS: Readonly<
   payment_password_paused: '/help/payment-password',
   second_factor_added: NOT_ME,
   second_factor_removed: NOT_ME,
+  bank_account_added: NOT_ME,
+  bank_account_removed: NOT_ME,
   second_factor_paused: NOT_ME,
   recovery_codes_made: NOT_ME,
   recovery_code_used: '/help/second-factor',

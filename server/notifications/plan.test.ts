@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { WITHDRAWAL_STATES } from '#common/api/entry-kinds';
 import { LOCALES } from '#common/locale';
 import { newId } from '#platform/ids';
 import { disownPath } from '#identity';
@@ -77,6 +78,14 @@ const EVENTS: readonly ToldEvent[] = [
   ),
   { type: 'exchange.completed', exchangeId: newId('fx'), customerId },
   { type: 'exchange.failed', exchangeId: newId('fx'), customerId },
+  { type: 'bank_account.added', bankAccountId: newId('ba'), customerId },
+  { type: 'bank_account.removed', bankAccountId: newId('ba'), customerId },
+  ...WITHDRAWAL_STATES.filter((state) => state !== 'in_batch').map((state): ToldEvent => ({
+    type: 'withdrawal.changed',
+    withdrawalId: newId('wd'),
+    customerId,
+    state,
+  })),
   { type: 'case.opened', caseId: newId('case'), customerId, kind: 'question' },
   {
     type: 'case.changed',
@@ -128,6 +137,8 @@ test('what a person does on the screen is not told to him', () => {
     { type: 'case.changed', caseId: newId('case'), customerId, kind: 'question', state: 'in_progress' },
     { type: 'case.opened', caseId: newId('case'), customerId, kind: 'account_access' },
     { type: 'case.opened', caseId: newId('case'), customerId, kind: 'lift_request' },
+    // It is told when it has gone, seconds later.
+    { type: 'withdrawal.changed', withdrawalId: newId('wd'), customerId, state: 'in_batch' },
   ] as const)
     assert.deepEqual(planFor(event), [], event.type);
 });

@@ -2,6 +2,7 @@ import type { DomainEvent, SentPurpose } from '#common/events';
 import type { CaseId, CustomerId, OperationId } from '#common/id';
 import { unreachable } from '#common/result';
 import type { MailTemplate, NoticeKind } from './kinds.ts';
+import { WITHDRAWAL_NOTICES } from './withdrawal-notices.ts';
 
 export { MAIL_TEMPLATES, type MailTemplate, NOTICE_KINDS, type NoticeKind } from './kinds.ts';
 
@@ -80,6 +81,12 @@ const ABOUT_IDENTITY: Record<AboutIdentity['type'], Message> = {
   'identity.tier_fell': both('identity_fell'),
 };
 
+/** Where payouts go is as much a part of the account's protection. */
+const BANK_ACCOUNTS = {
+  'bank_account.added': 'bank_account_added',
+  'bank_account.removed': 'bank_account_removed',
+} as const satisfies Record<string, NoticeKind & MailTemplate>;
+
 /** The message that carries a link or code. */
 const CARRIES: Record<SentPurpose, Message> = {
   email: { mail: 'verify_email' },
@@ -136,6 +143,9 @@ export const TOLD_EVENTS = [
   'recall.changed',
   'exchange.completed',
   'exchange.failed',
+  'bank_account.added',
+  'bank_account.removed',
+  'withdrawal.changed',
   'case.opened',
   'case.changed',
   'case.message_posted',
@@ -146,6 +156,8 @@ export type ToldEvent = Extract<DomainEvent, { type: (typeof TOLD_EVENTS)[number
 /** Who is told what, by which way. Pure; facts and words come later. */
 export function planFor(event: ToldEvent): readonly Telling[] {
   if (isAboutIdentity(event)) return [tell(event.customerId, ABOUT_IDENTITY[event.type])];
+  if (event.type === 'bank_account.added' || event.type === 'bank_account.removed')
+    return [tell(event.customerId, both(BANK_ACCOUNTS[event.type]))];
   switch (event.type) {
     case 'customer.email_verified':
       return [tell(event.customerId, { notice: 'email_verified' })];
@@ -192,6 +204,7 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'recall.changed':
     case 'exchange.completed':
     case 'exchange.failed':
+    case 'withdrawal.changed':
       return planForMoney(event);
     case 'case.opened':
     case 'case.changed':
@@ -249,7 +262,8 @@ type MoneyEvent = Extract<
       | `debt.${string}`
       | `transfer.${string}`
       | `recall.${string}`
-      | `exchange.${string}`;
+      | `exchange.${string}`
+      | `withdrawal.${string}`;
   }
 >;
 function planForMoney(event: MoneyEvent): readonly Telling[] {
@@ -294,6 +308,11 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
     case 'exchange.failed': {
       const notice = event.type === 'exchange.completed' ? 'exchange_completed' : 'exchange_failed';
       return [tell(event.customerId, { notice, mail: 'news_exchange', about: { entry: event.exchangeId } })];
+    }
+    case 'withdrawal.changed': {
+      const notice = WITHDRAWAL_NOTICES[event.state];
+      const about = { entry: event.withdrawalId };
+      return notice ? [tell(event.customerId, { notice, mail: 'news_withdrawal', about })] : [];
     }
     default:
       return unreachable(event);

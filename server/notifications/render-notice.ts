@@ -23,6 +23,8 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
   payment_password_set: '/me/security',
   second_factor_added: '/me/second-factors',
   second_factor_removed: '/me/second-factors',
+  bank_account_added: '/me/bank-accounts',
+  bank_account_removed: '/me/bank-accounts',
   second_factor_paused: '/me/security',
   recovery_codes_made: '/me/second-factors',
   recovery_code_used: '/me/second-factors',

@@ -248,6 +248,24 @@ export const SETTINGS = {
     schema: text.transform((list) => list.split(',').map((place) => place.trim())),
     fallback: 'https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml',
   }),
+  bankUrl: setting({
+    env: 'OKPAY_BANK_URL',
+    about:
+      'Where payouts are left as pain.001.001.09 files and the bank’s reports are fetched (docs/decisions/0030-money-out.md tells the calls). Without it no payouts are offered; OKPAY_BANK_KEY and OKPAY_BANK_ACCOUNTS go with it.',
+    schema: webUrl,
+  }),
+  bankKey: setting({
+    env: 'OKPAY_BANK_KEY',
+    about: 'Key with which the bank knows us at OKPAY_BANK_URL.',
+    schema: secret,
+    secret: true,
+  }),
+  bankAccounts: setting({
+    env: 'OKPAY_BANK_ACCOUNTS',
+    about:
+      'Our accounts that payouts leave from, one for each currency, separated by commas: `EUR=DE89370400440532013000,CNY=110910000000000123@308584000013` (number, then the bank’s code where the number does not hold it). A currency without one is not paid out.',
+    schema: text,
+  }),
   cardAcquirerUrl: setting({
     env: 'CARD_ACQUIRER_URL',
     about: 'API of the card acquirer.',

@@ -9,7 +9,14 @@ export {
   withdraw,
 } from './approvals/decide-proposal.ts';
 export { type Proposal, proposalKind, type ProposalKind } from './approvals/proposal.ts';
-export { blockOf, capabilitiesOf, coolDown, coolingOf, mayDo } from './capabilities/capabilities-of.ts';
+export {
+  blockOf,
+  capabilitiesOf,
+  coolDown,
+  coolingOf,
+  detailsCooling,
+  mayDo,
+} from './capabilities/capabilities-of.ts';
 export type { Capability, CapabilityMap } from './capabilities/capability.ts';
 export type { RestrictionKind } from './capabilities/matrix.ts';
 export {
@@ -109,6 +116,7 @@ export { listVersions, thresholdAt } from './screening/list-store.ts';
 export type { ListVersion } from './screening/listed.ts';
 export { DECIDE_SCREENING, type Match } from './screening/match.ts';
 export type { Subject } from './screening/score.ts';
+export { romanise } from './screening/romanise.ts';
 export { screenName } from './screening/screen-customer.ts';
 export { decidedMatches, eraseScreening, findMatch, lastRun, openMatches } from './screening/store.ts';
 export { decidePetition, type PaymentDecisions, proposeDecision } from './petitions/decide-petition.ts';

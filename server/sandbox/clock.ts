@@ -31,11 +31,12 @@ export async function followClock(
 }
 
 const simulated = z.object({ offsetMillis: z.number() });
-const simulatorsOf = ({ mailInbox, smsInbox, acquirer, rates }: RailAddresses): string[] => [
+const simulatorsOf = ({ mailInbox, smsInbox, acquirer, rates, bank }: RailAddresses): string[] => [
   mailInbox,
   smsInbox,
   acquirer,
   ...(rates === undefined ? [] : [rates]),
+  ...(bank === undefined ? [] : [bank]),
 ];
 
 /** Moves the outside world to this hour; one that is there already stays. */

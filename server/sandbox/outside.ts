@@ -7,6 +7,8 @@ export type RailAddresses = {
   acquirer: string;
   /** Who publishes reference rates, where that is a simulator too. */
   rates?: string;
+  /** The bank that payouts go to. */
+  bank?: string;
 };
 
 /** Longest wait for a simulator, in milliseconds: they are on this machine. */

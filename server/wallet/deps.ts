@@ -1,9 +1,10 @@
-import type { CardAcquirer, RateSource } from '#connectors';
+import type { BankChannel, CardAcquirer, RateSource } from '#connectors';
 import type { IdentityDeps } from '#identity';
 import type { Ledger } from '#ledger';
 import type { CasesOf } from '#operations';
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
+import type { Keyring } from '#platform/keys';
 import type { Logger } from '#platform/log';
 import type { SigningKeys } from '#platform/signing-keys';
 import type { Locale } from '#common/locale';
@@ -19,6 +20,10 @@ export type WalletDeps = {
   readonly ledger?: Ledger;
   readonly signingKeys: SigningKeys;
   readonly acquirer: CardAcquirer;
+  /** The bank that payouts go to; without one none are offered. */
+  readonly bank: BankChannel | null;
+  /** Seal the numbers of bank accounts. */
+  readonly keys: Keyring;
   /** Publishers of reference rates, the first one first. */
   readonly rateSources: readonly RateSource[];
   readonly limits: LimitPolicy;

@@ -5,6 +5,7 @@ import { defineDebtJobs } from './chargeback/jobs.ts';
 import { definePausing } from './chargeback/pause-debtors.ts';
 import { consoleClaimRoutes } from './claim/console-routes.ts';
 import { claimRoutes } from './claim/routes.ts';
+import { bankAccountRoutes } from './bank-account/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
@@ -15,9 +16,16 @@ import { receiptRoutes } from './receipt/routes.ts';
 import { topUpRoutes } from './top-up/routes.ts';
 import { defineReviewJobs, reviewRoutes } from './review/routes.ts';
 import { statementRoutes } from './statement/routes.ts';
+import { defineWithdrawalJobs } from './withdrawal/jobs.ts';
+import { withdrawalRoutes } from './withdrawal/routes.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
 /** The door of the wallet: top-ups, payments to people, balances and history. */
+export { bankAccountData } from './bank-account/data-source.ts';
+export { renewBankAccounts } from './bank-account/sealed.ts';
+export { eraseDetails as eraseBankAccounts } from './bank-account/store.ts';
+export { requestReports } from './withdrawal/jobs.ts';
+export { offeredTariffs as withdrawalTariffs } from './withdrawal/offered.ts';
 export { accountsOf, type Accounts } from './account/accounts-of.ts';
 export { outcomesOfClaim, settleClaim } from './claim/settle-claim.ts';
 export { openDebts } from './chargeback/store.ts';
@@ -45,6 +53,8 @@ export function routes(server: Server, deps: WalletDeps): void {
   claimRoutes(server, deps);
   consoleClaimRoutes(server, deps);
   exchangeRoutes(server, deps);
+  bankAccountRoutes(server, deps);
+  withdrawalRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
@@ -55,4 +65,5 @@ export function registerJobs(deps: WalletDeps): void {
   definePayeeJobs(deps);
   defineReviewJobs(deps);
   defineExchangeJobs(deps);
+  defineWithdrawalJobs(deps);
 }

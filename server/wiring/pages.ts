@@ -10,7 +10,7 @@ import type { Db } from '#platform/db';
 import { localeOf, page, type PageContext, type Server } from '#platform/http';
 import { type LimitPolicy, tierLimits } from '#risk';
 import { articleOf, helpTopics, searchHelp } from '#support';
-import { exchangeTariffs, tariffsInForce } from '#wallet';
+import { exchangeTariffs, tariffsInForce, type WalletDeps, withdrawalTariffs } from '#wallet';
 import { renderContact } from '../../web/site/contact.ts';
 import { type LimitRow, renderFees, type TariffRow } from '../../web/site/fees.ts';
 import { renderArticle, renderHelp, renderNotFound } from '../../web/site/help.ts';
@@ -20,7 +20,13 @@ import { renderVerify } from '../../web/site/verify.ts';
 import { renderLegal } from '../../web/site/legal.ts';
 import type { FastifyRequest } from 'fastify';
 
-export type PageDeps = { db: Db; clock: Clock; config: Config; limits: LimitPolicy };
+export type PageDeps = {
+  db: Db;
+  clock: Clock;
+  config: Config;
+  limits: LimitPolicy;
+  bank: WalletDeps['bank'];
+};
 
 /** What a page says in its frame. */
 export function siteContext(
@@ -102,7 +108,7 @@ function remember({ reply }: PageContext, locale: Locale, config: Config): void 
 }
 
 /** The tariff from the rows that price a quote. */
-async function tariffRows({ db, clock }: PageDeps, locale: Locale): Promise<TariffRow[]> {
+async function tariffRows({ db, clock, bank }: PageDeps, locale: Locale): Promise<TariffRow[]> {
   const tariffs = await tariffsInForce(db.read, clock.now());
   const order = (currency: string): number => CURRENCIES.findIndex((each) => each === currency);
   const cards = tariffs
@@ -122,8 +128,22 @@ async function tariffRows({ db, clock }: PageDeps, locale: Locale): Promise<Tari
       arrival: m.site_tariff_seconds({}, { locale }),
     },
     ...cards,
+    ...(await withdrawalRows({ db, clock, bank }, locale)),
     ...(await exchangeRows({ db, clock }, locale)),
   ];
+}
+
+/** What a payout costs, by currency, and what the bank promises. */
+async function withdrawalRows(
+  { db, clock, bank }: Pick<PageDeps, 'db' | 'clock' | 'bank'>,
+  locale: Locale,
+): Promise<TariffRow[]> {
+  const tariffs = await withdrawalTariffs(db.read, { clock, bank });
+  return tariffs.map(({ fee, arrivesAfterDays: days }) => ({
+    item: m.site_tariff_withdrawal({ currency: fee.currency }, { locale }),
+    fee: amountText(fee, locale),
+    arrival: m.site_tariff_bank_days({ days }, { locale }),
+  }));
 }
 
 type Pair = { readonly from: string; readonly to: string };
@@ -170,13 +190,17 @@ async function exchangeRows(
   return [...rest, { item: between, fee: most[0], arrival }];
 }
 
+const LIMITED = {
+  top_up: m.site_limit_top_up,
+  transfer: m.site_limit_transfer,
+  withdraw: m.site_limit_withdraw,
+};
 const WINDOWS = { payment: m.site_limit_payment, day: m.site_limit_day, month: m.site_limit_month };
 
 async function limitRows({ db, clock, limits }: PageDeps, locale: Locale): Promise<LimitRow[]> {
   const rows = await tierLimits(db.read, clock, limits, [BASE_TIER]);
   return rows.map(({ capability, window, limit }) => ({
-    capability:
-      capability === 'top_up' ? m.site_limit_top_up({}, { locale }) : m.site_limit_transfer({}, { locale }),
+    capability: LIMITED[capability]({}, { locale }),
     window: WINDOWS[window]({}, { locale }),
     limit: amountText(limit, locale),
   }));

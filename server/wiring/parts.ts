@@ -3,7 +3,15 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import * as cases from '#cases';
 import { toWire } from '#common/money';
-import { createCardAcquirer, createMailer, createSmsGateway, rateSource } from '#connectors';
+import {
+  type BankChannel,
+  createBankChannel,
+  createCardAcquirer,
+  createMailer,
+  createSmsGateway,
+  rateSource,
+  readDebtorAccounts,
+} from '#connectors';
 import {
   customerIdsAfter,
   customerNames,
@@ -28,7 +36,15 @@ import { clamdAt, noScan } from '#platform/uploads/virus-scan';
 import { openSigningKeys, type SigningKeys } from '#platform/signing-keys';
 import { createRuleBook, type ScreeningDeps } from '#risk';
 import { looksData, type SupportDeps } from '#support';
-import { assess, outcomesOfClaim, settleClaim, statementData, type WalletDeps } from '#wallet';
+import {
+  assess,
+  bankAccountData,
+  outcomesOfClaim,
+  settleClaim,
+  statementData,
+  type WalletDeps,
+  withdrawalTariffs,
+} from '#wallet';
 import { renderDataPage } from '../../web/site/data-page.ts';
 import { statementWords } from './statement-words.ts';
 
@@ -85,6 +101,19 @@ function screeningOf({ screeningLists, mode }: Config, base: Base, keys: Keyring
 const simulatedRates = ({ mode }: Config): { name?: string } =>
   mode === 'sandbox' ? { name: 'sample' } : {};
 
+/** All three settings name one bank; without them there are no payouts. */
+function bankOf({ bankUrl, bankKey, bankAccounts, operatorName }: Config): BankChannel | null {
+  if (bankUrl === undefined && bankKey === undefined && bankAccounts === undefined) return null;
+  if (bankUrl === undefined || bankKey === undefined || bankAccounts === undefined)
+    throw new OperatorError('OKPAY_BANK_URL, OKPAY_BANK_KEY and OKPAY_BANK_ACCOUNTS are set together');
+  const accounts = readDebtorAccounts(bankAccounts);
+  if (!accounts)
+    throw new OperatorError(
+      'OKPAY_BANK_ACCOUNTS must be like EUR=DE89370400440532013000,CNY=1234567890@308584000013',
+    );
+  return createBankChannel({ url: bankUrl, key: bankKey, accounts, debtorName: operatorName });
+}
+
 export function partsOf(config: Config, base: Base): Parts {
   const { db, clock, log } = base;
   const { publicUrl } = config;
@@ -107,6 +136,8 @@ export function partsOf(config: Config, base: Base): Parts {
     ledger,
     signingKeys,
     acquirer,
+    bank: bankOf(config),
+    keys,
     rateSources: config.rates.map((place) => rateSource(place, simulatedRates(config))),
     limits,
     rules: createRuleBook(),
@@ -128,9 +159,13 @@ export function partsOf(config: Config, base: Base): Parts {
       authenticatorClock: systemClock,
       relyingParty: relyingPartyOf(publicUrl),
       placeOf: placesOf(config),
-      moreData: [notificationData(base), looksData, statementData],
+      moreData: [notificationData(base), looksData, statementData, bankAccountData({ keys })],
       dataPage: renderDataPage,
       assess: (payment) => assess(wallet, payment),
+      payoutFactorAbove: async (currency) => {
+        const tariffs = await withdrawalTariffs(db.read, wallet);
+        return tariffs.find(({ fee }) => fee.currency === currency)?.factorAbove ?? null;
+      },
       files,
       scan,
       limits,

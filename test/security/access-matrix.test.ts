@@ -145,9 +145,31 @@ await sql`
   whole.owner.read,
 );
 
+// As if Anna had added it and removed it again, and a payout to it had been refused; what becomes of payouts is shown where they are tested.
+const [bankAccountId, withdrawalId] = [newId('ba'), newId('wd')];
+await sql`
+  insert into wallet.bank_account (id, customer_id, currency, country, scheme, last4, name_match, is_default, added_at, removed_at)
+  values (${bankAccountId}, ${anna.id}, 'EUR', 'DE', 'iban', '3000', 'match', false, now(), now())`.execute(
+  whole.owner.read,
+);
+await sql`
+  insert into operations.operation (id, kind, state, owner_id, amount_minor, fee_minor, currency, lines, reason_code, reason_facts, decision, since,
+    created_at, updated_at)
+  values (${withdrawalId}, 'withdrawal', 'failed', ${anna.id}, 100, 0, 'EUR', '[]', 'account_cannot_send', '{}', '{}', now(), now(), now())`.execute(
+  whole.owner.read,
+);
+await sql`
+  insert into wallet.withdrawal (id, customer_id, quote_id, bank_account_id, currency, amount_minor, fee_minor, usage_day, usage_minor, usage_currency,
+    cut_off_at, arrives_by, money, created_at)
+  values (${withdrawalId}, ${anna.id}, ${newId('qt')}, ${bankAccountId}, 'EUR', 100, 0, '2026-01-01', 0, 'CNY', now(), now() + interval '1 day',
+    'none', now())`.execute(whole.owner.read);
+
 /** Somebody's own things by the route that names them in its path. */
 const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<string, string> }> = {
   ...PROOF_OBJECTS,
+  makeBankAccountDefault: { id: bankAccountId, body: {} },
+  removeBankAccount: { id: bankAccountId },
+  cancelWithdrawal: { id: withdrawalId, body: {} },
   entry: { id: transferId },
   entryReceipt: { id: transferId },
   statementPaper: { id: statementId },

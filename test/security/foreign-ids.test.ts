@@ -49,6 +49,8 @@ function idsIn(schema: z.ZodType, at: string): [string, string][] {
  * `signed`: part of a signed file or of a passkey's answer, which is checked as a whole.
  */
 const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
+  'addBankAccount body.id ba': 'new',
+  'addBankAccount body.stepUpId su': 'own',
   'addPasskey body.credentialId any': 'signed',
   'answerCase body.clientId msg': 'new',
   'checkReceipt body.blocks.keyId any': 'signed',
@@ -57,8 +59,10 @@ const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'checkReceipt body.entry rc': 'signed',
   'checkReceipt body.entry tr': 'signed',
   'checkReceipt body.entry tu': 'signed',
+  'checkReceipt body.entry wd': 'signed',
   'createExchange body.id fx': 'new',
   'createExchange body.quoteId qt': 'own',
+  'createStepUp body.bankAccountId ba': 'bound',
   'createStepUp body.credentialId any': 'signed',
   'createStepUp body.payee pay': 'bound',
   'createStepUp body.quoteId qt': 'bound',
@@ -68,6 +72,10 @@ const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'createTransfer body.id tr': 'new',
   'createTransfer body.payee pay': 'own',
   'createTransfer body.stepUpId su': 'own',
+  'createWithdrawal body.id wd': 'new',
+  'createWithdrawal body.quoteId qt': 'own',
+  'createWithdrawal body.stepUpId su': 'own',
+  'createWithdrawalQuote body.bankAccountId ba': 'own',
   'decideAccess body.proposalId any': 'staff',
   'decideHold body.proposalId prop': 'staff',
   'decidePetition body.proposalId prop': 'staff',
@@ -87,6 +95,7 @@ const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'readNotifications body.ids ntf': 'own',
   'resolveCase body.clientId msg': 'new',
   'signInByPasskey body.credentialId any': 'signed',
+  'stepUpChallenge body.bankAccountId ba': 'bound',
   'stepUpChallenge body.payee pay': 'bound',
   'stepUpChallenge body.quoteId qt': 'bound',
   'unfreezeAccount body.credentialId any': 'signed',

@@ -162,6 +162,13 @@ test('no request that is done once is taken without its key, and what moves mone
   unchanged(async () => {
     const keyed = writes.filter(([, { idempotent }]) => idempotent);
     const ofEach: Record<string, unknown> = {
+      addBankAccount: {
+        id: newId('ba'),
+        currency: 'EUR',
+        holderName: 'Anna Smith',
+        accountNumber: 'DE89370400440532013000',
+        stepUpId: newId('su'),
+      },
       createExchange: { id: newId('fx'), quoteId: newId('qt') },
       createTopUp: { id: newId('tu'), quoteId: newId('qt'), cardToken: 'tok_0123456789' },
       createTransfer: {
@@ -170,6 +177,7 @@ test('no request that is done once is taken without its key, and what moves mone
         amount: { amount: '1', currency: 'CNY' },
         stepUpId: newId('su'),
       },
+      createWithdrawal: { id: newId('wd'), quoteId: newId('qt'), stepUpId: newId('su') },
       openAppeal: { id: newId('case'), of: newId('case'), text: 'hello' },
       openCase: { id: newId('case'), topic: 'other', text: 'hello' },
       openClaim: { id: newId('case'), transfer: newId('tr') },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { TERMS_VERSION } from '#common/terms';
+import { money } from '#common/money';
 import type { SentPurpose } from '#common/events';
 import { parseId, type CustomerId } from '#common/id';
 import {
@@ -91,6 +92,7 @@ export async function identityWorld(changes: Partial<IdentityDeps> = {}): Promis
     moreData: [],
     dataPage: (parts) => JSON.stringify(parts),
     assess: (payment) => assess({ db, clock, limits: LIMITS, rules, signingKeys }, payment),
+    payoutFactorAbove: async (currency) => money(60_000n, currency),
     files: folderStore(files),
     scan: noScan,
     limits: LIMITS,

@@ -1,23 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import { after } from 'node:test';
+import { launchSimulator } from '../../simulators/launch.ts';
 import { freePort } from '../../scripts/ports.ts';
 import { api } from '#common/api/index';
 import { apiClient, type Call } from '#common/api/client';
 import type { CustomerId, PayeeReference, SessionId, StepUpId, TopUpId, TransferId } from '#common/id';
 import { type Currency, money, type Money, toWire } from '#common/money';
-import { createCardAcquirer } from '#connectors';
+import { type BankChannel, createBankChannel, createCardAcquirer, readDebtorAccounts } from '#connectors';
 import { balancesOf, createLedger, type Ledger, legId, openAccount, postIn, verify } from '#ledger';
 import { systemClock } from '#platform/clock';
 import { type Db, sql } from '#platform/db';
 import { newId } from '#platform/ids';
+import { keyringOf } from '#platform/keys';
 import { createLog } from '#platform/log';
 import { noPlaces } from '#platform/places';
 import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { createRuleBook } from '#risk';
-import { registerJobs, routes, type WalletDeps } from '#wallet';
+import { registerJobs, requestReports, routes, type WalletDeps } from '#wallet';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb } from './db.ts';
 import { statementWords } from '../../server/wiring/statement-words.ts';
 import { ORIGIN, testServer, testSessions } from './http.ts';
+import { dataFolder } from './product.ts';
 import { control, type Simulators, startSimulators, testCards, typeCard } from './simulators.ts';
 import { worker } from './work.ts';
 
@@ -37,14 +42,17 @@ export const cny = (minor: bigint): Money => money(minor, 'CNY');
 export async function walletWorld({
   outside = true,
   quick = true,
-}: { outside?: boolean; quick?: boolean } = {}) {
+  withBank = false,
+}: { outside?: boolean; quick?: boolean; withBank?: boolean } = {}) {
   const fresh = await freshDb();
   const { db } = fresh;
   const clock = testClock(systemClock.now().round('millisecond').toString());
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const acquirer = outside ? (await simulated()).acquirer : null;
-  const deps = walletDeps({ db, clock, url, acquirer, ledger: quick ? createLedger({ db, clock }) : null });
+  const bank = withBank ? await simulatedBank() : null;
+  const ledger = quick ? createLedger({ db, clock }) : null;
+  const deps = walletDeps({ db, clock, url, acquirer, ledger, bank: bank?.channel ?? null });
   const sessions = testSessions();
   const server = await testServer({ db, clock, sessions });
   routes(server, deps);
@@ -63,6 +71,11 @@ export async function walletWorld({
     drain,
     ...people,
     ...booksOf(db),
+    /** The bank that payouts go to; a world without one has none. */
+    get bank() {
+      if (!bank) throw new Error('this world has no bank');
+      return bankOf(bank, { db, clock, drain });
+    },
     /** What needs an acquirer; a world without one has none of it. */
     get outside() {
       if (!cards) throw new Error('this world has no acquirer');
@@ -79,6 +92,81 @@ async function simulated(): Promise<Simulators> {
   return simulators;
 }
 
+const BANK_KEY = 'k'.repeat(32);
+const BANK_ACCOUNTS = 'CNY=110910000000000123@308584000013,EUR=DE89370400440532013000';
+
+/** A bank of its own for one test file, with books that are gone afterwards. */
+async function simulatedBank() {
+  const folder = dataFolder();
+  const start = (port: number) =>
+    launchSimulator('bank', {
+      PORT: String(port),
+      DATA_DIR: folder,
+      API_KEY: BANK_KEY,
+      ACCOUNTS: BANK_ACCOUNTS,
+    });
+  let running = await start(0);
+  const { port } = running;
+  after(async () => {
+    await running.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+  const accounts = readDebtorAccounts(BANK_ACCOUNTS);
+  if (!accounts) throw new Error('the accounts of the test bank are readable');
+  const url = `http://127.0.0.1:${port}`;
+  const channel = createBankChannel({
+    url,
+    key: BANK_KEY,
+    debtorName: 'OKPay',
+    accounts,
+    timeoutMillis: 3_000,
+  });
+  return {
+    url,
+    channel,
+    /** Ends without a word, as by a power cut, and comes back with its books. */
+    async crash(): Promise<void> {
+      await running.kill();
+      running = await start(port);
+    },
+  };
+}
+
+type BankBooks = {
+  balances: Record<string, string>;
+  files: { id: string; verdicts: unknown[] }[];
+  reports: number;
+};
+
+/** What a test does with the bank: turns its knobs, looks into its books, lets it live through a time with us. */
+function bankOf(
+  { url, crash }: Awaited<ReturnType<typeof simulatedBank>>,
+  { db, clock, drain }: { db: Db; clock: TestClock; drain: () => Promise<void> },
+) {
+  const follow = async (): Promise<void> => {
+    const offsetMillis = clock.now().epochMilliseconds - systemClock.now().epochMilliseconds;
+    await control(url, '/control/clock', { offsetMillis });
+  };
+  const books = (): Promise<BankBooks> => control<BankBooks>(url, '/control/books');
+  return {
+    crash,
+    books,
+    follow,
+    turn: (knobs: Record<string, number | string | null>) => control(url, '/control/knobs', knobs),
+    /** Hands over a report of whatever content. */
+    say: (xml: string) => control(url, '/control/reports', { xml }),
+    /** Moves our time and then the bank's, does what became due on both sides, and has us hear of it. */
+    async live(by: Parameters<TestClock['advance']>[0]): Promise<void> {
+      clock.advance(by);
+      await follow();
+      await drain();
+      await books();
+      await requestReports(db);
+      await drain();
+    },
+  };
+}
+
 const NOWHERE = {
   url: 'http://127.0.0.1:9',
   publicUrl: 'http://127.0.0.1:9',
@@ -92,12 +180,14 @@ export function walletDeps({
   url,
   acquirer,
   ledger,
+  bank = null,
 }: {
   db: Db;
   clock: TestClock;
   url: string;
   acquirer: Simulators['acquirer'] | null;
   ledger: Ledger | null;
+  bank?: BankChannel | null;
 }): WalletDeps {
   const callbackUrl = `${url}${api.cardCallback.path}`;
   return {
@@ -107,6 +197,8 @@ export function walletDeps({
     ...(ledger && { ledger }),
     signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
     acquirer: createCardAcquirer({ ...(acquirer ?? NOWHERE), callbackUrl, timeoutMillis: 1_500 }),
+    bank,
+    keys: keyringOf(new Map([['test-1', randomBytes(32)]])),
     rateSources: [],
     limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
     rules: createRuleBook(),
@@ -208,6 +300,27 @@ async function credit(
   });
 }
 
+/** A proof of presence as the payment password and a strong factor make it. */
+async function insertProof(
+  { db, clock }: Pick<PeopleDeps, 'db' | 'clock'>,
+  payer: WalletPerson,
+  { action, amount, payee, factor = 'passkey' }: Proven,
+): Promise<StepUpId> {
+  const id = newId('su');
+  const now = clock.now();
+  await sql`
+    insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, factor, created_at, expires_at)
+    values (${id}, ${payer.id}, ${action}, ${amount.minor}, ${amount.currency}, ${payee}, ${factor}, ${now.toString()},
+            ${now.add({ minutes: 2 }).toString()})`.execute(db.read);
+  return id;
+}
+
+type Proven = {
+  action: 'transfer' | 'withdrawal' | 'payout_details';
+  amount: Money;
+  payee: string;
+  factor?: 'passkey' | null;
+};
 let people = 0;
 
 /** Verified customers who are signed in, written as identity keeps them: registering is not what these tests are about. */
@@ -243,14 +356,10 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
     payee: string,
     factor: 'passkey' | null = 'passkey',
   ): Promise<StepUpId> {
-    const id = newId('su');
-    const now = clock.now();
-    await sql`
-      insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, factor, created_at, expires_at)
-      values (${id}, ${payer.id}, 'transfer', ${amount.minor}, ${amount.currency}, ${payee}, ${factor}, ${now.toString()},
-              ${now.add({ minutes: 2 }).toString()})`.execute(db.read);
-    return id;
+    return proof(payer, { action: 'transfer', amount, payee, factor });
   }
+  const proof = (payer: WalletPerson, proven: Proven): Promise<StepUpId> =>
+    insertProof({ db, clock }, payer, proven);
   /** A person with money, from a rail that is not asked. */
   async function funded(amount: Money, name?: string): Promise<WalletPerson> {
     const one = await person(name);
@@ -273,5 +382,5 @@ function peopleOf({ db, clock, url, sessions }: PeopleDeps) {
   }
   /** More money for somebody, from a rail that is not asked. */
   const fill = (owner: CustomerId, amount: Money): Promise<void> => credit({ db, clock }, owner, amount);
-  return { person, funded, fill, stepUp, find, pay };
+  return { person, funded, fill, stepUp, proof, find, pay };
 }

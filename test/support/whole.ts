@@ -36,7 +36,11 @@ const STAFF_PASSWORD = 'Copper-Lantern-Otter-9';
 const LOOKS = 300;
 const LOOK_MS = 50;
 
-export async function wholeProduct(env: Record<string, string> = {}): Promise<Whole> {
+/** Without `withBank` nothing is paid out, and one process less starts. */
+export async function wholeProduct(
+  env: Record<string, string> = {},
+  { withBank = false }: { withBank?: boolean } = {},
+): Promise<Whole> {
   const fresh = await freshDb();
   const data = fs.mkdtempSync(join(tmpdir(), 'whole-'));
   const port = await freePort();
@@ -44,6 +48,7 @@ export async function wholeProduct(env: Record<string, string> = {}): Promise<Wh
   const simulators = await startSimulators({
     dataFolder: data,
     callbackUrl: `${url}${api.cardCallback.path}`,
+    without: withBank ? [] : ['bank'],
   });
   after(() => simulators.stop());
   const settings = {

@@ -29,6 +29,13 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
   on_hold: 'held',
   given_back: null,
   let_go: 'cancelled',
+  requested: 'arriving',
+  in_batch: 'arriving',
+  sent: 'arriving',
+  accepted: 'arriving',
+  paid: null,
+  returned: 'returned',
+  rejected: 'failed',
 };
 
 /** What the entry is called in a list and at the top of its page. */
@@ -46,6 +53,8 @@ export function entryTitle({ kind, direction, counterparty, amount, received }: 
       return direction === 'in' ? m.petition_entry_recall_in() : m.petition_entry_recall_out();
     case 'exchange':
       return m.exchange_entry({ from: amount.currency, to: received?.currency ?? '' });
+    case 'withdrawal':
+      return m.withdrawal_entry();
   }
 }
 
@@ -62,12 +71,21 @@ export function entryNoun({ kind, direction }: EntrySummary): string {
       return m.petition_noun_recall();
     case 'exchange':
       return m.exchange_noun();
+    case 'withdrawal':
+      return m.withdrawal_noun();
   }
 }
 
 /** The other party with what tells it apart; a card that nobody has named yet is a card. */
 export function partyText({ counterparty: { name, detail, kind } }: EntrySummary): string {
-  const called = name === '' && kind === 'card' ? m.customer_card() : name;
+  const called =
+    name !== ''
+      ? name
+      : kind === 'card'
+        ? m.customer_card()
+        : kind === 'bank_account'
+          ? m.withdrawal_party()
+          : name;
   return detail === null ? called : `${called} · ${detail}`;
 }
 

@@ -52,6 +52,17 @@ const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
   recall_let_go: m.petition_story_recall_let_go,
   exchange_completed: m.exchange_story_completed,
   exchange_failed: m.exchange_story_failed,
+  withdrawal_requested: m.withdrawal_story_requested,
+  withdrawal_failed: m.withdrawal_story_failed,
+  withdrawal_batched: m.withdrawal_story_batched,
+  withdrawal_sent: m.withdrawal_story_sent,
+  withdrawal_accepted: m.withdrawal_story_accepted,
+  withdrawal_unclear: m.withdrawal_story_unclear,
+  withdrawal_unresolved: m.withdrawal_story_unresolved,
+  withdrawal_paid: m.withdrawal_story_paid,
+  withdrawal_rejected: m.withdrawal_story_rejected,
+  withdrawal_returned: m.withdrawal_story_returned,
+  withdrawal_cancelled: m.withdrawal_story_cancelled,
 };
 export const storyWord = (kind: TimelineKind): string => TIMELINE_WORDS[kind]();
 
@@ -97,6 +108,10 @@ const FACT_WORDS: Partial<Record<TimelineKind, (fact: Said) => string>> = {
   recall_let_go: (fact) => m.petition_fact_amount({ amount: fact('amount') }),
   exchange_completed: (fact) =>
     m.exchange_fact_completed({ give: fact('give'), get: fact('get'), rate: fact('rate') }),
+  withdrawal_requested: (fact) => m.withdrawal_fact_requested({ total: fact('total'), fee: fact('fee') }),
+  withdrawal_paid: (fact) => m.withdrawal_fact_paid({ amount: fact('amount') }),
+  withdrawal_rejected: (fact) => m.withdrawal_fact_back({ total: fact('total') }),
+  withdrawal_returned: (fact) => m.withdrawal_fact_back({ total: fact('total') }),
 };
 
 function factText(name: string, fact: Step['facts'][string] | undefined, format: TimeFormat): string {
@@ -121,6 +136,7 @@ export const PLACE_WORDS: Record<MovementPlace, () => string> = {
   fees: m.customer_place_fees,
   your_debt: m.customer_place_your_debt,
   exchange: m.exchange_place,
+  bank: m.withdrawal_place_bank,
   okpay: m.customer_place_okpay,
 };
 
@@ -154,6 +170,7 @@ const STATION_WORDS: Record<WireStation['place'], () => string> = {
   payer: m.customer_station_payer,
   payee: m.customer_station_payee,
   bank: m.customer_station_bank,
+  bank_account: m.withdrawal_station_account,
   delayed: m.customer_station_delayed,
   debt: m.customer_place_your_debt,
 };

@@ -15,6 +15,7 @@ import { readFilters } from './history/filters.ts';
 import { readPaySearch } from './pay/search.ts';
 import { readStatementSearch } from './statements/search.ts';
 import { readExchangeSearch } from './exchange/search.ts';
+import { readWithdrawSearch } from './withdraw/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
 import { Home } from './home/Home.tsx';
 
@@ -149,6 +150,25 @@ const exchange = createRoute({
   validateSearch: readExchangeSearch,
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./exchange/Exchange.tsx'), 'Exchange'),
+});
+const withdrawRoute = createRoute({
+  getParentRoute: () => app,
+  path: '/withdraw',
+  validateSearch: readWithdrawSearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./withdraw/Withdraw.tsx'), 'Withdraw'),
+});
+const bankAccounts = createRoute({
+  getParentRoute: () => app,
+  path: '/me/bank-accounts',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./bank-accounts/BankAccounts.tsx'), 'BankAccounts'),
+});
+const addBankAccount = createRoute({
+  getParentRoute: () => app,
+  path: '/me/bank-accounts/add',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./bank-accounts/AddAccount.tsx'), 'AddAccount'),
 });
 const me = createRoute({
   getParentRoute: () => app,
@@ -317,6 +337,9 @@ export const router = createRouter({
       pay,
       topUp,
       exchange,
+      withdrawRoute,
+      bankAccounts,
+      addBankAccount,
       me,
       paymentPassword,
       password,

@@ -28,6 +28,10 @@ export const entryQuery = (id: string) =>
     queryKey: ['entry', id],
     queryFn: ({ signal }) => call(api.entry, { params: { id }, signal }),
   });
+export const bankAccountsQuery = queryOptions({
+  queryKey: ['bank-accounts'],
+  queryFn: ({ signal }) => call(api.bankAccounts, { signal }),
+});
 export const limitsQuery = queryOptions({
   queryKey: ['limits'],
   queryFn: ({ signal }) => call(api.limits, { signal }),

@@ -1,5 +1,6 @@
-import type { CustomerId, QuoteId, StepUpId } from '#common/id';
-import type { Money } from '#common/money';
+import { canonicalJson } from '#common/canonical-json';
+import type { BankAccountId, CustomerId, QuoteId, StepUpId } from '#common/id';
+import type { Currency, Money } from '#common/money';
 import { sha256 } from '#platform/crypto';
 import type { AttemptRule } from '../attempts/attempt.ts';
 
@@ -15,10 +16,10 @@ export const STEP_UP_MINUTES = 2;
 
 /**
  * What exactly a person agreed to. A proof for one of these is good for no other. The payee of a top-up is what it comes by: the quote and
- * the card.
+ * the card; that of a withdrawal the account and the quote; new details of a bank account are their own.
  */
 export type Payment = {
-  readonly action: 'transfer' | 'top_up';
+  readonly action: 'transfer' | 'top_up' | 'withdrawal' | 'payout_details';
   readonly amount: Money;
   readonly payee: string;
 };
@@ -28,6 +29,23 @@ const MARK_LENGTH = 22;
 /** What a top-up comes by, as a proof names it. Another quote or another card is another source. */
 export const sourceOfTopUp = ({ quoteId, cardToken }: { quoteId: QuoteId; cardToken: string }): string =>
   `${quoteId}.${sha256(cardToken).toString('base64url').slice(0, MARK_LENGTH)}`;
+
+/** Where a withdrawal goes and by which price, as a proof names it. */
+export const markOfWithdrawal = (to: { bankAccountId: BankAccountId; quoteId: QuoteId }): string =>
+  `${to.bankAccountId}.${to.quoteId}`;
+
+/** Details of a bank account, as a proof names them: another letter or digit is another account. */
+export const markOfDetails = (details: {
+  currency: Currency;
+  holderName: string;
+  accountNumber: string;
+  bankCode: string | null;
+}): string => {
+  const { currency, holderName, accountNumber, bankCode } = details;
+  const text = canonicalJson({ currency, holderName, accountNumber, bankCode });
+  return `details.${sha256(text).toString('base64url').slice(0, MARK_LENGTH)}`;
+};
+
 export type StepUp = Payment & { readonly id: StepUpId; readonly customer: CustomerId };
 
 /** Factors that confirm a large payment: what nobody can read over a shoulder or take over with a SIM. */

@@ -1,8 +1,8 @@
 import { identityApi } from '#common/api/identity';
 import { stepUpApi } from '#common/api/step-up';
-import type { QuoteId } from '#common/id';
-import { type Currency, money } from '#common/money';
-import { ok } from '#common/result';
+import type { BankAccountId, QuoteId } from '#common/id';
+import { type Currency, money, zero } from '#common/money';
+import { ok, unreachable } from '#common/result';
 import { serve, type Server } from '#platform/http';
 import type { IdentityDeps } from '../deps.ts';
 import { askForSignature } from '../passkey/challenge.ts';
@@ -10,7 +10,7 @@ import { listPasskeys } from '../passkey/store.ts';
 import { meOf } from '../profile/me.ts';
 import { clientOf } from '../session/device-cookie.ts';
 import { createStepUp } from './create-step-up.ts';
-import { type Payment, sourceOfTopUp } from './payment-password.ts';
+import { markOfDetails, markOfWithdrawal, type Payment, sourceOfTopUp } from './payment-password.ts';
 import { setPaymentPassword } from './set-payment-password.ts';
 import { boundToPayment } from './strong-factor.ts';
 
@@ -21,7 +21,7 @@ export function paymentPasswordRoutes(server: Server, deps: IdentityDeps): void 
   });
   serve(server, stepUpApi.createStepUp, async (ctx) => {
     const { body } = ctx;
-    const paymentPassword = body.action === 'transfer' ? body.paymentPassword : null;
+    const paymentPassword = body.action === 'top_up' ? null : body.paymentPassword;
     const quote = body.action === 'top_up' ? body.quoteId : null;
     const asked = { payer: ctx.actor, payment: paymentOf(body), paymentPassword, quote };
     const proof = await createStepUp(deps, { ...asked, factor: body.factor ?? null }, clientOf(ctx));
@@ -35,15 +35,37 @@ export function paymentPasswordRoutes(server: Server, deps: IdentityDeps): void 
 }
 
 type Sum = { readonly amount: string; readonly currency: Currency };
-type Confirmed = Sum &
-  (
-    | { readonly action: 'transfer'; readonly payee: string }
-    | { readonly action: 'top_up'; readonly quoteId: QuoteId; readonly cardToken: string }
-  );
-/** What exactly is confirmed, as proofs keep it. */
+type Details = {
+  readonly currency: Currency;
+  readonly holderName: string;
+  readonly accountNumber: string;
+  readonly bankCode?: string | null | undefined;
+};
+type Confirmed =
+  | (Sum & { readonly action: 'transfer'; readonly payee: string })
+  | (Sum & { readonly action: 'top_up'; readonly quoteId: QuoteId; readonly cardToken: string })
+  | (Sum & {
+      readonly action: 'withdrawal';
+      readonly quoteId: QuoteId;
+      readonly bankAccountId: BankAccountId;
+    })
+  | (Details & { readonly action: 'payout_details' });
+/** What exactly is confirmed, as proofs keep it. New details are about no sum. */
 function paymentOf(body: Confirmed): Payment {
+  const { action } = body;
+  if (action === 'payout_details') {
+    const payee = markOfDetails({ ...body, bankCode: body.bankCode ?? null });
+    return { action, amount: zero(body.currency), payee };
+  }
   const amount = money(BigInt(body.amount), body.currency);
-  return body.action === 'top_up'
-    ? { action: body.action, amount, payee: sourceOfTopUp(body) }
-    : { action: body.action, amount, payee: body.payee };
+  switch (action) {
+    case 'top_up':
+      return { action, amount, payee: sourceOfTopUp(body) };
+    case 'withdrawal':
+      return { action, amount, payee: markOfWithdrawal(body) };
+    case 'transfer':
+      return { action, amount, payee: body.payee };
+    default:
+      return unreachable(action);
+  }
 }

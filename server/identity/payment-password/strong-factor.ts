@@ -1,5 +1,6 @@
 import type { PasskeySigned } from '#common/api/passkey';
 import type { CustomerId, QuoteId, SessionId } from '#common/id';
+import { compare, type Money } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import type { Reader } from '#platform/db';
@@ -25,6 +26,7 @@ export type GivenFactor =
   | { readonly way: 'authenticator'; readonly code: string }
   | { readonly way: 'passkey'; readonly signed: PasskeySigned };
 export type StrongFactorRefusal =
+  | Refusal<'strong_factor_payout'>
   | FactorAsked
   | FactorMissing
   | TopUpFactor
@@ -50,7 +52,21 @@ export async function checkStrongFactor(
 ): Promise<Result<Confirmed, StrongFactorRefusal>> {
   const { db, clock } = deps;
   const { action, amount } = payment;
-  const assessed = await deps.assess({ ...payment, payer: customer, quote, device: deviceOf(client) });
+  if (action === 'withdrawal' || action === 'payout_details') {
+    const asks = await payoutAsks(deps, customer, amount);
+    if (!asks.ok) return asks;
+    if (!asks.value) return ok(null);
+    return given
+      ? check(deps, { customer, sessionId }, { payment, given }, client)
+      : err({ code: 'strong_factor_payout' });
+  }
+  const assessed = await deps.assess({
+    ...payment,
+    action,
+    payer: customer,
+    quote,
+    device: deviceOf(client),
+  });
   if (!assessed.ok) return assessed;
   const { verdict, payee } = assessed.value;
   if (!verdict.needsFactor) return ok(null);
@@ -60,6 +76,30 @@ export async function checkStrongFactor(
     const holding = { holdsOne: await holdsStrongFactor(db.read, customer) };
     return err(action === 'top_up' ? tellTopUpFactor(amount, holding) : tellFactor(verdict, holding));
   }
+  return check(deps, { customer, sessionId }, { payment, given }, client);
+}
+
+/**
+ * Whether money that leaves for a bank, or a change of where it goes, asks for the strong factor: of whoever has one, always; whoever has none
+ * pays out small sums by the payment password alone.
+ */
+async function payoutAsks(
+  { db, payoutFactorAbove }: IdentityDeps,
+  customer: CustomerId,
+  amount: Money,
+): Promise<Result<boolean, FactorMissing>> {
+  if (await holdsStrongFactor(db.read, customer)) return ok(true);
+  const above = await payoutFactorAbove(amount.currency);
+  return above && compare(amount, above) > 0 ? err({ code: 'strong_factor_missing', above }) : ok(false);
+}
+
+/** Whether what was given is this customer's strong factor, for exactly this. */
+async function check(
+  deps: IdentityDeps,
+  { customer, sessionId }: { customer: CustomerId; sessionId: SessionId },
+  { payment, given }: { payment: Payment; given: GivenFactor },
+  client: Client,
+): Promise<Result<Confirmed, StrongFactorRefusal>> {
   if (given.way === 'authenticator') {
     const checked = await checkFactor(deps, customer, given, client);
     return checked.ok ? ok({ factor: 'authenticator', useUp: checked.value.useUp }) : checked;

@@ -16,7 +16,11 @@ export const allErasers = ({ erasers, clock }: RetentionDeps): Readonly<Record<R
     await eraseConversations(tx, customer);
     await erasePetitionAnswers(tx, clock, customer);
   },
-  addresses: (tx, customer) => store.pseudonymise(tx, customer, standInFor(customer)),
+  // Where somebody was paid out to is as long of use as the name.
+  addresses: async (tx, customer) => {
+    await store.pseudonymise(tx, customer, standInFor(customer));
+    await erasers.bankAccounts(tx, customer);
+  },
   closure_record: store.eraseRecord,
   screening: (tx, customer) => eraseScreening(tx, customer, 'decided otherwise'),
   screening_confirmed: (tx, customer) => eraseScreening(tx, customer, 'confirmed'),

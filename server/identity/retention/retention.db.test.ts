@@ -18,6 +18,7 @@ const erasers = {
   messages: async (_tx: unknown, customer: string) => {
     told.push(customer);
   },
+  bankAccounts: async () => {},
 };
 const erase = () => eraseExpired({ db, clock, erasers });
 

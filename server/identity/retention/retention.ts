@@ -17,7 +17,7 @@ export type RetentionRule = { readonly what: Retained; readonly days: number; re
 /** Erases one sort of data of one person. Each room erases its own. */
 export type Eraser = (tx: Tx, customer: CustomerId) => Promise<void>;
 /** What rooms hand in that this one must not know. */
-export type HandedErasers = Readonly<Record<'messages', Eraser>>;
+export type HandedErasers = Readonly<Record<'messages' | 'bankAccounts', Eraser>>;
 
 /** In the place of a name that is erased. */
 export const NOBODY = 'Closed account';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { OperationKind, TimelineKind } from '#common/api/entry-kinds';
 import { exchangeTermsSchema } from '#common/api/exchange-terms';
 import type { entrySchema } from '#common/api/wallet';
+import { withdrawalTermsSchema } from '#common/api/withdrawal-terms';
 import { type CustomerId, kindOf, type OperationId, parseId } from '#common/id';
 import { toWire } from '#common/money';
 import { REASONS, type WireReason } from '#common/reasons';
@@ -29,7 +30,7 @@ export type CasesOf = (
 /** Reads an operation's id as a person may have written it; null for any other kind of id. */
 export function parseOperationId(text: string): OperationId | null {
   const kind = kindOf(text.trim().toLowerCase());
-  return kind === 'tu' || kind === 'tr' || kind === 'cb' || kind === 'rc' || kind === 'fx'
+  return kind === 'tu' || kind === 'tr' || kind === 'cb' || kind === 'rc' || kind === 'fx' || kind === 'wd'
     ? parseId(kind, text)
     : null;
 }
@@ -90,6 +91,7 @@ function entryOf(
     movementsArchivedSince: archivedSince && textOf(archivedSince),
     lines: [...operation.lines],
     exchange: exchangeOf(operation),
+    withdrawal: withdrawalOf(operation),
     challengeUrl: isOwner ? operation.actionUrl : null,
     cases: cases.map(({ id: caseId, state }) => ({
       id: caseId as Entry['cases'][number]['id'],
@@ -175,6 +177,9 @@ export function entryOfOpened<K extends OperationKind>(
 /** What was promised of an exchange stands in its decision, which is never changed. */
 const exchangeOf = ({ kind, decision }: Operation): Entry['exchange'] =>
   kind === 'exchange' ? exchangeTermsSchema.parse(decision['terms']) : null;
+
+const withdrawalOf = ({ kind, decision }: Operation): Entry['withdrawal'] =>
+  kind === 'withdrawal' ? withdrawalTermsSchema.parse(decision['terms']) : null;
 
 /** The reason as it travels: its code and facts as they were kept, and what the catalogue says of the code. */
 function reasonOf({ reason }: Operation): WireReason | null {

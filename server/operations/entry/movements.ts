@@ -9,6 +9,9 @@ import { textOf } from '#platform/clock';
 
 export type WireMovement = z.output<typeof movementSchema>;
 
+/** The rail of transfers between banks. */
+const BANK_RAIL = 'rail:bank';
+
 /** An account of the ledger as the viewer knows it. */
 function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): MovementPlace {
   switch (kind) {
@@ -19,7 +22,7 @@ function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): MovementPl
     case 'rail_settlement':
     case 'rail_in_transit':
     case 'rail_suspense':
-      return 'card_acquirer';
+      return owner === BANK_RAIL ? 'bank' : 'card_acquirer';
     case 'revenue_fee':
       return 'fees';
     case 'fx_position':

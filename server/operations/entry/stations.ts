@@ -30,6 +30,7 @@ const station = (
 export function stationsOf(at: Whereabouts): Station[] {
   const card = at.counterparty.detail;
   if (at.exchanged) return exchanged(at.state, at.exchanged);
+  if (at.counterparty.kind === 'bank_account' || isOfPayouts(at.state)) return toBank(at.state, card);
   switch (at.state) {
     case 'created':
     case 'awaiting_challenge':
@@ -102,6 +103,30 @@ const exchanged = (state: OperationState, { from, to }: NonNullable<Whereabouts[
   state === 'completed'
     ? [station('your_balance', 'passed', from), station('your_balance', 'here', to)]
     : [station('your_balance', 'here', from), station('your_balance', 'refused', to)];
+
+/** What the bank, and then the account, is to a payout in each of its states; before that the money is held in the balance. */
+const TO_BANK: Partial<
+  Record<OperationState, readonly [Station['status'], Station['status'], Station['status']]>
+> = {
+  requested: ['here', 'ahead', 'ahead'],
+  in_batch: ['here', 'ahead', 'ahead'],
+  sent: ['passed', 'here', 'ahead'],
+  accepted: ['passed', 'here', 'ahead'],
+  checking: ['passed', 'unsure', 'ahead'],
+  conflict: ['passed', 'unsure', 'ahead'],
+  paid: ['passed', 'passed', 'here'],
+  returned: ['here', 'passed', 'came_back'],
+  rejected: ['here', 'refused', 'ahead'],
+};
+const OF_PAYOUTS = ['requested', 'in_batch', 'sent', 'accepted', 'paid', 'returned', 'rejected'] as const;
+/** States that nothing but a payout has. */
+const isOfPayouts = (state: OperationState): state is (typeof OF_PAYOUTS)[number] =>
+  OF_PAYOUTS.some((each) => each === state);
+/** From the balance by our bank to the account; what was refused or taken back never left. */
+function toBank(state: OperationState, account: string | null): Station[] {
+  const [balance, bank, there] = TO_BANK[state] ?? (['here', 'ahead', 'refused'] as const);
+  return [station('your_balance', balance), station('bank', bank), station('bank_account', there, account)];
+}
 
 function inWallet(delayed: Whereabouts['delayed']): Station[] {
   if (delayed === 'none') return [station('your_balance', 'here')];

@@ -7,6 +7,7 @@ import {
   RECALL_STATES,
   TOP_UP_STATES,
   TRANSFER_STATES,
+  WITHDRAWAL_STATES,
 } from '#common/api/entry-kinds';
 import { FAMILY_OF, nextState, TRANSITIONS } from './states.ts';
 
@@ -16,6 +17,7 @@ const STATES = {
   chargeback: CHARGEBACK_STATES,
   recall: RECALL_STATES,
   exchange: EXCHANGE_STATES,
+  withdrawal: WITHDRAWAL_STATES,
 };
 
 for (const kind of OPERATION_KINDS) {

@@ -7,6 +7,7 @@ import type {
   STATE_FAMILIES,
   TopUpState,
   TransferState,
+  WithdrawalState,
 } from '#common/api/entry-kinds';
 
 /** A state's moves: event → the state it leads to. */
@@ -85,6 +86,38 @@ const EXCHANGE = {
   failed: {},
 } as const satisfies Table<ExchangeState>;
 
+const WITHDRAWAL = {
+  start: { request: 'requested', refuse: 'failed' },
+  // Until the file is made the owner can take it back.
+  requested: { batch: 'in_batch', cancel: 'cancelled' },
+  // An answer may be lost, so each word of the bank can come before we know that it has the file.
+  in_batch: {
+    send: 'sent',
+    accept: 'accepted',
+    pay: 'paid',
+    reject: 'rejected',
+    lose: 'checking',
+    mismatch: 'conflict',
+  },
+  sent: { accept: 'accepted', pay: 'paid', reject: 'rejected', lose: 'checking', mismatch: 'conflict' },
+  accepted: { pay: 'paid', reject: 'rejected', lose: 'checking', mismatch: 'conflict' },
+  checking: {
+    send: 'sent',
+    accept: 'accepted',
+    pay: 'paid',
+    reject: 'rejected',
+    mismatch: 'conflict',
+    give_up: 'conflict',
+  },
+  conflict: { pay: 'paid', reject: 'rejected', return: 'returned' },
+  // The bank of the account may send it back days later.
+  paid: { return: 'returned', contradict: 'conflict' },
+  returned: { contradict: 'conflict' },
+  rejected: { contradict: 'conflict' },
+  cancelled: {},
+  failed: {},
+} as const satisfies Table<WithdrawalState>;
+
 /** Every legal move. What is not in this table does not happen. The same rows are in SQL; a test compares them. */
 export const TRANSITIONS = {
   top_up: TOP_UP,
@@ -92,6 +125,7 @@ export const TRANSITIONS = {
   chargeback: CHARGEBACK,
   recall: RECALL,
   exchange: EXCHANGE,
+  withdrawal: WITHDRAWAL,
 } as const satisfies Record<OperationKind, object>;
 
 type Tables = typeof TRANSITIONS;
@@ -135,4 +169,11 @@ export const FAMILY_OF = {
   on_hold: 'held',
   given_back: 'done',
   let_go: 'neutral',
+  requested: 'waiting',
+  in_batch: 'waiting',
+  sent: 'waiting',
+  accepted: 'waiting',
+  paid: 'done',
+  returned: 'failed',
+  rejected: 'failed',
 } as const satisfies Record<OperationState, Family>;

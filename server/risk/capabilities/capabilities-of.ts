@@ -1,6 +1,6 @@
 import type { RestrictionReason } from '#common/api/restriction';
-import type { CustomerId } from '#common/id';
-import type { Clock } from '#platform/clock';
+import type { BankAccountId, CustomerId } from '#common/id';
+import type { Clock, Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import {
   type Capability,
@@ -8,7 +8,7 @@ import {
   capabilityMap,
   type Cooling,
   COOLING_HOURS,
-  type CoolingReason,
+  type CoolingCause,
 } from './capability.ts';
 import * as store from './store.ts';
 
@@ -27,15 +27,23 @@ export async function capabilitiesOf(
 export const coolingOf = (read: Reader, clock: Clock, customer: CustomerId): Promise<Cooling | null> =>
   store.findCooling(read, customer, clock.now());
 
-/** Lets payouts wait for a day. */
+/** Until when payouts to bank accounts wait that are new, by account; none of those whose wait is over. */
+export const detailsCooling = (
+  read: Reader,
+  clock: Clock,
+  customer: CustomerId,
+): Promise<ReadonlyMap<BankAccountId, Temporal.Instant>> =>
+  store.findDetailsCooling(read, customer, clock.now());
+
+/** Lets payouts wait for a day: all, or those to one account. */
 export async function coolDown(
   tx: Tx,
   clock: Clock,
-  { customer, reason }: { customer: CustomerId; reason: CoolingReason },
+  { customer, ...cause }: CoolingCause & { customer: CustomerId },
 ): Promise<void> {
   const since = clock.now();
   const until = since.add({ hours: COOLING_HOURS });
-  await store.insertCooling(tx, customer, { capability: 'withdraw', reason, since, until });
+  await store.insertCooling(tx, customer, { cause, since, until });
 }
 
 /** Whether no restriction stands against one capability, read in the transaction that is about to use it. */

@@ -1,3 +1,4 @@
+import type { BankAccountId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 
 /** What an account may do, one by one: a restriction names what it blocks and leaves the rest. Source: DESIGN section 4. */
@@ -12,6 +13,10 @@ export type Blocked =
 
 /** Why payouts wait after a change of what protects the account. */
 export type CoolingReason = 'password_reset' | 'contact_changed' | 'unfrozen';
+/** What begins to wait: all payouts, or those to one bank account that is new. */
+export type CoolingCause =
+  | { readonly reason: CoolingReason }
+  | { readonly reason: 'payout_details'; readonly subject: BankAccountId };
 /** Hours that payouts wait. Source: reference AUT-16. */
 export const COOLING_HOURS = 24;
 export type Cooling = {

@@ -1,8 +1,8 @@
 import type { RestrictionReason } from '#common/api/restriction';
-import type { CustomerId } from '#common/id';
+import type { BankAccountId, CustomerId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import type { Capability, Cooling } from './capability.ts';
+import type { Capability, Cooling, CoolingCause } from './capability.ts';
 import type { RestrictionKind } from './matrix.ts';
 
 export async function restrictedCapabilities(read: Reader, customer: CustomerId): Promise<Capability[]> {
@@ -36,11 +36,25 @@ export async function kindsBlocking(
 export async function insertCooling(
   tx: Tx,
   customer: CustomerId,
-  { capability, reason, since, until }: Cooling,
+  { cause, since, until }: { cause: CoolingCause; since: Temporal.Instant; until: Temporal.Instant },
 ): Promise<void> {
+  const subject = 'subject' in cause ? cause.subject : null;
   await sql`
-    insert into risk.cooling (customer_id, capability, reason, since, until)
-    values (${customer}, ${capability}, ${reason}, ${since.toString()}, ${until.toString()})`.execute(tx);
+    insert into risk.cooling (customer_id, capability, reason, subject, since, until)
+    values (${customer}, 'withdraw', ${cause.reason}, ${subject}, ${since.toString()}, ${until.toString()})`.execute(
+    tx,
+  );
+}
+
+export async function findDetailsCooling(
+  read: Reader,
+  customer: CustomerId,
+  now: Temporal.Instant,
+): Promise<Map<BankAccountId, Temporal.Instant>> {
+  const { rows } = await sql<{ subject: BankAccountId; until: Temporal.Instant }>`
+    select subject, until from risk.cooling
+     where customer_id = ${customer} and subject is not null and until > ${now.toString()}`.execute(read);
+  return new Map(rows.map(({ subject, until }) => [subject, until]));
 }
 
 export async function findCooling(
@@ -50,6 +64,8 @@ export async function findCooling(
 ): Promise<Cooling | null> {
   const { rows } = await sql<Cooling>`
     select capability, reason, since, until from risk.cooling
-     where customer_id = ${customer} and until > ${now.toString()} order by until desc limit 1`.execute(read);
+     where customer_id = ${customer} and subject is null and until > ${now.toString()} order by until desc limit 1`.execute(
+    read,
+  );
   return rows[0] ?? null;
 }

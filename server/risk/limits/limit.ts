@@ -4,7 +4,7 @@ import type { Temporal } from '#platform/clock';
 import type { RateTable } from '../rates/convert.ts';
 
 /** What limits are set for. */
-export type LimitedCapability = 'top_up' | 'transfer';
+export type LimitedCapability = 'top_up' | 'transfer' | 'withdraw';
 /** In the order in which they are told. */
 export const WINDOWS = ['payment', 'day', 'month'] as const;
 export type Window = (typeof WINDOWS)[number];

@@ -10,7 +10,7 @@ import { lowest } from './decide.ts';
 import { type LimitedCapability, type LimitPolicy, type Window, WINDOWS } from './limit.ts';
 import * as store from './store.ts';
 
-const CAPABILITIES = ['top_up', 'transfer'] as const;
+const CAPABILITIES = ['top_up', 'transfer', 'withdraw'] as const;
 
 export type LimitStanding = {
   capability: LimitedCapability;

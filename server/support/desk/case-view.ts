@@ -68,6 +68,8 @@ function titleOf({ kind, topic }: Pick<Case, 'kind' | 'topic'>, about: About | n
       return m.mail_case_about_chargeback({ amount }, { locale });
     case 'exchange':
       return m.mail_case_about_exchange({ amount }, { locale });
+    case 'withdrawal':
+      return m.mail_case_about_withdrawal({ amount }, { locale });
   }
 }
 

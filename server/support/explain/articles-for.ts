@@ -20,6 +20,13 @@ const BY_REASON: Partial<Record<ReasonCode, readonly string[]>> = {
   top_up_review_expired: ['payment-held', 'top-up-card'],
   top_up_unsafe: ['top-up-failed', 'contact-us'],
   payment_unsafe: ['payment-refused', 'payment-held'],
+  withdrawal_cooling: ['bank-accounts', 'withdraw'],
+  bank_account_name_differs: ['bank-accounts'],
+  payout_account_wrong: ['withdraw', 'bank-accounts'],
+  payout_account_closed: ['withdraw', 'bank-accounts'],
+  payout_account_blocked: ['withdraw', 'bank-accounts'],
+  payout_name_differs: ['withdraw', 'bank-accounts'],
+  payout_refused: ['withdraw', 'contact-us'],
   exchange_paused: ['exchange', 'fees'],
   exchange_same_currency: ['exchange'],
   top_up_awaiting_challenge: ['bank-page', 'top-up-card'],
@@ -37,6 +44,7 @@ const BY_KIND: Record<OperationKind, readonly string[]> = {
   chargeback: ['chargeback', 'debt', 'contact-us'],
   recall: ['not-me', 'account-frozen', 'contact-us'],
   exchange: ['exchange', 'fees', 'contact-us'],
+  withdrawal: ['withdraw', 'bank-accounts', 'contact-us'],
 };
 
 const BY_CODE_FAMILY: readonly (readonly [prefix: string, slugs: readonly string[]])[] = [
@@ -64,4 +72,5 @@ export const TOPIC_OF: Record<OperationKind, CaseTopic> = {
   chargeback: 'debt',
   recall: 'transfer',
   exchange: 'fees',
+  withdrawal: 'other',
 };

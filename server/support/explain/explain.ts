@@ -49,6 +49,7 @@ const FORM_OF: Record<OperationKind, string> = {
   top_up: '/top-up',
   transfer: '/pay',
   exchange: '/exchange',
+  withdrawal: '/withdraw',
   chargeback: '/top-up',
   recall: '/top-up',
 };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { accountSchema } from '#common/api/wallet';
 import type { ChargebackId, CustomerId, OperationId } from '#common/id';
-import { CURRENCIES, type Currency, type Money, toWire, type WireMoney, zero } from '#common/money';
+import { add, CURRENCIES, type Currency, type Money, toWire, type WireMoney, zero } from '#common/money';
 import { balancesOf } from '#ledger';
 import { type EntrySummary, openEntries, summaryOf } from '#operations';
 import type { Temporal } from '#platform/clock';
@@ -10,6 +10,7 @@ import { type LimitPolicy, reviewsOf } from '#risk';
 import { openDebts } from '../chargeback/store.ts';
 import { heldOfPayee } from '../claim/store.ts';
 import { heldTopUps } from '../top-up/store.ts';
+import { heldWithdrawals } from '../withdrawal/store.ts';
 
 type Account = z.input<typeof accountSchema>;
 export type Accounts = {
@@ -52,6 +53,12 @@ async function heldOf(read: Reader, customer: CustomerId): Promise<Held[]> {
     ...reviews.flatMap(({ operation, payee, amount, dueAt }): Held[] =>
       payee === null ? [] : [{ id: operation, kind: 'payment_review', amount, until: dueAt }],
     ),
+    ...(await heldWithdrawals(read, customer)).map(({ id, amount, fee, arrivesBy }) => ({
+      id,
+      kind: 'withdrawal' as const,
+      amount: add(amount, fee),
+      until: arrivesBy,
+    })),
     ...(await heldOfPayee(read, customer)).map(({ recall, transfer, held: amount }) => ({
       id: recall ?? transfer,
       kind: 'recall' as const,

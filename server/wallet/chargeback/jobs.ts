@@ -8,6 +8,7 @@ import { collectDebts } from './collect-debts.ts';
 import { COLLECT_JOB } from './debt.ts';
 import * as store from './store.ts';
 
+const FREE_AGAIN: readonly string[] = ['rejected', 'returned', 'cancelled'];
 const payload = z.object({ chargebackId: idSchema('cb') });
 
 /** Debts are collected when their notice ends, and from then on whenever money comes in. */
@@ -25,11 +26,15 @@ export function defineDebtJobs({ db, clock }: Pick<WalletDeps, 'db' | 'clock'>):
       'top_up.changed',
       'top_up.funds_released',
       'exchange.completed',
+      'withdrawal.changed',
       'account.restriction_lifted',
     ],
     async (tx, heard) => {
       const paid = heard.flatMap(({ event }): CustomerId[] => {
         if (event.type === 'transfer.completed') return [event.payeeId];
+        // What is free again after a payout is there to be collected too.
+        if (event.type === 'withdrawal.changed')
+          return FREE_AGAIN.includes(event.state) ? [event.customerId] : [];
         return event.type === 'top_up.changed' && event.state !== 'settled' ? [] : [event.customerId];
       });
       // Most people owe nothing: one question finds those who do.

@@ -16,7 +16,7 @@ import type { StatementForm } from '#common/statement';
 import { sql } from '#platform/db';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { readJournal } from './testing/read-journal.ts';
-import { schemaFolder, validate } from './testing/xsd.ts';
+import { schemaFolder, validate } from '#test/iso20022';
 
 const world = await walletWorld({ outside: false });
 const { db, clock, url } = world;

@@ -9,12 +9,22 @@ type Steps = {
   readonly refusedWith: (code: ReasonCode, promise: Promise<unknown>) => Promise<unknown>;
 };
 
-/** What people press when something about a proof of identity was refused. */
+/** What people press when something about a proof of identity, or of a bank account, was refused. */
 export const proofRemedies = ({ someoneJoined, refusedWith }: Steps) => ({
   async see_identity() {
     const { call } = await someoneJoined();
     await refusedWith('tier_not_open', call(api.beginProof, { body: { tier: 'T3' } }));
     expect((await call(api.identity)).mayProve).toEqual(['T2']);
+  },
+  async see_bank_accounts() {
+    const { call } = await someoneJoined();
+    const details = {
+      currency: 'EUR',
+      holderName: 'Somebody Else',
+      accountNumber: 'DE89370400440532013000',
+    } as const;
+    await refusedWith('bank_account_name_differs', call(api.checkBankAccount, { body: details }));
+    expect((await call(api.bankAccounts)).offered.length).toBeGreaterThan(0);
   },
   async send_other_file() {
     const { call } = await someoneJoined();

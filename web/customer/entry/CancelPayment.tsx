@@ -16,9 +16,13 @@ export function CancelPayment({ entry, label }: { entry: EntryDetail; label: str
   const router = useRouter();
   const submit = useSubmit(
     useCallback(async () => {
-      const id = parseId('tr', entry.id);
-      if (!id) return;
-      const cancelled = await call(api.cancelTransfer, { params: { id }, body: {} });
+      const [transfer, withdrawal] = [parseId('tr', entry.id), parseId('wd', entry.id)];
+      const cancelled = transfer
+        ? await call(api.cancelTransfer, { params: { id: transfer }, body: {} })
+        : withdrawal
+          ? await call(api.cancelWithdrawal, { params: { id: withdrawal }, body: {} })
+          : null;
+      if (!cancelled) return;
       queries.setQueryData(entryQuery(entry.id).queryKey, cancelled);
       for (const queryKey of [['accounts'], ['entries'], ['limits']])
         void queries.invalidateQueries({ queryKey });

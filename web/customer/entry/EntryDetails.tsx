@@ -1,5 +1,12 @@
 import type { ReactElement } from 'react';
-import { formatDay, formatMoney, formatTimeWithZone } from '#common/format';
+import {
+  formatDay,
+  formatDeadline,
+  formatMoney,
+  formatTime,
+  formatTimeWithZone,
+  type TimeFormat,
+} from '#common/format';
 import { shortId } from '#common/id';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
@@ -34,6 +41,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {
             })),
             ...(didNotHappen(entry) ? [nothingTaken(entry)] : []),
             ...(entry.exchange ? priceRows(entry.exchange, format) : []),
+            ...(entry.withdrawal && !didNotHappen(entry) ? promiseRows(entry.withdrawal, format) : []),
             { label: m.customer_created(), value: formatTimeWithZone(entry.createdAt, format) },
           ]}
         />
@@ -42,13 +50,24 @@ export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {
   );
 }
 
+/** What was promised of a payout, for whoever compares it with what became of it. */
+const promiseRows = (
+  { cutOffAt, arrivesBy }: NonNullable<EntryDetail['withdrawal']>,
+  format: TimeFormat,
+): { label: string; value: string }[] => [
+  { label: m.withdrawal_sent_on(), value: formatTime(cutOffAt, format) },
+  { label: m.withdrawal_promised(), value: formatDeadline(arrivesBy, format) },
+];
+
 /** Said in a line of its own, so that nobody has to conclude it from what is missing. */
 export const nothingTaken = ({ kind }: EntryDetail): { label: string; value: string } =>
-  kind === 'exchange'
-    ? { label: m.exchange_leaves(), value: m.customer_paid_nothing() }
-    : kind === 'top_up'
-      ? { label: m.customer_line_charged(), value: m.customer_charged_nothing() }
-      : { label: m.customer_line_paid(), value: m.customer_paid_nothing() };
+  kind === 'withdrawal'
+    ? { label: m.withdrawal_leaves(), value: m.customer_paid_nothing() }
+    : kind === 'exchange'
+      ? { label: m.exchange_leaves(), value: m.customer_paid_nothing() }
+      : kind === 'top_up'
+        ? { label: m.customer_line_charged(), value: m.customer_charged_nothing() }
+        : { label: m.customer_line_paid(), value: m.customer_paid_nothing() };
 
 /** What the ledger wrote, in plain words: from where to where, and the balance after it. */
 export function Movements({ entry }: { entry: EntryDetail }): ReactElement | null {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ArrowLeftRight, CreditCard, CornerUpLeft } from 'lucide-react';
+import { ArrowLeftRight, CreditCard, CornerUpLeft, Landmark } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { formatClock, formatMoney, formatTime } from '#common/format';
 import type { Locale } from '#common/locale';
@@ -33,6 +33,12 @@ function glyphOf({ kind, counterparty }: EntrySummary): ReactElement {
         <ArrowLeftRight size={20} aria-hidden="true" />
       </Glyph>
     );
+  if (kind === 'withdrawal')
+    return (
+      <Glyph>
+        <Landmark size={20} aria-hidden="true" />
+      </Glyph>
+    );
   return <Avatar name={counterparty.name} />;
 }
 
@@ -64,6 +70,7 @@ const NOT_DONE: Record<EntrySummary['kind'], () => string> = {
   chargeback: m.customer_not_paid,
   recall: m.customer_not_paid,
   exchange: m.exchange_not_done,
+  withdrawal: m.withdrawal_story_failed,
 };
 
 type Props = {

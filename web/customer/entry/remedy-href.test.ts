@@ -27,6 +27,7 @@ const entry = (over: Partial<EntryDetail>): EntryDetail => ({
   movementsArchivedSince: null,
   lines: [],
   exchange: null,
+  withdrawal: null,
   challengeUrl: null,
   cases: [],
   relatedIds: [],

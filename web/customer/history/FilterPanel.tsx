@@ -30,6 +30,7 @@ export function FilterPanel({ filters, onChange, onClear }: Props): ReactElement
     chargeback: m.customer_kind_chargeback(),
     recall: m.petition_kind_recall(),
     exchange: m.exchange_kind(),
+    withdrawal: m.withdrawal_kind(),
   };
   return (
     <Card pad>

@@ -26,6 +26,7 @@ const SPOKEN: Record<Account['held'][number]['kind'], () => string> = {
   top_up_review: m.customer_held_top_up_review,
   top_up_delay: m.customer_held,
   recall: m.customer_held,
+  withdrawal: m.withdrawal_held,
 };
 
 function useSegments({ available, held, arriving }: Account): MoneySegment[] {
@@ -35,6 +36,7 @@ function useSegments({ available, held, arriving }: Account): MoneySegment[] {
   const laterWord = ({ kind, until: instant }: Account['held'][number]): string => {
     if (kind === 'payment_review') return m.customer_held_in_review() + until(instant);
     if (kind === 'top_up_review') return m.customer_held_top_up_review() + until(instant);
+    if (kind === 'withdrawal') return m.withdrawal_held() + until(instant);
     return instant === null
       ? m.customer_held()
       : m.customer_available_from({ when: formatTime(instant, format) });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeftRight, ArrowUpRight, Download, Search } from 'lucide-react';
+import { ArrowLeftRight, ArrowUpRight, Download, Landmark, Search } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -16,7 +16,7 @@ import { NeedsYou } from './NeedsYou.tsx';
 import { Recent } from './Recent.tsx';
 import { useHidden } from './use-hidden.ts';
 
-/** Balance, the two things to do, what needs the person, the latest entries; side by side where there is room. */
+/** Balance, the things to do, what needs the person, the latest entries; side by side where there is room. */
 export function Home(): ReactElement {
   const accounts = useQuery(accountsQuery);
   const { data: me } = useQuery(meQuery);
@@ -44,7 +44,7 @@ export function Home(): ReactElement {
         >
           {(value) => <Balances accounts={value} hidden={hidden} onToggle={toggleHidden} />}
         </Loaded>
-        <div className="grid grid-cols-3 gap-2">
+        <div className="grid grid-cols-2 gap-2 min-[720px]:grid-cols-4">
           <Button
             variant="primary"
             className="px-1"
@@ -68,6 +68,14 @@ export function Home(): ReactElement {
             render={<Link to="/exchange" />}
           >
             {m.exchange_home()}
+          </Button>
+          <Button
+            variant="tint"
+            className="px-1"
+            icon={<Landmark size={18} aria-hidden="true" />}
+            render={<Link to="/withdraw" />}
+          >
+            {m.withdrawal_home()}
           </Button>
         </div>
         <NeedsYou me={me ?? null} accounts={accounts.data ?? null} hidden={hidden} />

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { BadgeCheck, BellRing, DoorOpen, Gauge, Search, UserRound } from 'lucide-react';
+import { BadgeCheck, BellRing, DoorOpen, Gauge, Landmark, Search, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
@@ -14,6 +14,12 @@ export const AccountRows = (): ReactElement => (
       icon={<BadgeCheck {...ICON} />}
       title={m.customer_identity()}
       render={<Link to="/me/identity" />}
+    />
+    <ListRow
+      icon={<Landmark {...ICON} />}
+      title={m.withdrawal_accounts_title()}
+      sub={m.withdrawal_accounts_row_sub()}
+      render={<Link to="/me/bank-accounts" />}
     />
     <ListRow icon={<Gauge {...ICON} />} title={m.customer_me_limits()} render={<Link to="/me/limits" />} />
     <ListRow

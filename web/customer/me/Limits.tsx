@@ -51,6 +51,7 @@ export function LimitsPage(): ReactElement {
             <p className="prose text-ink-2">{m.customer_limits_lead({ currency: baseCurrency })}</p>
             <LimitsOf title={m.customer_limit_transfer()} limits={limitsFor(items, 'transfer')} />
             <LimitsOf title={m.customer_limit_top_up()} limits={limitsFor(items, 'top_up')} />
+            <LimitsOf title={m.withdrawal_limit()} limits={limitsFor(items, 'withdraw')} />
             {items.some(({ next }) => next !== null) ? (
               <Button variant="tint" wide render={<Link to="/me/identity" />}>
                 {m.customer_limits_raise()}

@@ -97,18 +97,18 @@ export function ConfirmPayment({
       <PaymentPasswordSheet
         open={asking && !gone && strongWhy === null}
         onClose={() => setAsking(false)}
-        payee={payee}
-        amount={text}
+        facts={paymentFacts(payee, text)}
+        label={m.customer_pay_amount({ amount: text })}
+        busyLabel={waiting ? m.customer_pay_asking_again() : m.customer_paying()}
         value={password}
         onChange={(next) => {
           setPassword(next);
           submit.clear();
         }}
         busy={submit.busy}
-        waiting={waiting}
         error={submit.failure}
         needsFactor={submit.problem !== null && NO_FACTOR.includes(submit.problem.code)}
-        onPay={() => void submit.run()}
+        onConfirm={() => void submit.run()}
       />
       <StrongFactorSheet
         open={asking && !gone && strongWhy !== null}

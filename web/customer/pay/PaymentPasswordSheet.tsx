@@ -3,22 +3,24 @@ import type { ReactElement } from 'react';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { CodeInput } from '#ui/CodeInput.tsx';
+import type { DefinitionRow } from '#ui/DefinitionRows.tsx';
 import { StepUpSheet } from '#ui/StepUpSheet.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
-import type { Payee } from './FindPayee.tsx';
-import { paymentFacts } from './payment-facts.ts';
 
 type Props = {
   open: boolean;
   onClose: () => void;
-  payee: Payee;
-  amount: string;
+  /** What is confirmed, exactly. */
+  facts: readonly DefinitionRow[];
+  /** That it counts for this alone, in words that fit. */
+  note?: string | undefined;
+  /** What pressing does, with the sum. */
+  label: string;
+  busyLabel: string;
   value: string;
   onChange: (digits: string) => void;
-  onPay: () => void;
+  onConfirm: () => void;
   busy: boolean;
-  /** No answer yet: the same payment is being asked about again. */
-  waiting: boolean;
   error: string | null;
   /** The sum asks for a second factor that this person has not: the way there. */
   needsFactor: boolean;
@@ -26,17 +28,18 @@ type Props = {
 
 const LENGTH = 6;
 
-/** Six digits for exactly this payee and this amount. */
+/** Six digits for exactly this. */
 export function PaymentPasswordSheet({
   open,
   onClose,
-  payee,
-  amount,
+  facts,
+  note,
+  label,
+  busyLabel,
   value,
   onChange,
-  onPay,
+  onConfirm,
   busy,
-  waiting,
   error,
   needsFactor,
 }: Props): ReactElement {
@@ -46,8 +49,8 @@ export function PaymentPasswordSheet({
       open={open}
       onClose={onClose}
       title={m.customer_payment_password_enter()}
-      note={m.customer_payment_password_once()}
-      facts={paymentFacts(payee, amount)}
+      note={note ?? m.customer_payment_password_once()}
+      facts={facts}
       error={error}
       busy={busy}
       ways={
@@ -77,11 +80,11 @@ export function PaymentPasswordSheet({
           variant="primary"
           wide
           busy={busy}
-          busyLabel={waiting ? m.customer_pay_asking_again() : m.customer_paying()}
+          busyLabel={busyLabel}
           unavailable={missing > 0 ? m.customer_payment_password_missing({ count: missing }) : null}
-          onClick={onPay}
+          onClick={onConfirm}
         >
-          {m.customer_pay_amount({ amount })}
+          {label}
         </Button>
       </div>
     </StepUpSheet>

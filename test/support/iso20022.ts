@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { validateXML } from 'xmllint-wasm';
 
-const BESIDE = join(import.meta.dirname, '../../../../../shared/iso20022/xsd');
+const BESIDE = join(import.meta.dirname, '../../../shared/iso20022/xsd');
 
 /** Where the schemas are, or null. */
 export function schemaFolder(): string | null {

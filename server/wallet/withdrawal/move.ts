@@ -1,0 +1,166 @@
+import type { WithdrawalState } from '#common/api/entry-kinds';
+import { add, toWire } from '#common/money';
+import { invariant } from '#common/result';
+import { moveOperation, type Step, type Waiting } from '#operations';
+import type { Refusal } from '#common/reasons';
+import type { Clock } from '#platform/clock';
+import type { Tx } from '#platform/db';
+import { publish } from '#platform/outbox';
+import { schedule, unschedule } from '#platform/timers';
+import { releaseUsage } from '#risk';
+import { refusalOfBank } from './bank-word.ts';
+import { freeMoney, payMoney, returnMoney } from './settle.ts';
+import * as store from './store.ts';
+import { ASK_AFTER_SECONDS, CONFLICT_HOURS, OVERDUE_HOURS, type StandingWithdrawal } from './withdrawal.ts';
+import { OVERDUE_JOB, overdueKey } from './work.ts';
+
+type Standing = { readonly reason?: Refusal; readonly waiting?: Waiting; readonly steps: readonly Step[] };
+type Event = Parameters<typeof moveOperation<'withdrawal'>>[2]['event'];
+
+const okpay = { kind: 'okpay' } as const;
+const bank = { kind: 'bank' } as const;
+
+/** One step of the table, under the row's lock; whoever is concerned hears of it. */
+async function step(
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  [event, to]: readonly [Event, WithdrawalState],
+  standing: Standing,
+): Promise<StandingWithdrawal> {
+  const from = it.state;
+  invariant(from !== 'failed' && from !== 'cancelled', `${it.id} is still on its way`);
+  const moved = await moveOperation(tx, clock, { id: it.id, kind: 'withdrawal', from, event, ...standing });
+  invariant(moved, `${it.id} is ${from} under its lock`);
+  await publish(tx, clock, {
+    type: 'withdrawal.changed',
+    withdrawalId: it.id,
+    customerId: it.customer,
+    state: to,
+  });
+  return { ...it, state: to, since: clock.now() };
+}
+
+const withBank = ({ arrivesBy }: StandingWithdrawal): Pick<Standing, 'reason' | 'waiting'> => ({
+  reason: { code: 'withdrawal_with_bank', arrivesBy: arrivesBy.toString() },
+  waiting: { nextActor: 'bank', dueAt: arrivesBy },
+});
+
+/** It goes with a file that is made now. */
+export const batched = (tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<StandingWithdrawal> =>
+  step(tx, clock, it, ['batch', 'in_batch'], {
+    ...withBank(it),
+    steps: [{ kind: 'withdrawal_batched', tone: 'neutral', actor: okpay }],
+  });
+
+/** The bank has the file. What is promised is looked at when its time is over. */
+export async function sent(tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<StandingWithdrawal> {
+  await schedule(tx, {
+    at: it.arrivesBy.add({ hours: OVERDUE_HOURS }),
+    job: OVERDUE_JOB,
+    payload: { id: it.id },
+    key: overdueKey(it.id),
+  });
+  return step(tx, clock, it, ['send', 'sent'], {
+    ...withBank(it),
+    steps: [{ kind: 'withdrawal_sent', tone: 'neutral', actor: okpay }],
+  });
+}
+
+export const accepted = (tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<StandingWithdrawal> =>
+  step(tx, clock, it, ['accept', 'accepted'], {
+    ...withBank(it),
+    steps: [{ kind: 'withdrawal_accepted', tone: 'neutral', actor: bank }],
+  });
+
+export async function paid(tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<StandingWithdrawal> {
+  await payMoney(tx, clock, it);
+  await store.saveMoney(tx, it.id, { from: 'held', to: 'paid', at: clock.now() });
+  await unschedule(tx, overdueKey(it.id));
+  const moved = await step(tx, clock, it, ['pay', 'paid'], {
+    steps: [{ kind: 'withdrawal_paid', tone: 'good', actor: bank, facts: { amount: toWire(it.amount) } }],
+  });
+  return { ...moved, money: 'paid' };
+}
+
+export async function rejected(
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  bankCode: string,
+): Promise<StandingWithdrawal> {
+  await freeMoney(tx, clock, it);
+  const total = await givenBack(tx, clock, it, 'held');
+  const moved = await step(tx, clock, it, ['reject', 'rejected'], {
+    reason: refusalOfBank(bankCode, total),
+    steps: [{ kind: 'withdrawal_rejected', tone: 'bad', actor: bank, facts: { total: toWire(total) } }],
+  });
+  return { ...moved, money: 'back' };
+}
+
+export async function returned(
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  bankCode: string,
+): Promise<StandingWithdrawal> {
+  const isBack = await returnMoney(tx, clock, it);
+  const total = await givenBack(tx, clock, it, 'paid');
+  const moved = await step(tx, clock, it, ['return', 'returned'], {
+    reason: isBack ? refusalOfBank(bankCode, total) : { code: 'payout_unassigned', total: it.amount },
+    steps: [
+      {
+        kind: 'withdrawal_returned',
+        tone: 'bad',
+        actor: bank,
+        facts: { total: toWire(isBack ? total : it.amount) },
+      },
+    ],
+  });
+  return { ...moved, money: 'back' };
+}
+
+/** What did not happen in the end counts against no limit, and nobody looks for it any more. */
+async function givenBack(tx: Tx, clock: Clock, it: StandingWithdrawal, from: 'held' | 'paid') {
+  await store.saveMoney(tx, it.id, { from, to: 'back', at: clock.now() });
+  await releaseUsage(tx, it.usage);
+  await unschedule(tx, overdueKey(it.id));
+  return add(it.amount, it.fee);
+}
+
+/** The owner takes back what has not gone. */
+export async function cancelled(tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<void> {
+  await freeMoney(tx, clock, it);
+  const total = await givenBack(tx, clock, it, 'held');
+  await step(tx, clock, it, ['cancel', 'cancelled'], {
+    reason: { code: 'withdrawal_cancelled', total },
+    steps: [{ kind: 'withdrawal_cancelled', tone: 'neutral', actor: { kind: 'customer', id: it.customer } }],
+  });
+}
+
+/** Nobody knows whether the bank has it, or it has had it for too long. It is asked, and nothing is sent or given back meanwhile. */
+export function lost(tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<StandingWithdrawal> {
+  const now = clock.now();
+  const dueAt = now.add({ seconds: ASK_AFTER_SECONDS[0] });
+  return step(tx, clock, it, ['lose', 'checking'], {
+    reason: { code: 'withdrawal_checking', since: now.toString(), dueAt: dueAt.toString() },
+    waiting: { nextActor: 'okpay', dueAt },
+    steps: [{ kind: 'withdrawal_unclear', tone: 'wait', actor: okpay }],
+  });
+}
+
+/** What machines cannot decide: another sum, two words that do not agree, or no word for a week. */
+export async function toPeople(
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  event: 'mismatch' | 'contradict' | 'give_up',
+): Promise<StandingWithdrawal> {
+  const dueAt = clock.now().add({ hours: CONFLICT_HOURS });
+  await unschedule(tx, overdueKey(it.id));
+  return step(tx, clock, it, [event, 'conflict'], {
+    reason: { code: 'withdrawal_conflict', dueAt: dueAt.toString() },
+    waiting: { nextActor: 'okpay', dueAt },
+    steps: [{ kind: 'withdrawal_unresolved', tone: 'wait', actor: okpay }],
+  });
+}

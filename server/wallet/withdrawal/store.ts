@@ -1,0 +1,168 @@
+import type { BankAccountId, CustomerId, PayoutFileId, QuoteId, WithdrawalId } from '#common/id';
+import { type Currency, money } from '#common/money';
+import { invariant } from '#common/result';
+import { Temporal } from '#platform/clock';
+import { type Reader, sql, type Tx } from '#platform/db';
+import type { CalendarName, MoneyPlace, Withdrawal, WithdrawalTariff } from './withdrawal.ts';
+
+type TariffRow = {
+  currency: Currency;
+  version: number;
+  fee_minor: bigint;
+  amount_min_minor: bigint;
+  factor_above_minor: bigint;
+  cut_off: string;
+  time_zone: string;
+  calendar: CalendarName;
+  arrives_after_days: number;
+};
+
+/** The tariff of every currency that is paid out, the newest version in force. */
+export async function withdrawalTariffs(read: Reader, at: Temporal.Instant): Promise<WithdrawalTariff[]> {
+  const { rows } = await sql<TariffRow>`
+    select distinct on (currency) currency, version, fee_minor, amount_min_minor, factor_above_minor, cut_off, time_zone, calendar,
+           arrives_after_days
+      from wallet.withdrawal_tariff where valid_from <= ${at.toString()} order by currency, version desc`.execute(
+    read,
+  );
+  return rows.map(({ currency, ...row }) => ({
+    rule: `withdrawal/${currency}/v${row.version}`,
+    fee: money(row.fee_minor, currency),
+    amountMin: money(row.amount_min_minor, currency),
+    factorAbove: money(row.factor_above_minor, currency),
+    cutOff: row.cut_off,
+    timeZone: row.time_zone,
+    calendar: row.calendar,
+    arrivesAfterDays: row.arrives_after_days,
+  }));
+}
+
+type Row = {
+  id: WithdrawalId;
+  customer_id: CustomerId;
+  quote_id: QuoteId;
+  bank_account_id: BankAccountId;
+  currency: Currency;
+  amount_minor: bigint;
+  fee_minor: bigint;
+  usage_day: string;
+  usage_minor: bigint;
+  usage_currency: Currency;
+  cut_off_at: Temporal.Instant;
+  arrives_by: Temporal.Instant;
+  file_id: PayoutFileId | null;
+  money: MoneyPlace;
+  asks: number;
+  created_at: Temporal.Instant;
+};
+const COLUMNS = sql`w.id, w.customer_id, w.quote_id, w.bank_account_id, w.currency, w.amount_minor, w.fee_minor, w.usage_day::text, w.usage_minor,
+  w.usage_currency, w.cut_off_at, w.arrives_by, w.file_id, w.money, w.asks, w.created_at`;
+
+const withdrawalOf = (row: Row): Withdrawal => ({
+  id: row.id,
+  customer: row.customer_id,
+  quote: row.quote_id,
+  bankAccount: row.bank_account_id,
+  amount: money(row.amount_minor, row.currency),
+  fee: money(row.fee_minor, row.currency),
+  usage: {
+    customer: row.customer_id,
+    capability: 'withdraw',
+    day: Temporal.PlainDate.from(row.usage_day),
+    counted: money(row.usage_minor, row.usage_currency),
+  },
+  cutOffAt: row.cut_off_at,
+  arrivesBy: row.arrives_by,
+  file: row.file_id,
+  money: row.money,
+  asks: row.asks,
+  createdAt: row.created_at,
+});
+
+/** False if the id is taken, whoever took it. */
+export async function insertWithdrawal(tx: Tx, it: Omit<Withdrawal, 'file' | 'asks'>): Promise<boolean> {
+  const { usage } = it;
+  const { numAffectedRows } = await sql`
+    insert into wallet.withdrawal
+      (id, customer_id, quote_id, bank_account_id, currency, amount_minor, fee_minor, usage_day, usage_minor, usage_currency, cut_off_at,
+       arrives_by, money, created_at)
+    values (${it.id}, ${it.customer}, ${it.quote}, ${it.bankAccount}, ${it.amount.currency}, ${it.amount.minor}, ${it.fee.minor},
+       ${usage.day.toString()}, ${usage.counted.minor}, ${usage.counted.currency}, ${it.cutOffAt.toString()}, ${it.arrivesBy.toString()},
+       ${it.money}, ${it.createdAt.toString()})
+    on conflict (id) do nothing`.execute(tx);
+  return numAffectedRows === 1n;
+}
+
+export async function findWithdrawal(read: Reader, id: WithdrawalId): Promise<Withdrawal | null> {
+  const { rows } = await sql<Row>`select ${COLUMNS} from wallet.withdrawal w where w.id = ${id}`.execute(
+    read,
+  );
+  return rows[0] ? withdrawalOf(rows[0]) : null;
+}
+
+/** Those of these that are there, under the locks of their rows and in the order of their ids. */
+export async function lockRows(tx: Tx, ids: readonly string[]): Promise<Withdrawal[]> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from wallet.withdrawal w where w.id = any(${ids}::text[]) order by w.id for update`.execute(
+    tx,
+  );
+  return rows.map(withdrawalOf);
+}
+
+/** Whose these are. */
+export async function ownersOf(read: Reader, ids: readonly string[]): Promise<CustomerId[]> {
+  const { rows } = await sql<{ owner: CustomerId }>`
+    select distinct customer_id as owner from wallet.withdrawal where id = any(${ids}::text[]) order by 1`.execute(
+    read,
+  );
+  return rows.map(({ owner }) => owner);
+}
+
+/** Whose money is held now, for the picture of the balance. */
+export async function heldWithdrawals(read: Reader, customer: CustomerId): Promise<Withdrawal[]> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from wallet.withdrawal w where w.customer_id = ${customer} and w.money = 'held' order by w.created_at`.execute(
+    read,
+  );
+  return rows.map(withdrawalOf);
+}
+
+/** What is to go with the next file, the oldest first. Two that make files at once take different ones. */
+export async function lockDue(
+  tx: Tx,
+  { currency, now, limit }: { currency: Currency; now: Temporal.Instant; limit: number },
+): Promise<WithdrawalId[]> {
+  const { rows } = await sql<{ id: WithdrawalId }>`
+    select id from wallet.withdrawal
+     where currency = ${currency} and file_id is null and money = 'held' and cut_off_at <= ${now.toString()}
+     order by cut_off_at, id limit ${limit} for update skip locked`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+export async function withdrawalsOfFile(read: Reader, file: PayoutFileId): Promise<Withdrawal[]> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from wallet.withdrawal w where w.file_id = ${file} order by w.id`.execute(read);
+  return rows.map(withdrawalOf);
+}
+
+export async function putIntoFile(tx: Tx, ids: readonly WithdrawalId[], file: PayoutFileId): Promise<void> {
+  await sql`update wallet.withdrawal set file_id = ${file} where id = any(${ids}::text[])`.execute(tx);
+}
+
+/** Says where the money is now; only from where it was said to be. */
+export async function saveMoney(
+  tx: Tx,
+  id: WithdrawalId,
+  { from, to, at }: { from: MoneyPlace; to: MoneyPlace; at: Temporal.Instant },
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update wallet.withdrawal
+       set money = ${to}, paid_at = case when ${to} = 'paid' then ${at.toString()}::timestamptz else paid_at end,
+           ended_at = case when ${to} = 'back' then ${at.toString()}::timestamptz else ended_at end
+     where id = ${id} and money = ${from}`.execute(tx);
+  invariant(numAffectedRows === 1n, `the money of ${id} is ${from}`);
+}
+
+export async function countAsk(tx: Tx, id: WithdrawalId): Promise<void> {
+  await sql`update wallet.withdrawal set asks = asks + 1 where id = ${id}`.execute(tx);
+}

@@ -1,0 +1,72 @@
+import { decimalOf } from './payments.ts';
+
+export type Booking = {
+  reference: string;
+  endToEndId: string;
+  direction: 'DBIT' | 'CRDT';
+  minor: string;
+  currency: string;
+  day: string;
+  returnCode: string | null;
+};
+export type Verdict = { endToEndId: string; status: 'ACSP' | 'RJCT'; code: string | null };
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const NS = 'urn:iso:std:iso:20022:tech:xsd:';
+const document = (message: string, body: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="${NS}${message}">${body}</Document>\n`;
+
+export type Head = { id: string; at: string };
+
+/** What this bank thinks of the payments of a file. */
+export function pain002({ id, at }: Head, file: string, verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map(
+    ({ endToEndId, status, code }) =>
+      `<TxInfAndSts><OrgnlEndToEndId>${escaped(endToEndId)}</OrgnlEndToEndId><TxSts>${status}</TxSts>${
+        code === null ? '' : `<StsRsnInf><Rsn><Cd>${code}</Cd></Rsn></StsRsnInf>`
+      }</TxInfAndSts>`,
+  );
+  return document(
+    'pain.002.001.10',
+    `<CstmrPmtStsRpt><GrpHdr><MsgId>${id}</MsgId><CreDtTm>${at}</CreDtTm></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>${escaped(file)}</OrgnlMsgId>` +
+      `<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>${escaped(file)}</OrgnlPmtInfId>` +
+      `${rows.join('')}</OrgnlPmtInfAndSts></CstmrPmtStsRpt>`,
+  );
+}
+
+const account = (number: string): string =>
+  /^[A-Z]{2}/.test(number) ? `<IBAN>${number}</IBAN>` : `<Othr><Id>${escaped(number)}</Id></Othr>`;
+
+function entry({ reference, endToEndId, direction, minor, currency, day, returnCode }: Booking): string {
+  const amount = `<Amt Ccy="${currency}">${decimalOf(BigInt(minor), currency)}</Amt>`;
+  const back = returnCode === null ? '' : `<RtrInf><Rsn><Cd>${returnCode}</Cd></Rsn></RtrInf>`;
+  return (
+    `<Ntry>${amount}<CdtDbtInd>${direction}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${day}</Dt></BookgDt><ValDt><Dt>${day}</Dt></ValDt>` +
+    `<AcctSvcrRef>${reference}</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>` +
+    `<NtryDtls><TxDtls><Refs><AcctSvcrRef>${reference}</AcctSvcrRef><EndToEndId>${escaped(endToEndId)}</EndToEndId></Refs>` +
+    `${amount}<CdtDbtInd>${direction}</CdtDbtInd>${back}</TxDtls></NtryDtls></Ntry>`
+  );
+}
+
+/** What was booked just now. */
+export const camt054 = ({ id, at }: Head, number: string, bookings: readonly Booking[]): string =>
+  document(
+    'camt.054.001.08',
+    `<BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>${id}</MsgId><CreDtTm>${at}</CreDtTm></GrpHdr><Ntfctn><Id>${id}</Id><CreDtTm>${at}</CreDtTm>` +
+      `<Acct><Id>${account(number)}</Id></Acct>${bookings.map(entry).join('')}</Ntfctn></BkToCstmrDbtCdtNtfctn>`,
+  );
+
+type Day = { day: string; currency: string; opening: bigint; closing: bigint };
+const balance = (code: string, minor: bigint, { day, currency }: Day): string =>
+  `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="${currency}">${decimalOf(minor < 0n ? -minor : minor, currency)}</Amt>` +
+  `<CdtDbtInd>${minor < 0n ? 'DBIT' : 'CRDT'}</CdtDbtInd><Dt><Dt>${day}</Dt></Dt></Bal>`;
+
+/** The statement of a day. */
+export const camt053 = ({ id, at }: Head, number: string, day: Day, bookings: readonly Booking[]): string =>
+  document(
+    'camt.053.001.08',
+    `<BkToCstmrStmt><GrpHdr><MsgId>${id}</MsgId><CreDtTm>${at}</CreDtTm></GrpHdr><Stmt><Id>${id}</Id><CreDtTm>${at}</CreDtTm>` +
+      `<Acct><Id>${account(number)}</Id></Acct>${balance('OPBD', day.opening, day)}${balance('CLBD', day.closing, day)}` +
+      `${bookings.map(entry).join('')}</Stmt></BkToCstmrStmt>`,
+  );
