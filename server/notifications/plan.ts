@@ -153,6 +153,11 @@ export const TOLD_EVENTS = [
 ] as const satisfies readonly DomainEvent['type'][];
 export type ToldEvent = Extract<DomainEvent, { type: (typeof TOLD_EVENTS)[number] }>;
 
+const RESTRICTIONS = {
+  'account.restricted': 'account_restricted',
+  'account.restriction_lifted': 'account_restriction_lifted',
+} as const;
+
 /** Who is told what, by which way. Pure; facts and words come later. */
 export function planFor(event: ToldEvent): readonly Telling[] {
   if (isAboutIdentity(event)) return [tell(event.customerId, ABOUT_IDENTITY[event.type])];
@@ -188,9 +193,8 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'customer.closed':
       return [tell(event.customerId, CLOSING[event.type])];
     case 'account.restricted':
-      return [tell(event.customerId, both('account_restricted'))];
     case 'account.restriction_lifted':
-      return [tell(event.customerId, both('account_restriction_lifted'))];
+      return [tell(event.customerId, both(RESTRICTIONS[event.type]))];
     case 'customer.access_requested':
     case 'customer.access_restored':
       return planForAccess(event);

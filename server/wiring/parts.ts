@@ -5,6 +5,7 @@ import * as cases from '#cases';
 import { toWire } from '#common/money';
 import {
   type BankChannel,
+  type CardAcquirer,
   createBankChannel,
   createCardAcquirer,
   createMailer,
@@ -101,6 +102,14 @@ function screeningOf({ screeningLists, mode }: Config, base: Base, keys: Keyring
 const simulatedRates = ({ mode }: Config): { name?: string } =>
   mode === 'sandbox' ? { name: 'sample' } : {};
 
+const acquirerOf = (config: Config): CardAcquirer =>
+  createCardAcquirer({
+    url: config.cardAcquirerUrl,
+    publicUrl: config.cardAcquirerPublicUrl,
+    key: config.cardAcquirerKey,
+    callbackSecret: config.cardAcquirerCallbackSecret,
+  });
+
 /** All three settings name one bank; without them there are no payouts. */
 function bankOf({ bankUrl, bankKey, bankAccounts, operatorName }: Config): BankChannel | null {
   if (bankUrl === undefined && bankKey === undefined && bankAccounts === undefined) return null;
@@ -120,12 +129,6 @@ export function partsOf(config: Config, base: Base): Parts {
   hashWith({ memoryKiB: config.passwordMemoryKib });
   const { keys, signingKeys } = openAllKeys(config, base);
   const limits = { baseCurrency: config.baseCurrency, timeZone: config.timeZone };
-  const acquirer = createCardAcquirer({
-    url: config.cardAcquirerUrl,
-    publicUrl: config.cardAcquirerPublicUrl,
-    key: config.cardAcquirerKey,
-    callbackSecret: config.cardAcquirerCallbackSecret,
-  });
   const ledger = createLedger({ db, clock });
   const files = folderStore(join(config.data, 'documents'));
   const scan = config.clamd ? clamdAt(config.clamd) : noScan;
@@ -135,7 +138,7 @@ export function partsOf(config: Config, base: Base): Parts {
     log,
     ledger,
     signingKeys,
-    acquirer,
+    acquirer: acquirerOf(config),
     bank: bankOf(config),
     keys,
     rateSources: config.rates.map((place) => rateSource(place, simulatedRates(config))),

@@ -79,15 +79,17 @@ async function eachOf(
   for (const it of (await lockWithCounters(tx, deps, ids)).values()) await work(it);
 }
 
-/** Asks again after a while; after the last time people look at what is unclear. */
+/** Asks again after a while, and daily for as long as it takes; meanwhile people look at what is unclear for a week. */
 async function again(tx: Tx, deps: SendDeps, file: PayoutFile): Promise<void> {
   const { id, asks } = file;
-  const seconds = ASK_AFTER_SECONDS[asks];
   await countFileAsk(tx, id);
-  if (seconds === undefined)
-    return eachOf(tx, deps, id, async (it) => {
-      if (it.state === 'checking') await toPeople(tx, deps.clock, it, 'give_up');
+  if (asks === ASK_AFTER_SECONDS.length)
+    await eachOf(tx, deps, id, async (it) => {
+      // Also what a bank that was away all the time never had: nobody would look at it otherwise.
+      const open = it.state === 'in_batch' ? await lost(tx, deps.clock, it) : it;
+      if (open.state === 'checking') await toPeople(tx, deps.clock, open, 'give_up');
     });
+  const seconds = ASK_AFTER_SECONDS[asks] ?? ASK_AFTER_SECONDS[ASK_AFTER_SECONDS.length - 1];
   const at = deps.clock.now().add({ seconds });
   await schedule(tx, { at, job: SEND_FILE_JOB, payload: { id }, key: sendFileKey(id) });
 }

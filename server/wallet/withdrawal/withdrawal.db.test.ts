@@ -302,6 +302,24 @@ describe('a bank that', () => {
     await booksAgree();
   });
 
+  test('is away for more than a week has people look at it, and gets the file, once, when it is back', async () => {
+    await nextMorning();
+    const { anna, to } = await saver(eur(10_000n));
+    const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
+    await bank.turn({ upload: 'unavailable' });
+    await bank.live(untilCutOff());
+    assert.equal(await stateOf(anna, id), 'checking');
+    for (let day = 0; day < 8; day++) await bank.live({ hours: 25 });
+    assert.equal(await stateOf(anna, id), 'conflict');
+    assert.equal(await world.available(anna, 'EUR'), 5_975n, 'held: nobody knows');
+    await bank.turn({ upload: 'taken' });
+    await bank.live({ hours: 25 });
+    await bank.live({ hours: 1 });
+    assert.equal(await stateOf(anna, id), 'paid');
+    assert.equal(await total(anna), 5_975n);
+    await booksAgree();
+  });
+
   test('is killed meanwhile comes back with its books, and each payment is made once', async () => {
     await nextMorning();
     const { anna, to } = await saver(eur(10_000n));
