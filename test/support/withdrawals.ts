@@ -8,6 +8,13 @@ import type { Clock, Temporal } from '#platform/clock';
 import { newId } from '#platform/ids';
 import type { WalletPerson, WalletWorld } from './wallet.ts';
 
+/** Accounts as the simulated bank knows them: paid, closed, and sent back after it was paid. */
+export const IBANS = {
+  good: 'DE89370400440532013000',
+  closed: 'DE50370400440532010404',
+  sentBack: 'DE66370400440532010504',
+};
+
 export type Details = {
   currency: Currency;
   holderName: string;

@@ -8,7 +8,7 @@ import { balancesOf } from '#ledger';
 import { sql } from '#platform/db';
 import { Temporal } from '#platform/clock';
 import { newId } from '#platform/ids';
-import { addBankAccount, bankTimes, EUR_DETAILS, until, withdraw } from '#test/withdrawals';
+import { addBankAccount, bankTimes, EUR_DETAILS, IBANS, until, withdraw } from '#test/withdrawals';
 import { type WalletPerson, walletWorld } from '#test/wallet';
 
 const world = await walletWorld({ outside: false, withBank: true });
@@ -19,11 +19,6 @@ clock.advance(until(clock, START));
 await bank.follow();
 
 const eur = (minor: bigint): Money => money(minor, 'EUR');
-const IBANS = {
-  good: 'DE89370400440532013000',
-  closed: 'DE50370400440532010404',
-  sentBack: 'DE66370400440532010504',
-};
 const refused = async (call: Promise<unknown>): Promise<string> =>
   call.then(
     () => 'accepted',
