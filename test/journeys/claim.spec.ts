@@ -121,7 +121,7 @@ test('what the payee has spent meanwhile is held as soon as there is money again
 }) => {
   test.setTimeout(120_000);
   const [person, payee, third] = [
-    someone('林知夏', locale),
+    someone('江晚', locale),
     someone('欧阳长河', locale),
     someone('何雨', locale),
   ];

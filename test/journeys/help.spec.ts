@@ -36,6 +36,7 @@ test('from a failed entry to an agent and back: the reason at once, a case with 
   await acceptsInvitation(desk, locale, '周青', 'agent');
   await desk
     .getByRole('link', { name: /林知夏/ })
+    .filter({ hasText: '卡里明明有钱' })
     .first()
     .click();
   await expect(desk.getByText('卡里明明有钱，为什么说余额不足？').last()).toBeVisible();

@@ -27,6 +27,13 @@ export const EUR_DETAILS = {
   accountNumber: 'DE89370400440532013000',
 } as const satisfies Details;
 
+export const CNY_DETAILS = {
+  currency: 'CNY',
+  holderName: '林知夏',
+  accountNumber: '110910000000000123',
+  bankCode: '308584000013',
+} as const satisfies Details;
+
 /** Proves and adds, as the screen does it. */
 export async function addBankAccount(
   world: Pick<WalletWorld, 'proof'>,
@@ -42,24 +49,31 @@ export async function addBankAccount(
 
 type Quote = OkOf<typeof api.createWithdrawalQuote>;
 
-/** Quotes, proves and confirms, as the screen does it. */
-export async function withdraw(
+type ToWithdraw = { to: BankAccountId; amount: Money; id?: WithdrawalId };
+
+/** Quotes and proves, as the screen does it: what is left is the yes. */
+export async function preparedWithdrawal(
   world: Pick<WalletWorld, 'proof'>,
   person: WalletPerson,
-  {
-    to,
-    amount,
-    id = newId('wd'),
-    key = id,
-  }: { to: BankAccountId; amount: Money; id?: WithdrawalId; key?: string },
+  { to, amount, id = newId('wd') }: ToWithdraw,
 ) {
   const quote: Quote = await person.call(api.createWithdrawalQuote, {
     body: { bankAccountId: to, amount: toWire(amount) },
   });
   const payee = markOfWithdrawal({ bankAccountId: to, quoteId: quote.id });
   const proof = { action: 'withdrawal', amount: fromWire(quote.total), payee } as const;
-  const body = { id, quoteId: quote.id, stepUpId: await world.proof(person, proof) };
-  const entry = await person.call(api.createWithdrawal, { body, idempotencyKey: key });
+  return { quote, body: { id, quoteId: quote.id, stepUpId: await world.proof(person, proof) } };
+}
+
+/** Quotes, proves and confirms, as the screen does it. */
+export async function withdraw(
+  world: Pick<WalletWorld, 'proof'>,
+  person: WalletPerson,
+  { key, ...wanted }: ToWithdraw & { key?: string },
+) {
+  const { quote, body } = await preparedWithdrawal(world, person, wanted);
+  const { id } = body;
+  const entry = await person.call(api.createWithdrawal, { body, idempotencyKey: key ?? id });
   return { id, quote, body, entry };
 }
 
