@@ -38,50 +38,99 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-/** Starts everything that this process serves, on an open database. */
+/** Ends one part of what runs. */
+type End = () => unknown;
+
+/** Ends one after the other, all of them whatever happens, and then says what went wrong. */
+async function endAll(ends: readonly End[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const end of ends) {
+    try {
+      await end();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'not everything ended as it should');
+}
+
+/** Starts everything that this process serves, on an open database. What had started ends again if something does not. */
 export async function startServer(config: Config, database: Database): Promise<Running> {
+  const begun: End[] = [];
+  try {
+    return await start(config, database, begun);
+  } catch (error) {
+    await endAll(begun.toReversed()).catch(() => {}); // Why it did not start is what matters.
+    throw error;
+  }
+}
+
+async function start(config: Config, database: Database, begun: End[]): Promise<Running> {
   const log = createLog({ level: config.logLevel });
   const fence = openFence({ folder: config.data, log });
   // An address past a pooler is given only where there is one.
   const prepare = database.directUrl === database.appUrl;
   const db = openDb(database.appUrl, { lineUrl: database.directUrl, prepare, guard: fence.guard });
+  begun.push(() => db.close());
   await fence.refuseBehind(db);
   // Only a sandbox has a clock that can be moved; nothing but this line knows the difference.
   const movable = config.mode === 'sandbox' ? movableClock() : null;
   const clock = movable ?? systemClock;
   const followed = movable && (await sandbox.followClock(db, movable, async () => wakeTimers()));
+  begun.push(() => followed?.stop());
   const parts = partsOf(config, { db, clock, log });
+  begun.push(() => parts.ledger.close());
   registerWork(parts);
   const server = await createServer(httpOptions(config, parts));
   const hub = startStreamHub({ db, directUrl: database.directUrl, log });
+  begun.push(
+    () => hub.stop(),
+    () => server.close(),
+  );
   serveRooms(server, config, parts, hub);
   if (movable && followed) serveSandbox(server, config, parts, { movable, followed });
 
-  const relay = startRelay({ db, log });
-  const workers = startWorkers({ jobsUrl: database.jobsUrl, db, log });
-  const timers = startTimers({ db, clock, log });
+  const work = startWork(parts, { database, begun });
   fence.watch(db);
+  begun.push(() => fence.stop());
+  await requestWork(parts);
+  await listen(server, config);
+  return {
+    // First no new requests, then no new work; what was accepted is finished before its connections go.
+    stop: () =>
+      endAll([
+        () => followed?.stop(),
+        () => server.close(),
+        () => parts.ledger.close(),
+        ...work,
+        () => hub.stop(),
+        () => fence.stop(),
+        () => db.close(),
+      ]),
+  };
+}
+
+type Around = { readonly database: Database; readonly begun: End[] };
+
+/** What works through what is due; answered is how each ends, in that order. */
+function startWork({ db, clock, log, signingKeys }: Parts, { database, begun }: Around): End[] {
+  const relay = startRelay({ db, log });
+  begun.push(() => relay.stop());
+  const workers = startWorkers({ jobsUrl: database.jobsUrl, db, log });
+  begun.push(() => workers.stop());
+  const timers = startTimers({ db, clock, log });
+  begun.push(() => timers.stop());
+  const sealing = startSealing({ db, clock, log, signingKeys });
+  begun.push(() => sealing.stop());
+  return [() => timers.stop(), () => sealing.stop(), () => relay.stop(), () => workers.stop()];
+}
+
+/** What is looked at when a server starts, whatever the timers say. */
+async function requestWork({ db }: Parts): Promise<void> {
   await requestLists(db, null);
   await db.transaction(keepAnswersNow);
   await wallet.requestRates(db);
   await wallet.requestReports(db);
-  const sealing = startSealing({ db, clock, log, signingKeys: parts.signingKeys });
-  await listen(server, config);
-  return {
-    // First no new requests, then no new work; what was accepted is finished before its connections go.
-    stop: async () => {
-      followed?.stop();
-      await server.close();
-      await parts.ledger.close();
-      await timers.stop();
-      await sealing.stop();
-      await relay.stop();
-      await workers.stop();
-      await hub.stop();
-      await fence.stop();
-      await db.close();
-    },
-  };
 }
 
 /** Jobs, timers and subscribers: what happens without anybody asking. */
