@@ -119,7 +119,11 @@ export function startWorkers({ jobsUrl, db, log, life = LIFE }: WorkerDeps): Wor
   return {
     async stop() {
       stopping = true;
-      await Promise.all([alive.stop(), workers?.gracefulShutdown('stopping')]);
+      // What it could not end is taken over by others, as after a crash; the connections go all the same.
+      const ended = Promise.resolve(workers?.gracefulShutdown('stopping')).catch((error: unknown) => {
+        log.warn({ err: error }, 'the workers did not end as they should');
+      });
+      await Promise.all([alive.stop(), ended]);
       await supervised.stop();
       await sql`delete from platform.worker where id = ${workers?.id ?? ''}`.execute(db.read).catch(() => {});
       await pool.end();
