@@ -38,7 +38,7 @@ test('a held payment: its payer sees until when, a reviewer lets one through and
     'the payer is told that somebody looks at it',
   ).toBeVisible();
   await expect(
-    marys.getByRole('button', { name: locale === 'zh-CN' ? '撤回这笔付款' : 'Take the payment back' }),
+    marys.getByRole('button', { name: locale === 'zh-CN' ? '撤回这笔' : 'Take it back' }),
   ).toBeVisible();
   await expectAccessible(marys);
   expect((await payeeCall(api.entries, { query: {} })).items, 'the payee is told nothing').toEqual([]);
