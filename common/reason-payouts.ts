@@ -73,6 +73,13 @@ export const PAYOUT_REASONS = {
     facts: { total: 'money' },
     remedies: ['retry', 'see_history'],
   }),
+  withdrawal_stopped: reason({
+    ...untouched,
+    nextActor: 'okpay',
+    status: 409,
+    facts: { total: 'money' },
+    remedies: ['see_restriction', 'open_case'],
+  }),
   payout_account_wrong: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),
   payout_account_closed: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),
   payout_account_blocked: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),

@@ -125,6 +125,7 @@ export const TIMELINE_KINDS = [
   'withdrawal_rejected',
   'withdrawal_returned',
   'withdrawal_cancelled',
+  'withdrawal_stopped',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 /** The two ends of a ledger movement as the viewer knows them. */

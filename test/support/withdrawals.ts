@@ -5,6 +5,7 @@ import type { BankAccountId, WithdrawalId } from '#common/id';
 import { type Currency, fromWire, type Money, toWire, zero } from '#common/money';
 import { markOfDetails, markOfWithdrawal } from '#identity';
 import type { Clock, Temporal } from '#platform/clock';
+import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { WalletPerson, WalletWorld } from './wallet.ts';
 
@@ -45,6 +46,18 @@ export async function addBankAccount(
   const stepUpId = await world.proof(person, { action: 'payout_details', amount, payee });
   const id = newId('ba');
   return person.call(api.addBankAccount, { body: { id, ...details, stepUpId }, idempotencyKey: id });
+}
+
+/** A person with money and an account that payouts need not wait for any more. */
+export async function saver(
+  world: Pick<WalletWorld, 'proof' | 'funded' | 'owner'>,
+  amount: Money,
+  accountNumber: string = IBANS.good,
+): Promise<{ anna: WalletPerson; to: BankAccountId }> {
+  const anna = await world.funded(amount, 'Anna Smith');
+  const { id: to } = await addBankAccount(world, anna, { ...EUR_DETAILS, accountNumber });
+  await sql`delete from risk.cooling where customer_id = ${anna.id}`.execute(world.owner.read);
+  return { anna, to };
 }
 
 type Quote = OkOf<typeof api.createWithdrawalQuote>;

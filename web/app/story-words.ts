@@ -63,6 +63,7 @@ const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
   withdrawal_rejected: m.withdrawal_story_rejected,
   withdrawal_returned: m.withdrawal_story_returned,
   withdrawal_cancelled: m.withdrawal_story_cancelled,
+  withdrawal_stopped: m.withdrawal_story_stopped,
 };
 export const storyWord = (kind: TimelineKind): string => TIMELINE_WORDS[kind]();
 

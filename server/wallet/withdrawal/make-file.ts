@@ -6,6 +6,7 @@ import { sha256 } from '#platform/crypto';
 import type { Reader, Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { enqueue } from '#platform/jobs';
+import { mayDo } from '#risk';
 import { openDetails } from '../bank-account/sealed.ts';
 import { findAccount } from '../bank-account/store.ts';
 import type { WalletDeps } from '../deps.ts';
@@ -13,24 +14,39 @@ import { insertFile } from './file-store.ts';
 import { lockStanding } from './lock.ts';
 import { batched } from './move.ts';
 import * as store from './store.ts';
-import { FILE_PAYMENTS_MAX, type PayoutFile, type Withdrawal } from './withdrawal.ts';
+import { stopBlocked } from './stop-blocked.ts';
+import {
+  FILE_PAYMENTS_MAX,
+  type PayoutFile,
+  type StandingWithdrawal,
+  type Withdrawal,
+} from './withdrawal.ts';
 import { SEND_FILE_JOB, sendFileKey } from './work.ts';
 
-type FileDeps = Pick<WalletDeps, 'db' | 'clock' | 'keys' | 'bank'>;
+type FileDeps = Pick<WalletDeps, 'db' | 'clock' | 'keys' | 'bank' | 'limits'>;
 
-/** Makes the files of one currency whose cut-off is over, and has them sent. Run twice it finds nothing left. */
+/**
+ * Makes the files of one currency whose cut-off is over, and has them sent. Run twice it finds nothing left. What is blocked is taken back
+ * first: its owner's counter comes before its row, and a file holds rows of many.
+ */
 export async function makeFiles(deps: FileDeps, currency: Currency): Promise<void> {
-  while (await deps.db.transaction((tx) => makeFile(tx, deps, currency)));
+  const { db, clock } = deps;
+  do {
+    const due = await store.findDue(db.read, { currency, now: clock.now(), limit: FILE_PAYMENTS_MAX });
+    await db.transaction((tx) => stopBlocked(tx, deps, due));
+  } while (await db.transaction((tx) => makeFile(tx, deps, currency)));
 }
 
-/** One file of what is due; false if nothing is. */
+/** One file of what is due; false if nothing is. Who was blocked a moment ago is in none, and is looked at again. */
 async function makeFile(tx: Tx, deps: FileDeps, currency: Currency): Promise<boolean> {
   const { clock } = deps;
   const now = clock.now();
   const due = await store.lockDue(tx, { currency, now, limit: FILE_PAYMENTS_MAX });
   const locked = [...(await lockStanding(tx, due)).values()];
-  const open = locked.filter(({ state }) => state === 'requested');
-  if (open.length === 0) return false;
+  const waiting = locked.filter(({ state }) => state === 'requested');
+  const open: StandingWithdrawal[] = [];
+  for (const each of waiting) if (await mayDo(tx, each.customer, 'withdraw')) open.push(each);
+  if (open.length === 0) return waiting.length > 0;
   const id = newId('pb');
   const total = open.reduce((sum, { amount }) => add(sum, amount), zero(currency));
   // Whole milliseconds: the file must read the same after the database.

@@ -128,15 +128,30 @@ async function givenBack(tx: Tx, clock: Clock, it: StandingWithdrawal, from: 'he
   return add(it.amount, it.fee);
 }
 
-/** The owner takes back what has not gone. */
-export async function cancelled(tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<void> {
+/** It has not gone, and does not go. */
+async function takenBack(
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  { code, ...told }: { code: 'withdrawal_cancelled' | 'withdrawal_stopped' } & Omit<Step, 'kind'>,
+): Promise<void> {
   await freeMoney(tx, clock, it);
   const total = await givenBack(tx, clock, it, 'held');
-  await step(tx, clock, it, ['cancel', 'cancelled'], {
-    reason: { code: 'withdrawal_cancelled', total },
-    steps: [{ kind: 'withdrawal_cancelled', tone: 'neutral', actor: { kind: 'customer', id: it.customer } }],
-  });
+  const standing = { reason: { code, total }, steps: [{ kind: code, ...told }] };
+  await step(tx, clock, it, ['cancel', 'cancelled'], standing);
 }
+
+/** The owner takes back what has not gone. */
+export const cancelled = (tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<void> =>
+  takenBack(tx, clock, it, {
+    code: 'withdrawal_cancelled',
+    tone: 'neutral',
+    actor: { kind: 'customer', id: it.customer },
+  });
+
+/** Payouts of its owner were blocked before it went: the money stays where the block keeps it. */
+export const stopped = (tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<void> =>
+  takenBack(tx, clock, it, { code: 'withdrawal_stopped', tone: 'bad', actor: okpay });
 
 /** Nobody knows whether the bank has it, or it has had it for too long. It is asked, and nothing is sent or given back meanwhile. */
 export function lost(tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<StandingWithdrawal> {

@@ -127,15 +127,33 @@ export async function heldWithdrawals(read: Reader, customer: CustomerId): Promi
   return rows.map(withdrawalOf);
 }
 
-/** What is to go with the next file, the oldest first. Two that make files at once take different ones. */
-export async function lockDue(
-  tx: Tx,
-  { currency, now, limit }: { currency: Currency; now: Temporal.Instant; limit: number },
-): Promise<WithdrawalId[]> {
+/** What waits for a file, of these people. */
+export async function waitingOf(read: Reader, customers: readonly CustomerId[]): Promise<WithdrawalId[]> {
   const { rows } = await sql<{ id: WithdrawalId }>`
     select id from wallet.withdrawal
+     where customer_id = any(${customers}::text[]) and file_id is null and money = 'held' order by id`.execute(
+    read,
+  );
+  return rows.map(({ id }) => id);
+}
+
+type Due = { readonly currency: Currency; readonly now: Temporal.Instant; readonly limit: number };
+const isDue = ({ currency, now, limit }: Due) => sql`
      where currency = ${currency} and file_id is null and money = 'held' and cut_off_at <= ${now.toString()}
-     order by cut_off_at, id limit ${limit} for update skip locked`.execute(tx);
+     order by cut_off_at, id limit ${limit}`;
+
+/** What is to go with the next file, the oldest first, as it stands now. */
+export async function findDue(read: Reader, due: Due): Promise<WithdrawalId[]> {
+  const { rows } = await sql<{ id: WithdrawalId }>`select id from wallet.withdrawal ${isDue(due)}`.execute(
+    read,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The same for good. Two that make files at once take different ones. */
+export async function lockDue(tx: Tx, due: Due): Promise<WithdrawalId[]> {
+  const { rows } = await sql<{ id: WithdrawalId }>`
+    select id from wallet.withdrawal ${isDue(due)} for update skip locked`.execute(tx);
   return rows.map(({ id }) => id);
 }
 

@@ -8,7 +8,7 @@ import { balancesOf } from '#ledger';
 import { sql } from '#platform/db';
 import { Temporal } from '#platform/clock';
 import { newId } from '#platform/ids';
-import { addBankAccount, bankTimes, EUR_DETAILS, IBANS, until, withdraw } from '#test/withdrawals';
+import { addBankAccount, bankTimes, EUR_DETAILS, IBANS, saver, until, withdraw } from '#test/withdrawals';
 import { type WalletPerson, walletWorld } from '#test/wallet';
 
 const world = await walletWorld({ outside: false, withBank: true });
@@ -24,16 +24,6 @@ const refused = async (call: Promise<unknown>): Promise<string> =>
     () => 'accepted',
     (error: unknown) => (error instanceof ApiProblem ? error.code : String(error)),
   );
-/** A person with money and an account that payouts need not wait for any more. */
-async function saver(
-  amount: Money,
-  accountNumber = IBANS.good,
-): Promise<{ anna: WalletPerson; to: BankAccountId }> {
-  const anna = await world.funded(amount, 'Anna Smith');
-  const { id: to } = await addBankAccount(world, anna, { ...EUR_DETAILS, accountNumber });
-  await sql`delete from risk.cooling where customer_id = ${anna.id}`.execute(world.owner.read);
-  return { anna, to };
-}
 const { nextMorning, untilCutOff, toTheEnd } = bankTimes(world);
 const entryOf = (person: WalletPerson, id: WithdrawalId) => person.call(api.entry, { params: { id } });
 const stateOf = async (person: WalletPerson, id: WithdrawalId) => (await entryOf(person, id)).state;
@@ -51,7 +41,7 @@ async function booksAgree(): Promise<void> {
 }
 describe('a withdrawal', () => {
   test('is priced whole before, held at the yes, goes at the cut-off, and is paid when the bank has booked it', async () => {
-    const { anna, to } = await saver(eur(20_000n));
+    const { anna, to } = await saver(world, eur(20_000n));
     const { id, quote, entry } = await withdraw(world, anna, { to, amount: eur(10_000n) });
     assert.deepEqual(
       [quote.amount.amount, quote.fee.amount, quote.total.amount, quote.account, quote.waitsFor],
@@ -107,7 +97,7 @@ describe('a withdrawal', () => {
 
   test('pressed fifty times, or asked for again after a lost answer, is one; the same id for another quote is none', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(20_000n));
+    const { anna, to } = await saver(world, eur(20_000n));
     const first = await withdraw(world, anna, { to, amount: eur(5_000n) });
     const again = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
@@ -120,7 +110,7 @@ describe('a withdrawal', () => {
       await refused(withdraw(world, anna, { to, amount: eur(5_000n), id: first.id, key: newId('evt') })),
       'operation_id_reused',
     );
-    const ben = await saver(eur(20_000n));
+    const ben = await saver(world, eur(20_000n));
     assert.equal(
       await refused(withdraw(world, ben.anna, { to: ben.to, amount: eur(1_000n), id: first.id })),
       'operation_id_reused',
@@ -140,7 +130,7 @@ describe('a withdrawal', () => {
 
   test('needs a proof for this sum, this quote and this account', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(20_000n));
+    const { anna, to } = await saver(world, eur(20_000n));
     const { body } = await withdraw(world, anna, { to, amount: eur(1_000n) });
     const quote = await anna.call(api.createWithdrawalQuote, {
       body: { bankAccountId: to, amount: { amount: '1000', currency: 'EUR' } },
@@ -155,7 +145,7 @@ describe('a withdrawal', () => {
 
   test('is refused with the first reason that the customer can act on, and the refusal stands in the history', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n));
+    const { anna, to } = await saver(world, eur(10_000n));
     const quote = (amount: string) =>
       refused(
         anna.call(api.createWithdrawalQuote, {
@@ -194,7 +184,7 @@ describe('a withdrawal', () => {
 
   test('can be cancelled until its file is made: amount and fee are free at once, and nothing goes', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n));
+    const { anna, to } = await saver(world, eur(10_000n));
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     const stranger = await world.person('Ben Okafor');
     assert.equal(
@@ -224,7 +214,7 @@ describe('a withdrawal', () => {
 describe('what a bank does not pay', () => {
   test('comes back whole, with its reason and its code, when it is refused', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n), IBANS.closed);
+    const { anna, to } = await saver(world, eur(10_000n), IBANS.closed);
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     await toTheEnd();
     const { state, reason, timeline } = await entryOf(anna, id);
@@ -240,7 +230,7 @@ describe('what a bank does not pay', () => {
 
   test('comes back whole when it is sent back days after it was paid', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n), IBANS.sentBack);
+    const { anna, to } = await saver(world, eur(10_000n), IBANS.sentBack);
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     await toTheEnd();
     assert.equal(await stateOf(anna, id), 'paid');
@@ -262,7 +252,7 @@ describe('what a bank does not pay', () => {
 describe('a bank that', () => {
   test('takes the file and does not answer is asked before anything is sent again', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n));
+    const { anna, to } = await saver(world, eur(10_000n));
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     await bank.turn({ upload: 'drop_answer', reports: 'held' });
     await bank.live(untilCutOff());
@@ -281,7 +271,7 @@ describe('a bank that', () => {
 
   test('cuts the line before it has the file gets it again, once; and so does one that cannot be reached', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n));
+    const { anna, to } = await saver(world, eur(10_000n));
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     await bank.turn({ upload: 'drop_before' });
     await bank.live(untilCutOff());
@@ -299,7 +289,7 @@ describe('a bank that', () => {
 
   test('is away for more than a week has people look at it, and gets the file, once, when it is back', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n));
+    const { anna, to } = await saver(world, eur(10_000n));
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     await bank.turn({ upload: 'unavailable' });
     await bank.live(untilCutOff());
@@ -317,7 +307,7 @@ describe('a bank that', () => {
 
   test('is killed meanwhile comes back with its books, and each payment is made once', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n));
+    const { anna, to } = await saver(world, eur(10_000n));
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     await bank.live(untilCutOff());
     await bank.crash();
@@ -330,7 +320,7 @@ describe('a bank that', () => {
 
   test('says everything twice moves nothing twice', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n), IBANS.sentBack);
+    const { anna, to } = await saver(world, eur(10_000n), IBANS.sentBack);
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     await bank.turn({ reports: 'twice' });
     await toTheEnd();
@@ -344,7 +334,7 @@ describe('a bank that', () => {
 
   test('books another sum than we asked for has people look at it, and its books are still ours', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n));
+    const { anna, to } = await saver(world, eur(10_000n));
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     await bank.turn({ bookMore: 1 });
     await toTheEnd();
@@ -358,7 +348,7 @@ describe('a bank that', () => {
 
   test('reports what cannot be read has that report refused as a whole, and the next one is taken', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n));
+    const { anna, to } = await saver(world, eur(10_000n));
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     await bank.turn({ reports: 'garbled' });
     await bank.live(untilCutOff());
@@ -379,7 +369,7 @@ describe('a bank that', () => {
 
   test('says nothing long after its promise is asked again and again; then people look, and its late word still counts', async () => {
     await nextMorning();
-    const { anna, to } = await saver(eur(10_000n));
+    const { anna, to } = await saver(world, eur(10_000n));
     const { id } = await withdraw(world, anna, { to, amount: eur(4_000n) });
     await bank.turn({ reports: 'held' });
     await toTheEnd();
