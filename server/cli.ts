@@ -142,7 +142,7 @@ const COMMANDS: Record<string, Command> = {
   },
   'top-up unknown': {
     usage: 'top-up unknown',
-    about: 'List the top-ups whose outcome is not known: checking, and conflict.',
+    about: 'List the top-ups and withdrawals whose outcome is not known: checking, and conflict.',
     run: () => withDatabase(tellUnknown),
   },
   'top-up resolve': {

@@ -4,10 +4,10 @@ import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
 import type { Status } from '../session.ts';
 
-/** Paying out to a bank has no screen yet, so it is not listed; that payouts rest is said where they rest. */
-const LISTED = ['transfer', 'top_up', 'receive'] as const;
+const LISTED = ['transfer', 'withdraw', 'top_up', 'receive'] as const;
 const WORDS: Record<(typeof LISTED)[number], () => string> = {
   transfer: m.customer_status_transfer,
+  withdraw: m.customer_status_withdraw,
   top_up: m.customer_status_top_up,
   receive: m.customer_status_receive,
 };
