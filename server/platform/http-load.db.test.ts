@@ -4,8 +4,9 @@ import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { after, test } from 'node:test';
 import { z } from 'zod';
+import { api } from '#common/api/index';
 import { route } from '#common/api/route';
-import { MAX_IN_FLIGHT, ORDINARY_IN_FLIGHT, serve } from '#platform/http';
+import { MAX_IN_FLIGHT, ORDINARY_IN_FLIGHT, roomFor, serve } from '#platform/http';
 import { serveHealth } from '#platform/http-health';
 import { createLog } from '#platform/log';
 import { testClock } from '#test/clock';
@@ -63,6 +64,15 @@ async function until(isSo: () => boolean, what: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+test('what moves money, or prices it, is let in when others are told to come back', () => {
+  const moving = Object.entries(api).filter(([name]) =>
+    /^(create|cancel)(Quote|Transfer|TopUp|Exchange|Withdrawal)/.test(name),
+  );
+  assert.ok(moving.length >= 8, String(moving.length));
+  for (const [name, r] of moving) assert.equal(roomFor(r), MAX_IN_FLIGHT, name);
+  assert.ok(roomFor(api.searchHelp) < MAX_IN_FLIGHT);
+});
 
 test('beyond the limit requests are told at once to come back, money last; those before it are answered, and health goes on saying so', async () => {
   const { base, hold } = await start();

@@ -53,7 +53,13 @@ export const MAX_IN_FLIGHT = 1_000;
 /** Of these, what anything but money may take: who pays is served while chats, searches and lists are told to come back. */
 export const ORDINARY_IN_FLIGHT = 800;
 /** Sections of the contract whose requests move money, price it or tell where it is. */
-const MONEY_TAGS: ReadonlySet<string> = new Set(['Money', 'Payments', 'Exchange', 'Callbacks']);
+const MONEY_TAGS: ReadonlySet<string> = new Set([
+  'Money',
+  'Payments',
+  'Exchange',
+  'Withdrawals',
+  'Callbacks',
+]);
 
 /** The HTTP server without routes. Each room adds its own by `serve`. */
 export async function createServer(options: HttpOptions): Promise<Server> {
@@ -171,7 +177,8 @@ function addHooks(server: Server): void {
   });
 }
 
-const roomFor = (contract: Route | undefined): number =>
+/** Requests at once beyond which this one is told to come back. */
+export const roomFor = (contract: Route | undefined): number =>
   contract?.tags?.some((tag) => MONEY_TAGS.has(tag)) ? MAX_IN_FLIGHT : ORDINARY_IN_FLIGHT;
 
 /** Whoever watches us must not take a busy process for a dead one: it would be ended, and the others get its load too. */
