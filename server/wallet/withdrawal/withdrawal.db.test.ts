@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { api } from '#common/api/index';
 import { ApiProblem } from '#common/api/client';
-import type { BankAccountId, WithdrawalId } from '#common/id';
+import type { WithdrawalId } from '#common/id';
 import { money, type Money } from '#common/money';
 import { balancesOf } from '#ledger';
 import { sql } from '#platform/db';
