@@ -37,6 +37,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     baseURL: url,
+    // From the first page on: what is still fading when a page is looked at has colours that it never keeps.
+    contextOptions: { reducedMotion: 'reduce' },
     trace: process.env['OKPAY_TEST_TRACE'] === '' ? 'off' : 'retain-on-failure',
     launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS },
   },
