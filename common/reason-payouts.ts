@@ -10,6 +10,21 @@ const back = {
 } as const;
 
 export const PAYOUT_REASONS = {
+  // Money that its owner looks for: the bank's time still runs; somebody looks already.
+  trace_too_early: reason({
+    ...noMoney,
+    nextActor: 'bank',
+    status: 409,
+    facts: { expectedBy: 'instant' },
+    remedies: ['wait', 'open_case'],
+  }),
+  trace_open: reason({
+    ...noMoney,
+    nextActor: 'okpay',
+    status: 409,
+    facts: {},
+    remedies: ['reload', 'wait'],
+  }),
   bank_account_not_valid: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
   bank_account_is_card: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
   bank_account_name_differs: reason({

@@ -1353,6 +1353,25 @@ create table wallet.top_up_tariff (
   amount_min_minor bigint not null,
   valid_from timestamp with time zone not null
 );
+create table wallet.trace (
+  case_id text collate "C" not null,
+  operation_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  finding text not null,
+  state text not null,
+  asked_at timestamp with time zone,
+  recalled_at timestamp with time zone,
+  reference text,
+  answer text,
+  answered_by text collate "C",
+  answered_at timestamp with time zone,
+  opened_at timestamp with time zone not null
+);
+create table wallet.trace_transition (
+  from_state text not null,
+  event text not null,
+  to_state text not null
+);
 create table wallet.transfer (
   id text collate "C" not null,
   payer_id text collate "C" not null,
@@ -1406,7 +1425,7 @@ alter table cases."case" add constraint case_check4 CHECK (((subject_kind IS NUL
 alter table cases."case" add constraint case_check5 CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)));
 alter table cases."case" add constraint case_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table cases."case" add constraint case_id_check CHECK ((id ~ '^case_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table cases."case" add constraint case_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'account_access'::text, 'lift_request'::text, 'payment_claim'::text, 'appeal'::text])));
+alter table cases."case" add constraint case_kind_check CHECK ((kind = ANY (ARRAY['question'::text, 'account_access'::text, 'lift_request'::text, 'payment_claim'::text, 'appeal'::text, 'trace'::text])));
 alter table cases."case" add constraint case_last_seq_check CHECK ((last_seq >= 0));
 alter table cases."case" add constraint case_next_actor_check CHECK ((next_actor = ANY (ARRAY['customer'::text, 'okpay'::text, 'nobody'::text])));
 alter table cases."case" add constraint case_pkey PRIMARY KEY (id);
@@ -1441,7 +1460,7 @@ alter table cases.message add constraint message_check1 CHECK (((audience = 'eve
 alter table cases.message add constraint message_check2 CHECK (((author = 'system'::text) = (author_id IS NULL)));
 alter table cases.message add constraint message_facts_check CHECK ((jsonb_typeof(facts) = 'object'::text));
 alter table cases.message add constraint message_id_check CHECK ((id ~ '^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table cases.message add constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text, 'opened'::text, 'explained'::text, 'agent_joined'::text, 'resolved'::text, 'reopened'::text, 'escalated'::text, 'closed'::text, 'asked'::text, 'given'::text])));
+alter table cases.message add constraint message_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'note'::text, 'opened'::text, 'explained'::text, 'agent_joined'::text, 'resolved'::text, 'reopened'::text, 'escalated'::text, 'closed'::text, 'asked'::text, 'given'::text, 'progress'::text])));
 alter table cases.message add constraint message_pkey PRIMARY KEY (id);
 alter table cases.message add constraint message_seq_check CHECK ((seq > 0));
 alter table cases.message add constraint notes_are_for_staff CHECK (((kind <> ALL (ARRAY['note'::text, 'escalated'::text])) OR (audience = 'staff'::text)));
@@ -2075,7 +2094,7 @@ alter table risk.screening_run add constraint screening_run_screened_check CHECK
 alter table risk.screening_threshold add constraint screening_threshold_pkey PRIMARY KEY (version);
 alter table risk.screening_threshold add constraint screening_threshold_score_check CHECK (((score >= 50) AND (score <= 100)));
 alter table risk.staff_look add constraint staff_look_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
-alter table risk.staff_look add constraint staff_look_desk_check CHECK ((desk = ANY (ARRAY['restrictions'::text, 'reviews'::text, 'rules'::text, 'screening'::text, 'petitions'::text, 'claims'::text])));
+alter table risk.staff_look add constraint staff_look_desk_check CHECK ((desk = ANY (ARRAY['restrictions'::text, 'reviews'::text, 'rules'::text, 'screening'::text, 'petitions'::text, 'claims'::text, 'traces'::text])));
 alter table risk.staff_look add constraint staff_look_pkey PRIMARY KEY (id);
 alter table risk.staff_look add constraint staff_look_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)));
 alter table risk.staff_look add constraint staff_look_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
@@ -2233,6 +2252,19 @@ alter table wallet.top_up_tariff add constraint top_up_tariff_fee_basis_points_c
 alter table wallet.top_up_tariff add constraint top_up_tariff_fee_min_minor_check CHECK ((fee_min_minor >= 0));
 alter table wallet.top_up_tariff add constraint top_up_tariff_pkey PRIMARY KEY (currency, version);
 alter table wallet.top_up_tariff add constraint top_up_tariff_version_check CHECK ((version > 0));
+alter table wallet.trace add constraint trace_answer_check CHECK ((answer = ANY (ARRAY['credited'::text, 'on_its_way'::text, 'coming_back'::text, 'recall_refused'::text, 'our_fault'::text])));
+alter table wallet.trace add constraint trace_answered_by_check CHECK ((answered_by ~~ 'stf\_%'::text));
+alter table wallet.trace add constraint trace_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
+alter table wallet.trace add constraint trace_check CHECK ((((state = 'answered'::text) = (answer IS NOT NULL)) AND ((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL))));
+alter table wallet.trace add constraint trace_check1 CHECK (((state <> 'asked'::text) OR (asked_at IS NOT NULL)));
+alter table wallet.trace add constraint trace_check2 CHECK (((state <> 'recalling'::text) OR (recalled_at IS NOT NULL)));
+alter table wallet.trace add constraint trace_check3 CHECK (((reference IS NULL) = (COALESCE(asked_at, recalled_at) IS NULL)));
+alter table wallet.trace add constraint trace_check4 CHECK (((answer IS DISTINCT FROM 'recall_refused'::text) OR (recalled_at IS NOT NULL)));
+alter table wallet.trace add constraint trace_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.trace add constraint trace_finding_check CHECK ((finding ~ '^[a-z_]{1,40}$'::text));
+alter table wallet.trace add constraint trace_pkey PRIMARY KEY (case_id);
+alter table wallet.trace add constraint trace_reference_check CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 80)));
+alter table wallet.trace_transition add constraint trace_transition_pkey PRIMARY KEY (from_state, event);
 alter table wallet.transfer add constraint transfer_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.transfer add constraint transfer_check CHECK ((payer_id <> payee_id));
 alter table wallet.transfer add constraint transfer_id_check CHECK ((id ~~ 'tr\_%'::text));
@@ -2374,6 +2406,7 @@ CREATE INDEX top_up_first_settled ON wallet.top_up USING btree (customer_id, set
 CREATE INDEX top_up_held ON wallet.top_up USING btree (customer_id, delayed_until) WHERE (held_minor > 0);
 CREATE INDEX top_up_recent ON wallet.top_up USING btree (customer_id, created_at DESC);
 CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE (settled_at IS NOT NULL);
+CREATE INDEX trace_of_operation ON wallet.trace USING btree (operation_id);
 CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
@@ -2400,6 +2433,7 @@ CREATE UNIQUE INDEX quote_consumed_by ON operations.quote USING btree (consumed_
 CREATE UNIQUE INDEX screening_list_current ON risk.screening_list USING btree (source) WHERE (state = 'current'::text);
 CREATE UNIQUE INDEX screening_match_once ON risk.screening_match USING btree (customer_id, source, ref) WHERE (state = ANY (ARRAY['open'::text, 'confirmed'::text]));
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE UNIQUE INDEX trace_open ON wallet.trace USING btree (customer_id, operation_id) WHERE (state <> 'answered'::text);
 CREATE UNIQUE INDEX withdrawal_by_quote ON wallet.withdrawal USING btree (quote_id) WHERE (money <> 'none'::text);
 
 -- Sequences
@@ -3943,6 +3977,18 @@ begin
   return risk.may_all(p_cells[n + 1 : 3 * n], array_fill('transfer'::text, array[n]) || array_fill('receive'::text, array[n]))
     and wallet.owe_nothing(p_at, p_cells[n + 1 : 2 * n]);
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.check_trace()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare came_from text := case when tg_op = 'INSERT' then 'start' else old.state end;
+begin
+  if not exists (select from wallet.trace_transition t where t.from_state = came_from and t.to_state = new.state) then
+    raise exception 'trace % cannot go from % to %', new.case_id, came_from, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.owe_nothing(p_at timestamp with time zone, p_payers text[])
  RETURNS boolean
  LANGUAGE sql
@@ -4053,6 +4099,8 @@ CREATE TRIGGER petition_moved BEFORE UPDATE OF state ON risk.petition FOR EACH R
 CREATE TRIGGER petition_opened BEFORE INSERT ON risk.petition FOR EACH ROW EXECUTE FUNCTION risk.check_petition();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
+CREATE TRIGGER trace_moved BEFORE UPDATE OF state ON wallet.trace FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION wallet.check_trace();
+CREATE TRIGGER trace_opened BEFORE INSERT ON wallet.trace FOR EACH ROW EXECUTE FUNCTION wallet.check_trace();
 
 -- Rights
 grant delete, insert, select on identity.access_follow to okpay_app;
@@ -4133,6 +4181,7 @@ grant execute on function risk.keep_decisions_of_payments() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant execute on function risk.reseal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
+grant execute on function wallet.check_trace() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
@@ -4188,6 +4237,7 @@ grant insert, select on wallet.payout_file to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
+grant insert, select on wallet.trace to okpay_app;
 grant insert, select on wallet.transfer to okpay_app;
 grant insert, select on wallet.withdrawal to okpay_app;
 grant insert, select, update on identity.profile to okpay_app;
@@ -4241,10 +4291,12 @@ grant select on wallet.claim_rule to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
 grant select on wallet.exchange_tariff to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
+grant select on wallet.trace_transition to okpay_app;
 grant select on wallet.withdrawal_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
+grant update (answer, answered_at, answered_by, asked_at, recalled_at, reference, state) on wallet.trace to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;

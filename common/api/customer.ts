@@ -2,6 +2,7 @@ import { accessApi } from './access.ts';
 import { accessHelpApi } from './access-help.ts';
 import { closingApi } from './closing.ts';
 import { claimApi } from './claim.ts';
+import { traceApi } from './trace.ts';
 import { contactApi } from './contact.ts';
 import { dataExportApi } from './data-export.ts';
 import { bankAccountApi } from './bank-account.ts';
@@ -41,6 +42,7 @@ export const api = {
   ...stepUpApi,
   ...walletApi,
   ...claimApi,
+  ...traceApi,
   ...exchangeApi,
   ...bankAccountApi,
   ...withdrawalApi,

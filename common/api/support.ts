@@ -3,8 +3,15 @@ import { route } from './route.ts';
 import { entrySchema, entrySummarySchema } from './wallet.ts';
 import { idSchema, instantSchema, localeSchema, pageOf, pageQuery } from './wire.ts';
 
-/** Later kinds (trace, refund, dispute …) join here with their own state tables. */
-export const CASE_KINDS = ['question', 'account_access', 'lift_request', 'payment_claim', 'appeal'] as const;
+/** Later kinds (refund, dispute …) join here with their own state tables. */
+export const CASE_KINDS = [
+  'question',
+  'account_access',
+  'lift_request',
+  'payment_claim',
+  'appeal',
+  'trace',
+] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 export const CASE_STATES = [
   'awaiting_agent',
@@ -47,6 +54,7 @@ export const messageSchema = z
       'closed',
       'asked',
       'given',
+      'progress',
     ]),
     text: z.string(),
     facts: z.record(z.string(), z.union([z.string(), z.number()])),

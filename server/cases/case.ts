@@ -76,6 +76,8 @@ export const PROMISED: Readonly<Record<CaseKind, Promised>> = {
   // Money may still be on its way out of reach.
   payment_claim: { hours: WORKDAY, of: 'work' },
   appeal: { hours: 5 * WORKDAY, of: 'work' },
+  // A bank that is asked answers within two of its days.
+  trace: { hours: 3 * WORKDAY, of: 'work' },
 };
 /** Hours after our answer without a word from the customer until the case counts as resolved: a week, so that nobody is rushed. */
 export const SILENCE_HOURS = 7 * 24;

@@ -28,6 +28,7 @@ export {
   resolveCase,
   type ResolveRefusal,
   takeFromCustomer,
+  tellStep,
 } from './resolve-case.ts';
 export {
   eraseConversations,

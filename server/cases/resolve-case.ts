@@ -61,6 +61,7 @@ export async function resolveCase(
 export type Deed =
   | { readonly by: 'withdrawn' | 'lifted' }
   | { readonly by: 'access_restored'; readonly name: string }
+  | { readonly by: 'traced'; readonly answer: string }
   | { readonly by: 'decided'; readonly outcome: string; readonly ground: string };
 
 /** Resolves a case by what was done elsewhere: nobody writes, the facts say by what. */
@@ -85,6 +86,14 @@ export const askCustomer = (tx: Tx, clock: Clock, caseId: CaseId, facts: Facts):
 /** The customer has given what was asked for: our turn, and the clock of the decision begins. */
 export const takeFromCustomer = (tx: Tx, clock: Clock, caseId: CaseId): Promise<boolean> =>
   moveByDeed(tx, clock, caseId, { event: 'reply', kind: 'given', facts: {} });
+
+/** The room that decides has done a step towards it: a line for everyone. Whose turn it is, and until when, stays. False when the case is over. */
+export async function tellStep(tx: Tx, clock: Clock, caseId: CaseId, facts: Facts): Promise<boolean> {
+  const it = await store.lockCase(tx, caseId);
+  if (!it?.awaitsDecision) return false;
+  await say(tx, clock, it, { ...systemDraft('progress'), facts });
+  return true;
+}
 
 /** False when the case is over, so that nothing is asked of or taken from anybody. */
 async function moveByDeed(

@@ -350,7 +350,7 @@ const tellRecall = ({
 function planForCase(event: Extract<ToldEvent, { type: `case.${string}` }>): readonly Telling[] {
   const about = { case: event.caseId };
   if (event.kind === 'account_access') return planForAccessCase(event);
-  if (event.type === 'case.changed' && event.kind !== 'question') {
+  if (event.type === 'case.changed' && event.kind !== 'question' && event.kind !== 'trace') {
     if (event.state === 'awaiting_customer')
       return [tell(event.customerId, { ...both('case_asked'), about })];
     if (event.state === 'resolved') return [tell(event.customerId, { ...both('case_decided'), about })];

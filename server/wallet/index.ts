@@ -18,6 +18,8 @@ import { defineReviewJobs, reviewRoutes } from './review/routes.ts';
 import { statementRoutes } from './statement/routes.ts';
 import { defineWithdrawalJobs } from './withdrawal/jobs.ts';
 import { withdrawalRoutes } from './withdrawal/routes.ts';
+import { consoleTraceRoutes } from './trace/console-routes.ts';
+import { traceRoutes } from './trace/routes.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
 /** The door of the wallet: top-ups, payments to people, balances and history. */
@@ -55,6 +57,8 @@ export function routes(server: Server, deps: WalletDeps): void {
   exchangeRoutes(server, deps);
   bankAccountRoutes(server, deps);
   withdrawalRoutes(server, deps);
+  traceRoutes(server, deps);
+  consoleTraceRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */

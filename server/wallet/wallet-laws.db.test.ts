@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { api } from '#common/api/index';
 import { ApiProblem } from '#common/api/client';
-import type { TopUpId } from '#common/id';
+import type { CustomerId, OperationId, TopUpId } from '#common/id';
 import { type Balance, balancesOf } from '#ledger';
+import { traceFor } from '#operations';
 import { sql } from '#platform/db';
 import { openDebts } from './chargeback/store.ts';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
@@ -132,6 +133,20 @@ async function assertLaws(): Promise<void> {
     world.db.read,
   );
   assert.equal(rows[0]?.n, 0, 'whatever waits says for whom and until when');
+  await assertTraced();
+}
+
+/** Whoever looks for the money of an entry is told one place, and what was given and got comes to nothing. */
+async function assertTraced(): Promise<void> {
+  const { rows } = await sql<{ customer_id: CustomerId; operation_id: OperationId; state: string }>`
+    select customer_id, operation_id, state from operations.participant`.execute(world.db.read);
+  for (const { customer_id: customer, operation_id: id, state } of rows) {
+    const traced = await traceFor(world.db.read, customer, id);
+    assert.ok(traced, `${id} is an entry of ${customer}`);
+    assert.notEqual(traced.place, 'unsure', `the money of ${id}, ${state}, is in one place`);
+    const sum = traced.changes.reduce((total, { change }) => total + change.minor, 0n);
+    assert.equal(sum, 0n, `what ${id} took is what it gave`);
+  }
 }
 
 test('after any history of top-ups, payments and chargebacks no money is made, lost or counted twice', async () => {

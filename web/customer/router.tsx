@@ -109,6 +109,11 @@ const notMine = createRoute({
   path: '/entry/$id/not-mine',
   component: lazyRouteComponent(() => import('./claim/NotMine.tsx'), 'NotMine'),
 });
+const trace = createRoute({
+  getParentRoute: () => app,
+  path: '/entry/$id/trace',
+  component: lazyRouteComponent(() => import('./trace/TracePage.tsx'), 'TracePage'),
+});
 const receipt = createRoute({
   getParentRoute: () => app,
   path: '/receipt/$id',
@@ -334,6 +339,7 @@ export const router = createRouter({
       statement,
       spending,
       notMine,
+      trace,
       pay,
       topUp,
       exchange,

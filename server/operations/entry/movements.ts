@@ -13,7 +13,7 @@ export type WireMovement = z.output<typeof movementSchema>;
 const BANK_RAIL = 'rail:bank';
 
 /** An account of the ledger as the viewer knows it. */
-function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): MovementPlace {
+export function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): MovementPlace {
   switch (kind) {
     case 'wallet':
       return owner === viewer ? 'your_balance' : 'other_balance';

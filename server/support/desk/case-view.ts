@@ -46,7 +46,9 @@ type About = {
 /** What a case is called: the entry it is about, or its topic. */
 function titleOf({ kind, topic }: Pick<Case, 'kind' | 'topic'>, about: About | null, locale: Locale): string {
   const named =
-    kind === 'lift_request' || kind === 'appeal' || kind === 'payment_claim' ? KIND_TITLES[kind] : null;
+    kind === 'lift_request' || kind === 'appeal' || kind === 'payment_claim' || kind === 'trace'
+      ? KIND_TITLES[kind]
+      : null;
   if (named) return named({}, { locale });
   if (!about) return TOPIC_TITLES[topic]({}, { locale });
   const amount = formatMoney(fromWire(about.amount), { locale });
@@ -77,6 +79,7 @@ const KIND_TITLES = {
   lift_request: m.mail_case_lift_request,
   payment_claim: m.mail_case_payment_claim,
   appeal: m.mail_case_appeal,
+  trace: m.mail_case_trace,
 } as const satisfies Partial<Record<Case['kind'], unknown>>;
 
 const TOPIC_TITLES = {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { CircleHelp, FileText, MessageSquare, ShieldAlert } from 'lucide-react';
+import { CircleHelp, FileText, MapPin, MessageSquare, ShieldAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { formatMoney, formatTime } from '#common/format';
 import { fromWire } from '#common/money';
@@ -84,6 +84,11 @@ function StillAQuestion({ entry }: { entry: EntryDetail }): ReactElement {
             icon={<CircleHelp {...ICON} />}
             title={m.customer_entry_ask({ what: entryNoun(entry), amount })}
             render={<Link to="/help-me" search={{ entry: entry.id }} />}
+          />
+          <ListRow
+            icon={<MapPin {...ICON} />}
+            title={entry.direction === 'out' ? m.trace_link() : m.trace_link_in()}
+            render={<Link to="/entry/$id/trace" params={{ id: entry.id }} />}
           />
           <ListRow
             icon={<FileText {...ICON} />}

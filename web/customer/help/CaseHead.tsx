@@ -23,6 +23,15 @@ export function Subject({ one }: { one: Case }): ReactElement | null {
         {m.petition_follow_row()}
       </SubjectRow>
     );
+  if (one.kind === 'trace' && one.subjectId !== null)
+    return (
+      <SubjectRow
+        icon={<ListChecks size={20} aria-hidden="true" />}
+        render={<Link to="/entry/$id/trace" params={{ id: one.subjectId }} />}
+      >
+        {m.trace_title()}
+      </SubjectRow>
+    );
   if (one.subjectId === null) return null;
   return (
     <SubjectRow

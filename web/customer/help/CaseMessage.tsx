@@ -12,6 +12,7 @@ import type { Message } from '#web/conversation.ts';
 import { entryQuery } from '../session.ts';
 import { entryNoun } from '#web/entry-words.ts';
 import { decidedLine } from '#web/petition-words.ts';
+import { tracedLine, traceStepLine } from '#web/trace-words.ts';
 
 /** One line of a conversation as the customer sees it. */
 export function CaseMessage({
@@ -77,6 +78,10 @@ export function CaseMessage({
       return <ChatEvent>{m.petition_event_asked({ time })}</ChatEvent>;
     case 'given':
       return <ChatEvent>{m.petition_event_given({ time })}</ChatEvent>;
+    case 'progress': {
+      const line = traceStepLine(message.facts);
+      return line ? <ChatEvent>{`${line} ${time}`}</ChatEvent> : null;
+    }
     case 'note':
       return null; // Notes of staff never travel here; if one did, it would still not be drawn.
   }
@@ -86,6 +91,8 @@ export function CaseMessage({
 function resolvedLine({ facts }: Message, name: string, time: string): string {
   const decided = decidedLine(facts);
   if (decided) return m.petition_event_decided({ ...decided, time });
+  const traced = tracedLine(facts, time);
+  if (traced) return traced;
   if (facts['by'] === 'lifted') return m.petition_event_lifted({ time });
   return facts['by'] === 'withdrawn'
     ? m.customer_case_event_withdrawn({ time })

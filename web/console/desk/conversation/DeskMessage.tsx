@@ -8,6 +8,7 @@ import { Explainer } from '#ui/Explainer.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import type { Message } from '#web/conversation.ts';
 import { decidedLine } from '#web/petition-words.ts';
+import { tracedLine, traceStepLine } from '#web/trace-words.ts';
 
 type Props = {
   message: Message;
@@ -61,6 +62,8 @@ export function DeskMessage({ message, customerName, readSeq }: Props): ReactEle
       return <ChatEvent>{m.petition_event_asked_desk({ time })}</ChatEvent>;
     case 'given':
       return <ChatEvent>{m.petition_event_given_desk({ time })}</ChatEvent>;
+    case 'progress':
+      return <ChatEvent>{`${traceStepLine(message.facts) ?? ''} ${time}`}</ChatEvent>;
     case 'opened':
       return <ChatEvent>{m.console_event_opened({ time })}</ChatEvent>;
     case 'agent_joined':
@@ -79,6 +82,8 @@ export function DeskMessage({ message, customerName, readSeq }: Props): ReactEle
 function resolvedLine({ facts }: Message, name: string, time: string): string {
   const decided = decidedLine(facts);
   if (decided) return m.petition_event_decided({ ...decided, time });
+  const traced = tracedLine(facts, time);
+  if (traced) return traced;
   return facts['by'] === 'lifted'
     ? m.petition_event_lifted({ time })
     : m.console_event_resolved({ name, time });

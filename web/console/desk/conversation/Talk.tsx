@@ -12,6 +12,7 @@ import { useConversation, useReadMark, type Conversation } from '#web/conversati
 import { staffQuery, type ConsoleCase, type QueueKind, type Staff } from '../../session.ts';
 import { AccessRequest } from '../access/AccessRequest.tsx';
 import { PetitionPart } from '../petition/PetitionPart.tsx';
+import { TracePart } from '../trace/TracePart.tsx';
 import { Answer } from './Answer.tsx';
 import { ConversationHead } from './ConversationHead.tsx';
 import { ResolveDialog } from './ResolveDialog.tsx';
@@ -56,6 +57,14 @@ export function Talk({ id, data, onPanel, view }: Props): ReactElement {
           className="max-h-[60%] shrink-0 has-[[data-open-file]]:max-h-[85%] overflow-y-auto border-b border-line bg-surface px-5 py-4"
         >
           <PetitionPart id={id} />
+        </section>
+      ) : null}
+      {one.kind === 'trace' ? (
+        <section
+          aria-label={m.trace_desk_title()}
+          className="max-h-[60%] shrink-0 overflow-y-auto border-b border-line bg-surface px-5 py-4"
+        >
+          <TracePart id={id} />
         </section>
       ) : null}
       {take.error ? (
