@@ -109,6 +109,9 @@ const limited = await done(staff['risk'] ?? whole.browser(), 'POST', '/api/v1/st
 const petitionId = newId('case');
 const asking = { id: petitionId, since: String(limited['since']) };
 await done(anna.browser, 'POST', '/api/v1/lift-requests', asking, { 'idempotency-key': petitionId });
+const traceId = newId('case');
+const tracing = { id: traceId, entry: transferId };
+await done(anna.browser, 'POST', '/api/v1/traces', tracing, { 'idempotency-key': traceId });
 const MEASURES = { resetsSecondFactors: true, liftsPauses: true, restoresAddresses: false };
 
 const proof = await done(anna.browser, 'POST', '/api/v1/identity-proofs', { tier: 'T2' });
@@ -171,6 +174,10 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   removeBankAccount: { id: bankAccountId },
   cancelWithdrawal: { id: withdrawalId, body: {} },
   entry: { id: transferId },
+  trace: { id: transferId },
+  staffTrace: { id: traceId },
+  askAboutTrace: { id: traceId, body: { kind: 'status', reference: 'CASE-77' } },
+  answerTrace: { id: traceId, body: { answer: 'credited' } },
   entryReceipt: { id: transferId },
   statementPaper: { id: statementId },
   statementFile: { id: statementId },

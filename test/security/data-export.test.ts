@@ -72,6 +72,7 @@ const NOT_IN_IT: Record<string, string> = {
   'risk.review': 'how a held payment was looked at; that it was held and what came of it stands in the entry',
   'risk.screening_match': 'likeness to names on sanctions lists, which the law forbids to tell',
   'risk.usage': 'sums of entries that are in it',
+  'wallet.trace': 'what was asked and found stands in the conversation of its case, which is in it',
   'wallet.payment_claim': 'what was held and given back stands in entries of its own',
   'wallet.payee_reference': 'who was looked for, for fifteen minutes; it is about somebody else',
 };

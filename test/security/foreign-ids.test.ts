@@ -90,6 +90,8 @@ const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'openClaim body.id case': 'new',
   'openClaim body.transfer tr': 'own',
   'openLiftRequest body.id case': 'new',
+  'openTrace body.entry any': 'own',
+  'openTrace body.id case': 'new',
   'postMessage body.clientId msg': 'new',
   'proveAccessByPasskey body.credentialId any': 'signed',
   'readNotifications body.ids ntf': 'own',

@@ -182,6 +182,7 @@ test('no request that is done once is taken without its key, and what moves mone
       openCase: { id: newId('case'), topic: 'other', text: 'hello' },
       openClaim: { id: newId('case'), transfer: newId('tr') },
       openLiftRequest: { id: newId('case'), since: '2026-11-29T00:00:00Z' },
+      openTrace: { id: newId('case'), entry: newId('tr') },
     };
     assert.deepEqual(keyed.map(([name]) => name).toSorted(), Object.keys(ofEach).toSorted());
     for (const [name, r] of keyed)
