@@ -73,6 +73,8 @@ export const inquirySchema = z
 export const traceSchema = z
   .object({
     entryId: z.string(),
+    /** The other side as the customer knows it: a masked name, a card’s or an account’s last digits. */
+    counterparty: z.string(),
     place: z.enum(TRACE_PLACES),
     finding: z.enum(TRACE_FINDINGS),
     /** What is at that place of it. */

@@ -10,6 +10,7 @@ import { money } from '#common/money';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Answer, Browser } from '#test/identity';
+import { asIfOwnedBy } from '#test/owned-rows';
 import { LISTED_NAME, matchOf } from '#test/screening';
 import {
   colleague,
@@ -138,34 +139,7 @@ const PROOF_OBJECTS = {
   decideProof: { id: proofId, body: { decision: 'approve' } },
 };
 
-// As if Anna had issued it; what is in it is shown where statements are tested.
-const statementId = newId('st');
-await sql`
-  insert into wallet.statement (id, code, customer_id, account_id, currency, from_day, to_day, time_zone, begins_at, until_at, above_version, to_version,
-    newest_seq, opening_minor, in_minor, out_minor, closing_minor, line_count, kinds, lines_digest, fees_minor, issued_at)
-  select ${statementId}, '0000-0000-0000-0001', ${anna.id}, a.id, 'CNY', '2026-01-01', '2026-01-31', 'UTC', now() - interval '1 day', now(), 0, 0,
-    null, 0, 0, 0, 0, 0, '[]', ${Buffer.alloc(32)}, 0, now() from ledger.account a where a.owner = ${anna.id} limit 1`.execute(
-  whole.owner.read,
-);
-
-// As if Anna had added it and removed it again, and a payout to it had been refused; what becomes of payouts is shown where they are tested.
-const [bankAccountId, withdrawalId] = [newId('ba'), newId('wd')];
-await sql`
-  insert into wallet.bank_account (id, customer_id, currency, country, scheme, last4, name_match, is_default, added_at, removed_at)
-  values (${bankAccountId}, ${anna.id}, 'EUR', 'DE', 'iban', '3000', 'match', false, now(), now())`.execute(
-  whole.owner.read,
-);
-await sql`
-  insert into operations.operation (id, kind, state, owner_id, amount_minor, fee_minor, currency, lines, reason_code, reason_facts, decision, since,
-    created_at, updated_at)
-  values (${withdrawalId}, 'withdrawal', 'failed', ${anna.id}, 100, 0, 'EUR', '[]', 'account_cannot_send', '{}', '{}', now(), now(), now())`.execute(
-  whole.owner.read,
-);
-await sql`
-  insert into wallet.withdrawal (id, customer_id, quote_id, bank_account_id, currency, amount_minor, fee_minor, usage_day, usage_minor, usage_currency,
-    cut_off_at, arrives_by, money, created_at)
-  values (${withdrawalId}, ${anna.id}, ${newId('qt')}, ${bankAccountId}, 'EUR', 100, 0, '2026-01-01', 0, 'CNY', now(), now() + interval '1 day',
-    'none', now())`.execute(whole.owner.read);
+const { statementId, bankAccountId, withdrawalId } = await asIfOwnedBy(whole, anna.id);
 
 /** Somebody's own things by the route that names them in its path. */
 const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<string, string> }> = {

@@ -86,6 +86,7 @@ function inYourBalance({ kind, state, direction }: About): TraceFinding {
 const SAYS_IT_ALL: readonly TraceFinding[] = [
   'arrived_yours',
   'never_left',
+  'came_back',
   'in_review',
   'waits_for_file',
   'never_charged',

@@ -41,6 +41,7 @@ export async function showTrace(
   const amount = traced.amount ?? fromWire(traced.entry.received ?? traced.entry.amount);
   return {
     entryId: traced.entry.id,
+    counterparty: otherSideOf(traced.entry),
     place: found.place,
     finding: found.finding,
     amount: toWire(amount),
@@ -51,6 +52,10 @@ export async function showTrace(
     inquiry: trace && (await wireInquiry(read, trace)),
   };
 }
+
+/** A card and an account are known by their digits, a person by a masked name. */
+const otherSideOf = ({ counterparty: { kind, name, detail } }: Traced['entry']): string =>
+  kind === 'card' || kind === 'bank_account' ? (detail ?? name) : name;
 
 export async function wireInquiry(read: Reader, trace: Trace): Promise<WireInquiry> {
   const it = await caseForStaff(read, trace.caseId);

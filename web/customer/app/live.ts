@@ -8,8 +8,8 @@ function refresh(queries: QueryClient, { type, id }: { type: string; id: string 
     for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
   };
   if (type.startsWith('operation') || type.startsWith('entry'))
-    renew(['accounts'], ['entries'], ['entry', id], ['limits'], ['explanation', id]);
-  else if (type.startsWith('case')) renew(['cases'], ['case', id], ['messages', id]);
+    renew(['accounts'], ['entries'], ['entry', id], ['limits'], ['explanation', id], ['trace', id]);
+  else if (type.startsWith('case')) renew(['cases'], ['case', id], ['messages', id], ['trace']);
   else if (type.startsWith('notification')) renew(['notifications'], ['account-status']);
   else if (type.startsWith('session')) renew(['me'], ['sessions']);
   else void queries.invalidateQueries();

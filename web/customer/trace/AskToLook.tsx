@@ -20,7 +20,7 @@ export function AskToLook({ entryId }: { entryId: string }): ReactElement {
     useCallback(async () => {
       const body = { id, entry: entryId, text: text.trim() };
       const shown = await untilAnswered(() => call(api.openTrace, { idempotencyKey: id, body }));
-      queries.setQueryData(['entry', entryId, 'trace'], shown);
+      queries.setQueryData(['trace', entryId], shown);
       await queries.invalidateQueries({ queryKey: ['entry', entryId] });
     }, [entryId, id, queries, text]),
   );

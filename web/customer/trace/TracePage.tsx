@@ -27,7 +27,7 @@ import { TraceProof } from './TraceProof.tsx';
 
 export const traceQuery = (id: string) =>
   queryOptions({
-    queryKey: ['entry', id, 'trace'],
+    queryKey: ['trace', id],
     queryFn: ({ signal }) => call(api.trace, { params: { id }, signal }),
   });
 
@@ -64,13 +64,9 @@ function Check({ entry }: { entry: EntryDetail }): ReactElement {
   );
 }
 
-/** The other side as the customer knows it. */
-const nameOf = ({ counterparty: { name, detail, kind } }: EntryDetail): string =>
-  kind === 'card' || kind === 'bank_account' ? (detail ?? name) : name;
-
 function Found({ trace, entry }: { trace: Trace; entry: EntryDetail }): ReactElement {
   const format = useTimeFormat();
-  const name = nameOf(entry);
+  const { counterparty: name } = trace;
   const times = [
     trace.since ? m.trace_since({ when: formatTime(trace.since, format) }) : null,
     trace.expectedBy ? m.trace_expected({ when: formatDeadline(trace.expectedBy, format) }) : null,

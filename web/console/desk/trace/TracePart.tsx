@@ -57,6 +57,13 @@ export function TracePart({ id }: { id: CaseId }): ReactElement {
   );
 }
 
+/** What is the customer’s own is not the reader’s. */
+function placeWord({ place, counterparty }: StaffTrace['now']): string {
+  if (place === 'your_balance') return m.trace_desk_place_your_balance();
+  if (place === 'your_balance_held') return m.trace_desk_place_your_balance_held();
+  return tracePlaceWord(place, counterparty);
+}
+
 function Facts({ trace: { now, findingThen, inquiry } }: { trace: StaffTrace }): ReactElement {
   const format = useTimeFormat();
   const { askedAt, recalledAt, answer, reference } = inquiry;
@@ -76,7 +83,7 @@ function Facts({ trace: { now, findingThen, inquiry } }: { trace: StaffTrace }):
       <DefinitionRows
         tight
         rows={[
-          { label: m.trace_desk_place(), value: `${tracePlaceWord(now.place, '')} · ${amount}` },
+          { label: m.trace_desk_place(), value: `${placeWord(now)} · ${amount}` },
           { label: m.trace_desk_then(), value: findingTitle(findingThen) },
           { label: m.trace_desk_now(), value: findingTitle(now.finding) },
           { label: m.trace_desk_bank(), value: bank },

@@ -1,0 +1,39 @@
+// Rows that somebody owns, for tests that only ask whether others reach them: what makes such rows is shown where they are made.
+import type { BankAccountId, StatementId, WithdrawalId } from '#common/id';
+import { sql } from '#platform/db';
+import { newId } from '#platform/ids';
+import type { Whole } from './whole.ts';
+
+type Owned = { statementId: StatementId; bankAccountId: BankAccountId; withdrawalId: WithdrawalId };
+
+/** A statement, a bank account that was removed again, and a payout to it that was refused. */
+export async function asIfOwnedBy(whole: Whole, owner: string): Promise<Owned> {
+  const [statementId, bankAccountId, withdrawalId] = [newId('st'), newId('ba'), newId('wd')];
+  // As if they had issued it; what is in it is shown where statements are tested.
+  await sql`
+  insert into wallet.statement (id, code, customer_id, account_id, currency, from_day, to_day, time_zone, begins_at, until_at, above_version, to_version,
+    newest_seq, opening_minor, in_minor, out_minor, closing_minor, line_count, kinds, lines_digest, fees_minor, issued_at)
+  select ${statementId}, '0000-0000-0000-0001', ${owner}, a.id, 'CNY', '2026-01-01', '2026-01-31', 'UTC', now() - interval '1 day', now(), 0, 0,
+    null, 0, 0, 0, 0, 0, '[]', ${Buffer.alloc(32)}, 0, now() from ledger.account a where a.owner = ${owner} limit 1`.execute(
+    whole.owner.read,
+  );
+
+  // As if they had added it and removed it again, and a payout to it had been refused; what becomes of payouts is shown where they are tested.
+  await sql`
+  insert into wallet.bank_account (id, customer_id, currency, country, scheme, last4, name_match, is_default, added_at, removed_at)
+  values (${bankAccountId}, ${owner}, 'EUR', 'DE', 'iban', '3000', 'match', false, now(), now())`.execute(
+    whole.owner.read,
+  );
+  await sql`
+  insert into operations.operation (id, kind, state, owner_id, amount_minor, fee_minor, currency, lines, reason_code, reason_facts, decision, since,
+    created_at, updated_at)
+  values (${withdrawalId}, 'withdrawal', 'failed', ${owner}, 100, 0, 'EUR', '[]', 'account_cannot_send', '{}', '{}', now(), now(), now())`.execute(
+    whole.owner.read,
+  );
+  await sql`
+  insert into wallet.withdrawal (id, customer_id, quote_id, bank_account_id, currency, amount_minor, fee_minor, usage_day, usage_minor, usage_currency,
+    cut_off_at, arrives_by, money, created_at)
+  values (${withdrawalId}, ${owner}, ${newId('qt')}, ${bankAccountId}, 'EUR', 100, 0, '2026-01-01', 0, 'CNY', now(), now() + interval '1 day',
+    'none', now())`.execute(whole.owner.read);
+  return { statementId, bankAccountId, withdrawalId };
+}
