@@ -1381,7 +1381,8 @@ create table wallet.withdrawal (
   asks integer default 0 not null,
   created_at timestamp with time zone not null,
   paid_at timestamp with time zone,
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  in_review boolean not null
 );
 create table wallet.withdrawal_tariff (
   currency character(3) not null,
@@ -1904,7 +1905,7 @@ alter table risk.cooling add constraint details_name_their_account CHECK (((reas
 alter table risk.customer_tier add constraint customer_tier_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.customer_tier add constraint customer_tier_pkey PRIMARY KEY (customer_id);
 alter table risk.customer_tier add constraint customer_tier_tier_check CHECK ((tier = ANY (ARRAY['T0'::text, 'T1'::text, 'T2'::text, 'T3'::text])));
-alter table risk.decision add constraint decision_about_check CHECK ((about = ANY (ARRAY['transfer'::text, 'top_up'::text])));
+alter table risk.decision add constraint decision_about_check CHECK ((about = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text])));
 alter table risk.decision add constraint decision_amount_minor_check CHECK ((amount_minor > 0));
 alter table risk.decision add constraint decision_check CHECK (((operation_id IS NOT NULL) = (stage = 'payment'::text)));
 alter table risk.decision add constraint decision_facts_check CHECK ((jsonb_typeof(facts) = 'array'::text));
@@ -2007,7 +2008,7 @@ alter table risk.restriction add constraint restriction_pkey PRIMARY KEY (id);
 alter table risk.restriction add constraint restriction_restriction_id_capability_key UNIQUE (restriction_id, capability);
 alter table risk.restriction add constraint restriction_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES risk.account_restriction(id);
 alter table risk.review add constraint large_ones_take_two CHECK (((NOT needs_two) OR (state <> ALL (ARRAY['released'::text, 'refused'::text])) OR (proposal_id IS NOT NULL)));
-alter table risk.review add constraint payments_have_a_payee CHECK (((payee_id IS NULL) = (operation_id ~~ 'tu\_%'::text)));
+alter table risk.review add constraint payments_have_a_payee CHECK (((payee_id IS NOT NULL) = (operation_id ~~ 'tr\_%'::text)));
 alter table risk.review add constraint review_amount_minor_check CHECK ((amount_minor > 0));
 alter table risk.review add constraint review_check CHECK ((due_at > since));
 alter table risk.review add constraint review_check1 CHECK (((state = 'waiting'::text) = (decided_at IS NULL)));
@@ -2015,7 +2016,7 @@ alter table risk.review add constraint review_counted_minor_check CHECK ((counte
 alter table risk.review add constraint review_decided_by_check CHECK ((decided_by ~~ 'stf\_%'::text));
 alter table risk.review add constraint review_ground_check CHECK ((ground ~ '^[a-z_]{1,60}$'::text));
 alter table risk.review add constraint review_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
-alter table risk.review add constraint review_operation_id_check CHECK (((operation_id ~~ 'tr\_%'::text) OR (operation_id ~~ 'tu\_%'::text)));
+alter table risk.review add constraint review_operation_id_check CHECK (((operation_id ~~ 'tr\_%'::text) OR (operation_id ~~ 'tu\_%'::text) OR (operation_id ~~ 'wd\_%'::text)));
 alter table risk.review add constraint review_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table risk.review add constraint review_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table risk.review add constraint review_pkey PRIMARY KEY (operation_id);
@@ -2027,7 +2028,7 @@ alter table risk.review_rule add constraint review_rule_due_hours_check CHECK ((
 alter table risk.review_rule add constraint review_rule_pkey PRIMARY KEY (version);
 alter table risk.review_rule add constraint review_rule_two_above_minor_check CHECK ((two_above_minor >= 0));
 alter table risk.review_rule add constraint review_rule_version_check CHECK ((version > 0));
-alter table risk.rule add constraint about_something CHECK ((((cardinality(operations) >= 1) AND (cardinality(operations) <= 2)) AND (operations <@ '{transfer,top_up}'::text[])));
+alter table risk.rule add constraint about_something CHECK ((((cardinality(operations) >= 1) AND (cardinality(operations) <= 3)) AND (operations <@ '{transfer,top_up,withdrawal}'::text[])));
 alter table risk.rule add constraint rule_conditions_check CHECK (((jsonb_typeof(conditions) = 'array'::text) AND ((jsonb_array_length(conditions) >= 1) AND (jsonb_array_length(conditions) <= 12))));
 alter table risk.rule add constraint rule_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table risk.rule add constraint rule_id_check CHECK ((id ~ '^rul_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
@@ -2240,6 +2241,7 @@ alter table wallet.transfer add constraint transfer_note_check CHECK (((length(n
 alter table wallet.transfer add constraint transfer_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table wallet.transfer add constraint transfer_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
+alter table wallet.withdrawal add constraint looked_at_before_it_goes CHECK (((NOT in_review) OR ((file_id IS NULL) AND (money = 'held'::text))));
 alter table wallet.withdrawal add constraint withdrawal_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.withdrawal add constraint withdrawal_asks_check CHECK ((asks >= 0));
 alter table wallet.withdrawal add constraint withdrawal_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES wallet.bank_account(id);
@@ -2381,7 +2383,7 @@ CREATE INDEX withdrawal_held ON wallet.withdrawal USING btree (customer_id) WHER
 CREATE INDEX withdrawal_of_account ON wallet.withdrawal USING btree (bank_account_id);
 CREATE INDEX withdrawal_of_customer ON wallet.withdrawal USING btree (customer_id, created_at DESC);
 CREATE INDEX withdrawal_of_file ON wallet.withdrawal USING btree (file_id) WHERE (file_id IS NOT NULL);
-CREATE INDEX withdrawal_to_send ON wallet.withdrawal USING btree (currency, cut_off_at) WHERE ((file_id IS NULL) AND (money = 'held'::text));
+CREATE INDEX withdrawal_to_send ON wallet.withdrawal USING btree (currency, cut_off_at) WHERE ((file_id IS NULL) AND (money = 'held'::text) AND (NOT in_review));
 CREATE INDEX word_freeze_of_case ON support.word_freeze USING btree (case_id);
 CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
 CREATE UNIQUE INDEX bank_account_default ON wallet.bank_account USING btree (customer_id, currency) WHERE is_default;
@@ -3630,7 +3632,7 @@ begin
         where k.customer_id = a.customer and k.created_at < a.before
           and k.created_at >= a.before - case when a.deep then make_interval(days => p_days) else interval '24 hours' end
           and k.kind <> 'exchange' and (k.state in ('completed', 'settled') or (k.state = 'failed' and k.kind = 'top_up')
-            or (k.kind = 'withdrawal' and k.state not in ('failed', 'cancelled', 'rejected', 'returned')))
+            or (k.kind = 'withdrawal' and k.state not in ('failed', 'cancelled', 'expired', 'rejected', 'returned')))
         order by k.created_at desc, k.operation_id desc limit p_rows
      ) p
       left join lateral (
@@ -4454,8 +4456,8 @@ grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
+grant update (arrives_by, asks, cut_off_at, ended_at, file_id, in_review, money, paid_at) on wallet.withdrawal to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;
-grant update (asks, ended_at, file_id, money, paid_at) on wallet.withdrawal to okpay_app;
 grant update (asks, sent_at, state) on wallet.payout_file to okpay_app;
 grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;

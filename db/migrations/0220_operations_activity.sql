@@ -45,7 +45,7 @@ begin
         where k.customer_id = a.customer and k.created_at < a.before
           and k.created_at >= a.before - case when a.deep then make_interval(days => p_days) else interval '24 hours' end
           and k.kind <> 'exchange' and (k.state in ('completed', 'settled') or (k.state = 'failed' and k.kind = 'top_up')
-            or (k.kind = 'withdrawal' and k.state not in ('failed', 'cancelled', 'rejected', 'returned')))
+            or (k.kind = 'withdrawal' and k.state not in ('failed', 'cancelled', 'expired', 'rejected', 'returned')))
         order by k.created_at desc, k.operation_id desc limit p_rows
      ) p
       left join lateral (

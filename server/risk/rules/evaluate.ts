@@ -2,7 +2,6 @@ import {
   type Condition,
   RISK_FACT_NAMES,
   RISK_FACTS,
-  RULE_OPERATIONS,
   type RuleOperation,
   type RuleOutcome,
 } from '#common/risk-rule';
@@ -41,11 +40,10 @@ export function compileSet({ version, rules }: RuleSet, counting: Counting): Com
     .map((compiled, rank) => ({ ...compiled, rank }));
   const about = (operation: RuleOperation): CompiledRule[] =>
     ranked.filter(({ rule }) => rule.operations.includes(operation));
-  const [transfer, topUp] = RULE_OPERATIONS.map(about);
   return {
     version,
     currency: counting.currency,
-    about: { transfer: transfer ?? [], top_up: topUp ?? [] },
+    about: { transfer: about('transfer'), top_up: about('top_up'), withdrawal: about('withdrawal') },
   };
 }
 

@@ -114,7 +114,7 @@ export const withHistory = (facts: Facts, history: NamedFacts): Facts => {
 function factsOfPayer(own: Activity, { at, amount, currency, rates }: HistoryAsked): NamedFacts {
   const counting = { currency, rates };
   const sumOf = (key: SummedKey): bigint => sum(own, key, counting);
-  const countOf = (key: 'sentHour' | 'sentDay' | 'topUpsDay'): bigint =>
+  const countOf = (key: 'sentHour' | 'sentDay' | 'topUpsDay' | 'payoutsDay'): bigint =>
     BigInt(own.currencies.reduce((all, each) => all + each[key], 0));
   const counted = convertUp(amount, currency, rates).minor;
   const largest = own.currencies.reduce(
@@ -122,6 +122,7 @@ function factsOfPayer(own: Activity, { at, amount, currency, rates }: HistoryAsk
     0n,
   );
   const received = sumOf('receivedDayMinor');
+  const paidOut = sumOf('paidOutDayMinor');
   return {
     sent_count_hour: countOf('sentHour'),
     sent_count_day: countOf('sentDay'),
@@ -135,8 +136,11 @@ function factsOfPayer(own: Activity, { at, amount, currency, rates }: HistoryAsk
     topped_up_day: sumOf('toppedUpDayMinor'),
     top_ups_failed_day: BigInt(own.topUpsFailedDay),
     card_in_minutes: own.cardInAt ? BigInt(Math.floor(own.cardInAt.until(at).total('minutes'))) : null,
-    // Where nothing came in there is nothing to pass on.
-    passed_on_share: received === 0n ? null : ((sumOf('sentDayMinor') + counted) * PERCENT) / received,
+    // Where nothing came in there is nothing to pass on. It goes on to people, and to banks.
+    passed_on_share:
+      received === 0n ? null : ((sumOf('sentDayMinor') + paidOut + counted) * PERCENT) / received,
+    payout_count_day: countOf('payoutsDay'),
+    paid_out_day: paidOut,
   };
 }
 
@@ -161,7 +165,12 @@ function factsOfDevice(
   };
 }
 
-type SummedKey = 'sentDayMinor' | 'receivedHourMinor' | 'receivedDayMinor' | 'toppedUpDayMinor';
+type SummedKey =
+  | 'sentDayMinor'
+  | 'receivedHourMinor'
+  | 'receivedDayMinor'
+  | 'toppedUpDayMinor'
+  | 'paidOutDayMinor';
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const sum = ({ currencies }: Activity, key: SummedKey, { currency, rates }: Counting): bigint =>
   currencies.reduce(

@@ -21,7 +21,7 @@ import {
 } from '#risk';
 import { deviceMark } from './device.ts';
 
-/** What is known of a payment or a top-up before it is decided; null where there is nobody or nothing to know. */
+/** What is known of a payment, a top-up or a withdrawal before it is decided; null where there is nobody or nothing to know. */
 export type KnownForRules = {
   readonly payer: CustomerId;
   readonly payee: CustomerId | null;
@@ -81,7 +81,7 @@ export const daysSince = (since: Temporal.Instant | undefined, at: Temporal.Inst
     ? BigInt(Math.max(0, Math.floor((at.epochMilliseconds - since.epochMilliseconds) / MS_PER_DAY)))
     : null;
 
-/** What both kinds know anyway, and what the kind itself knows; null for what only the other kind has. */
+/** What every kind knows anyway, and what the kind itself knows. */
 function knownFacts(
   about: RuleOperation,
   { payer, amount, at, limits, people }: KnownForRules,
@@ -102,13 +102,17 @@ function knownFacts(
   return only(about, facts);
 }
 
-/** Without what only the other kind has: no rule about this one can ask for it. */
+/** Without what only other kinds have: no rule about this one can ask for it. */
 const only = (about: RuleOperation, facts: Facts): Facts =>
   facts.map((fact, place) => (PLACES_OF[about].has(place) ? fact : undefined));
 
 const placesOf = (about: RuleOperation): ReadonlySet<number> =>
   new Set(RISK_FACT_NAMES.flatMap((fact, place) => (isFactOf(fact, [about]) ? [place] : [])));
-const PLACES_OF = { transfer: placesOf('transfer'), top_up: placesOf('top_up') } as const;
+const PLACES_OF = {
+  transfer: placesOf('transfer'),
+  top_up: placesOf('top_up'),
+  withdrawal: placesOf('withdrawal'),
+} as const;
 
 /** Milliseconds of a quarter of an hour: by no less do zones differ from each other, or shift. */
 const QUARTER_MS = 15 * 60 * 1000;

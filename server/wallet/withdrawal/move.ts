@@ -29,7 +29,7 @@ async function step(
   standing: Standing,
 ): Promise<StandingWithdrawal> {
   const from = it.state;
-  invariant(from !== 'failed' && from !== 'cancelled', `${it.id} is still on its way`);
+  invariant(from !== 'failed' && from !== 'cancelled' && from !== 'expired', `${it.id} is still on its way`);
   const moved = await moveOperation(tx, clock, { id: it.id, kind: 'withdrawal', from, event, ...standing });
   invariant(moved, `${it.id} is ${from} under its lock`);
   await publish(tx, clock, {
@@ -140,6 +140,38 @@ async function takenBack(
   const standing = { reason: { code, total }, steps: [{ kind: code, ...told }] };
   await step(tx, clock, it, ['cancel', 'cancelled'], standing);
 }
+
+/** What becomes of it when it was looked at and does not go. */
+const NOT_LET_GO = {
+  refused: { event: 'refuse', to: 'failed', code: 'withdrawal_refused_after_review', tone: 'bad' },
+  expired: { event: 'expire', to: 'expired', code: 'withdrawal_review_expired', tone: 'neutral' },
+} as const;
+
+/** Somebody has looked at it and said no, or nobody has looked in time: amount and fee are free again. */
+export async function notLetGo(
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  end: keyof typeof NOT_LET_GO,
+): Promise<void> {
+  const { event, to, code, tone } = NOT_LET_GO[end];
+  await freeMoney(tx, clock, it);
+  const total = await givenBack(tx, clock, it, 'held');
+  const steps = [{ kind: code, tone, actor: okpay, facts: { total: toWire(total) } }] as const;
+  await step(tx, clock, it, [event, to], { reason: { code, total }, steps });
+}
+
+/** Somebody has looked at it: it waits for its file, as one that nobody had to look at. */
+export const letGo = (tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<StandingWithdrawal> =>
+  step(tx, clock, it, ['release', 'requested'], {
+    reason: {
+      code: 'withdrawal_requested',
+      cutOff: it.cutOffAt.toString(),
+      arrivesBy: it.arrivesBy.toString(),
+    },
+    waiting: { nextActor: 'okpay', dueAt: it.cutOffAt },
+    steps: [{ kind: 'withdrawal_released', tone: 'good', actor: okpay }],
+  });
 
 /** The owner takes back what has not gone. */
 export const cancelled = (tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<void> =>
