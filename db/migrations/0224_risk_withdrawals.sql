@@ -23,8 +23,8 @@ insert into operations.transition (kind, from_state, event, to_state) values
 
 -- What is looked at goes with no file, whatever its cut-off was. Once it is let go it may have missed it: then it gets the next one, and another
 -- promise, which its owner is told.
+-- With a default: an older server beside this schema does not name the column.
 alter table wallet.withdrawal add column in_review boolean not null default false;
-alter table wallet.withdrawal alter column in_review drop default;
 alter table wallet.withdrawal add constraint looked_at_before_it_goes check (not in_review or (file_id is null and money = 'held'));
 drop index wallet.withdrawal_to_send;
 create index withdrawal_to_send on wallet.withdrawal (currency, cut_off_at) where file_id is null and money = 'held' and not in_review;
