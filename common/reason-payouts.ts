@@ -113,6 +113,14 @@ export const PAYOUT_REASONS = {
   payout_account_blocked: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),
   payout_name_differs: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),
   payout_refused: reason({ ...back, remedies: ['retry', 'open_case'] }),
+  // The operator had paid for it, since somebody else had made it; then the bank sent it back.
+  payout_borne: reason({
+    money: 'moved',
+    nextActor: 'nobody',
+    status: 409,
+    facts: { amount: 'money' },
+    remedies: ['see_history', 'open_case'],
+  }),
   payout_unassigned: reason({
     nextActor: 'okpay',
     money: 'unknown',

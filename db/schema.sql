@@ -1270,6 +1270,15 @@ create table wallet.payment_claim (
   returned_minor bigint default 0 not null,
   claimed_at timestamp with time zone not null
 );
+create table wallet.payout_claim (
+  withdrawal_id text collate "C" not null,
+  case_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  was_here boolean not null,
+  currency character(3) not null,
+  borne_minor bigint default 0 not null,
+  claimed_at timestamp with time zone not null
+);
 create table wallet.payout_file (
   id text collate "C" not null,
   currency character(3) not null,
@@ -1382,7 +1391,7 @@ create table wallet.withdrawal (
   created_at timestamp with time zone not null,
   paid_at timestamp with time zone,
   ended_at timestamp with time zone,
-  in_review boolean not null
+  in_review boolean default false not null
 );
 create table wallet.withdrawal_tariff (
   currency character(3) not null,
@@ -2175,6 +2184,13 @@ alter table wallet.payment_claim add constraint payment_claim_payer_id_check CHE
 alter table wallet.payment_claim add constraint payment_claim_pkey PRIMARY KEY (transfer_id);
 alter table wallet.payment_claim add constraint payment_claim_recall_id_check CHECK ((recall_id ~~ 'rc\_%'::text));
 alter table wallet.payment_claim add constraint payment_claim_transfer_id_check CHECK ((transfer_id ~~ 'tr\_%'::text));
+alter table wallet.payout_claim add constraint payout_claim_borne_minor_check CHECK ((borne_minor >= 0));
+alter table wallet.payout_claim add constraint payout_claim_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
+alter table wallet.payout_claim add constraint payout_claim_case_id_key UNIQUE (case_id);
+alter table wallet.payout_claim add constraint payout_claim_check CHECK (((NOT was_here) OR (borne_minor = 0)));
+alter table wallet.payout_claim add constraint payout_claim_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.payout_claim add constraint payout_claim_pkey PRIMARY KEY (withdrawal_id);
+alter table wallet.payout_claim add constraint payout_claim_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES wallet.withdrawal(id);
 alter table wallet.payout_file add constraint payout_file_asks_check CHECK ((asks >= 0));
 alter table wallet.payout_file add constraint payout_file_digest_check CHECK ((length(digest) = 32));
 alter table wallet.payout_file add constraint payout_file_id_check CHECK ((id ~ '^pb_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
@@ -4393,6 +4409,7 @@ grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
+grant insert, select on wallet.payout_claim to okpay_app;
 grant insert, select on wallet.payout_file to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
@@ -4462,6 +4479,7 @@ grant update (asks, sent_at, state) on wallet.payout_file to okpay_app;
 grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;
 grant update (backed_up, counter, last_used_at, name) on identity.passkey to okpay_app;
+grant update (borne_minor) on wallet.payout_claim to okpay_app;
 grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;

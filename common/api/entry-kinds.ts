@@ -130,6 +130,7 @@ export const TIMELINE_KINDS = [
   'withdrawal_paid',
   'withdrawal_rejected',
   'withdrawal_returned',
+  'withdrawal_returned_to_okpay',
   'withdrawal_cancelled',
   'withdrawal_stopped',
 ] as const;

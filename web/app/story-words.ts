@@ -66,6 +66,7 @@ const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
   withdrawal_paid: m.withdrawal_story_paid,
   withdrawal_rejected: m.withdrawal_story_rejected,
   withdrawal_returned: m.withdrawal_story_returned,
+  withdrawal_returned_to_okpay: m.withdrawal_story_returned_to_okpay,
   withdrawal_cancelled: m.withdrawal_story_cancelled,
   withdrawal_stopped: m.withdrawal_story_stopped,
 };

@@ -1,5 +1,5 @@
 import type { WithdrawalState } from '#common/api/entry-kinds';
-import { add, toWire } from '#common/money';
+import { add, type Money, toWire } from '#common/money';
 import { invariant } from '#common/result';
 import { moveOperation, type Step, type Waiting } from '#operations';
 import type { Refusal } from '#common/reasons';
@@ -9,7 +9,8 @@ import { publish } from '#platform/outbox';
 import { schedule, unschedule } from '#platform/timers';
 import { releaseUsage } from '#risk';
 import { refusalOfBank } from './bank-word.ts';
-import { freeMoney, payMoney, returnMoney } from './settle.ts';
+import { findPayoutClaim } from '../claim/store.ts';
+import { freeMoney, payMoney, returnMoney, returnToLosses } from './settle.ts';
 import * as store from './store.ts';
 import { ASK_AFTER_SECONDS, CONFLICT_HOURS, OVERDUE_HOURS, type StandingWithdrawal } from './withdrawal.ts';
 import { OVERDUE_JOB, overdueKey } from './work.ts';
@@ -104,6 +105,8 @@ export async function returned(
   it: StandingWithdrawal,
   bankCode: string,
 ): Promise<StandingWithdrawal> {
+  const claim = await findPayoutClaim(tx, it.id);
+  if (claim && claim.borne.minor > 0n) return returnedToUs(tx, clock, it, claim.borne);
   const isBack = await returnMoney(tx, clock, it);
   const total = await givenBack(tx, clock, it, 'paid');
   const moved = await step(tx, clock, it, ['return', 'returned'], {
@@ -116,6 +119,22 @@ export async function returned(
         facts: { total: toWire(isBack ? total : it.amount) },
       },
     ],
+  });
+  return { ...moved, money: 'back' };
+}
+
+/** Its owner has had it from us: what the bank sends back now is ours. */
+async function returnedToUs(
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  borne: Money,
+): Promise<StandingWithdrawal> {
+  await returnToLosses(tx, clock, it);
+  await givenBack(tx, clock, it, 'paid');
+  const moved = await step(tx, clock, it, ['return', 'returned'], {
+    reason: { code: 'payout_borne', amount: borne },
+    steps: [{ kind: 'withdrawal_returned_to_okpay', tone: 'neutral', actor: bank }],
   });
   return { ...moved, money: 'back' };
 }
