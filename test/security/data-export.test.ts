@@ -73,6 +73,7 @@ const NOT_IN_IT: Record<string, string> = {
   'risk.screening_match': 'likeness to names on sanctions lists, which the law forbids to tell',
   'risk.usage': 'sums of entries that are in it',
   'wallet.payment_claim': 'what was held and given back stands in entries of its own',
+  'wallet.payout_claim': 'the case is in the copy, and what was given back stands in an entry of its own',
   'wallet.payee_reference': 'who was looked for, for fifteen minutes; it is about somebody else',
 };
 /** Columns by which a table says whose a row is. */

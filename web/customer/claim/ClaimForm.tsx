@@ -30,11 +30,9 @@ async function open({ id, entry, text }: ToOpen): Promise<{ caseId: string } | n
 }
 
 /** What becomes of the money, by where it is. */
-function What({ entry: { kind, state, amount } }: { entry: EntryDetail }): ReactElement {
-  const { locale } = useTimeFormat();
+function What({ entry: { kind, state } }: { entry: EntryDetail }): ReactElement {
   if (kind !== 'withdrawal') return <li>{m.petition_claim_does_hold()}</li>;
-  if (state === 'in_review' || state === 'requested')
-    return <li>{m.petition_claim_does_take_back({ amount: formatMoney(fromWire(amount), { locale }) })}</li>;
+  if (state === 'in_review' || state === 'requested') return <li>{m.petition_claim_does_take_back()}</li>;
   return (
     <>
       <li>{m.petition_claim_does_bank()}</li>
@@ -47,6 +45,7 @@ function What({ entry: { kind, state, amount } }: { entry: EntryDetail }): React
 export function ClaimForm({ entry }: { entry: EntryDetail }): ReactElement {
   const [id] = useState(() => newId('case'));
   const [text, setText] = useState('');
+  const isWithdrawal = entry.kind === 'withdrawal';
   const format = useTimeFormat();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -95,10 +94,10 @@ export function ClaimForm({ entry }: { entry: EntryDetail }): ReactElement {
       </Field>
       <div className="grid gap-3">
         <Button variant="danger" wide type="submit" busy={submit.busy} busyLabel={m.petition_claim_busy()}>
-          {m.petition_claim_button()}
+          {isWithdrawal ? m.petition_claim_withdrawal_button() : m.petition_claim_button()}
         </Button>
         <Button wide render={<Link to="/entry/$id" params={{ id: entry.id }} />}>
-          {m.petition_claim_keep()}
+          {isWithdrawal ? m.petition_claim_withdrawal_keep() : m.petition_claim_keep()}
         </Button>
       </div>
     </form>
