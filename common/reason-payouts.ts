@@ -41,6 +41,34 @@ export const PAYOUT_REASONS = {
     remedies: ['correct_input'],
   }),
   strong_factor_payout: reason({ ...untouched, status: 403, facts: {}, remedies: ['give_strong_factor'] }),
+  // A rule asks for the strong factor of somebody who has none; blocks; or wants a person to look first. Which one it was is not told.
+  withdrawal_factor_not_set_up: reason({
+    ...untouched,
+    status: 403,
+    facts: { total: 'money' },
+    remedies: ['add_second_factor', 'change_amount'],
+  }),
+  withdrawal_unsafe: reason({ ...untouched, status: 403, facts: {}, remedies: ['open_case', 'see_history'] }),
+  withdrawals_too_many: reason({ ...untouched, status: 429, facts: {}, remedies: ['wait', 'open_case'] }),
+  withdrawal_in_review: reason({
+    nextActor: 'okpay',
+    money: 'held',
+    status: 409,
+    facts: { total: 'money', dueAt: 'instant' },
+    remedies: ['cancel_payment', 'wait', 'open_case'],
+  }),
+  withdrawal_refused_after_review: reason({
+    ...untouched,
+    status: 403,
+    facts: { total: 'money' },
+    remedies: ['open_case', 'see_history'],
+  }),
+  withdrawal_review_expired: reason({
+    ...untouched,
+    status: 410,
+    facts: { total: 'money' },
+    remedies: ['retry', 'open_case'],
+  }),
   withdrawal_cooling: reason({
     ...untouched,
     status: 409,
@@ -100,6 +128,14 @@ export const PAYOUT_REASONS = {
   payout_account_blocked: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),
   payout_name_differs: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),
   payout_refused: reason({ ...back, remedies: ['retry', 'open_case'] }),
+  // The operator had paid for it, since somebody else had made it; then the bank sent it back.
+  payout_borne: reason({
+    money: 'moved',
+    nextActor: 'nobody',
+    status: 409,
+    facts: { amount: 'money' },
+    remedies: ['see_history', 'open_case'],
+  }),
   payout_unassigned: reason({
     nextActor: 'okpay',
     money: 'unknown',

@@ -3,12 +3,12 @@ import { z } from 'zod';
 /** How the value of a fact is counted. */
 export type FactUnit = 'money' | 'count' | 'days' | 'minutes' | 'percent' | 'hour' | 'boolean';
 
-/** What a rule can be about: payments to people, and top-ups by card. */
-export const RULE_OPERATIONS = ['transfer', 'top_up'] as const;
+/** What a rule can be about: payments to people, top-ups by card, and withdrawals to a bank account. */
+export const RULE_OPERATIONS = ['transfer', 'top_up', 'withdrawal'] as const;
 export type RuleOperation = (typeof RULE_OPERATIONS)[number];
 
 /**
- * What a rule can ask about a payment or a top-up. Decisions keep the values by their place in this list, so nothing is ever taken out or
+ * What a rule can ask about a payment, a top-up or a withdrawal. Decisions keep the values by their place in this list, so nothing is ever taken out or
  * moved: new facts come at the end. From `sent_count_hour` on they are read from histories, where a rule turns on them.
  */
 export const RISK_FACTS = {
@@ -39,25 +39,33 @@ export const RISK_FACTS = {
   device_customers_day: 'count',
   device_count_day: 'count',
   device_sum_day: 'money',
+  payout_count_day: 'count',
+  paid_out_day: 'money',
+  first_payout: 'boolean',
+  bank_account_age: 'days',
+  bank_account_close_match: 'boolean',
 } as const satisfies Record<string, FactUnit>;
 export type RiskFact = keyof typeof RISK_FACTS;
 export const RISK_FACT_NAMES = Object.keys(RISK_FACTS) as RiskFact[];
-/** Facts that only one kind of operation has; all others are known of both. */
-const ONLY_OF: Partial<Record<RiskFact, RuleOperation>> = {
-  balance_share: 'transfer',
-  first_payment: 'transfer',
-  payee_age: 'transfer',
-  share_of_largest: 'transfer',
-  payee_payers_day: 'transfer',
-  payee_received_day: 'transfer',
-  card_in_minutes: 'transfer',
-  passed_on_share: 'transfer',
-  first_top_up: 'top_up',
+/** Facts that not every kind of operation has; all others are known of each. */
+const ONLY_OF: Partial<Record<RiskFact, readonly RuleOperation[]>> = {
+  balance_share: ['transfer', 'withdrawal'],
+  first_payment: ['transfer'],
+  payee_age: ['transfer'],
+  share_of_largest: ['transfer'],
+  payee_payers_day: ['transfer'],
+  payee_received_day: ['transfer'],
+  card_in_minutes: ['transfer', 'withdrawal'],
+  passed_on_share: ['transfer', 'withdrawal'],
+  first_top_up: ['top_up'],
+  first_payout: ['withdrawal'],
+  bank_account_age: ['withdrawal'],
+  bank_account_close_match: ['withdrawal'],
 };
 /** Whether a fact is known of all these operations: a condition on another one would never be true. */
 export const isFactOf = (fact: RiskFact, operations: readonly RuleOperation[]): boolean => {
   const only = ONLY_OF[fact];
-  return only === undefined || operations.every((operation) => operation === only);
+  return only === undefined || operations.every((operation) => only.includes(operation));
 };
 
 export const RULE_OPS = ['above', 'at_least', 'below', 'is', 'between'] as const;
@@ -83,9 +91,9 @@ export const REASONS_OF = {
 } as const satisfies Record<RuleOutcome, readonly string[]>;
 export type RuleReason = (typeof REASONS_OF)[RuleOutcome][number];
 export const RULE_REASONS = Object.values(REASONS_OF).flat() as [RuleReason, ...RuleReason[]];
-/** Whether a reason can be told of all these operations: a top-up is no payment to somebody. */
+/** Whether a reason can be told of all these operations: what comes from a card, or goes to an own account, is no payment to somebody. */
 export const isReasonOf = (reason: RuleReason, operations: readonly RuleOperation[]): boolean =>
-  reason !== 'first_payment' || !operations.includes('top_up');
+  reason !== 'first_payment' || operations.every((operation) => operation === 'transfer');
 
 /** Conditions of one rule; who needs more wants two rules. */
 export const CONDITIONS_MAX = 12;

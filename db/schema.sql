@@ -1270,6 +1270,15 @@ create table wallet.payment_claim (
   returned_minor bigint default 0 not null,
   claimed_at timestamp with time zone not null
 );
+create table wallet.payout_claim (
+  withdrawal_id text collate "C" not null,
+  case_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  was_here boolean not null,
+  currency character(3) not null,
+  borne_minor bigint default 0 not null,
+  claimed_at timestamp with time zone not null
+);
 create table wallet.payout_file (
   id text collate "C" not null,
   currency character(3) not null,
@@ -1400,7 +1409,8 @@ create table wallet.withdrawal (
   asks integer default 0 not null,
   created_at timestamp with time zone not null,
   paid_at timestamp with time zone,
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  in_review boolean default false not null
 );
 create table wallet.withdrawal_tariff (
   currency character(3) not null,
@@ -1923,7 +1933,7 @@ alter table risk.cooling add constraint details_name_their_account CHECK (((reas
 alter table risk.customer_tier add constraint customer_tier_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.customer_tier add constraint customer_tier_pkey PRIMARY KEY (customer_id);
 alter table risk.customer_tier add constraint customer_tier_tier_check CHECK ((tier = ANY (ARRAY['T0'::text, 'T1'::text, 'T2'::text, 'T3'::text])));
-alter table risk.decision add constraint decision_about_check CHECK ((about = ANY (ARRAY['transfer'::text, 'top_up'::text])));
+alter table risk.decision add constraint decision_about_check CHECK ((about = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text])));
 alter table risk.decision add constraint decision_amount_minor_check CHECK ((amount_minor > 0));
 alter table risk.decision add constraint decision_check CHECK (((operation_id IS NOT NULL) = (stage = 'payment'::text)));
 alter table risk.decision add constraint decision_facts_check CHECK ((jsonb_typeof(facts) = 'array'::text));
@@ -2026,7 +2036,7 @@ alter table risk.restriction add constraint restriction_pkey PRIMARY KEY (id);
 alter table risk.restriction add constraint restriction_restriction_id_capability_key UNIQUE (restriction_id, capability);
 alter table risk.restriction add constraint restriction_restriction_id_fkey FOREIGN KEY (restriction_id) REFERENCES risk.account_restriction(id);
 alter table risk.review add constraint large_ones_take_two CHECK (((NOT needs_two) OR (state <> ALL (ARRAY['released'::text, 'refused'::text])) OR (proposal_id IS NOT NULL)));
-alter table risk.review add constraint payments_have_a_payee CHECK (((payee_id IS NULL) = (operation_id ~~ 'tu\_%'::text)));
+alter table risk.review add constraint payments_have_a_payee CHECK (((payee_id IS NOT NULL) = (operation_id ~~ 'tr\_%'::text)));
 alter table risk.review add constraint review_amount_minor_check CHECK ((amount_minor > 0));
 alter table risk.review add constraint review_check CHECK ((due_at > since));
 alter table risk.review add constraint review_check1 CHECK (((state = 'waiting'::text) = (decided_at IS NULL)));
@@ -2034,7 +2044,7 @@ alter table risk.review add constraint review_counted_minor_check CHECK ((counte
 alter table risk.review add constraint review_decided_by_check CHECK ((decided_by ~~ 'stf\_%'::text));
 alter table risk.review add constraint review_ground_check CHECK ((ground ~ '^[a-z_]{1,60}$'::text));
 alter table risk.review add constraint review_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
-alter table risk.review add constraint review_operation_id_check CHECK (((operation_id ~~ 'tr\_%'::text) OR (operation_id ~~ 'tu\_%'::text)));
+alter table risk.review add constraint review_operation_id_check CHECK (((operation_id ~~ 'tr\_%'::text) OR (operation_id ~~ 'tu\_%'::text) OR (operation_id ~~ 'wd\_%'::text)));
 alter table risk.review add constraint review_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table risk.review add constraint review_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table risk.review add constraint review_pkey PRIMARY KEY (operation_id);
@@ -2046,7 +2056,7 @@ alter table risk.review_rule add constraint review_rule_due_hours_check CHECK ((
 alter table risk.review_rule add constraint review_rule_pkey PRIMARY KEY (version);
 alter table risk.review_rule add constraint review_rule_two_above_minor_check CHECK ((two_above_minor >= 0));
 alter table risk.review_rule add constraint review_rule_version_check CHECK ((version > 0));
-alter table risk.rule add constraint about_something CHECK ((((cardinality(operations) >= 1) AND (cardinality(operations) <= 2)) AND (operations <@ '{transfer,top_up}'::text[])));
+alter table risk.rule add constraint about_something CHECK ((((cardinality(operations) >= 1) AND (cardinality(operations) <= 3)) AND (operations <@ '{transfer,top_up,withdrawal}'::text[])));
 alter table risk.rule add constraint rule_conditions_check CHECK (((jsonb_typeof(conditions) = 'array'::text) AND ((jsonb_array_length(conditions) >= 1) AND (jsonb_array_length(conditions) <= 12))));
 alter table risk.rule add constraint rule_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table risk.rule add constraint rule_id_check CHECK ((id ~ '^rul_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
@@ -2193,6 +2203,13 @@ alter table wallet.payment_claim add constraint payment_claim_payer_id_check CHE
 alter table wallet.payment_claim add constraint payment_claim_pkey PRIMARY KEY (transfer_id);
 alter table wallet.payment_claim add constraint payment_claim_recall_id_check CHECK ((recall_id ~~ 'rc\_%'::text));
 alter table wallet.payment_claim add constraint payment_claim_transfer_id_check CHECK ((transfer_id ~~ 'tr\_%'::text));
+alter table wallet.payout_claim add constraint payout_claim_borne_minor_check CHECK ((borne_minor >= 0));
+alter table wallet.payout_claim add constraint payout_claim_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
+alter table wallet.payout_claim add constraint payout_claim_case_id_key UNIQUE (case_id);
+alter table wallet.payout_claim add constraint payout_claim_check CHECK (((NOT was_here) OR (borne_minor = 0)));
+alter table wallet.payout_claim add constraint payout_claim_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.payout_claim add constraint payout_claim_pkey PRIMARY KEY (withdrawal_id);
+alter table wallet.payout_claim add constraint payout_claim_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES wallet.withdrawal(id);
 alter table wallet.payout_file add constraint payout_file_asks_check CHECK ((asks >= 0));
 alter table wallet.payout_file add constraint payout_file_digest_check CHECK ((length(digest) = 32));
 alter table wallet.payout_file add constraint payout_file_id_check CHECK ((id ~ '^pb_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
@@ -2272,6 +2289,7 @@ alter table wallet.transfer add constraint transfer_note_check CHECK (((length(n
 alter table wallet.transfer add constraint transfer_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table wallet.transfer add constraint transfer_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table wallet.transfer add constraint transfer_pkey PRIMARY KEY (id);
+alter table wallet.withdrawal add constraint looked_at_before_it_goes CHECK (((NOT in_review) OR ((file_id IS NULL) AND (money = 'held'::text))));
 alter table wallet.withdrawal add constraint withdrawal_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.withdrawal add constraint withdrawal_asks_check CHECK ((asks >= 0));
 alter table wallet.withdrawal add constraint withdrawal_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES wallet.bank_account(id);
@@ -2414,7 +2432,7 @@ CREATE INDEX withdrawal_held ON wallet.withdrawal USING btree (customer_id) WHER
 CREATE INDEX withdrawal_of_account ON wallet.withdrawal USING btree (bank_account_id);
 CREATE INDEX withdrawal_of_customer ON wallet.withdrawal USING btree (customer_id, created_at DESC);
 CREATE INDEX withdrawal_of_file ON wallet.withdrawal USING btree (file_id) WHERE (file_id IS NOT NULL);
-CREATE INDEX withdrawal_to_send ON wallet.withdrawal USING btree (currency, cut_off_at) WHERE ((file_id IS NULL) AND (money = 'held'::text));
+CREATE INDEX withdrawal_to_send ON wallet.withdrawal USING btree (currency, cut_off_at) WHERE ((file_id IS NULL) AND (money = 'held'::text) AND (NOT in_review));
 CREATE INDEX word_freeze_of_case ON support.word_freeze USING btree (case_id);
 CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
 CREATE UNIQUE INDEX bank_account_default ON wallet.bank_account USING btree (customer_id, currency) WHERE is_default;
@@ -2616,6 +2634,39 @@ begin
     raise exception 'proof % needs two people', new.id using errcode = 'restrict_violation';
   end if;
   return new;
+end $function$;
+CREATE OR REPLACE FUNCTION identity.known_people(p_at timestamp with time zone, p_people text[], p_step_ups text[], p_device_customer text[], p_device_hash bytea[], p_hours integer, p_most integer)
+ RETURNS TABLE(kind text, id text, at timestamp with time zone, name text, zone text, factor text)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+    select 'person', p.customer_id, c.created_at, p.name, c.time_zone, null
+      from unnest(p_people) a (customer)
+      join identity.profile p on p.customer_id = a.customer
+      join identity.customer c on c.id = p.customer_id
+    union all
+    select 'proof', s.id, s.expires_at, null, null, s.factor
+      from unnest(p_step_ups) a (id) join identity.step_up s on s.id = a.id
+     where s.used_at is null and s.expires_at > p_at
+    union all
+    select 'device', d.customer_id, d.first_seen_at, null, null, null
+      from unnest(p_device_customer, p_device_hash) a (customer, token_hash)
+      join identity.device d on d.customer_id = a.customer and d.token_hash = a.token_hash
+    union all
+    select 'lately', l.customer_id, l.last_seen_at, encode(a.token_hash, 'hex'), null, null
+      from unnest(p_device_hash) a (token_hash)
+     cross join lateral (
+       select d.customer_id, d.last_seen_at from identity.device d
+        where d.token_hash = a.token_hash and d.last_seen_at >= p_at - make_interval(hours => p_hours) limit p_most
+     ) l;
 end $function$;
 CREATE OR REPLACE FUNCTION identity.may_use_step_up(p_at timestamp with time zone, p_action text, p_id text, p_customer text, p_amount bigint, p_currency text, p_payee text)
  RETURNS boolean
@@ -2875,6 +2926,28 @@ begin
   loop
     carried_hash := sha256(carried_hash || kept.bytes);
   end loop;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.balances_named(p_kind text, p_owner text[], p_currency text[])
+ RETURNS TABLE(id bigint, owner text, kind text, currency character, flags integer, debits_posted bigint, credits_posted bigint, debits_pending bigint, credits_pending bigint, version bigint)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+    select a.id, a.owner, a.kind, b.currency, b.flags, b.debits_posted_minor, b.credits_posted_minor, b.debits_pending_minor,
+           b.credits_pending_minor, b.version
+      from unnest(p_owner, p_currency) asked (owner, currency)
+     cross join lateral (
+       select k.id, k.owner, k.kind from ledger.account k
+        where k.owner = asked.owner and k.kind = p_kind and k.currency = asked.currency::char(3) limit 1
+     ) a
+     cross join lateral (select * from ledger.balance l where l.account_id = a.id limit 1) b;
 end $function$;
 CREATE OR REPLACE FUNCTION ledger.block_head(b ledger.block)
  RETURNS bytea
@@ -3570,6 +3643,70 @@ AS $function$
   select 'event', e.type, e.id, e.event::jsonb, p_at
   from unnest(p_cells[1 : p_count], p_cells[p_count + 1 : 2 * p_count], p_cells[2 * p_count + 1 :]) with ordinality e(id, type, event, n) order by e.n
 $function$;
+CREATE OR REPLACE FUNCTION operations.activity_before(p_days integer, p_rows integer, p_customer text[], p_before timestamp with time zone[], p_amount bigint[], p_currency text[], p_others boolean[], p_deep boolean[], p_device_customer text[], p_device_mark text[], p_device_before timestamp with time zone[], p_device_n integer[])
+ RETURNS TABLE(n integer, currency text, is_total boolean, sent_hour integer, sent_day integer, sent_day_minor bigint, largest_minor bigint, received_hour_minor bigint, received_day_minor bigint, top_ups_day integer, topped_up_day_minor bigint, top_ups_failed_day integer, payees_day integer, payers_day integer, payouts_day integer, paid_out_day_minor bigint, card_in_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+    select a.n::integer, p.currency::text, grouping(p.currency) = 1,
+           (count(*) filter (where p.is_out and p.in_hour))::integer,
+           (count(*) filter (where p.is_out and p.in_day))::integer,
+           coalesce(sum(p.amount_minor) filter (where p.is_out and p.in_day), 0)::bigint,
+           coalesce(max(p.amount_minor) filter (where p.is_out), 0)::bigint,
+           coalesce(sum(p.amount_minor) filter (where p.is_in and p.in_hour), 0)::bigint,
+           coalesce(sum(p.amount_minor) filter (where p.is_in and p.in_day), 0)::bigint,
+           (count(*) filter (where p.is_in and p.in_day and p.kind = 'top_up'))::integer,
+           coalesce(sum(p.amount_minor) filter (where p.is_in and p.in_day and p.kind = 'top_up'), 0)::bigint,
+           (count(*) filter (where p.state = 'failed' and p.in_day))::integer,
+           (count(distinct other.customer_id) filter (where p.is_out))::integer,
+           (count(distinct other.customer_id) filter (where p.is_in))::integer,
+           (count(*) filter (where p.kind = 'withdrawal' and p.in_day))::integer,
+           coalesce(sum(p.amount_minor) filter (where p.kind = 'withdrawal' and p.in_day), 0)::bigint,
+           max(p.created_at) filter (where p.is_in and p.kind = 'top_up' and p.currency = a.currency
+             and p.amount_minor >= a.amount and p.amount_minor * 9 <= a.amount * 10)
+      from unnest(p_customer, p_before, p_amount, p_currency, p_others, p_deep)
+           with ordinality a (customer, before, amount, currency, others, deep, n)
+     cross join lateral (
+       select k.operation_id, k.kind, k.state, k.amount_minor, k.currency, k.created_at,
+              k.state in ('completed', 'settled') and k.direction = 'out' as is_out, k.state in ('completed', 'settled') and k.direction = 'in' as is_in,
+              k.created_at >= a.before - interval '24 hours' as in_day, k.created_at >= a.before - interval '1 hour' as in_hour
+         from operations.participant k
+        where k.customer_id = a.customer and k.created_at < a.before
+          and k.created_at >= a.before - case when a.deep then make_interval(days => p_days) else interval '24 hours' end
+          and k.kind <> 'exchange' and (k.state in ('completed', 'settled') or (k.state = 'failed' and k.kind = 'top_up')
+            or (k.kind = 'withdrawal' and k.state not in ('failed', 'cancelled', 'expired', 'rejected', 'returned')))
+        order by k.created_at desc, k.operation_id desc limit p_rows
+     ) p
+      left join lateral (
+       select o.customer_id from operations.participant o
+        where a.others and p.in_day and o.operation_id = p.operation_id and o.customer_id <> a.customer limit 1
+     ) other on true
+     group by grouping sets ((a.n, p.currency), (a.n));
+  if cardinality(p_device_customer) > 0 then
+    return query
+      select a.n, p.currency::text, false, 0, count(*)::integer, sum(p.amount_minor)::bigint, 0::bigint, 0::bigint, 0::bigint, 0, 0::bigint, 0, 0, 0, 0,
+             0::bigint, null::timestamptz
+        from unnest(p_device_customer, p_device_mark, p_device_before, p_device_n) a (customer, mark, before, n)
+       cross join lateral (
+         select k.operation_id, k.amount_minor, k.currency from operations.participant k
+          where k.customer_id = a.customer and k.created_at < a.before and k.created_at >= a.before - interval '24 hours'
+            and ((k.kind = 'transfer' and k.direction = 'out' and k.state = 'completed') or (k.kind = 'top_up' and k.state = 'settled'))
+          order by k.created_at desc, k.operation_id desc limit p_rows
+       ) p
+       cross join lateral (
+         select from operations.operation o where o.id = p.operation_id and o.decision ->> 'device' = a.mark limit 1
+       ) o
+       group by a.n, p.currency;
+  end if;
+end $function$;
 CREATE OR REPLACE FUNCTION operations.check_operation_exists()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3949,6 +4086,45 @@ AS $function$
   update risk.petition_answer set answer = null, sealed = box
    where case_id = of_case and item = of_item and attempt = try and answer = clear
 $function$;
+CREATE OR REPLACE FUNCTION risk.standing(p_at timestamp with time zone, p_day date, p_capability text, p_currency text, p_customers text[], p_others text[], p_base_tier text, p_currencies text[])
+ RETURNS TABLE(used json, tiers json, rules text, rates text, restrictions json, rule_set integer)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+begin
+  return query select
+    (select json_agg(json_build_array(u.customer_id,
+              (case when u.day < p_day then 0 else u.used_day_minor end)::text,
+              (case when u.day < date_trunc('month', p_day::timestamp)::date then 0 else u.used_month_minor end)::text))
+       from unnest(p_customers) a (customer)
+       join risk.usage u on u.customer_id between a.customer and a.customer and u.capability = p_capability and u.currency = p_currency::char(3)),
+    (select json_agg(json_build_array(t.customer_id, t.tier))
+       from unnest(p_customers) a (customer) join risk.customer_tier t on t.customer_id = a.customer),
+    (select json_agg(json_build_object('capability', r.capability, 'time_window', r.time_window, 'tier', r.tier, 'version', r.version,
+              'limit_minor', r.limit_minor::text, 'currency', r.currency))::text
+       from (select distinct on (k.tier, k.capability, k.time_window) k.capability, k.time_window, k.tier, k.version, k.limit_minor, k.currency
+               from risk.limit_rule k
+              where k.capability = p_capability and k.valid_from <= p_at
+                and k.tier in (select p_base_tier union select t.tier from risk.customer_tier t where t.customer_id = any(p_customers))
+              order by k.tier, k.capability, k.time_window, k.version desc) r),
+    (select json_agg(json_build_object('day', n.day, 'currency', n.currency, 'mantissa', n.mantissa::text, 'scale', n.scale, 'source', n.source,
+              'fetched_at', n.fetched_at))::text
+       from unnest(p_currencies) c (currency)
+      cross join lateral (
+        select r.day::text, r.currency, r.mantissa, r.scale, r.source, r.fetched_at from risk.reference_rate r
+         where r.currency = c.currency::char(3)
+           and r.day <= greatest((p_at at time zone 'UTC')::date, (select min(day) from risk.reference_rate))
+         order by r.day desc limit 1) n),
+    (select json_agg(json_build_object('customer', r.customer_id, 'capability', r.capability))
+       from unnest(p_customers || p_others) a (customer) join risk.restriction r on r.customer_id = a.customer and r.lifted_at is null),
+    (select max(version) from risk.rule_set);
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_fields text[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -4001,6 +4177,49 @@ AS $function$
     select from unnest(p_payers) a (payer)
     join wallet.debt d on d.customer_id = a.payer and d.collected_minor < d.incurred_minor and d.collects_from <= p_at)
 $function$;
+CREATE OR REPLACE FUNCTION wallet.payment_to_assess(p_at timestamp with time zone, p_day date, p_base_currency text, p_base_tier text, p_currencies text[], p_hours integer, p_most integer, p_payer text, p_reference text, p_currency text, p_device_hash bytea)
+ RETURNS TABLE(payee text, is_first boolean, used json, tiers json, rules text, rates text, restrictions json, rule_set integer, wallet json, people json)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  asked record;
+  device constant bytea[] := case when p_device_hash is null then '{}'::bytea[] else array[p_device_hash] end;
+  owner constant text[] := case when p_device_hash is null then '{}'::text[] else array[p_payer] end;
+begin
+  select * into asked from wallet.payments_asked(p_at, '{}'::text[] || null::text, array[p_payer], array[p_reference]);
+  return query
+    select asked.payee, asked.is_first, s.used, s.tiers, s.rules, s.rates, s.restrictions, s.rule_set,
+           (select json_build_array(b.id::text, b.kind, b.currency, b.flags, b.debits_posted::text, b.credits_posted::text, b.debits_pending::text,
+                     b.credits_pending::text, b.version::text)
+              from ledger.balances_named('wallet', array[p_payer], array[p_currency]) b),
+           (select json_agg(json_build_array(k.kind, k.id, k.at::text, k.name, k.zone, k.factor))
+              from identity.known_people(p_at, array[p_payer] || asked.payee, '{}', owner, device, p_hours, p_most) k)
+      from risk.standing(p_at, p_day, 'transfer', p_base_currency, array[p_payer], '{}', p_base_tier, p_currencies) s;
+end $function$;
+CREATE OR REPLACE FUNCTION wallet.payments_asked(p_at timestamp with time zone, p_id text[], p_payer text[], p_reference text[])
+ RETURNS TABLE(payee text, expires_at timestamp with time zone, is_known boolean, is_first boolean, owes boolean)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+    select r.payee_id, r.expires_at, exists (select from wallet.transfer t where t.id = a.id),
+           not exists (select from wallet.transfer t where t.payer_id = a.payer and t.payee_id = r.payee_id and t.is_completed),
+           exists (select from wallet.debt d where d.customer_id = a.payer and d.collected_minor < d.incurred_minor and d.collects_from <= p_at)
+      from unnest(p_id, p_payer, p_reference) with ordinality a (id, payer, reference, n)
+      left join lateral (
+        select k.payee_id, k.expires_at from wallet.payee_reference k where k.id = a.reference and k.payer_id = a.payer limit 1
+      ) r on true
+     order by a.n;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.write_payments(p_at timestamp with time zone, n integer, p_cells text[])
  RETURNS void
  LANGUAGE plpgsql
@@ -4149,6 +4368,7 @@ grant execute on function cases.erase_conversations(text) to okpay_app;
 grant execute on function identity.broken_staff_audit() to public;
 grant execute on function identity.chain_staff_audit() to public;
 grant execute on function identity.check_approval() to public;
+grant execute on function identity.known_people(timestamp with time zone,text[],text[],text[],bytea[],integer,integer) to okpay_app;
 grant execute on function identity.refuse_second_use() to public;
 grant execute on function identity.renew_staff_secret(text,text,text) to okpay_app;
 grant execute on function identity.staff_audit_hash(bytea,identity.staff_audit) to public;
@@ -4156,6 +4376,7 @@ grant execute on function ledger.accept_database(uuid,timestamp with time zone,t
 grant execute on function ledger.append_block(ledger.block) to okpay_app;
 grant execute on function ledger.archived_below() to okpay_app;
 grant execute on function ledger.archived_hashes(integer) to okpay_app;
+grant execute on function ledger.balances_named(text,text[],text[]) to okpay_app;
 grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
 grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
 grant execute on function ledger.post_batch(timestamp with time zone,integer[],uuid[],smallint[],bigint[],bigint[],bigint[],text[],text[],smallint[],integer[],uuid[],timestamp with time zone[],bigint[],integer[],text[],jsonb[]) to okpay_app;
@@ -4164,6 +4385,7 @@ grant execute on function ledger.rotate_journal(timestamp with time zone) to okp
 grant execute on function ledger.sealing_mark() to okpay_app;
 grant execute on function ledger.sequence_writers() to okpay_app;
 grant execute on function ledger.set_flags(timestamp with time zone,bigint,integer,integer,text,text) to okpay_app;
+grant execute on function operations.activity_before(integer,integer,text[],timestamp with time zone[],bigint[],text[],boolean[],boolean[],text[],text[],timestamp with time zone[],integer[]) to okpay_app;
 grant execute on function operations.check_operation_exists() to public;
 grant execute on function operations.check_operation_starts() to public;
 grant execute on function operations.check_operation_transition() to public;
@@ -4181,7 +4403,10 @@ grant execute on function risk.keep_decisions_of_payments() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant execute on function risk.reseal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
+grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
 grant execute on function wallet.check_trace() to public;
+grant execute on function wallet.payment_to_assess(timestamp with time zone,date,text,text,text[],integer,integer,text,text,text,bytea) to okpay_app;
+grant execute on function wallet.payments_asked(timestamp with time zone,text[],text[],text[]) to okpay_app;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
@@ -4233,6 +4458,7 @@ grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
+grant insert, select on wallet.payout_claim to okpay_app;
 grant insert, select on wallet.payout_file to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
@@ -4299,12 +4525,13 @@ grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, 
 grant update (answer, answered_at, answered_by, asked_at, recalled_at, reference, state) on wallet.trace to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
+grant update (arrives_by, asks, cut_off_at, ended_at, file_id, in_review, money, paid_at) on wallet.withdrawal to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;
-grant update (asks, ended_at, file_id, money, paid_at) on wallet.withdrawal to okpay_app;
 grant update (asks, sent_at, state) on wallet.payout_file to okpay_app;
 grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;
 grant update (backed_up, counter, last_used_at, name) on identity.passkey to okpay_app;
+grant update (borne_minor) on wallet.payout_claim to okpay_app;
 grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;

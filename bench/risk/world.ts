@@ -21,10 +21,14 @@ export type Sizes = { readonly people: number; readonly operations: number; read
 
 /** Operations in one statement of the filling. */
 const PART = 100_000;
-/** Every how many-th rule turns on what has to be asked for: in turn the histories of both, the people in them, and the browser. */
+/**
+ * Every how many-th rule turns on what has to be asked for: in turn the histories of both, the people in them, the browser, and the largest of all payments, for
+ * which the payer's history is read as far back as it is kept in mind.
+ */
 const ON_HISTORY = 4;
 const ASKED_FOR = [
   'sent_count_day',
+  'share_of_largest',
   'payers_day',
   'payee_payers_day',
   'payee_received_day',

@@ -26,4 +26,29 @@ export const claimApi = {
     errors: ['not_found', 'claim_too_late', 'petition_open', 'message_empty', 'message_too_long'],
     rate: { limit: 10, seconds: 3600, by: 'actor' },
   }),
+  openWithdrawalClaim: route({
+    method: 'POST',
+    path: '/api/v1/withdrawal-claims',
+    access: 'customer',
+    tags: ['Withdrawals'],
+    status: 201,
+    idempotent: true,
+    summary:
+      'Report a withdrawal as not made by its owner: freezes the account, signs out everybody else, takes back what has not gone to the bank, and opens a case with a clock',
+    body: z.object({
+      id: idSchema('case'),
+      withdrawal: idSchema('wd'),
+      text: z
+        .string()
+        .max(MESSAGE_MAX * 2)
+        .default(''),
+    }),
+    ok: z.object({
+      caseId: idSchema('case'),
+      /** It had not gone to the bank: amount and fee are free again. */
+      takenBack: z.boolean(),
+    }),
+    errors: ['not_found', 'claim_too_late', 'petition_open', 'message_empty', 'message_too_long'],
+    rate: { limit: 10, seconds: 3600, by: 'actor' },
+  }),
 } as const;

@@ -7,8 +7,8 @@ import { currencySchema, idSchema, instantSchema, wireMoneySchema } from './wire
 
 const note = z.string().trim().min(1).max(500);
 const person = z.object({ id: z.string(), name: z.string() });
-/** What can be held: a payment, or a top-up that has come. */
-const reviewed = z.union([idSchema('tr'), idSchema('tu')]);
+/** What can be held: a payment, a top-up that has come, or a withdrawal. */
+const reviewed = z.union([idSchema('tr'), idSchema('tu'), idSchema('wd')]);
 const decision = z.enum(REVIEW_DECISIONS);
 const ground = z.enum(REVIEW_GROUNDS);
 
@@ -16,7 +16,7 @@ export const paymentReviewSchema = z
   .object({
     id: reviewed,
     payer: person,
-    /** Null of a top-up. */
+    /** Null of a top-up and of a withdrawal. */
     payee: person.nullable(),
     amount: wireMoneySchema,
     since: instantSchema,
@@ -43,7 +43,7 @@ export const paymentReviewSchema = z
   })
   .meta({ id: 'PaymentReview' });
 
-/** Payments and top-ups that a rule held: staff for risk releases or refuses them, on record; large ones with four eyes. */
+/** Payments, top-ups and withdrawals that a rule held: staff for risk releases or refuses them, on record; large ones with four eyes. */
 export const consoleReviewApi = {
   reviewQueue: route({
     method: 'GET',

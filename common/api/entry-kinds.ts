@@ -26,6 +26,7 @@ export const EXCHANGE_STATES = ['completed', 'failed'] as const;
 export type ExchangeState = (typeof EXCHANGE_STATES)[number];
 /** Money out to a bank account of the own name. */
 export const WITHDRAWAL_STATES = [
+  'in_review',
   'requested',
   'in_batch',
   'sent',
@@ -36,6 +37,7 @@ export const WITHDRAWAL_STATES = [
   'returned',
   'rejected',
   'cancelled',
+  'expired',
   'failed',
 ] as const;
 export type WithdrawalState = (typeof WITHDRAWAL_STATES)[number];
@@ -115,6 +117,10 @@ export const TIMELINE_KINDS = [
   'exchange_completed',
   'exchange_failed',
   'withdrawal_requested',
+  'withdrawal_held',
+  'withdrawal_released',
+  'withdrawal_refused_after_review',
+  'withdrawal_review_expired',
   'withdrawal_failed',
   'withdrawal_batched',
   'withdrawal_sent',
@@ -124,6 +130,7 @@ export const TIMELINE_KINDS = [
   'withdrawal_paid',
   'withdrawal_rejected',
   'withdrawal_returned',
+  'withdrawal_returned_to_okpay',
   'withdrawal_cancelled',
   'withdrawal_stopped',
 ] as const;

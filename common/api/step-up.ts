@@ -43,7 +43,7 @@ export const stepUpApi = {
     summary:
       'Prove presence for exactly one payment, top-up, payout or bank account: this amount, this payee, card or account, once, for two minutes',
     description:
-      'Where a rule asks for it (a large sum, a first payment to somebody, a sum unlike the others), a strong factor is given beside the payment password: an authenticator code or a passkey. A top-up that a rule asks about is confirmed by the strong factor alone. Payouts and new bank accounts ask for it of whoever has one.',
+      'Where a rule asks for it (a large sum, a first payment to somebody, a sum unlike the others), a strong factor is given beside the payment password: an authenticator code or a passkey. A top-up that a rule asks about is confirmed by the strong factor alone. Payouts and new bank accounts ask for it of whoever has one; a rule may ask who has none to set one up first.',
     body: z.discriminatedUnion('action', [
       z.object({ ...payment, paymentPassword, factor }),
       z.object({ ...topUp, factor }),
@@ -63,6 +63,7 @@ export const stepUpApi = {
       'strong_factor_payout',
       'top_up_factor_required',
       'top_up_factor_not_set_up',
+      'withdrawal_factor_not_set_up',
       'quote_not_found',
       'quote_expired',
       'quote_used',

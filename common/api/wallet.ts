@@ -122,7 +122,14 @@ export const accountSchema = z
     held: z.array(
       z.object({
         operationId: z.string(),
-        kind: z.enum(['top_up_delay', 'top_up_review', 'payment_review', 'recall', 'withdrawal']),
+        kind: z.enum([
+          'top_up_delay',
+          'top_up_review',
+          'payment_review',
+          'recall',
+          'withdrawal',
+          'withdrawal_review',
+        ]),
         amount: wireMoneySchema,
         until: instantSchema.nullable(),
       }),

@@ -24,6 +24,7 @@ const standing = [
   'limit_per_month',
   'insufficient_funds',
 ] as const;
+const byRules = ['withdrawal_unsafe', 'withdrawals_too_many'] as const;
 
 /** Money out, to a bank account of the own name. */
 export const withdrawalApi = {
@@ -54,7 +55,8 @@ export const withdrawalApi = {
     status: 201,
     idempotent: true,
     summary: 'Pay out as the quote says; the money is held until the bank has it',
-    description: '`stepUpId` is a proof for this total, this quote and this account (`withdrawal`).',
+    description:
+      '`stepUpId` is a proof for this total, this quote and this account (`withdrawal`). A rule may want a person to look first: the entry is then `in_review` and tells by when.',
     body: z.object({ id: idSchema('wd'), quoteId: idSchema('qt'), stepUpId: idSchema('su') }),
     ok: entrySchema,
     errors: [
@@ -65,6 +67,7 @@ export const withdrawalApi = {
       'operation_id_reused',
       'step_up_not_valid',
       ...standing,
+      ...byRules,
     ],
   }),
   cancelWithdrawal: route({
@@ -72,10 +75,11 @@ export const withdrawalApi = {
     path: '/api/v1/withdrawals/:id/cancellations',
     access: 'customer',
     tags: ['Withdrawals'],
-    summary: 'Take back a payout that has not gone to the bank; amount and fee are free again',
+    summary:
+      'Take back a payout that has not gone to the bank, or that is being looked at; amount and fee are free again',
     params: z.object({ id: idSchema('wd') }),
     body: z.object({}),
     ok: entrySchema,
-    errors: ['not_found', 'withdrawal_under_way'],
+    errors: ['not_found', 'withdrawal_under_way', 'review_over'],
   }),
 } as const;

@@ -16,10 +16,10 @@ import type { VirusScan } from '#platform/uploads/virus-scan';
 import type { LimitPolicy } from '#risk';
 import type { RelyingParty } from './passkey/relying-party.ts';
 
-/** A payment or a top-up that somebody is about to confirm. */
+/** A payment, a top-up or a withdrawal that somebody is about to confirm. */
 export type PaymentToAssess = {
-  readonly action: 'transfer' | 'top_up';
-  /** Of a top-up: what it is priced by. */
+  readonly action: 'transfer' | 'top_up' | 'withdrawal';
+  /** Of a top-up and a withdrawal: what it is priced by. */
   readonly quote: QuoteId | null;
   readonly payer: CustomerId;
   readonly payee: string;

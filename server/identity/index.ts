@@ -59,6 +59,10 @@ export { hashingLoad, hashWith } from './password/hashing.ts';
 export { consumeStepUp } from './payment-password/consume-step-up.ts';
 export {
   knownPeople,
+  knownPeopleOfText,
+  type KnownText,
+  LATELY_HOURS,
+  LATELY_MAX,
   type KnownPeople,
   type KnownPerson,
   type PeopleAsked,

@@ -5,6 +5,7 @@ export {
   accountOf,
   type Balance,
   balanceOf,
+  balanceOfText,
   balancesNamed,
   balancesOf,
   type FlagChange,
@@ -18,6 +19,7 @@ export {
   openedAt,
   setFlags,
 } from './accounts/accounts.ts';
+export type { BalanceText } from './accounts/store.ts';
 export { ACCOUNT_KINDS, type AccountKind, type AccountName, CHART } from './chart.ts';
 export { type MovementCode, MOVEMENTS } from './movements.ts';
 export type { PostResult } from './posting/answers.ts';

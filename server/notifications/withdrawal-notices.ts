@@ -3,6 +3,7 @@ import type { NoticeKind } from './kinds.ts';
 
 /** Each state of a payout is told; it goes with the file within seconds after it was put in, which is no news. */
 export const WITHDRAWAL_NOTICES: Readonly<Record<WithdrawalState, NoticeKind | null>> = {
+  in_review: 'withdrawal_in_review',
   requested: 'withdrawal_requested',
   in_batch: null,
   sent: 'withdrawal_sent',
@@ -13,5 +14,6 @@ export const WITHDRAWAL_NOTICES: Readonly<Record<WithdrawalState, NoticeKind | n
   returned: 'withdrawal_returned',
   rejected: 'withdrawal_rejected',
   cancelled: 'withdrawal_cancelled',
+  expired: 'withdrawal_expired',
   failed: 'withdrawal_failed',
 };

@@ -22,12 +22,15 @@ export type { RestrictionKind } from './capabilities/matrix.ts';
 export {
   addUsage,
   type Counted,
+  dayOf,
+  limitsOfStanding,
   lockLimits,
   readLimits,
   readLimitsOfMany,
   releaseUsage,
   usageCount,
 } from './limits/check-limits.ts';
+export { type StandingText, standingOfText } from './limits/store.ts';
 export { limitsOf, type LimitStanding, tierLimits, type TierLimit } from './limits/show-limits.ts';
 export { decideLimits, keptLimitFacts, type LimitRefusal } from './limits/decide.ts';
 export type { LimitedCapability, LimitFacts, LimitPolicy } from './limits/limit.ts';
@@ -70,7 +73,7 @@ export {
   saveEnd,
   type WaitingReview,
 } from './reviews/store.ts';
-export { type CompiledSet, evaluate, openFacts } from './rules/evaluate.ts';
+export { type CompiledSet, factsAskedBy, firstLook, secondLook } from './rules/evaluate.ts';
 export { historyFacts, type HistoryAsked, withHistory } from './rules/history-facts.ts';
 export { defineForgetting } from './rules/forget-proofs.ts';
 export { recordDecision } from './rules/record-decision.ts';
@@ -102,6 +105,10 @@ export {
   type FactorMissing,
   tellBlock,
   tellFactor,
+  type PayoutBlocked,
+  type PayoutFactorMissing,
+  tellPayoutBlock,
+  tellPayoutFactor,
   tellTopUpBlock,
   tellTopUpFactor,
   type TopUpBlocked,

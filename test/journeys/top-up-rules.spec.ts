@@ -5,6 +5,7 @@ import type { Locale } from '#common/locale';
 import { money } from '#common/money';
 import * as m from '#messages';
 import { newColleague } from './support/desk.ts';
+import { approveRule, openRules, proposeRule } from './support/rules.ts';
 import { appCode, withAuthenticator } from './support/second-factor.ts';
 import { expect, expectAccessible, test, typeCard } from './support/story.ts';
 import { fund, join, someone, type Person } from './support/world.ts';
@@ -34,46 +35,6 @@ async function fillTopUp(page: Page, locale: Locale, amount: string): Promise<vo
 const charge = (page: Page, locale: Locale) =>
   page.locator('#charge').filter({ hasNotText: m.customer_top_up_card_missing({}, { locale }) });
 
-/** Writes a rule about top-ups of one sum, and proposes to switch it on. */
-async function proposeRule(
-  page: Page,
-  locale: Locale,
-  { name, from, to, outcome }: { name: string; from: string; to: string; outcome: 'step_up' | 'hold' },
-): Promise<void> {
-  await page.getByRole('button', { name: m.console_rules_new({}, { locale }) }).click();
-  await page.getByLabel(m.console_rule_name({}, { locale })).fill(name);
-  await page.getByLabel(m.console_about_top_up({}, { locale })).check();
-  await page.getByLabel(m.console_about_transfer({}, { locale })).uncheck();
-  await page.getByRole('button', { name: m.console_rule_add({}, { locale }) }).click();
-  const condition = (number: number) =>
-    page.getByRole('group', { name: m.console_rule_condition({ number }, { locale }) });
-  const value = m.console_rule_value_money({ currency: 'CNY' }, { locale });
-  await condition(1).getByLabel(value).fill(from);
-  await condition(2).getByLabel(m.console_rule_op({}, { locale })).selectOption('below');
-  await condition(2).getByLabel(value).fill(to);
-  await page.getByLabel(m.console_rule_outcome({}, { locale })).selectOption(outcome);
-  await page.getByRole('button', { name: m.console_replay_button({}, { locale }) }).click();
-  await expect(page.getByText(m.console_replay_same({}, { locale }))).toBeVisible();
-  if (outcome === 'hold') await expectAccessible(page);
-  await page.getByRole('button', { name: m.console_rule_save({}, { locale }) }).click();
-  await page.getByRole('row', { name }).click();
-  const drawer = page.getByRole('dialog');
-  await drawer.getByLabel(m.console_rule_propose_note({}, { locale })).fill('seen in three chargebacks');
-  await drawer.getByRole('button', { name: m.console_rule_propose_on({}, { locale }) }).click();
-  await expect(drawer).toBeHidden();
-}
-
-async function approveRule(page: Page, locale: Locale, name: string): Promise<void> {
-  await page.getByRole('row', { name }).click();
-  await page.getByRole('button', { name: m.console_proposal_approve({}, { locale }) }).click();
-  await expect(page.getByRole('row', { name })).toContainText(m.console_rule_live({}, { locale }));
-}
-
-async function openRules(page: Page, locale: Locale): Promise<void> {
-  await page.getByRole('link', { name: m.console_rules({}, { locale }), exact: true }).click();
-  await expect(page.getByRole('heading', { name: m.console_rules_title({}, { locale }) })).toBeVisible();
-}
-
 /** Two members of staff switch both rules on. */
 async function switchOnBoth(page: Page, colleague: Page, locale: Locale, mark: string): Promise<void> {
   const rules = [
@@ -82,7 +43,7 @@ async function switchOnBoth(page: Page, colleague: Page, locale: Locale, mark: s
   ];
   await newColleague(page, 'Hannah Weiss', 'risk');
   await openRules(page, locale);
-  for (const rule of rules) await proposeRule(page, locale, rule);
+  for (const rule of rules) await proposeRule(page, locale, { ...rule, about: 'top_up' });
   await newColleague(colleague, 'Omar Haddad', 'risk');
   await openRules(colleague, locale);
   for (const { name } of rules) await approveRule(colleague, locale, name);

@@ -74,6 +74,7 @@ const NOT_IN_IT: Record<string, string> = {
   'risk.usage': 'sums of entries that are in it',
   'wallet.trace': 'what was asked and found stands in the conversation of its case, which is in it',
   'wallet.payment_claim': 'what was held and given back stands in entries of its own',
+  'wallet.payout_claim': 'the case is in the copy, and what was given back stands in an entry of its own',
   'wallet.payee_reference': 'who was looked for, for fifteen minutes; it is about somebody else',
 };
 /** Columns by which a table says whose a row is. */

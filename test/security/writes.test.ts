@@ -181,6 +181,7 @@ test('no request that is done once is taken without its key, and what moves mone
       openAppeal: { id: newId('case'), of: newId('case'), text: 'hello' },
       openCase: { id: newId('case'), topic: 'other', text: 'hello' },
       openClaim: { id: newId('case'), transfer: newId('tr') },
+      openWithdrawalClaim: { id: newId('case'), withdrawal: newId('wd') },
       openLiftRequest: { id: newId('case'), since: '2026-11-29T00:00:00Z' },
       openTrace: { id: newId('case'), entry: newId('tr') },
     };

@@ -3,9 +3,9 @@ import { invariant } from '#common/result';
 import type { Db } from '#platform/db';
 import { newId } from '#platform/ids';
 import { CHANGE_RULES, decideChange, openProposals, proposeChange, type Rule, writeRule } from '#risk';
-import type { TestClock } from './clock.ts';
+import type { Clock } from '#platform/clock';
 
-type World = { readonly db: Db; readonly clock: TestClock };
+type World = { readonly db: Db; readonly clock: Clock };
 
 /** Writes a rule and has it switched on, as two members of staff do it. */
 export async function switchOn(

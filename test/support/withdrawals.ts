@@ -62,19 +62,21 @@ export async function saver(
 
 type Quote = OkOf<typeof api.createWithdrawalQuote>;
 
-type ToWithdraw = { to: BankAccountId; amount: Money; id?: WithdrawalId };
+/** `factor: null`: proven by the payment password alone. */
+type ToWithdraw = { to: BankAccountId; amount: Money; id?: WithdrawalId; factor?: null };
 
 /** Quotes and proves, as the screen does it: what is left is the yes. */
 export async function preparedWithdrawal(
   world: Pick<WalletWorld, 'proof'>,
   person: WalletPerson,
-  { to, amount, id = newId('wd') }: ToWithdraw,
+  { to, amount, id = newId('wd'), factor }: ToWithdraw,
 ) {
   const quote: Quote = await person.call(api.createWithdrawalQuote, {
     body: { bankAccountId: to, amount: toWire(amount) },
   });
   const payee = markOfWithdrawal({ bankAccountId: to, quoteId: quote.id });
-  const proof = { action: 'withdrawal', amount: fromWire(quote.total), payee } as const;
+  const given = factor === null ? { factor } : {};
+  const proof = { action: 'withdrawal', amount: fromWire(quote.total), payee, ...given } as const;
   return { quote, body: { id, quoteId: quote.id, stepUpId: await world.proof(person, proof) } };
 }
 

@@ -1,5 +1,6 @@
 import type { OkOf } from '#common/api/route';
 import type { api } from '#common/api/index';
+import { parseId } from '#common/id';
 import type { ReviewDecision, ReviewGround } from '#common/payment-review';
 import * as m from '#messages';
 import { ruleName } from './rule-words.ts';
@@ -19,8 +20,9 @@ export const reviewGroundWord = (ground: ReviewGround): string => GROUNDS[ground
 export const reviewDecisionWord = (decision: ReviewDecision): string =>
   decision === 'release' ? m.console_review_release() : m.console_review_refuse();
 
-/** Whom it goes to; a top-up stays with who made it. */
-export const goesTo = ({ payee }: PaymentReview): string => payee?.name ?? m.console_review_own_balance();
+/** Whom it goes to; a top-up stays with who made it, a withdrawal goes to an own account. */
+export const goesTo = ({ id, payee }: PaymentReview): string =>
+  payee?.name ?? (parseId('wd', id) ? m.console_review_own_account() : m.console_review_own_balance());
 
 /** The rules that matched, by their names. */
 export const matchedWords = ({ rules }: PaymentReview, locale: string): string =>

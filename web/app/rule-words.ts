@@ -49,6 +49,11 @@ const FACTS: Record<RiskFact, Word> = {
   device_customers_day: m.console_fact_device_customers_day,
   device_count_day: m.console_fact_device_count_day,
   device_sum_day: m.console_fact_device_sum_day,
+  payout_count_day: m.console_fact_payout_count_day,
+  paid_out_day: m.console_fact_paid_out_day,
+  first_payout: m.console_fact_first_payout,
+  bank_account_age: m.console_fact_bank_account_age,
+  bank_account_close_match: m.console_fact_bank_account_close_match,
 };
 export const factWord = (fact: RiskFact, locale?: Locale): string =>
   FACTS[fact]({}, locale ? { locale } : {});
@@ -93,6 +98,11 @@ const SHIPPED: Readonly<Record<string, () => string>> = {
   rul_0000000000000000000000000H: m.console_shipped_device,
   rul_0000000000000000000000000J: m.console_shipped_cards,
   rul_0000000000000000000000000K: m.console_shipped_first_top_up,
+  rul_0000000000000000000000000M: m.console_shipped_mule_out,
+  rul_0000000000000000000000000N: m.console_shipped_card_out,
+  rul_0000000000000000000000000P: m.console_shipped_new_account,
+  rul_0000000000000000000000000Q: m.console_shipped_night_out,
+  rul_0000000000000000000000000R: m.console_shipped_many_out,
 };
 export const ruleName = ({ id, name, by }: Pick<StaffRule, 'id' | 'name' | 'by'>): string =>
   (by.id === 'okpay' ? SHIPPED[id]?.() : undefined) ?? name;
@@ -144,17 +154,22 @@ function conditionText({ fact, op, value, until = '0' }: Condition, words: Words
   }
 }
 
-function isText(fact: RiskFact, yes: boolean, locale: Locale): string {
-  if (fact === 'first_top_up')
-    return yes
-      ? m.console_condition_first_top_up({}, { locale })
-      : m.console_condition_not_first_top_up({}, { locale });
-  return yes ? m.console_condition_first({}, { locale }) : m.console_condition_not_first({}, { locale });
+/** What yes and no are of each fact that is one of them. */
+const YES_NO: Partial<Record<RiskFact, readonly [yes: Word, no: Word]>> = {
+  first_payment: [m.console_condition_first, m.console_condition_not_first],
+  first_top_up: [m.console_condition_first_top_up, m.console_condition_not_first_top_up],
+  first_payout: [m.console_condition_first_payout, m.console_condition_not_first_payout],
+  bank_account_close_match: [m.console_condition_close_match, m.console_condition_not_close_match],
+};
+function isText(fact: RiskFact, isYes: boolean, locale: Locale): string {
+  const [yes, no] = YES_NO[fact] ?? [m.console_condition_first, m.console_condition_not_first];
+  return (isYes ? yes : no)({}, { locale });
 }
 
 const OPERATIONS: Record<RuleOperation, Word> = {
   transfer: m.console_about_transfer,
   top_up: m.console_about_top_up,
+  withdrawal: m.console_about_withdrawal,
 };
 export const operationWord = (operation: RuleOperation, locale?: Locale): string =>
   OPERATIONS[operation]({}, locale ? { locale } : {});

@@ -53,6 +53,10 @@ const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
   exchange_completed: m.exchange_story_completed,
   exchange_failed: m.exchange_story_failed,
   withdrawal_requested: m.withdrawal_story_requested,
+  withdrawal_held: m.withdrawal_story_held,
+  withdrawal_released: m.withdrawal_story_released,
+  withdrawal_refused_after_review: m.withdrawal_story_refused,
+  withdrawal_review_expired: m.withdrawal_story_review_expired,
   withdrawal_failed: m.withdrawal_story_failed,
   withdrawal_batched: m.withdrawal_story_batched,
   withdrawal_sent: m.withdrawal_story_sent,
@@ -62,6 +66,7 @@ const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
   withdrawal_paid: m.withdrawal_story_paid,
   withdrawal_rejected: m.withdrawal_story_rejected,
   withdrawal_returned: m.withdrawal_story_returned,
+  withdrawal_returned_to_okpay: m.withdrawal_story_returned_to_okpay,
   withdrawal_cancelled: m.withdrawal_story_cancelled,
   withdrawal_stopped: m.withdrawal_story_stopped,
 };
@@ -110,6 +115,8 @@ const FACT_WORDS: Partial<Record<TimelineKind, (fact: Said) => string>> = {
   exchange_completed: (fact) =>
     m.exchange_fact_completed({ give: fact('give'), get: fact('get'), rate: fact('rate') }),
   withdrawal_requested: (fact) => m.withdrawal_fact_requested({ total: fact('total'), fee: fact('fee') }),
+  withdrawal_refused_after_review: (fact) => m.withdrawal_fact_back({ total: fact('total') }),
+  withdrawal_review_expired: (fact) => m.withdrawal_fact_back({ total: fact('total') }),
   withdrawal_paid: (fact) => m.withdrawal_fact_paid({ amount: fact('amount') }),
   withdrawal_rejected: (fact) => m.withdrawal_fact_back({ total: fact('total') }),
   withdrawal_returned: (fact) => m.withdrawal_fact_back({ total: fact('total') }),

@@ -27,7 +27,7 @@ type Asked = {
   readonly payment: Payment;
   /** Null: a top-up is confirmed by the strong factor alone. */
   readonly paymentPassword: string | null;
-  /** By what a top-up is priced. */
+  /** By what a top-up or a withdrawal is priced. */
   readonly quote: QuoteId | null;
   readonly factor: GivenFactor | null;
 };

@@ -22,7 +22,7 @@ export function paymentPasswordRoutes(server: Server, deps: IdentityDeps): void 
   serve(server, stepUpApi.createStepUp, async (ctx) => {
     const { body } = ctx;
     const paymentPassword = body.action === 'top_up' ? null : body.paymentPassword;
-    const quote = body.action === 'top_up' ? body.quoteId : null;
+    const quote = 'quoteId' in body ? body.quoteId : null;
     const asked = { payer: ctx.actor, payment: paymentOf(body), paymentPassword, quote };
     const proof = await createStepUp(deps, { ...asked, factor: body.factor ?? null }, clientOf(ctx));
     return proof.ok ? ok({ id: proof.value.id, expiresAt: proof.value.expiresAt.toString() }) : proof;

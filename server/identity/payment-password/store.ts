@@ -1,5 +1,5 @@
 import type { CustomerId, StepUpId } from '#common/id';
-import type { Temporal } from '#platform/clock';
+import { instantOf, type Temporal, textOf } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { SealedPassword } from '../password/hashing.ts';
 import type { Payment, StepUp, StrongFactor } from './payment-password.ts';
@@ -71,8 +71,8 @@ export type PeopleAsked = {
   readonly devices: readonly { readonly customer: CustomerId; readonly tokenHash: Uint8Array }[];
 };
 /** Hours in which people on one browser are told apart, and how many: an internet café is as many as can be. */
-const LATELY_HOURS = 24;
-const LATELY_MAX = 50;
+export const LATELY_HOURS = 24;
+export const LATELY_MAX = 50;
 const hexOf = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
 
 type KnownRow = {
@@ -94,22 +94,27 @@ export async function knownPeople(
   now: Temporal.Instant,
 ): Promise<KnownPeople> {
   const { rows } = await sql<KnownRow>`
-    select 'person' as kind, p.customer_id as id, c.created_at as at, p.name, c.time_zone as zone, null as factor
-      from identity.profile p join identity.customer c on c.id = p.customer_id where p.customer_id = any(${people}::text[])
-    union all
-    select 'proof', id, expires_at, null, null, factor from identity.step_up
-     where id = any(${stepUps}::text[]) and used_at is null and expires_at > ${now.toString()}
-    union all
-    select 'device', d.customer_id, d.first_seen_at, null, null, null
-      from unnest(${devices.map(({ customer }) => customer)}::text[], ${devices.map(({ tokenHash }) => tokenHash)}::bytea[]) a (customer, token_hash)
-      join identity.device d on d.customer_id = a.customer and d.token_hash = a.token_hash
-    union all
-    select 'lately', l.customer_id, l.last_seen_at, encode(a.token_hash, 'hex'), null, null
-      from unnest(${devices.map(({ tokenHash }) => tokenHash)}::bytea[]) a (token_hash)
-     cross join lateral (
-       select d.customer_id, d.last_seen_at from identity.device d
-        where d.token_hash = a.token_hash and d.last_seen_at >= ${now.subtract({ hours: LATELY_HOURS }).toString()} limit ${LATELY_MAX}
-     ) l`.execute(q);
+    select kind, id, at, name, zone, factor
+      from identity.known_people(${textOf(now)}, ${people}, ${stepUps}, ${devices.map(({ customer }) => customer)},
+             ${devices.map(({ tokenHash }) => tokenHash)}, ${LATELY_HOURS}, ${LATELY_MAX})`.execute(q);
+  return peopleOfRows(rows);
+}
+
+/** The same from JSON, as a question of another room's carries it (`wallet.payment_to_assess`). */
+export type KnownText = readonly [
+  kind: KnownRow['kind'],
+  id: string,
+  at: string,
+  name: string | null,
+  zone: string | null,
+  factor: StrongFactor | null,
+];
+export const knownPeopleOfText = (rows: readonly KnownText[]): KnownPeople =>
+  peopleOfRows(
+    rows.map(([kind, id, at, name, zone, factor]) => ({ kind, id, at: instantOf(at), name, zone, factor })),
+  );
+
+function peopleOfRows(rows: readonly KnownRow[]): KnownPeople {
   const of = (kind: KnownRow['kind']): KnownRow[] => rows.filter((row) => row.kind === kind);
   return {
     people: new Map(

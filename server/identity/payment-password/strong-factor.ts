@@ -10,7 +10,9 @@ import {
   type FactorAsked,
   type FactorMissing,
   recordDecision,
+  type PayoutFactorMissing,
   tellFactor,
+  tellPayoutFactor,
   tellTopUpFactor,
   type TopUpFactor,
 } from '#risk';
@@ -30,6 +32,7 @@ export type StrongFactorRefusal =
   | FactorAsked
   | FactorMissing
   | TopUpFactor
+  | PayoutFactorMissing
   | QuoteRefusal
   | Refusal<'passkey_refused'>
   | FactorRefusal;
@@ -55,7 +58,11 @@ export async function checkStrongFactor(
   if (action === 'withdrawal' || action === 'payout_details') {
     const asks = await payoutAsks(deps, customer, amount);
     if (!asks.ok) return asks;
-    if (!asks.value) return ok(null);
+    // Whoever has no factor may still be asked for one by a rule: there is nothing to give then, but something to set up.
+    if (!asks.value)
+      return action === 'withdrawal'
+        ? assessWithoutFactor(deps, customer, { payment, quote }, client)
+        : ok(null);
     return given
       ? check(deps, { customer, sessionId }, { payment, given }, client)
       : err({ code: 'strong_factor_payout' });
@@ -77,6 +84,24 @@ export async function checkStrongFactor(
     return err(action === 'top_up' ? tellTopUpFactor(amount, holding) : tellFactor(verdict, holding));
   }
   return check(deps, { customer, sessionId }, { payment, given }, client);
+}
+
+/** A withdrawal of who has no strong factor: what the rules say of it. */
+async function assessWithoutFactor(
+  { assess, db, clock }: IdentityDeps,
+  payer: CustomerId,
+  { payment, quote }: { payment: Payment; quote: QuoteId | null },
+  client: Client,
+): Promise<Result<null, PayoutFactorMissing | QuoteRefusal>> {
+  const { amount } = payment;
+  const asked = { ...payment, action: 'withdrawal', payer, quote, device: deviceOf(client) } as const;
+  const assessed = await assess(asked);
+  if (!assessed.ok) return assessed;
+  const { verdict } = assessed.value;
+  if (!verdict.needsFactor) return ok(null);
+  const hit = { about: 'withdrawal', stage: 'proof', payer, payee: null, operation: null } as const;
+  await db.transaction((tx) => recordDecision(tx, clock, { ...hit, amount, verdict }));
+  return err(tellPayoutFactor(amount));
 }
 
 /**

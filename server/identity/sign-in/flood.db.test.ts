@@ -38,3 +38,18 @@ test('a list of passwords tried at a thousand accounts, each once from another n
   assert.equal(codeOf(await signIn(world.browser(network), 'later@example.com')), 'sign_in_failed');
   assert.equal(await alarm(), '0', 'it ends by itself');
 }); // prettier-ignore
+
+test('wrong tries at accounts of staff count in it too', async () => {
+  world.clock.advance({ minutes: 11 });
+  const guess = (at: number) =>
+    world.browser().call('POST', '/api/v1/staff/sessions', {
+      email: `agent${at}@example.com`,
+      password: 'Leaked-Elsewhere-7',
+      code: '123456',
+    });
+  for (let at = 0; at < ALARM; at += 1) assert.equal(codeOf(await guess(at)), 'sign_in_failed');
+  assert.equal(codeOf(await signIn(world.browser(), 'once-more@example.com')), 'sign_in_failed');
+  assert.equal(await alarm(), '1', 'the one after the last is a customer’s');
+  const again = await guess(ALARM + 1);
+  assert.equal(codeOf(again), 'sign_in_failed', 'who works here is asked for the second factor, and not made to wait');
+}); // prettier-ignore

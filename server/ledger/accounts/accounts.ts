@@ -95,6 +95,9 @@ export async function balancesNamed(
   return names.map((name) => found.get(keyOf(name)) ?? null);
 }
 
+/** What is on an account, as another room's question has brought it along. */
+export const balanceOfText = (text: store.BalanceText): Balance => toBalance(store.rowOfText(text));
+
 function toBalance(row: store.BalanceRow): Balance {
   const { kind, currency } = row;
   const pending = {

@@ -73,6 +73,8 @@ describe('the running application writes no ledger row by itself', () => {
         'append_block',
         'archived_below',
         'archived_hashes',
+        // Only reads, as its caller.
+        'balances_named',
         'lock_accounts',
         'open_account',
         'post_batch',

@@ -71,6 +71,36 @@ export async function findBalance(reader: Reader, id: LedgerAccountId): Promise<
   return rows[0] ?? null;
 }
 
+/** The same from JSON, as a question of another room's carries it (`wallet.payment_to_assess`): whole numbers as text. */
+export type BalanceText = readonly [
+  id: string,
+  kind: AccountKind,
+  currency: Currency,
+  flags: number,
+  ...sums: [string, string, string, string, string],
+];
+export function rowOfText([id, kind, currency, flags, ...sums]: BalanceText): BalanceRow {
+  const [debits_posted, credits_posted, debits_pending, credits_pending, version] = sums.map(BigInt) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
+  const account = BigInt(id) as LedgerAccountId;
+  return {
+    id: account,
+    kind,
+    currency,
+    flags,
+    debits_posted,
+    credits_posted,
+    debits_pending,
+    credits_pending,
+    version,
+  };
+}
+
 /** Accounts of one kind by owner and currency, in one question for many; pair n asks for owner n and currency n. */
 export async function findBalances(
   reader: Reader,
@@ -78,13 +108,8 @@ export async function findBalances(
   { owners, currencies }: { owners: readonly string[]; currencies: readonly Currency[] },
 ): Promise<(BalanceRow & { owner: string })[]> {
   const { rows } = await sql<BalanceRow & { owner: string }>`
-    select a.id, a.owner, a.kind, b.currency, b.flags, b.debits_posted_minor as debits_posted, b.credits_posted_minor as credits_posted,
-           b.debits_pending_minor as debits_pending, b.credits_pending_minor as credits_pending, b.version
-    from unnest(${owners}::text[], ${currencies}::text[]) as asked (owner, currency)
-    cross join lateral (
-      select id, owner, kind from ledger.account k where k.owner = asked.owner and k.kind = ${kind} and k.currency = asked.currency limit 1
-    ) a
-    cross join lateral (select * from ledger.balance l where l.account_id = a.id limit 1) b`.execute(reader);
+    select id, owner, kind, currency, flags, debits_posted, credits_posted, debits_pending, credits_pending, version
+      from ledger.balances_named(${kind}, ${owners}, ${currencies})`.execute(reader);
   return rows;
 }
 

@@ -108,6 +108,7 @@ const exchanged = (state: OperationState, { from, to }: NonNullable<Whereabouts[
 const TO_BANK: Partial<
   Record<OperationState, readonly [Station['status'], Station['status'], Station['status']]>
 > = {
+  in_review: ['here', 'ahead', 'ahead'],
   requested: ['here', 'ahead', 'ahead'],
   in_batch: ['here', 'ahead', 'ahead'],
   sent: ['passed', 'here', 'ahead'],

@@ -87,7 +87,9 @@ const EXCHANGE = {
 } as const satisfies Table<ExchangeState>;
 
 const WITHDRAWAL = {
-  start: { request: 'requested', refuse: 'failed' },
+  start: { request: 'requested', refuse: 'failed', hold: 'in_review' },
+  // Held until somebody has looked; whoever does nothing gives it back.
+  in_review: { release: 'requested', refuse: 'failed', expire: 'expired', cancel: 'cancelled' },
   // Until the file is made the owner can take it back.
   requested: { batch: 'in_batch', cancel: 'cancelled' },
   // An answer may be lost, so each word of the bank can come before we know that it has the file.
@@ -115,6 +117,7 @@ const WITHDRAWAL = {
   returned: { contradict: 'conflict' },
   rejected: { contradict: 'conflict' },
   cancelled: {},
+  expired: {},
   failed: {},
 } as const satisfies Table<WithdrawalState>;
 

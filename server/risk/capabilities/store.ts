@@ -15,11 +15,6 @@ export async function restrictedCapabilities(read: Reader, customer: CustomerId)
 
 export type Restricted = { readonly customer: CustomerId; readonly capability: Capability };
 
-/** Those of these customers whom something is forbidden, and what, as JSON for a question that asks for more: `Restricted[]`. */
-export const restrictionsText = (customers: readonly CustomerId[]) =>
-  sql`select json_agg(json_build_object('customer', customer_id, 'capability', capability)) from risk.restriction
-       where customer_id = any(${customers}::text[]) and lifted_at is null`;
-
 /** The kinds of what stands against one capability now. */
 export async function kindsBlocking(
   read: Reader,

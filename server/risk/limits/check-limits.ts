@@ -18,18 +18,24 @@ import {
 } from './limit.ts';
 import * as store from './store.ts';
 
+type Day = { readonly day: Temporal.PlainDate; readonly resetsAt: Resets };
+/** Per zone the day that was asked for last: calendars are slow, and a day is long. */
+const days = new Map<string, Day & { readonly began: Temporal.Instant }>();
+
 /** The day that a moment belongs to where the installation counts, and when the next day and the next month begin. */
-export function dayOf(
-  now: Temporal.Instant,
-  timeZone: string,
-): { day: Temporal.PlainDate; resetsAt: Resets } {
+export function dayOf(now: Temporal.Instant, timeZone: string): Day {
+  const known = days.get(timeZone);
+  const { epochMilliseconds: ms } = now;
+  if (known && ms >= known.began.epochMilliseconds && ms < known.resetsAt.day.epochMilliseconds) return known;
   const day = now.toZonedDateTimeISO(timeZone).toPlainDate();
   const beginning = (of: Temporal.PlainDate): Temporal.Instant => of.toZonedDateTime(timeZone).toInstant();
   const resetsAt = {
     day: beginning(day.add({ days: 1 })),
     month: beginning(day.with({ day: 1 }).add({ months: 1 })),
   };
-  return { day, resetsAt };
+  const found = { day, resetsAt, began: beginning(day) };
+  days.set(timeZone, found);
+  return found;
 }
 
 export function limitsOfRules(
@@ -85,21 +91,33 @@ export async function readLimitsOfMany(
   policy: LimitPolicy,
   asked: { customers: readonly CustomerId[]; others: readonly CustomerId[]; capability: LimitedCapability },
 ): Promise<{ limits: LimitFacts[] } & Pick<store.Standing, 'restrictions' | 'ruleSet'>> {
-  const { customers, capability } = asked;
   const at = clock.now();
-  const { day, resetsAt } = dayOf(at, policy.timeZone);
-  const key = { capability, day, currency: policy.baseCurrency, at };
-  const { used, tiers, rules, rates, restrictions, ruleSet } = await store.readStanding(read, asked, key);
+  const { day } = dayOf(at, policy.timeZone);
+  const key = { capability: asked.capability, day, currency: policy.baseCurrency, at };
+  return limitsOfStanding(await store.readStanding(read, asked, key), policy, { ...asked, at });
+}
+
+/** The facts of each from what the database told of all of them at that moment. */
+export function limitsOfStanding(
+  { used, tiers, rules, rates, restrictions, ruleSet }: store.Standing,
+  { baseCurrency, timeZone }: LimitPolicy,
+  {
+    customers,
+    capability,
+    at,
+  }: { customers: readonly CustomerId[]; capability: LimitedCapability; at: Temporal.Instant },
+): { limits: LimitFacts[] } & Pick<store.Standing, 'restrictions' | 'ruleSet'> {
+  const { day, resetsAt } = dayOf(at, timeZone);
   const limitsByTier = new Map(
     [...new Set(rules.map(({ tier }) => tier))].map((tier) => {
       const ofTier = rules.filter((rule) => rule.tier === tier);
-      return [tier, limitsOfRules(ofTier, capability, policy.baseCurrency, rates)];
+      return [tier, limitsOfRules(ofTier, capability, baseCurrency, rates)];
     }),
   );
   const factsOfOne = (customer: CustomerId): LimitFacts => {
     const limits = limitsByTier.get(tiers.get(customer) ?? BASE_TIER);
     invariant(limits !== undefined, `the tier of ${customer} has limits`);
-    const counted = usedIn(policy.baseCurrency, used.get(customer) ?? store.NOTHING);
+    const counted = usedIn(baseCurrency, used.get(customer) ?? store.NOTHING);
     return { customer, capability, day, resetsAt, limits, used: counted, rates };
   };
   return { limits: customers.map(factsOfOne), restrictions, ruleSet };

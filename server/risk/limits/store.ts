@@ -1,13 +1,13 @@
 import type { CustomerId } from '#common/id';
-import type { Currency } from '#common/money';
+import { CURRENCIES, type Currency } from '#common/money';
 import { invariant } from '#common/result';
 import { BASE_TIER, type Tier } from '#common/tier';
-import type { Temporal } from '#platform/clock';
+import { type Temporal, textOf } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import { type Restricted, restrictionsText } from '../capabilities/store.ts';
+import type { Restricted } from '../capabilities/store.ts';
 import type { RateTable } from '../rates/convert.ts';
-import { rateTableOfText, type RateText, ratesText } from '../rates/store.ts';
-import { liveVersion } from '../rules/store.ts';
+import { rateTableOfText } from '../rates/store.ts';
+import { readOnce } from '../read-once.ts';
 import type { LimitedCapability, Window } from './limit.ts';
 
 export type RuleRow = {
@@ -91,11 +91,12 @@ export type Standing = {
   /** The set of rules that is live. */
   readonly ruleSet: number;
 };
-type StandingRow = {
+/** The same as the database tells it (`risk.standing`): what seldom changes as text, which is read once. */
+export type StandingText = {
   used: [CustomerId, string, string][] | null;
   tiers: [CustomerId, Tier][] | null;
-  rules: (Omit<RuleRow, 'limit_minor'> & { limit_minor: string })[] | null;
-  rates: RateText[] | null;
+  rules: string | null;
+  rates: string | null;
   restrictions: Restricted[] | null;
   rule_set: number;
 };
@@ -106,33 +107,36 @@ export async function readStanding(
   { customers, others }: { customers: readonly CustomerId[]; others: readonly CustomerId[] },
   { capability, day, currency, at }: Omit<UsageKey, 'customer'> & { at: Temporal.Instant },
 ): Promise<Standing> {
-  const theirTiers = sql`from risk.customer_tier where customer_id = any(${customers}::text[])`;
-  const asked = sql`select ${BASE_TIER}::text union select tier ${theirTiers}`;
-  const { rows } = await sql<StandingRow>`
-    select (select json_agg(json_build_array(customer_id, (${usedOnDay(day)})::text, (${usedInMonth(day)})::text)) from risk.usage
-             where customer_id = any(${customers}::text[]) and capability = ${capability} and currency = ${currency}) as used,
-           (select json_agg(json_build_array(customer_id, tier)) ${theirTiers}) as tiers,
-           (select json_agg(json_build_object('capability', r.capability, 'time_window', r.time_window, 'tier', r.tier, 'version', r.version,
-                     'limit_minor', r.limit_minor::text, 'currency', r.currency)) from (${inForce(asked, at)}) r) as rules,
-           (${ratesText(at)}) as rates,
-           (${restrictionsText([...customers, ...others])}) as restrictions,
-           (${liveVersion}) as rule_set`.execute(read);
+  const { rows } = await sql<StandingText>`
+    select used, tiers, rules, rates, restrictions, rule_set
+      from risk.standing(${textOf(at)}, ${day.toString()}, ${capability}, ${currency}, ${customers}, ${others}, ${BASE_TIER}, ${CURRENCIES})`.execute(
+    read,
+  );
   const row = rows[0];
   invariant(row !== undefined, 'a question without a table has one answer');
-  return {
-    used: new Map(
-      (row.used ?? []).map(([customer, onDay, inMonth]) => [
-        customer,
-        { day: BigInt(onDay), month: BigInt(inMonth) },
-      ]),
-    ),
-    tiers: new Map(row.tiers ?? []),
-    rules: (row.rules ?? []).map((rule) => ({ ...rule, limit_minor: BigInt(rule.limit_minor) })),
-    rates: rateTableOfText(row.rates ?? []),
-    restrictions: row.restrictions ?? [],
-    ruleSet: row.rule_set,
-  };
+  return standingOfText(row);
 }
+
+export const standingOfText = (row: StandingText): Standing => ({
+  used: new Map(
+    (row.used ?? []).map(([customer, onDay, inMonth]) => [
+      customer,
+      { day: BigInt(onDay), month: BigInt(inMonth) },
+    ]),
+  ),
+  tiers: new Map(row.tiers ?? []),
+  rules: rulesOfText(row.rules ?? '[]'),
+  rates: rateTableOfText(row.rates ?? '[]'),
+  restrictions: row.restrictions ?? [],
+  ruleSet: row.rule_set,
+});
+
+const rulesOfText = readOnce((text): readonly RuleRow[] =>
+  (JSON.parse(text) as (Omit<RuleRow, 'limit_minor'> & { limit_minor: string })[]).map((rule) => ({
+    ...rule,
+    limit_minor: BigInt(rule.limit_minor),
+  })),
+);
 
 export async function addUsage(tx: Tx, key: UsageKey, minor: bigint): Promise<void> {
   await sql`

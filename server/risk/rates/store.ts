@@ -3,6 +3,7 @@ import type { Rate, Rates } from '#common/rates';
 import { invariant } from '#common/result';
 import { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
+import { readOnce } from '../read-once.ts';
 import type { Origin, RateTable } from './convert.ts';
 
 type RateRow = {
@@ -14,7 +15,7 @@ type RateRow = {
   fetched_at: Temporal.Instant | null;
 };
 /** A rate as JSON carries it. */
-export type RateText = Omit<RateRow, 'mantissa' | 'fetched_at'> & {
+type RateText = Omit<RateRow, 'mantissa' | 'fetched_at'> & {
   mantissa: string;
   fetched_at: string | null;
 };
@@ -33,11 +34,6 @@ export async function ratesAt(read: Reader, at: Temporal.Instant): Promise<RateT
   return rateTableOf((await newest(at).execute(read)).rows);
 }
 
-/** The same rows as JSON, for a question that asks for more: `RateText[]`. */
-export const ratesText = (at: Temporal.Instant) =>
-  sql`select json_agg(json_build_object('day', n.day, 'currency', n.currency, 'mantissa', n.mantissa::text, 'scale', n.scale, 'source', n.source, 'fetched_at', n.fetched_at))
-        from (${newest(at)}) n`;
-
 export function rateTableOf(rows: readonly RateRow[]): RateTable {
   const [first] = rows.toSorted((a, b) => b.day.localeCompare(a.day));
   invariant(first !== undefined, 'there are reference rates');
@@ -50,15 +46,16 @@ export function rateTableOf(rows: readonly RateRow[]): RateTable {
   return { day: first.day, source: first.source, rates, origins };
 }
 
-/** The same from what JSON carries. */
-export const rateTableOfText = (rows: readonly RateText[]): RateTable =>
+/** The same from JSON (`risk.standing`). */
+export const rateTableOfText = readOnce((text) =>
   rateTableOf(
-    rows.map((row) => ({
+    (JSON.parse(text) as RateText[]).map((row) => ({
       ...row,
       mantissa: BigInt(row.mantissa),
       fetched_at: row.fetched_at === null ? null : Temporal.Instant.from(row.fetched_at),
     })),
-  );
+  ),
+);
 
 /** Rates of one day as a publisher gives them. */
 export type DayRates = Origin & { readonly rates: Rates };

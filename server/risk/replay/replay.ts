@@ -51,7 +51,7 @@ type Past = KeptDecision & {
 /** With what amounts among the facts are in. */
 type Hit = Past & { readonly label: Label | null; readonly countedIn: Currency };
 export type Replay = {
-  /** Payments and top-ups, as far as the rule is about them. */
+  /** Payments, top-ups and withdrawals, as far as the rule is about them. */
   readonly payments: number;
   readonly money: bigint;
   /** Decisions that the rules of their time would not make again: there are none, or something is broken. */
@@ -162,7 +162,7 @@ async function differencesOf(past: readonly Past[], book: CountingBook): Promise
 function pastOf(decided: KeptDecision): Past[] {
   const rules = decided.decision['rules'];
   if (typeof rules !== 'object' || rules === null || Array.isArray(rules)) return [];
-  const about = decided.kind === 'top_up' ? 'top_up' : 'transfer';
+  const about = decided.kind === 'top_up' || decided.kind === 'withdrawal' ? decided.kind : 'transfer';
   const { set, currency, outcome, matched, facts } = rules as unknown as KeptVerdict;
   const kept = { set, ...(currency && { currency }), outcome, matched, facts };
   return [{ ...decided, about, kept, facts: factsOfKept(facts) }];

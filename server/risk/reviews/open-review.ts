@@ -24,7 +24,7 @@ export async function reviewDue(tx: Tx, clock: Clock): Promise<Temporal.Instant>
   return now.add({ hours: dueHours }).round('millisecond');
 }
 
-/** Puts a payment or a top-up into the queue; the money is held already. */
+/** Puts a payment, a top-up or a withdrawal into the queue; the money is held already. */
 export async function openReview(tx: Tx, clock: Clock, { rates, ...held }: Held): Promise<void> {
   const since = clock.now();
   const { twoAboveMinor, currency } = await findReviewRule(tx, since);

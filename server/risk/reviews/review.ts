@@ -5,19 +5,19 @@ import {
   type ReviewDecision,
   type ReviewGround,
 } from '#common/payment-review';
-import type { CustomerId, ProposalId, StaffId, TopUpId, TransferId } from '#common/id';
+import type { CustomerId, ProposalId, StaffId, TopUpId, TransferId, WithdrawalId } from '#common/id';
 import type { Money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import { proposalKind } from '../approvals/proposal.ts';
 import type { Label } from '../rules/store.ts';
 
 /** What can be held. */
-export type ReviewedId = TransferId | TopUpId;
-/** A payment or a top-up that is held until somebody has looked at it. */
+export type ReviewedId = TransferId | TopUpId | WithdrawalId;
+/** A payment, a top-up or a withdrawal that is held until somebody has looked at it. */
 export type Review = {
   readonly operation: ReviewedId;
   readonly payer: CustomerId;
-  /** Null of a top-up: it comes by the payer's own card. */
+  /** Null of a top-up, which comes by the payer's own card, and of a withdrawal, which goes to the payer's own account. */
   readonly payee: CustomerId | null;
   readonly amount: Money;
   /** What it counts as towards the payer's limits; what does not go through gives it back. */

@@ -6,7 +6,7 @@ import { newId } from '#platform/ids';
 import { systemClock } from '#platform/clock';
 import { after } from './change-rules.ts';
 import type { RateTable } from '../rates/convert.ts';
-import { compileSet, evaluate, openFacts } from './evaluate.ts';
+import { compileSet, evaluate, factsAskedBy, firstLook, secondLook } from './evaluate.ts';
 import { factsFrom, factsOfKept, keepFacts, type NamedFacts, type Rule } from './rule.ts';
 import { tellBlock, tellFactor } from './tell-verdict.ts';
 
@@ -93,10 +93,36 @@ describe('a set of rules', () => {
       }),
     ];
     const set = compileSet({ version: 7, rules: [open, refuted] }, COUNTED);
-    const asked = openFacts(set, 'transfer', factsFrom({ amount: 9n }));
+    const facts = factsFrom({ amount: 9n });
+    const asked = factsAskedBy(firstLook(set, 'transfer', facts).open, facts);
     assert.deepEqual([...asked].map((place) => RISK_FACT_NAMES[place]), ['payers_day']);
-    assert.equal(openFacts(set, 'top_up', factsFrom({ amount: 9n })).size, 0);
+    assert.equal(firstLook(set, 'top_up', facts).open.length, 0);
   }); // prettier-ignore
+
+  test('says the same whether it looks once with all facts or twice, first with some of them', () => {
+    const facts = ['amount', 'payers_day', 'device_count_day'] as const;
+    const condition = fc.record({
+      fact: fc.constantFrom(...facts),
+      op: fc.constantFrom('above' as const, 'below' as const),
+      value: fc.constantFrom('1', '2', '3'),
+    });
+    const some = fc.record({
+      conditions: fc.array(condition, { minLength: 1, maxLength: 3 }),
+      outcome: fc.constantFrom('step_up' as const, 'hold' as const, 'block' as const),
+    });
+    const value = fc.bigInt({ min: 0n, max: 4n });
+    const named = fc.record({ amount: value, payers_day: value, device_count_day: value });
+    const known = fc.subarray([...facts]);
+    fc.assert(
+      fc.property(fc.array(some.map(rule), { maxLength: 8 }), named, known, (rules, all, first) => {
+        const set = compileSet({ version: 7, rules }, COUNTED);
+        const partly = factsFrom(Object.fromEntries(first.map((fact) => [fact, all[fact]])));
+        const look = firstLook(set, 'transfer', partly);
+        assert.deepEqual(secondLook(set, look, factsFrom(all)), evaluate(set, 'transfer', factsFrom(all)));
+        assert.equal(factsAskedBy(look.open, partly).size > 0, look.open.length > 0);
+      }),
+    );
+  });
 
   test('decides about the operations that its rules name, and no others', () => {
     const both = rule({ operations: ['transfer', 'top_up'] });

@@ -2,7 +2,6 @@ import {
   type Condition,
   RISK_FACT_NAMES,
   RISK_FACTS,
-  RULE_OPERATIONS,
   type RuleOperation,
   type RuleOutcome,
 } from '#common/risk-rule';
@@ -18,6 +17,8 @@ export type CompiledRule = {
   readonly tests: readonly Test[];
   /** Where its facts stand in the list. */
   readonly places: readonly number[];
+  /** Its place in the set, the highest outcome first. */
+  readonly rank: number;
 };
 export type CompiledSet = {
   readonly version: number;
@@ -35,14 +36,14 @@ const RANK: Record<RuleOutcome, number> = { block: 3, hold: 2, step_up: 1 };
 export function compileSet({ version, rules }: RuleSet, counting: Counting): CompiledSet {
   const ranked = rules
     .map((rule) => compileRule(rule, counting))
-    .toSorted((a, b) => RANK[b.rule.outcome] - RANK[a.rule.outcome]);
+    .toSorted((a, b) => RANK[b.rule.outcome] - RANK[a.rule.outcome])
+    .map((compiled, rank) => ({ ...compiled, rank }));
   const about = (operation: RuleOperation): CompiledRule[] =>
     ranked.filter(({ rule }) => rule.operations.includes(operation));
-  const [transfer, topUp] = RULE_OPERATIONS.map(about);
   return {
     version,
     currency: counting.currency,
-    about: { transfer: transfer ?? [], top_up: topUp ?? [] },
+    about: { transfer: about('transfer'), top_up: about('top_up'), withdrawal: about('withdrawal') },
   };
 }
 
@@ -50,6 +51,7 @@ export const compileRule = (rule: Rule, counting: Counting): CompiledRule => ({
   rule,
   tests: rule.conditions.map((condition) => testOf(condition, rule.currency, counting)),
   places: rule.conditions.map(({ fact }) => RISK_FACT_NAMES.indexOf(fact)),
+  rank: 0,
 });
 
 function testOf({ fact, op, value: text, until }: Condition, currency: Currency, counting: Counting): Test {
@@ -96,24 +98,52 @@ export function matches({ tests }: CompiledRule, facts: Facts): boolean | undefi
   return isOpen ? undefined : true;
 }
 
-/** The facts that rules turn on which what is known does not refute, by their place; none where everything is decided. */
-export function openFacts(set: CompiledSet, about: RuleOperation, facts: Facts): ReadonlySet<number> {
-  const open = new Set<number>();
+/** What a first look leaves: the rules that hold by what is known, and those that turn on what was not asked for, both highest outcome first. */
+export type FirstLook = {
+  readonly held: readonly CompiledRule[];
+  readonly open: readonly CompiledRule[];
+};
+
+/** Looks at every rule once by what is known; what is refuted by it need not be looked at again when more is known. */
+export function firstLook(set: CompiledSet, about: RuleOperation, facts: Facts): FirstLook {
+  const held: CompiledRule[] = [];
+  const open: CompiledRule[] = [];
   for (const compiled of set.about[about]) {
-    if (matches(compiled, facts) !== undefined) continue;
-    for (const place of compiled.places) if (facts[place] === undefined) open.add(place);
+    const holds = matches(compiled, facts);
+    if (holds === undefined) open.push(compiled);
+    else if (holds) held.push(compiled);
   }
-  return open;
+  return { held, open };
+}
+
+/** The facts that these rules turn on and that were not asked for, by their place. */
+export function factsAskedBy(open: readonly CompiledRule[], facts: Facts): ReadonlySet<number> {
+  const asked = new Set<number>();
+  for (const { places } of open) for (const place of places) if (facts[place] === undefined) asked.add(place);
+  return asked;
+}
+
+/** Decides by all facts what a first look left open. Null: it still turns on facts that are to be asked for. */
+export function secondLook(set: CompiledSet, { held, open }: FirstLook, facts: Facts): Verdict | null {
+  const more: CompiledRule[] = [];
+  for (const compiled of open) {
+    const holds = matches(compiled, facts);
+    if (holds === undefined) return null;
+    if (holds) more.push(compiled);
+  }
+  // Each list stands in the order of the set; together they are to stand in it too.
+  const matched = more.length === 0 ? held : [...held, ...more].toSorted((a, b) => a.rank - b.rank);
+  return verdictOf(set, matched, facts);
 }
 
 /** Null: it turns on facts that are to be asked for. The highest outcome wins; every rule that matched is told. */
 export function evaluate(set: CompiledSet, about: RuleOperation, facts: Facts): Verdict | null {
-  const matched: Rule[] = [];
-  for (const compiled of set.about[about]) {
-    const holds = matches(compiled, facts);
-    if (holds === undefined) return null;
-    if (holds) matched.push(compiled.rule);
-  }
+  const look = firstLook(set, about, facts);
+  return look.open.length > 0 ? null : verdictOf(set, look.held, facts);
+}
+
+function verdictOf(set: CompiledSet, held: readonly CompiledRule[], facts: Facts): Verdict {
+  const matched = held.map(({ rule }) => rule);
   return {
     set: set.version,
     currency: set.currency,

@@ -30,8 +30,12 @@ const OF_PAYER = RISK_FACT_NAMES.map((_, place) => place).filter(
   (place) => !OF_PAYEE.includes(place) && !OF_DEVICE.includes(place),
 );
 /** The facts for which the people on the other side are told apart. */
+const OF_OTHERS = ['payees_day', 'payers_day', 'payee_payers_day'] as const;
 const OTHERS_OF_PAYER = placesOf(['payees_day', 'payers_day']);
 const OTHERS_OF_PAYEE = placesOf(['payee_payers_day']);
+/** The facts that look back further than a day; all others are read no further. */
+const FURTHER_BACK = ['share_of_largest', 'card_in_minutes'] as const;
+const PLACES_FURTHER_BACK = placesOf(FURTHER_BACK);
 
 const wants = ({ wanted }: Pick<HistoryAsked, 'wanted'>, places: readonly number[]): boolean =>
   places.some((place) => wanted.has(place));
@@ -41,10 +45,30 @@ export async function historyFacts(read: Reader, asked: readonly HistoryAsked[])
     const { payer, payee, at: before, amount } = one;
     return [
       ...(wants(one, OF_PAYER)
-        ? [{ index, is: 'payer', customer: payer, before, amount, others: wants(one, OTHERS_OF_PAYER) }]
+        ? [
+            {
+              index,
+              is: 'payer',
+              customer: payer,
+              before,
+              amount,
+              others: wants(one, OTHERS_OF_PAYER),
+              deep: wants(one, PLACES_FURTHER_BACK),
+            },
+          ]
         : []),
       ...(payee && wants(one, OF_PAYEE)
-        ? [{ index, is: 'payee', customer: payee, before, amount, others: wants(one, OTHERS_OF_PAYEE) }]
+        ? [
+            {
+              index,
+              is: 'payee',
+              customer: payee,
+              before,
+              amount,
+              others: wants(one, OTHERS_OF_PAYEE),
+              deep: false,
+            },
+          ]
         : []),
     ];
   });
@@ -68,15 +92,16 @@ export async function historyFacts(read: Reader, asked: readonly HistoryAsked[])
     const one = who && asked[who.index];
     if (!one) continue;
     const told = who.is === 'payer' ? factsOfPayer(activity, one) : factsOfPayee(activity, one);
-    facts[who.index] = { ...facts[who.index], ...onlyTold(told, who.others) };
+    facts[who.index] = { ...facts[who.index], ...onlyTold(told, who) };
   }
   return facts;
 }
 
 /** Without those that were not looked for: they are not known to be none. */
-function onlyTold(facts: NamedFacts, others: boolean): NamedFacts {
-  if (others) return facts;
-  const { payees_day: _payees, payers_day: _payers, payee_payers_day: _ofPayee, ...told } = facts;
+function onlyTold(facts: NamedFacts, { others, deep }: { others: boolean; deep: boolean }): NamedFacts {
+  const told = { ...facts };
+  if (!others) for (const fact of OF_OTHERS) delete told[fact];
+  if (!deep) for (const fact of FURTHER_BACK) delete told[fact];
   return told;
 }
 
@@ -89,7 +114,7 @@ export const withHistory = (facts: Facts, history: NamedFacts): Facts => {
 function factsOfPayer(own: Activity, { at, amount, currency, rates }: HistoryAsked): NamedFacts {
   const counting = { currency, rates };
   const sumOf = (key: SummedKey): bigint => sum(own, key, counting);
-  const countOf = (key: 'sentHour' | 'sentDay' | 'topUpsDay'): bigint =>
+  const countOf = (key: 'sentHour' | 'sentDay' | 'topUpsDay' | 'payoutsDay'): bigint =>
     BigInt(own.currencies.reduce((all, each) => all + each[key], 0));
   const counted = convertUp(amount, currency, rates).minor;
   const largest = own.currencies.reduce(
@@ -97,6 +122,7 @@ function factsOfPayer(own: Activity, { at, amount, currency, rates }: HistoryAsk
     0n,
   );
   const received = sumOf('receivedDayMinor');
+  const paidOut = sumOf('paidOutDayMinor');
   return {
     sent_count_hour: countOf('sentHour'),
     sent_count_day: countOf('sentDay'),
@@ -110,8 +136,11 @@ function factsOfPayer(own: Activity, { at, amount, currency, rates }: HistoryAsk
     topped_up_day: sumOf('toppedUpDayMinor'),
     top_ups_failed_day: BigInt(own.topUpsFailedDay),
     card_in_minutes: own.cardInAt ? BigInt(Math.floor(own.cardInAt.until(at).total('minutes'))) : null,
-    // Where nothing came in there is nothing to pass on.
-    passed_on_share: received === 0n ? null : ((sumOf('sentDayMinor') + counted) * PERCENT) / received,
+    // Where nothing came in there is nothing to pass on. It goes on to people, and to banks.
+    passed_on_share:
+      received === 0n ? null : ((sumOf('sentDayMinor') + paidOut + counted) * PERCENT) / received,
+    payout_count_day: countOf('payoutsDay'),
+    paid_out_day: paidOut,
   };
 }
 
@@ -136,7 +165,12 @@ function factsOfDevice(
   };
 }
 
-type SummedKey = 'sentDayMinor' | 'receivedHourMinor' | 'receivedDayMinor' | 'toppedUpDayMinor';
+type SummedKey =
+  | 'sentDayMinor'
+  | 'receivedHourMinor'
+  | 'receivedDayMinor'
+  | 'toppedUpDayMinor'
+  | 'paidOutDayMinor';
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const sum = ({ currencies }: Activity, key: SummedKey, { currency, rates }: Counting): bigint =>
   currencies.reduce(

@@ -16,11 +16,10 @@ import {
 const COLUMNS = sql`r.id, r.version, r.name, r.operations, r.outcome, r.reason, r.conditions, r.currency, r.written_by as "writtenBy",
   r.written_at as "writtenAt"`;
 
-/** The number of the set that is live, for a question that asks for more. */
-export const liveVersion = sql<number>`select max(version) from risk.rule_set`;
-
 export async function findLiveVersion(read: Reader): Promise<number> {
-  const { rows } = await sql<{ version: number }>`select (${liveVersion}) as version`.execute(read);
+  const { rows } = await sql<{ version: number }>`select max(version) as version from risk.rule_set`.execute(
+    read,
+  );
   return rows[0]?.version ?? 0;
 }
 

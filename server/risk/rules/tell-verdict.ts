@@ -10,6 +10,9 @@ export type FactorAsked = Refusal<
 export type FactorMissing = Refusal<'strong_factor_missing' | 'strong_factor_not_set_up'>;
 /** The same of a top-up: it has no payee, and which rule it was is no help to who tops up. */
 export type TopUpFactor = Refusal<'top_up_factor_required' | 'top_up_factor_not_set_up'>;
+/** The same of a withdrawal: it goes to an own account. Whoever has a factor is asked for it anyway, so a rule finds only who has none. */
+export type PayoutFactorMissing = Refusal<'withdrawal_factor_not_set_up'>;
+export type PayoutBlocked = Refusal<'withdrawal_unsafe' | 'withdrawals_too_many'>;
 export type TopUpBlocked = Refusal<'top_up_unsafe' | 'top_ups_too_many'>;
 export type BlockedByRule = Refusal<'payment_unsafe' | 'payments_too_many'>;
 
@@ -57,4 +60,14 @@ export const tellTopUpFactor = (total: Money, { holdsOne }: { holdsOne: boolean 
 export function tellTopUpBlock({ outcome, matched }: Verdict): TopUpBlocked | null {
   if (outcome !== 'block') return null;
   return { code: matched[0]?.reason === 'too_many' ? 'top_ups_too_many' : 'top_up_unsafe' };
+}
+
+export const tellPayoutFactor = (total: Money): PayoutFactorMissing => ({
+  code: 'withdrawal_factor_not_set_up',
+  total,
+});
+
+export function tellPayoutBlock({ outcome, matched }: Verdict): PayoutBlocked | null {
+  if (outcome !== 'block') return null;
+  return { code: matched[0]?.reason === 'too_many' ? 'withdrawals_too_many' : 'withdrawal_unsafe' };
 }

@@ -7,7 +7,7 @@ import type { SupportDeps } from '../deps.ts';
 import { queueView } from './review-view.ts';
 
 /** The queue of held payments for staff for risk. What is decided stands under the own name, with its ground. */
-export function reviewRoutes(server: Server, { db, clock }: SupportDeps): void {
+export function reviewRoutes(server: Server, { db, clock, limits }: SupportDeps): void {
   serve(server, api.reviewQueue, async ({ actor }) => {
     const items = await queueView(db.read, clock);
     const customers = items
@@ -17,9 +17,9 @@ export function reviewRoutes(server: Server, { db, clock }: SupportDeps): void {
     return { items };
   });
   serve(server, api.decideReview, ({ actor, params: { id }, body }) =>
-    db.transaction((tx) => decideReview(tx, clock, { id, ...body, by: actor.id })),
+    db.transaction((tx) => decideReview(tx, { clock, limits }, { id, ...body, by: actor.id })),
   );
   serve(server, api.decideReviewProposal, ({ actor, params: { id }, body: { decision } }) =>
-    db.transaction((tx) => decideReviewProposal(tx, clock, { id, by: actor.id, decision })),
+    db.transaction((tx) => decideReviewProposal(tx, { clock, limits }, { id, by: actor.id, decision })),
   );
 }

@@ -53,12 +53,12 @@ async function heldOf(read: Reader, customer: CustomerId): Promise<Held[]> {
     ...reviews.flatMap(({ operation, payee, amount, dueAt }): Held[] =>
       payee === null ? [] : [{ id: operation, kind: 'payment_review', amount, until: dueAt }],
     ),
-    ...(await heldWithdrawals(read, customer)).map(({ id, amount, fee, arrivesBy }) => ({
-      id,
-      kind: 'withdrawal' as const,
-      amount: add(amount, fee),
-      until: arrivesBy,
-    })),
+    ...(await heldWithdrawals(read, customer)).map(({ id, amount: sum, fee, inReview, arrivesBy }): Held => {
+      const amount = add(sum, fee);
+      return inReview
+        ? { id, kind: 'withdrawal_review', amount, until: dueOf.get(id) ?? null }
+        : { id, kind: 'withdrawal', amount, until: arrivesBy };
+    }),
     ...(await heldOfPayee(read, customer)).map(({ recall, transfer, held: amount }) => ({
       id: recall ?? transfer,
       kind: 'recall' as const,

@@ -1,4 +1,4 @@
-import type { CaseId, CustomerId, RecallId, TransferId } from '#common/id';
+import type { CaseId, CustomerId, RecallId, TransferId, WithdrawalId } from '#common/id';
 import type { Money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 
@@ -14,6 +14,18 @@ export type Claim = {
   readonly recall: RecallId | null;
   /** What went back to the payer. */
   readonly returned: Money;
+  readonly claimedAt: Temporal.Instant;
+};
+
+/** A withdrawal that its owner says somebody else has made. */
+export type PayoutClaim = {
+  readonly withdrawal: WithdrawalId;
+  readonly caseId: CaseId;
+  readonly customer: CustomerId;
+  /** It had not left our hands, and was taken back. */
+  readonly wasHere: boolean;
+  /** What the operator paid for it. */
+  readonly borne: Money;
   readonly claimedAt: Temporal.Instant;
 };
 

@@ -1,5 +1,6 @@
 import type { PetitionOutcome } from '#common/api/petition';
 import { atMost, type Money, notNegative, subtract, zero } from '#common/money';
+import type { Withdrawal } from '../withdrawal/withdrawal.ts';
 import type { Claim, ClaimRule } from './claim.ts';
 
 type HoldFacts = {
@@ -56,3 +57,21 @@ export function possibleOutcomes(
     'refused',
   ];
 }
+
+/**
+ * What the operator pays for a claimed withdrawal: nothing where its money is back, all that the account got where it is gone and the rule bears that much, and
+ * null where neither can be said yet. Pure. What is on its way may still come back, and would then be there twice.
+ */
+export function bearable(
+  { money, amount }: Pick<Withdrawal, 'money' | 'amount'>,
+  { bearsMax }: Pick<ClaimRule, 'bearsMax'>,
+): Money | null {
+  if (money === 'back') return zero(amount.currency);
+  return money === 'paid' && amount.minor <= bearsMax.minor ? amount : null;
+}
+
+/** What can be decided about a claimed withdrawal. Pure. */
+export const possiblePayoutOutcomes = (
+  it: Pick<Withdrawal, 'money' | 'amount'>,
+  rule: Pick<ClaimRule, 'bearsMax'>,
+): PetitionOutcome[] => [...(bearable(it, rule) ? (['granted'] as const) : []), 'refused'];

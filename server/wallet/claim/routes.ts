@@ -6,6 +6,7 @@ import { entryFor } from '#operations';
 import { serve, type Server } from '#platform/http';
 import type { WalletDeps } from '../deps.ts';
 import { openClaim } from './open-claim.ts';
+import { openPayoutClaim } from './open-payout-claim.ts';
 
 export function claimRoutes(server: Server, deps: WalletDeps): void {
   serve(server, api.openClaim, async (ctx) => {
@@ -21,5 +22,12 @@ export function claimRoutes(server: Server, deps: WalletDeps): void {
           amount: toWire(claimed.value.amount),
         })
       : claimed;
+  });
+  serve(server, api.openWithdrawalClaim, async (ctx) => {
+    const { actor, body, tx } = ctx;
+    const entry = await entryFor(tx, actor.id, body.withdrawal, deps.casesOf);
+    if (!entry) return err({ code: 'not_found' });
+    const claimed = await openPayoutClaim(tx, deps, { ...body, owner: actor, entry }, clientOf(ctx));
+    return claimed.ok ? ok({ caseId: claimed.value.caseId, takenBack: claimed.value.wasHere }) : claimed;
   });
 }

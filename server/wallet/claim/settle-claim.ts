@@ -2,17 +2,17 @@ import type { PetitionOutcome } from '#common/api/petition';
 import { parseId, type TransferId } from '#common/id';
 import { add, type Money, subtract, toWire, zero } from '#common/money';
 import { invariant } from '#common/result';
-import { legId, lockAccounts, openAccount, postIn } from '#ledger';
+import { legId, postIn } from '#ledger';
 import { continueStory } from '#operations';
 import type { Clock } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
-import { newId } from '#platform/ids';
 import type { Petition, ToDecide } from '#risk';
-import { pastAFreeze } from '../top-up/settle.ts';
+import { bearLoss } from './bear-loss.ts';
 import type { Claim } from './claim.ts';
 import { decideReturn, possibleOutcomes } from './decide.ts';
 import * as store from './store.ts';
-import { tellBorne, tellSettled } from './tell-recall.ts';
+import { outcomesOfPayoutClaim, settlePayoutClaim } from './settle-payout-claim.ts';
+import { tellSettled } from './tell-recall.ts';
 
 const transferOf = ({ subject }: Pick<Petition, 'subject'>): TransferId => {
   const id = parseId('tr', subject);
@@ -20,12 +20,14 @@ const transferOf = ({ subject }: Pick<Petition, 'subject'>): TransferId => {
   return id;
 };
 
-/** What can be decided about a claimed payment, by what is held and what the operator bears. */
+/** What can be decided about a claimed payment or withdrawal, by what is held and what the operator bears. */
 export async function outcomesOfClaim(
   read: Reader,
   clock: Clock,
   petition: Petition,
 ): Promise<PetitionOutcome[]> {
+  const withdrawal = parseId('wd', petition.subject);
+  if (withdrawal) return outcomesOfPayoutClaim(read, clock, withdrawal);
   const claim = await store.findClaim(read, transferOf(petition));
   invariant(claim !== null, `${petition.subject} was claimed`);
   return possibleOutcomes(claim, await store.claimRuleFor(read, claim.amount.currency, clock.now()));
@@ -38,11 +40,14 @@ export async function settleClaim(
   petition: Petition,
   { outcome }: ToDecide,
 ): Promise<void> {
+  const withdrawal = parseId('wd', petition.subject);
+  if (withdrawal) return settlePayoutClaim(tx, clock, withdrawal, { outcome });
   const claim = await store.lockClaim(tx, transferOf(petition));
   invariant(claim !== null, `${petition.subject} was claimed`);
   const { fromHeld, fromOkpay } = decideReturn(claim, outcome);
   await settleHeld(tx, clock, claim, fromHeld);
-  if (fromOkpay.minor > 0n) await payFromLosses(tx, clock, claim, fromOkpay);
+  if (fromOkpay.minor > 0n)
+    await bearLoss(tx, clock, { customer: claim.payer, about: claim.transfer, amount: fromOkpay });
   const back = add(fromHeld, fromOkpay);
   const returned = add(claim.returned, back);
   await store.saveReturn(tx, { transfer: claim.transfer, held: zero(back.currency), returned });
@@ -82,27 +87,4 @@ async function settleRecall(
   const [posted] = await postIn(tx, clock, [{ operationId: recall, legs: [leg] }]);
   invariant(posted?.ok === true && posted.value.status === 'created', `the hold of ${recall} is open`);
   await tellSettled(tx, clock, recall, { claim, amount, isBack });
-}
-
-async function payFromLosses(tx: Tx, clock: Clock, claim: Claim, amount: Money): Promise<void> {
-  const { currency } = amount;
-  const recall = newId('rc');
-  const losses = await openAccount(tx, clock, { kind: 'refund_loss', owner: 'system', currency });
-  const wallet = await openAccount(tx, clock, { kind: 'wallet', owner: claim.payer, currency });
-  await lockAccounts(tx, [losses, wallet]);
-  const pass = { account: wallet, reason: `${recall} is the owner’s own money`, actor: 'rule:claim' };
-  const posted = await pastAFreeze(tx, clock, pass, async () => {
-    const leg = {
-      kind: 'single',
-      id: legId(recall, 'pay'),
-      code: 'adjustment',
-      debit: losses,
-      credit: wallet,
-      amount,
-    } as const;
-    const [answer] = await postIn(tx, clock, [{ operationId: recall, legs: [leg] }]);
-    return answer;
-  });
-  invariant(posted?.ok === true && posted.value.status === 'created', `${recall} is paid once`);
-  await tellBorne(tx, clock, recall, { claim, amount });
 }

@@ -1,9 +1,9 @@
-import type { CaseId, CustomerId, ProposalId, RecallId, TransferId } from '#common/id';
+import type { CaseId, CustomerId, ProposalId, RecallId, TransferId, WithdrawalId } from '#common/id';
 import { type Currency, type Money, money } from '#common/money';
 import { invariant } from '#common/result';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import type { Claim, ClaimRule } from './claim.ts';
+import type { Claim, ClaimRule, PayoutClaim } from './claim.ts';
 
 type Row = {
   transfer_id: TransferId;
@@ -119,4 +119,48 @@ export async function settleHold(tx: Tx, recall: RecallId, at: Temporal.Instant)
     tx,
   );
   invariant(numAffectedRows === 1n, `${recall} is held`);
+}
+
+type PayoutRow = {
+  withdrawal_id: WithdrawalId;
+  case_id: CaseId;
+  customer_id: CustomerId;
+  was_here: boolean;
+  currency: Currency;
+  borne_minor: bigint;
+  claimed_at: Temporal.Instant;
+};
+
+/** False when the withdrawal was claimed before. */
+export async function insertPayoutClaim(tx: Tx, it: PayoutClaim): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into wallet.payout_claim (withdrawal_id, case_id, customer_id, was_here, currency, borne_minor, claimed_at)
+    values (${it.withdrawal}, ${it.caseId}, ${it.customer}, ${it.wasHere}, ${it.borne.currency}, ${it.borne.minor}, ${it.claimedAt.toString()})
+    on conflict (withdrawal_id) do nothing`.execute(tx);
+  return numAffectedRows === 1n;
+}
+
+export async function findPayoutClaim(read: Reader, withdrawal: WithdrawalId): Promise<PayoutClaim | null> {
+  const { rows } = await sql<PayoutRow>`
+    select withdrawal_id, case_id, customer_id, was_here, currency, borne_minor, claimed_at from wallet.payout_claim
+     where withdrawal_id = ${withdrawal}`.execute(read);
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    withdrawal: row.withdrawal_id,
+    caseId: row.case_id,
+    customer: row.customer_id,
+    wasHere: row.was_here,
+    borne: money(row.borne_minor, row.currency),
+    claimedAt: row.claimed_at,
+  };
+}
+
+/** What the operator has paid for a withdrawal that somebody else made; nothing where nobody said so. */
+export async function saveBorne(tx: Tx, withdrawal: WithdrawalId, borne: Money): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update wallet.payout_claim set borne_minor = ${borne.minor} where withdrawal_id = ${withdrawal} and borne_minor = 0`.execute(
+    tx,
+  );
+  invariant(numAffectedRows === 1n, `${withdrawal} is borne once`);
 }

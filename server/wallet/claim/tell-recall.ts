@@ -1,4 +1,4 @@
-import type { CustomerId, RecallId } from '#common/id';
+import type { CustomerId, RecallId, TransferId, WithdrawalId } from '#common/id';
 import { type Money, toWire, zero } from '#common/money';
 import { invariant } from '#common/result';
 import { moveOperation, openOperation, type Participant } from '#operations';
@@ -79,20 +79,20 @@ export async function tellBorne(
   tx: Tx,
   clock: Clock,
   id: RecallId,
-  { claim, amount }: { claim: Named; amount: Money },
+  { customer, about, amount }: { customer: CustomerId; about: TransferId | WithdrawalId; amount: Money },
 ): Promise<void> {
   const opened = await openOperation(tx, clock, {
     id,
     kind: 'recall',
     event: 'pay',
-    owner: claim.payer,
+    owner: customer,
     amount,
     fee: zero(amount.currency),
     lines: [{ kind: 'amount', amount }],
-    decision: { transfer: claim.transfer, borne: toWire(amount) },
+    decision: { transfer: about, borne: toWire(amount) },
     participants: [
       {
-        customer: claim.payer,
+        customer,
         direction: 'in',
         counterparty: { kind: 'okpay', name: 'OKPay', detail: null },
       },
@@ -107,7 +107,7 @@ export async function tellBorne(
     ],
   });
   invariant(opened, `${id} is a new id`);
-  await tell(tx, clock, id, 'given_back', [claim.payer]);
+  await tell(tx, clock, id, 'given_back', [customer]);
 }
 
 async function tell(

@@ -134,7 +134,7 @@ describe('an exchange', () => {
 test('money that was exchanged was sent to nobody: no rule counts it as a payment', async () => {
   const person = await rich();
   await confirm(person, (await quoted(person, 'CNY', 'USD', cny(500_00n))).id);
-  const asked = { customer: person.id, amount: cny(1n), others: true };
+  const asked = { customer: person.id, amount: cny(1n), others: true, deep: true };
   const { people } = await activityBefore(
     db.read,
     [{ ...asked, before: clock.now().add({ seconds: 1 }) }],

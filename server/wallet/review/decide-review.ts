@@ -2,7 +2,6 @@ import type { ReviewDecision, ReviewGround } from '#common/payment-review';
 import type { ProposalId, StaffId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
-import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import {
   approve,
@@ -15,7 +14,7 @@ import {
   STATE_OF,
   withdraw,
 } from '#risk';
-import { type EndRefusal, endReview } from './end-review.ts';
+import { type EndRefusal, endReview, type ReviewDeps } from './end-review.ts';
 
 type Deciding = {
   readonly id: ReviewedId;
@@ -28,9 +27,10 @@ type Deciding = {
 /** One of the staff decides. What is so large that two decide becomes a proposal. */
 export async function decideReview(
   tx: Tx,
-  clock: Clock,
+  deps: ReviewDeps,
   { id, decision, ground, note, by }: Deciding,
 ): Promise<Result<{ outcome: 'done' | 'proposed' }, EndRefusal | Refusal<'proposal_open'>>> {
+  const { clock } = deps;
   const review = await findReview(tx, id);
   if (!review) return err({ code: 'not_found' });
   if (review.state !== 'waiting') return err({ code: 'review_over' });
@@ -39,7 +39,7 @@ export async function decideReview(
     const proposed = await propose(tx, clock, DECIDE_REVIEW, { subject: id, parameters, reason: note, by });
     return proposed.ok ? ok({ outcome: 'proposed' }) : proposed;
   }
-  const ended = await endReview(tx, clock, id, {
+  const ended = await endReview(tx, deps, id, {
     state: STATE_OF[decision],
     by,
     ground,
@@ -58,15 +58,15 @@ type Second = {
 /** The second of two: approving carries out what was proposed, in the same transaction. */
 export async function decideReviewProposal(
   tx: Tx,
-  clock: Clock,
+  deps: ReviewDeps,
   { id, by, decision }: Second,
 ): Promise<Result<{ ended: boolean }, DecisionRefusal | EndRefusal>> {
   const decide = { approve, reject, withdraw }[decision];
-  const decided = await decide(tx, clock, DECIDE_REVIEW, { id, by, reason: null });
+  const decided = await decide(tx, deps.clock, DECIDE_REVIEW, { id, by, reason: null });
   if (!decided.ok) return decided;
   if (decision !== 'approve') return ok({ ended: false });
   const { subject, parameters, reason: note } = decided.value;
   const end = { state: STATE_OF[parameters.decision], by, ground: parameters.ground, note, proposal: id };
-  const ended = await endReview(tx, clock, subject as ReviewedId, end);
+  const ended = await endReview(tx, deps, subject as ReviewedId, end);
   return ended.ok ? ok({ ended: true }) : ended;
 }

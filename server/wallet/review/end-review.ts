@@ -1,4 +1,4 @@
-import { type CustomerId, parseId, type TopUpId, type TransferId } from '#common/id';
+import { type CustomerId, parseId, type TopUpId, type TransferId, type WithdrawalId } from '#common/id';
 import { toWire } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
@@ -20,31 +20,39 @@ import {
   type ReviewEnd,
   saveEnd,
 } from '#risk';
+import type { WalletDeps } from '../deps.ts';
 import { endHeldTopUp } from '../top-up/review-top-up.ts';
 import { lockStanding } from '../top-up/standing.ts';
 import { markCompleted } from '../transfer/store.ts';
+import { endHeldPayout, lockHeldPayout } from '../withdrawal/review-withdrawal.ts';
 import { forgetReview } from './review-timer.ts';
 
+export type ReviewDeps = Pick<WalletDeps, 'clock' | 'limits'>;
 export type EndRefusal = Refusal<'not_found' | 'review_over' | 'review_blocked'>;
 
 /**
  * Ends a review: the money of a held payment goes to the payee, or is free again with its owner; that of a held top-up is spendable, or
- * goes back to the card. One transaction, so that a payment is
+ * goes back to the card; that of a held withdrawal goes on its way to the bank, or is free again. One transaction, so that a payment is
  * never released and given back.
  */
 export async function endReview(
   tx: Tx,
-  clock: Clock,
+  deps: ReviewDeps,
   id: ReviewedId,
   end: ReviewEnd,
 ): Promise<Result<void, EndRefusal>> {
-  // A top-up's row before its review, as the acquirer's news take them.
+  const { clock } = deps;
+  // The row of a top-up or a withdrawal before its review, as the news of acquirer and bank take them.
   const topUp = isTopUp(id) ? await lockStanding(tx, id) : null;
+  const payout = isPayout(id) ? await lockHeldPayout(tx, deps, id) : null;
   const review = await lockReview(tx, id);
   if (!review) return err({ code: 'not_found' });
   if (review.state !== 'waiting') return err({ code: 'review_over' });
   if (topUp) await endHeldTopUp(tx, clock, topUp, end);
-  else {
+  else if (payout) {
+    const moved = await endHeldPayout(tx, clock, payout, end);
+    if (!moved.ok) return moved;
+  } else {
     const moved = await endHeldPayment(tx, clock, paymentOf(review), end);
     if (!moved.ok) return moved;
   }
@@ -57,11 +65,12 @@ export async function endReview(
 }
 
 const isTopUp = (id: ReviewedId): id is TopUpId => parseId('tu', id) !== null;
+const isPayout = (id: ReviewedId): id is WithdrawalId => parseId('wd', id) !== null;
 /** The review of a payment to somebody. */
 type PaymentReview = Review & { readonly operation: TransferId; readonly payee: CustomerId };
 function paymentOf(review: Review): PaymentReview {
   const { operation, payee } = review;
-  invariant(!isTopUp(operation) && payee !== null, `${operation} pays somebody`);
+  invariant(!isTopUp(operation) && !isPayout(operation) && payee !== null, `${operation} pays somebody`);
   return { ...review, operation, payee };
 }
 

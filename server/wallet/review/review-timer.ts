@@ -6,7 +6,7 @@ import type { ReviewedId } from '#risk';
 import { schedule, unschedule } from '#platform/timers';
 
 export const REVIEW_JOB = 'transfer.review_due';
-export const reviewPayload = z.object({ id: z.union([idSchema('tr'), idSchema('tu')]) });
+export const reviewPayload = z.object({ id: z.union([idSchema('tr'), idSchema('tu'), idSchema('wd')]) });
 const keyOf = (id: ReviewedId): string => `transfer-review:${id}`;
 
 /** When nobody has decided by then, the clock does. */

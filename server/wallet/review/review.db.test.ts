@@ -38,7 +38,7 @@ async function held(minor = 500_00n) {
 const entryOf = (person: WalletPerson, id: TransferId) => person.call(api.entry, { params: { id } });
 const decide = (id: TransferId, decision: 'release' | 'refuse', by = hannah) =>
   db.transaction((tx) =>
-    decideReview(tx, clock, {
+    decideReview(tx, world.deps, {
       id,
       decision,
       ground: decision === 'release' ? 'payer_confirmed' : 'payer_denied',
@@ -169,7 +169,7 @@ describe('a held payment above the sum of the rule', () => {
     return found.id;
   };
   const second = (proposal: Awaited<ReturnType<typeof proposalOf>>, by: typeof hannah) =>
-    db.transaction((tx) => decideReviewProposal(tx, clock, { id: proposal, by, decision: 'approve' }));
+    db.transaction((tx) => decideReviewProposal(tx, world.deps, { id: proposal, by, decision: 'approve' }));
 
   test('is decided by two: the first proposes, the second approves exactly that', async () => {
     const { payee, id } = await held(5_000_01n);

@@ -9,11 +9,11 @@ import type { WalletDeps } from '../deps.ts';
 import { endReview } from './end-review.ts';
 import { REVIEW_JOB, reviewPayload } from './review-timer.ts';
 
-export function reviewRoutes(server: Server, { db, clock, casesOf }: WalletDeps): void {
+export function reviewRoutes(server: Server, { db, clock, limits, casesOf }: WalletDeps): void {
   serve(server, api.cancelTransfer, async ({ actor, params: { id } }) => {
     const review = await findReview(db.read, id);
     if (review?.payer !== actor.id) return err({ code: 'not_found' });
-    const ended = await db.transaction((tx) => endReview(tx, clock, id, { state: 'cancelled' }));
+    const ended = await db.transaction((tx) => endReview(tx, { clock, limits }, id, { state: 'cancelled' }));
     if (!ended.ok)
       return ended.error.code === 'review_blocked' ? err({ code: 'review_over' }) : err(ended.error);
     const entry = await entryFor(db.read, actor.id, id, casesOf);
@@ -23,10 +23,10 @@ export function reviewRoutes(server: Server, { db, clock, casesOf }: WalletDeps)
 }
 
 /** Nobody decided: the money is free again. */
-export function defineReviewJobs({ db, clock }: Pick<WalletDeps, 'db' | 'clock'>): void {
+export function defineReviewJobs({ db, clock, limits }: Pick<WalletDeps, 'db' | 'clock' | 'limits'>): void {
   defineJob(REVIEW_JOB, reviewPayload, async ({ id }) => {
     const review = await findReview(db.read, id);
     if (!review || Temporal.Instant.compare(clock.now(), review.dueAt) < 0) return;
-    await db.transaction((tx) => endReview(tx, clock, id, { state: 'expired' }));
+    await db.transaction((tx) => endReview(tx, { clock, limits }, id, { state: 'expired' }));
   });
 }

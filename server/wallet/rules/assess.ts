@@ -5,6 +5,7 @@ import type { QuoteRefusal } from '#operations';
 import type { Verdict } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { assessTopUp } from '../top-up/assess-top-up.ts';
+import { assessWithdrawal } from '../withdrawal/assess-withdrawal.ts';
 import { assessPayment } from '../transfer/assess-payment.ts';
 
 type AssessDeps = Pick<WalletDeps, 'db' | 'clock' | 'limits' | 'rules' | 'signingKeys'>;
@@ -15,7 +16,8 @@ export async function assess(
   { action, payer, payee, amount, quote, device }: PaymentToAssess,
 ): Promise<Result<{ verdict: Verdict; payee: CustomerId | null }, QuoteRefusal>> {
   if (action === 'transfer') return ok(await assessPayment(deps, { payer, payee, amount, device }));
-  invariant(quote !== null, 'a top-up is priced by a quote');
-  const verdict = await assessTopUp(deps, { customer: payer, quote, total: amount, device });
+  invariant(quote !== null, 'top-ups and withdrawals are priced by a quote');
+  const asked = { customer: payer, quote, total: amount, device };
+  const verdict = await (action === 'top_up' ? assessTopUp(deps, asked) : assessWithdrawal(deps, asked));
   return verdict.ok ? ok({ verdict: verdict.value, payee: null }) : verdict;
 }

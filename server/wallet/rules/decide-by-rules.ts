@@ -7,20 +7,21 @@ import type { Reader } from '#platform/db';
 import {
   convertUp,
   type CompiledSet,
-  evaluate,
   type Facts,
+  factsAskedBy,
   factsFrom,
+  firstLook,
   historyFacts,
   type HistoryAsked,
   type LimitFacts,
   type NamedFacts,
-  openFacts,
+  secondLook,
   type Verdict,
   withHistory,
 } from '#risk';
 import { deviceMark } from './device.ts';
 
-/** What is known of a payment or a top-up before it is decided; null where there is nobody or nothing to know. */
+/** What is known of a payment, a top-up or a withdrawal before it is decided; null where there is nobody or nothing to know. */
 export type KnownForRules = {
   readonly payer: CustomerId;
   readonly payee: CustomerId | null;
@@ -52,17 +53,18 @@ export async function decideByRules(
 ): Promise<Verdict> {
   const { currency } = set;
   const facts = knownFacts(about, operation, own);
-  const verdict = evaluate(set, about, facts);
+  const look = firstLook(set, about, facts);
+  const verdict = secondLook(set, look, facts);
   if (verdict) return verdict;
   const { payer, payee, amount, at, device, limits } = operation;
-  const wanted = openFacts(set, about, facts);
+  const wanted = factsAskedBy(look.open, facts);
   const mark = deviceMark(device);
   // Whoever asks uses it now, also if nobody has noted that yet.
   const customers = [...new Set([payer, ...operation.people.lately(device)])];
   const onDevice = mark === null ? null : { mark, customers };
   const asked = { payer, payee, at, amount, currency, rates: limits.rates, device: onDevice, wanted };
   const known = only(about, withHistory(facts, await history(asked)));
-  const decided = evaluate(set, about, known);
+  const decided = secondLook(set, look, known);
   if (!decided) throw new Error('what rules turn on is known once it was asked for');
   return decided;
 }
@@ -79,7 +81,7 @@ export const daysSince = (since: Temporal.Instant | undefined, at: Temporal.Inst
     ? BigInt(Math.max(0, Math.floor((at.epochMilliseconds - since.epochMilliseconds) / MS_PER_DAY)))
     : null;
 
-/** What both kinds know anyway, and what the kind itself knows; null for what only the other kind has. */
+/** What every kind knows anyway, and what the kind itself knows. */
 function knownFacts(
   about: RuleOperation,
   { payer, amount, at, limits, people }: KnownForRules,
@@ -100,21 +102,33 @@ function knownFacts(
   return only(about, facts);
 }
 
-/** Without what only the other kind has: no rule about this one can ask for it. */
+/** Without what only other kinds have: no rule about this one can ask for it. */
 const only = (about: RuleOperation, facts: Facts): Facts =>
   facts.map((fact, place) => (PLACES_OF[about].has(place) ? fact : undefined));
 
 const placesOf = (about: RuleOperation): ReadonlySet<number> =>
   new Set(RISK_FACT_NAMES.flatMap((fact, place) => (isFactOf(fact, [about]) ? [place] : [])));
-const PLACES_OF = { transfer: placesOf('transfer'), top_up: placesOf('top_up') } as const;
+const PLACES_OF = {
+  transfer: placesOf('transfer'),
+  top_up: placesOf('top_up'),
+  withdrawal: placesOf('withdrawal'),
+} as const;
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-/** The hour on the customer's clock. By Intl, made once per zone: this is asked for every payment. */
+/** Milliseconds of a quarter of an hour: by no less do zones differ from each other, or shift. */
+const QUARTER_MS = 15 * 60 * 1000;
+type ZoneClock = { readonly clock: Intl.DateTimeFormat; quarter: number; hour: bigint };
+const clocks = new Map<string, ZoneClock>();
+/** The hour on the customer's clock. By Intl, asked once per zone and quarter of an hour: every payment wants to know. */
 function hourIn(timeZone: string, at: Temporal.Instant): bigint {
-  let clock = clocks.get(timeZone);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', hourCycle: 'h23' });
-    clocks.set(timeZone, clock);
+  let known = clocks.get(timeZone);
+  if (!known) {
+    const clock = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', hourCycle: 'h23' });
+    clocks.set(timeZone, (known = { clock, quarter: Number.NaN, hour: 0n }));
   }
-  return BigInt(clock.format(at.epochMilliseconds));
+  const quarter = Math.floor(at.epochMilliseconds / QUARTER_MS);
+  if (quarter !== known.quarter) {
+    known.hour = BigInt(known.clock.format(at.epochMilliseconds));
+    known.quarter = quarter;
+  }
+  return known.hour;
 }

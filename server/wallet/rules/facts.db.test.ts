@@ -127,6 +127,25 @@ describe('of passing money on', () => {
   });
 });
 
+test('what only goes back a day is read for a day: further facts stay unknown, and are read when a rule turns on them', async () => {
+  const [payer, payee] = [await world.funded(cny(900_00n)), await world.person()];
+  await world.pay(payer, payee, cny(40_00n));
+  clock.advance({ hours: 48 });
+  const asked = [payer, payee, 10_00n] as const;
+  const rule = await switchOn(world, {
+    name: 'Often',
+    outcome: 'step_up',
+    reason: 'unusual',
+    conditions: [{ fact: 'sent_count_day', op: 'above', value: '100' }],
+  });
+  const of = { payer: payer.id, payee: await world.find(payer, payee), amount: cny(10_00n), device: null };
+  const { verdict } = await assessPayment(deps, of);
+  await switchOff(world, rule);
+  assert.equal(verdict.facts[RISK_FACT_NAMES.indexOf('sent_count_day')], 0n);
+  assert.equal(verdict.facts[RISK_FACT_NAMES.indexOf('share_of_largest')], undefined);
+  assert.equal(await factOf('share_of_largest', asked), 25n);
+});
+
 test('what was decided in another currency is decided again as it was', async () => {
   const rule = await switchOn(world, {
     name: 'More than a hundred',

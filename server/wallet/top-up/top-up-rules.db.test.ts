@@ -30,7 +30,7 @@ const refusal = async (call: Promise<unknown>): Promise<ApiProblem> => {
 };
 const decide = (id: TopUpId, decision: 'release' | 'refuse', by = hannah) =>
   db.transaction((tx) =>
-    decideReview(tx, clock, {
+    decideReview(tx, world.deps, {
       id,
       decision,
       ground: decision === 'release' ? 'payer_confirmed' : 'payer_denied',
@@ -223,7 +223,7 @@ describe('a rule that holds', () => {
     const proposal = open.find(({ subject }) => subject === id);
     invariant(proposal !== undefined, 'it was proposed');
     const second = await db.transaction((tx) =>
-      decideReviewProposal(tx, clock, { id: proposal.id, by: omar, decision: 'approve' }),
+      decideReviewProposal(tx, world.deps, { id: proposal.id, by: omar, decision: 'approve' }),
     );
     assert.ok(second.ok);
     assert.equal((await entryOf(person, id)).state, 'settled');

@@ -35,6 +35,8 @@ describe('what is told of money, by where it is and how the entry stands', () =>
     [entry('recall', 'on_hold', { dueAt: soon }), 'your_balance_held', 'contested', false],
     [entry('recall', 'given_back', { direction: 'in' }), 'your_balance', 'came_back', false],
     [entry('withdrawal', 'requested', { arrivesBy: soon }), 'your_balance_held', 'waits_for_file', false],
+    [entry('withdrawal', 'in_review', { dueAt: soon }), 'your_balance_held', 'in_review', false],
+    [entry('withdrawal', 'expired', { arrivesBy: before }), 'your_balance', 'never_left', false],
     [entry('withdrawal', 'sent', { arrivesBy: soon }), 'your_balance_held', 'on_its_way', false],
     [entry('withdrawal', 'accepted', { arrivesBy: before }), 'your_balance_held', 'late', true],
     [entry('withdrawal', 'paid', { arrivesBy: soon }), 'bank_account', 'paid_out', false],

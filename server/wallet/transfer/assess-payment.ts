@@ -1,13 +1,13 @@
-import { type CustomerId, idFromUuid, parseId } from '#common/id';
+import { type CustomerId, parseId } from '#common/id';
 import type { Money } from '#common/money';
 import { invariant } from '#common/result';
-import { knownPeople } from '#identity';
-import { balancesNamed } from '#ledger';
-import { readLimitsOfMany, type Verdict } from '#risk';
+import { knownPeopleOfText } from '#identity';
+import { balanceOfText } from '#ledger';
+import { dayOf, limitsOfStanding, standingOfText, type Verdict } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { decideByRules } from '../rules/decide-by-rules.ts';
 import { factsOfPayment } from './payment-facts.ts';
-import { readAsked } from './store.ts';
+import { readToAssess } from './store.ts';
 
 type Asked = {
   readonly payer: CustomerId;
@@ -16,9 +16,6 @@ type Asked = {
   readonly amount: Money;
   readonly device: Uint8Array | null;
 };
-
-/** A payment that is about to be confirmed has no id yet; none is looked up by this one. */
-const NO_ID = idFromUuid('tr', '00000000-0000-0000-0000-000000000000');
 
 /**
  * What the rules say of a payment that is about to be confirmed: whether the proof asks for the strong factor. The payment itself is
@@ -29,27 +26,21 @@ export async function assessPayment(
   { payer, payee, amount, device }: Asked,
 ): Promise<{ verdict: Verdict; payee: CustomerId | null }> {
   const at = clock.now();
+  const { baseCurrency } = policy;
+  const { day } = dayOf(at, policy.timeZone);
+  const { currency } = amount;
   const reference = parseId('pay', payee);
-  const [whom] = reference ? await readAsked(read, [{ id: NO_ID, payer, reference }], at) : [];
-  const to = whom?.payee ?? null;
-  const devices = device ? [{ customer: payer, tokenHash: device }] : [];
-  const asked = { people: to ? [payer, to] : [payer], stepUps: [], devices };
-  const [
-    {
-      limits: [limits],
-      ruleSet,
-    },
-    [wallet],
-    people,
-  ] = await Promise.all([
-    readLimitsOfMany(read, clock, policy, { customers: [payer], others: [], capability: 'transfer' }),
-    balancesNamed(read, 'wallet', [{ owner: payer, currency: amount.currency }]),
-    knownPeople(read, asked, at),
-  ]);
+  const told = await readToAssess(read, { payer, reference, currency, device, at, day, baseCurrency });
+  const asked = { customers: [payer], capability: 'transfer', at } as const;
+  const {
+    limits: [limits],
+    ruleSet,
+  } = limitsOfStanding(standingOfText(told), policy, asked);
   invariant(limits !== undefined, 'each who is asked about has limits');
-  const set = await rules.at(read, ruleSet, { currency: policy.baseCurrency, rates: limits.rates });
-  const available = wallet?.available ?? null;
-  const known = { payer, payee: to, amount, at, limits, people, device };
-  const own = factsOfPayment(known, { available, isFirst: to && whom ? whom.isFirst : null });
-  return { verdict: await decideByRules({ set, about: 'transfer', read }, known, own), payee: to };
+  const set = await rules.at(read, ruleSet, { currency: baseCurrency, rates: limits.rates });
+  const people = knownPeopleOfText(told.people ?? []);
+  const available = told.wallet ? balanceOfText(told.wallet).available : null;
+  const known = { payer, payee: told.payee, amount, at, limits, people, device };
+  const own = factsOfPayment(known, { available, isFirst: told.payee ? told.is_first : null });
+  return { verdict: await decideByRules({ set, about: 'transfer', read }, known, own), payee: told.payee };
 }

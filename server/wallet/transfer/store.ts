@@ -1,7 +1,12 @@
 import type { CustomerId, PayeeReference, TransferId } from '#common/id';
-import { type Currency, money } from '#common/money';
-import type { Temporal } from '#platform/clock';
+import { CURRENCIES, type Currency, money } from '#common/money';
+import { invariant } from '#common/result';
+import { BASE_TIER } from '#common/tier';
+import { type KnownText, LATELY_HOURS, LATELY_MAX } from '#identity';
+import type { BalanceText } from '#ledger';
+import { type Temporal, textOf } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
+import type { StandingText } from '#risk';
 import type { Transfer } from './transfer.ts';
 
 /** Takes an id for a payment that has not happened yet. False if it is taken, whoever took it. */
@@ -73,18 +78,39 @@ export async function readAsked(
   at: Temporal.Instant,
 ): Promise<KnownOfPayment[]> {
   const { rows } = await sql<KnownOfPayment>`
-    select r.payee_id as payee, r.expires_at as "expiresAt",
-           exists (select from wallet.transfer t where t.id = a.id) as "isKnown",
-           not exists (select from wallet.transfer t where t.payer_id = a.payer and t.payee_id = r.payee_id and t.is_completed) as "isFirst",
-           exists (select from wallet.debt d where d.customer_id = a.payer and d.collected_minor < d.incurred_minor
-                      and d.collects_from <= ${at.toString()}) as owes
-      from unnest(${asked.map(({ id }) => id)}::text[], ${asked.map(({ payer }) => payer)}::text[],
-                  ${asked.map(({ reference }) => reference)}::text[]) with ordinality as a (id, payer, reference, n)
-      left join lateral (
-        select payee_id, expires_at from wallet.payee_reference k where k.id = a.reference and k.payer_id = a.payer limit 1
-      ) r on true
-     order by a.n`.execute(read);
+    select payee, expires_at as "expiresAt", is_known as "isKnown", is_first as "isFirst", owes
+      from wallet.payments_asked(${textOf(at)}, ${asked.map(({ id }) => id)}, ${asked.map(({ payer }) => payer)},
+             ${asked.map(({ reference }) => reference)})`.execute(read);
   return rows;
+}
+
+export type ToAssess = {
+  readonly payer: CustomerId;
+  readonly reference: PayeeReference | null;
+  readonly currency: Currency;
+  readonly device: Uint8Array | null;
+  readonly at: Temporal.Instant;
+  readonly day: Temporal.PlainDate;
+  readonly baseCurrency: Currency;
+};
+/** What each room says of it, in its own words. */
+export type AssessedText = StandingText & {
+  readonly payee: CustomerId | null;
+  readonly is_first: boolean;
+  readonly wallet: BalanceText | null;
+  readonly people: readonly KnownText[] | null;
+};
+
+/** All that a payment which is about to be confirmed is decided on, but for the histories. */
+export async function readToAssess(read: Reader, asked: ToAssess): Promise<AssessedText> {
+  const { payer, reference, currency, device, at, day, baseCurrency } = asked;
+  const { rows } = await sql<AssessedText>`
+    select payee, is_first, used, tiers, rules, rates, restrictions, rule_set, wallet, people
+      from wallet.payment_to_assess(${textOf(at)}, ${day.toString()}, ${baseCurrency}, ${BASE_TIER}, ${CURRENCIES}, ${LATELY_HOURS},
+             ${LATELY_MAX}, ${payer}, ${reference}, ${currency}, ${device})`.execute(read);
+  const row = rows[0];
+  invariant(row !== undefined, 'a payment is assessed in one row');
+  return row;
 }
 
 /** Whether this payer has ever paid this payee. */

@@ -19,6 +19,7 @@ type Word = keyof typeof WORDS;
 
 /** Where the money can be in each state. A conflict may have it anywhere. */
 const PLACES: Record<WithdrawalState, readonly MoneyPlace[]> = {
+  in_review: ['held'],
   requested: ['held'],
   in_batch: ['held'],
   sent: ['held'],
@@ -29,7 +30,9 @@ const PLACES: Record<WithdrawalState, readonly MoneyPlace[]> = {
   returned: ['back'],
   rejected: ['back'],
   cancelled: ['back'],
-  failed: ['none'],
+  expired: ['back'],
+  // Refused at the yes, or given back after somebody had looked at it.
+  failed: ['none', 'back'],
 };
 const IN_ORDER = [
   'accepted',
@@ -42,6 +45,7 @@ const IN_ORDER = [
 
 /** State and place of the money × what the bank says, in the order above; a dot: nothing is done, whoever says it again or late. */
 const TABLE: Record<string, string> = {
+  'in_review held': '. . . . . .',
   'requested held': '. . . . . .',
   'in_batch held': 'accept reject pay mismatch pay+return mismatch',
   'sent held': 'accept reject pay mismatch pay+return mismatch',
@@ -54,7 +58,9 @@ const TABLE: Record<string, string> = {
   'returned back': '. . contradict contradict contradict contradict',
   'rejected back': '. . contradict contradict contradict contradict',
   'cancelled back': '. . . . . .',
+  'expired back': '. . . . . .',
   'failed none': '. . . . . .',
+  'failed back': '. . . . . .',
 };
 
 describe('a word of the bank', () => {

@@ -18,7 +18,7 @@ export type Move = 'accept' | 'pay' | 'reject' | 'return' | 'mismatch' | 'contra
 type About = { readonly state: WithdrawalState; readonly money: MoneyPlace; readonly amount: Money };
 
 /** Before the file is there the bank can have said nothing; of what was never sent neither. */
-const NEVER_SENT: readonly WithdrawalState[] = ['requested', 'failed', 'cancelled'];
+const NEVER_SENT: readonly WithdrawalState[] = ['in_review', 'requested', 'failed', 'expired', 'cancelled'];
 
 /**
  * What a word of the bank does to a withdrawal, whenever and in whatever order it comes. Bookings on the account outrank what status

@@ -11,38 +11,50 @@ import {
   refusalOf,
   usableQuote,
 } from '#operations';
-import type { Clock } from '#platform/clock';
+import type { Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
-import { schedule } from '#platform/timers';
-import { addUsage, keptLimitFacts, type LimitFacts, lockLimits } from '#risk';
+import {
+  addUsage,
+  keepVerdict,
+  keptLimitFacts,
+  type LimitFacts,
+  lockLimits,
+  recordDecision,
+  tellPayoutBlock,
+  type Verdict,
+} from '#risk';
 import { accountsInUse } from '../bank-account/store.ts';
 import type { WalletDeps } from '../deps.ts';
-import { decideStanding } from './decide.ts';
+import { deviceMark } from '../rules/device.ts';
+import { peopleOf } from '../top-up/assess-top-up.ts';
+import { verdictOf } from './assess-withdrawal.ts';
+import { decideStanding, type Standing } from './decide.ts';
+import { holdForReview, waitForFile } from './review-withdrawal.ts';
 import { holdMoney } from './settle.ts';
 import { lockedStanding } from './standing-of.ts';
 import * as store from './store.ts';
 import { type Terms, termsOf, type WireTerms } from './terms.ts';
-import { QUOTE_KIND, type StandingRefusal, type Withdrawal, type WithdrawalRequest } from './withdrawal.ts';
-import { MAKE_FILE_JOB, makeFileKey } from './work.ts';
+import { QUOTE_KIND, type RecordedRefusal, type Withdrawal, type WithdrawalRequest } from './withdrawal.ts';
 
 /** `refused`: after the customer's yes; it stands in the history with its reason. */
 export type Confirmed =
-  | { readonly outcome: 'requested' }
-  | { readonly outcome: 'refused'; readonly refusal: StandingRefusal };
+  | { readonly outcome: 'requested' | 'held' }
+  | { readonly outcome: 'refused'; readonly refusal: RecordedRefusal };
 type ConfirmRefusal = QuoteRefusal | Refusal<'not_found' | 'operation_id_reused' | 'step_up_not_valid'>;
-type ConfirmDeps = Pick<WalletDeps, 'clock' | 'signingKeys' | 'limits'>;
+type ConfirmDeps = Pick<WalletDeps, 'clock' | 'signingKeys' | 'limits' | 'rules'>;
 
 /**
  * Takes a customer's yes to a quote, all of it in the caller's transaction: the proof for this sum, quote and account is used up, amount and
- * fee are held, limits are counted, the file of the quoted cut-off is set. Nothing is sent in here.
+ * fee are held, limits are counted, the rules are asked, the file of the quoted cut-off is set, or somebody is to look at it first. Nothing is sent
+ * in here.
  */
 export async function confirmWithdrawal(
   tx: Tx,
-  { clock, signingKeys, limits: policy }: ConfirmDeps,
+  { clock, signingKeys, limits: policy, rules }: ConfirmDeps,
   request: WithdrawalRequest,
 ): Promise<Result<Confirmed, ConfirmRefusal>> {
-  const { id, customer, quoteId, stepUp } = request;
+  const { id, customer, quoteId, stepUp, device } = request;
   // Under this lock one customer's requests come one after the other: of fifty equal ones the first is new.
   const limits = await lockLimits(tx, clock, policy, { customer, capability: 'withdraw' });
   const earlier = await store.findWithdrawal(tx, id);
@@ -54,6 +66,8 @@ export async function confirmWithdrawal(
   const { bankAccount: account, total } = terms;
   if (!(await accountsInUse(tx, customer)).some((each) => each.id === account))
     return err({ code: 'not_found' });
+  // Read before the proof is used up: a used one is not good any more.
+  const people = await peopleOf(tx, clock, { customer, device, stepUp });
   const payee = markOfWithdrawal({ bankAccountId: account, quoteId });
   const proof = { id: stepUp, customer, action: 'withdrawal', amount: total, payee } as const;
   const proven = await consumeStepUp(tx, clock, proof);
@@ -61,29 +75,51 @@ export async function confirmWithdrawal(
 
   const { currency } = total;
   const { standing, accounts } = await lockedStanding(tx, clock, { customer, account, currency }, limits);
-  const decided = decideStanding(terms, standing);
+  const { available } = standing;
+  const known = { customer, terms, available, limits, people, device };
+  const verdict = await verdictOf(tx, { clock, rules }, known);
+  // The rules ask for more than the proof was made with: one went live meanwhile, or a fact has changed. It is confirmed anew.
+  if (verdict.needsFactor && !people.proofs.get(stepUp)) return err({ code: 'step_up_not_valid' });
+  const decided = decideByAll(terms, standing, verdict);
   const refusal = decided.ok ? null : decided.error;
   const counted = decided.ok ? decided.value.counted : zero(limits.used.day.currency);
-  const kept = rowOf(request, terms, { limits, counted, isTaken: decided.ok, clock });
+  const isHeld = decided.ok && verdict.outcome === 'hold';
+  const kept = rowOf(request, terms, { limits, counted, isTaken: decided.ok, isHeld, clock });
   if (!(await store.insertWithdrawal(tx, kept))) return err({ code: 'operation_id_reused' });
   if (!refusal) {
     await holdMoney(tx, clock, kept, accounts);
     await addUsage(tx, kept.usage);
     const consumed = await consumeQuote(tx, clock, signingKeys, { ...wanted, by: id });
     invariant(consumed.ok, `quote ${quoteId} is still usable under its owner's lock`);
-    const at = terms.cutOffAt;
-    const key = makeFileKey(currency, at.toString());
-    await schedule(tx, { at, job: MAKE_FILE_JOB, payload: { currency }, key });
   }
-  await record(tx, clock, { request, wire, terms, limits, available: standing.available, refusal });
-  return ok(refusal ? { outcome: 'refused', refusal } : { outcome: 'requested' });
+  const lookedAtBy = isHeld ? await holdForReview(tx, clock, kept, limits) : null;
+  if (!refusal && !lookedAtBy) await waitForFile(tx, kept);
+  await record(tx, clock, { request, wire, terms, limits, available, verdict, refusal, lookedAtBy });
+  return ok(refusal ? { outcome: 'refused', refusal } : { outcome: lookedAtBy ? 'held' : 'requested' });
+}
+
+/** What stands in the way by itself is told before what a rule sees in it. */
+function decideByAll(
+  terms: Terms,
+  standing: Standing,
+  verdict: Verdict,
+): Result<{ counted: Money }, RecordedRefusal> {
+  const decided = decideStanding(terms, standing);
+  const unsafe = tellPayoutBlock(verdict);
+  return decided.ok && unsafe ? err(unsafe) : decided;
 }
 
 type Row = Omit<Withdrawal, 'file' | 'asks'>;
 function rowOf(
   { id, customer, quoteId }: WithdrawalRequest,
   { amount, fee, bankAccount, cutOffAt, arrivesBy }: Terms,
-  { limits, counted, isTaken, clock }: { limits: LimitFacts; counted: Money; isTaken: boolean; clock: Clock },
+  {
+    limits,
+    counted,
+    isTaken,
+    isHeld,
+    clock,
+  }: { limits: LimitFacts; counted: Money; isTaken: boolean; isHeld: boolean; clock: Clock },
 ): Row {
   const usage = { customer, capability: 'withdraw', day: limits.day, counted } as const;
   const money = isTaken ? 'held' : 'none';
@@ -98,6 +134,7 @@ function rowOf(
     usage,
     cutOffAt,
     arrivesBy,
+    inReview: isHeld,
     money,
     createdAt,
   };
@@ -109,10 +146,11 @@ async function repeated(
   { id, customer, quoteId }: WithdrawalRequest,
 ): Promise<Result<Confirmed, Refusal<'operation_id_reused'>>> {
   if (earlier.customer !== customer || earlier.quote !== quoteId) return err({ code: 'operation_id_reused' });
+  // It was taken, whatever became of it since: the entry tells.
   if (earlier.money !== 'none') return ok({ outcome: 'requested' });
   const operation = await findOperation(tx, id);
   invariant(operation?.reason != null, `${id} was refused for a reason`);
-  return ok({ outcome: 'refused', refusal: refusalOf(operation.reason) as StandingRefusal });
+  return ok({ outcome: 'refused', refusal: refusalOf(operation.reason) as RecordedRefusal });
 }
 
 type ToRecord = {
@@ -121,11 +159,15 @@ type ToRecord = {
   readonly terms: Terms;
   readonly limits: LimitFacts;
   readonly available: Money;
-  readonly refusal: StandingRefusal | null;
+  readonly verdict: Verdict;
+  readonly refusal: RecordedRefusal | null;
+  /** By when somebody has looked at it, of what is held until then. */
+  readonly lookedAtBy: Temporal.Instant | null;
 };
 
-const common = ({ request: { id, customer, quoteId }, wire, terms, limits, available, refusal }: ToRecord) =>
-  ({
+const common = ({ request, wire, terms, limits, available, verdict, refusal, lookedAtBy }: ToRecord) => {
+  const { id, customer, quoteId, device } = request;
+  return {
     id,
     kind: 'withdrawal',
     owner: customer,
@@ -141,15 +183,18 @@ const common = ({ request: { id, customer, quoteId }, wire, terms, limits, avail
       terms: wire,
       limits: keptLimitFacts(limits),
       available: toWire(available),
-      outcome: refusal?.code ?? 'requested',
+      outcome: refusal?.code ?? (lookedAtBy ? 'held' : 'requested'),
+      rules: keepVerdict(verdict),
+      device: deviceMark(device),
     },
     participants: [
       { customer, direction: 'out', counterparty: { kind: 'bank_account', name: '', detail: terms.account } },
     ],
-  }) as const;
+  } as const;
+};
 
 function operationOf(it: ToRecord): OperationToOpen<'withdrawal'> {
-  const { refusal, terms, request } = it;
+  const { refusal, terms, request, lookedAtBy } = it;
   if (refusal)
     return {
       ...common(it),
@@ -157,26 +202,44 @@ function operationOf(it: ToRecord): OperationToOpen<'withdrawal'> {
       reason: refusal,
       steps: [{ kind: 'withdrawal_failed', tone: 'bad', actor: { kind: 'okpay' } }],
     };
+  const asked = {
+    kind: 'withdrawal_requested',
+    tone: 'neutral',
+    actor: { kind: 'customer', id: request.customer },
+    facts: { total: toWire(terms.total), fee: toWire(terms.fee) },
+  } as const;
+  if (lookedAtBy)
+    return {
+      ...common(it),
+      event: 'hold',
+      reason: { code: 'withdrawal_in_review', total: terms.total, dueAt: lookedAtBy.toString() },
+      waiting: { nextActor: 'okpay', dueAt: lookedAtBy },
+      steps: [asked, { kind: 'withdrawal_held', tone: 'wait', actor: { kind: 'okpay' } }],
+    };
   const [cutOff, arrivesBy] = [terms.cutOffAt.toString(), terms.arrivesBy.toString()];
   return {
     ...common(it),
     event: 'request',
     reason: { code: 'withdrawal_requested', cutOff, arrivesBy },
     waiting: { nextActor: 'okpay', dueAt: terms.cutOffAt },
-    steps: [
-      {
-        kind: 'withdrawal_requested',
-        tone: 'neutral',
-        actor: { kind: 'customer', id: request.customer },
-        facts: { total: toWire(terms.total), fee: toWire(terms.fee) },
-      },
-    ],
+    steps: [asked],
   };
 }
 
 async function record(tx: Tx, clock: Clock, it: ToRecord): Promise<void> {
   const { id, customer } = it.request;
   invariant(await openOperation(tx, clock, operationOf(it)), `${id} is a new id`);
-  const state = it.refusal ? 'failed' : 'requested';
+  const { verdict } = it;
+  if (verdict.outcome !== 'allow') {
+    const decided = {
+      about: 'withdrawal',
+      stage: 'payment',
+      payer: customer,
+      payee: null,
+      operation: id,
+    } as const;
+    await recordDecision(tx, clock, { ...decided, amount: it.terms.amount, verdict });
+  }
+  const state = it.refusal ? 'failed' : it.lookedAtBy ? 'in_review' : 'requested';
   await publish(tx, clock, { type: 'withdrawal.changed', withdrawalId: id, customerId: customer, state });
 }

@@ -1,5 +1,5 @@
 import type { WithdrawalState } from '#common/api/entry-kinds';
-import { add, toWire } from '#common/money';
+import { add, type Money, toWire } from '#common/money';
 import { invariant } from '#common/result';
 import { moveOperation, type Step, type Waiting } from '#operations';
 import type { Refusal } from '#common/reasons';
@@ -9,7 +9,8 @@ import { publish } from '#platform/outbox';
 import { schedule, unschedule } from '#platform/timers';
 import { releaseUsage } from '#risk';
 import { refusalOfBank } from './bank-word.ts';
-import { freeMoney, payMoney, returnMoney } from './settle.ts';
+import { findPayoutClaim } from '../claim/store.ts';
+import { freeMoney, payMoney, returnMoney, returnToLosses } from './settle.ts';
 import * as store from './store.ts';
 import { ASK_AFTER_SECONDS, CONFLICT_HOURS, OVERDUE_HOURS, type StandingWithdrawal } from './withdrawal.ts';
 import { OVERDUE_JOB, overdueKey } from './work.ts';
@@ -29,7 +30,7 @@ async function step(
   standing: Standing,
 ): Promise<StandingWithdrawal> {
   const from = it.state;
-  invariant(from !== 'failed' && from !== 'cancelled', `${it.id} is still on its way`);
+  invariant(from !== 'failed' && from !== 'cancelled' && from !== 'expired', `${it.id} is still on its way`);
   const moved = await moveOperation(tx, clock, { id: it.id, kind: 'withdrawal', from, event, ...standing });
   invariant(moved, `${it.id} is ${from} under its lock`);
   await publish(tx, clock, {
@@ -104,6 +105,8 @@ export async function returned(
   it: StandingWithdrawal,
   bankCode: string,
 ): Promise<StandingWithdrawal> {
+  const claim = await findPayoutClaim(tx, it.id);
+  if (claim && claim.borne.minor > 0n) return returnedToUs(tx, clock, it, claim.borne);
   const isBack = await returnMoney(tx, clock, it);
   const total = await givenBack(tx, clock, it, 'paid');
   const moved = await step(tx, clock, it, ['return', 'returned'], {
@@ -116,6 +119,22 @@ export async function returned(
         facts: { total: toWire(isBack ? total : it.amount) },
       },
     ],
+  });
+  return { ...moved, money: 'back' };
+}
+
+/** Its owner has had it from us: what the bank sends back now is ours. */
+async function returnedToUs(
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  borne: Money,
+): Promise<StandingWithdrawal> {
+  await returnToLosses(tx, clock, it);
+  await givenBack(tx, clock, it, 'paid');
+  const moved = await step(tx, clock, it, ['return', 'returned'], {
+    reason: { code: 'payout_borne', amount: borne },
+    steps: [{ kind: 'withdrawal_returned_to_okpay', tone: 'neutral', actor: bank }],
   });
   return { ...moved, money: 'back' };
 }
@@ -140,6 +159,38 @@ async function takenBack(
   const standing = { reason: { code, total }, steps: [{ kind: code, ...told }] };
   await step(tx, clock, it, ['cancel', 'cancelled'], standing);
 }
+
+/** What becomes of it when it was looked at and does not go. */
+const NOT_LET_GO = {
+  refused: { event: 'refuse', to: 'failed', code: 'withdrawal_refused_after_review', tone: 'bad' },
+  expired: { event: 'expire', to: 'expired', code: 'withdrawal_review_expired', tone: 'neutral' },
+} as const;
+
+/** Somebody has looked at it and said no, or nobody has looked in time: amount and fee are free again. */
+export async function notLetGo(
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  end: keyof typeof NOT_LET_GO,
+): Promise<void> {
+  const { event, to, code, tone } = NOT_LET_GO[end];
+  await freeMoney(tx, clock, it);
+  const total = await givenBack(tx, clock, it, 'held');
+  const steps = [{ kind: code, tone, actor: okpay, facts: { total: toWire(total) } }] as const;
+  await step(tx, clock, it, [event, to], { reason: { code, total }, steps });
+}
+
+/** Somebody has looked at it: it waits for its file, as one that nobody had to look at. */
+export const letGo = (tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<StandingWithdrawal> =>
+  step(tx, clock, it, ['release', 'requested'], {
+    reason: {
+      code: 'withdrawal_requested',
+      cutOff: it.cutOffAt.toString(),
+      arrivesBy: it.arrivesBy.toString(),
+    },
+    waiting: { nextActor: 'okpay', dueAt: it.cutOffAt },
+    steps: [{ kind: 'withdrawal_released', tone: 'good', actor: okpay }],
+  });
 
 /** The owner takes back what has not gone. */
 export const cancelled = (tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<void> =>

@@ -116,6 +116,22 @@ export async function returnMoney(tx: Tx, clock: Clock, it: Priced): Promise<boo
   return true;
 }
 
+/** It came back after the operator had borne it: it is the operator's. */
+export async function returnToLosses(tx: Tx, clock: Clock, it: Priced): Promise<void> {
+  const { amount } = it;
+  const { settlement } = await accountsFor(tx, clock, it.customer, amount.currency);
+  const losses = await openAccount(tx, clock, {
+    kind: 'refund_loss',
+    owner: 'system',
+    currency: amount.currency,
+  });
+  await lockAccounts(tx, [settlement, losses]);
+  const id = legId(it.id, 'losses', 'return');
+  await post(tx, clock, it, [
+    { kind: 'single', id, code: 'adjustment', debit: settlement, credit: losses, amount },
+  ]);
+}
+
 type Odd = { readonly reference: string; readonly direction: 'out' | 'in'; readonly amount: Money };
 
 /** The bank moved what we did not ask for: our account with it is as it says, and people find out whose it is. */

@@ -51,12 +51,13 @@ type Row = {
   cut_off_at: Temporal.Instant;
   arrives_by: Temporal.Instant;
   file_id: PayoutFileId | null;
+  in_review: boolean;
   money: MoneyPlace;
   asks: number;
   created_at: Temporal.Instant;
 };
 const COLUMNS = sql`w.id, w.customer_id, w.quote_id, w.bank_account_id, w.currency, w.amount_minor, w.fee_minor, w.usage_day::text, w.usage_minor,
-  w.usage_currency, w.cut_off_at, w.arrives_by, w.file_id, w.money, w.asks, w.created_at`;
+  w.usage_currency, w.cut_off_at, w.arrives_by, w.file_id, w.in_review, w.money, w.asks, w.created_at`;
 
 const withdrawalOf = (row: Row): Withdrawal => ({
   id: row.id,
@@ -74,6 +75,7 @@ const withdrawalOf = (row: Row): Withdrawal => ({
   cutOffAt: row.cut_off_at,
   arrivesBy: row.arrives_by,
   file: row.file_id,
+  inReview: row.in_review,
   money: row.money,
   asks: row.asks,
   createdAt: row.created_at,
@@ -85,10 +87,10 @@ export async function insertWithdrawal(tx: Tx, it: Omit<Withdrawal, 'file' | 'as
   const { numAffectedRows } = await sql`
     insert into wallet.withdrawal
       (id, customer_id, quote_id, bank_account_id, currency, amount_minor, fee_minor, usage_day, usage_minor, usage_currency, cut_off_at,
-       arrives_by, money, created_at)
+       arrives_by, in_review, money, created_at)
     values (${it.id}, ${it.customer}, ${it.quote}, ${it.bankAccount}, ${it.amount.currency}, ${it.amount.minor}, ${it.fee.minor},
        ${usage.day.toString()}, ${usage.counted.minor}, ${usage.counted.currency}, ${it.cutOffAt.toString()}, ${it.arrivesBy.toString()},
-       ${it.money}, ${it.createdAt.toString()})
+       ${it.inReview}, ${it.money}, ${it.createdAt.toString()})
     on conflict (id) do nothing`.execute(tx);
   return numAffectedRows === 1n;
 }
@@ -118,6 +120,26 @@ export async function ownersOf(read: Reader, ids: readonly string[]): Promise<Cu
   return rows.map(({ owner }) => owner);
 }
 
+/** Whether anything was ever paid to this account: what was only asked for, or came back, makes it known to nobody. */
+export async function hasPaidTo(read: Reader, account: BankAccountId): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from wallet.withdrawal where bank_account_id = ${account} and money = 'paid' limit 1`.execute(
+    read,
+  );
+  return rows.length > 0;
+}
+
+/** Somebody has looked at it: it goes with the file of this cut-off. */
+export async function saveLookedAt(
+  tx: Tx,
+  { id, cutOffAt, arrivesBy }: Pick<Withdrawal, 'id' | 'cutOffAt' | 'arrivesBy'>,
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update wallet.withdrawal set in_review = false, cut_off_at = ${cutOffAt.toString()}, arrives_by = ${arrivesBy.toString()}
+     where id = ${id} and in_review`.execute(tx);
+  invariant(numAffectedRows === 1n, `${id} was looked at once`);
+}
+
 /** Whose money is held now, for the picture of the balance. */
 export async function heldWithdrawals(read: Reader, customer: CustomerId): Promise<Withdrawal[]> {
   const { rows } = await sql<Row>`
@@ -127,7 +149,7 @@ export async function heldWithdrawals(read: Reader, customer: CustomerId): Promi
   return rows.map(withdrawalOf);
 }
 
-/** What waits for a file, of these people. */
+/** What waits for a file, or for somebody to look at it first, of these people. */
 export async function waitingOf(read: Reader, customers: readonly CustomerId[]): Promise<WithdrawalId[]> {
   const { rows } = await sql<{ id: WithdrawalId }>`
     select id from wallet.withdrawal
@@ -139,7 +161,7 @@ export async function waitingOf(read: Reader, customers: readonly CustomerId[]):
 
 type Due = { readonly currency: Currency; readonly now: Temporal.Instant; readonly limit: number };
 const isDue = ({ currency, now, limit }: Due) => sql`
-     where currency = ${currency} and file_id is null and money = 'held' and cut_off_at <= ${now.toString()}
+     where currency = ${currency} and file_id is null and money = 'held' and not in_review and cut_off_at <= ${now.toString()}
      order by cut_off_at, id limit ${limit}`;
 
 /** What is to go with the next file, the oldest first, as it stands now. */
@@ -175,7 +197,7 @@ export async function saveMoney(
 ): Promise<void> {
   const { numAffectedRows } = await sql`
     update wallet.withdrawal
-       set money = ${to}, paid_at = case when ${to} = 'paid' then ${at.toString()}::timestamptz else paid_at end,
+       set money = ${to}, in_review = false, paid_at = case when ${to} = 'paid' then ${at.toString()}::timestamptz else paid_at end,
            ended_at = case when ${to} = 'back' then ${at.toString()}::timestamptz else ended_at end
      where id = ${id} and money = ${from}`.execute(tx);
   invariant(numAffectedRows === 1n, `the money of ${id} is ${from}`);

@@ -3,7 +3,7 @@ import type { BankAccountId, CustomerId, PayoutFileId, QuoteId, StepUpId, Withdr
 import type { Currency, Money } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import type { Temporal } from '#platform/clock';
-import type { Counted, LimitRefusal } from '#risk';
+import type { Counted, LimitRefusal, PayoutBlocked } from '#risk';
 import type { BlockRefusal } from '../account/blocked.ts';
 
 /** Whose bank days count. */
@@ -36,6 +36,8 @@ export type Withdrawal = {
   readonly cutOffAt: Temporal.Instant;
   readonly arrivesBy: Temporal.Instant;
   readonly file: PayoutFileId | null;
+  /** Held until somebody has looked at it; it goes with no file. */
+  readonly inReview: boolean;
   readonly money: MoneyPlace;
   readonly asks: number;
   readonly createdAt: Temporal.Instant;
@@ -52,6 +54,8 @@ export type WithdrawalRequest = {
   readonly customer: CustomerId;
   readonly quoteId: QuoteId;
   readonly stepUp: StepUpId;
+  /** The browser that it is confirmed on, by its hash. */
+  readonly device: Uint8Array | null;
 };
 
 /** Refusals that the state of the account gives, before and after the yes; after it they stand in the history. */
@@ -59,6 +63,8 @@ export type StandingRefusal =
   | BlockRefusal
   | LimitRefusal
   | Refusal<'withdrawal_cooling' | 'debt_outstanding' | 'insufficient_funds'>;
+/** With those that a rule gives after the yes. */
+export type RecordedRefusal = StandingRefusal | PayoutBlocked;
 
 /** A file of payments as it goes to the bank. */
 export type PayoutFile = {

@@ -4,7 +4,7 @@ import { useCallback, useState, type FormEvent, type ReactElement } from 'react'
 import { api } from '#common/api/customer';
 import { MESSAGE_MAX } from '#common/api/support';
 import { formatMoney, formatTime } from '#common/format';
-import { parseId } from '#common/id';
+import { type Id, parseId } from '#common/id';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -17,19 +17,43 @@ import { call, newId, untilAnswered } from '#web/call.ts';
 import { entryTitle, type EntryDetail } from '#web/entry-words.ts';
 import { useSubmit } from '#web/use-submit.ts';
 
+type ToOpen = { id: Id<'case'>; entry: string; text: string };
+/** Claims the payment or the withdrawal, whichever it is. */
+async function open({ id, entry, text }: ToOpen): Promise<{ caseId: string } | null> {
+  const [transfer, withdrawal] = [parseId('tr', entry), parseId('wd', entry)];
+  if (transfer)
+    return untilAnswered(() => call(api.openClaim, { idempotencyKey: id, body: { id, transfer, text } }));
+  if (!withdrawal) return null;
+  return untilAnswered(() =>
+    call(api.openWithdrawalClaim, { idempotencyKey: id, body: { id, withdrawal, text } }),
+  );
+}
+
+/** What becomes of the money, by where it is. */
+function What({ entry: { kind, state } }: { entry: EntryDetail }): ReactElement {
+  if (kind !== 'withdrawal') return <li>{m.petition_claim_does_hold()}</li>;
+  if (state === 'in_review' || state === 'requested') return <li>{m.petition_claim_does_take_back()}</li>;
+  return (
+    <>
+      <li>{m.petition_claim_does_bank()}</li>
+      <li>{m.petition_claim_call_bank()}</li>
+    </>
+  );
+}
+
 /** What it does, in the order in which it matters, and the press that does all of it. Pressed twice it is one claim. */
 export function ClaimForm({ entry }: { entry: EntryDetail }): ReactElement {
   const [id] = useState(() => newId('case'));
   const [text, setText] = useState('');
+  const isWithdrawal = entry.kind === 'withdrawal';
   const format = useTimeFormat();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const submit = useSubmit(
     useCallback(async () => {
-      const transfer = parseId('tr', entry.id);
-      if (!transfer) return;
-      const body = { id, transfer, text: text.trim() };
-      const { caseId } = await untilAnswered(() => call(api.openClaim, { idempotencyKey: id, body }));
+      const opened = await open({ id, entry: entry.id, text: text.trim() });
+      if (!opened) return;
+      const { caseId } = opened;
       void queries.invalidateQueries();
       await navigate({ to: '/me/petitions/$caseId', params: { caseId } });
     }, [entry.id, id, navigate, queries, text]),
@@ -55,7 +79,7 @@ export function ClaimForm({ entry }: { entry: EntryDetail }): ReactElement {
         <ul className="prose grid list-disc gap-2 pl-5">
           <li>{m.petition_claim_does_freeze()}</li>
           <li>{m.petition_claim_does_sessions()}</li>
-          <li>{m.petition_claim_does_hold()}</li>
+          <What entry={entry} />
           <li>{m.petition_claim_does_case()}</li>
         </ul>
       </Card>
@@ -70,10 +94,10 @@ export function ClaimForm({ entry }: { entry: EntryDetail }): ReactElement {
       </Field>
       <div className="grid gap-3">
         <Button variant="danger" wide type="submit" busy={submit.busy} busyLabel={m.petition_claim_busy()}>
-          {m.petition_claim_button()}
+          {isWithdrawal ? m.petition_claim_withdrawal_button() : m.petition_claim_button()}
         </Button>
         <Button wide render={<Link to="/entry/$id" params={{ id: entry.id }} />}>
-          {m.petition_claim_keep()}
+          {isWithdrawal ? m.petition_claim_withdrawal_keep() : m.petition_claim_keep()}
         </Button>
       </div>
     </form>

@@ -4,18 +4,23 @@ import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
+import type { EntryDetail } from '#web/entry-words.ts';
 import { Loaded } from '../app/Loaded.tsx';
 import { SubPage } from '../app/SubPage.tsx';
 import { entryQuery } from '../session.ts';
 import { CardAdvice } from './CardAdvice.tsx';
 import { ClaimForm } from './ClaimForm.tsx';
 
+const titleOf = (kind: EntryDetail['kind'] | undefined): string => {
+  if (kind === 'top_up') return m.petition_claim_card_title();
+  return kind === 'withdrawal' ? m.petition_claim_withdrawal_title() : m.petition_claim_title();
+};
+
 /** “I did not make this payment”: what pressing does, before it is pressed; of a card, who can give the money back. */
 export function NotMine(): ReactElement {
   const { id = '' } = useParams({ strict: false });
   const query = useQuery(entryQuery(id));
-  const isCard = query.data?.kind === 'top_up';
-  const title = isCard ? m.petition_claim_card_title() : m.petition_claim_title();
+  const title = titleOf(query.data?.kind);
   useEffect(() => {
     document.title = `${title} · OKPay`;
   }, [title]);

@@ -65,10 +65,22 @@ export function EntryStory({ entry }: { entry: EntryDetail }): ReactElement {
   );
 }
 
+/** A withdrawal that is on its way, or has left; what is back need not be disowned. */
+const WITHDRAWN = [
+  'in_review',
+  'requested',
+  'in_batch',
+  'sent',
+  'accepted',
+  'checking',
+  'conflict',
+  'paid',
+] as const;
 /** Money that left by the owner’s hand, or should have; what came in is nobody’s to disown. */
 const isOwnPayment = ({ kind, direction, state }: EntryDetail): boolean =>
   (kind === 'transfer' && direction === 'out' && state === 'completed') ||
-  (kind === 'top_up' && state === 'settled');
+  (kind === 'top_up' && state === 'settled') ||
+  (kind === 'withdrawal' && WITHDRAWN.some((each) => each === state));
 
 const ICON = { size: 20, 'aria-hidden': true } as const;
 
@@ -98,7 +110,9 @@ function StillAQuestion({ entry }: { entry: EntryDetail }): ReactElement {
           {isOwnPayment(entry) ? (
             <ListRow
               icon={<ShieldAlert {...ICON} />}
-              title={m.petition_claim_link()}
+              title={
+                entry.kind === 'withdrawal' ? m.petition_claim_link_withdrawal() : m.petition_claim_link()
+              }
               render={<Link to="/entry/$id/not-mine" params={{ id: entry.id }} />}
             />
           ) : null}

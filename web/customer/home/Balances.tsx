@@ -27,6 +27,7 @@ const SPOKEN: Record<Account['held'][number]['kind'], () => string> = {
   top_up_delay: m.customer_held,
   recall: m.customer_held,
   withdrawal: m.withdrawal_held,
+  withdrawal_review: m.withdrawal_held_in_review,
 };
 
 function useSegments({ available, held, arriving }: Account): MoneySegment[] {
@@ -36,6 +37,7 @@ function useSegments({ available, held, arriving }: Account): MoneySegment[] {
   const laterWord = ({ kind, until: instant }: Account['held'][number]): string => {
     if (kind === 'payment_review') return m.customer_held_in_review() + until(instant);
     if (kind === 'top_up_review') return m.customer_held_top_up_review() + until(instant);
+    if (kind === 'withdrawal_review') return m.withdrawal_held_in_review() + until(instant);
     if (kind === 'withdrawal') return m.withdrawal_held() + until(instant);
     return instant === null
       ? m.customer_held()

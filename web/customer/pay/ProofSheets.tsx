@@ -14,6 +14,9 @@ type Props = {
   busyLabel: string;
 };
 
+/** There is nothing to ask for: what helps is to set one up. */
+const NO_FACTOR: readonly string[] = ['strong_factor_missing', 'withdrawal_factor_not_set_up'];
+
 /** The payment password for exactly this, and the second factor where the server asks for it. */
 export function ProofSheets({ open, onClose, proving, facts, label, busyLabel }: Props): ReactElement {
   const { submit, strongWhy } = proving;
@@ -27,7 +30,7 @@ export function ProofSheets({ open, onClose, proving, facts, label, busyLabel }:
         onClose={onClose}
         value={proving.password}
         onChange={proving.setPassword}
-        needsFactor={submit.problem?.code === 'strong_factor_missing'}
+        needsFactor={submit.problem !== null && NO_FACTOR.includes(submit.problem.code)}
         onConfirm={() => void submit.run()}
       />
       <StrongFactorSheet
