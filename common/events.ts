@@ -7,6 +7,7 @@ import type {
   CustomerId,
   ExchangeId,
   MessageId,
+  MoneyRequestId,
   ProofId,
   RecallId,
   RestrictionId,
@@ -112,6 +113,14 @@ export type DomainEvent =
       withdrawalId: WithdrawalId;
       customerId: CustomerId;
       state: WithdrawalState;
+    }
+  // `payerId` is null where nobody is to hear of it: a link, or an asker who is not heard.
+  | {
+      type: 'money_request.changed';
+      requestId: MoneyRequestId;
+      askerId: CustomerId;
+      payerId: CustomerId | null;
+      change: 'made' | 'reminded' | 'declined' | 'cancelled' | 'expired';
     }
   | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId; kind: CaseKind }
   | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; kind: CaseKind; state: string }

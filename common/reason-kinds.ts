@@ -50,6 +50,7 @@ export const REMEDY_SCREENS = {
   cancel_payment: null,
   find_payee_again: '/pay',
   see_history: '/history',
+  see_requests: '/requests',
   see_limits: '/me/limits',
   see_restriction: '/me/account-status',
   see_identity: '/me/identity',

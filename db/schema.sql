@@ -1192,6 +1192,12 @@ create table wallet.bank_report (
   fault text,
   taken_at timestamp with time zone not null
 );
+create table wallet.blocked_asker (
+  customer_id text collate "C" not null,
+  asker_id text collate "C" not null,
+  request_id text collate "C" not null,
+  created_at timestamp with time zone not null
+);
 create table wallet.claim_hold (
   recall_id text collate "C" not null,
   transfer_id text collate "C" not null,
@@ -1251,12 +1257,34 @@ create table wallet.exchange_tariff (
   give_min_minor bigint not null,
   valid_from timestamp with time zone not null
 );
+create table wallet.money_request (
+  id text collate "C" not null,
+  asker_id text collate "C" not null,
+  payer_id text collate "C",
+  token text collate "C",
+  is_hidden boolean default false not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  note text,
+  state text not null,
+  transfer_id text collate "C",
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  reminded_at timestamp with time zone,
+  ended_at timestamp with time zone
+);
+create table wallet.money_request_transition (
+  from_state text not null,
+  event text not null,
+  to_state text not null
+);
 create table wallet.payee_reference (
   id text collate "C" not null,
   payer_id text collate "C" not null,
   payee_id text collate "C" not null,
   created_at timestamp with time zone not null,
-  expires_at timestamp with time zone not null
+  expires_at timestamp with time zone not null,
+  request_id text collate "C"
 );
 create table wallet.payment_claim (
   transfer_id text collate "C" not null,
@@ -1281,6 +1309,13 @@ create table wallet.payout_file (
   asks integer default 0 not null,
   made_at timestamp with time zone not null,
   sent_at timestamp with time zone
+);
+create table wallet.request_report (
+  request_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  asker_id text collate "C" not null,
+  ground text not null,
+  created_at timestamp with time zone not null
 );
 create table wallet.statement (
   id text collate "C" not null,
@@ -2119,6 +2154,11 @@ alter table wallet.bank_report add constraint bank_report_digest_check CHECK ((l
 alter table wallet.bank_report add constraint bank_report_number_check CHECK ((number > 0));
 alter table wallet.bank_report add constraint bank_report_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'refused'::text])));
 alter table wallet.bank_report add constraint bank_report_pkey PRIMARY KEY (number);
+alter table wallet.blocked_asker add constraint blocked_asker_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
+alter table wallet.blocked_asker add constraint blocked_asker_check CHECK ((customer_id <> asker_id));
+alter table wallet.blocked_asker add constraint blocked_asker_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.blocked_asker add constraint blocked_asker_pkey PRIMARY KEY (customer_id, asker_id);
+alter table wallet.blocked_asker add constraint blocked_asker_request_id_fkey FOREIGN KEY (request_id) REFERENCES wallet.money_request(id);
 alter table wallet.claim_hold add constraint claim_hold_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.claim_hold add constraint claim_hold_check CHECK ((settled_at >= held_at));
 alter table wallet.claim_hold add constraint claim_hold_pkey PRIMARY KEY (recall_id);
@@ -2158,12 +2198,29 @@ alter table wallet.exchange_tariff add constraint exchange_tariff_give_min_minor
 alter table wallet.exchange_tariff add constraint exchange_tariff_markup_basis_points_check CHECK (((markup_basis_points >= 0) AND (markup_basis_points <= 1000)));
 alter table wallet.exchange_tariff add constraint exchange_tariff_pkey PRIMARY KEY (from_currency, to_currency, version);
 alter table wallet.exchange_tariff add constraint exchange_tariff_version_check CHECK ((version > 0));
+alter table wallet.money_request add constraint money_request_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.money_request add constraint money_request_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
+alter table wallet.money_request add constraint money_request_check CHECK ((expires_at > created_at));
+alter table wallet.money_request add constraint money_request_check1 CHECK ((payer_id <> asker_id));
+alter table wallet.money_request add constraint money_request_check2 CHECK (((payer_id IS NOT NULL) OR (token IS NOT NULL)));
+alter table wallet.money_request add constraint money_request_id_check CHECK ((id ~ '^rq_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.money_request add constraint money_request_note_check CHECK (((length(note) >= 1) AND (length(note) <= 600)));
+alter table wallet.money_request add constraint money_request_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
+alter table wallet.money_request add constraint money_request_pkey PRIMARY KEY (id);
+alter table wallet.money_request add constraint money_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paying'::text, 'paid'::text, 'declined'::text, 'cancelled'::text, 'expired'::text])));
+alter table wallet.money_request add constraint money_request_token_check CHECK ((token ~ '^[A-Za-z0-9_-]{22}$'::text));
+alter table wallet.money_request add constraint money_request_transfer_id_check CHECK ((transfer_id ~~ 'tr\_%'::text));
+alter table wallet.money_request add constraint request_ended_has_an_end CHECK (((state = ANY (ARRAY['open'::text, 'paying'::text])) = (ended_at IS NULL)));
+alter table wallet.money_request add constraint request_open_has_no_payment CHECK (((state <> 'open'::text) OR (transfer_id IS NULL)));
+alter table wallet.money_request add constraint request_paid_by_a_payment CHECK (((state <> ALL (ARRAY['paid'::text, 'paying'::text])) OR ((transfer_id IS NOT NULL) AND (payer_id IS NOT NULL))));
+alter table wallet.money_request_transition add constraint money_request_transition_pkey PRIMARY KEY (from_state, event);
 alter table wallet.payee_reference add constraint payee_reference_check CHECK ((expires_at > created_at));
 alter table wallet.payee_reference add constraint payee_reference_check1 CHECK ((payer_id <> payee_id));
 alter table wallet.payee_reference add constraint payee_reference_id_check CHECK ((id ~~ 'pay\_%'::text));
 alter table wallet.payee_reference add constraint payee_reference_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table wallet.payee_reference add constraint payee_reference_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table wallet.payee_reference add constraint payee_reference_pkey PRIMARY KEY (id);
+alter table wallet.payee_reference add constraint payee_reference_request_id_fkey FOREIGN KEY (request_id) REFERENCES wallet.money_request(id);
 alter table wallet.payment_claim add constraint payment_claim_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.payment_claim add constraint payment_claim_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
 alter table wallet.payment_claim add constraint payment_claim_case_id_key UNIQUE (case_id);
@@ -2181,6 +2238,11 @@ alter table wallet.payout_file add constraint payout_file_payments_check CHECK (
 alter table wallet.payout_file add constraint payout_file_pkey PRIMARY KEY (id);
 alter table wallet.payout_file add constraint payout_file_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'sent'::text, 'refused'::text])));
 alter table wallet.payout_file add constraint payout_file_total_minor_check CHECK ((total_minor > 0));
+alter table wallet.request_report add constraint request_report_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
+alter table wallet.request_report add constraint request_report_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.request_report add constraint request_report_ground_check CHECK ((ground = ANY (ARRAY['not_known'::text, 'not_owed'::text, 'pretends'::text, 'threatens'::text])));
+alter table wallet.request_report add constraint request_report_pkey PRIMARY KEY (request_id);
+alter table wallet.request_report add constraint request_report_request_id_fkey FOREIGN KEY (request_id) REFERENCES wallet.money_request(id);
 alter table wallet.statement add constraint statement_above_version_check CHECK ((above_version >= 0));
 alter table wallet.statement add constraint statement_adds_up CHECK ((((opening_minor + in_minor) - out_minor) = closing_minor));
 alter table wallet.statement add constraint statement_check CHECK ((to_day >= from_day));
@@ -2314,6 +2376,9 @@ CREATE INDEX message_request_by_address ON identity.message_request USING btree 
 CREATE INDEX message_request_by_age ON identity.message_request USING btree (requested_at);
 CREATE INDEX message_request_by_customer ON identity.message_request USING btree (customer_id, purpose, requested_at);
 CREATE INDEX message_request_by_source ON identity.message_request USING btree (source_hash, requested_at);
+CREATE INDEX money_request_asked ON wallet.money_request USING btree (asker_id, id DESC);
+CREATE INDEX money_request_open_to ON wallet.money_request USING btree (asker_id, payer_id) WHERE (state = 'open'::text);
+CREATE INDEX money_request_owed ON wallet.money_request USING btree (payer_id, id DESC) WHERE ((payer_id IS NOT NULL) AND (NOT is_hidden));
 CREATE INDEX notice_of_customer ON notifications.notice USING btree (customer_id, created_at DESC, id DESC);
 CREATE INDEX notice_unread ON notifications.notice USING btree (customer_id) WHERE (read_at IS NULL);
 CREATE INDEX operation_by_parent ON operations.operation USING btree (parent_id) WHERE (parent_id IS NOT NULL);
@@ -2325,6 +2390,7 @@ CREATE INDEX participant_open ON operations.participant USING btree (customer_id
 CREATE INDEX passkey_by_customer ON identity.passkey USING btree (customer_id);
 CREATE INDEX passkey_challenge_by_age ON identity.passkey_challenge USING btree (expires_at);
 CREATE INDEX payee_reference_by_age ON wallet.payee_reference USING btree (expires_at);
+CREATE INDEX payee_reference_of_request ON wallet.payee_reference USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX payment_claim_held ON wallet.payment_claim USING btree (payee_id) WHERE (held_minor > 0);
 CREATE INDEX pending_sign_in_by_age ON identity.pending_sign_in USING btree (expires_at);
 CREATE INDEX pending_sign_in_by_customer ON identity.pending_sign_in USING btree (customer_id);
@@ -2348,6 +2414,7 @@ CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
 CREATE INDEX reference_rate_newest ON risk.reference_rate USING btree (currency, day DESC);
+CREATE INDEX request_report_of ON wallet.request_report USING btree (asker_id, created_at);
 CREATE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
 CREATE INDEX review_of_payer ON risk.review USING btree (payer_id) WHERE (state = 'waiting'::text);
 CREATE INDEX review_waiting ON risk.review USING btree (due_at) WHERE (state = 'waiting'::text);
@@ -2390,6 +2457,8 @@ CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btre
 CREATE UNIQUE INDEX exchange_by_quote ON wallet.exchange USING btree (quote_id) WHERE is_completed;
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
 CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
+CREATE UNIQUE INDEX money_request_by_token ON wallet.money_request USING btree (token) WHERE (token IS NOT NULL);
+CREATE UNIQUE INDEX money_request_by_transfer ON wallet.money_request USING btree (transfer_id) WHERE (transfer_id IS NOT NULL);
 CREATE UNIQUE INDEX petition_once ON risk.petition USING btree (subject_id) WHERE (state = ANY (ARRAY['asking'::text, 'reviewing'::text]));
 CREATE UNIQUE INDEX profile_email_proven ON identity.profile USING btree (email_key) WHERE (email_verified_at IS NOT NULL);
 CREATE UNIQUE INDEX profile_handle ON identity.profile USING btree (handle) WHERE (handle IS NOT NULL);
@@ -3943,6 +4012,22 @@ begin
   return risk.may_all(p_cells[n + 1 : 3 * n], array_fill('transfer'::text, array[n]) || array_fill('receive'::text, array[n]))
     and wallet.owe_nothing(p_at, p_cells[n + 1 : 2 * n]);
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.money_request_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.state is distinct from old.state and not exists (
+    select 1 from wallet.money_request_transition t where t.from_state = old.state and t.to_state = new.state
+  ) then
+    raise exception 'a request cannot go from % to %', old.state, new.state using errcode = 'check_violation';
+  end if;
+  -- What ended is paid after all only by the payment that was under way when it ended.
+  if old.state in ('cancelled', 'expired') and new.state = 'paid' and old.transfer_id is distinct from new.transfer_id then
+    raise exception 'a request that ended is not paid anew' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.owe_nothing(p_at timestamp with time zone, p_payers text[])
  RETURNS boolean
  LANGUAGE sql
@@ -4024,6 +4109,7 @@ CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE
 CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER lifting BEFORE UPDATE OF lifted_at ON risk.account_restriction FOR EACH ROW EXECUTE FUNCTION risk.check_lifting();
+CREATE TRIGGER money_request_moves BEFORE UPDATE ON wallet.money_request FOR EACH ROW EXECUTE FUNCTION wallet.money_request_moves();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.balance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.reversal_total FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -4074,6 +4160,7 @@ grant delete, insert, select on notifications.notice to okpay_app;
 grant delete, insert, select on platform.stream_event to okpay_app;
 grant delete, insert, select on risk.decision to okpay_app;
 grant delete, insert, select on risk.failure to okpay_app;
+grant delete, insert, select on wallet.blocked_asker to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
 grant delete, insert, select, update on identity.attempt to okpay_app;
 grant delete, insert, select, update on identity.authenticator_offer to okpay_app;
@@ -4133,6 +4220,7 @@ grant execute on function risk.keep_decisions_of_payments() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant execute on function risk.reseal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
+grant execute on function wallet.money_request_moves() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
@@ -4183,8 +4271,10 @@ grant insert, select on wallet.bank_report to okpay_app;
 grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
+grant insert, select on wallet.money_request to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
 grant insert, select on wallet.payout_file to okpay_app;
+grant insert, select on wallet.request_report to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
@@ -4240,6 +4330,7 @@ grant select on risk.top_up_release_rule to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
 grant select on wallet.exchange_tariff to okpay_app;
+grant select on wallet.money_request_transition to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
 grant select on wallet.withdrawal_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
@@ -4266,6 +4357,7 @@ grant update (disabled_at, locale, password_box, password_parameters, totp_last_
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
+grant update (ended_at, note, payer_id, reminded_at, state, transfer_id) on wallet.money_request to okpay_app;
 grant update (ended_at, state, waits_since) on identity.closing to okpay_app;
 grant update (entries, names, state) on risk.screening_list to okpay_app;
 grant update (fault, judged_at, judged_by, verdict) on risk.petition_answer to okpay_app;

@@ -8,6 +8,7 @@ import { bankAccountApi } from './bank-account.ts';
 import { exchangeApi } from './exchange.ts';
 import { identityApi } from './identity.ts';
 import { identityProofApi } from './identity-proof.ts';
+import { moneyRequestApi } from './money-request.ts';
 import { notificationApi } from './notification.ts';
 import { passkeyApi } from './passkey.ts';
 import { profileApi } from './profile.ts';
@@ -44,6 +45,7 @@ export const api = {
   ...exchangeApi,
   ...bankAccountApi,
   ...withdrawalApi,
+  ...moneyRequestApi,
   ...receiptApi,
   ...statementApi,
   ...supportApi,

@@ -107,6 +107,8 @@ export const entrySchema = z
     exchange: exchangeTermsSchema.nullable().default(null),
     /** Price and promised arrival, of a withdrawal. */
     withdrawal: withdrawalTermsSchema.nullable().default(null),
+    /** The request that it paid; null for what nobody asked for. */
+    moneyRequest: idSchema('rq').nullable().default(null),
     /** Where to finish a challenge that waits for the customer. */
     challengeUrl: z.string().nullable(),
     cases: z.array(z.object({ id: idSchema('case'), state: z.string() })),
@@ -355,6 +357,12 @@ export const walletApi = {
       'account_cannot_send',
       'frozen_by_owner',
       'debt_outstanding',
+      'money_request_paid',
+      'money_request_declined',
+      'money_request_cancelled',
+      'money_request_expired',
+      'money_request_being_paid',
+      'money_request_differs',
       'payment_unsafe',
       'payments_too_many',
     ],

@@ -1,4 +1,4 @@
-import type { CaseId, CustomerId, OperationId } from '#common/id';
+import type { CaseId, CustomerId, MoneyRequestId, OperationId } from '#common/id';
 import type { WireMoney } from '#common/money';
 import type { Mailer, SmsGateway } from '#connectors';
 import type { Clock } from '#platform/clock';
@@ -26,7 +26,7 @@ export type NotificationDeps = {
   /** Entries belong to a room that this one does not know. Nothing for an entry that the customer has no part in. */
   readonly entryFacts: (
     read: Reader,
-    asked: readonly { readonly customer: CustomerId; readonly entry: OperationId }[],
+    asked: readonly { readonly customer: CustomerId; readonly entry: OperationId | MoneyRequestId }[],
   ) => Promise<ReadonlyMap<string, EntryFacts>>;
   /** Whether the customer has not yet read everything that was said in a case. */
   readonly hasUnread: (read: Reader, customer: CustomerId, caseId: CaseId) => Promise<boolean>;

@@ -1,5 +1,5 @@
 import type { DomainEvent, SentPurpose } from '#common/events';
-import type { CaseId, CustomerId, OperationId } from '#common/id';
+import type { CaseId, CustomerId, MoneyRequestId, OperationId } from '#common/id';
 import { unreachable } from '#common/result';
 import type { MailTemplate, NoticeKind } from './kinds.ts';
 import { WITHDRAWAL_NOTICES } from './withdrawal-notices.ts';
@@ -14,7 +14,7 @@ export type SmsTemplate = CodeTemplate | NewsTemplate;
 
 /** What a line is about: its id is where it leads, and whose facts it shows. */
 type About =
-  | { readonly entry: OperationId }
+  | { readonly entry: OperationId | MoneyRequestId }
   /** With an address that was given up, the message goes there. */
   | { readonly case: CaseId; readonly formerContact?: string }
   | { readonly formerContact: string }
@@ -146,6 +146,7 @@ export const TOLD_EVENTS = [
   'bank_account.added',
   'bank_account.removed',
   'withdrawal.changed',
+  'money_request.changed',
   'case.opened',
   'case.changed',
   'case.message_posted',
@@ -210,6 +211,8 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'exchange.failed':
     case 'withdrawal.changed':
       return planForMoney(event);
+    case 'money_request.changed':
+      return planForRequest(event);
     case 'case.opened':
     case 'case.changed':
     case 'case.message_posted':
@@ -337,6 +340,18 @@ function planForTransfer(event: Extract<ToldEvent, { type: `transfer.${string}` 
     default:
       return unreachable(event);
   }
+}
+
+/** Each hears what the other side did, or what time did; that it was paid is told of the payment. */
+function planForRequest({
+  requestId,
+  askerId,
+  payerId,
+  change,
+}: Extract<ToldEvent, { type: 'money_request.changed' }>): readonly Telling[] {
+  const whom = change === 'declined' || change === 'expired' ? askerId : payerId;
+  const notice = `request_${change}` as const;
+  return whom === null ? [] : [tell(whom, { notice, mail: 'news_request', about: { entry: requestId } })];
 }
 
 /** What is held, given back or let go of a contested payment. */

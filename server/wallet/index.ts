@@ -9,6 +9,8 @@ import { bankAccountRoutes } from './bank-account/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
+import { defineMoneyRequestJobs } from './money-request/jobs.ts';
+import { moneyRequestRoutes } from './money-request/routes.ts';
 import { payeeRoutes } from './payee/routes.ts';
 import { definePayeeJobs } from './payee/jobs.ts';
 import { defineTopUpJobs } from './top-up/jobs.ts';
@@ -28,6 +30,8 @@ export { requestReports } from './withdrawal/jobs.ts';
 export { offeredTariffs as withdrawalTariffs } from './withdrawal/offered.ts';
 export { accountsOf, type Accounts } from './account/accounts-of.ts';
 export { outcomesOfClaim, settleClaim } from './claim/settle-claim.ts';
+export { requestFacts } from './money-request/request-facts.ts';
+export { moneyRequestData } from './money-request/data-source.ts';
 export { openDebts } from './chargeback/store.ts';
 export type { WalletDeps } from './deps.ts';
 export { assess } from './rules/assess.ts';
@@ -55,6 +59,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   exchangeRoutes(server, deps);
   bankAccountRoutes(server, deps);
   withdrawalRoutes(server, deps);
+  moneyRequestRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
@@ -66,4 +71,5 @@ export function registerJobs(deps: WalletDeps): void {
   defineReviewJobs(deps);
   defineExchangeJobs(deps);
   defineWithdrawalJobs(deps);
+  defineMoneyRequestJobs(deps);
 }

@@ -92,6 +92,7 @@ function entryOf(
     lines: [...operation.lines],
     exchange: exchangeOf(operation),
     withdrawal: withdrawalOf(operation),
+    moneyRequest: parseId('rq', String(operation.decision['moneyRequest'] ?? '')),
     challengeUrl: isOwner ? operation.actionUrl : null,
     cases: cases.map(({ id: caseId, state }) => ({
       id: caseId as Entry['cases'][number]['id'],

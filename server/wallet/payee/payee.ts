@@ -1,4 +1,4 @@
-import type { CustomerId, PayeeReference } from '#common/id';
+import type { CustomerId, MoneyRequestId, PayeeReference } from '#common/id';
 import type { Temporal } from '#platform/clock';
 
 /** A person whom a payer has found and may now pay, for a few minutes and nobody else. */
@@ -7,6 +7,8 @@ export type Payee = {
   readonly payer: CustomerId;
   readonly payee: CustomerId;
   readonly expiresAt: Temporal.Instant;
+  /** It is good for this request alone: its sum, once. */
+  readonly request: MoneyRequestId | null;
 };
 
 /** Minutes a found payee can be paid: the name that was confirmed is still the name. */

@@ -49,8 +49,8 @@ export function quickTransfers(deps: Deps): (asked: TransferRequest, keyed: Keye
 
   async function decided({ id, payer, payee: reference, amount, note, stepUp, device }: TransferRequest) {
     if (!checkAmount(amount).ok) return null;
-    const { payee, expiresAt, isKnown, isFirst, owes } = await known({ id, payer, reference });
-    if (isKnown || owes || payee === null || payee === payer || expiresAt === null) return null;
+    const { payee, expiresAt, isKnown, isAsked, isFirst, owes } = await known({ id, payer, reference });
+    if (isKnown || isAsked || owes || payee === null || payee === payer || expiresAt === null) return null;
     if (Temporal.Instant.compare(clock.now(), expiresAt) >= 0) return null;
     const gathered = await gather({ payer, payee, amount, stepUp, device, isFirst });
     const decision = gathered && decideTransfer(amount, gathered.facts);
@@ -78,7 +78,7 @@ export function quickTransfers(deps: Deps): (asked: TransferRequest, keyed: Keye
 }
 
 const operationOf = ({ id, parties, amount, note, facts }: Payment) =>
-  completedOperation({ id, parties, amount, note, facts, refusal: null, held: null });
+  completedOperation({ id, parties, amount, note, facts, refusal: null, held: null, pays: null });
 
 /** What is searched for in the history of the one who sees this other party. */
 const searched = ({ id, note }: Payment, { maskedName: name }: Party): string =>

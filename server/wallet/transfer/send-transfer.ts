@@ -1,4 +1,4 @@
-import type { CustomerId, PayeeReference, StepUpId, TransferId } from '#common/id';
+import type { CustomerId, MoneyRequestId, PayeeReference, StepUpId, TransferId } from '#common/id';
 import { checkAmount, isEqual, type Money, toWire, zero } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
@@ -22,6 +22,7 @@ import {
 import { collectDebts, lockDueDebtAccounts } from '../chargeback/collect-debts.ts';
 import { dueDebt } from '../chargeback/due-debt.ts';
 import type { WalletDeps } from '../deps.ts';
+import { lockPayable, markPaid, type NotPayable } from '../money-request/pay-request.ts';
 import { findReference } from '../payee/store.ts';
 import { watchReview } from '../review/review-timer.ts';
 import { decideTransfer, notEnough, type TransferFacts, type TransferRefusal } from './decide.ts';
@@ -49,7 +50,7 @@ export type UnconfirmedRefusal = Refusal<
   | 'payee_is_self'
   | 'step_up_not_valid'
   | 'operation_id_reused'
->;
+> | NotPayable;
 export type Sent =
   | { readonly outcome: 'completed' | 'held' }
   | { readonly outcome: 'refused'; readonly refusal: TransferRefusal };
@@ -93,6 +94,10 @@ export async function sendTransfer(
   if (!reference || Temporal.Instant.compare(clock.now(), reference.expiresAt) >= 0)
     return err({ code: 'payee_confirmation_expired' });
   if (reference.payee === payer) return err({ code: 'payee_is_self' });
+  const asked = reference.request
+    ? await lockPayable(tx, clock, reference.request, { payer, amount })
+    : ok(null);
+  if (!asked.ok) return asked;
   const people = await peopleOf(tx, clock, { payer, payee: reference.payee }, request);
   const proven = await consumeStepUp(tx, clock, {
     id: request.stepUp,
@@ -118,7 +123,10 @@ export async function sendTransfer(
   const refusal = moved.ok ? null : moved.error;
   if (decided.ok && !refusal)
     await count(tx, clock, { id, parties, amount, held, limits, counted: decided.value.counted });
-  await record(tx, clock, { id, parties, amount, note, facts, refusal, held });
+  if (asked.value && !refusal)
+    await markPaid(tx, clock, asked.value, { transfer: id, payer, isHeld: held !== null });
+  const pays = asked.value?.id ?? null;
+  await record(tx, clock, { id, parties, amount, note, facts, refusal, held, pays });
   return ok(refusal ? { outcome: 'refused', refusal } : { outcome: held ? 'held' : 'completed' });
 }
 
@@ -266,7 +274,13 @@ async function move(
   }
 }
 
-type ToRecord = Moving & { note: string | null; facts: TransferFacts; refusal: TransferRefusal | null };
+type ToRecord = Moving & {
+  note: string | null;
+  facts: TransferFacts;
+  refusal: TransferRefusal | null;
+  /** The request that it is for. */
+  pays: MoneyRequestId | null;
+};
 
 const sees = (party: Party, direction: 'in' | 'out', other: Party): Participant => ({
   customer: party.id,
@@ -278,7 +292,7 @@ const sees = (party: Party, direction: 'in' | 'out', other: Party): Participant 
 const HELD = 'held';
 
 /** What is kept of any payment, whatever became of it. */
-const kept = ({ id, parties: { payer }, amount, note, facts, refusal, held }: ToRecord) =>
+const kept = ({ id, parties: { payer }, amount, note, facts, refusal, held, pays }: ToRecord) =>
   ({
     id,
     kind: 'transfer',
@@ -295,6 +309,7 @@ const kept = ({ id, parties: { payer }, amount, note, facts, refusal, held }: To
       outcome: refusal?.code ?? (held ? HELD : 'completed'),
       rules: keepVerdict(facts.verdict),
       device: facts.device,
+      ...(pays && { moneyRequest: pays }),
     },
   }) as const;
 

@@ -58,6 +58,8 @@ export type KnownOfPayment = {
   /** Whom the payer's reference means; null if it is not there. */
   readonly payee: CustomerId | null;
   readonly expiresAt: Temporal.Instant | null;
+  /** It pays a request for money. */
+  readonly isAsked: boolean;
   /** The id has been used. */
   readonly isKnown: boolean;
   /** This payer has never paid this payee. */
@@ -73,7 +75,7 @@ export async function readAsked(
   at: Temporal.Instant,
 ): Promise<KnownOfPayment[]> {
   const { rows } = await sql<KnownOfPayment>`
-    select r.payee_id as payee, r.expires_at as "expiresAt",
+    select r.payee_id as payee, r.expires_at as "expiresAt", r.request_id is not null as "isAsked",
            exists (select from wallet.transfer t where t.id = a.id) as "isKnown",
            not exists (select from wallet.transfer t where t.payer_id = a.payer and t.payee_id = r.payee_id and t.is_completed) as "isFirst",
            exists (select from wallet.debt d where d.customer_id = a.payer and d.collected_minor < d.incurred_minor
@@ -81,7 +83,7 @@ export async function readAsked(
       from unnest(${asked.map(({ id }) => id)}::text[], ${asked.map(({ payer }) => payer)}::text[],
                   ${asked.map(({ reference }) => reference)}::text[]) with ordinality as a (id, payer, reference, n)
       left join lateral (
-        select payee_id, expires_at from wallet.payee_reference k where k.id = a.reference and k.payer_id = a.payer limit 1
+        select payee_id, expires_at, request_id from wallet.payee_reference k where k.id = a.reference and k.payer_id = a.payer limit 1
       ) r on true
      order by a.n`.execute(read);
   return rows;
