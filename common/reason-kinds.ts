@@ -48,6 +48,7 @@ export const REMEDY_SCREENS = {
   finish_challenge: null,
   check_again: null,
   cancel_payment: null,
+  confirm_repeat: null,
   find_payee_again: '/pay',
   see_history: '/history',
   see_requests: '/requests',

@@ -5,6 +5,18 @@ import { noMoney, reason, untouched } from './reason-kinds.ts';
 const over = { ...untouched, status: 409, facts: {} } as const;
 
 export const MONEY_REQUEST_REASONS = {
+  payment_just_made: reason({
+    ...untouched,
+    status: 409,
+    facts: { payee: 'text', amount: 'money', at: 'instant', earlier: 'text' },
+    remedies: ['confirm_repeat', 'see_history'],
+  }),
+  payee_name_checks_paused: reason({
+    ...noMoney,
+    status: 429,
+    facts: { until: 'instant' },
+    remedies: ['wait'],
+  }),
   account_cannot_receive: reason({
     ...untouched,
     nextActor: 'okpay',

@@ -39,6 +39,7 @@ export const RISK_FACTS = {
   device_customers_day: 'count',
   device_count_day: 'count',
   device_sum_day: 'money',
+  name_mismatch: 'boolean',
 } as const satisfies Record<string, FactUnit>;
 export type RiskFact = keyof typeof RISK_FACTS;
 export const RISK_FACT_NAMES = Object.keys(RISK_FACTS) as RiskFact[];
@@ -52,6 +53,7 @@ const ONLY_OF: Partial<Record<RiskFact, RuleOperation>> = {
   payee_received_day: 'transfer',
   card_in_minutes: 'transfer',
   passed_on_share: 'transfer',
+  name_mismatch: 'transfer',
   first_top_up: 'top_up',
 };
 /** Whether a fact is known of all these operations: a condition on another one would never be true. */

@@ -1284,7 +1284,8 @@ create table wallet.payee_reference (
   payee_id text collate "C" not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  request_id text collate "C"
+  request_id text collate "C",
+  name_match text
 );
 create table wallet.payment_claim (
   transfer_id text collate "C" not null,
@@ -2217,6 +2218,7 @@ alter table wallet.money_request_transition add constraint money_request_transit
 alter table wallet.payee_reference add constraint payee_reference_check CHECK ((expires_at > created_at));
 alter table wallet.payee_reference add constraint payee_reference_check1 CHECK ((payer_id <> payee_id));
 alter table wallet.payee_reference add constraint payee_reference_id_check CHECK ((id ~~ 'pay\_%'::text));
+alter table wallet.payee_reference add constraint payee_reference_name_match_check CHECK ((name_match = ANY (ARRAY['match'::text, 'close'::text, 'no_match'::text])));
 alter table wallet.payee_reference add constraint payee_reference_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table wallet.payee_reference add constraint payee_reference_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table wallet.payee_reference add constraint payee_reference_pkey PRIMARY KEY (id);
@@ -2441,7 +2443,7 @@ CREATE INDEX top_up_first_settled ON wallet.top_up USING btree (customer_id, set
 CREATE INDEX top_up_held ON wallet.top_up USING btree (customer_id, delayed_until) WHERE (held_minor > 0);
 CREATE INDEX top_up_recent ON wallet.top_up USING btree (customer_id, created_at DESC);
 CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE (settled_at IS NOT NULL);
-CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
+CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id, created_at DESC) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
 CREATE INDEX withdrawal_held ON wallet.withdrawal USING btree (customer_id) WHERE (money = 'held'::text);
@@ -3997,6 +3999,7 @@ begin
     when not platform.may_keep_answer(p_fields[9], p_fields[10], p_fields[11]) then 'key_is_known'
     when not risk.may_all(array[payer, payee], array['transfer', 'receive']) then 'restricted'
     when not wallet.owe_nothing(p_at, array[payer]) then 'debt_due'
+    when not wallet.repeat_nothing(p_at, p_fields[1:1], p_fields[2:2], p_fields[3:3], p_fields[7:7], p_fields[6:6]) then 'made_before'
     when not identity.may_use_step_up(p_at, 'transfer', p_fields[5], payer, p_fields[6]::bigint, p_fields[7], p_fields[4]) then 'proof_not_good'
     when not risk.may_count_usage('transfer', payer, p_fields[14]::date, p_fields[16], p_fields[15]::bigint, p_fields[17]::bigint, p_fields[18]::bigint)
       then 'limit'
@@ -4010,7 +4013,9 @@ CREATE OR REPLACE FUNCTION wallet.check_payments(p_at timestamp with time zone, 
 AS $function$
 begin
   return risk.may_all(p_cells[n + 1 : 3 * n], array_fill('transfer'::text, array[n]) || array_fill('receive'::text, array[n]))
-    and wallet.owe_nothing(p_at, p_cells[n + 1 : 2 * n]);
+    and wallet.owe_nothing(p_at, p_cells[n + 1 : 2 * n])
+    and wallet.repeat_nothing(p_at, p_cells[1 : n], p_cells[n + 1 : 2 * n], p_cells[2 * n + 1 : 3 * n], p_cells[6 * n + 1 : 7 * n],
+      p_cells[5 * n + 1 : 6 * n]);
 end $function$;
 CREATE OR REPLACE FUNCTION wallet.money_request_moves()
  RETURNS trigger
@@ -4039,6 +4044,19 @@ AS $function$
   select not exists (
     select from unnest(p_payers) a (payer)
     join wallet.debt d on d.customer_id = a.payer and d.collected_minor < d.incurred_minor and d.collects_from <= p_at)
+$function$;
+CREATE OR REPLACE FUNCTION wallet.repeat_nothing(p_at timestamp with time zone, p_ids text[], p_payers text[], p_payees text[], p_currencies text[], p_amounts text[])
+ RETURNS boolean
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+  select not exists (
+    select from unnest(p_ids, p_payers, p_payees, p_currencies, p_amounts) a (id, payer, payee, currency, amount)
+    join wallet.transfer t on t.payer_id = a.payer and t.payee_id = a.payee and t.is_completed
+     and t.created_at > p_at - interval '10 minutes' and t.currency = a.currency and t.amount_minor = a.amount::bigint and t.id <> a.id)
 $function$;
 CREATE OR REPLACE FUNCTION wallet.write_payments(p_at timestamp with time zone, n integer, p_cells text[])
  RETURNS void
@@ -4368,6 +4386,7 @@ grant update (last_used_at) on identity.sms_factor to okpay_app;
 grant update (last_used_at, totp_box, totp_last_step) on identity.authenticator to okpay_app;
 grant update (lifted_at) on risk.restriction to okpay_app;
 grant update (locale, time_zone) on identity.customer to okpay_app;
+grant update (name_match) on wallet.payee_reference to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;
 grant update (restored_at) on identity.access_request to okpay_app;
 grant update (sealed_note) on identity.proof_refusal to okpay_app;

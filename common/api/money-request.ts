@@ -96,7 +96,7 @@ export const moneyRequestApi = {
     path: '/api/v1/money-requests',
     summary: 'Requests that the reader made, or is asked by; newest first',
     query: z.object({
-      side: z.enum(['asked', 'owed']),
+      side: z.enum(['asked', 'owed']).default('asked'),
       state: z.enum(['open', 'over']).optional(),
       ...pageQuery,
     }),

@@ -326,6 +326,19 @@ export const walletApi = {
     ok: payeeSchema,
     errors: ['payee_not_found', 'payee_is_self', 'payee_search_paused'],
   }),
+  checkPayeeName: route({
+    method: 'POST',
+    path: '/api/v1/payee-name-checks',
+    access: 'customer',
+    tags: ['Payments'],
+    status: 201,
+    summary: 'Compare the name that the payer expects with the payee’s; the name itself is not told',
+    description:
+      'Outcomes are those of Verification of Payee; a close match does not tell the name. Three tries per payee and day.',
+    body: z.object({ payee: idSchema('pay'), name: z.string().min(1).max(80) }),
+    ok: z.object({ outcome: z.enum(['match', 'close', 'no_match', 'not_possible']) }),
+    errors: ['payee_confirmation_expired', 'payee_name_checks_paused'],
+  }),
   createTransfer: route({
     method: 'POST',
     path: '/api/v1/transfers',
@@ -340,9 +353,12 @@ export const walletApi = {
       amount: moneyInput,
       note: z.string().max(140).nullish(),
       stepUpId: idSchema('su'),
+      /** The payment like it that was just made, by whoever means it once more. */
+      repeats: idSchema('tr').nullish(),
     }),
     ok: entrySchema,
     errors: [
+      'payment_just_made',
       'amount_not_positive',
       'amount_too_large',
       'payee_confirmation_expired',

@@ -86,6 +86,13 @@ const EVENTS: readonly ToldEvent[] = [
     customerId,
     state,
   })),
+  ...(['made', 'reminded', 'declined', 'cancelled', 'expired'] as const).map((change): ToldEvent => ({
+    type: 'money_request.changed',
+    requestId: newId('rq'),
+    askerId: newId('cus'),
+    payerId: customerId,
+    change,
+  })),
   { type: 'case.opened', caseId: newId('case'), customerId, kind: 'question' },
   {
     type: 'case.changed',

@@ -40,12 +40,10 @@ import { createRuleBook, type ScreeningDeps } from '#risk';
 import { looksData, type SupportDeps } from '#support';
 import {
   assess,
-  bankAccountData,
-  moneyRequestData,
   requestFacts,
   outcomesOfClaim,
   settleClaim,
-  statementData,
+  walletData,
   type WalletDeps,
   withdrawalTariffs,
 } from '#wallet';
@@ -165,13 +163,7 @@ export function partsOf(config: Config, base: Base): Parts {
       authenticatorClock: systemClock,
       relyingParty: relyingPartyOf(publicUrl),
       placeOf: placesOf(config),
-      moreData: [
-        notificationData(base),
-        looksData,
-        statementData,
-        bankAccountData({ keys }),
-        moneyRequestData(),
-      ],
+      moreData: [notificationData(base), looksData, ...walletData({ keys })],
       dataPage: renderDataPage,
       assess: (payment) => assess(wallet, payment),
       payoutFactorAbove: async (currency) => {

@@ -47,6 +47,8 @@ const IN_THE_COPY: Record<string, string> = {
   'risk.staff_look': 'looks',
   'support.access_log': 'looks',
   'wallet.bank_account': 'bank_accounts',
+  'wallet.blocked_asker': 'people_not_heard',
+  'wallet.money_request': 'money_requests',
   'wallet.top_up': 'entries',
   'wallet.withdrawal': 'entries',
   'wallet.exchange': 'entries',
@@ -72,11 +74,12 @@ const NOT_IN_IT: Record<string, string> = {
   'risk.review': 'how a held payment was looked at; that it was held and what came of it stands in the entry',
   'risk.screening_match': 'likeness to names on sanctions lists, which the law forbids to tell',
   'risk.usage': 'sums of entries that are in it',
+  'wallet.request_report': 'what somebody said of somebody else’s request; the request is in the copy',
   'wallet.payment_claim': 'what was held and given back stands in entries of its own',
   'wallet.payee_reference': 'who was looked for, for fifteen minutes; it is about somebody else',
 };
 /** Columns by which a table says whose a row is. */
-const OWNERS = ['customer_id', 'owner_id', 'payer_id', 'payee_id', 'actor_customer_id'];
+const OWNERS = ['asker_id', 'customer_id', 'owner_id', 'payer_id', 'payee_id', 'actor_customer_id'];
 
 test('no table of a customer is forgotten', async () => {
   const { rows } = await sql<{ name: string }>`

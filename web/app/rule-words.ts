@@ -49,6 +49,7 @@ const FACTS: Record<RiskFact, Word> = {
   device_customers_day: m.console_fact_device_customers_day,
   device_count_day: m.console_fact_device_count_day,
   device_sum_day: m.console_fact_device_sum_day,
+  name_mismatch: m.console_fact_name_mismatch,
 };
 export const factWord = (fact: RiskFact, locale?: Locale): string =>
   FACTS[fact]({}, locale ? { locale } : {});

@@ -8,7 +8,6 @@ import {
 import { AppShell } from './app/AppShell.tsx';
 import { onlyGuests, requireSignedIn, requireVerified } from './app/guards.ts';
 import { safeNext } from './app/safe-next.ts';
-import { Register } from './auth/Register.tsx';
 import { SignIn } from './auth/SignIn.tsx';
 import { NotThere, RouteFailed } from './app/RouteStates.tsx';
 import { readFilters } from './history/filters.ts';
@@ -71,7 +70,11 @@ const closureRecord = createRoute({
   path: '/closure-record',
   component: lazyRouteComponent(() => import('./closing/ClosureRecord.tsx'), 'ClosureRecord'),
 });
-const register = createRoute({ getParentRoute: () => root, path: '/register', component: Register });
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  component: lazyRouteComponent(() => import('./auth/Register.tsx'), 'Register'),
+});
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify',
@@ -136,6 +139,42 @@ const pay = createRoute({
   validateSearch: readPaySearch,
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./pay/Pay.tsx'), 'Pay'),
+});
+const requests = createRoute({
+  getParentRoute: () => app,
+  path: '/requests',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./requests/Requests.tsx'), 'Requests'),
+});
+const askForMoney = createRoute({
+  getParentRoute: () => app,
+  path: '/requests/new',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./requests/AskForMoney.tsx'), 'AskForMoney'),
+});
+const moneyRequest = createRoute({
+  getParentRoute: () => app,
+  path: '/requests/$id',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./requests/RequestPage.tsx'), 'RequestPage'),
+});
+const payRequest = createRoute({
+  getParentRoute: () => app,
+  path: '/requests/$id/pay',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./requests/PayRequest.tsx'), 'PayRequest'),
+});
+/** For whoever has a link to a request, signed in or not; and the request behind it. */
+const requestLink = createRoute({
+  getParentRoute: () => root,
+  path: '/requests/link',
+  component: lazyRouteComponent(() => import('./requests/OpenLink.tsx'), 'TakeLink'),
+});
+const requestByLink = createRoute({
+  getParentRoute: () => app,
+  path: '/requests/open',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./requests/OpenLink.tsx'), 'OpenLink'),
 });
 const topUp = createRoute({
   getParentRoute: () => app,
@@ -326,6 +365,7 @@ export const router = createRouter({
     verify,
     confirmEmail,
     notMe,
+    requestLink,
     app.addChildren([
       home,
       entries.addChildren([history, entry]),
@@ -335,6 +375,11 @@ export const router = createRouter({
       spending,
       notMine,
       pay,
+      requests,
+      askForMoney,
+      requestByLink,
+      moneyRequest,
+      payRequest,
       topUp,
       exchange,
       withdrawRoute,

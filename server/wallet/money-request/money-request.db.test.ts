@@ -57,7 +57,7 @@ const codeOf = async (asked: Promise<unknown>): Promise<string> => {
     (error: unknown) => error,
   );
   if (problem === null) return 'ok';
-  assert.ok(problem instanceof ApiProblem, String(problem));
+  assert.ok(problem instanceof ApiProblem);
   return problem.code;
 };
 const held = async (work: () => Promise<void>): Promise<void> => {
@@ -375,6 +375,7 @@ describe('a payment that is held for a look', () => {
           state: 'released',
           by,
           ground: 'payer_confirmed',
+          proposal: null,
           note: 'called',
         }),
       );

@@ -63,6 +63,10 @@ export function moneyRequestRoutes(server: Server, deps: WalletDeps): void {
   serve(server, api.remindMoneyRequest, ({ actor, params: { id } }) =>
     changed(actor.id, (tx) => remindOfRequest(tx, clock, id, actor.id)),
   );
+  blockingRoutes(server, deps);
+}
+
+function blockingRoutes(server: Server, { db }: WalletDeps): void {
   serve(server, api.blockedAskers, async ({ actor }) => {
     const blocked = await store.blockedBy(db.read, actor.id, BLOCKED_MAX);
     const people = await customersById(db.read, blocked.map(({ asker }) => asker)); // prettier-ignore

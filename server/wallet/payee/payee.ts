@@ -1,6 +1,9 @@
 import type { CustomerId, MoneyRequestId, PayeeReference } from '#common/id';
 import type { Temporal } from '#platform/clock';
 
+/** How the name that a payer expected stands to the payee's. Words: Verification of Payee. */
+export type NameOutcome = 'match' | 'close' | 'no_match';
+
 /** A person whom a payer has found and may now pay, for a few minutes and nobody else. */
 export type Payee = {
   readonly reference: PayeeReference;
@@ -9,6 +12,8 @@ export type Payee = {
   readonly expiresAt: Temporal.Instant;
   /** It is good for this request alone: its sum, once. */
   readonly request: MoneyRequestId | null;
+  /** Null: no name was typed. */
+  readonly nameMatch: NameOutcome | null;
 };
 
 /** Minutes a found payee can be paid: the name that was confirmed is still the name. */
@@ -19,3 +24,11 @@ export const REFERENCE_MINUTES = 15;
  * A search counts whatever it finds.
  */
 export const SEARCH_BUDGET = { scope: 'payee search', limit: 60, seconds: 24 * 60 * 60 } as const;
+
+/** Names that one person may try in a day, and for one payee: enough for who knows the name, too few to find it out. */
+export const NAME_BUDGET = { scope: 'payee name checks', limit: 30, seconds: 24 * 60 * 60 } as const;
+export const NAME_BUDGET_OF_PAYEE = {
+  scope: 'payee name checks of one',
+  limit: 3,
+  seconds: 24 * 60 * 60,
+} as const;

@@ -30,7 +30,7 @@ export async function assessPayment(
 ): Promise<{ verdict: Verdict; payee: CustomerId | null }> {
   const at = clock.now();
   const reference = parseId('pay', payee);
-  const [whom] = reference ? await readAsked(read, [{ id: NO_ID, payer, reference }], at) : [];
+  const [whom] = reference ? await readAsked(read, [{ id: NO_ID, payer, reference, amount }], at) : [];
   const to = whom?.payee ?? null;
   const devices = device ? [{ customer: payer, tokenHash: device }] : [];
   const asked = { people: to ? [payer, to] : [payer], stepUps: [], devices };
@@ -50,6 +50,10 @@ export async function assessPayment(
   const set = await rules.at(read, ruleSet, { currency: policy.baseCurrency, rates: limits.rates });
   const available = wallet?.available ?? null;
   const known = { payer, payee: to, amount, at, limits, people, device };
-  const own = factsOfPayment(known, { available, isFirst: to && whom ? whom.isFirst : null });
+  const own = factsOfPayment(known, {
+    available,
+    isFirst: to && whom ? whom.isFirst : null,
+    nameMatch: whom?.nameMatch ?? null,
+  });
   return { verdict: await decideByRules({ set, about: 'transfer', read }, known, own), payee: to };
 }

@@ -12,9 +12,9 @@ export function transferRoutes(server: Server, deps: WalletDeps): void {
     server,
     api.createTransfer,
     async ({ actor, body, tx, request: http }) => {
-      const { id, payee, amount, note, stepUpId } = body;
+      const { id, payee, amount, note, stepUpId, repeats } = body;
       const device = deviceHashOf(http);
-      const request = { id, payer: actor.id, payee, amount, note, stepUp: stepUpId, device };
+      const request = { id, payer: actor.id, payee, amount, note, stepUp: stepUpId, device, repeats };
       const sent = await sendTransfer(tx, deps, request);
       if (!sent.ok) return sent;
       if (sent.value.outcome === 'refused') return keepRefusal({ ...sent.value.refusal, operationId: id });
@@ -31,12 +31,9 @@ function quickWay(deps: WalletDeps): Quick<typeof api.createTransfer> {
   const { ledger } = deps;
   const send = ledger && quickTransfers({ ...deps, ledger });
   return {
-    attempt: async ({ actor, body: { id, payee, amount, note, stepUpId }, request }, keyed) =>
+    attempt: async ({ actor, body: { stepUpId: stepUp, ...asked }, request }, keyed) =>
       send
-        ? send(
-            { id, payer: actor.id, payee, amount, note, stepUp: stepUpId, device: deviceHashOf(request) },
-            keyed,
-          )
+        ? send({ ...asked, payer: actor.id, note: asked.note, stepUp, device: deviceHashOf(request) }, keyed)
         : null,
     async again(read, actor, of) {
       const id = parseOperationId(of);

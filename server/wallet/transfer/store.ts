@@ -1,8 +1,9 @@
 import type { CustomerId, PayeeReference, TransferId } from '#common/id';
-import { type Currency, money } from '#common/money';
+import { type Currency, money, type Money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import type { Transfer } from './transfer.ts';
+import type { NameOutcome } from '../payee/payee.ts';
+import { TWIN_MINUTES, type Transfer } from './transfer.ts';
 
 /** Takes an id for a payment that has not happened yet. False if it is taken, whoever took it. */
 export async function claimId(
@@ -53,6 +54,7 @@ export type AskedPayment = {
   readonly id: TransferId;
   readonly payer: CustomerId;
   readonly reference: PayeeReference;
+  readonly amount: Money;
 };
 export type KnownOfPayment = {
   /** Whom the payer's reference means; null if it is not there. */
@@ -62,6 +64,9 @@ export type KnownOfPayment = {
   readonly isAsked: boolean;
   /** The id has been used. */
   readonly isKnown: boolean;
+  /** The same sum went to the same person a short while ago. */
+  readonly isRepeated: boolean;
+  readonly nameMatch: NameOutcome | null;
   /** This payer has never paid this payee. */
   readonly isFirst: boolean;
   /** A debt of the payer is to be collected first. */
@@ -75,15 +80,19 @@ export async function readAsked(
   at: Temporal.Instant,
 ): Promise<KnownOfPayment[]> {
   const { rows } = await sql<KnownOfPayment>`
-    select r.payee_id as payee, r.expires_at as "expiresAt", r.request_id is not null as "isAsked",
+    select r.payee_id as payee, r.expires_at as "expiresAt", r.request_id is not null as "isAsked", r.name_match as "nameMatch",
+           exists (select from wallet.transfer t where t.payer_id = a.payer and t.payee_id = r.payee_id and t.is_completed
+                      and t.created_at > ${at.subtract({ minutes: TWIN_MINUTES }).toString()} and t.currency = a.currency
+                      and t.amount_minor = a.amount) as "isRepeated",
            exists (select from wallet.transfer t where t.id = a.id) as "isKnown",
            not exists (select from wallet.transfer t where t.payer_id = a.payer and t.payee_id = r.payee_id and t.is_completed) as "isFirst",
            exists (select from wallet.debt d where d.customer_id = a.payer and d.collected_minor < d.incurred_minor
                       and d.collects_from <= ${at.toString()}) as owes
       from unnest(${asked.map(({ id }) => id)}::text[], ${asked.map(({ payer }) => payer)}::text[],
-                  ${asked.map(({ reference }) => reference)}::text[]) with ordinality as a (id, payer, reference, n)
+                  ${asked.map(({ reference }) => reference)}::text[], ${asked.map(({ amount }) => amount.currency)}::text[],
+                  ${asked.map(({ amount }) => amount.minor)}::bigint[]) with ordinality as a (id, payer, reference, currency, amount, n)
       left join lateral (
-        select payee_id, expires_at, request_id from wallet.payee_reference k where k.id = a.reference and k.payer_id = a.payer limit 1
+        select payee_id, expires_at, request_id, name_match from wallet.payee_reference k where k.id = a.reference and k.payer_id = a.payer limit 1
       ) r on true
      order by a.n`.execute(read);
   return rows;
@@ -99,4 +108,18 @@ export async function hasPaid(
     read,
   );
   return rows.length > 0;
+}
+
+/** The newest payment of this sum between these two since then; null if there is none. */
+export async function newestAlike(
+  read: Reader,
+  { payer, payee, amount }: { payer: CustomerId; payee: CustomerId; amount: Money },
+  since: Temporal.Instant,
+): Promise<{ id: TransferId; at: Temporal.Instant } | null> {
+  const { rows } = await sql<{ id: TransferId; at: Temporal.Instant }>`
+    select id, created_at as at from wallet.transfer
+     where payer_id = ${payer} and payee_id = ${payee} and is_completed and created_at > ${since.toString()}
+       and currency = ${amount.currency} and amount_minor = ${amount.minor}
+     order by created_at desc, id desc limit 1`.execute(read);
+  return rows[0] ?? null;
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
+import { useCallback, useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
 import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import * as m from '#messages';
@@ -17,14 +17,28 @@ import { RestrictedBanner } from '../account-status/RestrictedBanner.tsx';
 export type Payee = OkOf<typeof api.findPayee>;
 const FORM = 'find-payee';
 
+type Props = {
+  query: string;
+  onFound: (payee: Payee) => void;
+  title?: string;
+  label?: string;
+  back?: ReactElement<{ className?: string }>;
+  /** What to beware of, below. */
+  safety?: string | null;
+  /** Other ways than by an address. */
+  children?: ReactNode;
+};
+
 /** By exact mail, phone or account name. "Not there" and "does not want to be found" look the same. */
 export function FindPayee({
   query: given,
   onFound,
-}: {
-  query: string;
-  onFound: (payee: Payee) => void;
-}): ReactElement {
+  title = m.customer_pay(),
+  label = m.customer_pay_who(),
+  back = <Link to="/home" />,
+  safety = m.customer_pay_safety(),
+  children,
+}: Props): ReactElement {
   const [query, setQuery] = useState(given);
   const submit = useSubmit(
     useCallback(
@@ -39,7 +53,7 @@ export function FindPayee({
   return (
     <PageColumn
       tight
-      bar={<AppBar title={m.customer_pay()} back={<Link to="/home" />} />}
+      bar={<AppBar title={title} back={back} />}
       foot={
         <Dock>
           <Button
@@ -58,7 +72,7 @@ export function FindPayee({
     >
       <RestrictedBanner />
       <form id={FORM} onSubmit={send} noValidate>
-        <Field label={m.customer_pay_who()} hint={m.customer_pay_who_hint()} error={submit.failure}>
+        <Field label={label} hint={m.customer_pay_who_hint()} error={submit.failure}>
           <TextInput
             value={query}
             onChange={(event) => {
@@ -73,7 +87,8 @@ export function FindPayee({
           />
         </Field>
       </form>
-      <Banner tone="quiet">{m.customer_pay_safety()}</Banner>
+      {children}
+      {safety === null ? null : <Banner tone="quiet">{safety}</Banner>}
     </PageColumn>
   );
 }
