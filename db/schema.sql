@@ -1278,6 +1278,11 @@ create table wallet.money_request_transition (
   event text not null,
   to_state text not null
 );
+create table wallet.pay_code (
+  customer_id text collate "C" not null,
+  token text collate "C" not null,
+  created_at timestamp with time zone not null
+);
 create table wallet.payee_reference (
   id text collate "C" not null,
   payer_id text collate "C" not null,
@@ -2215,6 +2220,10 @@ alter table wallet.money_request add constraint request_ended_has_an_end CHECK (
 alter table wallet.money_request add constraint request_open_has_no_payment CHECK (((state <> 'open'::text) OR (transfer_id IS NULL)));
 alter table wallet.money_request add constraint request_paid_by_a_payment CHECK (((state <> ALL (ARRAY['paid'::text, 'paying'::text])) OR ((transfer_id IS NOT NULL) AND (payer_id IS NOT NULL))));
 alter table wallet.money_request_transition add constraint money_request_transition_pkey PRIMARY KEY (from_state, event);
+alter table wallet.pay_code add constraint pay_code_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.pay_code add constraint pay_code_pkey PRIMARY KEY (customer_id);
+alter table wallet.pay_code add constraint pay_code_token_check CHECK ((token ~ '^[A-Za-z0-9_-]{22}$'::text));
+alter table wallet.pay_code add constraint pay_code_token_key UNIQUE (token);
 alter table wallet.payee_reference add constraint payee_reference_check CHECK ((expires_at > created_at));
 alter table wallet.payee_reference add constraint payee_reference_check1 CHECK ((payer_id <> payee_id));
 alter table wallet.payee_reference add constraint payee_reference_id_check CHECK ((id ~~ 'pay\_%'::text));
@@ -4290,6 +4299,7 @@ grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
 grant insert, select on wallet.money_request to okpay_app;
+grant insert, select on wallet.pay_code to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
 grant insert, select on wallet.payout_file to okpay_app;
 grant insert, select on wallet.request_report to okpay_app;
@@ -4366,6 +4376,7 @@ grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
+grant update (created_at, token) on wallet.pay_code to okpay_app;
 grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
 grant update (decided_at, decided_by, ground, note, proposal_id, state) on risk.review to okpay_app;
 grant update (decided_at, faded_at, proposal_id, state) on risk.screening_match to okpay_app;

@@ -35,6 +35,8 @@ export const moneyRequestSchema = z
     isKnown: z.boolean(),
     /** The address of a request by link, for whoever asked. */
     link: z.string().nullable(),
+    /** The same as a code, in the form of EMV merchant-presented codes. */
+    code: z.string().nullable(),
     createdAt: instantSchema,
     expiresAt: instantSchema,
     endedAt: instantSchema.nullable(),
@@ -50,6 +52,9 @@ export const moneyRequestSchema = z
 export const payableRequestSchema = z
   .object({ request: moneyRequestSchema, payee: payeeSchema })
   .meta({ id: 'PayableRequest' });
+
+/** How somebody is paid by a code: its text in EMV form, and the same as a link. */
+const payCodeSchema = z.object({ code: z.string(), link: z.string() }).meta({ id: 'PayCode' });
 
 const OVER = [
   'money_request_paid',
@@ -131,6 +136,34 @@ export const moneyRequestApi = {
     body: z.object({ token: linkTokenSchema }),
     ok: payableRequestSchema,
     errors: ['not_found', 'payee_is_self', ...OVER],
+    rate: { limit: 60, seconds: 60, by: 'actor' },
+  }),
+  payCode: route({
+    ...common,
+    method: 'GET',
+    path: '/api/v1/pay-code',
+    summary: 'The own code to be paid by, without a sum; made when it is first asked for',
+    ok: payCodeSchema,
+  }),
+  renewPayCode: route({
+    ...common,
+    method: 'POST',
+    path: '/api/v1/pay-code/renewals',
+    status: 201,
+    summary: 'A new code; the old one is worthless from now on',
+    body: z.object({}),
+    ok: payCodeSchema,
+    rate: { limit: 20, seconds: 3600, by: 'actor' },
+  }),
+  openPayCode: route({
+    ...common,
+    method: 'POST',
+    path: '/api/v1/pay-code-openings',
+    status: 201,
+    summary: 'Whom a code lets pay: a masked name and a reference; nothing is paid by it',
+    body: z.object({ token: linkTokenSchema }),
+    ok: payeeSchema,
+    errors: ['not_found', 'payee_is_self'],
     rate: { limit: 60, seconds: 60, by: 'actor' },
   }),
   cancelMoneyRequest: route({

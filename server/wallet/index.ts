@@ -14,6 +14,7 @@ import { exchangeRoutes } from './exchange/routes.ts';
 import { defineMoneyRequestJobs } from './money-request/jobs.ts';
 import { moneyRequestData } from './money-request/data-source.ts';
 import { moneyRequestRoutes } from './money-request/routes.ts';
+import { payCodeRoutes } from './pay-code/routes.ts';
 import { payeeRoutes } from './payee/routes.ts';
 import { definePayeeJobs } from './payee/jobs.ts';
 import { defineTopUpJobs } from './top-up/jobs.ts';
@@ -68,6 +69,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   bankAccountRoutes(server, deps);
   withdrawalRoutes(server, deps);
   moneyRequestRoutes(server, deps);
+  payCodeRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */

@@ -72,7 +72,7 @@ const send = (base: string, { cookie }: WalletPerson, body: Awaited<ReturnType<t
   }).then(async (answer) =>
     answer.status === 201 ? 'done' : ((await answer.json()) as { code: string }).code,
   );
-let fen = 0n;
+let fen = 1_000n;
 /** No two payments are alike, so that none is asked about. */
 const next = (): Money => cny(++fen);
 const pair = async (): Promise<[WalletPerson, WalletPerson]> => {

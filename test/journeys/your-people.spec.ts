@@ -1,5 +1,6 @@
 // Requests for money, codes and money for people who are not here yet: two people in two browsers.
 import { api } from '#common/api/index';
+import QRCode from 'qrcode';
 import { money } from '#common/money';
 import * as m from '#messages';
 import { confirmPayment } from './support/people.ts';
@@ -80,6 +81,68 @@ test('a request is declined, its asker not heard any more, and heard again', asy
   await expect(page.getByText(m.common_pill_your_turn({}, { locale })), 'nothing new came').toHaveCount(0);
   await page.getByRole('button', { name: m.persons_unblock({}, { locale }) }).click();
   await expect(page.getByText(m.persons_blocked({}, { locale }))).toHaveCount(0);
+});
+
+test('a code is shown, kept as a picture, and scanned from it; others are refused with the reason', async ({
+  page,
+  lang: locale,
+  open,
+}) => {
+  const [shop, payer] = [someone('何雨', locale), someone('Zhou Qing', locale)];
+  const [, payerCall] = await Promise.all([join(shop), join(payer)]);
+  await fund(payerCall, money(50_000n, 'CNY'));
+  const shops = await open(shop);
+  await shops.getByRole('link', { name: m.persons_receive({}, { locale }) }).click();
+  const picture = shops.getByRole('img', { name: m.persons_code_picture({}, { locale }) });
+  await expect(picture).toBeVisible();
+  await expectAccessible(shops);
+  const [kept] = await Promise.all([
+    shops.waitForEvent('download'),
+    shops.getByRole('link', { name: m.persons_code_save({}, { locale }) }).click(),
+  ]);
+  expect(kept.suggestedFilename()).toBe('okpay-code.png');
+  const file = await kept.path();
+
+  await signIn(page, payer, locale);
+  await page.getByRole('link', { name: m.persons_scan({}, { locale }) }).click();
+  await expect(page.getByText(m.persons_scan_lead({}, { locale }))).toBeVisible();
+  await expectAccessible(page);
+  const choose = page.locator('input[type=file]');
+  await choose.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+  await expect(page.getByRole('alert')).toHaveText(m.persons_scan_no_picture({}, { locale }));
+  const foreign = await QRCode.toBuffer('00020101021126200016com.example.bank63041234');
+  await choose.setInputFiles({ name: 'f.png', mimeType: 'image/png', buffer: foreign });
+  await expect(page.getByRole('alert')).toHaveText(m.persons_scan_fault_code_damaged({}, { locale }));
+  const text = await QRCode.toBuffer('https://evil.example/pay');
+  await choose.setInputFiles({ name: 't.png', mimeType: 'image/png', buffer: text });
+  await expect(page.getByRole('alert')).toHaveText(m.persons_scan_fault_no_pay_code({}, { locale }));
+  await choose.setInputFiles(file);
+  await expect(page.getByTestId('payee-name'), 'a masked name first, nothing paid').toHaveText('何*');
+  await page.getByLabel(m.customer_amount({}, { locale }), { exact: true }).fill('12');
+  await page.getByRole('button', { name: m.customer_pay_next({}, { locale }) }).click();
+  await page.getByRole('button', { name: m.persons_name_check({}, { locale }) }).click();
+  await page.getByLabel(m.persons_name_label({}, { locale })).fill('李雷');
+  await page.getByRole('button', { name: m.persons_name_do({}, { locale }) }).click();
+  await expect(page.getByText(m.persons_name_no_match({}, { locale }))).toBeVisible();
+  await page.getByLabel(m.persons_name_label({}, { locale })).fill('何雨');
+  await page.getByRole('button', { name: m.persons_name_do({}, { locale }) }).click();
+  await expect(page.getByText(m.persons_name_match({}, { locale }))).toBeVisible();
+  await expectAccessible(page);
+  await confirmPayment(page, locale, payer, '¥12.00');
+  await page.waitForURL(/\/entry\/tr_/);
+
+  // The same once more: it is asked whether that is meant, and one press more pays it.
+  await page.goto('/scan');
+  await choose.setInputFiles(file);
+  await page.getByLabel(m.customer_amount({}, { locale }), { exact: true }).fill('12');
+  await page.getByRole('button', { name: m.customer_pay_next({}, { locale }) }).click();
+  await confirmPayment(page, locale, payer, '¥12.00');
+  await expect(page.getByText(m.persons_again_text({}, { locale }))).toBeVisible();
+  await expectAccessible(page);
+  expect((await payerCall(api.accounts)).items[0]?.available.amount, 'not doubled silently').toBe('48800');
+  await page.getByRole('button', { name: m.persons_again_do({ amount: '¥12.00' }, { locale }) }).click();
+  await page.waitForURL(/\/entry\/tr_/);
+  expect((await payerCall(api.accounts)).items[0]?.available.amount).toBe('47600');
 });
 
 test('a request by link waits while somebody signs in, and is paid once', async ({

@@ -49,6 +49,7 @@ const IN_THE_COPY: Record<string, string> = {
   'wallet.bank_account': 'bank_accounts',
   'wallet.blocked_asker': 'people_not_heard',
   'wallet.money_request': 'money_requests',
+  'wallet.pay_code': 'pay_codes',
   'wallet.top_up': 'entries',
   'wallet.withdrawal': 'entries',
   'wallet.exchange': 'entries',

@@ -149,6 +149,8 @@ const requests = createRoute({
 const askForMoney = createRoute({
   getParentRoute: () => app,
   path: '/requests/new',
+  validateSearch: (search: Record<string, unknown>): { by?: 'link' } =>
+    search['by'] === 'link' ? { by: 'link' } : {},
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./requests/AskForMoney.tsx'), 'AskForMoney'),
 });
@@ -168,7 +170,30 @@ const payRequest = createRoute({
 const requestLink = createRoute({
   getParentRoute: () => root,
   path: '/requests/link',
-  component: lazyRouteComponent(() => import('./requests/OpenLink.tsx'), 'TakeLink'),
+  component: lazyRouteComponent(() => import('./code/TakeLink.tsx'), 'TakeLink'),
+});
+const codeLink = createRoute({
+  getParentRoute: () => root,
+  path: '/code/link',
+  component: lazyRouteComponent(() => import('./code/TakeLink.tsx'), 'TakeLink'),
+});
+const payByCode = createRoute({
+  getParentRoute: () => app,
+  path: '/pay/code',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./code/PayByCode.tsx'), 'PayByCode'),
+});
+const myCode = createRoute({
+  getParentRoute: () => app,
+  path: '/code',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./code/MyCode.tsx'), 'MyCode'),
+});
+const scan = createRoute({
+  getParentRoute: () => app,
+  path: '/scan',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./code/Scan.tsx'), 'Scan'),
 });
 const requestByLink = createRoute({
   getParentRoute: () => app,
@@ -366,6 +391,7 @@ export const router = createRouter({
     confirmEmail,
     notMe,
     requestLink,
+    codeLink,
     app.addChildren([
       home,
       entries.addChildren([history, entry]),
@@ -375,6 +401,9 @@ export const router = createRouter({
       spending,
       notMine,
       pay,
+      payByCode,
+      myCode,
+      scan,
       requests,
       askForMoney,
       requestByLink,

@@ -1,6 +1,7 @@
 import { decimalText } from '#common/money';
 import { customersById } from '#identity';
 import type { DataSource } from '#platform/data-export';
+import { madeAt } from '../pay-code/store.ts';
 import * as store from './store.ts';
 
 /** Rows of one person in the copy; twenty can be made in a day. */
@@ -16,7 +17,9 @@ export const moneyRequestData = (): DataSource => async (read, customer) => {
   const people = await customersById(read, [...others, ...blocked.map(({ asker }) => asker)]);
   const nameOf = (id: (typeof others)[number] | null): string | null =>
     id === null ? null : (people.get(id)?.maskedName ?? null);
+  const code = await madeAt(read, customer);
   return [
+    { name: 'pay_codes', rows: code ? [{ since: code.toString() }] : [] },
     {
       name: 'money_requests',
       rows: [...asked, ...owed].map((it) => ({

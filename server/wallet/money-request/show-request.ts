@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { moneyRequestSchema } from '#common/api/money-request';
 import type { CustomerId } from '#common/id';
 import { toWire } from '#common/money';
+import { writePayCode } from '#common/pay-code';
 import { type Customer, customersById, pictureOf } from '#identity';
 import { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
@@ -11,7 +12,7 @@ import * as store from './store.ts';
 
 type Wire = z.input<typeof moneyRequestSchema>;
 /** What the app's address of a link is made of. */
-export const linkOf = (publicUrl: string, token: string): string => `${publicUrl}/requests/link#${token}`;
+const linkOf = (publicUrl: string, token: string): string => `${publicUrl}/requests/link#${token}`;
 
 /** Requests as one of the two may see them. */
 export async function showRequests(
@@ -30,11 +31,18 @@ export async function showRequests(
     const person = other === null ? undefined : people.get(other);
     const picture = (other && pictures.get(other)) ?? null;
     return shown(request, reader, {
-      link: request.token === null ? null : linkOf(publicUrl, request.token),
+      ...linkAndCode(publicUrl, request),
       person: person ? personOf(person, picture) : null,
       isKnown: other !== null && known.has(other),
     });
   });
+}
+
+/** Whoever has them can pay it; whoever asked hands them on. */
+function linkAndCode(publicUrl: string, { token, amount }: MoneyRequest): Pick<Wire, 'link' | 'code'> {
+  if (token === null) return { link: null, code: null };
+  const asked = { kind: 'request', token, host: new URL(publicUrl).host } as const;
+  return { link: linkOf(publicUrl, token), code: writePayCode(asked, amount, amount.currency) };
 }
 
 const personOf = ({ maskedName, initial }: Customer, picture: string | null) => ({
@@ -49,8 +57,8 @@ function otherOf({ asker, payer, token, state }: MoneyRequest, reader: CustomerI
   return token !== null && state !== 'paid' ? null : payer;
 }
 
-type Parts = Pick<Wire, 'link' | 'person' | 'isKnown'>;
-function shown(it: MoneyRequest, reader: CustomerId, { link, person, isKnown }: Parts): Wire {
+type Parts = Pick<Wire, 'link' | 'code' | 'person' | 'isKnown'>;
+function shown(it: MoneyRequest, reader: CustomerId, { link, code, person, isKnown }: Parts): Wire {
   const isAsker = it.asker === reader;
   const isOpen = it.state === 'open' || it.state === 'paying';
   const from = remindableFrom(it);
@@ -70,6 +78,7 @@ function shown(it: MoneyRequest, reader: CustomerId, { link, person, isKnown }: 
     person,
     isKnown,
     link: isAsker ? link : null,
+    code: isAsker ? code : null,
     createdAt: it.createdAt.toString(),
     expiresAt: it.expiresAt.toString(),
     endedAt: it.endedAt?.toString() ?? null,

@@ -300,7 +300,7 @@ describe('both roads at once', () => {
     try {
       const [payer, payee] = await pair(world);
       for (let round = 0; round < 5; round++) {
-        const body = await toPay(payer, payee, 1_00n + BigInt(round));
+        const body = await toPay(payer, payee, 2_00n + BigInt(round));
         const answers = await Promise.all(
           Array.from({ length: 16 }, (each, index) =>
             post(
@@ -319,7 +319,7 @@ describe('both roads at once', () => {
         assert.equal(texts.size, 1, [...texts].join('\n'));
         assert.equal(await moved(body.id), 1);
       }
-      assert.equal(await world.available(payer), 93_90n);
+      assert.equal(await world.available(payer), 88_90n);
 
       // 100 payments of a tenth of what the day still allows.
       const rich = await world.funded(money(9_000_000n, 'CNY'));

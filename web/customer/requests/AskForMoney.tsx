@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useState, type ReactElement } from 'react';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -7,7 +7,8 @@ import { AskAmount } from './AskAmount.tsx';
 
 /** Asks one person for money, or whoever has the link: whom first, then how much. */
 export function AskForMoney(): ReactElement {
-  const [whom, setWhom] = useState<Payee | 'link' | null>(null);
+  const { by } = useSearch({ strict: false });
+  const [whom, setWhom] = useState<Payee | 'link' | null>(by ?? null);
   useEffect(() => {
     document.title = `${m.persons_ask()} · OKPay`;
   }, []);

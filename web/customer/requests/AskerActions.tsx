@@ -9,6 +9,7 @@ import { useTimeFormat } from '#ui/format.ts';
 import { Section } from '#ui/Section.tsx';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
+import { QrPicture } from '../code/QrPicture.tsx';
 import type { MoneyRequest } from './request-query.ts';
 import { useChangedRequest } from './use-changed-request.ts';
 
@@ -17,7 +18,7 @@ export function AskerActions({ request }: { request: MoneyRequest }): ReactEleme
   const format = useTimeFormat();
   const show = useChangedRequest();
   const moment = useNow(60);
-  const { id, link, remindFrom } = request;
+  const { id, link, code, remindFrom } = request;
   const remind = useSubmit(
     useCallback(
       async () => show(await call(api.remindMoneyRequest, { params: { id }, body: {} })),
@@ -34,9 +35,10 @@ export function AskerActions({ request }: { request: MoneyRequest }): ReactEleme
   const failure = remind.failure ?? cancel.failure;
   return (
     <>
-      {link ? (
+      {link && code ? (
         <Section title={m.persons_link_title()}>
-          <p className="prose text-ink-2">{m.persons_ask_link_hint()}</p>
+          <QrPicture text={code} name={`okpay-${id.slice(-8)}`} />
+          <p className="prose mt-4 text-ink-2">{m.persons_ask_link_hint()}</p>
           <div className="mt-3 grid grid-cols-[1fr_auto] items-center gap-2 rounded-control bg-well px-4 py-3">
             <span className="min-w-0 text-13 [overflow-wrap:anywhere]">{link}</span>
             <CopyButton text={link} what={m.persons_link_title()} />
