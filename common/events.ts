@@ -114,6 +114,9 @@ export type DomainEvent =
       customerId: CustomerId;
       state: WithdrawalState;
     }
+  // Money waits for whoever proves an address, which is told; or nobody came.
+  | { type: 'pickup.offered'; transferId: TransferId; payerId: CustomerId }
+  | { type: 'pickup.expired'; transferId: TransferId; payerId: CustomerId }
   // `payerId` is null where nobody is to hear of it: a link, or an asker who is not heard.
   | {
       type: 'money_request.changed';

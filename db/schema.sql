@@ -1286,11 +1286,13 @@ create table wallet.pay_code (
 create table wallet.payee_reference (
   id text collate "C" not null,
   payer_id text collate "C" not null,
-  payee_id text collate "C" not null,
+  payee_id text collate "C",
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   request_id text collate "C",
-  name_match text
+  name_match text,
+  address_kind text,
+  address text
 );
 create table wallet.payment_claim (
   transfer_id text collate "C" not null,
@@ -1315,6 +1317,24 @@ create table wallet.payout_file (
   asks integer default 0 not null,
   made_at timestamp with time zone not null,
   sent_at timestamp with time zone
+);
+create table wallet.pickup (
+  id text collate "C" not null,
+  payer_id text collate "C" not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  note text,
+  address_kind text not null,
+  address text,
+  token_hash bytea,
+  state text not null,
+  payee_id text collate "C",
+  usage_day date not null,
+  usage_minor bigint not null,
+  usage_currency character(3) not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone
 );
 create table wallet.request_report (
   request_id text collate "C" not null,
@@ -1865,7 +1885,7 @@ alter table operations.operation add constraint operation_note_check CHECK (((le
 alter table operations.operation add constraint operation_owner_id_check CHECK ((owner_id ~~ 'cus\_%'::text));
 alter table operations.operation add constraint operation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES operations.operation(id);
 alter table operations.operation add constraint operation_pkey PRIMARY KEY (id);
-alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
+alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text, 'awaiting_pickup'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
 alter table operations.participant add constraint participant_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text, 'bank_account'::text])));
 alter table operations.participant add constraint participant_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2224,6 +2244,8 @@ alter table wallet.pay_code add constraint pay_code_customer_id_check CHECK ((cu
 alter table wallet.pay_code add constraint pay_code_pkey PRIMARY KEY (customer_id);
 alter table wallet.pay_code add constraint pay_code_token_check CHECK ((token ~ '^[A-Za-z0-9_-]{22}$'::text));
 alter table wallet.pay_code add constraint pay_code_token_key UNIQUE (token);
+alter table wallet.payee_reference add constraint payee_reference_address_check CHECK (((length(address) >= 3) AND (length(address) <= 254)));
+alter table wallet.payee_reference add constraint payee_reference_address_kind_check CHECK ((address_kind = ANY (ARRAY['email'::text, 'phone'::text])));
 alter table wallet.payee_reference add constraint payee_reference_check CHECK ((expires_at > created_at));
 alter table wallet.payee_reference add constraint payee_reference_check1 CHECK ((payer_id <> payee_id));
 alter table wallet.payee_reference add constraint payee_reference_id_check CHECK ((id ~~ 'pay\_%'::text));
@@ -2232,6 +2254,9 @@ alter table wallet.payee_reference add constraint payee_reference_payee_id_check
 alter table wallet.payee_reference add constraint payee_reference_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table wallet.payee_reference add constraint payee_reference_pkey PRIMARY KEY (id);
 alter table wallet.payee_reference add constraint payee_reference_request_id_fkey FOREIGN KEY (request_id) REFERENCES wallet.money_request(id);
+alter table wallet.payee_reference add constraint reference_address_is_whole CHECK (((address IS NULL) = (address_kind IS NULL)));
+alter table wallet.payee_reference add constraint reference_names_one CHECK (((payee_id IS NULL) = (address IS NOT NULL)));
+alter table wallet.payee_reference add constraint reference_of_a_request_names_somebody CHECK (((request_id IS NULL) OR (payee_id IS NOT NULL)));
 alter table wallet.payment_claim add constraint payment_claim_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.payment_claim add constraint payment_claim_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
 alter table wallet.payment_claim add constraint payment_claim_case_id_key UNIQUE (case_id);
@@ -2249,6 +2274,24 @@ alter table wallet.payout_file add constraint payout_file_payments_check CHECK (
 alter table wallet.payout_file add constraint payout_file_pkey PRIMARY KEY (id);
 alter table wallet.payout_file add constraint payout_file_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'sent'::text, 'refused'::text])));
 alter table wallet.payout_file add constraint payout_file_total_minor_check CHECK ((total_minor > 0));
+alter table wallet.pickup add constraint pickup_address_check CHECK (((length(address) >= 3) AND (length(address) <= 254)));
+alter table wallet.pickup add constraint pickup_address_kind_check CHECK ((address_kind = ANY (ARRAY['email'::text, 'phone'::text])));
+alter table wallet.pickup add constraint pickup_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.pickup add constraint pickup_check CHECK ((expires_at > created_at));
+alter table wallet.pickup add constraint pickup_check1 CHECK ((payee_id <> payer_id));
+alter table wallet.pickup add constraint pickup_goes_to_one CHECK (((state = 'picked_up'::text) = (payee_id IS NOT NULL)));
+alter table wallet.pickup add constraint pickup_id_check CHECK ((id ~~ 'tr\_%'::text));
+alter table wallet.pickup add constraint pickup_note_check CHECK (((length(note) >= 1) AND (length(note) <= 600)));
+alter table wallet.pickup add constraint pickup_over_forgets_the_address CHECK (((state = 'waiting'::text) = (address IS NOT NULL)));
+alter table wallet.pickup add constraint pickup_over_has_an_end CHECK (((state = 'waiting'::text) = (ended_at IS NULL)));
+alter table wallet.pickup add constraint pickup_over_has_no_link CHECK (((state = 'waiting'::text) OR (token_hash IS NULL)));
+alter table wallet.pickup add constraint pickup_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
+alter table wallet.pickup add constraint pickup_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
+alter table wallet.pickup add constraint pickup_pkey PRIMARY KEY (id);
+alter table wallet.pickup add constraint pickup_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'picked_up'::text, 'cancelled'::text, 'expired'::text])));
+alter table wallet.pickup add constraint pickup_token_hash_check CHECK ((length(token_hash) = 32));
+alter table wallet.pickup add constraint pickup_token_hash_key UNIQUE (token_hash);
+alter table wallet.pickup add constraint pickup_usage_minor_check CHECK ((usage_minor >= 0));
 alter table wallet.request_report add constraint request_report_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
 alter table wallet.request_report add constraint request_report_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table wallet.request_report add constraint request_report_ground_check CHECK ((ground = ANY (ARRAY['not_known'::text, 'not_owed'::text, 'pretends'::text, 'threatens'::text])));
@@ -2411,6 +2454,7 @@ CREATE INDEX petition_look_of_case ON risk.petition_look USING btree (case_id, s
 CREATE INDEX petition_of_customer ON risk.petition USING btree (customer_id, opened_at);
 CREATE INDEX petition_of_subject ON risk.petition USING btree (subject_id, opened_at);
 CREATE INDEX petition_transition_by_states ON risk.petition_transition USING btree (from_state, to_state);
+CREATE INDEX pickup_waiting_of ON wallet.pickup USING btree (payer_id) WHERE (state = 'waiting'::text);
 CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
 CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
 CREATE INDEX profile_unproven ON identity.profile USING btree (customer_id) WHERE ((email_verified_at IS NULL) OR (phone_verified_at IS NULL));
@@ -4054,6 +4098,16 @@ AS $function$
     select from unnest(p_payers) a (payer)
     join wallet.debt d on d.customer_id = a.payer and d.collected_minor < d.incurred_minor and d.collects_from <= p_at)
 $function$;
+CREATE OR REPLACE FUNCTION wallet.pickup_ends_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> 'waiting' then
+    raise exception 'a payment that was picked up or went back is over' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.repeat_nothing(p_at timestamp with time zone, p_ids text[], p_payers text[], p_payees text[], p_currencies text[], p_amounts text[])
  RETURNS boolean
  LANGUAGE sql
@@ -4164,6 +4218,7 @@ CREATE TRIGGER operation_transition BEFORE UPDATE OF state ON operations.operati
 CREATE TRIGGER payments_are_kept BEFORE DELETE ON risk.decision FOR EACH ROW WHEN ((old.stage = 'payment'::text)) EXECUTE FUNCTION risk.keep_decisions_of_payments();
 CREATE TRIGGER petition_moved BEFORE UPDATE OF state ON risk.petition FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION risk.check_petition();
 CREATE TRIGGER petition_opened BEFORE INSERT ON risk.petition FOR EACH ROW EXECUTE FUNCTION risk.check_petition();
+CREATE TRIGGER pickup_ends_once BEFORE UPDATE ON wallet.pickup FOR EACH ROW EXECUTE FUNCTION wallet.pickup_ends_once();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 
@@ -4248,6 +4303,7 @@ grant execute on function risk.refuse_second_decision() to public;
 grant execute on function risk.reseal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function wallet.money_request_moves() to public;
+grant execute on function wallet.pickup_ends_once() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
@@ -4302,6 +4358,7 @@ grant insert, select on wallet.money_request to okpay_app;
 grant insert, select on wallet.pay_code to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
 grant insert, select on wallet.payout_file to okpay_app;
+grant insert, select on wallet.pickup to okpay_app;
 grant insert, select on wallet.request_report to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
@@ -4364,6 +4421,7 @@ grant select on wallet.withdrawal_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
+grant update (address, ended_at, payee_id, state, token_hash) on wallet.pickup to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;

@@ -11,6 +11,7 @@ import { identityProofApi } from './identity-proof.ts';
 import { moneyRequestApi } from './money-request.ts';
 import { notificationApi } from './notification.ts';
 import { passkeyApi } from './passkey.ts';
+import { pickupApi } from './pickup.ts';
 import { profileApi } from './profile.ts';
 import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
@@ -46,6 +47,7 @@ export const api = {
   ...bankAccountApi,
   ...withdrawalApi,
   ...moneyRequestApi,
+  ...pickupApi,
   ...receiptApi,
   ...statementApi,
   ...supportApi,

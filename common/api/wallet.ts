@@ -124,7 +124,7 @@ export const accountSchema = z
     held: z.array(
       z.object({
         operationId: z.string(),
-        kind: z.enum(['top_up_delay', 'top_up_review', 'payment_review', 'recall', 'withdrawal']),
+        kind: z.enum(['top_up_delay', 'top_up_review', 'payment_review', 'pickup', 'recall', 'withdrawal']),
         amount: wireMoneySchema,
         until: instantSchema.nullable(),
       }),
@@ -168,6 +168,8 @@ export const payeeSchema = z
     picture: z.string().nullable(),
     handle: z.string().nullable(),
     firstPayment: z.boolean(),
+    /** Only an address is known: the sum waits for whoever proves it. */
+    byAddress: z.boolean().default(false),
     expiresAt: instantSchema,
   })
   .meta({ id: 'Payee' });
@@ -388,7 +390,8 @@ export const walletApi = {
     path: '/api/v1/transfers/:id/cancellations',
     access: 'customer',
     tags: ['Payments'],
-    summary: 'Take back a payment that is held for a review; the whole sum is free again',
+    summary:
+      'Take back a payment that is held for a review or waits to be picked up; the whole sum is free again',
     params: z.object({ id: idSchema('tr') }),
     body: z.object({}),
     ok: entrySchema,

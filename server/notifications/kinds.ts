@@ -63,6 +63,8 @@ export const NOTICE_KINDS = [
   'withdrawal_returned',
   'withdrawal_cancelled',
   'withdrawal_failed',
+  'pickup_offered',
+  'pickup_returned',
   'request_made',
   'request_reminded',
   'request_declined',

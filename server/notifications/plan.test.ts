@@ -93,6 +93,8 @@ const EVENTS: readonly ToldEvent[] = [
     payerId: customerId,
     change,
   })),
+  { type: 'pickup.offered', transferId: newId('tr'), payerId: customerId },
+  { type: 'pickup.expired', transferId: newId('tr'), payerId: customerId },
   { type: 'case.opened', caseId: newId('case'), customerId, kind: 'question' },
   {
     type: 'case.changed',

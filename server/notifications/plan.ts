@@ -113,6 +113,8 @@ export const TOLD_EVENTS = [
   'bank_account.removed',
   'withdrawal.changed',
   'money_request.changed',
+  'pickup.offered',
+  'pickup.expired',
   'case.opened',
   'case.changed',
   'case.message_posted',

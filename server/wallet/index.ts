@@ -18,6 +18,8 @@ import { payCodeRoutes } from './pay-code/routes.ts';
 import { payeeRoutes } from './payee/routes.ts';
 import { definePayeeJobs } from './payee/jobs.ts';
 import { defineTopUpJobs } from './top-up/jobs.ts';
+import { definePickupJobs } from './pickup/jobs.ts';
+import { pickupRoutes } from './pickup/routes.ts';
 import { receiptRoutes } from './receipt/routes.ts';
 import { topUpRoutes } from './top-up/routes.ts';
 import { defineReviewJobs, reviewRoutes } from './review/routes.ts';
@@ -34,6 +36,7 @@ export { requestReports } from './withdrawal/jobs.ts';
 export { offeredTariffs as withdrawalTariffs } from './withdrawal/offered.ts';
 export { accountsOf, type Accounts } from './account/accounts-of.ts';
 export { outcomesOfClaim, settleClaim } from './claim/settle-claim.ts';
+export { takePickupLink } from './pickup/take-link.ts';
 export { requestFacts } from './money-request/request-facts.ts';
 export { openDebts } from './chargeback/store.ts';
 export type { WalletDeps } from './deps.ts';
@@ -70,6 +73,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   withdrawalRoutes(server, deps);
   moneyRequestRoutes(server, deps);
   payCodeRoutes(server, deps);
+  pickupRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
@@ -82,4 +86,5 @@ export function registerJobs(deps: WalletDeps): void {
   defineExchangeJobs(deps);
   defineWithdrawalJobs(deps);
   defineMoneyRequestJobs(deps);
+  definePickupJobs(deps);
 }

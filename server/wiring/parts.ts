@@ -41,6 +41,7 @@ import { looksData, type SupportDeps } from '#support';
 import {
   assess,
   requestFacts,
+  takePickupLink,
   outcomesOfClaim,
   settleClaim,
   walletData,
@@ -145,6 +146,7 @@ export function partsOf(config: Config, base: Base): Parts {
     rateSources: config.rates.map((place) => rateSource(place, simulatedRates(config))),
     limits,
     rules: createRuleBook(),
+    pickupDays: config.pickupDays,
     publicUrl,
     casesOf: async (read, customer, operation) => cases.casesAbout(read, customer, operation),
     placeOf: placesOf(config),
@@ -230,6 +232,7 @@ function notificationsOf(
         ),
       ]);
     },
+    takePickupLink,
     hasUnread: async (read, customer, caseId) => {
       const one = await cases.caseOfCustomer(read, customer, caseId);
       return one !== null && one.lastPublicSeq > one.readByCustomerSeq;

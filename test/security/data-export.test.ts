@@ -50,6 +50,7 @@ const IN_THE_COPY: Record<string, string> = {
   'wallet.blocked_asker': 'people_not_heard',
   'wallet.money_request': 'money_requests',
   'wallet.pay_code': 'pay_codes',
+  'wallet.pickup': 'entries',
   'wallet.top_up': 'entries',
   'wallet.withdrawal': 'entries',
   'wallet.exchange': 'entries',

@@ -210,6 +210,7 @@ export function walletDeps({
     rateSources: [],
     limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
     rules: createRuleBook(),
+    pickupDays: 30,
     publicUrl: ORIGIN,
     placeOf: noPlaces,
     statementWords,

@@ -177,6 +177,18 @@ const codeLink = createRoute({
   path: '/code/link',
   component: lazyRouteComponent(() => import('./code/TakeLink.tsx'), 'TakeLink'),
 });
+/** For whoever was sent money by address, signed in or not; and what waits, once the address is proven. */
+const pickupLink = createRoute({
+  getParentRoute: () => root,
+  path: '/pickup',
+  component: lazyRouteComponent(() => import('./pickup/TakePickup.tsx'), 'TakePickup'),
+});
+const pickUp = createRoute({
+  getParentRoute: () => app,
+  path: '/pickup/open',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./pickup/PickUp.tsx'), 'PickUp'),
+});
 const payByCode = createRoute({
   getParentRoute: () => app,
   path: '/pay/code',
@@ -392,6 +404,7 @@ export const router = createRouter({
     notMe,
     requestLink,
     codeLink,
+    pickupLink,
     app.addChildren([
       home,
       entries.addChildren([history, entry]),
@@ -402,6 +415,7 @@ export const router = createRouter({
       notMine,
       pay,
       payByCode,
+      pickUp,
       myCode,
       scan,
       requests,

@@ -57,7 +57,7 @@ export async function entryFor(
 }
 
 /** That a payment was held is its owner's affair: whoever was paid is not told what others are looked at for. */
-const OWNERS_STEPS: ReadonlySet<TimelineKind> = new Set(['transfer_held']);
+const OWNERS_STEPS: ReadonlySet<TimelineKind> = new Set(['transfer_held', 'pickup_offered']);
 
 type EntryParts = {
   readonly row: EntryRow;

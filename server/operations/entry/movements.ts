@@ -27,6 +27,7 @@ function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): MovementPl
       return 'fees';
     case 'fx_position':
       return 'exchange';
+    case 'pickup_clearing':
     case 'funding_reserve':
     case 'refund_loss':
     case 'chargeback_loss':

@@ -16,6 +16,15 @@ export type Payee = {
   readonly nameMatch: NameOutcome | null;
 };
 
+/** An address that a payer may pay, whoever proves it. */
+export type AddressReference = {
+  readonly reference: PayeeReference;
+  readonly payer: CustomerId;
+  readonly kind: 'email' | 'phone';
+  readonly key: string;
+  readonly expiresAt: Temporal.Instant;
+};
+
 /** Minutes a found payee can be paid: the name that was confirmed is still the name. */
 export const REFERENCE_MINUTES = 15;
 

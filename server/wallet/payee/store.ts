@@ -1,7 +1,7 @@
 import type { CustomerId, MoneyRequestId, PayeeReference } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
-import type { NameOutcome, Payee } from './payee.ts';
+import type { AddressReference, NameOutcome, Payee } from './payee.ts';
 
 export async function insertReference(
   tx: Tx,
@@ -27,7 +27,7 @@ export async function findReference(
     request_id: MoneyRequestId | null;
     name_match: NameOutcome | null;
   }>`
-    select payee_id, expires_at, request_id, name_match from wallet.payee_reference where id = ${reference} and payer_id = ${payer}`.execute(
+    select payee_id, expires_at, request_id, name_match from wallet.payee_reference where id = ${reference} and payer_id = ${payer} and payee_id is not null`.execute(
     read,
   );
   const row = rows[0];
@@ -51,4 +51,27 @@ export async function saveNameMatch(
 /** Forgets references that nobody can need for a repeated request any more. */
 export async function deleteReferencesBefore(tx: Tx, before: Temporal.Instant): Promise<void> {
   await sql`delete from wallet.payee_reference where expires_at < ${before.toString()}`.execute(tx);
+}
+
+export async function insertAddressReference(
+  tx: Tx,
+  { reference, payer, kind, key, expiresAt }: AddressReference,
+  at: Temporal.Instant,
+): Promise<void> {
+  await sql`
+    insert into wallet.payee_reference (id, payer_id, address_kind, address, created_at, expires_at)
+    values (${reference}, ${payer}, ${kind}, ${key}, ${at.toString()}, ${expiresAt.toString()})`.execute(tx);
+}
+
+/** The address that a payer's reference means, expired or not; null of a reference to a person. */
+export async function findAddressReference(
+  read: Reader,
+  reference: PayeeReference,
+  payer: CustomerId,
+): Promise<AddressReference | null> {
+  const { rows } = await sql<{ kind: 'email' | 'phone'; key: string; expires_at: Temporal.Instant }>`
+    select address_kind as kind, address as key, expires_at from wallet.payee_reference
+     where id = ${reference} and payer_id = ${payer} and address is not null`.execute(read);
+  const row = rows[0];
+  return row ? { reference, payer, kind: row.kind, key: row.key, expiresAt: row.expires_at } : null;
 }

@@ -52,7 +52,7 @@ export async function assessPayment(
   const known = { payer, payee: to, amount, at, limits, people, device };
   const own = factsOfPayment(known, {
     available,
-    isFirst: to && whom ? whom.isFirst : null,
+    isFirst: whom && (to || whom.isAddressed) ? whom.isFirst : null,
     nameMatch: whom?.nameMatch ?? null,
   });
   return { verdict: await decideByRules({ set, about: 'transfer', read }, known, own), payee: to };

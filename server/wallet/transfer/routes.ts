@@ -4,6 +4,8 @@ import { entryFor, firstEntryFor, parseOperationId } from '#operations';
 import { deviceHashOf } from '#identity';
 import { keepRefusal, type Quick, serve, type Server } from '#platform/http';
 import type { WalletDeps } from '../deps.ts';
+import { findAddressReference } from '../payee/store.ts';
+import { sendToAddress } from '../pickup/send-to-address.ts';
 import { quickTransfers } from './quick-transfer.ts';
 import { sendTransfer } from './send-transfer.ts';
 
@@ -15,7 +17,10 @@ export function transferRoutes(server: Server, deps: WalletDeps): void {
       const { id, payee, amount, note, stepUpId, repeats } = body;
       const device = deviceHashOf(http);
       const request = { id, payer: actor.id, payee, amount, note, stepUp: stepUpId, device, repeats };
-      const sent = await sendTransfer(tx, deps, request);
+      const address = await findAddressReference(tx, payee, actor.id);
+      const sent = address
+        ? await sendToAddress(tx, deps, request, address)
+        : await sendTransfer(tx, deps, request);
       if (!sent.ok) return sent;
       if (sent.value.outcome === 'refused') return keepRefusal({ ...sent.value.refusal, operationId: id });
       const entry = await entryFor(tx, actor.id, id, deps.casesOf);

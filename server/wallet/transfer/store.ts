@@ -60,6 +60,8 @@ export type KnownOfPayment = {
   /** Whom the payer's reference means; null if it is not there. */
   readonly payee: CustomerId | null;
   readonly expiresAt: Temporal.Instant | null;
+  /** It pays whoever proves an address. */
+  readonly isAddressed: boolean;
   /** It pays a request for money. */
   readonly isAsked: boolean;
   /** The id has been used. */
@@ -80,7 +82,7 @@ export async function readAsked(
   at: Temporal.Instant,
 ): Promise<KnownOfPayment[]> {
   const { rows } = await sql<KnownOfPayment>`
-    select r.payee_id as payee, r.expires_at as "expiresAt", r.request_id is not null as "isAsked", r.name_match as "nameMatch",
+    select r.payee_id as payee, r.expires_at as "expiresAt", r.request_id is not null as "isAsked", r.address is not null as "isAddressed", r.name_match as "nameMatch",
            exists (select from wallet.transfer t where t.payer_id = a.payer and t.payee_id = r.payee_id and t.is_completed
                       and t.created_at > ${at.subtract({ minutes: TWIN_MINUTES }).toString()} and t.currency = a.currency
                       and t.amount_minor = a.amount) as "isRepeated",
@@ -92,7 +94,7 @@ export async function readAsked(
                   ${asked.map(({ reference }) => reference)}::text[], ${asked.map(({ amount }) => amount.currency)}::text[],
                   ${asked.map(({ amount }) => amount.minor)}::bigint[]) with ordinality as a (id, payer, reference, currency, amount, n)
       left join lateral (
-        select payee_id, expires_at, request_id, name_match from wallet.payee_reference k where k.id = a.reference and k.payer_id = a.payer limit 1
+        select payee_id, expires_at, request_id, name_match, address from wallet.payee_reference k where k.id = a.reference and k.payer_id = a.payer limit 1
       ) r on true
      order by a.n`.execute(read);
   return rows;

@@ -10,6 +10,7 @@ import { useTimeFormat } from '#ui/format.ts';
 import { ListRow } from '#ui/ListRow.tsx';
 import { Section } from '#ui/Section.tsx';
 import { entryTitle } from '#web/entry-words.ts';
+import { keptLink } from '../code/links.ts';
 import { owedQuery } from '../requests/request-query.ts';
 import type { Me } from '../session.ts';
 import type { Accounts } from './Balances.tsx';
@@ -26,6 +27,16 @@ export function NeedsYou({ me, accounts, hidden }: Props): ReactElement | null {
   const verified = me === null || (me.emailVerified && me.phoneVerified);
   const { data: owed } = useQuery({ ...owedQuery, enabled: me !== null && verified });
   const rows = [
+    keptLink('pickup') === null ? null : (
+      <ListRow
+        key="pickup"
+        icon={<HandCoins {...ICON} />}
+        tone="pending"
+        title={m.persons_pickup_home()}
+        sub={m.persons_pickup_home_sub()}
+        render={<Link to="/pickup/open" />}
+      />
+    ),
     verified ? null : (
       <ListRow
         key="verify"

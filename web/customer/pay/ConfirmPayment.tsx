@@ -77,7 +77,7 @@ export function ConfirmPayment({
     >
       <PayeeCard payee={payee} />
       {notice}
-      <NameCheck payee={payee} />
+      {payee.byAddress ? null : <NameCheck payee={payee} />}
       <section>
         <div className="text-13 text-ink-2">{m.customer_pay_receives({ name: payee.maskedName })}</div>
         <Amount money={amount} size="big" />
@@ -89,7 +89,12 @@ export function ConfirmPayment({
           { label: m.customer_line_fee(), value: m.customer_free() },
         ]}
         total={{ label: m.customer_pay_total(), value: text }}
-        below={[{ label: m.customer_arrives(), value: m.customer_pay_arrives_seconds() }]}
+        below={[
+          {
+            label: m.customer_arrives(),
+            value: payee.byAddress ? m.persons_pickup_arrives() : m.customer_pay_arrives_seconds(),
+          },
+        ]}
       />
       {gone ? (
         <Banner tone="danger">
@@ -99,7 +104,7 @@ export function ConfirmPayment({
           </button>
         </Banner>
       ) : (
-        <Banner tone="quiet">{m.customer_pay_final()}</Banner>
+        <Banner tone="quiet">{payee.byAddress ? m.persons_pickup_confirm() : m.customer_pay_final()}</Banner>
       )}
       <PaymentPasswordSheet
         open={asking && !gone && strongWhy === null && twin === null}

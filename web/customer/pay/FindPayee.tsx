@@ -12,6 +12,7 @@ import { PageColumn } from '#ui/PageColumn.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
+import { OfferPickup } from './OfferPickup.tsx';
 import { RestrictedBanner } from '../account-status/RestrictedBanner.tsx';
 
 export type Payee = OkOf<typeof api.findPayee>;
@@ -25,6 +26,8 @@ type Props = {
   back?: ReactElement<{ className?: string }>;
   /** What to beware of, below. */
   safety?: string | null;
+  /** Whether who is not found can be paid all the same: whoever proves the address picks it up. */
+  offersPickup?: boolean;
   /** Other ways than by an address. */
   children?: ReactNode;
 };
@@ -37,6 +40,7 @@ export function FindPayee({
   label = m.customer_pay_who(),
   back = <Link to="/home" />,
   safety = m.customer_pay_safety(),
+  offersPickup = false,
   children,
 }: Props): ReactElement {
   const [query, setQuery] = useState(given);
@@ -87,6 +91,9 @@ export function FindPayee({
           />
         </Field>
       </form>
+      {submit.problem?.code === 'payee_not_found' && offersPickup ? (
+        <OfferPickup query={query} onOffered={onFound} />
+      ) : null}
       {children}
       {safety === null ? null : <Banner tone="quiet">{safety}</Banner>}
     </PageColumn>

@@ -38,7 +38,7 @@ export function Pay({ found = null, onGone }: Props): ReactElement {
   useEffect(() => {
     document.title = `${m.customer_pay()} · OKPay`;
   }, []);
-  if (!payee) return <FindPayee query={search.to ?? ''} onFound={setPayee} />;
+  if (!payee) return <FindPayee query={search.to ?? ''} onFound={setPayee} offersPickup />;
   if (!sum) return <EnterAmount payee={payee} filled={search} onBack={() => setPayee(null)} onSum={setSum} />;
   return (
     <ConfirmPayment
