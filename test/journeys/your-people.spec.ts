@@ -5,7 +5,7 @@ import { money } from '#common/money';
 import * as m from '#messages';
 import { confirmPayment } from './support/people.ts';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
-import { fund, join, newId, someone } from './support/world.ts';
+import { fund, join, newId, received, someone } from './support/world.ts';
 
 test('one person asks, the other sees who it is, pays once, and both have the entry', async ({
   page,
@@ -172,4 +172,62 @@ test('a request by link waits while somebody signs in, and is paid once', async 
   await page.goto(`/requests/${body.id}`);
   await expect(page.getByText(m.persons_pill_paid({}, { locale })).first()).toBeVisible();
   await expect(page.getByText('L••• N.', { exact: false }).first()).toBeVisible();
+});
+
+test('money for an address without an account waits, is picked up after the address is proven, and another one is taken back', async ({
+  page,
+  lang: locale,
+  open,
+}) => {
+  const [anna, newcomer] = [someone('Anna Smith', locale), someone('许长宁', locale)];
+  const call = await join(anna);
+  await fund(call, money(50_000n, 'CNY'));
+  const sendTo = async (address: string): Promise<void> => {
+    await page.goto('/pay');
+    await page.getByLabel(m.customer_pay_who({}, { locale })).fill(address);
+    await page.getByRole('button', { name: m.customer_pay_find({}, { locale }) }).click();
+    await page.getByRole('button', { name: m.persons_pickup_offer({}, { locale }) }).click();
+    await page.getByLabel(m.customer_amount({}, { locale }), { exact: true }).fill('30');
+    await page.getByRole('button', { name: m.customer_pay_next({}, { locale }) }).click();
+    await expect(page.getByText(m.persons_pickup_confirm({}, { locale }))).toBeVisible();
+    await confirmPayment(page, locale, anna, '¥30.00');
+    await page.waitForURL(/\/entry\/tr_/);
+  };
+  await signIn(page, anna, locale);
+  await page.goto('/pay');
+  await page.getByLabel(m.customer_pay_who({}, { locale })).fill(newcomer.email);
+  await page.getByRole('button', { name: m.customer_pay_find({}, { locale }) }).click();
+  await expect(page.getByText(m.persons_pickup_offer_lead({}, { locale }))).toBeVisible();
+  await expectAccessible(page);
+  await sendTo(newcomer.email);
+  await expect(page.getByText(m.persons_story_pickup_offered({}, { locale })).first()).toBeVisible();
+  await expectAccessible(page);
+
+  const token = await received(newcomer.email, 'mail', /\/pickup#([\w-]{43})/);
+  const guest = await open();
+  await guest.goto(`/pickup#${token}`);
+  await expect(guest.getByText(m.persons_pickup_title({}, { locale })).first()).toBeVisible();
+  await expect(guest.getByText(/30\.00|Anna|A•••/), 'nothing before the address is proven').toHaveCount(0);
+  await expectAccessible(guest);
+  await join(newcomer);
+  await guest.getByRole('link', { name: m.persons_pickup_sign_in({}, { locale }) }).click();
+  await guest.getByLabel(m.customer_sign_in_login({}, { locale })).fill(newcomer.email);
+  await guest.getByLabel(m.customer_password({}, { locale }), { exact: true }).fill(newcomer.password);
+  await guest.getByRole('button', { name: m.customer_sign_in_button({}, { locale }), exact: true }).click();
+  await expect(guest.getByText(m.persons_pickup_from({ name: 'A••• S.' }, { locale }))).toBeVisible();
+  await expectAccessible(guest);
+  await guest.getByRole('button', { name: m.persons_pickup_do({ amount: '¥30.00' }, { locale }) }).click();
+  await guest.waitForURL(/\/entry\/tr_/);
+  await guest.goto('/home');
+  await expect(guest.getByTestId('balance')).toContainText('30.00');
+  await expect(
+    page.getByText(m.persons_story_pickup_completed({}, { locale })).first(),
+    'without a reload',
+  ).toBeVisible();
+
+  await sendTo(`nobody-${anna.handle}@mail.example`);
+  const reason = page.getByRole('region', { name: m.common_reason_label({}, { locale }) });
+  await reason.getByRole('button', { name: m.remedy_cancel_payment({}, { locale }) }).click();
+  await expect(page.getByText(m.common_pill_cancelled({}, { locale })).first()).toBeVisible();
+  expect((await call(api.accounts)).items[0]?.available.amount).toBe('47000');
 });

@@ -37,7 +37,7 @@ export function QrPicture({ text, name }: { text: string; name: string }): React
       <Button
         icon={<Download size={18} aria-hidden="true" />}
         render={
-          // oxlint-disable-next-line jsx-a11y/anchor-has-content -- The button's own words stand in it.
+          // oxlint-disable-next-line jsx-a11y/anchor-has-content, jsx-a11y/control-has-associated-label -- The button's own words stand in it.
           <a href={picture} download={`${name}.png`} />
         }
       >
