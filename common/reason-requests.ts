@@ -42,7 +42,7 @@ export const MONEY_REQUEST_REASONS = {
   pickup_other_address: reason({
     ...untouched,
     status: 403,
-    facts: { by: 'text' },
+    facts: {},
     remedies: ['sign_in', 'verify_contact'],
   }),
   pickup_paused: reason({

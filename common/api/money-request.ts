@@ -140,9 +140,12 @@ export const moneyRequestApi = {
   }),
   payCode: route({
     ...common,
-    method: 'GET',
+    method: 'POST',
     path: '/api/v1/pay-code',
-    summary: 'The own code to be paid by, without a sum; made when it is first asked for',
+    status: 201,
+    summary:
+      'The own code to be paid by, without a sum; made when it is first asked for, and the same from then on',
+    body: z.object({}),
     ok: payCodeSchema,
   }),
   renewPayCode: route({

@@ -5,12 +5,15 @@ import type { TransferId } from '#common/id';
 import * as m from '#messages';
 import { areTextMessagesStopped } from '#identity';
 import { defineJob, enqueueAll } from '#platform/jobs';
+import { charge } from '#platform/rate-limit';
 import { subscribeMany } from '#platform/outbox';
 import { HEADERS } from './deliver.ts';
 import type { NotificationDeps, PickupLink } from './deps.ts';
 import { layOut } from './mail-layout.ts';
 
 const TELL_JOB = 'notifications.tell_pickup';
+/** Messages that one address gets in a day, whoever sends money to it. */
+const ADDRESS_BUDGET = { scope: 'pickup messages', limit: 5, seconds: 24 * 60 * 60 } as const;
 const payload = z.object({ id: idSchema('tr') });
 
 /** Tells an address that somebody has sent money to it: no name, no sum, and a link that shows neither before the address is proven. */
@@ -31,6 +34,8 @@ async function tellPickup(deps: NotificationDeps, id: TransferId): Promise<void>
   const link = await db.transaction((tx) => deps.takePickupLink(tx, id));
   if (!link) return;
   const { to, by, token, locale } = link;
+  // Nobody's inbox is filled by strangers; what is not told waits, and goes back by itself.
+  if (!(await charge(db, deps.clock, ADDRESS_BUDGET, to)).ok) return;
   const path = `/pickup#${token}`;
   if (by === 'sms') {
     if (await areTextMessagesStopped(db.read)) return;

@@ -34,6 +34,9 @@ export const REFERENCE_MINUTES = 15;
  */
 export const SEARCH_BUDGET = { scope: 'payee search', limit: 60, seconds: 24 * 60 * 60 } as const;
 
+/** Addresses that one person may offer money to in a day: each is a message to somebody who asked for none. */
+export const PICKUP_BUDGET = { scope: 'pickups offered', limit: 10, seconds: 24 * 60 * 60 } as const;
+
 /** Names that one person may try in a day, and for one payee: enough for who knows the name, too few to find it out. */
 export const NAME_BUDGET = { scope: 'payee name checks', limit: 30, seconds: 24 * 60 * 60 } as const;
 export const NAME_BUDGET_OF_PAYEE = {

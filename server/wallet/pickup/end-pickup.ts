@@ -39,7 +39,7 @@ export async function mayPickUp(
   const isTheirs =
     person !== null &&
     ownAddresses(person).some(({ kind, key }) => kind === pickup.addressKind && key === pickup.address);
-  if (!isTheirs) return err({ code: 'pickup_other_address', by: pickup.addressKind });
+  if (!isTheirs) return err({ code: 'pickup_other_address' });
   if (Temporal.Instant.compare(clock.now(), pickup.expiresAt) >= 0) return err({ code: 'pickup_over' });
   return ok(pickup);
 }

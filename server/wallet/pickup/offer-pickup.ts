@@ -7,7 +7,7 @@ import { newId } from '#platform/ids';
 import { charge } from '#platform/rate-limit';
 import type { WalletDeps } from '../deps.ts';
 import type { WirePayee } from '../payee/find-payee.ts';
-import { REFERENCE_MINUTES, SEARCH_BUDGET } from '../payee/payee.ts';
+import { PICKUP_BUDGET, REFERENCE_MINUTES, SEARCH_BUDGET } from '../payee/payee.ts';
 import { insertAddressReference } from '../payee/store.ts';
 import { ownAddresses } from './own-addresses.ts';
 import { maskAddress } from './pickup.ts';
@@ -22,8 +22,10 @@ export async function offerPickup(
   { db, clock }: Pick<WalletDeps, 'db' | 'clock'>,
   { payer, query, locale }: Asked,
 ): Promise<Result<WirePayee, Refusal<'pickup_address_needed' | 'payee_is_self' | 'payee_search_paused'>>> {
-  const budget = await charge(db, clock, SEARCH_BUDGET, payer);
-  if (!budget.ok) return err({ code: 'payee_search_paused', until: budget.until.toString() });
+  for (const budget of [SEARCH_BUDGET, PICKUP_BUDGET]) {
+    const left = await charge(db, clock, budget, payer);
+    if (!left.ok) return err({ code: 'payee_search_paused', until: left.until.toString() });
+  }
   const address = readAddress(query, locale);
   if (!address || address.kind === 'handle') return err({ code: 'pickup_address_needed' });
   const { kind, key } = address;

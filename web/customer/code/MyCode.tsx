@@ -19,7 +19,7 @@ import { QrPicture } from './QrPicture.tsx';
 
 const codeQuery = queryOptions({
   queryKey: ['pay-code'],
-  queryFn: ({ signal }) => call(api.payCode, { signal }),
+  queryFn: ({ signal }) => call(api.payCode, { body: {}, signal }),
 });
 const ICON = { size: 20, 'aria-hidden': true } as const;
 
