@@ -7,6 +7,7 @@ import type {
   CustomerId,
   ExchangeId,
   MessageId,
+  MoneyRequestId,
   ProofId,
   RecallId,
   RestrictionId,
@@ -112,6 +113,17 @@ export type DomainEvent =
       withdrawalId: WithdrawalId;
       customerId: CustomerId;
       state: WithdrawalState;
+    }
+  // Money waits for whoever proves an address, which is told; or nobody came.
+  | { type: 'pickup.offered'; transferId: TransferId; payerId: CustomerId }
+  | { type: 'pickup.expired'; transferId: TransferId; payerId: CustomerId }
+  // `payerId` is null where nobody is to hear of it: a link, or an asker who is not heard.
+  | {
+      type: 'money_request.changed';
+      requestId: MoneyRequestId;
+      askerId: CustomerId;
+      payerId: CustomerId | null;
+      change: 'made' | 'reminded' | 'declined' | 'cancelled' | 'expired';
     }
   | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId; kind: CaseKind }
   | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; kind: CaseKind; state: string }

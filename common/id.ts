@@ -13,6 +13,7 @@ export const ID_KINDS = {
   wd: 'withdrawal',
   ba: 'bank account',
   pb: 'file of payments',
+  rq: 'request for money',
   qt: 'quote',
   pay: 'payee reference',
   su: 'step-up proof',
@@ -46,6 +47,7 @@ export type ExchangeId = Id<'fx'>;
 export type WithdrawalId = Id<'wd'>;
 export type BankAccountId = Id<'ba'>;
 export type PayoutFileId = Id<'pb'>;
+export type MoneyRequestId = Id<'rq'>;
 export type QuoteId = Id<'qt'>;
 export type PayeeReference = Id<'pay'>;
 export type StepUpId = Id<'su'>;

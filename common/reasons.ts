@@ -4,6 +4,7 @@ import { CASE_REASONS, MONEY_REASONS, REQUEST_REASONS, TOP_UP_REASONS } from './
 import { ACCESS_REASONS, IDENTITY_REASONS } from './reason-identity.ts';
 import { PAYOUT_REASONS } from './reason-payouts.ts';
 import { FILE_REASONS, PROOF_REASONS } from './reason-proof.ts';
+import { MONEY_REQUEST_REASONS } from './reason-requests.ts';
 import { RISK_REASONS } from './reason-risk.ts';
 import type { FactKind, FactKinds, MoneyEffect, NextActor, Reason, RemedyKind } from './reason-kinds.ts';
 
@@ -26,6 +27,7 @@ export const REASONS = {
   ...FILE_REASONS,
   ...PROOF_REASONS,
   ...PAYOUT_REASONS,
+  ...MONEY_REQUEST_REASONS,
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

@@ -44,6 +44,7 @@ export const RISK_FACTS = {
   first_payout: 'boolean',
   bank_account_age: 'days',
   bank_account_close_match: 'boolean',
+  name_mismatch: 'boolean',
 } as const satisfies Record<string, FactUnit>;
 export type RiskFact = keyof typeof RISK_FACTS;
 export const RISK_FACT_NAMES = Object.keys(RISK_FACTS) as RiskFact[];
@@ -57,6 +58,7 @@ const ONLY_OF: Partial<Record<RiskFact, readonly RuleOperation[]>> = {
   payee_received_day: ['transfer'],
   card_in_minutes: ['transfer', 'withdrawal'],
   passed_on_share: ['transfer', 'withdrawal'],
+  name_mismatch: ['transfer'],
   first_top_up: ['top_up'],
   first_payout: ['withdrawal'],
   bank_account_age: ['withdrawal'],

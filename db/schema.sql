@@ -1192,6 +1192,12 @@ create table wallet.bank_report (
   fault text,
   taken_at timestamp with time zone not null
 );
+create table wallet.blocked_asker (
+  customer_id text collate "C" not null,
+  asker_id text collate "C" not null,
+  request_id text collate "C" not null,
+  created_at timestamp with time zone not null
+);
 create table wallet.claim_hold (
   recall_id text collate "C" not null,
   transfer_id text collate "C" not null,
@@ -1251,12 +1257,42 @@ create table wallet.exchange_tariff (
   give_min_minor bigint not null,
   valid_from timestamp with time zone not null
 );
+create table wallet.money_request (
+  id text collate "C" not null,
+  asker_id text collate "C" not null,
+  payer_id text collate "C",
+  token text collate "C",
+  is_hidden boolean default false not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  note text,
+  state text not null,
+  transfer_id text collate "C",
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  reminded_at timestamp with time zone,
+  ended_at timestamp with time zone
+);
+create table wallet.money_request_transition (
+  from_state text not null,
+  event text not null,
+  to_state text not null
+);
+create table wallet.pay_code (
+  customer_id text collate "C" not null,
+  token text collate "C" not null,
+  created_at timestamp with time zone not null
+);
 create table wallet.payee_reference (
   id text collate "C" not null,
   payer_id text collate "C" not null,
-  payee_id text collate "C" not null,
+  payee_id text collate "C",
   created_at timestamp with time zone not null,
-  expires_at timestamp with time zone not null
+  expires_at timestamp with time zone not null,
+  request_id text collate "C",
+  name_match text,
+  address_kind text,
+  address text
 );
 create table wallet.payment_claim (
   transfer_id text collate "C" not null,
@@ -1290,6 +1326,31 @@ create table wallet.payout_file (
   asks integer default 0 not null,
   made_at timestamp with time zone not null,
   sent_at timestamp with time zone
+);
+create table wallet.pickup (
+  id text collate "C" not null,
+  payer_id text collate "C" not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  note text,
+  address_kind text not null,
+  address text,
+  token_hash bytea,
+  state text not null,
+  payee_id text collate "C",
+  usage_day date not null,
+  usage_minor bigint not null,
+  usage_currency character(3) not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone
+);
+create table wallet.request_report (
+  request_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  asker_id text collate "C" not null,
+  ground text not null,
+  created_at timestamp with time zone not null
 );
 create table wallet.statement (
   id text collate "C" not null,
@@ -1853,7 +1914,7 @@ alter table operations.operation add constraint operation_note_check CHECK (((le
 alter table operations.operation add constraint operation_owner_id_check CHECK ((owner_id ~~ 'cus\_%'::text));
 alter table operations.operation add constraint operation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES operations.operation(id);
 alter table operations.operation add constraint operation_pkey PRIMARY KEY (id);
-alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
+alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text, 'awaiting_pickup'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
 alter table operations.participant add constraint participant_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text, 'bank_account'::text])));
 alter table operations.participant add constraint participant_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2148,6 +2209,11 @@ alter table wallet.bank_report add constraint bank_report_digest_check CHECK ((l
 alter table wallet.bank_report add constraint bank_report_number_check CHECK ((number > 0));
 alter table wallet.bank_report add constraint bank_report_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'refused'::text])));
 alter table wallet.bank_report add constraint bank_report_pkey PRIMARY KEY (number);
+alter table wallet.blocked_asker add constraint blocked_asker_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
+alter table wallet.blocked_asker add constraint blocked_asker_check CHECK ((customer_id <> asker_id));
+alter table wallet.blocked_asker add constraint blocked_asker_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.blocked_asker add constraint blocked_asker_pkey PRIMARY KEY (customer_id, asker_id);
+alter table wallet.blocked_asker add constraint blocked_asker_request_id_fkey FOREIGN KEY (request_id) REFERENCES wallet.money_request(id);
 alter table wallet.claim_hold add constraint claim_hold_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.claim_hold add constraint claim_hold_check CHECK ((settled_at >= held_at));
 alter table wallet.claim_hold add constraint claim_hold_pkey PRIMARY KEY (recall_id);
@@ -2187,12 +2253,39 @@ alter table wallet.exchange_tariff add constraint exchange_tariff_give_min_minor
 alter table wallet.exchange_tariff add constraint exchange_tariff_markup_basis_points_check CHECK (((markup_basis_points >= 0) AND (markup_basis_points <= 1000)));
 alter table wallet.exchange_tariff add constraint exchange_tariff_pkey PRIMARY KEY (from_currency, to_currency, version);
 alter table wallet.exchange_tariff add constraint exchange_tariff_version_check CHECK ((version > 0));
+alter table wallet.money_request add constraint money_request_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.money_request add constraint money_request_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
+alter table wallet.money_request add constraint money_request_check CHECK ((expires_at > created_at));
+alter table wallet.money_request add constraint money_request_check1 CHECK ((payer_id <> asker_id));
+alter table wallet.money_request add constraint money_request_check2 CHECK (((payer_id IS NOT NULL) OR (token IS NOT NULL)));
+alter table wallet.money_request add constraint money_request_id_check CHECK ((id ~ '^rq_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.money_request add constraint money_request_note_check CHECK (((length(note) >= 1) AND (length(note) <= 600)));
+alter table wallet.money_request add constraint money_request_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
+alter table wallet.money_request add constraint money_request_pkey PRIMARY KEY (id);
+alter table wallet.money_request add constraint money_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paying'::text, 'paid'::text, 'declined'::text, 'cancelled'::text, 'expired'::text])));
+alter table wallet.money_request add constraint money_request_token_check CHECK ((token ~ '^[A-Za-z0-9_-]{22}$'::text));
+alter table wallet.money_request add constraint money_request_transfer_id_check CHECK ((transfer_id ~~ 'tr\_%'::text));
+alter table wallet.money_request add constraint request_ended_has_an_end CHECK (((state = ANY (ARRAY['open'::text, 'paying'::text])) = (ended_at IS NULL)));
+alter table wallet.money_request add constraint request_open_has_no_payment CHECK (((state <> 'open'::text) OR (transfer_id IS NULL)));
+alter table wallet.money_request add constraint request_paid_by_a_payment CHECK (((state <> ALL (ARRAY['paid'::text, 'paying'::text])) OR ((transfer_id IS NOT NULL) AND (payer_id IS NOT NULL))));
+alter table wallet.money_request_transition add constraint money_request_transition_pkey PRIMARY KEY (from_state, event);
+alter table wallet.pay_code add constraint pay_code_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.pay_code add constraint pay_code_pkey PRIMARY KEY (customer_id);
+alter table wallet.pay_code add constraint pay_code_token_check CHECK ((token ~ '^[A-Za-z0-9_-]{22}$'::text));
+alter table wallet.pay_code add constraint pay_code_token_key UNIQUE (token);
+alter table wallet.payee_reference add constraint payee_reference_address_check CHECK (((length(address) >= 3) AND (length(address) <= 254)));
+alter table wallet.payee_reference add constraint payee_reference_address_kind_check CHECK ((address_kind = ANY (ARRAY['email'::text, 'phone'::text])));
 alter table wallet.payee_reference add constraint payee_reference_check CHECK ((expires_at > created_at));
 alter table wallet.payee_reference add constraint payee_reference_check1 CHECK ((payer_id <> payee_id));
 alter table wallet.payee_reference add constraint payee_reference_id_check CHECK ((id ~~ 'pay\_%'::text));
+alter table wallet.payee_reference add constraint payee_reference_name_match_check CHECK ((name_match = ANY (ARRAY['match'::text, 'close'::text, 'no_match'::text])));
 alter table wallet.payee_reference add constraint payee_reference_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table wallet.payee_reference add constraint payee_reference_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table wallet.payee_reference add constraint payee_reference_pkey PRIMARY KEY (id);
+alter table wallet.payee_reference add constraint payee_reference_request_id_fkey FOREIGN KEY (request_id) REFERENCES wallet.money_request(id);
+alter table wallet.payee_reference add constraint reference_address_is_whole CHECK (((address IS NULL) = (address_kind IS NULL)));
+alter table wallet.payee_reference add constraint reference_names_one CHECK (((payee_id IS NULL) = (address IS NOT NULL)));
+alter table wallet.payee_reference add constraint reference_of_a_request_names_somebody CHECK (((request_id IS NULL) OR (payee_id IS NOT NULL)));
 alter table wallet.payment_claim add constraint payment_claim_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.payment_claim add constraint payment_claim_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
 alter table wallet.payment_claim add constraint payment_claim_case_id_key UNIQUE (case_id);
@@ -2217,6 +2310,29 @@ alter table wallet.payout_file add constraint payout_file_payments_check CHECK (
 alter table wallet.payout_file add constraint payout_file_pkey PRIMARY KEY (id);
 alter table wallet.payout_file add constraint payout_file_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'sent'::text, 'refused'::text])));
 alter table wallet.payout_file add constraint payout_file_total_minor_check CHECK ((total_minor > 0));
+alter table wallet.pickup add constraint pickup_address_check CHECK (((length(address) >= 3) AND (length(address) <= 254)));
+alter table wallet.pickup add constraint pickup_address_kind_check CHECK ((address_kind = ANY (ARRAY['email'::text, 'phone'::text])));
+alter table wallet.pickup add constraint pickup_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.pickup add constraint pickup_check CHECK ((expires_at > created_at));
+alter table wallet.pickup add constraint pickup_check1 CHECK ((payee_id <> payer_id));
+alter table wallet.pickup add constraint pickup_goes_to_one CHECK (((state = 'picked_up'::text) = (payee_id IS NOT NULL)));
+alter table wallet.pickup add constraint pickup_id_check CHECK ((id ~~ 'tr\_%'::text));
+alter table wallet.pickup add constraint pickup_note_check CHECK (((length(note) >= 1) AND (length(note) <= 600)));
+alter table wallet.pickup add constraint pickup_over_forgets_the_address CHECK (((state = 'waiting'::text) = (address IS NOT NULL)));
+alter table wallet.pickup add constraint pickup_over_has_an_end CHECK (((state = 'waiting'::text) = (ended_at IS NULL)));
+alter table wallet.pickup add constraint pickup_over_has_no_link CHECK (((state = 'waiting'::text) OR (token_hash IS NULL)));
+alter table wallet.pickup add constraint pickup_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
+alter table wallet.pickup add constraint pickup_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
+alter table wallet.pickup add constraint pickup_pkey PRIMARY KEY (id);
+alter table wallet.pickup add constraint pickup_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'picked_up'::text, 'cancelled'::text, 'expired'::text])));
+alter table wallet.pickup add constraint pickup_token_hash_check CHECK ((length(token_hash) = 32));
+alter table wallet.pickup add constraint pickup_token_hash_key UNIQUE (token_hash);
+alter table wallet.pickup add constraint pickup_usage_minor_check CHECK ((usage_minor >= 0));
+alter table wallet.request_report add constraint request_report_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
+alter table wallet.request_report add constraint request_report_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.request_report add constraint request_report_ground_check CHECK ((ground = ANY (ARRAY['not_known'::text, 'not_owed'::text, 'pretends'::text, 'threatens'::text])));
+alter table wallet.request_report add constraint request_report_pkey PRIMARY KEY (request_id);
+alter table wallet.request_report add constraint request_report_request_id_fkey FOREIGN KEY (request_id) REFERENCES wallet.money_request(id);
 alter table wallet.statement add constraint statement_above_version_check CHECK ((above_version >= 0));
 alter table wallet.statement add constraint statement_adds_up CHECK ((((opening_minor + in_minor) - out_minor) = closing_minor));
 alter table wallet.statement add constraint statement_check CHECK ((to_day >= from_day));
@@ -2364,6 +2480,9 @@ CREATE INDEX message_request_by_address ON identity.message_request USING btree 
 CREATE INDEX message_request_by_age ON identity.message_request USING btree (requested_at);
 CREATE INDEX message_request_by_customer ON identity.message_request USING btree (customer_id, purpose, requested_at);
 CREATE INDEX message_request_by_source ON identity.message_request USING btree (source_hash, requested_at);
+CREATE INDEX money_request_asked ON wallet.money_request USING btree (asker_id, id DESC);
+CREATE INDEX money_request_open_to ON wallet.money_request USING btree (asker_id, payer_id) WHERE (state = 'open'::text);
+CREATE INDEX money_request_owed ON wallet.money_request USING btree (payer_id, id DESC) WHERE ((payer_id IS NOT NULL) AND (NOT is_hidden));
 CREATE INDEX notice_of_customer ON notifications.notice USING btree (customer_id, created_at DESC, id DESC);
 CREATE INDEX notice_unread ON notifications.notice USING btree (customer_id) WHERE (read_at IS NULL);
 CREATE INDEX operation_by_parent ON operations.operation USING btree (parent_id) WHERE (parent_id IS NOT NULL);
@@ -2375,6 +2494,7 @@ CREATE INDEX participant_open ON operations.participant USING btree (customer_id
 CREATE INDEX passkey_by_customer ON identity.passkey USING btree (customer_id);
 CREATE INDEX passkey_challenge_by_age ON identity.passkey_challenge USING btree (expires_at);
 CREATE INDEX payee_reference_by_age ON wallet.payee_reference USING btree (expires_at);
+CREATE INDEX payee_reference_of_request ON wallet.payee_reference USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX payment_claim_held ON wallet.payment_claim USING btree (payee_id) WHERE (held_minor > 0);
 CREATE INDEX pending_sign_in_by_age ON identity.pending_sign_in USING btree (expires_at);
 CREATE INDEX pending_sign_in_by_customer ON identity.pending_sign_in USING btree (customer_id);
@@ -2384,6 +2504,7 @@ CREATE INDEX petition_look_of_case ON risk.petition_look USING btree (case_id, s
 CREATE INDEX petition_of_customer ON risk.petition USING btree (customer_id, opened_at);
 CREATE INDEX petition_of_subject ON risk.petition USING btree (subject_id, opened_at);
 CREATE INDEX petition_transition_by_states ON risk.petition_transition USING btree (from_state, to_state);
+CREATE INDEX pickup_waiting_of ON wallet.pickup USING btree (payer_id) WHERE (state = 'waiting'::text);
 CREATE INDEX profile_email_claims ON identity.profile USING btree (email_key, customer_id);
 CREATE INDEX profile_phone_claims ON identity.profile USING btree (phone, customer_id);
 CREATE INDEX profile_unproven ON identity.profile USING btree (customer_id) WHERE ((email_verified_at IS NULL) OR (phone_verified_at IS NULL));
@@ -2398,6 +2519,7 @@ CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
 CREATE INDEX reference_rate_newest ON risk.reference_rate USING btree (currency, day DESC);
+CREATE INDEX request_report_of ON wallet.request_report USING btree (asker_id, created_at);
 CREATE INDEX restriction_in_force ON risk.restriction USING btree (customer_id, capability) WHERE (lifted_at IS NULL);
 CREATE INDEX review_of_payer ON risk.review USING btree (payer_id) WHERE (state = 'waiting'::text);
 CREATE INDEX review_waiting ON risk.review USING btree (due_at) WHERE (state = 'waiting'::text);
@@ -2425,7 +2547,7 @@ CREATE INDEX top_up_held ON wallet.top_up USING btree (customer_id, delayed_unti
 CREATE INDEX top_up_recent ON wallet.top_up USING btree (customer_id, created_at DESC);
 CREATE INDEX top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE (settled_at IS NOT NULL);
 CREATE INDEX trace_of_operation ON wallet.trace USING btree (operation_id);
-CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id) WHERE is_completed;
+CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id, created_at DESC) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
 CREATE INDEX withdrawal_held ON wallet.withdrawal USING btree (customer_id) WHERE (money = 'held'::text);
@@ -2441,6 +2563,8 @@ CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btre
 CREATE UNIQUE INDEX exchange_by_quote ON wallet.exchange USING btree (quote_id) WHERE is_completed;
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
 CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
+CREATE UNIQUE INDEX money_request_by_token ON wallet.money_request USING btree (token) WHERE (token IS NOT NULL);
+CREATE UNIQUE INDEX money_request_by_transfer ON wallet.money_request USING btree (transfer_id) WHERE (transfer_id IS NOT NULL);
 CREATE UNIQUE INDEX petition_once ON risk.petition USING btree (subject_id) WHERE (state = ANY (ARRAY['asking'::text, 'reviewing'::text]));
 CREATE UNIQUE INDEX profile_email_proven ON identity.profile USING btree (email_key) WHERE (email_verified_at IS NOT NULL);
 CREATE UNIQUE INDEX profile_handle ON identity.profile USING btree (handle) WHERE (handle IS NOT NULL);
@@ -4138,6 +4262,7 @@ begin
     when not platform.may_keep_answer(p_fields[9], p_fields[10], p_fields[11]) then 'key_is_known'
     when not risk.may_all(array[payer, payee], array['transfer', 'receive']) then 'restricted'
     when not wallet.owe_nothing(p_at, array[payer]) then 'debt_due'
+    when not wallet.repeat_nothing(p_at, p_fields[1:1], p_fields[2:2], p_fields[3:3], p_fields[7:7], p_fields[6:6]) then 'made_before'
     when not identity.may_use_step_up(p_at, 'transfer', p_fields[5], payer, p_fields[6]::bigint, p_fields[7], p_fields[4]) then 'proof_not_good'
     when not risk.may_count_usage('transfer', payer, p_fields[14]::date, p_fields[16], p_fields[15]::bigint, p_fields[17]::bigint, p_fields[18]::bigint)
       then 'limit'
@@ -4151,7 +4276,9 @@ CREATE OR REPLACE FUNCTION wallet.check_payments(p_at timestamp with time zone, 
 AS $function$
 begin
   return risk.may_all(p_cells[n + 1 : 3 * n], array_fill('transfer'::text, array[n]) || array_fill('receive'::text, array[n]))
-    and wallet.owe_nothing(p_at, p_cells[n + 1 : 2 * n]);
+    and wallet.owe_nothing(p_at, p_cells[n + 1 : 2 * n])
+    and wallet.repeat_nothing(p_at, p_cells[1 : n], p_cells[n + 1 : 2 * n], p_cells[2 * n + 1 : 3 * n], p_cells[6 * n + 1 : 7 * n],
+      p_cells[5 * n + 1 : 6 * n]);
 end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_trace()
  RETURNS trigger
@@ -4162,6 +4289,22 @@ declare came_from text := case when tg_op = 'INSERT' then 'start' else old.state
 begin
   if not exists (select from wallet.trace_transition t where t.from_state = came_from and t.to_state = new.state) then
     raise exception 'trace % cannot go from % to %', new.case_id, came_from, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+CREATE OR REPLACE FUNCTION wallet.money_request_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.state is distinct from old.state and not exists (
+    select 1 from wallet.money_request_transition t where t.from_state = old.state and t.to_state = new.state
+  ) then
+    raise exception 'a request cannot go from % to %', old.state, new.state using errcode = 'check_violation';
+  end if;
+  -- What ended is paid after all only by the payment that was under way when it ended.
+  if old.state in ('cancelled', 'expired') and new.state = 'paid' and old.transfer_id is distinct from new.transfer_id then
+    raise exception 'a request that ended is not paid anew' using errcode = 'check_violation';
   end if;
   return new;
 end $function$;
@@ -4178,7 +4321,7 @@ AS $function$
     join wallet.debt d on d.customer_id = a.payer and d.collected_minor < d.incurred_minor and d.collects_from <= p_at)
 $function$;
 CREATE OR REPLACE FUNCTION wallet.payment_to_assess(p_at timestamp with time zone, p_day date, p_base_currency text, p_base_tier text, p_currencies text[], p_hours integer, p_most integer, p_payer text, p_reference text, p_currency text, p_device_hash bytea)
- RETURNS TABLE(payee text, is_first boolean, used json, tiers json, rules text, rates text, restrictions json, rule_set integer, wallet json, people json)
+ RETURNS TABLE(payee text, is_addressed boolean, name_match text, is_first boolean, used json, tiers json, rules text, rates text, restrictions json, rule_set integer, wallet json, people json)
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4188,9 +4331,11 @@ declare
   device constant bytea[] := case when p_device_hash is null then '{}'::bytea[] else array[p_device_hash] end;
   owner constant text[] := case when p_device_hash is null then '{}'::text[] else array[p_payer] end;
 begin
-  select * into asked from wallet.payments_asked(p_at, '{}'::text[] || null::text, array[p_payer], array[p_reference]);
+  -- Whether it repeats another is asked when it is made.
+  select * into asked
+    from wallet.payments_asked(p_at, p_at, '{}'::text[] || null::text, array[p_payer], array[p_reference], array[p_currency], '{null}'::bigint[]);
   return query
-    select asked.payee, asked.is_first, s.used, s.tiers, s.rules, s.rates, s.restrictions, s.rule_set,
+    select asked.payee, asked.is_addressed, asked.name_match, asked.is_first, s.used, s.tiers, s.rules, s.rates, s.restrictions, s.rule_set,
            (select json_build_array(b.id::text, b.kind, b.currency, b.flags, b.debits_posted::text, b.credits_posted::text, b.debits_pending::text,
                      b.credits_pending::text, b.version::text)
               from ledger.balances_named('wallet', array[p_payer], array[p_currency]) b),
@@ -4198,8 +4343,8 @@ begin
               from identity.known_people(p_at, array[p_payer] || asked.payee, '{}', owner, device, p_hours, p_most) k)
       from risk.standing(p_at, p_day, 'transfer', p_base_currency, array[p_payer], '{}', p_base_tier, p_currencies) s;
 end $function$;
-CREATE OR REPLACE FUNCTION wallet.payments_asked(p_at timestamp with time zone, p_id text[], p_payer text[], p_reference text[])
- RETURNS TABLE(payee text, expires_at timestamp with time zone, is_known boolean, is_first boolean, owes boolean)
+CREATE OR REPLACE FUNCTION wallet.payments_asked(p_at timestamp with time zone, p_repeats_since timestamp with time zone, p_id text[], p_payer text[], p_reference text[], p_currency text[], p_amount bigint[])
+ RETURNS TABLE(payee text, expires_at timestamp with time zone, is_asked boolean, is_addressed boolean, name_match text, is_repeated boolean, is_known boolean, is_first boolean, owes boolean)
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4211,15 +4356,42 @@ AS $function$
 #variable_conflict use_column
 begin
   return query
-    select r.payee_id, r.expires_at, exists (select from wallet.transfer t where t.id = a.id),
+    select r.payee_id, r.expires_at, r.request_id is not null, r.address is not null, r.name_match,
+           exists (select from wallet.transfer t where t.payer_id = a.payer and t.payee_id = r.payee_id and t.is_completed
+                      and t.created_at > p_repeats_since and t.currency = a.currency::char(3) and t.amount_minor = a.amount),
+           exists (select from wallet.transfer t where t.id = a.id),
            not exists (select from wallet.transfer t where t.payer_id = a.payer and t.payee_id = r.payee_id and t.is_completed),
            exists (select from wallet.debt d where d.customer_id = a.payer and d.collected_minor < d.incurred_minor and d.collects_from <= p_at)
-      from unnest(p_id, p_payer, p_reference) with ordinality a (id, payer, reference, n)
+      from unnest(p_id, p_payer, p_reference, p_currency, p_amount) with ordinality a (id, payer, reference, currency, amount, n)
       left join lateral (
-        select k.payee_id, k.expires_at from wallet.payee_reference k where k.id = a.reference and k.payer_id = a.payer limit 1
+        select k.payee_id, k.expires_at, k.request_id, k.address, k.name_match from wallet.payee_reference k
+         where k.id = a.reference and k.payer_id = a.payer limit 1
       ) r on true
      order by a.n;
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.pickup_ends_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state <> 'waiting' then
+    raise exception 'a payment that was picked up or went back is over' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+CREATE OR REPLACE FUNCTION wallet.repeat_nothing(p_at timestamp with time zone, p_ids text[], p_payers text[], p_payees text[], p_currencies text[], p_amounts text[])
+ RETURNS boolean
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+  select not exists (
+    select from unnest(p_ids, p_payers, p_payees, p_currencies, p_amounts) a (id, payer, payee, currency, amount)
+    join wallet.transfer t on t.payer_id = a.payer and t.payee_id = a.payee and t.is_completed
+     and t.created_at > p_at - interval '10 minutes' and t.currency = a.currency and t.amount_minor = a.amount::bigint and t.id <> a.id)
+$function$;
 CREATE OR REPLACE FUNCTION wallet.write_payments(p_at timestamp with time zone, n integer, p_cells text[])
  RETURNS void
  LANGUAGE plpgsql
@@ -4289,6 +4461,7 @@ CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE
 CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER lifting BEFORE UPDATE OF lifted_at ON risk.account_restriction FOR EACH ROW EXECUTE FUNCTION risk.check_lifting();
+CREATE TRIGGER money_request_moves BEFORE UPDATE ON wallet.money_request FOR EACH ROW EXECUTE FUNCTION wallet.money_request_moves();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.balance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER never_deleted BEFORE DELETE ON ledger.reversal_total FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -4316,6 +4489,7 @@ CREATE TRIGGER operation_transition BEFORE UPDATE OF state ON operations.operati
 CREATE TRIGGER payments_are_kept BEFORE DELETE ON risk.decision FOR EACH ROW WHEN ((old.stage = 'payment'::text)) EXECUTE FUNCTION risk.keep_decisions_of_payments();
 CREATE TRIGGER petition_moved BEFORE UPDATE OF state ON risk.petition FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION risk.check_petition();
 CREATE TRIGGER petition_opened BEFORE INSERT ON risk.petition FOR EACH ROW EXECUTE FUNCTION risk.check_petition();
+CREATE TRIGGER pickup_ends_once BEFORE UPDATE ON wallet.pickup FOR EACH ROW EXECUTE FUNCTION wallet.pickup_ends_once();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 CREATE TRIGGER trace_moved BEFORE UPDATE OF state ON wallet.trace FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION wallet.check_trace();
@@ -4341,6 +4515,7 @@ grant delete, insert, select on notifications.notice to okpay_app;
 grant delete, insert, select on platform.stream_event to okpay_app;
 grant delete, insert, select on risk.decision to okpay_app;
 grant delete, insert, select on risk.failure to okpay_app;
+grant delete, insert, select on wallet.blocked_asker to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
 grant delete, insert, select, update on identity.attempt to okpay_app;
 grant delete, insert, select, update on identity.authenticator_offer to okpay_app;
@@ -4405,8 +4580,10 @@ grant execute on function risk.reseal_petition_answer(text,text,integer,text,tex
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
 grant execute on function wallet.check_trace() to public;
+grant execute on function wallet.money_request_moves() to public;
 grant execute on function wallet.payment_to_assess(timestamp with time zone,date,text,text,text[],integer,integer,text,text,text,bytea) to okpay_app;
-grant execute on function wallet.payments_asked(timestamp with time zone,text[],text[],text[]) to okpay_app;
+grant execute on function wallet.payments_asked(timestamp with time zone,timestamp with time zone,text[],text[],text[],text[],bigint[]) to okpay_app;
+grant execute on function wallet.pickup_ends_once() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
@@ -4457,9 +4634,13 @@ grant insert, select on wallet.bank_report to okpay_app;
 grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
+grant insert, select on wallet.money_request to okpay_app;
+grant insert, select on wallet.pay_code to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
 grant insert, select on wallet.payout_claim to okpay_app;
 grant insert, select on wallet.payout_file to okpay_app;
+grant insert, select on wallet.pickup to okpay_app;
+grant insert, select on wallet.request_report to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
@@ -4516,12 +4697,14 @@ grant select on risk.top_up_release_rule to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
 grant select on wallet.exchange_tariff to okpay_app;
+grant select on wallet.money_request_transition to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
 grant select on wallet.trace_transition to okpay_app;
 grant select on wallet.withdrawal_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
+grant update (address, ended_at, payee_id, state, token_hash) on wallet.pickup to okpay_app;
 grant update (answer, answered_at, answered_by, asked_at, recalled_at, reference, state) on wallet.trace to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
@@ -4536,6 +4719,7 @@ grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
+grant update (created_at, token) on wallet.pay_code to okpay_app;
 grant update (decided_at, decided_by, decision, decision_reason) on risk.proposal to okpay_app;
 grant update (decided_at, decided_by, ground, note, proposal_id, state) on risk.review to okpay_app;
 grant update (decided_at, faded_at, proposal_id, state) on risk.screening_match to okpay_app;
@@ -4545,6 +4729,7 @@ grant update (disabled_at, locale, password_box, password_parameters, totp_last_
 grant update (due_at, escalated_at, lift_proposal_id, lifted_at, lifted_by) on risk.account_restriction to okpay_app;
 grant update (end_reason, ended_at, last_seen_at, proven_at, proven_with) on identity.session to okpay_app;
 grant update (ended_at, last_seen_at) on identity.staff_session to okpay_app;
+grant update (ended_at, note, payer_id, reminded_at, state, transfer_id) on wallet.money_request to okpay_app;
 grant update (ended_at, state, waits_since) on identity.closing to okpay_app;
 grant update (entries, names, state) on risk.screening_list to okpay_app;
 grant update (fault, judged_at, judged_by, verdict) on risk.petition_answer to okpay_app;
@@ -4555,6 +4740,7 @@ grant update (last_used_at) on identity.sms_factor to okpay_app;
 grant update (last_used_at, totp_box, totp_last_step) on identity.authenticator to okpay_app;
 grant update (lifted_at) on risk.restriction to okpay_app;
 grant update (locale, time_zone) on identity.customer to okpay_app;
+grant update (name_match) on wallet.payee_reference to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;
 grant update (restored_at) on identity.access_request to okpay_app;
 grant update (sealed_note) on identity.proof_refusal to okpay_app;

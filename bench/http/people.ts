@@ -18,9 +18,9 @@ const PASSWORD = 'lamp-quartz-river-82';
 const PAYMENT_PASSWORD = '739164';
 const CARD = '4242424242424242';
 /** Enough for every payment of the run, and spendable at once. */
-const BALANCE = money(100_00n, 'CNY');
-/** What each payment moves: the smallest amount there is, so that no limit is near. */
-const PAYMENT = money(1n, 'CNY');
+const BALANCE = money(1_000_00n, 'CNY');
+/** What a payer's payments move, one fen more each time: small, so that no limit is near, and no two alike, which would be asked about. */
+const paymentOf = (round: number) => money(BigInt(round + 1), 'CNY');
 /** People made, or proofs given, at once: the product computes three password hashes at a time. */
 const AT_ONCE = 6;
 /** Milliseconds between two looks into an inbox, and how often it is looked into. */
@@ -117,7 +117,7 @@ export async function preparePayments(
   const prepared = Array.from({ length: count }, (_, turn) => {
     const [payer, payee] = [payers[turn % payers.length], references[turn % payers.length]];
     if (!payer || !payee) throw new Error('a turn names a payer');
-    const proof = { stepUpId: newId('su'), payee, ...toWire(PAYMENT) };
+    const proof = { stepUpId: newId('su'), payee, ...toWire(paymentOf(Math.floor(turn / payers.length))) };
     proofs.push(proof);
     return payment(payer, proof, origin);
   });
@@ -131,9 +131,9 @@ async function payeeOf(payers: readonly Payer[], { call }: Payer, index: number)
   return (await call(api.findPayee, { body: { query: `@${payee?.handle}` } })).reference;
 }
 
-function payment(payer: Payer, { stepUpId, payee }: Proof, origin: string): string {
+function payment(payer: Payer, { stepUpId, payee, amount, currency }: Proof, origin: string): string {
   const id = newId('tr');
-  const body = JSON.stringify({ id, payee, amount: toWire(PAYMENT), note: 'Lunch on Friday', stepUpId });
+  const body = JSON.stringify({ id, payee, amount: { amount, currency }, note: 'Lunch on Friday', stepUpId });
   const headers = {
     origin,
     cookie: payer.cookie(),

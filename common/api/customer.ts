@@ -1,56 +1,31 @@
 import { accessApi } from './access.ts';
 import { accessHelpApi } from './access-help.ts';
-import { closingApi } from './closing.ts';
-import { claimApi } from './claim.ts';
-import { traceApi } from './trace.ts';
-import { contactApi } from './contact.ts';
-import { dataExportApi } from './data-export.ts';
-import { bankAccountApi } from './bank-account.ts';
-import { exchangeApi } from './exchange.ts';
 import { identityApi } from './identity.ts';
-import { identityProofApi } from './identity-proof.ts';
 import { notificationApi } from './notification.ts';
-import { passkeyApi } from './passkey.ts';
 import { profileApi } from './profile.ts';
-import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
 import { recoveryApi } from './recovery.ts';
-import { petitionApi } from './petition.ts';
 import { selfFreezeApi } from './self-freeze.ts';
-import { securityQuestionApi } from './security-questions.ts';
 import { siteApi } from './site.ts';
-import { statementApi } from './statement.ts';
 import { stepUpApi } from './step-up.ts';
 import { supportApi } from './support.ts';
 import { walletApi } from './wallet.ts';
-import { withdrawalApi } from './withdrawal.ts';
 
-/** The routes that the pages of customers call: what only desks of staff call is no part of their first load. */
+/**
+ * The routes that the first pages of customers call. What only desks of staff call, and what belongs to pages that are loaded when somebody goes there, is no part
+ * of their first load: such a page takes its routes from their own file.
+ */
 export const api = {
   ...siteApi,
   ...identityApi,
   ...accessApi,
-  ...passkeyApi,
   ...recoveryApi,
   ...selfFreezeApi,
-  ...contactApi,
   ...accessHelpApi,
-  ...securityQuestionApi,
   ...profileApi,
-  ...closingApi,
-  ...dataExportApi,
   ...stepUpApi,
   ...walletApi,
-  ...claimApi,
-  ...traceApi,
-  ...exchangeApi,
-  ...bankAccountApi,
-  ...withdrawalApi,
-  ...receiptApi,
-  ...statementApi,
   ...supportApi,
   ...notificationApi,
-  ...identityProofApi,
-  ...petitionApi,
   ...sandboxApi,
 } as const;

@@ -14,7 +14,14 @@ export const TOP_UP_STATES = [
   'refunded',
 ] as const;
 export type TopUpState = (typeof TOP_UP_STATES)[number];
-export const TRANSFER_STATES = ['completed', 'failed', 'in_review', 'expired', 'cancelled'] as const;
+export const TRANSFER_STATES = [
+  'completed',
+  'failed',
+  'in_review',
+  'awaiting_pickup',
+  'expired',
+  'cancelled',
+] as const;
 export type TransferState = (typeof TRANSFER_STATES)[number];
 export const CHARGEBACK_STATES = ['recovered', 'owed', 'collected'] as const;
 export type ChargebackState = (typeof CHARGEBACK_STATES)[number];
@@ -102,6 +109,9 @@ export const TIMELINE_KINDS = [
   'transfer_refused',
   'transfer_review_expired',
   'transfer_cancelled',
+  'pickup_offered',
+  'pickup_completed',
+  'pickup_expired',
   'remainder_given_up',
   'chargeback_received',
   'chargeback_taken',

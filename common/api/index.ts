@@ -9,10 +9,12 @@ import { consoleIdentityApi } from './identity-proof.ts';
 import { consolePetitionApi } from './petition.ts';
 import { wordFreezeApi } from './word-freeze.ts';
 import { api as customerApi } from './customer.ts';
+import { customerPagesApi } from './customer-pages.ts';
 
 /** Every route of the product in one table: what is served, documented and called. */
 export const api = {
   ...customerApi,
+  ...customerPagesApi,
   ...consoleApi,
   ...consoleRestrictionApi,
   ...consoleRuleApi,

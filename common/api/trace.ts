@@ -26,6 +26,7 @@ export const TRACE_FINDINGS = [
   'came_back',
   'in_review',
   'waits_for_file',
+  'waits_for_pickup',
   'on_its_way',
   'late',
   'delayed',

@@ -107,6 +107,8 @@ export const entrySchema = z
     exchange: exchangeTermsSchema.nullable().default(null),
     /** Price and promised arrival, of a withdrawal. */
     withdrawal: withdrawalTermsSchema.nullable().default(null),
+    /** The request that it paid; null for what nobody asked for. */
+    moneyRequest: idSchema('rq').nullable().default(null),
     /** Where to finish a challenge that waits for the customer. */
     challengeUrl: z.string().nullable(),
     cases: z.array(z.object({ id: idSchema('case'), state: z.string() })),
@@ -126,6 +128,7 @@ export const accountSchema = z
           'top_up_delay',
           'top_up_review',
           'payment_review',
+          'pickup',
           'recall',
           'withdrawal',
           'withdrawal_review',
@@ -173,6 +176,8 @@ export const payeeSchema = z
     picture: z.string().nullable(),
     handle: z.string().nullable(),
     firstPayment: z.boolean(),
+    /** Only an address is known: the sum waits for whoever proves it. */
+    byAddress: z.boolean().default(false),
     expiresAt: instantSchema,
   })
   .meta({ id: 'Payee' });
@@ -331,6 +336,19 @@ export const walletApi = {
     ok: payeeSchema,
     errors: ['payee_not_found', 'payee_is_self', 'payee_search_paused'],
   }),
+  checkPayeeName: route({
+    method: 'POST',
+    path: '/api/v1/payee-name-checks',
+    access: 'customer',
+    tags: ['Payments'],
+    status: 201,
+    summary: 'Compare the name that the payer expects with the payee’s; the name itself is not told',
+    description:
+      'Outcomes are those of Verification of Payee; a close match does not tell the name. Three tries per payee and day.',
+    body: z.object({ payee: idSchema('pay'), name: z.string().min(1).max(80) }),
+    ok: z.object({ outcome: z.enum(['match', 'close', 'no_match', 'not_possible']) }),
+    errors: ['payee_confirmation_expired', 'payee_name_checks_paused'],
+  }),
   createTransfer: route({
     method: 'POST',
     path: '/api/v1/transfers',
@@ -345,9 +363,12 @@ export const walletApi = {
       amount: moneyInput,
       note: z.string().max(140).nullish(),
       stepUpId: idSchema('su'),
+      /** The payment like it that was just made, by whoever means it once more. */
+      repeats: idSchema('tr').nullish(),
     }),
     ok: entrySchema,
     errors: [
+      'payment_just_made',
       'amount_not_positive',
       'amount_too_large',
       'payee_confirmation_expired',
@@ -362,6 +383,12 @@ export const walletApi = {
       'account_cannot_send',
       'frozen_by_owner',
       'debt_outstanding',
+      'money_request_paid',
+      'money_request_declined',
+      'money_request_cancelled',
+      'money_request_expired',
+      'money_request_being_paid',
+      'money_request_differs',
       'payment_unsafe',
       'payments_too_many',
     ],
@@ -371,7 +398,8 @@ export const walletApi = {
     path: '/api/v1/transfers/:id/cancellations',
     access: 'customer',
     tags: ['Payments'],
-    summary: 'Take back a payment that is held for a review; the whole sum is free again',
+    summary:
+      'Take back a payment that is held for a review or waits to be picked up; the whole sum is free again',
     params: z.object({ id: idSchema('tr') }),
     body: z.object({}),
     ok: entrySchema,

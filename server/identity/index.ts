@@ -74,7 +74,7 @@ export { relyingPartyOf } from './passkey/relying-party.ts';
 export type { Customer } from './profile/customer.ts';
 export { pictureOf } from './avatar/routes.ts';
 export { phrasesOf } from './phrase/set-phrase.ts';
-export { findPayeeByAddress } from './profile/find-payee.ts';
+export { findPayeeByAddress, readAddress } from './profile/find-payee.ts';
 export { disownPath, disownToken } from './self-freeze/disown-link.ts';
 export { freezeOwn, signOutEverywhere } from './self-freeze/freeze-account.ts';
 export { deviceHashOf } from './session/device-cookie.ts';

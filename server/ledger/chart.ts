@@ -73,6 +73,12 @@ export const CHART = {
     owner: 'system',
     holds: 'Chargebacks and written-off debts that we bear',
   },
+  pickup_clearing: {
+    normalSide: 'credit',
+    constraint: 'never_below_zero',
+    owner: 'system',
+    holds: 'What is being picked up, on its way from payer to payee; zero before and after',
+  },
   rounding: {
     normalSide: 'credit',
     constraint: 'none',

@@ -26,6 +26,7 @@ const deps = {
   publicUrl: 'https://pay.example.org',
   mailDomain: 'pay.example.org',
   entryFacts: async () => new Map(),
+  takePickupLink: async () => null,
   hasUnread: async () => true,
 };
 registerSubscribers(deps);

@@ -110,7 +110,7 @@ const phraseFor = (ready: Ready, { email, emailVerified }: Customer, phrase: str
   ready.channel === 'mail' && emailVerified && ready.to === email ? (phrase ?? null) : null;
 
 /** Says that no person wrote this, so that no machine answers it. Source: RFC 3834 §5; the second is Microsoft's. */
-const HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+export const HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
 async function handOver(deps: NotificationDeps, { ready, phrase }: Prepared): Promise<Outcome> {
   if (ready.channel === 'mail') return outcomeOf(await deps.mailer.send(mailOf(deps, ready, phrase)));

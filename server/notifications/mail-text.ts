@@ -53,6 +53,7 @@ const PATHS: Readonly<
 
 const pathOf = (template: MailTemplate, subjectId: string | null): string => {
   if (template.startsWith('case_')) return subjectId === null ? '/help-me' : `/help-me/${subjectId}`;
+  if (template === 'news_request') return subjectId === null ? '/requests' : `/requests/${subjectId}`;
   if (template.startsWith('news_')) return subjectId === null ? '/messages' : `/entry/${subjectId}`;
   return PATHS[template as keyof typeof PATHS];
 };

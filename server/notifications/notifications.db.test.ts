@@ -45,6 +45,7 @@ const deps: NotificationDeps = {
         { amount: { amount: '20050', currency: 'CNY' }, name: '王*明' },
       ]),
     ),
+  takePickupLink: async () => null,
   hasUnread: async (_read, _customer, caseId) => unread.has(caseId),
 };
 registerSubscribers(deps);

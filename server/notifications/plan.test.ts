@@ -86,6 +86,15 @@ const EVENTS: readonly ToldEvent[] = [
     customerId,
     state,
   })),
+  ...(['made', 'reminded', 'declined', 'cancelled', 'expired'] as const).map((change): ToldEvent => ({
+    type: 'money_request.changed',
+    requestId: newId('rq'),
+    askerId: newId('cus'),
+    payerId: customerId,
+    change,
+  })),
+  { type: 'pickup.offered', transferId: newId('tr'), payerId: customerId },
+  { type: 'pickup.expired', transferId: newId('tr'), payerId: customerId },
   { type: 'case.opened', caseId: newId('case'), customerId, kind: 'question' },
   {
     type: 'case.changed',

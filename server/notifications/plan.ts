@@ -1,49 +1,16 @@
 import type { DomainEvent, SentPurpose } from '#common/events';
-import type { CaseId, CustomerId, OperationId } from '#common/id';
+import type { CustomerId } from '#common/id';
 import { unreachable } from '#common/result';
 import type { MailTemplate, NoticeKind } from './kinds.ts';
+import { isAboutPersons, planForPersons } from './person-notices.ts';
+import { both, type Message, tell, type Telling } from './telling.ts';
 import { WITHDRAWAL_NOTICES } from './withdrawal-notices.ts';
 
 export { MAIL_TEMPLATES, type MailTemplate, NOTICE_KINDS, type NoticeKind } from './kinds.ts';
-
-/** Text messages with a code; each is made in the moment of sending. */
-export type CodeTemplate = 'code' | 'reset_code' | 'sign_in_code' | 'new_phone_code' | 'access_code';
-/** Text messages that say that something was done, for who has no mailbox at hand or had the number before. */
-export type NewsTemplate = 'phone_given_up' | 'access_requested' | 'access_restored';
-export type SmsTemplate = CodeTemplate | NewsTemplate;
-
-/** What a line is about: its id is where it leads, and whose facts it shows. */
-type About =
-  | { readonly entry: OperationId }
-  /** With an address that was given up, the message goes there. */
-  | { readonly case: CaseId; readonly formerContact?: string }
-  | { readonly formerContact: string }
-  | null;
-export type Telling = {
-  readonly customer: CustomerId;
-  readonly about: About;
-  readonly notice: NoticeKind | null;
-  readonly mail: MailTemplate | null;
-  readonly sms: SmsTemplate | null;
-  /** Seconds in which the customer may see it by himself; only then a mail goes out. */
-  readonly mailAfterSeconds: number;
-};
+export type { CodeTemplate, NewsTemplate, SmsTemplate, Telling } from './telling.ts';
 
 /** An agent's answer is mailed only to who has not read it within this time. Whoever is in the conversation needs no mail about it. */
 export const ANSWER_MAIL_SECONDS = 60;
-
-type Message = Partial<Pick<Telling, 'about' | 'notice' | 'mail' | 'sms' | 'mailAfterSeconds'>>;
-const tell = (customer: CustomerId, message: Message): Telling => ({
-  about: null,
-  notice: null,
-  mail: null,
-  sms: null,
-  mailAfterSeconds: 0,
-  ...message,
-  customer,
-});
-/** The same name in the message centre and as a mail. */
-const both = (name: NoticeKind & MailTemplate): Message => ({ notice: name, mail: name });
 
 /** What protects the account was used, changed or tried: told by both ways, under one name. */
 const PROTECTION = {
@@ -59,7 +26,12 @@ const PROTECTION = {
   'customer.recovery_codes_made': 'recovery_codes_made',
   'customer.recovery_code_used': 'recovery_code_used',
   'customer.registration_repeated': 'registration_repeated',
+  // Where payouts go is as much a part of it.
+  'bank_account.added': 'bank_account_added',
+  'bank_account.removed': 'bank_account_removed',
 } as const satisfies Record<string, NoticeKind & MailTemplate>;
+type AboutProtection = Extract<ToldEvent, { type: keyof typeof PROTECTION }>;
+const isAboutProtection = (event: ToldEvent): event is AboutProtection => event.type in PROTECTION;
 
 /** Who has no account any more reads no message centre. */
 const CLOSING = {
@@ -80,12 +52,6 @@ const ABOUT_IDENTITY: Record<AboutIdentity['type'], Message> = {
   'identity.proof_expiring': both('identity_expiring'),
   'identity.tier_fell': both('identity_fell'),
 };
-
-/** Where payouts go is as much a part of the account's protection. */
-const BANK_ACCOUNTS = {
-  'bank_account.added': 'bank_account_added',
-  'bank_account.removed': 'bank_account_removed',
-} as const satisfies Record<string, NoticeKind & MailTemplate>;
 
 /** The message that carries a link or code. */
 const CARRIES: Record<SentPurpose, Message> = {
@@ -146,6 +112,9 @@ export const TOLD_EVENTS = [
   'bank_account.added',
   'bank_account.removed',
   'withdrawal.changed',
+  'money_request.changed',
+  'pickup.offered',
+  'pickup.expired',
   'case.opened',
   'case.changed',
   'case.message_posted',
@@ -161,8 +130,8 @@ const RESTRICTIONS = {
 /** Who is told what, by which way. Pure; facts and words come later. */
 export function planFor(event: ToldEvent): readonly Telling[] {
   if (isAboutIdentity(event)) return [tell(event.customerId, ABOUT_IDENTITY[event.type])];
-  if (event.type === 'bank_account.added' || event.type === 'bank_account.removed')
-    return [tell(event.customerId, both(BANK_ACCOUNTS[event.type]))];
+  if (isAboutProtection(event)) return [tell(event.customerId, both(PROTECTION[event.type]))];
+  if (isAboutPersons(event)) return planForPersons(event);
   switch (event.type) {
     case 'customer.email_verified':
       return [tell(event.customerId, { notice: 'email_verified' })];
@@ -172,19 +141,6 @@ export function planFor(event: ToldEvent): readonly Telling[] {
       return [tell(event.customerId, CARRIES[event.purpose])];
     case 'customer.signed_in':
       return event.newDevice ? [tell(event.customerId, both('new_device'))] : [];
-    case 'customer.phrase_changed':
-    case 'customer.security_questions_changed':
-    case 'customer.sign_in_paused':
-    case 'customer.password_changed':
-    case 'customer.payment_password_set':
-    case 'customer.payment_password_paused':
-    case 'customer.second_factor_added':
-    case 'customer.second_factor_removed':
-    case 'customer.second_factor_paused':
-    case 'customer.recovery_codes_made':
-    case 'customer.recovery_code_used':
-    case 'customer.registration_repeated':
-      return [tell(event.customerId, both(PROTECTION[event.type]))];
     case 'customer.contact_changed':
       return planForContact(event);
     case 'customer.closing_started':

@@ -43,6 +43,7 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
 
 function hrefOf({ kind, subjectId }: Pick<Notice, 'kind' | 'subjectId'>): string | null {
   if (subjectId === null) return PLACES[kind] ?? null;
+  if (subjectId.startsWith('rq_')) return `/requests/${subjectId}`;
   return subjectId.startsWith('case_') ? `/help-me/${subjectId}` : `/entry/${subjectId}`;
 }
 

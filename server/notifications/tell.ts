@@ -1,4 +1,4 @@
-import type { CustomerId, EventId, OperationId } from '#common/id';
+import type { CustomerId, EventId, MoneyRequestId, OperationId } from '#common/id';
 import { customersById } from '#identity';
 import type { Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
@@ -51,7 +51,8 @@ async function writeNotices(tx: Tx, deps: NotificationDeps, told: readonly Told[
 }
 
 /** Under which the facts of an entry, as one customer may know them, are handed over. */
-export const factsKey = (customer: CustomerId, entry: OperationId): string => `${customer} ${entry}`;
+export const factsKey = (customer: CustomerId, entry: OperationId | MoneyRequestId): string =>
+  `${customer} ${entry}`;
 export type FactsOfEntries = ReadonlyMap<string, EntryFacts>;
 
 /** One id, or a case and, behind a space, the number of an address that was given up. */

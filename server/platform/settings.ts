@@ -177,6 +177,13 @@ export const SETTINGS = {
       'Folder with CSV files `network,country,city` (`203.0.113.0/24,GB,Leeds`; country by ISO 3166-1, city may be empty), by which people are shown where somebody signed in. Read at start. Without it no place is shown; a sandbox has a made-up file for the networks that are set aside for documentation.',
     schema: text,
   }),
+  pickupDays: setting({
+    env: 'OKPAY_PICKUP_DAYS',
+    about:
+      'Days for which money that was paid to a mail address or phone number waits to be picked up. Then it goes back to its payer by itself. What waits already keeps its time.',
+    schema: wholeNumber(1),
+    fallback: '30',
+  }),
   securityQuestions: setting({
     env: 'OKPAY_SECURITY_QUESTIONS',
     about:

@@ -29,6 +29,8 @@ export type WalletDeps = {
   readonly limits: LimitPolicy;
   /** The rules that payments are decided by. */
   readonly rules: RuleBook;
+  /** Days for which money for an address waits to be picked up. */
+  readonly pickupDays: number;
   /** Where people reach us, without a slash at the end. */
   readonly publicUrl: string;
   readonly casesOf?: CasesOf;

@@ -1,3 +1,4 @@
+import type { DataSource } from '#platform/data-export';
 import type { Server } from '#platform/http';
 import { accountRoutes } from './account/routes.ts';
 import { activityRoutes } from './activity/routes.ts';
@@ -5,16 +6,24 @@ import { defineDebtJobs } from './chargeback/jobs.ts';
 import { definePausing } from './chargeback/pause-debtors.ts';
 import { consoleClaimRoutes } from './claim/console-routes.ts';
 import { claimRoutes } from './claim/routes.ts';
+import { bankAccountData } from './bank-account/data-source.ts';
 import { bankAccountRoutes } from './bank-account/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
+import { defineMoneyRequestJobs } from './money-request/jobs.ts';
+import { moneyRequestData } from './money-request/data-source.ts';
+import { moneyRequestRoutes } from './money-request/routes.ts';
+import { payCodeRoutes } from './pay-code/routes.ts';
 import { payeeRoutes } from './payee/routes.ts';
 import { definePayeeJobs } from './payee/jobs.ts';
 import { defineTopUpJobs } from './top-up/jobs.ts';
+import { definePickupJobs } from './pickup/jobs.ts';
+import { pickupRoutes } from './pickup/routes.ts';
 import { receiptRoutes } from './receipt/routes.ts';
 import { topUpRoutes } from './top-up/routes.ts';
 import { defineReviewJobs, reviewRoutes } from './review/routes.ts';
+import { statementData } from './statement/data-source.ts';
 import { statementRoutes } from './statement/routes.ts';
 import { defineWithdrawalJobs } from './withdrawal/jobs.ts';
 import { withdrawalRoutes } from './withdrawal/routes.ts';
@@ -23,24 +32,31 @@ import { traceRoutes } from './trace/routes.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
 /** The door of the wallet: top-ups, payments to people, balances and history. */
-export { bankAccountData } from './bank-account/data-source.ts';
 export { renewBankAccounts } from './bank-account/sealed.ts';
 export { eraseDetails as eraseBankAccounts } from './bank-account/store.ts';
 export { requestReports } from './withdrawal/jobs.ts';
 export { offeredTariffs as withdrawalTariffs } from './withdrawal/offered.ts';
 export { accountsOf, type Accounts } from './account/accounts-of.ts';
 export { outcomesOfClaim, settleClaim } from './claim/settle-claim.ts';
+export { takePickupLink } from './pickup/take-link.ts';
+export { requestFacts } from './money-request/request-facts.ts';
 export { openDebts } from './chargeback/store.ts';
 export type { WalletDeps } from './deps.ts';
 export { assess } from './rules/assess.ts';
 export { decideReview, decideReviewProposal } from './review/decide-review.ts';
 export { resolveConflict } from './top-up/resolve-conflict.ts';
-export { statementData } from './statement/data-source.ts';
 export type { StatementWords } from './statement/statement.ts';
 export { requestRates } from './exchange/jobs.ts';
 export { exchangeTariffs } from './exchange/store.ts';
 export { tariffsInForce } from './top-up/store.ts';
 export type { Tariff } from './top-up/tariff.ts';
+
+/** What this room keeps of a customer, for the copy of all data. */
+export const walletData = (deps: Pick<WalletDeps, 'keys'>): readonly DataSource[] => [
+  statementData,
+  bankAccountData(deps),
+  moneyRequestData(),
+];
 
 /** Everything that customers and the acquirer call. */
 export function routes(server: Server, deps: WalletDeps): void {
@@ -59,6 +75,9 @@ export function routes(server: Server, deps: WalletDeps): void {
   withdrawalRoutes(server, deps);
   traceRoutes(server, deps);
   consoleTraceRoutes(server, deps);
+  moneyRequestRoutes(server, deps);
+  payCodeRoutes(server, deps);
+  pickupRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
@@ -70,4 +89,6 @@ export function registerJobs(deps: WalletDeps): void {
   defineReviewJobs(deps);
   defineExchangeJobs(deps);
   defineWithdrawalJobs(deps);
+  defineMoneyRequestJobs(deps);
+  definePickupJobs(deps);
 }

@@ -72,6 +72,9 @@ const send = (base: string, { cookie }: WalletPerson, body: Awaited<ReturnType<t
   }).then(async (answer) =>
     answer.status === 201 ? 'done' : ((await answer.json()) as { code: string }).code,
   );
+let fen = 1_000n;
+/** No two payments are alike, so that none is asked about. */
+const next = (): Money => cny(++fen);
 const pair = async (): Promise<[WalletPerson, WalletPerson]> => {
   const [payer, payee] = [await world.funded(cny(1_000_00n)), await world.person('王小明')];
   await world.pay(payer, payee, cny(1_00n)); // Both have wallets, so the quick road takes the next payment.
@@ -88,7 +91,7 @@ for (const [road, base] of Object.entries(ROADS))
       const reference = await world.find(payer, payee);
       const seen = new Set<string>();
       for (let race = 0; race < 30; race += 1) {
-        const bodies = [await prepared(payer, reference, cny(1n)), await prepared(payer, reference, cny(1n))];
+        const bodies = [await prepared(payer, reference, next()), await prepared(payer, reference, next())];
         const first = race % 3 === 0 ? [] : bodies.map((body) => send(base, payer, body));
         if (race === 1) await Promise.race(first); // So that a payment is first for certain.
         if (race % 3 === 2) await new Promise((resolve) => setTimeout(resolve, race % 9));
@@ -100,7 +103,7 @@ for (const [road, base] of Object.entries(ROADS))
         const { restriction, left } = await freezing;
         for (const answer of await Promise.all(then)) seen.add(answer);
         assert.equal(await debits(payer), left, 'nothing left after the freeze had committed');
-        const late = await send(base, payer, await prepared(payer, reference, cny(1n)));
+        const late = await send(base, payer, await prepared(payer, reference, next()));
         assert.notEqual(late, 'done');
         seen.add(late);
         await (kind === 'limited' ? unlimited(world, restriction.id) : undo(payer, restriction));

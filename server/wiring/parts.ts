@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import * as cases from '#cases';
+import { parseId } from '#common/id';
 import { toWire } from '#common/money';
 import {
   type BankChannel,
@@ -23,7 +24,7 @@ import {
 } from '#identity';
 import { createLedger, type Ledger } from '#ledger';
 import { factsKey, notificationData, type NotificationDeps } from '#notifications';
-import { findEntryRows } from '#operations';
+import { findEntryRows, parseOperationId } from '#operations';
 import { type Clock, systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
 import type { Db } from '#platform/db';
@@ -39,10 +40,11 @@ import { createRuleBook, type ScreeningDeps } from '#risk';
 import { looksData, type SupportDeps } from '#support';
 import {
   assess,
-  bankAccountData,
+  requestFacts,
+  takePickupLink,
   outcomesOfClaim,
   settleClaim,
-  statementData,
+  walletData,
   type WalletDeps,
   withdrawalTariffs,
 } from '#wallet';
@@ -144,6 +146,7 @@ export function partsOf(config: Config, base: Base): Parts {
     rateSources: config.rates.map((place) => rateSource(place, simulatedRates(config))),
     limits,
     rules: createRuleBook(),
+    pickupDays: config.pickupDays,
     publicUrl,
     casesOf: async (read, customer, operation) => cases.casesAbout(read, customer, operation),
     placeOf: placesOf(config),
@@ -162,7 +165,7 @@ export function partsOf(config: Config, base: Base): Parts {
       authenticatorClock: systemClock,
       relyingParty: relyingPartyOf(publicUrl),
       placeOf: placesOf(config),
-      moreData: [notificationData(base), looksData, statementData, bankAccountData({ keys })],
+      moreData: [notificationData(base), looksData, ...walletData({ keys })],
       dataPage: renderDataPage,
       assess: (payment) => assess(wallet, payment),
       payoutFactorAbove: async (currency) => {
@@ -203,19 +206,33 @@ function notificationsOf(
     entryFacts: async (read, asked) => {
       const rows = await findEntryRows(
         read,
-        asked.map(({ customer, entry }) => ({ customer, id: entry })),
+        asked.flatMap(({ customer, entry }) => {
+          const id = parseOperationId(entry);
+          return id ? [{ customer, id }] : [];
+        }),
       );
-      return new Map(
-        rows.map(({ customer, id, amount, received, counterparty: { name, detail } }) => [
-          factsKey(customer, id),
-          {
-            amount: toWire(amount),
-            name: [name, detail ?? ''].join(' ').trim(),
-            ...(received && { received: toWire(received) }),
-          },
-        ]),
-      );
+      const requests = asked.flatMap(({ customer, entry }) => {
+        const id = parseId('rq', entry);
+        return id ? [{ customer, id }] : [];
+      });
+      return new Map([
+        ...(await requestFacts(read, requests)).map(
+          ({ customer, id, amount, name }) => [factsKey(customer, id), { amount, name }] as const,
+        ),
+        ...rows.map(
+          ({ customer, id, amount, received, counterparty: { name, detail } }) =>
+            [
+              factsKey(customer, id),
+              {
+                amount: toWire(amount),
+                name: [name, detail ?? ''].join(' ').trim(),
+                ...(received && { received: toWire(received) }),
+              },
+            ] as const,
+        ),
+      ]);
     },
+    takePickupLink,
     hasUnread: async (read, customer, caseId) => {
       const one = await cases.caseOfCustomer(read, customer, caseId);
       return one !== null && one.lastPublicSeq > one.readByCustomerSeq;

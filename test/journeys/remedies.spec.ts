@@ -95,6 +95,30 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     ).toEqual(first);
     expect(await available(call)).toBe('9900');
   },
+  async confirm_repeat() {
+    const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];
+    await fund(call, cny(10_000n));
+    const first = await send(call, person, to.person, cny(100n));
+    const reference = await payee(call, to.person);
+    const proof = await prove(call, reference, cny(100n), person.paymentPassword);
+    const id = newId('tr');
+    const body = { id, payee: reference, amount: toWire(cny(100n)), stepUpId: proof.id };
+    const asked = await refusedWith(
+      'payment_just_made',
+      call(api.createTransfer, { idempotencyKey: id, body }),
+    );
+    expect(asked.facts['earlier']).toBe(first.id);
+    const repeats = first.id as TransferId;
+    await call(api.createTransfer, { idempotencyKey: `${id}.again`, body: { ...body, repeats } });
+    expect(await available(call), 'the same proof confirms it').toBe('9800');
+  },
+  async see_requests() {
+    const { call } = await someoneJoined();
+    const body = { id: newId('rq'), amount: toWire(cny(100n)), days: 1 as const };
+    await call(api.createMoneyRequest, { idempotencyKey: body.id, body });
+    const { items } = await call(api.moneyRequests, { query: { side: 'asked' } });
+    expect(items.map(({ id }) => id)).toEqual([body.id]);
+  },
   async reload() {
     expect((await fetch(`${BASE}/home`, { headers: { accept: 'text/html' } })).status).toBe(200);
   },

@@ -141,9 +141,26 @@ const PROOF_OBJECTS = {
 
 const { statementId, bankAccountId, withdrawalId } = await asIfOwnedBy(whole, anna.id);
 
+// Ben is asked for money by Anna.
+const moneyRequestId = newId('rq');
+await sql`
+  insert into wallet.money_request (id, asker_id, payer_id, currency, amount_minor, state, created_at, expires_at)
+  values (${moneyRequestId}, ${anna.id}, ${ben.id}, 'CNY', 100, 'open', now(), now() + interval '1 day')`.execute(
+  whole.owner.read,
+);
+const REQUEST_OBJECTS = {
+  moneyRequest: { id: moneyRequestId },
+  openMoneyRequest: { id: moneyRequestId, body: {} },
+  cancelMoneyRequest: { id: moneyRequestId, body: {} },
+  declineMoneyRequest: { id: moneyRequestId, body: { block: true } },
+  remindMoneyRequest: { id: moneyRequestId, body: {} },
+  unblockAsker: { id: moneyRequestId, body: {} },
+};
+
 /** Somebody's own things by the route that names them in its path. */
 const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<string, string> }> = {
   ...PROOF_OBJECTS,
+  ...REQUEST_OBJECTS,
   makeBankAccountDefault: { id: bankAccountId, body: {} },
   removeBankAccount: { id: bankAccountId },
   cancelWithdrawal: { id: withdrawalId, body: {} },

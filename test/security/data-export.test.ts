@@ -47,6 +47,10 @@ const IN_THE_COPY: Record<string, string> = {
   'risk.staff_look': 'looks',
   'support.access_log': 'looks',
   'wallet.bank_account': 'bank_accounts',
+  'wallet.blocked_asker': 'people_not_heard',
+  'wallet.money_request': 'money_requests',
+  'wallet.pay_code': 'pay_codes',
+  'wallet.pickup': 'entries',
   'wallet.top_up': 'entries',
   'wallet.withdrawal': 'entries',
   'wallet.exchange': 'entries',
@@ -73,12 +77,13 @@ const NOT_IN_IT: Record<string, string> = {
   'risk.screening_match': 'likeness to names on sanctions lists, which the law forbids to tell',
   'risk.usage': 'sums of entries that are in it',
   'wallet.trace': 'what was asked and found stands in the conversation of its case, which is in it',
+  'wallet.request_report': 'what somebody said of somebody else’s request; the request is in the copy',
   'wallet.payment_claim': 'what was held and given back stands in entries of its own',
   'wallet.payout_claim': 'the case is in the copy, and what was given back stands in an entry of its own',
   'wallet.payee_reference': 'who was looked for, for fifteen minutes; it is about somebody else',
 };
 /** Columns by which a table says whose a row is. */
-const OWNERS = ['customer_id', 'owner_id', 'payer_id', 'payee_id', 'actor_customer_id'];
+const OWNERS = ['asker_id', 'customer_id', 'owner_id', 'payer_id', 'payee_id', 'actor_customer_id'];
 
 test('no table of a customer is forgotten', async () => {
   const { rows } = await sql<{ name: string }>`

@@ -34,6 +34,8 @@ async function story(name: string, handle: string, note: string): Promise<Story>
   await topUp(who, money(200_00n, 'CNY'));
   const transfer = await pay(who, shop, money(30_00n, 'CNY'), note);
   const words = `${note} was not delivered`;
+  const request = { id: newId('rq'), amount: { amount: '1200', currency: 'CNY' }, note, days: 7 };
+  await done(who.browser, 'POST', '/api/v1/money-requests', request, { 'idempotency-key': request.id });
   // Somebody of the staff looks at it, so that there is a look to be told of.
   await done(lin, 'GET', `/api/v1/staff/cases/${await openCase(who, words, transfer)}`);
   return { who, shop, note, words };
@@ -87,6 +89,7 @@ test('there are routes to ask, and each list of somebody with a story holds some
     'accountStatus',
     'accounts',
     'avatar',
+    'blockedAskers',
     'exchangeRates',
     'explain',
     'identity',

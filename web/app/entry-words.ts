@@ -20,6 +20,7 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
   charged_back: 'returned',
   completed: null,
   in_review: 'checking',
+  awaiting_pickup: 'held',
   refunding: 'checking',
   refunded: 'returned',
   cancelled: 'cancelled',

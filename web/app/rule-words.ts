@@ -54,6 +54,7 @@ const FACTS: Record<RiskFact, Word> = {
   first_payout: m.console_fact_first_payout,
   bank_account_age: m.console_fact_bank_account_age,
   bank_account_close_match: m.console_fact_bank_account_close_match,
+  name_mismatch: m.console_fact_name_mismatch,
 };
 export const factWord = (fact: RiskFact, locale?: Locale): string =>
   FACTS[fact]({}, locale ? { locale } : {});

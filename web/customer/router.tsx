@@ -8,7 +8,6 @@ import {
 import { AppShell } from './app/AppShell.tsx';
 import { onlyGuests, requireSignedIn, requireVerified } from './app/guards.ts';
 import { safeNext } from './app/safe-next.ts';
-import { Register } from './auth/Register.tsx';
 import { SignIn } from './auth/SignIn.tsx';
 import { NotThere, RouteFailed } from './app/RouteStates.tsx';
 import { readFilters } from './history/filters.ts';
@@ -71,7 +70,11 @@ const closureRecord = createRoute({
   path: '/closure-record',
   component: lazyRouteComponent(() => import('./closing/ClosureRecord.tsx'), 'ClosureRecord'),
 });
-const register = createRoute({ getParentRoute: () => root, path: '/register', component: Register });
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  component: lazyRouteComponent(() => import('./auth/Register.tsx'), 'Register'),
+});
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify',
@@ -141,6 +144,79 @@ const pay = createRoute({
   validateSearch: readPaySearch,
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./pay/Pay.tsx'), 'Pay'),
+});
+const requests = createRoute({
+  getParentRoute: () => app,
+  path: '/requests',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./requests/Requests.tsx'), 'Requests'),
+});
+const askForMoney = createRoute({
+  getParentRoute: () => app,
+  path: '/requests/new',
+  validateSearch: (search: Record<string, unknown>): { by?: 'link' } =>
+    search['by'] === 'link' ? { by: 'link' } : {},
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./requests/AskForMoney.tsx'), 'AskForMoney'),
+});
+const moneyRequest = createRoute({
+  getParentRoute: () => app,
+  path: '/requests/$id',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./requests/RequestPage.tsx'), 'RequestPage'),
+});
+const payRequest = createRoute({
+  getParentRoute: () => app,
+  path: '/requests/$id/pay',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./requests/PayRequest.tsx'), 'PayRequest'),
+});
+/** For whoever has a link to a request, signed in or not; and the request behind it. */
+const requestLink = createRoute({
+  getParentRoute: () => root,
+  path: '/requests/link',
+  component: lazyRouteComponent(() => import('./code/TakeLink.tsx'), 'TakeLink'),
+});
+const codeLink = createRoute({
+  getParentRoute: () => root,
+  path: '/code/link',
+  component: lazyRouteComponent(() => import('./code/TakeLink.tsx'), 'TakeLink'),
+});
+/** For whoever was sent money by address, signed in or not; and what waits, once the address is proven. */
+const pickupLink = createRoute({
+  getParentRoute: () => root,
+  path: '/pickup',
+  component: lazyRouteComponent(() => import('./pickup/TakePickup.tsx'), 'TakePickup'),
+});
+const pickUp = createRoute({
+  getParentRoute: () => app,
+  path: '/pickup/open',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./pickup/PickUp.tsx'), 'PickUp'),
+});
+const payByCode = createRoute({
+  getParentRoute: () => app,
+  path: '/pay/code',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./code/PayByCode.tsx'), 'PayByCode'),
+});
+const myCode = createRoute({
+  getParentRoute: () => app,
+  path: '/code',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./code/MyCode.tsx'), 'MyCode'),
+});
+const scan = createRoute({
+  getParentRoute: () => app,
+  path: '/scan',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./code/Scan.tsx'), 'Scan'),
+});
+const requestByLink = createRoute({
+  getParentRoute: () => app,
+  path: '/requests/open',
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./requests/OpenLink.tsx'), 'OpenLink'),
 });
 const topUp = createRoute({
   getParentRoute: () => app,
@@ -331,6 +407,9 @@ export const router = createRouter({
     verify,
     confirmEmail,
     notMe,
+    requestLink,
+    codeLink,
+    pickupLink,
     app.addChildren([
       home,
       entries.addChildren([history, entry]),
@@ -341,6 +420,15 @@ export const router = createRouter({
       notMine,
       trace,
       pay,
+      payByCode,
+      pickUp,
+      myCode,
+      scan,
+      requests,
+      askForMoney,
+      requestByLink,
+      moneyRequest,
+      payRequest,
       topUp,
       exchange,
       withdrawRoute,

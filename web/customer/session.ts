@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/customer';
+import { bankAccountApi } from '#common/api/bank-account';
 import type { OkOf } from '#common/api/route';
 import { call } from '#web/call.ts';
 
@@ -30,7 +31,7 @@ export const entryQuery = (id: string) =>
   });
 export const bankAccountsQuery = queryOptions({
   queryKey: ['bank-accounts'],
-  queryFn: ({ signal }) => call(api.bankAccounts, { signal }),
+  queryFn: ({ signal }) => call(bankAccountApi.bankAccounts, { signal }),
 });
 export const limitsQuery = queryOptions({
   queryKey: ['limits'],

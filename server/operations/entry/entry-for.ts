@@ -57,7 +57,7 @@ export async function entryFor(
 }
 
 /** That a payment was held is its owner's affair: whoever was paid is not told what others are looked at for. */
-const OWNERS_STEPS: ReadonlySet<TimelineKind> = new Set(['transfer_held']);
+const OWNERS_STEPS: ReadonlySet<TimelineKind> = new Set(['transfer_held', 'pickup_offered']);
 
 type EntryParts = {
   readonly row: EntryRow;
@@ -92,6 +92,7 @@ function entryOf(
     lines: [...operation.lines],
     exchange: exchangeOf(operation),
     withdrawal: withdrawalOf(operation),
+    moneyRequest: requestOf(operation),
     challengeUrl: isOwner ? operation.actionUrl : null,
     cases: cases.map(({ id: caseId, state }) => ({
       id: caseId as Entry['cases'][number]['id'],
@@ -180,6 +181,10 @@ const exchangeOf = ({ kind, decision }: Operation): Entry['exchange'] =>
 
 const withdrawalOf = ({ kind, decision }: Operation): Entry['withdrawal'] =>
   kind === 'withdrawal' ? withdrawalTermsSchema.parse(decision['terms']) : null;
+
+/** The request that a payment was for; kept with its decision, as both sides may know it. */
+const requestOf = ({ decision: { moneyRequest } }: Operation): Entry['moneyRequest'] =>
+  typeof moneyRequest === 'string' ? parseId('rq', moneyRequest) : null;
 
 /** The reason as it travels: its code and facts as they were kept, and what the catalogue says of the code. */
 function reasonOf({ reason }: Operation): WireReason | null {

@@ -27,6 +27,7 @@ export function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): Mov
       return 'fees';
     case 'fx_position':
       return 'exchange';
+    case 'pickup_clearing':
     case 'funding_reserve':
     case 'refund_loss':
     case 'chargeback_loss':

@@ -57,6 +57,8 @@ export function stationsOf(at: Whereabouts): Station[] {
       if (at.direction === 'in')
         return [station('card', 'passed', card), station('card_network', 'passed'), ...inWallet('all')];
       return [station('your_balance', 'here'), station('payee', 'ahead', at.counterparty.name)];
+    case 'awaiting_pickup':
+      return [station('your_balance', 'here'), station('payee', 'ahead', at.counterparty.name)];
     case 'cancelled':
       return failed(at);
     case 'expired':

@@ -8,7 +8,7 @@ export const cursorOf = ({ createdAt, id }: Position): string =>
   Buffer.from(`${createdAt.toString()} ${id}`).toString('base64url');
 
 const FORM =
-  /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z) ((?:tu|tr|cb)_[0-7][0-9A-HJKMNP-TV-Z]{25})$/;
+  /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z) ((?:tu|tr|cb|rc|fx|wd)_[0-7][0-9A-HJKMNP-TV-Z]{25})$/;
 
 /** Null for anything that `cursorOf` did not make. */
 export function parseCursor(text: string): Position | null {

@@ -57,9 +57,11 @@ const TOP_UP = {
 } as const satisfies Table<TopUpState>;
 
 const TRANSFER = {
-  start: { complete: 'completed', refuse: 'failed', hold: 'in_review' },
+  start: { complete: 'completed', refuse: 'failed', hold: 'in_review', wait: 'awaiting_pickup' },
   // Held until somebody has looked; whoever does nothing gives it back.
   in_review: { release: 'completed', refuse: 'failed', expire: 'expired', cancel: 'cancelled' },
+  // For whoever proves an address; whoever does nothing gives it back.
+  awaiting_pickup: { complete: 'completed', cancel: 'cancelled', expire: 'expired' },
   completed: {},
   failed: {},
   expired: {},
@@ -163,6 +165,7 @@ export const FAMILY_OF = {
   charged_back: 'failed',
   completed: 'done',
   in_review: 'held',
+  awaiting_pickup: 'held',
   refunding: 'waiting',
   refunded: 'neutral',
   cancelled: 'neutral',

@@ -107,7 +107,8 @@ function onlyTold(facts: NamedFacts, { others, deep }: { others: boolean; deep: 
 
 /** Facts that were known, and these beside them. */
 export const withHistory = (facts: Facts, history: NamedFacts): Facts => {
-  const added = factsFrom(history);
+  // Where no name was typed, none is known; that costs no place in what is kept of every payment.
+  const added = factsFrom({ name_mismatch: null, ...history });
   return facts.map((fact, place) => (fact === undefined ? added[place] : fact));
 };
 

@@ -10,6 +10,7 @@ import { type LimitPolicy, reviewsOf } from '#risk';
 import { openDebts } from '../chargeback/store.ts';
 import { heldOfPayee } from '../claim/store.ts';
 import { heldTopUps } from '../top-up/store.ts';
+import { waitingOf } from '../pickup/store.ts';
 import { heldWithdrawals } from '../withdrawal/store.ts';
 
 type Account = z.input<typeof accountSchema>;
@@ -53,6 +54,12 @@ async function heldOf(read: Reader, customer: CustomerId): Promise<Held[]> {
     ...reviews.flatMap(({ operation, payee, amount, dueAt }): Held[] =>
       payee === null ? [] : [{ id: operation, kind: 'payment_review', amount, until: dueAt }],
     ),
+    ...(await waitingOf(read, customer)).map(({ id, amount, expiresAt }) => ({
+      id,
+      kind: 'pickup' as const,
+      amount,
+      until: expiresAt,
+    })),
     ...(await heldWithdrawals(read, customer)).map(({ id, amount: sum, fee, inReview, arrivesBy }): Held => {
       const amount = add(sum, fee);
       return inReview

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { payeeSchema } from '#common/api/wallet';
-import type { CustomerId } from '#common/id';
+import type { CustomerId, MoneyRequestId } from '#common/id';
 import type { Locale } from '#common/locale';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
-import { findPayeeByAddress, pictureOf } from '#identity';
+import { type Customer, findPayeeByAddress, pictureOf } from '#identity';
 import { newId } from '#platform/ids';
 import { charge } from '#platform/rate-limit';
 import type { WalletDeps } from '../deps.ts';
@@ -30,19 +30,36 @@ export async function findPayee(
   if (!found) return err({ code: 'payee_not_found' });
   if (found.id === payer) return err({ code: 'payee_is_self' });
 
+  // The account name is told only to whoever knew it: a mail address must not lead to it.
+  const { handle } = found;
+  const isByHandle =
+    handle !== null &&
+    query.normalize('NFKC').trim().replace(/^@/, '').toLowerCase() === handle.toLowerCase();
+  return ok(await payeeFor({ db, clock }, { payer, found, request: null, isByHandle }));
+}
+
+type Found = {
+  readonly payer: CustomerId;
+  readonly found: Customer;
+  /** What alone may be paid by the reference. */
+  readonly request: MoneyRequestId | null;
+  readonly isByHandle: boolean;
+};
+
+/** A reference to pay somebody by, with what the payer may know of that person. */
+export async function payeeFor(
+  { db, clock }: Pick<WalletDeps, 'db' | 'clock'>,
+  { payer, found, request, isByHandle }: Found,
+): Promise<WirePayee> {
   const now = clock.now();
   const expiresAt = now.add({ minutes: REFERENCE_MINUTES });
   const reference = newId('pay');
   const firstPayment = await db.transaction(async (tx) => {
-    await store.insertReference(tx, { reference, payer, payee: found.id, expiresAt }, now);
+    await store.insertReference(tx, { reference, payer, payee: found.id, expiresAt, request }, now);
     return !(await hasPaid(tx, { payer, payee: found.id }));
   });
   const { maskedName, initial, handle } = found;
-  // The account name is told only to whoever knew it: a mail address must not lead to it.
-  const isByHandle =
-    handle !== null &&
-    query.normalize('NFKC').trim().replace(/^@/, '').toLowerCase() === handle.toLowerCase();
-  return ok({
+  return {
     reference,
     maskedName,
     initial,
@@ -50,5 +67,5 @@ export async function findPayee(
     handle: isByHandle ? handle : null,
     firstPayment,
     expiresAt: expiresAt.toString(),
-  });
+  };
 }

@@ -21,6 +21,8 @@ import {
   saveEnd,
 } from '#risk';
 import type { WalletDeps } from '../deps.ts';
+import { endOfHeldPayment } from '../money-request/pay-request.ts';
+import { lockRequestOf } from '../money-request/store.ts';
 import { endHeldTopUp } from '../top-up/review-top-up.ts';
 import { lockStanding } from '../top-up/standing.ts';
 import { markCompleted } from '../transfer/store.ts';
@@ -80,10 +82,12 @@ async function endHeldPayment(
   review: PaymentReview,
   end: ReviewEnd,
 ): Promise<Result<void, Refusal<'review_blocked'>>> {
-  // Counters before accounts, as every payment takes them.
+  // The request before counters and accounts, as every payment takes them.
+  const asked = await lockRequestOf(tx, review.operation);
   if (end.state !== 'released') await giveBack(tx, review);
   const moved = await moveHeld(tx, clock, review, end);
   if (moved.ok) await record(tx, clock, review, end);
+  if (moved.ok && asked) await endOfHeldPayment(tx, clock, asked, end.state === 'released');
   return moved;
 }
 

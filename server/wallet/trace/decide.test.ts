@@ -20,6 +20,7 @@ describe('what is told of money, by where it is and how the entry stands', () =>
     [entry('transfer', 'completed'), 'your_balance', 'came_back', false],
     [entry('transfer', 'completed'), 'other_balance_held', 'contested', true],
     [entry('transfer', 'failed'), 'your_balance', 'never_left', false],
+    [entry('transfer', 'awaiting_pickup', { dueAt: soon }), 'your_balance_held', 'waits_for_pickup', false],
     [entry('transfer', 'cancelled'), 'your_balance', 'never_left', false],
     [entry('transfer', 'in_review', { dueAt: soon }), 'your_balance_held', 'in_review', false],
     [entry('top_up', 'settled', { direction: 'in' }), 'your_balance', 'arrived_yours', false],

@@ -44,6 +44,7 @@ export function findingOf(entry: About, ledgerPlace: TracePlace, now: Temporal.I
         return state === 'sent' || state === 'accepted'
           ? told(isLate ? 'late' : 'on_its_way', awaited)
           : told('waits_for_file', awaited);
+      if (state === 'awaiting_pickup') return told('waits_for_pickup', dueOf(entry));
       return kind === 'recall' || kind === 'transfer'
         ? told('contested', dueOf(entry))
         : told('delayed', dueOf(entry));
@@ -89,6 +90,7 @@ const SAYS_IT_ALL: readonly TraceFinding[] = [
   'came_back',
   'in_review',
   'waits_for_file',
+  'waits_for_pickup',
   'never_charged',
 ];
 

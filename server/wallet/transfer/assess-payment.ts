@@ -41,6 +41,10 @@ export async function assessPayment(
   const people = knownPeopleOfText(told.people ?? []);
   const available = told.wallet ? balanceOfText(told.wallet).available : null;
   const known = { payer, payee: told.payee, amount, at, limits, people, device };
-  const own = factsOfPayment(known, { available, isFirst: told.payee ? told.is_first : null });
+  const own = factsOfPayment(known, {
+    available,
+    isFirst: told.payee || told.is_addressed ? told.is_first : null,
+    nameMatch: told.name_match,
+  });
   return { verdict: await decideByRules({ set, about: 'transfer', read }, known, own), payee: told.payee };
 }

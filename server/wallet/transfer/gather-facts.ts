@@ -16,6 +16,7 @@ import type { TransferFacts } from './decide.ts';
 import { decideByRules } from '../rules/decide-by-rules.ts';
 import { deviceMark } from '../rules/device.ts';
 import { factsOfPayment } from './payment-facts.ts';
+import type { NameOutcome } from '../payee/payee.ts';
 import type { Parties } from './send-transfer.ts';
 
 export type PaymentToCome = {
@@ -25,6 +26,7 @@ export type PaymentToCome = {
   readonly stepUp: string;
   readonly device: Uint8Array | null;
   readonly isFirst: boolean;
+  readonly nameMatch: NameOutcome | null;
 };
 type Deps = Pick<WalletDeps, 'db' | 'clock' | 'limits' | 'rules'>;
 export type Gathered = { readonly parties: Parties; readonly facts: TransferFacts };
@@ -63,7 +65,7 @@ async function gather(
   const rates = limits[0]?.rates;
   const set = rates && (await rules.at(read, ruleSet, { currency: policy.baseCurrency, rates }));
   const forbidden = new Set(restrictions.map(({ customer, capability }) => `${customer} ${capability}`));
-  return payments.map(({ payer, payee, stepUp, amount, isFirst, device }, index) => {
+  return payments.map(({ payer, payee, stepUp, amount, isFirst, nameMatch, device }, index) => {
     const [from, to] = [wallets[index], wallets[payments.length + index]];
     const [payerKnown, payeeKnown, limit] = [
       people.people.get(payer),
@@ -74,7 +76,7 @@ async function gather(
       return null;
     const payeeName = maskedNameOf(payeeKnown.name);
     const known = { payer, payee, amount, at, limits: limit, people, device };
-    const own = factsOfPayment(known, { available: from.available, isFirst });
+    const own = factsOfPayment(known, { available: from.available, isFirst, nameMatch });
     return async () => ({
       parties: {
         payer: { id: payer, maskedName: maskedNameOf(payerKnown.name), wallet: from.account },

@@ -47,12 +47,22 @@ export function quickTransfers(deps: Deps): (asked: TransferRequest, keyed: Keye
   );
   const gather = factsTogether(deps);
 
-  async function decided({ id, payer, payee: reference, amount, note, stepUp, device }: TransferRequest) {
-    if (!checkAmount(amount).ok) return null;
-    const { payee, expiresAt, isKnown, isFirst, owes } = await known({ id, payer, reference });
-    if (isKnown || owes || payee === null || payee === payer || expiresAt === null) return null;
+  async function decided(asked: TransferRequest) {
+    const { id, payer, payee: reference, amount, note, stepUp, device } = asked;
+    if (!checkAmount(amount).ok || asked.repeats) return null;
+    const { payee, expiresAt, isFirst, nameMatch, ...not } = await known({ id, payer, reference, amount });
+    if (
+      not.isKnown ||
+      not.isAsked ||
+      not.isRepeated ||
+      not.owes ||
+      payee === null ||
+      payee === payer ||
+      expiresAt === null
+    )
+      return null;
     if (Temporal.Instant.compare(clock.now(), expiresAt) >= 0) return null;
-    const gathered = await gather({ payer, payee, amount, stepUp, device, isFirst });
+    const gathered = await gather({ payer, payee, amount, stepUp, device, isFirst, nameMatch });
     const decision = gathered && decideTransfer(amount, gathered.facts);
     // What a rule has something to say about is decided, and kept as a hit, on the road of one transaction.
     if (!gathered || !decision?.ok || gathered.facts.verdict.outcome !== 'allow') return null;
@@ -78,7 +88,7 @@ export function quickTransfers(deps: Deps): (asked: TransferRequest, keyed: Keye
 }
 
 const operationOf = ({ id, parties, amount, note, facts }: Payment) =>
-  completedOperation({ id, parties, amount, note, facts, refusal: null, held: null });
+  completedOperation({ id, parties, amount, note, facts, refusal: null, held: null, pays: null });
 
 /** What is searched for in the history of the one who sees this other party. */
 const searched = ({ id, note }: Payment, { maskedName: name }: Party): string =>

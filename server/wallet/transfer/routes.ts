@@ -4,6 +4,8 @@ import { entryFor, firstEntryFor, parseOperationId } from '#operations';
 import { deviceHashOf } from '#identity';
 import { keepRefusal, type Quick, serve, type Server } from '#platform/http';
 import type { WalletDeps } from '../deps.ts';
+import { findAddressReference } from '../payee/store.ts';
+import { sendToAddress } from '../pickup/send-to-address.ts';
 import { quickTransfers } from './quick-transfer.ts';
 import { sendTransfer } from './send-transfer.ts';
 
@@ -12,10 +14,13 @@ export function transferRoutes(server: Server, deps: WalletDeps): void {
     server,
     api.createTransfer,
     async ({ actor, body, tx, request: http }) => {
-      const { id, payee, amount, note, stepUpId } = body;
+      const { id, payee, amount, note, stepUpId, repeats } = body;
       const device = deviceHashOf(http);
-      const request = { id, payer: actor.id, payee, amount, note, stepUp: stepUpId, device };
-      const sent = await sendTransfer(tx, deps, request);
+      const request = { id, payer: actor.id, payee, amount, note, stepUp: stepUpId, device, repeats };
+      const address = await findAddressReference(tx, payee, actor.id);
+      const sent = address
+        ? await sendToAddress(tx, deps, request, address)
+        : await sendTransfer(tx, deps, request);
       if (!sent.ok) return sent;
       if (sent.value.outcome === 'refused') return keepRefusal({ ...sent.value.refusal, operationId: id });
       const entry = await entryFor(tx, actor.id, id, deps.casesOf);
@@ -31,12 +36,9 @@ function quickWay(deps: WalletDeps): Quick<typeof api.createTransfer> {
   const { ledger } = deps;
   const send = ledger && quickTransfers({ ...deps, ledger });
   return {
-    attempt: async ({ actor, body: { id, payee, amount, note, stepUpId }, request }, keyed) =>
+    attempt: async ({ actor, body: { stepUpId: stepUp, ...asked }, request }, keyed) =>
       send
-        ? send(
-            { id, payer: actor.id, payee, amount, note, stepUp: stepUpId, device: deviceHashOf(request) },
-            keyed,
-          )
+        ? send({ ...asked, payer: actor.id, note: asked.note, stepUp, device: deviceHashOf(request) }, keyed)
         : null,
     async again(read, actor, of) {
       const id = parseOperationId(of);

@@ -1,11 +1,11 @@
-import type { CustomerId, PayeeReference, StepUpId, TransferId } from '#common/id';
-import { checkAmount, isEqual, type Money, toWire, zero } from '#common/money';
+import type { CustomerId, MoneyRequestId, PayeeReference, StepUpId, TransferId } from '#common/id';
+import { isEqual, type Money, toWire, zero } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
 import { consumeStepUp, customerById, knownPeople, type KnownPeople } from '#identity';
 import { balanceOf, type Leg, legId, lockAccounts, openAccount, type LedgerAccountId, postIn } from '#ledger';
 import { findOperation, openOperation, type OperationToOpen, type Participant, refusalOf } from '#operations';
-import { type Clock, Temporal } from '#platform/clock';
+import type { Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import {
@@ -22,8 +22,11 @@ import {
 import { collectDebts, lockDueDebtAccounts } from '../chargeback/collect-debts.ts';
 import { dueDebt } from '../chargeback/due-debt.ts';
 import type { WalletDeps } from '../deps.ts';
+import { markPaid } from '../money-request/pay-request.ts';
+import type { NameOutcome } from '../payee/payee.ts';
 import { findReference } from '../payee/store.ts';
 import { watchReview } from '../review/review-timer.ts';
+import { admitTransfer, type NotAdmitted } from './admit-transfer.ts';
 import { decideTransfer, notEnough, type TransferFacts, type TransferRefusal } from './decide.ts';
 import { decideByRules } from '../rules/decide-by-rules.ts';
 import { deviceMark } from '../rules/device.ts';
@@ -40,16 +43,11 @@ export type TransferRequest = {
   readonly stepUp: StepUpId;
   /** The browser that it is asked from, by its hash. */
   readonly device: Uint8Array | null;
+  /** A payment like it that was just made: it is meant once more. */
+  readonly repeats?: TransferId | null | undefined;
 };
 /** Refusals before the payer's confirmation counted: nothing is recorded. */
-export type UnconfirmedRefusal = Refusal<
-  | 'amount_not_positive'
-  | 'amount_too_large'
-  | 'payee_confirmation_expired'
-  | 'payee_is_self'
-  | 'step_up_not_valid'
-  | 'operation_id_reused'
->;
+export type UnconfirmedRefusal = NotAdmitted | Refusal<'step_up_not_valid' | 'operation_id_reused'>;
 export type Sent =
   | { readonly outcome: 'completed' | 'held' }
   | { readonly outcome: 'refused'; readonly refusal: TransferRefusal };
@@ -85,15 +83,10 @@ export async function sendTransfer(
     return isSame ? ok(await sentBefore(tx, earlier)) : err({ code: 'operation_id_reused' });
   }
 
-  const checked = checkAmount(amount);
-  if (!checked.ok)
-    return checked.error.code === 'amount_too_large'
-      ? err(checked.error)
-      : err({ code: 'amount_not_positive' });
-  if (!reference || Temporal.Instant.compare(clock.now(), reference.expiresAt) >= 0)
-    return err({ code: 'payee_confirmation_expired' });
-  if (reference.payee === payer) return err({ code: 'payee_is_self' });
-  const people = await peopleOf(tx, clock, { payer, payee: reference.payee }, request);
+  const admitted = await admitTransfer(tx, clock, request, reference);
+  if (!admitted.ok) return admitted;
+  const { pays, payee } = admitted.value;
+  const people = await peopleOf(tx, clock, { payer, payee: payee.payee }, request);
   const proven = await consumeStepUp(tx, clock, {
     id: request.stepUp,
     customer: payer,
@@ -103,12 +96,13 @@ export async function sendTransfer(
   });
   if (!proven.ok) return proven;
 
-  const claimed = await store.claimId(tx, { id, payer, payee: reference.payee, amount, note }, clock.now());
+  const claimed = await store.claimId(tx, { id, payer, payee: payee.payee, amount, note }, clock.now());
   if (!claimed) return err({ code: 'operation_id_reused' }); // Another payer's id.
 
-  const parties = await partiesOf(tx, clock, { payer, payee: reference.payee }, amount);
+  const parties = await partiesOf(tx, clock, { payer, payee: payee.payee }, amount);
   const { device } = request;
-  const facts = await factsFor(tx, clock, { parties, amount, limits, rules, people, device });
+  const known = { parties, amount, limits, rules, people, device, nameMatch: payee.nameMatch };
+  const facts = await factsFor(tx, clock, known);
   // The rules ask for more than the proof was made with: a rule went live meanwhile, or a fact has changed. It is confirmed anew.
   if (facts.verdict.needsFactor && !people.proofs.get(request.stepUp))
     return err({ code: 'step_up_not_valid' });
@@ -118,7 +112,8 @@ export async function sendTransfer(
   const refusal = moved.ok ? null : moved.error;
   if (decided.ok && !refusal)
     await count(tx, clock, { id, parties, amount, held, limits, counted: decided.value.counted });
-  await record(tx, clock, { id, parties, amount, note, facts, refusal, held });
+  if (pays && !refusal) await markPaid(tx, clock, pays, { transfer: id, payer, isHeld: held !== null });
+  await record(tx, clock, { id, parties, amount, note, facts, refusal, held, pays: pays?.id ?? null });
   return ok(refusal ? { outcome: 'refused', refusal } : { outcome: held ? 'held' : 'completed' });
 }
 
@@ -182,6 +177,7 @@ type FactsAsked = {
   readonly rules: WalletDeps['rules'];
   readonly people: KnownPeople;
   readonly device: Uint8Array | null;
+  readonly nameMatch: NameOutcome | null;
 };
 
 /** Read before the proof is used up: a used one is not good any more. */
@@ -204,7 +200,7 @@ const peopleOf = (
 async function factsFor(
   tx: Tx,
   clock: Clock,
-  { parties: { payer, payee }, amount, limits, rules, people, device }: FactsAsked,
+  { parties: { payer, payee }, amount, limits, rules, people, device, nameMatch }: FactsAsked,
 ): Promise<TransferFacts> {
   const { currency } = amount;
   // All at once and in the ledger's order, as posting will take them: opposite payments cannot stop each other.
@@ -216,7 +212,7 @@ async function factsFor(
   const known = { payer: payer.id, payee: payee.id, amount, limits, people, device, at: clock.now() };
   const isFirst = !(await store.hasPaid(tx, { payer: payer.id, payee: payee.id }));
   const set = await rules.live(tx, { currency: limits.used.day.currency, rates: limits.rates });
-  const own = factsOfPayment(known, { available: from.available, isFirst });
+  const own = factsOfPayment(known, { available: from.available, isFirst, nameMatch });
   const verdict = await decideByRules({ set, about: 'transfer', read: tx }, known, own);
   return {
     sendBlock:
@@ -266,7 +262,13 @@ async function move(
   }
 }
 
-type ToRecord = Moving & { note: string | null; facts: TransferFacts; refusal: TransferRefusal | null };
+type ToRecord = Moving & {
+  note: string | null;
+  facts: TransferFacts;
+  refusal: TransferRefusal | null;
+  /** The request that it is for. */
+  pays: MoneyRequestId | null;
+};
 
 const sees = (party: Party, direction: 'in' | 'out', other: Party): Participant => ({
   customer: party.id,
@@ -278,7 +280,7 @@ const sees = (party: Party, direction: 'in' | 'out', other: Party): Participant 
 const HELD = 'held';
 
 /** What is kept of any payment, whatever became of it. */
-const kept = ({ id, parties: { payer }, amount, note, facts, refusal, held }: ToRecord) =>
+const kept = ({ id, parties: { payer }, amount, note, facts, refusal, held, pays }: ToRecord) =>
   ({
     id,
     kind: 'transfer',
@@ -295,6 +297,7 @@ const kept = ({ id, parties: { payer }, amount, note, facts, refusal, held }: To
       outcome: refusal?.code ?? (held ? HELD : 'completed'),
       rules: keepVerdict(facts.verdict),
       device: facts.device,
+      ...(pays && { moneyRequest: pays }),
     },
   }) as const;
 

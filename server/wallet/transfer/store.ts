@@ -1,5 +1,5 @@
 import type { CustomerId, PayeeReference, TransferId } from '#common/id';
-import { CURRENCIES, type Currency, money } from '#common/money';
+import { CURRENCIES, type Currency, money, type Money } from '#common/money';
 import { invariant } from '#common/result';
 import { BASE_TIER } from '#common/tier';
 import { type KnownText, LATELY_HOURS, LATELY_MAX } from '#identity';
@@ -7,7 +7,8 @@ import type { BalanceText } from '#ledger';
 import { type Temporal, textOf } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { StandingText } from '#risk';
-import type { Transfer } from './transfer.ts';
+import type { NameOutcome } from '../payee/payee.ts';
+import { TWIN_MINUTES, type Transfer } from './transfer.ts';
 
 /** Takes an id for a payment that has not happened yet. False if it is taken, whoever took it. */
 export async function claimId(
@@ -58,13 +59,21 @@ export type AskedPayment = {
   readonly id: TransferId;
   readonly payer: CustomerId;
   readonly reference: PayeeReference;
+  readonly amount: Money;
 };
 export type KnownOfPayment = {
   /** Whom the payer's reference means; null if it is not there. */
   readonly payee: CustomerId | null;
   readonly expiresAt: Temporal.Instant | null;
+  /** It pays whoever proves an address. */
+  readonly isAddressed: boolean;
+  /** It pays a request for money. */
+  readonly isAsked: boolean;
   /** The id has been used. */
   readonly isKnown: boolean;
+  /** The same sum went to the same person a short while ago. */
+  readonly isRepeated: boolean;
+  readonly nameMatch: NameOutcome | null;
   /** This payer has never paid this payee. */
   readonly isFirst: boolean;
   /** A debt of the payer is to be collected first. */
@@ -78,9 +87,11 @@ export async function readAsked(
   at: Temporal.Instant,
 ): Promise<KnownOfPayment[]> {
   const { rows } = await sql<KnownOfPayment>`
-    select payee, expires_at as "expiresAt", is_known as "isKnown", is_first as "isFirst", owes
-      from wallet.payments_asked(${textOf(at)}, ${asked.map(({ id }) => id)}, ${asked.map(({ payer }) => payer)},
-             ${asked.map(({ reference }) => reference)})`.execute(read);
+    select payee, expires_at as "expiresAt", is_asked as "isAsked", is_addressed as "isAddressed", name_match as "nameMatch", is_repeated as "isRepeated",
+           is_known as "isKnown", is_first as "isFirst", owes
+      from wallet.payments_asked(${textOf(at)}, ${textOf(at.subtract({ minutes: TWIN_MINUTES }))}, ${asked.map(({ id }) => id)},
+             ${asked.map(({ payer }) => payer)}, ${asked.map(({ reference }) => reference)}, ${asked.map(({ amount }) => amount.currency)},
+             ${asked.map(({ amount }) => amount.minor)})`.execute(read);
   return rows;
 }
 
@@ -96,6 +107,8 @@ export type ToAssess = {
 /** What each room says of it, in its own words. */
 export type AssessedText = StandingText & {
   readonly payee: CustomerId | null;
+  readonly is_addressed: boolean;
+  readonly name_match: NameOutcome | null;
   readonly is_first: boolean;
   readonly wallet: BalanceText | null;
   readonly people: readonly KnownText[] | null;
@@ -105,7 +118,7 @@ export type AssessedText = StandingText & {
 export async function readToAssess(read: Reader, asked: ToAssess): Promise<AssessedText> {
   const { payer, reference, currency, device, at, day, baseCurrency } = asked;
   const { rows } = await sql<AssessedText>`
-    select payee, is_first, used, tiers, rules, rates, restrictions, rule_set, wallet, people
+    select payee, is_addressed, name_match, is_first, used, tiers, rules, rates, restrictions, rule_set, wallet, people
       from wallet.payment_to_assess(${textOf(at)}, ${day.toString()}, ${baseCurrency}, ${BASE_TIER}, ${CURRENCIES}, ${LATELY_HOURS},
              ${LATELY_MAX}, ${payer}, ${reference}, ${currency}, ${device})`.execute(read);
   const row = rows[0];
@@ -123,4 +136,18 @@ export async function hasPaid(
     read,
   );
   return rows.length > 0;
+}
+
+/** The newest payment of this sum between these two since then; null if there is none. */
+export async function newestAlike(
+  read: Reader,
+  { payer, payee, amount }: { payer: CustomerId; payee: CustomerId; amount: Money },
+  since: Temporal.Instant,
+): Promise<{ id: TransferId; at: Temporal.Instant } | null> {
+  const { rows } = await sql<{ id: TransferId; at: Temporal.Instant }>`
+    select id, created_at as at from wallet.transfer
+     where payer_id = ${payer} and payee_id = ${payee} and is_completed and created_at > ${since.toString()}
+       and currency = ${amount.currency} and amount_minor = ${amount.minor}
+     order by created_at desc, id desc limit 1`.execute(read);
+  return rows[0] ?? null;
 }

@@ -12,6 +12,9 @@ export type Transfer = {
   readonly isCompleted: boolean;
 };
 
+/** Minutes for which a payment of the same sum to the same person is asked about. The database knows the same span. */
+export const TWIN_MINUTES = 10;
+
 /** Characters of a note, as people count them. The contract has the same limit. */
 const NOTE_MAX_CHARACTERS = 140;
 

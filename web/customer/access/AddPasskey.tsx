@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { passkeyApi } from '#common/api/passkey';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Dialog } from '#ui/Dialog.tsx';
@@ -32,10 +32,10 @@ export function AddPasskey({
   const { run, sheet } = useProven();
   const submit = useSubmit(
     useCallback(async () => {
-      const options = await run(() => call(api.offerPasskey, { body: {} }));
+      const options = await run(() => call(passkeyApi.offerPasskey, { body: {} }));
       if (!options) return;
       const made = await make(options);
-      const added = await call(api.addPasskey, { body: { name: name.trim(), made } });
+      const added = await call(passkeyApi.addPasskey, { body: { name: name.trim(), made } });
       await queries.invalidateQueries({ queryKey: factorsQuery.queryKey });
       toast(m.customer_passkey_added());
       setName('');

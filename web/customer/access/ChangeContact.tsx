@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { contactApi } from '#common/api/contact';
 import { AppBar } from '#ui/AppBar.tsx';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
@@ -29,7 +29,7 @@ function ChangeContact({ kind }: { kind: ContactKind }): ReactElement {
     document.title = `${words.title()} · OKPay`;
   }, [words]);
   const send = useCallback(
-    () => run(() => call(api.requestContactChange, { body: { kind, address: address.trim() } })),
+    () => run(() => call(contactApi.requestContactChange, { body: { kind, address: address.trim() } })),
     [address, kind, run],
   );
   const done = (changed: Me): void => {

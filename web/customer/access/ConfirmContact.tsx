@@ -1,5 +1,5 @@
 import { useCallback, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { contactApi } from '#common/api/contact';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { CodeInput } from '#ui/CodeInput.tsx';
@@ -37,7 +37,7 @@ export function ConfirmContact({
   const submit = useSubmit(
     useCallback(async () => {
       try {
-        onDone(await call(api.confirmContactChange, { body: { kind, code } }));
+        onDone(await call(contactApi.confirmContactChange, { body: { kind, code } }));
       } catch (error) {
         setCode('');
         throw error;

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { passkeyApi } from '#common/api/passkey';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Dialog } from '#ui/Dialog.tsx';
@@ -28,7 +28,7 @@ export function PasskeySheet({
   const toast = useToast();
   const submit = useSubmit(
     useCallback(async () => {
-      await call(api.renamePasskey, { params: { id }, body: { name: name.trim() } });
+      await call(passkeyApi.renamePasskey, { params: { id }, body: { name: name.trim() } });
       await queries.invalidateQueries({ queryKey: factorsQuery.queryKey });
       toast(m.customer_saved());
       onClose();
@@ -66,7 +66,7 @@ export function PasskeySheet({
       </form>
       <RemoveFactor
         label={m.customer_passkey_remove()}
-        remove={() => call(api.removePasskey, { params: { id } })}
+        remove={() => call(passkeyApi.removePasskey, { params: { id } })}
         onRemoved={onClose}
       />
     </Dialog>

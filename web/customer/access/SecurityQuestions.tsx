@@ -1,9 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
-import { QUESTIONS_CHOSEN, SECURITY_QUESTIONS, type SecurityQuestion } from '#common/api/security-questions';
+import {
+  securityQuestionApi,
+  QUESTIONS_CHOSEN,
+  SECURITY_QUESTIONS,
+  type SecurityQuestion,
+} from '#common/api/security-questions';
 import { formatDay } from '#common/format';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
@@ -24,7 +28,7 @@ import { type Given, QuestionFields } from './QuestionFields.tsx';
 import { questionsQuery } from './questions-query.ts';
 import { useProven } from './use-proven.tsx';
 
-type Kept = OkOf<typeof api.securityQuestions>;
+type Kept = OkOf<typeof securityQuestionApi.securityQuestions>;
 
 /** Security questions, where the operator asks them: one more sign of who somebody is, and never enough. */
 export function SecurityQuestions(): ReactElement {
@@ -78,13 +82,18 @@ function QuestionForm({ kept }: { kept: Kept }): ReactElement {
   );
   const save = useSubmit(
     useCallback(async () => {
-      const now = await run(() => call(api.setSecurityQuestions, { body: { answers: given } }));
+      const now = await run(() =>
+        call(securityQuestionApi.setSecurityQuestions, { body: { answers: given } }),
+      );
       done(now, m.customer_questions_saved());
     }, [done, given, run]),
   );
   const remove = useSubmit(
     useCallback(async () => {
-      done(await run(() => call(api.removeSecurityQuestions)), m.customer_questions_removed());
+      done(
+        await run(() => call(securityQuestionApi.removeSecurityQuestions)),
+        m.customer_questions_removed(),
+      );
     }, [done, run]),
   );
   const send = (event: FormEvent): void => {

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '#common/api/customer';
+import { securityQuestionApi } from '#common/api/security-questions';
 import { call } from '#web/call.ts';
 
 export const questionsQuery = queryOptions({
   queryKey: ['security-questions'],
-  queryFn: ({ signal }) => call(api.securityQuestions, { signal }),
+  queryFn: ({ signal }) => call(securityQuestionApi.securityQuestions, { signal }),
 });

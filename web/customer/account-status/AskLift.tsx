@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { petitionApi } from '#common/api/petition';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Hint } from '#ui/Field.tsx';
@@ -25,7 +25,9 @@ export function AskLift({
   const navigate = useNavigate();
   const submit = useSubmit(
     useCallback(async () => {
-      await untilAnswered(() => call(api.openLiftRequest, { idempotencyKey: id, body: { id, since } }));
+      await untilAnswered(() =>
+        call(petitionApi.openLiftRequest, { idempotencyKey: id, body: { id, since } }),
+      );
       await navigate({ to: '/me/petitions/$caseId', params: { caseId: id } });
     }, [id, navigate, since]),
   );

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
 import { api } from '#common/api/customer';
+import { passkeyApi } from '#common/api/passkey';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Dialog } from '#ui/Dialog.tsx';
@@ -63,7 +64,7 @@ function Proof({ ways, onUndone }: { ways: Ways; onUndone: (status: Status) => v
 function ByPasskey({ onUndone }: { onUndone: (status: Status) => void }): ReactElement {
   const submit = useSubmit(
     useCallback(async () => {
-      const signed = await sign(await call(api.passkeyProofChallenge, { body: {} }));
+      const signed = await sign(await call(passkeyApi.passkeyProofChallenge, { body: {} }));
       onUndone(await call(api.unfreezeAccount, { body: { proof: { way: 'passkey', signed } } }));
     }, [onUndone]),
   );

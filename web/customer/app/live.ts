@@ -10,7 +10,8 @@ function refresh(queries: QueryClient, { type, id }: { type: string; id: string 
   if (type.startsWith('operation') || type.startsWith('entry'))
     renew(['accounts'], ['entries'], ['entry', id], ['limits'], ['explanation', id], ['trace', id]);
   else if (type.startsWith('case')) renew(['cases'], ['case', id], ['messages', id], ['trace']);
-  else if (type.startsWith('notification')) renew(['notifications'], ['account-status']);
+  else if (type.startsWith('notification'))
+    renew(['notifications'], ['account-status'], ['requests'], ['request']);
   else if (type.startsWith('session')) renew(['me'], ['sessions']);
   else void queries.invalidateQueries();
 }

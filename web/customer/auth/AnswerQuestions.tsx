@@ -1,6 +1,5 @@
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
-import { QUESTIONS_CHOSEN, SECURITY_QUESTIONS } from '#common/api/security-questions';
+import { securityQuestionApi, QUESTIONS_CHOSEN, SECURITY_QUESTIONS } from '#common/api/security-questions';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Card } from '#ui/Card.tsx';
@@ -21,7 +20,7 @@ export function AnswerQuestions({ token }: { token: string }): ReactElement {
   const submit = useSubmit(
     useCallback(async () => {
       const answers = given.filter(({ answer }) => answer.trim() !== '');
-      await call(api.answerSecurityQuestions, { body: { token, answers } });
+      await call(securityQuestionApi.answerSecurityQuestions, { body: { token, answers } });
       setGiven(EMPTY);
       setSent(true);
     }, [given, token]),

@@ -1,6 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
-import { api } from '#common/api/customer';
-import type { PasskeyMade, PasskeyRequest, PasskeySigned } from '#common/api/passkey';
+import { passkeyApi, type PasskeyMade, type PasskeyRequest, type PasskeySigned } from '#common/api/passkey';
 import * as m from '#messages';
 import { call } from '#web/call.ts';
 import { Said } from '#web/said.ts';
@@ -56,11 +55,11 @@ export async function make(optionsJSON: PublicKeyCredentialCreationOptionsJSON):
 
 /** Signs in by a passkey, alone or as the second step. */
 export async function signInByPasskey(): Promise<Me> {
-  const options = await call(api.passkeySignInChallenge, { body: {} });
-  return call(api.signInByPasskey, { body: await sign(options) });
+  const options = await call(passkeyApi.passkeySignInChallenge, { body: {} });
+  return call(passkeyApi.signInByPasskey, { body: await sign(options) });
 }
 
 export async function proveByPasskey(): Promise<void> {
-  const options = await call(api.passkeyProofChallenge, { body: {} });
-  await call(api.proveAccessByPasskey, { body: await sign(options) });
+  const options = await call(passkeyApi.passkeyProofChallenge, { body: {} });
+  await call(passkeyApi.proveAccessByPasskey, { body: await sign(options) });
 }

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useCallback, useMemo, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { bankAccountApi } from '#common/api/bank-account';
 import type { Id } from '#common/id';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
@@ -29,7 +29,9 @@ export function ConfirmAccount({ checked, onBack }: { checked: Checked; onBack: 
   const add = useCallback(
     async (stepUpId: Id<'su'>) => {
       const body = { id, ...details, stepUpId };
-      await untilAnswered(() => call(api.addBankAccount, { idempotencyKey: `${id}.${stepUpId}`, body }));
+      await untilAnswered(() =>
+        call(bankAccountApi.addBankAccount, { idempotencyKey: `${id}.${stepUpId}`, body }),
+      );
       await queries.invalidateQueries({ queryKey: bankAccountsQuery.queryKey });
       router.history.replace('/me/bank-accounts');
     },

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { bankAccountApi } from '#common/api/bank-account';
 import type { BodyOf, OkOf } from '#common/api/route';
 import type { ReasonCode } from '#common/reasons';
 import * as m from '#messages';
@@ -15,9 +15,9 @@ import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { currencyName } from '../app/currency-name.ts';
 
-export type Details = BodyOf<typeof api.checkBankAccount>;
-export type Checked = { details: Details; seen: OkOf<typeof api.checkBankAccount> };
-type Offered = OkOf<typeof api.bankAccounts>['offered'];
+export type Details = BodyOf<typeof bankAccountApi.checkBankAccount>;
+export type Checked = { details: Details; seen: OkOf<typeof bankAccountApi.checkBankAccount> };
+type Offered = OkOf<typeof bankAccountApi.bankAccounts>['offered'];
 type Props = {
   bar: ReactElement;
   offered: Offered;
@@ -43,7 +43,7 @@ export function EnterAccount({ bar, offered, knownName, filled, onChecked }: Pro
   const isLocal = offered.find((each) => each.currency === currency)?.scheme === 'cn';
   const submit = useSubmit(async () => {
     const details = { currency, holderName, accountNumber, bankCode: isLocal ? bankCode : null };
-    onChecked({ details, seen: await call(api.checkBankAccount, { body: details }) });
+    onChecked({ details, seen: await call(bankAccountApi.checkBankAccount, { body: details }) });
   });
   const code = submit.problem?.code ?? null;
   const isOfNumber = code !== null && OF_NUMBER.includes(code);

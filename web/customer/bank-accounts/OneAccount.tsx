@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { bankAccountApi } from '#common/api/bank-account';
 import type { OkOf } from '#common/api/route';
 import { formatTime } from '#common/format';
 import * as m from '#messages';
@@ -12,7 +12,7 @@ import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { bankAccountsQuery } from '../session.ts';
 
-type Account = OkOf<typeof api.bankAccounts>['items'][number];
+type Account = OkOf<typeof bankAccountApi.bankAccounts>['items'][number];
 
 /** One account: what it is known by, whether it is the default, until when it waits; default and remove. */
 export function OneAccount({ account }: { account: Account }): ReactElement {
@@ -26,14 +26,14 @@ export function OneAccount({ account }: { account: Account }): ReactElement {
   );
   const prefer = useSubmit(
     useCallback(async () => {
-      await call(api.makeBankAccountDefault, { params: { id }, body: {} });
+      await call(bankAccountApi.makeBankAccountDefault, { params: { id }, body: {} });
       await anew();
     }, [anew, id]),
   );
   const remove = useSubmit(
     useCallback(async () => {
       setAsking(false);
-      await call(api.removeBankAccount, { params: { id } });
+      await call(bankAccountApi.removeBankAccount, { params: { id } });
       await anew();
     }, [anew, id]),
   );

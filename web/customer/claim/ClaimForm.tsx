@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { claimApi } from '#common/api/claim';
 import { MESSAGE_MAX } from '#common/api/support';
 import { formatMoney, formatTime } from '#common/format';
 import { type Id, parseId } from '#common/id';
@@ -22,10 +22,12 @@ type ToOpen = { id: Id<'case'>; entry: string; text: string };
 async function open({ id, entry, text }: ToOpen): Promise<{ caseId: string } | null> {
   const [transfer, withdrawal] = [parseId('tr', entry), parseId('wd', entry)];
   if (transfer)
-    return untilAnswered(() => call(api.openClaim, { idempotencyKey: id, body: { id, transfer, text } }));
+    return untilAnswered(() =>
+      call(claimApi.openClaim, { idempotencyKey: id, body: { id, transfer, text } }),
+    );
   if (!withdrawal) return null;
   return untilAnswered(() =>
-    call(api.openWithdrawalClaim, { idempotencyKey: id, body: { id, withdrawal, text } }),
+    call(claimApi.openWithdrawalClaim, { idempotencyKey: id, body: { id, withdrawal, text } }),
   );
 }
 

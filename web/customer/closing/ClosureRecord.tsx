@@ -1,6 +1,5 @@
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import type { ClosureRecord as Paper } from '#common/api/closing';
-import { api } from '#common/api/customer';
+import { closingApi, type ClosureRecord as Paper } from '#common/api/closing';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { CodeInput } from '#ui/CodeInput.tsx';
@@ -19,13 +18,13 @@ export function ClosureRecord(): ReactElement {
   const [record, setRecord] = useState<Paper | null>(null);
   const ask = useSubmit(
     useCallback(async () => {
-      await call(api.requestClosureCode, { body: { email: email.trim() } });
+      await call(closingApi.requestClosureCode, { body: { email: email.trim() } });
       setSent(true);
     }, [email]),
   );
   const show = useSubmit(
     useCallback(async () => {
-      setRecord(await call(api.takeClosureRecord, { body: { email: email.trim(), code } }));
+      setRecord(await call(closingApi.takeClosureRecord, { body: { email: email.trim(), code } }));
     }, [code, email]),
   );
   if (record) return <ShownRecord record={record} />;

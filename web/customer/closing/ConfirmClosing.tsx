@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { CLOSING_WORDS } from '#common/api/closing';
-import { api } from '#common/api/customer';
+import { closingApi, CLOSING_WORDS } from '#common/api/closing';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Field } from '#ui/Field.tsx';
@@ -22,7 +21,7 @@ export function ConfirmClosing(): ReactElement {
   const { run, sheet } = useProven();
   const submit = useSubmit(
     useCallback(async () => {
-      const standing = await run(() => call(api.closeAccount, { body: { word } }));
+      const standing = await run(() => call(closingApi.closeAccount, { body: { word } }));
       if (!standing) return;
       queries.setQueryData(closingQuery.queryKey, standing);
       await queries.invalidateQueries({ queryKey: statusQuery.queryKey });

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { closingApi } from '#common/api/closing';
 import type { WireMoney } from '#common/money';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -21,7 +21,7 @@ export function GiveUp({ amount, text }: { amount: WireMoney; text: string }): R
   const submit = useSubmit(
     useCallback(async () => {
       setAsking(false);
-      const standing = await run(() => call(api.giveUpRemainder, { body: { amount } }));
+      const standing = await run(() => call(closingApi.giveUpRemainder, { body: { amount } }));
       if (!standing) return;
       toast(m.customer_closing_given_up({ amount: text }));
       queries.setQueryData(closingQuery.queryKey, standing);

@@ -1,5 +1,5 @@
 import { useCallback, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { dataExportApi } from '#common/api/data-export';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Card } from '#ui/Card.tsx';
@@ -16,7 +16,7 @@ export function KeepData(): ReactElement {
   const { run, sheet } = useProven();
   const submit = useSubmit(
     useCallback(async () => {
-      const made = await run(() => call(api.exportData, { body: {} }));
+      const made = await run(() => call(dataExportApi.exportData, { body: {} }));
       if (!made) return;
       const bytes = Uint8Array.from(atob(made.zip), (letter) => letter.charCodeAt(0));
       saveFile(made.name, new Blob([bytes], { type: 'application/zip' }));

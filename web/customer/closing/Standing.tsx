@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { closingApi } from '#common/api/closing';
 import { formatDay } from '#common/format';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -19,7 +19,7 @@ export function Standing({ standing: { closesAt, obstacles } }: { standing: Clos
   const toast = useToast();
   const submit = useSubmit(
     useCallback(async () => {
-      const standing = await call(api.keepAccount);
+      const standing = await call(closingApi.keepAccount);
       toast(m.customer_closing_kept());
       queries.setQueryData(closingQuery.queryKey, standing);
       await queries.invalidateQueries({ queryKey: statusQuery.queryKey });

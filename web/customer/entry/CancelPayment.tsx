@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback, type ReactElement } from 'react';
 import { api } from '#common/api/customer';
+import { withdrawalApi } from '#common/api/withdrawal';
 import { parseId } from '#common/id';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -20,7 +21,7 @@ export function CancelPayment({ entry, label }: { entry: EntryDetail; label: str
       const cancelled = transfer
         ? await call(api.cancelTransfer, { params: { id: transfer }, body: {} })
         : withdrawal
-          ? await call(api.cancelWithdrawal, { params: { id: withdrawal }, body: {} })
+          ? await call(withdrawalApi.cancelWithdrawal, { params: { id: withdrawal }, body: {} })
           : null;
       if (!cancelled) return;
       queries.setQueryData(entryQuery(entry.id).queryKey, cancelled);

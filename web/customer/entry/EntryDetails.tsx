@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import {
   formatDay,
@@ -7,7 +8,7 @@ import {
   formatTimeWithZone,
   type TimeFormat,
 } from '#common/format';
-import { shortId } from '#common/id';
+import { shortId, type Id } from '#common/id';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
@@ -15,6 +16,7 @@ import { CopyButton } from '#ui/CopyButton.tsx';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Section } from '#ui/Section.tsx';
+import { TextLink } from '#ui/TextLink.tsx';
 import { didNotHappen, linesOf, type EntryDetail } from '#web/entry-words.ts';
 import { LINE_WORDS, PLACE_WORDS } from '#web/story-words.ts';
 import { priceRows } from '../exchange/exchange-words.ts';
@@ -42,6 +44,7 @@ export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {
             ...(didNotHappen(entry) ? [nothingTaken(entry)] : []),
             ...(entry.exchange ? priceRows(entry.exchange, format) : []),
             ...(entry.withdrawal && !didNotHappen(entry) ? promiseRows(entry.withdrawal, format) : []),
+            ...(entry.moneyRequest ? [requestRow(entry.moneyRequest)] : []),
             { label: m.customer_created(), value: formatTimeWithZone(entry.createdAt, format) },
           ]}
         />
@@ -49,6 +52,12 @@ export function EntryDetails({ entry }: { entry: EntryDetail }): ReactElement {
     </Section>
   );
 }
+
+/** The request that it paid. */
+const requestRow = (id: Id<'rq'>) => ({
+  label: m.persons_request_title(),
+  value: <TextLink render={<Link to="/requests/$id" params={{ id }} />}>{m.persons_see_request()}</TextLink>,
+});
 
 /** What was promised of a payout, for whoever compares it with what became of it. */
 const promiseRows = (

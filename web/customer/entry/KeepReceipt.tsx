@@ -1,7 +1,7 @@
 import { FileCheck } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { z } from 'zod';
-import { api } from '#common/api/customer';
+import { receiptApi } from '#common/api/receipt';
 import { formatDay, formatTime } from '#common/format';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -9,7 +9,7 @@ import { useTimeFormat } from '#ui/format.ts';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
 
-type ReceiptAnswer = z.output<typeof api.entryReceipt.ok>;
+type ReceiptAnswer = z.output<typeof receiptApi.entryReceipt.ok>;
 
 /** The receipt as a file that a stranger can check: what the ledger wrote, and the seal over it. */
 export function KeepReceipt({ id }: { id: string }): ReactElement {
@@ -20,7 +20,7 @@ export function KeepReceipt({ id }: { id: string }): ReactElement {
   const keep = async (): Promise<void> => {
     setBusy(true);
     try {
-      const answer = await call(api.entryReceipt, { params: { id } });
+      const answer = await call(receiptApi.entryReceipt, { params: { id } });
       if (answer.state === 'sealed') {
         save(`${id}.receipt.json`, answer.receipt);
         toast(m.customer_receipt_kept());

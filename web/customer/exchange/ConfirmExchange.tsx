@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback, useState, type ReactElement } from 'react';
 import { ApiProblem } from '#common/api/client';
-import { api } from '#common/api/customer';
+import { exchangeApi } from '#common/api/exchange';
 import type { OkOf } from '#common/api/route';
 import { formatMoney, formatPercent } from '#common/format';
 import type { Id } from '#common/id';
@@ -25,7 +25,7 @@ import { tellResultOf } from '../entry/confirmed.ts';
 import { accountsQuery, entryQuery } from '../session.ts';
 import { priceRows } from './exchange-words.ts';
 
-export type Quote = OkOf<typeof api.createExchangeQuote>;
+export type Quote = OkOf<typeof exchangeApi.createExchangeQuote>;
 
 /** Exchanges by a quote. One id per quote: every press under the same quote is the same exchange. */
 function useConfirm(quoteId: Id<'qt'>): Submission {
@@ -45,7 +45,7 @@ function useConfirm(quoteId: Id<'qt'>): Submission {
     ids.set(quoteId, id);
     try {
       const entry = await untilAnswered(() =>
-        call(api.createExchange, { idempotencyKey: id, body: { id, quoteId } }),
+        call(exchangeApi.createExchange, { idempotencyKey: id, body: { id, quoteId } }),
       );
       queries.setQueryData(entryQuery(entry.id).queryKey, entry);
       show(entry.id);
@@ -68,7 +68,7 @@ export function ConfirmExchange({ quote, onBack, onQuote }: Props): ReactElement
   const again = useCallback(async () => {
     const { give, get } = quote;
     const body = { from: give.currency, to: get.currency, amount: give };
-    onQuote(await call(api.createExchangeQuote, { body }));
+    onQuote(await call(exchangeApi.createExchangeQuote, { body }));
   }, [onQuote, quote]);
   const refresh = useSubmit(again);
   const text = (amount: Quote['give']): string =>

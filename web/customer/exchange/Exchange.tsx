@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { exchangeApi } from '#common/api/exchange';
 import { formatDay } from '#common/format';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
@@ -20,7 +20,7 @@ import type { ExchangeSearch } from './search.ts';
 
 const offerQuery = {
   queryKey: ['exchange-rates'],
-  queryFn: ({ signal }: { signal: AbortSignal }) => call(api.exchangeRates, { signal }),
+  queryFn: ({ signal }: { signal: AbortSignal }) => call(exchangeApi.exchangeRates, { signal }),
 };
 
 /** Exchange between balances: how much of what, then the locked price, then the entry. */

@@ -1,10 +1,10 @@
-import type { api } from '#common/api/customer';
+import type { exchangeApi } from '#common/api/exchange';
 import type { OkOf } from '#common/api/route';
 import { type ExchangePrice, priceExchange } from '#common/exchange-price';
 import { fromWire, type Currency, type Money } from '#common/money';
 import type { Rates } from '#common/rates';
 
-export type Offer = OkOf<typeof api.exchangeRates>;
+export type Offer = OkOf<typeof exchangeApi.exchangeRates>;
 
 const ratesOf = ({ rates }: Offer): Rates =>
   Object.fromEntries(

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { api } from '#common/api/customer';
+import { exchangeApi } from '#common/api/exchange';
 import {
   compare,
   decimalText,
@@ -80,7 +80,9 @@ export function useExchangeForm({ offer, accounts, filled, onQuote }: Given): Ex
   const missing = give && compare(give, available) > 0 ? subtract(give, available) : null;
   const submit = useSubmit(async () => {
     if (typed.ok)
-      onQuote(await call(api.createExchangeQuote, { body: { from, to, amount: toWire(typed.value) } }));
+      onQuote(
+        await call(exchangeApi.createExchangeQuote, { body: { from, to, amount: toWire(typed.value) } }),
+      );
   });
   const type = (next: Side, value: string): void => {
     setSide(next);

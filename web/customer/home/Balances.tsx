@@ -25,6 +25,7 @@ const SPOKEN: Record<Account['held'][number]['kind'], () => string> = {
   payment_review: m.customer_held_in_review,
   top_up_review: m.customer_held_top_up_review,
   top_up_delay: m.customer_held,
+  pickup: m.persons_held_pickup,
   recall: m.customer_held,
   withdrawal: m.withdrawal_held,
   withdrawal_review: m.withdrawal_held_in_review,

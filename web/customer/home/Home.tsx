@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeftRight, ArrowUpRight, Download, Landmark, Search } from 'lucide-react';
+import { ArrowLeftRight, ArrowUpRight, Download, Landmark, QrCode, ScanLine, Search } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -44,7 +44,7 @@ export function Home(): ReactElement {
         >
           {(value) => <Balances accounts={value} hidden={hidden} onToggle={toggleHidden} />}
         </Loaded>
-        <div className="grid grid-cols-2 gap-2 min-[720px]:grid-cols-4">
+        <div className="grid grid-cols-3 gap-2">
           <Button
             variant="primary"
             className="px-1"
@@ -52,6 +52,22 @@ export function Home(): ReactElement {
             render={<Link to="/pay" />}
           >
             {m.customer_pay()}
+          </Button>
+          <Button
+            variant="tint"
+            className="px-1"
+            icon={<ScanLine size={18} aria-hidden="true" />}
+            render={<Link to="/scan" />}
+          >
+            {m.persons_scan()}
+          </Button>
+          <Button
+            variant="tint"
+            className="px-1"
+            icon={<QrCode size={18} aria-hidden="true" />}
+            render={<Link to="/code" />}
+          >
+            {m.persons_receive()}
           </Button>
           <Button
             variant="tint"

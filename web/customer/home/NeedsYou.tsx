@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, CornerUpLeft, KeyRound, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CornerUpLeft, HandCoins, KeyRound, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { formatDeadline, formatMoney, formatTime } from '#common/format';
 import { fromWire, type WireMoney } from '#common/money';
@@ -9,6 +10,8 @@ import { useTimeFormat } from '#ui/format.ts';
 import { ListRow } from '#ui/ListRow.tsx';
 import { Section } from '#ui/Section.tsx';
 import { entryTitle } from '#web/entry-words.ts';
+import { keptLink } from '../code/links.ts';
+import { owedQuery } from '../requests/request-query.ts';
 import type { Me } from '../session.ts';
 import type { Accounts } from './Balances.tsx';
 
@@ -22,7 +25,18 @@ export function NeedsYou({ me, accounts, hidden }: Props): ReactElement | null {
     hidden ? '••••' : formatMoney(fromWire(amount), { locale: format.locale });
   const { needsYou = [], debts = [] } = accounts ?? {};
   const verified = me === null || (me.emailVerified && me.phoneVerified);
+  const { data: owed } = useQuery({ ...owedQuery, enabled: me !== null && verified });
   const rows = [
+    keptLink('pickup') === null ? null : (
+      <ListRow
+        key="pickup"
+        icon={<HandCoins {...ICON} />}
+        tone="pending"
+        title={m.persons_pickup_home()}
+        sub={m.persons_pickup_home_sub()}
+        render={<Link to="/pickup/open" />}
+      />
+    ),
     verified ? null : (
       <ListRow
         key="verify"
@@ -53,6 +67,18 @@ export function NeedsYou({ me, accounts, hidden }: Props): ReactElement | null {
         render={<Link to="/entry/$id" params={{ id: entry.id }} />}
       />
     )),
+    ...(owed?.items ?? [])
+      .filter(({ state }) => state === 'open')
+      .map(({ id, person, amount }) => (
+        <ListRow
+          key={id}
+          tone="pending"
+          icon={<HandCoins {...ICON} />}
+          title={m.persons_home_owed({ name: person?.maskedName ?? '', amount: amountText(amount) })}
+          sub={m.persons_home_owed_sub()}
+          render={<Link to="/requests/$id" params={{ id }} />}
+        />
+      )),
     ...debts.map((debt) => (
       <ListRow
         key={debt.operationId}

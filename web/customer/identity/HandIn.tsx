@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { identityProofApi } from '#common/api/identity-proof';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Card } from '#ui/Card.tsx';
@@ -30,7 +30,7 @@ export function HandIn({
   const navigate = useNavigate();
   const submit = useSubmit(
     useCallback(async () => {
-      await call(api.submitProof, { params: { id: proof.id }, body: {} });
+      await call(identityProofApi.submitProof, { params: { id: proof.id }, body: {} });
       await queries.invalidateQueries({ queryKey: identityQuery.queryKey });
       await navigate({ to: '/me/identity' });
     }, [navigate, proof.id, queries]),

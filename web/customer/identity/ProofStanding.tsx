@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { identityProofApi } from '#common/api/identity-proof';
 import { formatTime } from '#common/format';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -103,7 +103,7 @@ function Withdraw({ proof }: { proof: Proof }): ReactElement {
   const queries = useQueryClient();
   const submit = useSubmit(
     useCallback(async () => {
-      const identity = await call(api.withdrawProof, { params: { id: proof.id }, body: {} });
+      const identity = await call(identityProofApi.withdrawProof, { params: { id: proof.id }, body: {} });
       setAsking(false);
       queries.setQueryData(identityQuery.queryKey, identity);
     }, [proof.id, queries]),

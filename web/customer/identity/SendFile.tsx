@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState, type ReactElement } from 'react';
 import { urlOf } from '#common/api/client';
-import { api } from '#common/api/customer';
+import { identityProofApi } from '#common/api/identity-proof';
 import { isFileItem } from '#common/identity-proof';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -39,7 +39,7 @@ export function SendFile({
     useCallback(async () => {
       if (!chosen.current || !isFileItem(item)) return;
       const ready = await prepared(chosen.current);
-      await call(api.sendProofFile, { params: { id: proof.id }, query: { item }, file: ready });
+      await call(identityProofApi.sendProofFile, { params: { id: proof.id }, query: { item }, file: ready });
       await queries.invalidateQueries({ queryKey: identityQuery.queryKey });
     }, [item, proof.id, queries]),
   );
@@ -89,7 +89,7 @@ function Sent({ file, name }: { file: NonNullable<ProofAnswer['file']>; name: st
         <p className="p-4 text-ink-2">{m.customer_proof_no_preview()}</p>
       ) : (
         <img
-          src={urlOf(api.proofFile, { params: { id: file.id } })}
+          src={urlOf(identityProofApi.proofFile, { params: { id: file.id } })}
           alt={m.customer_proof_sent({ item: name })}
           className="max-h-[360px] w-full bg-well object-contain"
           onError={() => setFailed(true)}

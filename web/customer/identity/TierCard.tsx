@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { identityProofApi } from '#common/api/identity-proof';
 import { formatDay, formatMoney } from '#common/format';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
@@ -86,7 +86,7 @@ function Begin({
   const navigate = useNavigate();
   const submit = useSubmit(
     useCallback(async () => {
-      await call(api.beginProof, { body: { tier: step.tier } });
+      await call(identityProofApi.beginProof, { body: { tier: step.tier } });
       await queries.invalidateQueries({ queryKey: identityQuery.queryKey });
       await navigate({ to: '/me/identity/prove' });
     }, [navigate, queries, step.tier]),

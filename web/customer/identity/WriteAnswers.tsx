@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { identityProofApi } from '#common/api/identity-proof';
 import { DOCUMENT_TYPES, type ProofItem } from '#common/identity-proof';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -36,7 +36,7 @@ export function WriteAnswers({ bar, head, proof, items, onBack, onDone }: Props)
   const submit = useSubmit(
     useCallback(async () => {
       const answers = items.map(({ item }) => ({ item, value: values[item] ?? '' }));
-      await call(api.answerProof, { params: { id: proof.id }, body: { answers } });
+      await call(identityProofApi.answerProof, { params: { id: proof.id }, body: { answers } });
       await queries.invalidateQueries({ queryKey: identityQuery.queryKey });
       onDone();
     }, [items, onDone, proof.id, queries, values]),

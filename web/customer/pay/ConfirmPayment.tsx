@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useCallback, useState, type ReactElement } from 'react';
+import { useCallback, useState, type ReactElement, type ReactNode } from 'react';
 import { formatMoney } from '#common/format';
 import type { TransferId } from '#common/id';
 import { compare, fromWire, money, subtract, type Money } from '#common/money';
@@ -20,6 +20,8 @@ import type { Payee } from './FindPayee.tsx';
 import { paymentFacts } from './payment-facts.ts';
 import { PayeeCard } from './PayeeCard.tsx';
 import { PaymentPasswordSheet } from './PaymentPasswordSheet.tsx';
+import { NameCheck } from './NameCheck.tsx';
+import { TwinDialog } from './TwinDialog.tsx';
 import { StrongFactorSheet } from './StrongFactorSheet.tsx';
 import { usePayment } from './use-payment.ts';
 
@@ -28,6 +30,8 @@ type Props = {
   payee: Payee;
   amount: Money;
   note: string;
+  /** What else to think of before paying. */
+  notice?: ReactNode;
   onBack: () => void;
   onPayeeGone: () => void;
   onDone: () => void;
@@ -45,6 +49,7 @@ export function ConfirmPayment({
   payee,
   amount,
   note,
+  notice,
   onBack,
   onPayeeGone,
   onDone,
@@ -53,7 +58,7 @@ export function ConfirmPayment({
   const [password, setPassword] = useState('');
   const locale = useLocale();
   const forget = useCallback(() => setPassword(''), []);
-  const { submit, waiting, strongWhy, confirmBy, giveUpStrong } = usePayment({
+  const { submit, waiting, strongWhy, confirmBy, giveUpStrong, twin, answerTwin } = usePayment({
     id,
     payee: payee.reference,
     amount,
@@ -71,6 +76,8 @@ export function ConfirmPayment({
       foot={<PayFrom amount={amount} busy={submit.busy} onPay={() => setAsking(true)} />}
     >
       <PayeeCard payee={payee} />
+      {notice}
+      {payee.byAddress ? null : <NameCheck payee={payee} />}
       <section>
         <div className="text-13 text-ink-2">{m.customer_pay_receives({ name: payee.maskedName })}</div>
         <Amount money={amount} size="big" />
@@ -82,7 +89,12 @@ export function ConfirmPayment({
           { label: m.customer_line_fee(), value: m.customer_free() },
         ]}
         total={{ label: m.customer_pay_total(), value: text }}
-        below={[{ label: m.customer_arrives(), value: m.customer_pay_arrives_seconds() }]}
+        below={[
+          {
+            label: m.customer_arrives(),
+            value: payee.byAddress ? m.persons_pickup_arrives() : m.customer_pay_arrives_seconds(),
+          },
+        ]}
       />
       {gone ? (
         <Banner tone="danger">
@@ -92,10 +104,10 @@ export function ConfirmPayment({
           </button>
         </Banner>
       ) : (
-        <Banner tone="quiet">{m.customer_pay_final()}</Banner>
+        <Banner tone="quiet">{payee.byAddress ? m.persons_pickup_confirm() : m.customer_pay_final()}</Banner>
       )}
       <PaymentPasswordSheet
-        open={asking && !gone && strongWhy === null}
+        open={asking && !gone && strongWhy === null && twin === null}
         onClose={() => setAsking(false)}
         facts={paymentFacts(payee, text)}
         label={m.customer_pay_amount({ amount: text })}
@@ -109,6 +121,13 @@ export function ConfirmPayment({
         error={submit.failure}
         needsFactor={submit.problem !== null && NO_FACTOR.includes(submit.problem.code)}
         onConfirm={() => void submit.run()}
+      />
+      <TwinDialog
+        twin={twin}
+        text={text}
+        busy={submit.busy}
+        onPay={() => answerTwin(true)}
+        onClose={() => answerTwin(false)}
       />
       <StrongFactorSheet
         open={asking && !gone && strongWhy !== null}
@@ -144,7 +163,11 @@ function PayFrom({ amount, busy, onPay }: { amount: Money; busy: boolean; onPay:
       }
     >
       {me?.hasPaymentPassword === false ? (
-        <Button variant="primary" wide render={<Link to="/me/payment-password" search={{ next: '/pay' }} />}>
+        <Button
+          variant="primary"
+          wide
+          render={<Link to="/me/payment-password" search={{ next: location.pathname }} />}
+        >
           {m.customer_set_payment_password_first()}
         </Button>
       ) : (

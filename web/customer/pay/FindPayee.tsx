@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
+import { useCallback, useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
 import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
 import * as m from '#messages';
@@ -12,19 +12,37 @@ import { PageColumn } from '#ui/PageColumn.tsx';
 import { TextInput } from '#ui/TextInput.tsx';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
+import { OfferPickup } from './OfferPickup.tsx';
 import { RestrictedBanner } from '../account-status/RestrictedBanner.tsx';
 
 export type Payee = OkOf<typeof api.findPayee>;
 const FORM = 'find-payee';
 
+type Props = {
+  query: string;
+  onFound: (payee: Payee) => void;
+  title?: string;
+  label?: string;
+  back?: ReactElement<{ className?: string }>;
+  /** What to beware of, below. */
+  safety?: string | null;
+  /** Whether who is not found can be paid all the same: whoever proves the address picks it up. */
+  offersPickup?: boolean;
+  /** Other ways than by an address. */
+  children?: ReactNode;
+};
+
 /** By exact mail, phone or account name. "Not there" and "does not want to be found" look the same. */
 export function FindPayee({
   query: given,
   onFound,
-}: {
-  query: string;
-  onFound: (payee: Payee) => void;
-}): ReactElement {
+  title = m.customer_pay(),
+  label = m.customer_pay_who(),
+  back = <Link to="/home" />,
+  safety = m.customer_pay_safety(),
+  offersPickup = false,
+  children,
+}: Props): ReactElement {
   const [query, setQuery] = useState(given);
   const submit = useSubmit(
     useCallback(
@@ -39,7 +57,7 @@ export function FindPayee({
   return (
     <PageColumn
       tight
-      bar={<AppBar title={m.customer_pay()} back={<Link to="/home" />} />}
+      bar={<AppBar title={title} back={back} />}
       foot={
         <Dock>
           <Button
@@ -58,7 +76,7 @@ export function FindPayee({
     >
       <RestrictedBanner />
       <form id={FORM} onSubmit={send} noValidate>
-        <Field label={m.customer_pay_who()} hint={m.customer_pay_who_hint()} error={submit.failure}>
+        <Field label={label} hint={m.customer_pay_who_hint()} error={submit.failure}>
           <TextInput
             value={query}
             onChange={(event) => {
@@ -73,7 +91,11 @@ export function FindPayee({
           />
         </Field>
       </form>
-      <Banner tone="quiet">{m.customer_pay_safety()}</Banner>
+      {submit.problem?.code === 'payee_not_found' && offersPickup ? (
+        <OfferPickup query={query} onOffered={onFound} />
+      ) : null}
+      {children}
+      {safety === null ? null : <Banner tone="quiet">{safety}</Banner>}
     </PageColumn>
   );
 }

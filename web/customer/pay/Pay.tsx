@@ -22,16 +22,23 @@ function paymentId(): ReturnType<typeof newId<'tr'>> {
   return id;
 }
 
+type Props = {
+  /** Whose code was scanned: nobody has to be looked for. */
+  found?: Payee | null;
+  /** Has that one found again, after the reference has expired. */
+  onGone?: () => void;
+};
+
 /** Pay a person in three steps: who, how much, confirm. */
-export function Pay(): ReactElement {
+export function Pay({ found = null, onGone }: Props): ReactElement {
   const search: PaySearch = useSearch({ strict: false });
   const [id] = useState(paymentId);
-  const [payee, setPayee] = useState<Payee | null>(null);
+  const [payee, setPayee] = useState<Payee | null>(found);
   const [sum, setSum] = useState<{ amount: Money; note: string } | null>(null);
   useEffect(() => {
     document.title = `${m.customer_pay()} · OKPay`;
   }, []);
-  if (!payee) return <FindPayee query={search.to ?? ''} onFound={setPayee} />;
+  if (!payee) return <FindPayee query={search.to ?? ''} onFound={setPayee} offersPickup />;
   if (!sum) return <EnterAmount payee={payee} filled={search} onBack={() => setPayee(null)} onSum={setSum} />;
   return (
     <ConfirmPayment
@@ -42,6 +49,7 @@ export function Pay(): ReactElement {
       onPayeeGone={() => {
         setSum(null);
         setPayee(null);
+        onGone?.();
       }}
       onDone={payments.clear}
     />

@@ -2,15 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback, useRef, useState } from 'react';
 import { ApiProblem } from '#common/api/client';
-import { api } from '#common/api/customer';
 import type { Id, TransferId } from '#common/id';
-import { toWire, type Money } from '#common/money';
-import { call, untilAnswered } from '#web/call.ts';
+import type { Money } from '#common/money';
 import { Said } from '#web/said.ts';
 import { useSubmit, type Submission } from '#web/use-submit.ts';
 import { tellResultOf } from '../entry/confirmed.ts';
 import { entryQuery } from '../session.ts';
-import { factorOf, OF_FACTOR, type Strong } from './strong.ts';
+import { sendPayment, type Twin } from './send-payment.ts';
+import { OF_FACTOR, type Strong } from './strong.ts';
 
 type Payment = {
   id: TransferId;
@@ -39,24 +38,24 @@ export function usePayment({ id, payee, amount, note, password, onRefused, onDon
   strongWhy: string | null;
   confirmBy: (strong: Strong) => void;
   giveUpStrong: () => void;
+  /** A payment like it that was just made, while it is asked whether another one is meant. */
+  twin: Id<'tr'> | null;
+  answerTwin: (isMeant: boolean) => void;
 } {
   const [waiting, setWaiting] = useState(false);
   const [strongWhy, setStrongWhy] = useState<string | null>(null);
+  const [twin, setTwin] = useState<Twin | null>(null);
   const given = useRef<Strong | null>(null);
+  const again = useRef<Twin | null>(null);
   const show = useShow(onDone);
   const queries = useQueryClient();
   const pay = useCallback(async () => {
-    const wire = toWire(amount);
-    const payment = { action: 'transfer', ...wire, payee } as const;
-    const factor = await factorOf(payment, given.current);
-    const proof = await call(api.createStepUp, { body: { ...payment, paymentPassword: password, factor } });
-    const body = { id, payee, amount: wire, note: note === '' ? null : note, stepUpId: proof.id };
-    const entry = await untilAnswered(
-      () => call(api.createTransfer, { idempotencyKey: `${id}.${proof.id}`, body }),
-      () => setWaiting(true),
-    );
-    queries.setQueryData(entryQuery(entry.id).queryKey, entry);
-    show(entry.id);
+    const confirmed = { password, strong: given.current, again: again.current };
+    again.current = null;
+    const sent = await sendPayment({ id, payee, amount, note }, confirmed, () => setWaiting(true));
+    if (sent.twin) return setTwin(sent.twin);
+    queries.setQueryData(entryQuery(sent.entry.id).queryKey, sent.entry);
+    show(sent.entry.id);
   }, [amount, id, note, password, payee, queries, show]);
   const submit = useSubmit(
     useCallback(async () => {
@@ -84,7 +83,14 @@ export function usePayment({ id, payee, amount, note, password, onRefused, onDon
     given.current = strong;
     void submit.run();
   };
-  return { submit, waiting, strongWhy, confirmBy, giveUpStrong: () => setStrongWhy(null) };
+  const answerTwin = (isMeant: boolean): void => {
+    setTwin(null);
+    again.current = isMeant ? twin : null;
+    if (isMeant) void submit.run();
+    else onRefused();
+  };
+  const giveUpStrong = (): void => setStrongWhy(null);
+  return { submit, waiting, strongWhy, confirmBy, giveUpStrong, twin: twin?.repeats ?? null, answerTwin };
 }
 
 /** Goes to the entry of what was done, after which everything that shows money is asked for again. */

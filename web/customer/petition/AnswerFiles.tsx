@@ -2,8 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useCallback, useRef, useState, type ReactElement } from 'react';
 import { urlOf } from '#common/api/client';
-import { api } from '#common/api/customer';
-import { ANSWER_FILES_MAX } from '#common/api/petition';
+import { petitionApi, ANSWER_FILES_MAX } from '#common/api/petition';
 import * as m from '#messages';
 import { Hint } from '#ui/Field.tsx';
 import { IconButton } from '#ui/IconButton.tsx';
@@ -35,14 +34,17 @@ export function AnswerFiles({
       const file = await prepared(chosen.current);
       queries.setQueryData(
         queryKey,
-        await call(api.sendAnswerFile, { params: { id }, query: { item }, file }),
+        await call(petitionApi.sendAnswerFile, { params: { id }, query: { item }, file }),
       );
     }, [id, item, queries, queryKey]),
   );
   const remove = useSubmit(
     useCallback(async () => {
       if (removed.current)
-        queries.setQueryData(queryKey, await call(api.removeAnswerFile, { params: { id: removed.current } }));
+        queries.setQueryData(
+          queryKey,
+          await call(petitionApi.removeAnswerFile, { params: { id: removed.current } }),
+        );
     }, [queries, queryKey]),
   );
   const pick = (file: globalThis.File): void => {
@@ -109,7 +111,7 @@ export function SentFiles({
 
 function Thumb({ file, name }: { file: File; name: string }): ReactElement {
   const [failed, setFailed] = useState(false);
-  const url = urlOf(api.answerFile, { params: { id: file.id } });
+  const url = urlOf(petitionApi.answerFile, { params: { id: file.id } });
   return (
     <a
       href={url}

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { petitionApi } from '#common/api/petition';
 import { MESSAGE_MAX } from '#common/api/support';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -43,7 +43,7 @@ function AppealForm({ of }: { of: Petition['case']['id'] }): ReactElement {
   const submit = useSubmit(
     useCallback(async () => {
       const body = { id, of, text: text.trim() };
-      await untilAnswered(() => call(api.openAppeal, { idempotencyKey: id, body }));
+      await untilAnswered(() => call(petitionApi.openAppeal, { idempotencyKey: id, body }));
       await navigate({ to: '/me/petitions/$caseId', params: { caseId: id } });
     }, [id, navigate, of, text]),
   );

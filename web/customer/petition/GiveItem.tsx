@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
-import { type PetitionItem, SELF_CHECKED } from '#common/api/petition';
+import { petitionApi, type PetitionItem, SELF_CHECKED } from '#common/api/petition';
 import { MESSAGE_MAX } from '#common/api/support';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -41,7 +40,7 @@ export function GiveItem({ id, item: asked }: Props): ReactElement {
   const queries = useQueryClient();
   const submit = useSubmit(
     useCallback(async () => {
-      const after = await call(api.giveItem, { params: { id }, body: { item, text: text.trim() } });
+      const after = await call(petitionApi.giveItem, { params: { id }, body: { item, text: text.trim() } });
       queries.setQueryData(petitionQuery(id).queryKey, after);
       await queries.invalidateQueries({ queryKey: statusQuery.queryKey });
     }, [id, item, queries, text]),

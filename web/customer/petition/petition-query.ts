@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '#common/api/customer';
+import { petitionApi } from '#common/api/petition';
 import { call } from '#web/call.ts';
 
 /** Milliseconds after which the page looks again by itself: a decision comes while somebody waits for it. */
@@ -9,5 +9,5 @@ export const petitionQuery = (id: string) =>
   queryOptions({
     queryKey: ['petition', id],
     refetchInterval: LOOK_MS,
-    queryFn: ({ signal }) => call(api.petition, { params: { id }, signal }),
+    queryFn: ({ signal }) => call(petitionApi.petition, { params: { id }, signal }),
   });

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ChartColumn } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { statementApi } from '#common/api/statement';
 import type { OkOf } from '#common/api/route';
 import type { Currency } from '#common/money';
 import * as m from '#messages';
@@ -16,7 +16,7 @@ import { OnceThereIsMoney } from '../statements/OnceThereIsMoney.tsx';
 import { MonthChart } from './MonthChart.tsx';
 import { MonthKinds } from './MonthKinds.tsx';
 
-export type SpendingFigures = OkOf<typeof api.spending>;
+export type SpendingFigures = OkOf<typeof statementApi.spending>;
 export type SpendingMonth = SpendingFigures['months'][number];
 const SPANS = ['6', '12'] as const;
 
@@ -26,7 +26,7 @@ export function Spending(): ReactElement {
   const [span, setSpan] = useState<(typeof SPANS)[number]>('6');
   const query = useQuery({
     queryKey: ['spending', currency, span],
-    queryFn: ({ signal }) => call(api.spending, { query: { currency, months: span }, signal }),
+    queryFn: ({ signal }) => call(statementApi.spending, { query: { currency, months: span }, signal }),
     placeholderData: keepPreviousData,
   });
   useEffect(() => {

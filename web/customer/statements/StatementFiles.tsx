@@ -1,5 +1,5 @@
 import { useCallback, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { statementApi } from '#common/api/statement';
 import { urlOf } from '#common/api/client';
 import type { Locale } from '#common/locale';
 import { STATEMENT_FORMS, type StatementForm } from '#common/statement';
@@ -36,10 +36,11 @@ export function StatementFiles({ figures }: { figures: Figures }): ReactElement 
   const { currency, from, to } = figures;
   const issue = useSubmit(
     useCallback(async () => {
-      const now = issued ?? (await run(() => call(api.issueStatement, { body: { currency, from, to } })));
+      const now =
+        issued ?? (await run(() => call(statementApi.issueStatement, { body: { currency, from, to } })));
       if (!now) return;
       setIssued(now);
-      download(urlOf(api.statementFile, { params: { id: now.id }, query: { form, language } }));
+      download(urlOf(statementApi.statementFile, { params: { id: now.id }, query: { form, language } }));
       toast(m.statement_saving());
     }, [currency, form, from, issued, language, run, to, toast]),
   );
@@ -85,7 +86,7 @@ export function StatementFiles({ figures }: { figures: Figures }): ReactElement 
 function Code({ issued: { id, code } }: { issued: Issued }): ReactElement {
   const save = useSubmit(
     useCallback(async () => {
-      const paper = await call(api.statementPaper, { params: { id } });
+      const paper = await call(statementApi.statementPaper, { params: { id } });
       const text = JSON.stringify(paper, null, 2);
       saveFile(`${id}.proof.json`, new Blob([text], { type: 'application/json' }));
     }, [id]),

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CreditCard, ReceiptText } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { statementApi } from '#common/api/statement';
 import type { OkOf } from '#common/api/route';
 import { dayKey, formatClock, formatDayHeading, formatMoney } from '#common/format';
 import { fromWire, money } from '#common/money';
@@ -22,7 +22,7 @@ import { call } from '#web/call.ts';
 import { KIND_WORDS } from '#web/statement-words.ts';
 import type { Figures } from './StatementPage.tsx';
 
-type Line = OkOf<typeof api.statementLines>['items'][number];
+type Line = OkOf<typeof statementApi.statementLines>['items'][number];
 const PAGE = 30;
 
 /** Every line that moved the balance, newest first, with the balance after it. */
@@ -34,7 +34,7 @@ export function StatementLines({ figures }: { figures: Figures }): ReactElement 
     queryKey: ['statements', 'lines', asked],
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
-      call(api.statementLines, {
+      call(statementApi.statementLines, {
         query: { ...asked, limit: PAGE, ...(pageParam === '' ? {} : { cursor: pageParam }) },
         signal,
       }),

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { statementApi } from '#common/api/statement';
 import type { OkOf } from '#common/api/route';
 import * as m from '#messages';
 import { AppBar } from '#ui/AppBar.tsx';
@@ -20,7 +20,7 @@ import { StatementFigures } from './StatementFigures.tsx';
 import { StatementFiles } from './StatementFiles.tsx';
 import { StatementLines } from './StatementLines.tsx';
 
-export type Figures = OkOf<typeof api.statementFigures>;
+export type Figures = OkOf<typeof statementApi.statementFigures>;
 
 /** One statement: what it adds up to, its files, its lines. */
 export function StatementPage(): ReactElement {
@@ -29,7 +29,7 @@ export function StatementPage(): ReactElement {
   const locale = useLocale();
   const query = useQuery({
     queryKey: ['statements', 'figures', asked],
-    queryFn: ({ signal }) => call(api.statementFigures, { query: asked, signal }),
+    queryFn: ({ signal }) => call(statementApi.statementFigures, { query: asked, signal }),
     placeholderData: keepPreviousData,
   });
   const title = query.data ? periodText(query.data, locale) : m.statement_title();

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { FileText } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { statementApi } from '#common/api/statement';
 import type { OkOf } from '#common/api/route';
 import type { Currency } from '#common/money';
 import * as m from '#messages';
@@ -15,13 +15,13 @@ import { ChooseWallet } from './ChooseWallet.tsx';
 import { MonthRows } from './MonthRows.tsx';
 import { OnceThereIsMoney } from './OnceThereIsMoney.tsx';
 
-export type Months = OkOf<typeof api.statementMonths>;
+export type Months = OkOf<typeof statementApi.statementMonths>;
 
 /** Every month of each wallet, and any other stretch of days. */
 export function Statements(): ReactElement {
   const query = useQuery({
     queryKey: ['statements', 'months'],
-    queryFn: ({ signal }) => call(api.statementMonths, { signal }),
+    queryFn: ({ signal }) => call(statementApi.statementMonths, { signal }),
   });
   useEffect(() => {
     document.title = `${m.statement_list_title()} · OKPay`;

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { traceApi } from '#common/api/trace';
 import { MESSAGE_MAX } from '#common/api/support';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -19,7 +19,7 @@ export function AskToLook({ entryId }: { entryId: string }): ReactElement {
   const submit = useSubmit(
     useCallback(async () => {
       const body = { id, entry: entryId, text: text.trim() };
-      const shown = await untilAnswered(() => call(api.openTrace, { idempotencyKey: id, body }));
+      const shown = await untilAnswered(() => call(traceApi.openTrace, { idempotencyKey: id, body }));
       queries.setQueryData(['trace', entryId], shown);
       await queries.invalidateQueries({ queryKey: ['entry', entryId] });
     }, [entryId, id, queries, text]),

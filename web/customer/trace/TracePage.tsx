@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { CircleHelp, FileText, History, MessageSquare, ShieldAlert } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { traceApi } from '#common/api/trace';
 import { formatDeadline, formatTime } from '#common/format';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
@@ -28,7 +28,7 @@ import { TraceProof } from './TraceProof.tsx';
 export const traceQuery = (id: string) =>
   queryOptions({
     queryKey: ['trace', id],
-    queryFn: ({ signal }) => call(api.trace, { params: { id }, signal }),
+    queryFn: ({ signal }) => call(traceApi.trace, { params: { id }, signal }),
   });
 
 /** “It says completed, but nobody got the money”: the one place where it is, what proves it, and who looks for it. */

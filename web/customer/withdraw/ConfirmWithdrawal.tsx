@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { ApiProblem } from '#common/api/client';
-import { api } from '#common/api/customer';
+import { withdrawalApi } from '#common/api/withdrawal';
 import type { OkOf } from '#common/api/route';
 import { formatDeadline, formatMoney, formatTime } from '#common/format';
 import type { Id } from '#common/id';
@@ -25,7 +25,7 @@ import { ProofSheets } from '../pay/ProofSheets.tsx';
 import { type Proving, useProof } from '../pay/use-proof.ts';
 import { entryQuery, meQuery } from '../session.ts';
 
-export type Quote = OkOf<typeof api.createWithdrawalQuote>;
+export type Quote = OkOf<typeof withdrawalApi.createWithdrawalQuote>;
 type Props = { quote: Quote; onBack: () => void; onQuote: (quote: Quote) => void };
 
 const GOES = {
@@ -55,7 +55,7 @@ function useConfirm({ id: quoteId, total, bankAccountId }: Quote): Proving {
       try {
         const body = { id, quoteId, stepUpId };
         const entry = await untilAnswered(() =>
-          call(api.createWithdrawal, { idempotencyKey: `${id}.${stepUpId}`, body }),
+          call(withdrawalApi.createWithdrawal, { idempotencyKey: `${id}.${stepUpId}`, body }),
         );
         queries.setQueryData(entryQuery(entry.id).queryKey, entry);
         show(entry.id);
@@ -84,7 +84,7 @@ export function ConfirmWithdrawal({ quote, onBack, onQuote }: Props): ReactEleme
   const refresh = useSubmit(
     useCallback(async () => {
       const body = { bankAccountId: quote.bankAccountId, amount: quote.amount };
-      onQuote(await call(api.createWithdrawalQuote, { body }));
+      onQuote(await call(withdrawalApi.createWithdrawalQuote, { body }));
     }, [onQuote, quote]),
   );
   const text = (amount: Quote['amount']): string => formatMoney(fromWire(amount), { locale });

@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
-import { api } from '#common/api/customer';
+import { bankAccountApi } from '#common/api/bank-account';
+import { withdrawalApi } from '#common/api/withdrawal';
 import type { OkOf } from '#common/api/route';
 import { formatMoney, formatTime } from '#common/format';
 import { decimalText, fromWire, money, parseTypedAmount, toWire } from '#common/money';
@@ -19,7 +20,7 @@ import { amountError } from '../pay/EnterAmount.tsx';
 import type { Quote } from './ConfirmWithdrawal.tsx';
 import type { WithdrawSearch } from './search.ts';
 
-type BankAccounts = OkOf<typeof api.bankAccounts>['items'];
+type BankAccounts = OkOf<typeof bankAccountApi.bankAccounts>['items'];
 type Props = {
   bar: ReactElement;
   accounts: BankAccounts;
@@ -47,7 +48,7 @@ export function EnterWithdrawal({ bar, accounts, balances, filled, onQuote }: Pr
   const submit = useSubmit(async () => {
     if (!typed.ok || !chosen) return;
     const body = { bankAccountId: chosen.id, amount: toWire(typed.value) };
-    onQuote(await call(api.createWithdrawalQuote, { body }));
+    onQuote(await call(withdrawalApi.createWithdrawalQuote, { body }));
   });
   const wrong = shown && text !== '' && !typed.ok ? amountError(typed.error, locale) : null;
   return (
