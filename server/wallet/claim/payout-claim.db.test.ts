@@ -9,6 +9,7 @@ import { money } from '#common/money';
 import { newId } from '#platform/ids';
 import {
   decidePetition,
+  openAppeal,
   proposalsAbout,
   proposeDecision,
   recordPetitionLook,
@@ -125,6 +126,12 @@ describe('a withdrawal that the bank has', () => {
     const { caseId } = await claim(anna, id);
     assert.equal(await decided(caseId, 'refused', 'made_with_own_factors'), 'done');
     assert.equal(await world.available(anna, 'EUR'), 59_75n);
+    const appeal = newId('case');
+    const contested = { id: appeal, customer: anna.id, of: caseId, text: 'it was not me' };
+    const opened = await db.transaction((tx) => openAppeal(tx, world.deps, contested));
+    assert.ok(opened.ok, 'it can be contested before others');
+    assert.equal(await decided(appeal, 'granted', 'our_mistake'), 'done');
+    assert.equal(await world.available(anna, 'EUR'), 99_75n);
   });
 
   test('what the bank sends back after it was borne is the operator’s: nobody has it twice', async () => {

@@ -1,6 +1,6 @@
 import type { PetitionOutcome } from '#common/api/petition';
 import type { WithdrawalId } from '#common/id';
-import { type Money, toWire } from '#common/money';
+import { type Money, toWire, zero } from '#common/money';
 import { invariant } from '#common/result';
 import { continueStory } from '#operations';
 import type { Clock } from '#platform/clock';
@@ -34,7 +34,10 @@ export async function settlePayoutClaim(
   const claim = await store.findPayoutClaim(tx, id);
   invariant(it !== undefined && claim !== null, `${id} was claimed`);
   const rule = await store.claimRuleFor(tx, it.amount.currency, clock.now());
-  const amount = outcome === 'granted' ? bearable(it, rule) : null;
+  // An appeal decides about the same again: what was borne once is borne.
+  const isBorne = claim.borne.minor > 0n;
+  const due = isBorne ? zero(it.amount.currency) : bearable(it, rule);
+  const amount = outcome === 'granted' ? due : null;
   invariant(outcome !== 'granted' || amount !== null, `${id} can be decided so`);
   if (amount && amount.minor > 0n) await bear(tx, clock, claim, amount);
   const back = amount && amount.minor > 0n ? amount : null;
