@@ -53,11 +53,10 @@ export function stationsOf(at: Whereabouts): Station[] {
     case 'refunding':
     case 'refunded':
       return onTheWayBack(at.state, card);
+    case 'awaiting_pickup':
     case 'in_review':
       if (at.direction === 'in')
         return [station('card', 'passed', card), station('card_network', 'passed'), ...inWallet('all')];
-      return [station('your_balance', 'here'), station('payee', 'ahead', at.counterparty.name)];
-    case 'awaiting_pickup':
       return [station('your_balance', 'here'), station('payee', 'ahead', at.counterparty.name)];
     case 'cancelled':
       return failed(at);

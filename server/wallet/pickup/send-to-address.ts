@@ -171,26 +171,22 @@ type ToRecord = {
   readonly decided: Result<{ counted: Money }, TransferRefusal>;
 };
 
-/** False if the id was another one's. */
-async function record(
-  tx: Tx,
-  { clock, pickupDays }: Deps,
-  { request: { id, payer, amount, note: typed }, reference: { kind, key }, facts, decided }: ToRecord,
-): Promise<boolean> {
-  const note = cleanNote(typed);
-  const now = clock.now().round('millisecond');
-  const expiresAt = now.add({ hours: pickupDays * 24 });
-  const name = maskAddress({ kind, key });
-  const common = {
+/** What is kept of it, whatever became of it. */
+const kept = ({ request: { id, payer, amount, note }, reference, facts, decided }: ToRecord) =>
+  ({
     id,
     kind: 'transfer',
     owner: payer,
     amount,
     fee: zero(amount.currency),
     lines: [{ kind: 'amount', amount }],
-    note,
+    note: cleanNote(note),
     participants: [
-      { customer: payer, direction: 'out', counterparty: { kind: 'person', name, detail: null } },
+      {
+        customer: payer,
+        direction: 'out',
+        counterparty: { kind: 'person', name: maskAddress(reference), detail: null },
+      },
     ],
     decision: {
       limits: keptLimitFacts(facts.limits),
@@ -199,9 +195,15 @@ async function record(
       rules: keepVerdict(facts.verdict),
       device: facts.device,
     },
-  } as const;
-  if (facts.verdict.outcome !== 'allow') {
-    const { verdict } = facts;
+  }) as const;
+
+/** False if the id was another one's. */
+async function record(tx: Tx, deps: Deps, it: ToRecord): Promise<boolean> {
+  const { clock } = deps;
+  const { request, facts, decided } = it;
+  const { id, payer, amount } = request;
+  const { verdict } = facts;
+  if (verdict.outcome !== 'allow') {
     const about = {
       about: 'transfer',
       stage: 'payment',
@@ -212,21 +214,32 @@ async function record(
     } as const;
     await recordDecision(tx, clock, { ...about, amount });
   }
-  if (!decided.ok) {
-    const steps = [{ kind: 'transfer_failed', tone: 'bad', actor: { kind: 'okpay' } }] as const;
-    const isNew = await openOperation(tx, clock, {
-      ...common,
-      event: 'refuse',
-      reason: decided.error,
-      steps,
-    });
-    await publish(tx, clock, { type: 'transfer.failed', transferId: id, payerId: payer });
-    return isNew;
-  }
+  if (decided.ok) return recordWaiting(tx, deps, it, decided.value.counted);
+  const steps = [{ kind: 'transfer_failed', tone: 'bad', actor: { kind: 'okpay' } }] as const;
+  const refused = { ...kept(it), event: 'refuse', reason: decided.error, steps } as const;
+  const isNew = await openOperation(tx, clock, refused);
+  await publish(tx, clock, { type: 'transfer.failed', transferId: id, payerId: payer });
+  return isNew;
+}
+
+async function recordWaiting(
+  tx: Tx,
+  { clock, pickupDays }: Deps,
+  it: ToRecord,
+  counted: Money,
+): Promise<boolean> {
+  const { id, payer, amount, note } = it.request;
+  const { kind, key } = it.reference;
+  const now = clock.now().round('millisecond');
+  const expiresAt = now.add({ hours: pickupDays * 24 });
   const isNew = await openOperation(tx, clock, {
-    ...common,
+    ...kept(it),
     event: 'wait',
-    reason: { code: 'payment_awaits_pickup', address: name, until: expiresAt.toString() },
+    reason: {
+      code: 'payment_awaits_pickup',
+      address: maskAddress(it.reference),
+      until: expiresAt.toString(),
+    },
     waiting: { nextActor: 'other_person', dueAt: expiresAt },
     steps: [{ kind: 'pickup_offered', tone: 'wait', actor: { kind: 'customer', id: payer } }],
   });
@@ -234,13 +247,13 @@ async function record(
     id,
     payer,
     amount,
-    note,
+    note: cleanNote(note),
     addressKind: kind,
     address: key,
     state: 'waiting',
     payee: null,
-    counted: decided.value.counted,
-    countedDay: facts.limits.day.toString(),
+    counted,
+    countedDay: it.facts.limits.day.toString(),
     createdAt: now,
     expiresAt,
   };
