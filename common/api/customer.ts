@@ -5,6 +5,7 @@ import { claimApi } from './claim.ts';
 import { contactApi } from './contact.ts';
 import { dataExportApi } from './data-export.ts';
 import { bankAccountApi } from './bank-account.ts';
+import { bankTopUpApi } from './bank-top-up.ts';
 import { exchangeApi } from './exchange.ts';
 import { identityApi } from './identity.ts';
 import { identityProofApi } from './identity-proof.ts';
@@ -43,6 +44,7 @@ export const api = {
   ...claimApi,
   ...exchangeApi,
   ...bankAccountApi,
+  ...bankTopUpApi,
   ...withdrawalApi,
   ...receiptApi,
   ...statementApi,

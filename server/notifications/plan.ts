@@ -2,6 +2,7 @@ import type { DomainEvent, SentPurpose } from '#common/events';
 import type { CaseId, CustomerId, OperationId } from '#common/id';
 import { unreachable } from '#common/result';
 import type { MailTemplate, NoticeKind } from './kinds.ts';
+import { BANK_TOP_UP_NOTICES } from './bank-top-up-notices.ts';
 import { WITHDRAWAL_NOTICES } from './withdrawal-notices.ts';
 
 export { MAIL_TEMPLATES, type MailTemplate, NOTICE_KINDS, type NoticeKind } from './kinds.ts';
@@ -146,6 +147,7 @@ export const TOLD_EVENTS = [
   'bank_account.added',
   'bank_account.removed',
   'withdrawal.changed',
+  'bank_top_up.changed',
   'case.opened',
   'case.changed',
   'case.message_posted',
@@ -209,6 +211,7 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'exchange.completed':
     case 'exchange.failed':
     case 'withdrawal.changed':
+    case 'bank_top_up.changed':
       return planForMoney(event);
     case 'case.opened':
     case 'case.changed':
@@ -267,7 +270,8 @@ type MoneyEvent = Extract<
       | `transfer.${string}`
       | `recall.${string}`
       | `exchange.${string}`
-      | `withdrawal.${string}`;
+      | `withdrawal.${string}`
+      | `bank_top_up.${string}`;
   }
 >;
 function planForMoney(event: MoneyEvent): readonly Telling[] {
@@ -317,6 +321,10 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
       const notice = WITHDRAWAL_NOTICES[event.state];
       const about = { entry: event.withdrawalId };
       return notice ? [tell(event.customerId, { notice, mail: 'news_withdrawal', about })] : [];
+    }
+    case 'bank_top_up.changed': {
+      const notice = BANK_TOP_UP_NOTICES[event.state];
+      return [tell(event.customerId, { notice, mail: 'news_top_up', about: { entry: event.bankTopUpId } })];
     }
     default:
       return unreachable(event);

@@ -6,6 +6,9 @@ import { definePausing } from './chargeback/pause-debtors.ts';
 import { consoleClaimRoutes } from './claim/console-routes.ts';
 import { claimRoutes } from './claim/routes.ts';
 import { bankAccountRoutes } from './bank-account/routes.ts';
+import { defineReportJobs } from './bank-report/jobs.ts';
+import { defineBankTopUpJobs } from './bank-top-up/jobs.ts';
+import { bankTopUpRoutes } from './bank-top-up/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
@@ -24,7 +27,10 @@ import { transferRoutes } from './transfer/routes.ts';
 export { bankAccountData } from './bank-account/data-source.ts';
 export { renewBankAccounts } from './bank-account/sealed.ts';
 export { eraseDetails as eraseBankAccounts } from './bank-account/store.ts';
-export { requestReports } from './withdrawal/jobs.ts';
+export { requestReports } from './bank-report/jobs.ts';
+export { bankTopUpData } from './bank-top-up/data-source.ts';
+export { renewPayers } from './bank-top-up/sealed.ts';
+export { bankTopUpTariffs, erasePayers } from './bank-top-up/store.ts';
 export { offeredTariffs as withdrawalTariffs } from './withdrawal/offered.ts';
 export { accountsOf, type Accounts } from './account/accounts-of.ts';
 export { outcomesOfClaim, settleClaim } from './claim/settle-claim.ts';
@@ -55,6 +61,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   exchangeRoutes(server, deps);
   bankAccountRoutes(server, deps);
   withdrawalRoutes(server, deps);
+  bankTopUpRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
@@ -66,4 +73,6 @@ export function registerJobs(deps: WalletDeps): void {
   defineReviewJobs(deps);
   defineExchangeJobs(deps);
   defineWithdrawalJobs(deps);
+  defineReportJobs(deps);
+  defineBankTopUpJobs(deps);
 }

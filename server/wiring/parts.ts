@@ -11,6 +11,7 @@ import {
   createMailer,
   createSmsGateway,
   rateSource,
+  readBankNames,
   readDebtorAccounts,
 } from '#connectors';
 import {
@@ -40,6 +41,7 @@ import { looksData, type SupportDeps } from '#support';
 import {
   assess,
   bankAccountData,
+  bankTopUpData,
   outcomesOfClaim,
   settleClaim,
   statementData,
@@ -111,7 +113,7 @@ const acquirerOf = (config: Config): CardAcquirer =>
   });
 
 /** All three settings name one bank; without them there are no payouts. */
-function bankOf({ bankUrl, bankKey, bankAccounts, operatorName }: Config): BankChannel | null {
+function bankOf({ bankUrl, bankKey, bankAccounts, bankNames, operatorName }: Config): BankChannel | null {
   if (bankUrl === undefined && bankKey === undefined && bankAccounts === undefined) return null;
   if (bankUrl === undefined || bankKey === undefined || bankAccounts === undefined)
     throw new OperatorError('OKPAY_BANK_URL, OKPAY_BANK_KEY and OKPAY_BANK_ACCOUNTS are set together');
@@ -120,7 +122,15 @@ function bankOf({ bankUrl, bankKey, bankAccounts, operatorName }: Config): BankC
     throw new OperatorError(
       'OKPAY_BANK_ACCOUNTS must be like EUR=DE89370400440532013000,CNY=1234567890@308584000013',
     );
-  return createBankChannel({ url: bankUrl, key: bankKey, accounts, debtorName: operatorName });
+  const names = bankNames === undefined ? new Map() : readBankNames(bankNames);
+  if (!names) throw new OperatorError('OKPAY_BANK_NAMES must be like EUR=Example Bank; CNY=示例银行');
+  return createBankChannel({
+    url: bankUrl,
+    key: bankKey,
+    accounts,
+    bankNames: names,
+    debtorName: operatorName,
+  });
 }
 
 export function partsOf(config: Config, base: Base): Parts {
@@ -162,7 +172,13 @@ export function partsOf(config: Config, base: Base): Parts {
       authenticatorClock: systemClock,
       relyingParty: relyingPartyOf(publicUrl),
       placeOf: placesOf(config),
-      moreData: [notificationData(base), looksData, statementData, bankAccountData({ keys })],
+      moreData: [
+        notificationData(base),
+        looksData,
+        statementData,
+        bankAccountData({ keys }),
+        bankTopUpData({ keys }),
+      ],
       dataPage: renderDataPage,
       assess: (payment) => assess(wallet, payment),
       payoutFactorAbove: async (currency) => {

@@ -138,6 +138,17 @@ type BankBooks = {
   reports: number;
 };
 
+type Transfer = {
+  currency: Currency;
+  minor: bigint;
+  text?: string;
+  isStructured?: boolean;
+  name?: string;
+  account?: string;
+  bank?: string | null;
+  sent?: string;
+};
+
 /** What a test does with the bank: turns its knobs, looks into its books, lets it live through a time with us. */
 function bankOf(
   { url, crash }: Awaited<ReturnType<typeof simulatedBank>>,
@@ -153,6 +164,15 @@ function bankOf(
     books,
     follow,
     turn: (knobs: Record<string, number | string | null>) => control(url, '/control/knobs', knobs),
+    /** Somebody sends money to one of our accounts; the notification of it comes at once. */
+    transfer: (it: Transfer) =>
+      control<{ reference: string }>(url, '/control/transfers', { ...it, minor: it.minor.toString() }),
+    /** Has what the bank has said fetched and worked off. */
+    async hear(): Promise<void> {
+      await books();
+      await requestReports(db);
+      await drain();
+    },
     /** Hands over a report of whatever content. */
     say: (xml: string) => control(url, '/control/reports', { xml }),
     /** Moves our time and then the bank's, does what became due on both sides, and has us hear of it. */

@@ -30,6 +30,7 @@ const station = (
 export function stationsOf(at: Whereabouts): Station[] {
   const card = at.counterparty.detail;
   if (at.exchanged) return exchanged(at.state, at.exchanged);
+  if (at.counterparty.kind === 'bank_account' && at.direction === 'in') return fromBank(at.state, card);
   if (at.counterparty.kind === 'bank_account' || isOfPayouts(at.state)) return toBank(at.state, card);
   switch (at.state) {
     case 'created':
@@ -78,6 +79,10 @@ export function stationsOf(at: Whereabouts): Station[] {
       return [station('your_balance', 'passed'), station('debt', 'here')];
     case 'collected':
       return [station('your_balance', 'passed'), station('debt', 'passed'), station('okpay', 'here')];
+    case 'put_aside':
+    case 'sending_back':
+    case 'sent_back':
+      return fromBank(at.state, card);
     case 'on_hold':
     case 'given_back':
     case 'let_go':
@@ -126,6 +131,23 @@ const isOfPayouts = (state: OperationState): state is (typeof OF_PAYOUTS)[number
 function toBank(state: OperationState, account: string | null): Station[] {
   const [balance, bank, there] = TO_BANK[state] ?? (['here', 'ahead', 'refused'] as const);
   return [station('your_balance', balance), station('bank', bank), station('bank_account', there, account)];
+}
+
+/** From an account at a bank by ours to the balance; what is put aside is with us. */
+function fromBank(state: OperationState, account: string | null): Station[] {
+  const [there, between, balance] =
+    state === 'settled'
+      ? (['passed', 'passed', 'here'] as const)
+      : state === 'put_aside'
+        ? (['passed', 'here', 'ahead'] as const)
+        : state === 'sending_back'
+          ? (['ahead', 'here', 'refused'] as const)
+          : (['here', 'came_back', 'refused'] as const);
+  return [
+    station('bank_account', there, account),
+    station('bank', between),
+    station('your_balance', balance),
+  ];
 }
 
 function inWallet(delayed: Whereabouts['delayed']): Station[] {
