@@ -2141,7 +2141,7 @@ alter table risk.screening_run add constraint screening_run_screened_check CHECK
 alter table risk.screening_threshold add constraint screening_threshold_pkey PRIMARY KEY (version);
 alter table risk.screening_threshold add constraint screening_threshold_score_check CHECK (((score >= 50) AND (score <= 100)));
 alter table risk.staff_look add constraint staff_look_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
-alter table risk.staff_look add constraint staff_look_desk_check CHECK ((desk = ANY (ARRAY['restrictions'::text, 'reviews'::text, 'rules'::text, 'screening'::text, 'petitions'::text, 'claims'::text])));
+alter table risk.staff_look add constraint staff_look_desk_check CHECK ((desk = ANY (ARRAY['restrictions'::text, 'reviews'::text, 'rules'::text, 'screening'::text, 'petitions'::text, 'claims'::text, 'suspense'::text])));
 alter table risk.staff_look add constraint staff_look_pkey PRIMARY KEY (id);
 alter table risk.staff_look add constraint staff_look_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)));
 alter table risk.staff_look add constraint staff_look_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
@@ -2386,11 +2386,13 @@ CREATE INDEX account_restriction_in_force ON risk.account_restriction USING btre
 CREATE INDEX account_restriction_of_customer ON risk.account_restriction USING btree (customer_id, since);
 CREATE INDEX archived_id_by_seq ON ledger.archived_id USING brin (seq) WITH (pages_per_range='16', autosummarize='on');
 CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
+CREATE INDEX bank_account_by_signs ON wallet.bank_account USING btree (last4, country) WHERE (removed_at IS NULL);
 CREATE INDEX bank_account_of_customer ON wallet.bank_account USING btree (customer_id, added_at);
 CREATE INDEX bank_entry_of_withdrawal ON wallet.bank_entry USING btree (withdrawal_id);
 CREATE INDEX bank_line_by_age ON wallet.bank_line USING btree (read_at);
 CREATE INDEX bank_report_by_digest ON wallet.bank_report USING btree (digest);
 CREATE INDEX bank_report_to_work ON wallet.bank_report USING btree (number) WHERE (worked_at IS NULL);
+CREATE INDEX bank_top_up_by_payer ON wallet.bank_top_up USING btree (payer_last4, payer_country) WHERE (state = 'settled'::text);
 CREATE INDEX bank_top_up_of_customer ON wallet.bank_top_up USING btree (customer_id, taken_at) WHERE (customer_id IS NOT NULL);
 CREATE INDEX bank_top_up_of_report ON wallet.bank_top_up USING btree (report_number);
 CREATE INDEX bank_top_up_put_aside ON wallet.bank_top_up USING btree (taken_at) WHERE (state = 'put_aside'::text);
@@ -4062,6 +4064,14 @@ begin
   return risk.may_all(p_cells[n + 1 : 3 * n], array_fill('transfer'::text, array[n]) || array_fill('receive'::text, array[n]))
     and wallet.owe_nothing(p_at, p_cells[n + 1 : 2 * n]);
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.keep_taken_reports()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'report % was taken: it stays what it is', old.number using errcode = 'restrict_violation';
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.owe_nothing(p_at timestamp with time zone, p_payers text[])
  RETURNS boolean
  LANGUAGE sql
@@ -4172,6 +4182,7 @@ CREATE TRIGGER petition_moved BEFORE UPDATE OF state ON risk.petition FOR EACH R
 CREATE TRIGGER petition_opened BEFORE INSERT ON risk.petition FOR EACH ROW EXECUTE FUNCTION risk.check_petition();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
+CREATE TRIGGER taken_once BEFORE UPDATE ON wallet.bank_report FOR EACH ROW WHEN (((old.outcome <> 'refused'::text) AND (((((new.digest IS DISTINCT FROM old.digest) OR (new.message IS DISTINCT FROM old.message)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.lines IS DISTINCT FROM old.lines)) OR (new.bytes IS DISTINCT FROM old.bytes)))) EXECUTE FUNCTION wallet.keep_taken_reports();
 
 -- Rights
 grant delete, insert, select on identity.access_follow to okpay_app;
@@ -4253,6 +4264,7 @@ grant execute on function risk.keep_decisions_of_payments() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant execute on function risk.reseal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
+grant execute on function wallet.keep_taken_reports() to public;
 grant insert, select on cases."case" to okpay_app;
 grant insert, select on cases.evidence to okpay_app;
 grant insert, select on cases.message to okpay_app;
@@ -4380,6 +4392,7 @@ grant update (attempts, locale, provider_answer, state, updated_at) on notificat
 grant update (backed_up, counter, last_used_at, name) on identity.passkey to okpay_app;
 grant update (box, customer_id, fee_minor, goes_back_at, settled_at, state, tariff, why) on wallet.bank_top_up to okpay_app;
 grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
+grant update (bytes, digest, fault, lines, message, outcome, reading, taken_at, worked_at) on wallet.bank_report to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
@@ -4408,7 +4421,6 @@ grant update (sealed_note) on identity.proof_refusal to okpay_app;
 grant update (settled_at) on wallet.claim_hold to okpay_app;
 grant update (used_at) on identity.recovery_code to okpay_app;
 grant update (used_at) on identity.step_up to okpay_app;
-grant update (worked_at) on wallet.bank_report to okpay_app;
 grant usage on schema cases to okpay_app;
 grant usage on schema identity to okpay_app;
 grant usage on schema ledger to okpay_app;

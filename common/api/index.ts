@@ -1,6 +1,7 @@
 import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
 import { consoleClaimApi } from './console-claims.ts';
+import { consoleFinanceApi } from './console-finance.ts';
 import { consoleReviewApi } from './console-reviews.ts';
 import { consoleRuleApi } from './console-rules.ts';
 import { consoleScreeningApi } from './console-screening.ts';
@@ -18,6 +19,7 @@ export const api = {
   ...consoleScreeningApi,
   ...consoleReviewApi,
   ...consoleClaimApi,
+  ...consoleFinanceApi,
   ...consoleIdentityApi,
   ...consolePetitionApi,
   ...wordFreezeApi,

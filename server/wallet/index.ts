@@ -8,6 +8,7 @@ import { claimRoutes } from './claim/routes.ts';
 import { bankAccountRoutes } from './bank-account/routes.ts';
 import { defineReportJobs } from './bank-report/jobs.ts';
 import { defineBankTopUpJobs } from './bank-top-up/jobs.ts';
+import { consoleFinanceRoutes } from './bank-top-up/console-routes.ts';
 import { bankTopUpRoutes } from './bank-top-up/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
@@ -62,6 +63,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   bankAccountRoutes(server, deps);
   withdrawalRoutes(server, deps);
   bankTopUpRoutes(server, deps);
+  consoleFinanceRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */

@@ -144,6 +144,13 @@ const topUp = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./top-up/TopUp.tsx'), 'TopUp'),
 });
+const bankTransfer = createRoute({
+  getParentRoute: () => app,
+  path: '/top-up/bank',
+  validateSearch: readTopUpSearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./bank-transfer/BankTransfer.tsx'), 'BankTransfer'),
+});
 const exchange = createRoute({
   getParentRoute: () => app,
   path: '/exchange',
@@ -336,6 +343,7 @@ export const router = createRouter({
       notMine,
       pay,
       topUp,
+      bankTransfer,
       exchange,
       withdrawRoute,
       bankAccounts,

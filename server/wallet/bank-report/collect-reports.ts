@@ -43,7 +43,7 @@ async function takeReport(deps: CollectDeps, bank: BankChannel, number: bigint):
     await readAndTake(deps, bank, { number, reading, chunks: fetched.value });
     return true;
   } catch (error) {
-    await store.deleteLines(db.read, reading);
+    await store.deleteLeftOf(db.read, reading);
     if (!(error instanceof LineBroken)) throw error;
     log.warn({ report: number, cause: error.cause }, 'the line broke while a report was fetched');
     return false;
@@ -56,12 +56,22 @@ type Fetched = {
   readonly chunks: AsyncIterable<Uint8Array>;
 };
 
-/** Reads it as it comes; memory holds some hundred lines. Only when it is whole is it taken, in one step. */
-async function readAndTake(
-  { db, clock, log, keys }: CollectDeps,
+/** Reads it as it comes; only when it is whole is it taken, in one step. */
+async function readAndTake(deps: CollectDeps, bank: BankChannel, fetched: Fetched): Promise<void> {
+  const { db, clock, log } = deps;
+  const report = await readWhole(deps, bank, fetched);
+  const { number, fault } = report;
+  if (fault !== null) log.error({ report: number, fault }, 'a report of the bank was refused as a whole');
+  await db.transaction((tx) => store.insertReport(tx, report, clock.now()));
+  await store.deleteLeftOf(db.read, fetched.reading);
+}
+
+/** What a file says, written down beside everything else: memory holds some hundred lines. Nothing of it has any effect yet. */
+async function readWhole(
+  { db, clock, keys }: CollectDeps,
   bank: BankChannel,
   { number, reading, chunks }: Fetched,
-): Promise<void> {
+): Promise<store.Report> {
   const hash = createHash('sha256');
   let [bytes, places] = [0n, 0];
   let waiting: store.KeptLine[] = [];
@@ -86,21 +96,51 @@ async function readAndTake(
   };
   const read = await readReport(counted(), givenBy(bank), take);
   await write();
-  const fault = read.ok ? null : `${read.error.code} in line ${read.error.line}`;
-  if (fault !== null) log.error({ report: number, fault }, 'a report of the bank was refused as a whole');
-  // What follows a fault was not read: the digest is of what was.
-  const report = {
+  return {
     number,
     message: read.ok ? read.value.message : 'unreadable',
+    // What follows a fault was not read: the digest is of what was.
     digest: hash.digest(),
     bytes,
-    fault,
+    fault: read.ok ? null : `${read.error.code} in line ${read.error.line}`,
     reading: read.ok && places > 0 ? reading : null,
     lines: read.ok ? places : 0,
   };
-  const isNew = await db.transaction((tx) => store.insertReport(tx, report, clock.now()));
-  if (!isNew || !read.ok) await store.deleteLines(db.read, reading);
-  else await store.deleteLeftOf(db.read, reading);
+}
+
+export type Replayed = {
+  readonly outcome: 'unchanged' | 'different' | 'taken' | 'refused' | 'not_fetched';
+  readonly fault: string | null;
+};
+
+/**
+ * Fetches a file once more. One that was taken changes nothing, whatever the bank tells now; one that was refused is read anew, and taken if it
+ * is whole now. Null if nothing was ever heard under this number.
+ */
+export async function replayReport(deps: CollectDeps, number: bigint): Promise<Replayed | null> {
+  const { db, clock, bank, log } = deps;
+  const known = await store.findReport(db.read, number);
+  if (!known || !bank) return null;
+  const fetched = await bank.report(number);
+  if (!fetched.ok) return { outcome: 'not_fetched', fault: null };
+  const reading = newUuid();
+  try {
+    const report = await readWhole(deps, bank, { number, reading, chunks: fetched.value });
+    if (known.outcome !== 'refused') {
+      const isSame = report.fault === null && known.digest.equals(report.digest);
+      if (!isSame)
+        log.error({ report: number }, 'the bank tells something else under a number that was taken');
+      return { outcome: isSame ? 'unchanged' : 'different', fault: report.fault };
+    }
+    await db.transaction((tx) => store.takeRefused(tx, report, clock.now()));
+    await workLines(deps);
+    return { outcome: report.fault === null ? 'taken' : 'refused', fault: report.fault };
+  } catch (error) {
+    if (error instanceof LineBroken) return { outcome: 'not_fetched', fault: null };
+    throw error;
+  } finally {
+    await store.deleteLeftOf(db.read, reading);
+  }
 }
 
 /** What is ours: the ids of payments that we gave, and the accounts that stand in the settings. */

@@ -25,12 +25,7 @@ export async function insertLines(
                   ${lines.map(({ box }) => box)}::text[]) l (place, line, box)`.execute(read);
 }
 
-/** What was read of a file that was not taken, in pieces: nothing refers to it. */
-export async function deleteLines(read: Reader, reading: string): Promise<void> {
-  await sql`delete from wallet.bank_line where reading = ${reading}::uuid`.execute(read);
-}
-
-/** What was read of a file that turned out to be taken before, under another number. */
+/** What was read of a file that was not taken: no report refers to it. */
 export async function deleteLeftOf(read: Reader, reading: string): Promise<void> {
   await sql`
     delete from wallet.bank_line
@@ -71,6 +66,27 @@ export async function insertReport(tx: Tx, it: Report, at: Temporal.Instant): Pr
       from (select exists (select 1 from wallet.bank_report where digest = ${digest} and outcome = 'taken') as known) k
     on conflict (number) do nothing`.execute(tx);
   return numAffectedRows === 1n;
+}
+
+export type Known = { readonly outcome: 'taken' | 'refused' | 'repeated'; readonly digest: Buffer };
+
+export async function findReport(read: Reader, number: bigint): Promise<Known | null> {
+  const { rows } = await sql<Known>`
+    select outcome, digest from wallet.bank_report where number = ${number}`.execute(read);
+  return rows[0] ?? null;
+}
+
+/** A refused one as it was read anew: taken now, or refused for what is wrong with it now. Nothing if another was faster. */
+export async function takeRefused(tx: Tx, it: Report, at: Temporal.Instant): Promise<void> {
+  const { number, message, digest, bytes, fault, reading, lines } = it;
+  await sql`
+    update wallet.bank_report r
+       set message = ${message}, digest = ${digest}, bytes = ${bytes}, fault = ${fault}, taken_at = ${at.toString()}::timestamptz,
+           outcome = case when ${fault}::text is not null then 'refused' when k.known then 'repeated' else 'taken' end,
+           lines = ${lines}, reading = case when k.known then null else ${reading}::uuid end,
+           worked_at = case when k.known or ${reading}::uuid is null then ${at.toString()}::timestamptz end
+      from (select exists (select 1 from wallet.bank_report where digest = ${digest} and outcome = 'taken') as known) k
+     where r.number = ${number} and r.outcome = 'refused'`.execute(tx);
 }
 
 export type ToWork = { readonly number: bigint; readonly reading: string };
