@@ -163,8 +163,7 @@ const RESTRICTIONS = {
 /** Who is told what, by which way. Pure; facts and words come later. */
 export function planFor(event: ToldEvent): readonly Telling[] {
   if (isAboutIdentity(event)) return [tell(event.customerId, ABOUT_IDENTITY[event.type])];
-  if (event.type === 'bank_account.added' || event.type === 'bank_account.removed')
-    return [tell(event.customerId, both(BANK_ACCOUNTS[event.type]))];
+  if (isAboutBank(event)) return [tellAboutBank(event)];
   switch (event.type) {
     case 'customer.email_verified':
       return [tell(event.customerId, { notice: 'email_verified' })];
@@ -211,7 +210,6 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'exchange.completed':
     case 'exchange.failed':
     case 'withdrawal.changed':
-    case 'bank_top_up.changed':
       return planForMoney(event);
     case 'case.opened':
     case 'case.changed':
@@ -221,6 +219,16 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     default:
       return unreachable(event);
   }
+}
+
+type AboutBank = Extract<ToldEvent, { type: `bank_${string}` }>;
+const isAboutBank = (event: ToldEvent): event is AboutBank => event.type.startsWith('bank_');
+
+/** Accounts that payouts go to, and money by transfer, which comes when nobody looks. */
+function tellAboutBank(event: AboutBank): Telling {
+  if (event.type !== 'bank_top_up.changed') return tell(event.customerId, both(BANK_ACCOUNTS[event.type]));
+  const notice = BANK_TOP_UP_NOTICES[event.state];
+  return tell(event.customerId, { notice, mail: 'news_top_up', about: { entry: event.bankTopUpId } });
 }
 
 /** The address that counts from now on is told, and the one before, by the way that it is reached. */
@@ -270,8 +278,7 @@ type MoneyEvent = Extract<
       | `transfer.${string}`
       | `recall.${string}`
       | `exchange.${string}`
-      | `withdrawal.${string}`
-      | `bank_top_up.${string}`;
+      | `withdrawal.${string}`;
   }
 >;
 function planForMoney(event: MoneyEvent): readonly Telling[] {
@@ -321,10 +328,6 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
       const notice = WITHDRAWAL_NOTICES[event.state];
       const about = { entry: event.withdrawalId };
       return notice ? [tell(event.customerId, { notice, mail: 'news_withdrawal', about })] : [];
-    }
-    case 'bank_top_up.changed': {
-      const notice = BANK_TOP_UP_NOTICES[event.state];
-      return [tell(event.customerId, { notice, mail: 'news_top_up', about: { entry: event.bankTopUpId } })];
     }
     default:
       return unreachable(event);

@@ -172,13 +172,7 @@ export function partsOf(config: Config, base: Base): Parts {
       authenticatorClock: systemClock,
       relyingParty: relyingPartyOf(publicUrl),
       placeOf: placesOf(config),
-      moreData: [
-        notificationData(base),
-        looksData,
-        statementData,
-        bankAccountData({ keys }),
-        bankTopUpData({ keys }),
-      ],
+      moreData: moreDataOf({ ...base, keys }),
       dataPage: renderDataPage,
       assess: (payment) => assess(wallet, payment),
       payoutFactorAbove: async (currency) => {
@@ -197,6 +191,15 @@ export function partsOf(config: Config, base: Base): Parts {
     notifications: notificationsOf(config, { db, clock, keys }),
   };
 }
+
+/** What rooms above identity know of a person, for the copy of all their data. */
+const moreDataOf = (given: Base & { readonly keys: Keyring }): IdentityDeps['moreData'] => [
+  notificationData(given),
+  looksData,
+  statementData,
+  bankAccountData(given),
+  bankTopUpData(given),
+];
 
 /** Cases about payments are decided by support and risk; the wallet knows what that does to the money. */
 const paymentDecisions = (clock: Clock): SupportDeps['payments'] => ({

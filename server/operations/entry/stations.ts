@@ -30,7 +30,7 @@ const station = (
 export function stationsOf(at: Whereabouts): Station[] {
   const card = at.counterparty.detail;
   if (at.exchanged) return exchanged(at.state, at.exchanged);
-  if (at.counterparty.kind === 'bank_account' && at.direction === 'in') return fromBank(at.state, card);
+  if (isOfTransfersIn(at.state) || isFromBank(at)) return fromBank(at.state, card);
   if (at.counterparty.kind === 'bank_account' || isOfPayouts(at.state)) return toBank(at.state, card);
   switch (at.state) {
     case 'created':
@@ -79,10 +79,6 @@ export function stationsOf(at: Whereabouts): Station[] {
       return [station('your_balance', 'passed'), station('debt', 'here')];
     case 'collected':
       return [station('your_balance', 'passed'), station('debt', 'passed'), station('okpay', 'here')];
-    case 'put_aside':
-    case 'sending_back':
-    case 'sent_back':
-      return fromBank(at.state, card);
     case 'on_hold':
     case 'given_back':
     case 'let_go':
@@ -133,6 +129,11 @@ function toBank(state: OperationState, account: string | null): Station[] {
   return [station('your_balance', balance), station('bank', bank), station('bank_account', there, account)];
 }
 
+/** States that nothing but money by transfer has. */
+const isOfTransfersIn = (state: OperationState): state is 'put_aside' | 'sending_back' | 'sent_back' =>
+  state === 'put_aside' || state === 'sending_back' || state === 'sent_back';
+const isFromBank = ({ counterparty, direction }: Whereabouts): boolean =>
+  counterparty.kind === 'bank_account' && direction === 'in';
 /** From an account at a bank by ours to the balance; what is put aside is with us. */
 function fromBank(state: OperationState, account: string | null): Station[] {
   const [there, between, balance] =

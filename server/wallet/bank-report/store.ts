@@ -1,4 +1,4 @@
-import { Temporal } from '#platform/clock';
+import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 
 /** The report that was taken last; nothing is missing before it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { api } from '#common/api/index';
-import { type Currency, money, type Money } from '#common/money';
+import type { Currency } from '#common/money';
 import { balancesOf } from '#ledger';
 import { Temporal } from '#platform/clock';
 import { sql } from '#platform/db';
@@ -22,7 +22,6 @@ clock.advance(until(clock, Temporal.Instant.from('2026-12-02T09:00:00+01:00')));
 await bank.follow();
 
 const PAYER = { name: 'Anna Smith', account: 'FR1420041010050500013M02606' };
-const eur = (minor: bigint): Money => money(minor, 'EUR');
 const instructions = async (person: WalletPerson, currency: Currency = 'EUR') => {
   const { items } = await person.call(api.bankTransfers, { body: {} });
   const item = items.find((each) => each.currency === currency);

@@ -1,7 +1,7 @@
 import type { BankTopUpState } from '#common/api/entry-kinds';
 import { maskedAccount } from '#common/bank-account';
 import type { SuspenseWhy } from '#common/bank-money';
-import type { BankTopUpId, CustomerId } from '#common/id';
+import type { CustomerId } from '#common/id';
 import { type Money, toWire } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { invariant } from '#common/result';

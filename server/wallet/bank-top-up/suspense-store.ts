@@ -7,7 +7,7 @@ import type {
   WithdrawalId,
 } from '#common/id';
 import { type Currency, money, type Money } from '#common/money';
-import { Temporal } from '#platform/clock';
+import type { Temporal } from '#platform/clock';
 import { type Reader, sql } from '#platform/db';
 
 export type Total = { readonly amount: Money; readonly count: number; readonly oldest: Temporal.Instant };
