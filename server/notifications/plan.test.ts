@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WITHDRAWAL_STATES } from '#common/api/entry-kinds';
+import { BANK_TOP_UP_STATES, WITHDRAWAL_STATES } from '#common/api/entry-kinds';
 import { LOCALES } from '#common/locale';
 import { newId } from '#platform/ids';
 import { disownPath } from '#identity';
@@ -83,6 +83,12 @@ const EVENTS: readonly ToldEvent[] = [
   ...WITHDRAWAL_STATES.filter((state) => state !== 'in_batch').map((state): ToldEvent => ({
     type: 'withdrawal.changed',
     withdrawalId: newId('wd'),
+    customerId,
+    state,
+  })),
+  ...BANK_TOP_UP_STATES.map((state): ToldEvent => ({
+    type: 'bank_top_up.changed',
+    bankTopUpId: newId('bt'),
     customerId,
     state,
   })),

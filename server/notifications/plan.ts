@@ -2,7 +2,7 @@ import type { DomainEvent, SentPurpose } from '#common/events';
 import type { CaseId, CustomerId, OperationId } from '#common/id';
 import { unreachable } from '#common/result';
 import type { MailTemplate, NoticeKind } from './kinds.ts';
-import { BANK_TOP_UP_NOTICES } from './bank-top-up-notices.ts';
+import { BANK_TOP_UP_NOTICES, TOP_UP_NOTICES } from './top-up-notices.ts';
 import { WITHDRAWAL_NOTICES } from './withdrawal-notices.ts';
 
 export { MAIL_TEMPLATES, type MailTemplate, NOTICE_KINDS, type NoticeKind } from './kinds.ts';
@@ -256,18 +256,6 @@ function planForAccess({
   const about = { case: caseId, formerContact: formerContact.id };
   return [tell(customerId, formerContact.kind === 'email' ? { mail: name, about } : { sms: name, about })];
 }
-
-/** States of a top-up that people hear of. On the way there they are looking at the screen; a chargeback has an event of its own. */
-const TOP_UP_NOTICES: Readonly<Record<string, NoticeKind>> = {
-  settled: 'top_up_settled',
-  failed: 'top_up_failed',
-  expired: 'top_up_expired',
-  checking: 'top_up_checking',
-  conflict: 'top_up_conflict',
-  in_review: 'top_up_in_review',
-  refunding: 'top_up_refunding',
-  refunded: 'top_up_refunded',
-};
 
 type MoneyEvent = Extract<
   ToldEvent,

@@ -47,6 +47,8 @@ const IN_THE_COPY: Record<string, string> = {
   'risk.staff_look': 'looks',
   'support.access_log': 'looks',
   'wallet.bank_account': 'bank_accounts',
+  'wallet.bank_reference': 'bank_references',
+  'wallet.bank_top_up': 'bank_top_ups',
   'wallet.top_up': 'entries',
   'wallet.withdrawal': 'entries',
   'wallet.exchange': 'entries',

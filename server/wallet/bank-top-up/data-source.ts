@@ -24,16 +24,16 @@ export const bankTopUpData =
         const facts = openPayer(keys, it);
         return {
           reference: it.id,
-          amount_minor: it.amount.minor.toString(),
+          amount: it.amount.minor.toString(),
           currency: it.amount.currency,
-          sent_minor: it.sent?.minor.toString() ?? null,
+          sent: it.sent?.minor.toString() ?? null,
           booked_on: it.bookedOn.toString(),
           state: it.state,
           why: it.why,
           written_reference: it.reference,
           payer: facts?.payer.name ?? null,
           payer_account: facts?.payer.number ?? it.payerLast4,
-          text: facts?.texts.join(' | ') ?? null,
+          note: facts?.texts.join(' | ') ?? null,
           since: it.takenAt.toString(),
         };
       }),

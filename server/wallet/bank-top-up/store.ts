@@ -259,6 +259,14 @@ export async function saveBox(tx: Tx, id: BankTopUpId, box: string): Promise<voi
   await sql`update wallet.bank_top_up set box = ${box} where id = ${id}`.execute(tx);
 }
 
+/** Payers and texts of what went back so long ago that nobody asks about it any more. */
+export async function erasePayersOfNobody(read: Reader, before: Temporal.Instant): Promise<void> {
+  await sql`
+    update wallet.bank_top_up set box = null where state = 'sent_back' and box is not null and taken_at < ${before.toString()}`.execute(
+    read,
+  );
+}
+
 /** Payers and texts of somebody whose account was closed long ago; sums and days stay. */
 export async function erasePayers(tx: Tx, customer: CustomerId): Promise<void> {
   await sql`update wallet.bank_top_up set box = null where customer_id = ${customer} and state = 'settled'`.execute(
