@@ -186,6 +186,7 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
   if (!mailInbox || !smsInbox) return; // A sandbox with an outside world of its own has no desk for it.
   sandbox.routes(server, {
     db,
+    hearBank: () => wallet.requestReports(db),
     clock: movable,
     followed,
     world: {

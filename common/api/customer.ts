@@ -14,6 +14,7 @@ import { passkeyApi } from './passkey.ts';
 import { profileApi } from './profile.ts';
 import { receiptApi } from './receipt.ts';
 import { sandboxApi } from './sandbox.ts';
+import { sandboxBankApi } from './sandbox-bank.ts';
 import { recoveryApi } from './recovery.ts';
 import { petitionApi } from './petition.ts';
 import { selfFreezeApi } from './self-freeze.ts';
@@ -53,4 +54,5 @@ export const api = {
   ...identityProofApi,
   ...petitionApi,
   ...sandboxApi,
+  ...sandboxBankApi,
 } as const;
