@@ -51,7 +51,7 @@ export function ChooseOwner({ item, chosen, onChoose }: Props): ReactElement {
           onChoose={() => onChoose(customer)}
         />
       ))}
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-3">
+      <div className="grid justify-items-start gap-3 [&>*:first-child]:w-full">
         <Field label={m.finance_find()} error={failure}>
           <TextInput
             value={query}
@@ -66,9 +66,8 @@ export function ChooseOwner({ item, chosen, onChoose }: Props): ReactElement {
           />
         </Field>
         <Button
-          className="mt-[26px]"
           busy={look.busy}
-          unavailable={query.trim().length < QUERY_MIN ? m.console_find_nobody() : null}
+          unavailable={query.trim().length < QUERY_MIN ? m.finance_find_missing() : null}
           onClick={() => void look.run()}
         >
           {m.finance_find_do()}

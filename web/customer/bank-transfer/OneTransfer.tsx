@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { formatDeadline, formatMoney, formatTime, type TimeFormat } from '#common/format';
+import { formatMoney, formatTime, type TimeFormat } from '#common/format';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
@@ -18,7 +18,7 @@ export function OneTransfer({ transfer }: { transfer: Transfer }): ReactElement 
       <Card className="px-4 py-4">
         <div className="text-13 text-ink-2">{m.transfer_in_reference()}</div>
         <div className="flex items-center justify-between gap-3">
-          <span className="num text-22 font-semibold break-words">{referenceShown}</span>
+          <span className="num text-17 font-semibold break-words">{referenceShown}</span>
           <CopyButton text={reference} what={m.transfer_in_reference()} />
         </div>
         <p className="prose mt-2 text-13 text-ink-2">{m.transfer_in_reference_hint()}</p>
@@ -83,7 +83,7 @@ function arrivalText(
   { waitsFor, cutOffAt, arrivesBy }: Pick<Transfer, 'waitsFor' | 'cutOffAt' | 'arrivesBy'>,
   format: TimeFormat,
 ): string {
-  const when = formatDeadline(arrivesBy, format);
+  const when = formatTime(arrivesBy, format);
   if (waitsFor === null) return m.transfer_in_arrives_today({ when, cutOff: formatTime(cutOffAt, format) });
   return waitsFor === 'cut_off'
     ? m.transfer_in_arrives_late({ when })
