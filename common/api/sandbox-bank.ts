@@ -32,7 +32,7 @@ export const sandboxBankApi = {
     ok: z.object({ mood: z.enum(BANK_MOODS) }),
     errors: ['not_found'],
   }),
-  setSandboxBank: route({
+  sandboxBankMood: route({
     method: 'POST',
     path: '/sandbox/api/rails/bank',
     access: 'public',

@@ -94,7 +94,7 @@ function bankRoutes(server: Server, { hearBank, world: { rails } }: SandboxDeps)
   const { bank } = rails;
   const none = err({ code: 'not_found' } as const);
   serve(server, api.sandboxBank, async () => (bank ? ok({ mood: await moodOf(bank) }) : none));
-  serve(server, api.setSandboxBank, async ({ body: { mood } }) => {
+  serve(server, api.sandboxBankMood, async ({ body: { mood } }) => {
     if (!bank) return none;
     const set = await setMood(bank, mood);
     await hearBank();

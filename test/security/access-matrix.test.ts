@@ -146,7 +146,7 @@ await sql`
 );
 
 // As if Anna had added it and removed it again, and a payout to it had been refused; what becomes of payouts is shown where they are tested.
-const [bankAccountId, withdrawalId] = [newId('ba'), newId('wd')];
+const [bankAccountId, withdrawalId, bankTopUpId] = [newId('ba'), newId('wd'), newId('bt')];
 await sql`
   insert into wallet.bank_account (id, customer_id, currency, country, scheme, last4, name_match, is_default, added_at, removed_at)
   values (${bankAccountId}, ${anna.id}, 'EUR', 'DE', 'iban', '3000', 'match', false, now(), now())`.execute(
@@ -193,6 +193,10 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   cancelTransfer: { id: transferId, body: {} },
   decideReview: { id: transferId, body: { decision: 'release', ground: 'payer_confirmed', note: 'called' } },
   decideReviewProposal: { id: proposalId, body: { decision: 'approve' } },
+  lookUpOwner: { id: bankTopUpId, body: { query: '@somebody' } },
+  proposeBankMoney: { id: bankTopUpId, body: { parameters: { do: 'send_back' }, note: 'hello' } },
+  decideBankMoney: { id: proposalId, body: { decision: 'approve' } },
+  replayReport: { id: '1', body: {} },
   ruleHits: { id: ruleId },
   proposeRule: { id: ruleId, body: ruleChange },
   decideRule: { id: String(ruleProposal), body: { decision: 'approve' } },
@@ -226,7 +230,7 @@ const NOBODYS = new Set(['sandboxMail', 'sandboxChargeback', 'sandboxSignIn']);
 const named = Object.entries(ROUTES).filter(([, { params }]) => params !== undefined);
 
 const path = (r: Route, id = 'none', query: Record<string, string> = {}): string =>
-  urlOf(r, { params: { id, key: id }, query });
+  urlOf(r, { params: { id, key: id, number: id }, query });
 const isStaffs = ({ access }: Route): boolean => access === 'staff' || typeof access === 'object';
 const isCustomers = ({ access }: Route): boolean => access === 'customer' || access === 'customer_pending';
 const headers = (r: Route): Record<string, string> => ({

@@ -43,7 +43,7 @@ export function Bank(): ReactElement | null {
 function Mood({ mood }: { mood: BankMood }): ReactElement {
   const queries = useQueryClient();
   const set = useMutation({
-    mutationFn: (next: BankMood) => call(api.setSandboxBank, { body: { mood: next } }),
+    mutationFn: (next: BankMood) => call(api.sandboxBankMood, { body: { mood: next } }),
     onSuccess: (answer) => queries.setQueryData(bankQuery.queryKey, answer),
   });
   return (
