@@ -1207,6 +1207,7 @@ create table wallet.bank_report (
   reading uuid,
   lines integer,
   bytes bigint,
+  worked_lines integer default 0 not null,
   worked_at timestamp with time zone
 );
 create table wallet.bank_return (
@@ -2195,6 +2196,7 @@ alter table wallet.bank_report add constraint bank_report_number_check CHECK ((n
 alter table wallet.bank_report add constraint bank_report_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'refused'::text, 'repeated'::text])));
 alter table wallet.bank_report add constraint bank_report_pkey PRIMARY KEY (number);
 alter table wallet.bank_report add constraint bank_report_reading_key UNIQUE (reading);
+alter table wallet.bank_report add constraint bank_report_worked_lines_check CHECK ((worked_lines >= 0));
 alter table wallet.bank_return add constraint bank_return_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.bank_return add constraint bank_return_asks_check CHECK ((asks >= 0));
 alter table wallet.bank_return add constraint bank_return_bank_code_check CHECK ((length(bank_code) <= 60));
@@ -4392,7 +4394,7 @@ grant update (attempts, locale, provider_answer, state, updated_at) on notificat
 grant update (backed_up, counter, last_used_at, name) on identity.passkey to okpay_app;
 grant update (box, customer_id, fee_minor, goes_back_at, settled_at, state, tariff, why) on wallet.bank_top_up to okpay_app;
 grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
-grant update (bytes, digest, fault, lines, message, outcome, reading, taken_at, worked_at) on wallet.bank_report to okpay_app;
+grant update (bytes, digest, fault, lines, message, outcome, reading, taken_at, worked_at, worked_lines) on wallet.bank_report to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;

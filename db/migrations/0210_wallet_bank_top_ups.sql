@@ -83,12 +83,14 @@ alter table wallet.bank_report
   add column reading uuid unique,
   add column lines integer check (lines >= 0),
   add column bytes bigint check (bytes >= 0),
+  -- Up to which place its lines had been worked off.
+  add column worked_lines integer not null default 0 check (worked_lines >= 0),
   -- When the last of its lines had been worked off.
   add column worked_at timestamptz;
 update wallet.bank_report set worked_at = taken_at;
 create index bank_report_to_work on wallet.bank_report (number) where worked_at is null;
 create index bank_report_by_digest on wallet.bank_report (digest);
-grant update (worked_at) on wallet.bank_report to okpay_app;
+grant update (worked_at, worked_lines) on wallet.bank_report to okpay_app;
 
 -- Each sum that the bank says came in from outside, by the bank's own reference of the booking and the place within it.
 create table wallet.bank_top_up (

@@ -89,12 +89,17 @@ export async function takeRefused(tx: Tx, it: Report, at: Temporal.Instant): Pro
      where r.number = ${number} and r.outcome = 'refused'`.execute(tx);
 }
 
-export type ToWork = { readonly number: bigint; readonly reading: string };
+export type ToWork = {
+  readonly number: bigint;
+  readonly reading: string;
+  /** The place of the last line that was worked off. */
+  readonly workedLines: number;
+};
 
 /** The first report that is not worked off, under its lock: two processes work one after the other, and in the bank's order. */
 export async function lockNextToWork(tx: Tx): Promise<ToWork | null> {
   const { rows } = await sql<ToWork>`
-    select number, reading from wallet.bank_report where worked_at is null order by number limit 1 for update`.execute(
+    select number, reading, worked_lines as "workedLines" from wallet.bank_report where worked_at is null order by number limit 1 for update`.execute(
     tx,
   );
   return rows[0] ?? null;
@@ -106,16 +111,28 @@ export async function isAnyToWork(read: Reader): Promise<boolean> {
   return rows[0]?.any === true;
 }
 
-export async function nextLines(tx: Tx, reading: string, limit: number): Promise<KeptLine[]> {
+/** Those behind the last one that was worked off: rows that are gone are not walked over again. */
+export async function nextLines(
+  tx: Tx,
+  { reading, workedLines }: ToWork,
+  limit: number,
+): Promise<KeptLine[]> {
   const { rows } = await sql<KeptLine>`
-    select place, line, box from wallet.bank_line where reading = ${reading}::uuid order by place limit ${limit}`.execute(
-    tx,
-  );
+    select place, line, box from wallet.bank_line
+     where reading = ${reading}::uuid and place > ${workedLines} order by place limit ${limit}`.execute(tx);
   return rows;
 }
 
-export async function deleteWorked(tx: Tx, reading: string, upTo: number): Promise<void> {
-  await sql`delete from wallet.bank_line where reading = ${reading}::uuid and place <= ${upTo}`.execute(tx);
+/** Lines up to this place are worked off and gone. */
+export async function markLines(
+  tx: Tx,
+  { number, reading, workedLines }: ToWork,
+  upTo: number,
+): Promise<void> {
+  await sql`
+    delete from wallet.bank_line
+     where reading = ${reading}::uuid and place > ${workedLines} and place <= ${upTo}`.execute(tx);
+  await sql`update wallet.bank_report set worked_lines = ${upTo} where number = ${number}`.execute(tx);
 }
 
 export async function markWorked(tx: Tx, number: bigint, at: Temporal.Instant): Promise<void> {

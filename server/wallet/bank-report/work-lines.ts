@@ -27,7 +27,7 @@ async function workSome(deps: CollectDeps): Promise<void> {
   await db.transaction(async (tx) => {
     const report = await store.lockNextToWork(tx);
     if (!report) return; // Another process was faster.
-    const lines = await store.nextLines(tx, report.reading, LINES_MAX);
+    const lines = await store.nextLines(tx, report, LINES_MAX);
     const said = lines.map((line) => ({ ...line, said: openLine(keys, report.reading, line) }));
     const [first] = said;
     if (!first) return store.markWorked(tx, report.number, clock.now());
@@ -56,7 +56,7 @@ async function workSome(deps: CollectDeps): Promise<void> {
         report.number,
         words.filter((word) => word.kind !== 'came'),
       );
-    await store.deleteWorked(tx, report.reading, last.place);
+    await store.markLines(tx, report, last.place);
     if (run.length === said.length && lines.length < LINES_MAX)
       await store.markWorked(tx, report.number, clock.now());
   });
