@@ -231,7 +231,7 @@ const named = Object.entries(ROUTES).filter(([, { params }]) => params !== undef
 const path = (r: Route, id = 'none', query: Record<string, string> = {}): string =>
   urlOf(r, { params: { id, key: id, number: id }, query });
 const isStaffs = ({ access }: Route): boolean => access === 'staff' || typeof access === 'object';
-const isCustomers = ({ access }: Route): boolean => String(access).startsWith('customer');
+const isCustomers = ({ access }: Route): boolean => access === 'customer' || access === 'customer_pending';
 const headers = (r: Route): Record<string, string> => ({
   ...(r.idempotent ? { 'idempotency-key': newId('evt') } : {}),
   ...(r.upload ? { 'content-type': UPLOAD_MEDIA_TYPE } : {}),
