@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stopProducts } from '../test/support/product.ts';
+import { bankSuite } from './bank/suite.ts';
 import { httpSuite } from './http/suite.ts';
 import { growthSuite } from './ledger/growth.ts';
 import { ledgerSuite } from './ledger/suite.ts';
@@ -29,6 +30,7 @@ const SUITES: Record<string, { about: string; run: (options: SuiteOptions) => Pr
   risk: { about: 'a payment decided by 200 rules over a million payments of history', run: riskSuite },
   lists: { about: 'pages, filters and searches of the history with 10 million operations', run: listsSuite },
   statements: { about: 'a statement of 100,000 lines in every form: time and memory', run: statementsSuite },
+  bank: { about: 'a file of a bank with 100,000 bookings: time and memory', run: bankSuite },
   growth: { about: 'posting and reading at 1, 5 and 20 million rows', run: growthSuite },
 };
 

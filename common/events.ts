@@ -1,7 +1,8 @@
 import type { CaseKind } from './api/support.ts';
-import type { WithdrawalState } from './api/entry-kinds.ts';
+import type { BankTopUpState, WithdrawalState } from './api/entry-kinds.ts';
 import type {
   BankAccountId,
+  BankTopUpId,
   CaseId,
   ChargebackId,
   CustomerId,
@@ -124,6 +125,12 @@ export type DomainEvent =
       askerId: CustomerId;
       payerId: CustomerId | null;
       change: 'made' | 'reminded' | 'declined' | 'cancelled' | 'expired';
+    }
+  | {
+      type: 'bank_top_up.changed';
+      bankTopUpId: BankTopUpId;
+      customerId: CustomerId;
+      state: BankTopUpState;
     }
   | { type: 'case.opened'; caseId: CaseId; customerId: CustomerId; kind: CaseKind }
   | { type: 'case.changed'; caseId: CaseId; customerId: CustomerId; kind: CaseKind; state: string }

@@ -11,6 +11,8 @@ export const ID_KINDS = {
   rc: 'recall',
   fx: 'exchange',
   wd: 'withdrawal',
+  bt: 'top-up by bank transfer',
+  rt: 'return of a bank transfer',
   ba: 'bank account',
   pb: 'file of payments',
   rq: 'request for money',
@@ -45,6 +47,8 @@ export type RecallId = Id<'rc'>;
 export type StatementId = Id<'st'>;
 export type ExchangeId = Id<'fx'>;
 export type WithdrawalId = Id<'wd'>;
+export type BankTopUpId = Id<'bt'>;
+export type BankReturnId = Id<'rt'>;
 export type BankAccountId = Id<'ba'>;
 export type PayoutFileId = Id<'pb'>;
 export type MoneyRequestId = Id<'rq'>;
@@ -65,7 +69,14 @@ export type ProofId = Id<'kyc'>;
 export type ProofFileId = Id<'doc'>;
 export type AnswerFileId = Id<'att'>;
 /** One business operation: its prefix tells its kind. */
-export type OperationId = TopUpId | TransferId | ChargebackId | RecallId | ExchangeId | WithdrawalId;
+export type OperationId =
+  | TopUpId
+  | TransferId
+  | ChargebackId
+  | RecallId
+  | ExchangeId
+  | WithdrawalId
+  | BankTopUpId;
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford: no I, L, O, U, so that ids can be read out.
 const DASH = '-'.charCodeAt(0);

@@ -1,6 +1,7 @@
 import type { OperationId } from './id.ts';
 import type { Money, WireMoney } from './money.ts';
 import { CASE_REASONS, MONEY_REASONS, REQUEST_REASONS, TOP_UP_REASONS } from './reason-entries.ts';
+import { BANK_MONEY_REASONS } from './reason-bank-money.ts';
 import { ACCESS_REASONS, IDENTITY_REASONS } from './reason-identity.ts';
 import { PAYOUT_REASONS } from './reason-payouts.ts';
 import { FILE_REASONS, PROOF_REASONS } from './reason-proof.ts';
@@ -28,6 +29,7 @@ export const REASONS = {
   ...PROOF_REASONS,
   ...PAYOUT_REASONS,
   ...MONEY_REQUEST_REASONS,
+  ...BANK_MONEY_REASONS,
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

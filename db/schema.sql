@@ -1184,13 +1184,80 @@ create table wallet.bank_entry (
   report_number bigint not null,
   taken_at timestamp with time zone not null
 );
+create table wallet.bank_line (
+  reading uuid not null,
+  place integer not null,
+  line integer not null,
+  box text not null,
+  read_at timestamp with time zone not null
+);
+create table wallet.bank_reference (
+  reference text collate "C" not null,
+  customer_id text collate "C" not null,
+  currency character(3) not null,
+  created_at timestamp with time zone not null
+);
 create table wallet.bank_report (
   number bigint not null,
   message text not null,
   digest bytea not null,
   outcome text not null,
   fault text,
-  taken_at timestamp with time zone not null
+  taken_at timestamp with time zone not null,
+  reading uuid,
+  lines integer,
+  bytes bigint,
+  worked_lines integer default 0 not null,
+  worked_at timestamp with time zone
+);
+create table wallet.bank_return (
+  id text collate "C" not null,
+  top_up_id text collate "C" not null,
+  currency character(3) not null,
+  amount_minor bigint not null,
+  state text not null,
+  proposal_id text collate "C",
+  execution_day date not null,
+  digest bytea not null,
+  bank_code text,
+  asks integer default 0 not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone
+);
+create table wallet.bank_top_up (
+  id text collate "C" not null,
+  currency character(3) not null,
+  booking text collate "C" not null,
+  part integer not null,
+  report_number bigint not null,
+  amount_minor bigint not null,
+  sent_minor bigint,
+  sent_currency character(3),
+  booked_on date not null,
+  box text,
+  payer_country character(2),
+  payer_last4 text,
+  reference text,
+  customer_id text collate "C",
+  state text not null,
+  why text,
+  fee_minor bigint default 0 not null,
+  tariff text,
+  goes_back_at timestamp with time zone,
+  taken_at timestamp with time zone not null,
+  settled_at timestamp with time zone
+);
+create table wallet.bank_top_up_tariff (
+  currency character(3) not null,
+  version integer not null,
+  fee_minor bigint not null,
+  amount_min_minor bigint not null,
+  cut_off text not null,
+  time_zone text not null,
+  calendar text not null,
+  arrives_after_days integer not null,
+  send_back_after_days integer not null,
+  valid_from timestamp with time zone not null
 );
 create table wallet.blocked_asker (
   customer_id text collate "C" not null,
@@ -1900,21 +1967,21 @@ alter table notifications.quiet_hours add constraint quiet_hours_from_minute_che
 alter table notifications.quiet_hours add constraint quiet_hours_pkey PRIMARY KEY (customer_id);
 alter table notifications.quiet_hours add constraint quiet_hours_to_minute_check CHECK (((to_minute >= 0) AND (to_minute <= 1439)));
 alter table operations.operation add constraint created_has_an_actor CHECK (((state <> 'created'::text) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL))));
-alter table operations.operation add constraint failed_has_a_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'expired'::text, 'charged_back'::text, 'cancelled'::text, 'refunding'::text, 'refunded'::text, 'rejected'::text, 'returned'::text])) OR (reason_code IS NOT NULL)));
+alter table operations.operation add constraint failed_has_a_reason CHECK (((state <> ALL (ARRAY['failed'::text, 'expired'::text, 'charged_back'::text, 'cancelled'::text, 'refunding'::text, 'refunded'::text, 'rejected'::text, 'returned'::text, 'sent_back'::text])) OR (reason_code IS NOT NULL)));
 alter table operations.operation add constraint operation_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.operation add constraint operation_check CHECK (((reason_code IS NULL) = (reason_facts IS NULL)));
 alter table operations.operation add constraint operation_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table operations.operation add constraint operation_decision_check CHECK ((jsonb_typeof(decision) = 'object'::text));
 alter table operations.operation add constraint operation_fee_minor_check CHECK ((fee_minor >= 0));
-alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc|fx|wd)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text, 'exchange'::text, 'withdrawal'::text])));
+alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc|fx|wd|bt)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text, 'exchange'::text, 'withdrawal'::text, 'bank_top_up'::text])));
 alter table operations.operation add constraint operation_lines_check CHECK ((jsonb_typeof(lines) = 'array'::text));
 alter table operations.operation add constraint operation_next_actor_check CHECK ((next_actor = ANY (ARRAY['you'::text, 'okpay'::text, 'bank'::text, 'other_person'::text])));
 alter table operations.operation add constraint operation_note_check CHECK (((length(note) >= 1) AND (length(note) <= 140)));
 alter table operations.operation add constraint operation_owner_id_check CHECK ((owner_id ~~ 'cus\_%'::text));
 alter table operations.operation add constraint operation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES operations.operation(id);
 alter table operations.operation add constraint operation_pkey PRIMARY KEY (id);
-alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text, 'awaiting_pickup'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
+alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text, 'put_aside'::text, 'sending_back'::text, 'awaiting_pickup'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
 alter table operations.participant add constraint participant_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text, 'bank_account'::text])));
 alter table operations.participant add constraint participant_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2165,7 +2232,7 @@ alter table risk.screening_run add constraint screening_run_screened_check CHECK
 alter table risk.screening_threshold add constraint screening_threshold_pkey PRIMARY KEY (version);
 alter table risk.screening_threshold add constraint screening_threshold_score_check CHECK (((score >= 50) AND (score <= 100)));
 alter table risk.staff_look add constraint staff_look_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
-alter table risk.staff_look add constraint staff_look_desk_check CHECK ((desk = ANY (ARRAY['restrictions'::text, 'reviews'::text, 'rules'::text, 'screening'::text, 'petitions'::text, 'claims'::text, 'traces'::text])));
+alter table risk.staff_look add constraint staff_look_desk_check CHECK ((desk = ANY (ARRAY['restrictions'::text, 'reviews'::text, 'rules'::text, 'screening'::text, 'petitions'::text, 'claims'::text, 'traces'::text, 'suspense'::text])));
 alter table risk.staff_look add constraint staff_look_pkey PRIMARY KEY (id);
 alter table risk.staff_look add constraint staff_look_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)));
 alter table risk.staff_look add constraint staff_look_staff_id_check CHECK ((staff_id ~~ 'stf\_%'::text));
@@ -2204,11 +2271,57 @@ alter table wallet.bank_entry add constraint bank_entry_pkey PRIMARY KEY (refere
 alter table wallet.bank_entry add constraint bank_entry_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200)));
 alter table wallet.bank_entry add constraint bank_entry_report_number_fkey FOREIGN KEY (report_number) REFERENCES wallet.bank_report(number);
 alter table wallet.bank_entry add constraint bank_entry_withdrawal_id_fkey FOREIGN KEY (withdrawal_id) REFERENCES wallet.withdrawal(id);
+alter table wallet.bank_line add constraint bank_line_line_check CHECK ((line >= 0));
+alter table wallet.bank_line add constraint bank_line_pkey PRIMARY KEY (reading, place);
+alter table wallet.bank_line add constraint bank_line_place_check CHECK ((place > 0));
+alter table wallet.bank_reference add constraint bank_reference_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.bank_reference add constraint bank_reference_customer_id_currency_key UNIQUE (customer_id, currency);
+alter table wallet.bank_reference add constraint bank_reference_pkey PRIMARY KEY (reference);
+alter table wallet.bank_reference add constraint bank_reference_reference_check CHECK ((reference ~ '^RF\d{2}\d{12}$'::text));
+alter table wallet.bank_report add constraint bank_report_bytes_check CHECK ((bytes >= 0));
 alter table wallet.bank_report add constraint bank_report_check CHECK (((outcome = 'refused'::text) = (fault IS NOT NULL)));
 alter table wallet.bank_report add constraint bank_report_digest_check CHECK ((length(digest) = 32));
+alter table wallet.bank_report add constraint bank_report_lines_check CHECK ((lines >= 0));
 alter table wallet.bank_report add constraint bank_report_number_check CHECK ((number > 0));
-alter table wallet.bank_report add constraint bank_report_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'refused'::text])));
+alter table wallet.bank_report add constraint bank_report_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'refused'::text, 'repeated'::text])));
 alter table wallet.bank_report add constraint bank_report_pkey PRIMARY KEY (number);
+alter table wallet.bank_report add constraint bank_report_reading_key UNIQUE (reading);
+alter table wallet.bank_report add constraint bank_report_worked_lines_check CHECK ((worked_lines >= 0));
+alter table wallet.bank_return add constraint bank_return_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.bank_return add constraint bank_return_asks_check CHECK ((asks >= 0));
+alter table wallet.bank_return add constraint bank_return_bank_code_check CHECK ((length(bank_code) <= 60));
+alter table wallet.bank_return add constraint bank_return_digest_check CHECK ((length(digest) = 32));
+alter table wallet.bank_return add constraint bank_return_id_check CHECK ((id ~ '^rt_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.bank_return add constraint bank_return_pkey PRIMARY KEY (id);
+alter table wallet.bank_return add constraint bank_return_proposal_id_check CHECK ((proposal_id ~~ 'prop\_%'::text));
+alter table wallet.bank_return add constraint bank_return_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'sent'::text, 'booked'::text, 'refused'::text, 'back'::text])));
+alter table wallet.bank_return add constraint bank_return_top_up_id_fkey FOREIGN KEY (top_up_id) REFERENCES wallet.bank_top_up(id);
+alter table wallet.bank_top_up add constraint bank_top_up_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.bank_top_up add constraint bank_top_up_booking_check CHECK (((length(booking) >= 1) AND (length(booking) <= 200)));
+alter table wallet.bank_top_up add constraint bank_top_up_check CHECK (((fee_minor >= 0) AND (fee_minor < amount_minor)));
+alter table wallet.bank_top_up add constraint bank_top_up_check1 CHECK (((sent_minor IS NULL) = (sent_currency IS NULL)));
+alter table wallet.bank_top_up add constraint bank_top_up_check2 CHECK (((state = 'settled'::text) = (settled_at IS NOT NULL)));
+alter table wallet.bank_top_up add constraint bank_top_up_check3 CHECK (((state <> 'settled'::text) OR (customer_id IS NOT NULL)));
+alter table wallet.bank_top_up add constraint bank_top_up_check4 CHECK (((state = 'settled'::text) OR (why IS NOT NULL)));
+alter table wallet.bank_top_up add constraint bank_top_up_currency_booking_part_key UNIQUE (currency, booking, part);
+alter table wallet.bank_top_up add constraint bank_top_up_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.bank_top_up add constraint bank_top_up_id_check CHECK ((id ~ '^bt_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.bank_top_up add constraint bank_top_up_part_check CHECK ((part >= 0));
+alter table wallet.bank_top_up add constraint bank_top_up_payer_last4_check CHECK ((payer_last4 ~ '^[0-9A-Z]{4}$'::text));
+alter table wallet.bank_top_up add constraint bank_top_up_pkey PRIMARY KEY (id);
+alter table wallet.bank_top_up add constraint bank_top_up_reference_check CHECK ((length(reference) <= 40));
+alter table wallet.bank_top_up add constraint bank_top_up_report_number_fkey FOREIGN KEY (report_number) REFERENCES wallet.bank_report(number);
+alter table wallet.bank_top_up add constraint bank_top_up_sent_minor_check CHECK ((sent_minor > 0));
+alter table wallet.bank_top_up add constraint bank_top_up_state_check CHECK ((state = ANY (ARRAY['settled'::text, 'put_aside'::text, 'sending_back'::text, 'sent_back'::text])));
+alter table wallet.bank_top_up add constraint bank_top_up_why_check CHECK ((why = ANY (ARRAY['no_reference'::text, 'unknown_reference'::text, 'several_references'::text, 'currency_differs'::text, 'account_closed'::text, 'owner_blocked'::text, 'below_minimum'::text, 'over_limit'::text, 'by_rule'::text, 'came_back'::text])));
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_arrives_after_days_check CHECK (((arrives_after_days >= 0) AND (arrives_after_days <= 10)));
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_calendar_check CHECK ((calendar = ANY (ARRAY['cn'::text, 'target'::text, 'gb'::text])));
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_check CHECK ((amount_min_minor > fee_minor));
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_cut_off_check CHECK ((cut_off ~ '^([01]\d|2[0-3]):[0-5]\d$'::text));
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_fee_minor_check CHECK ((fee_minor >= 0));
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_send_back_after_days_check CHECK (((send_back_after_days >= 1) AND (send_back_after_days <= 365)));
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_version_check CHECK ((version > 0));
 alter table wallet.blocked_asker add constraint blocked_asker_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
 alter table wallet.blocked_asker add constraint blocked_asker_check CHECK ((customer_id <> asker_id));
 alter table wallet.blocked_asker add constraint blocked_asker_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2441,8 +2554,17 @@ CREATE INDEX account_restriction_in_force ON risk.account_restriction USING btre
 CREATE INDEX account_restriction_of_customer ON risk.account_restriction USING btree (customer_id, since);
 CREATE INDEX archived_id_by_seq ON ledger.archived_id USING brin (seq) WITH (pages_per_range='16', autosummarize='on');
 CREATE INDEX attempt_by_age ON identity.attempt USING btree (charged_at);
+CREATE INDEX bank_account_by_signs ON wallet.bank_account USING btree (last4, country) WHERE (removed_at IS NULL);
 CREATE INDEX bank_account_of_customer ON wallet.bank_account USING btree (customer_id, added_at);
 CREATE INDEX bank_entry_of_withdrawal ON wallet.bank_entry USING btree (withdrawal_id);
+CREATE INDEX bank_line_by_age ON wallet.bank_line USING btree (read_at);
+CREATE INDEX bank_report_by_digest ON wallet.bank_report USING btree (digest);
+CREATE INDEX bank_report_to_work ON wallet.bank_report USING btree (number) WHERE (worked_at IS NULL);
+CREATE INDEX bank_top_up_by_payer ON wallet.bank_top_up USING btree (payer_last4, payer_country) WHERE (state = 'settled'::text);
+CREATE INDEX bank_top_up_of_customer ON wallet.bank_top_up USING btree (customer_id, taken_at) WHERE (customer_id IS NOT NULL);
+CREATE INDEX bank_top_up_of_report ON wallet.bank_top_up USING btree (report_number);
+CREATE INDEX bank_top_up_put_aside ON wallet.bank_top_up USING btree (taken_at) WHERE (state = 'put_aside'::text);
+CREATE INDEX bank_top_up_to_send_back ON wallet.bank_top_up USING btree (goes_back_at) WHERE ((state = 'put_aside'::text) AND (goes_back_at IS NOT NULL));
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
 CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
 CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_at DESC, id DESC);
@@ -2558,6 +2680,7 @@ CREATE INDEX withdrawal_to_send ON wallet.withdrawal USING btree (currency, cut_
 CREATE INDEX word_freeze_of_case ON support.word_freeze USING btree (case_id);
 CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
 CREATE UNIQUE INDEX bank_account_default ON wallet.bank_account USING btree (customer_id, currency) WHERE is_default;
+CREATE UNIQUE INDEX bank_return_open ON wallet.bank_return USING btree (top_up_id) WHERE (state = ANY (ARRAY['ready'::text, 'sent'::text]));
 CREATE UNIQUE INDEX closing_open ON identity.closing USING btree (customer_id) WHERE (state = ANY (ARRAY['closing'::text, 'closed'::text]));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
 CREATE UNIQUE INDEX exchange_by_quote ON wallet.exchange USING btree (quote_id) WHERE is_completed;
@@ -4292,6 +4415,14 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.keep_taken_reports()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'report % was taken: it stays what it is', old.number using errcode = 'restrict_violation';
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.money_request_moves()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4492,6 +4623,7 @@ CREATE TRIGGER petition_opened BEFORE INSERT ON risk.petition FOR EACH ROW EXECU
 CREATE TRIGGER pickup_ends_once BEFORE UPDATE ON wallet.pickup FOR EACH ROW EXECUTE FUNCTION wallet.pickup_ends_once();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
+CREATE TRIGGER taken_once BEFORE UPDATE ON wallet.bank_report FOR EACH ROW WHEN (((old.outcome <> 'refused'::text) AND (((((new.digest IS DISTINCT FROM old.digest) OR (new.message IS DISTINCT FROM old.message)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.lines IS DISTINCT FROM old.lines)) OR (new.bytes IS DISTINCT FROM old.bytes)))) EXECUTE FUNCTION wallet.keep_taken_reports();
 CREATE TRIGGER trace_moved BEFORE UPDATE OF state ON wallet.trace FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION wallet.check_trace();
 CREATE TRIGGER trace_opened BEFORE INSERT ON wallet.trace FOR EACH ROW EXECUTE FUNCTION wallet.check_trace();
 
@@ -4515,6 +4647,7 @@ grant delete, insert, select on notifications.notice to okpay_app;
 grant delete, insert, select on platform.stream_event to okpay_app;
 grant delete, insert, select on risk.decision to okpay_app;
 grant delete, insert, select on risk.failure to okpay_app;
+grant delete, insert, select on wallet.bank_line to okpay_app;
 grant delete, insert, select on wallet.blocked_asker to okpay_app;
 grant delete, insert, select on wallet.payee_reference to okpay_app;
 grant delete, insert, select, update on identity.attempt to okpay_app;
@@ -4580,6 +4713,7 @@ grant execute on function risk.reseal_petition_answer(text,text,integer,text,tex
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
 grant execute on function wallet.check_trace() to public;
+grant execute on function wallet.keep_taken_reports() to public;
 grant execute on function wallet.money_request_moves() to public;
 grant execute on function wallet.payment_to_assess(timestamp with time zone,date,text,text,text[],integer,integer,text,text,text,bytea) to okpay_app;
 grant execute on function wallet.payments_asked(timestamp with time zone,timestamp with time zone,text[],text[],text[],text[],bigint[]) to okpay_app;
@@ -4630,7 +4764,10 @@ grant insert, select on support.access_log to okpay_app;
 grant insert, select on support.word_freeze to okpay_app;
 grant insert, select on wallet.bank_account to okpay_app;
 grant insert, select on wallet.bank_entry to okpay_app;
+grant insert, select on wallet.bank_reference to okpay_app;
 grant insert, select on wallet.bank_report to okpay_app;
+grant insert, select on wallet.bank_return to okpay_app;
+grant insert, select on wallet.bank_top_up to okpay_app;
 grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
@@ -4694,6 +4831,7 @@ grant select on risk.petition_transition to okpay_app;
 grant select on risk.review_rule to okpay_app;
 grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
+grant select on wallet.bank_top_up_tariff to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
 grant select on wallet.exchange_tariff to okpay_app;
@@ -4709,13 +4847,16 @@ grant update (answer, answered_at, answered_by, asked_at, recalled_at, reference
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
 grant update (arrives_by, asks, cut_off_at, ended_at, file_id, in_review, money, paid_at) on wallet.withdrawal to okpay_app;
+grant update (asks, bank_code, ended_at, state) on wallet.bank_return to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;
 grant update (asks, sent_at, state) on wallet.payout_file to okpay_app;
 grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;
 grant update (backed_up, counter, last_used_at, name) on identity.passkey to okpay_app;
 grant update (borne_minor) on wallet.payout_claim to okpay_app;
+grant update (box, customer_id, fee_minor, goes_back_at, settled_at, state, tariff, why) on wallet.bank_top_up to okpay_app;
 grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
+grant update (bytes, digest, fault, lines, message, outcome, reading, taken_at, worked_at, worked_lines) on wallet.bank_report to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;

@@ -23,6 +23,7 @@ type Secrets = {
   bankKey: string;
 };
 /** Accounts of ours at the simulated bank; their numbers are those of examples. */
+const BANK_NAMES = 'EUR=Sandbox Bank; GBP=Sandbox Bank; CNY=示例银行';
 const BANK_ACCOUNTS =
   'CNY=110910000000000123@308584000013,EUR=DE89370400440532013000,GBP=GB29NWBK60161331926819';
 
@@ -104,7 +105,7 @@ export async function startSimulators({
   return { settings, stop };
 }
 
-const BANK_SETTINGS = ['OKPAY_BANK_URL', 'OKPAY_BANK_KEY', 'OKPAY_BANK_ACCOUNTS'];
+const BANK_SETTINGS = ['OKPAY_BANK_URL', 'OKPAY_BANK_KEY', 'OKPAY_BANK_ACCOUNTS', 'OKPAY_BANK_NAMES'];
 function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {
   const http = (port: number) => `http://127.0.0.1:${port}`;
   return {
@@ -119,6 +120,7 @@ function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {
     OKPAY_BANK_URL: http(ports.bank),
     OKPAY_BANK_KEY: secrets.bankKey,
     OKPAY_BANK_ACCOUNTS: BANK_ACCOUNTS,
+    OKPAY_BANK_NAMES: BANK_NAMES,
     OKPAY_SANDBOX_MAIL_INBOX_URL: http(ports.inbox),
     OKPAY_SANDBOX_SMS_INBOX_URL: http(ports.sms),
   };

@@ -153,7 +153,10 @@ function registerWork(parts: Parts): void {
 /** What rooms above identity erase of a person when its time is over. */
 const erasersOf = ({ clock }: Parts): Parameters<typeof identity.defineRetention>[0]['erasers'] => ({
   messages: notifications.eraseMessages,
-  bankAccounts: (tx, customer) => wallet.eraseBankAccounts(tx, customer, clock.now()),
+  bankAccounts: async (tx, customer) => {
+    await wallet.eraseBankAccounts(tx, customer, clock.now());
+    await wallet.erasePayers(tx, customer);
+  },
 });
 
 function serveRooms(server: Server, config: Config, parts: Parts, hub: StreamHub): void {
@@ -183,6 +186,7 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
   if (!mailInbox || !smsInbox) return; // A sandbox with an outside world of its own has no desk for it.
   sandbox.routes(server, {
     db,
+    hearBank: () => wallet.requestReports(db),
     clock: movable,
     followed,
     world: {

@@ -1,4 +1,5 @@
 import { bankAccountApi } from './bank-account.ts';
+import { bankTopUpApi } from './bank-top-up.ts';
 import { claimApi } from './claim.ts';
 import { closingApi } from './closing.ts';
 import { contactApi } from './contact.ts';
@@ -18,6 +19,7 @@ import { withdrawalApi } from './withdrawal.ts';
 /** The routes that customers call from pages that are loaded when somebody goes there; each such page takes its own file alone. */
 export const customerPagesApi = {
   ...bankAccountApi,
+  ...bankTopUpApi,
   ...claimApi,
   ...closingApi,
   ...contactApi,

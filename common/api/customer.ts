@@ -4,6 +4,7 @@ import { identityApi } from './identity.ts';
 import { notificationApi } from './notification.ts';
 import { profileApi } from './profile.ts';
 import { sandboxApi } from './sandbox.ts';
+import { sandboxBankApi } from './sandbox-bank.ts';
 import { recoveryApi } from './recovery.ts';
 import { selfFreezeApi } from './self-freeze.ts';
 import { siteApi } from './site.ts';
@@ -28,4 +29,5 @@ export const api = {
   ...supportApi,
   ...notificationApi,
   ...sandboxApi,
+  ...sandboxBankApi,
 } as const;

@@ -48,6 +48,9 @@ export const WITHDRAWAL_STATES = [
   'failed',
 ] as const;
 export type WithdrawalState = (typeof WITHDRAWAL_STATES)[number];
+/** Money in by transfer to our bank account. */
+export const BANK_TOP_UP_STATES = ['settled', 'put_aside', 'sending_back', 'sent_back'] as const;
+export type BankTopUpState = (typeof BANK_TOP_UP_STATES)[number];
 export const OPERATION_KINDS = [
   'top_up',
   'transfer',
@@ -55,6 +58,7 @@ export const OPERATION_KINDS = [
   'recall',
   'exchange',
   'withdrawal',
+  'bank_top_up',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = [
@@ -65,6 +69,7 @@ export const OPERATION_STATES = [
     ...RECALL_STATES,
     ...EXCHANGE_STATES,
     ...WITHDRAWAL_STATES,
+    ...BANK_TOP_UP_STATES,
   ]),
 ] as const;
 export type OperationState =
@@ -73,7 +78,8 @@ export type OperationState =
   | ChargebackState
   | RecallState
   | ExchangeState
-  | WithdrawalState;
+  | WithdrawalState
+  | BankTopUpState;
 /** The five families of status pills. */
 export const STATE_FAMILIES = ['done', 'waiting', 'held', 'failed', 'neutral'] as const;
 
@@ -143,6 +149,13 @@ export const TIMELINE_KINDS = [
   'withdrawal_returned_to_okpay',
   'withdrawal_cancelled',
   'withdrawal_stopped',
+  'bank_top_up_arrived',
+  'bank_top_up_short',
+  'bank_top_up_put_aside',
+  'bank_top_up_assigned',
+  'bank_top_up_sending_back',
+  'bank_top_up_sent_back',
+  'bank_top_up_not_taken_back',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 /** The two ends of a ledger movement as the viewer knows them. */

@@ -2,6 +2,7 @@ import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
 import { consoleClaimApi } from './console-claims.ts';
 import { consoleTraceApi } from './console-trace.ts';
+import { consoleFinanceApi } from './console-finance.ts';
 import { consoleReviewApi } from './console-reviews.ts';
 import { consoleRuleApi } from './console-rules.ts';
 import { consoleScreeningApi } from './console-screening.ts';
@@ -22,6 +23,7 @@ export const api = {
   ...consoleReviewApi,
   ...consoleClaimApi,
   ...consoleTraceApi,
+  ...consoleFinanceApi,
   ...consoleIdentityApi,
   ...consolePetitionApi,
   ...wordFreezeApi,

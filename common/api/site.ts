@@ -18,6 +18,8 @@ export const siteApi = {
       supportPhone: z.string().nullable(),
       /** The operator lets people set security questions. */
       securityQuestions: z.boolean(),
+      /** Money comes in by bank transfer too. */
+      bankTransfers: z.boolean(),
       termsVersion: z.string(),
       baseCurrency: currencySchema,
       currencies: z.array(currencySchema),

@@ -35,6 +35,7 @@ export const TRACE_FINDINGS = [
   'paid_out_late',
   'never_charged',
   'back_on_card',
+  'back_at_bank',
   'with_okpay',
   'set_aside',
   'unsure',

@@ -13,7 +13,7 @@ alter table operations.operation
   drop constraint waiting_has_an_actor,
   add constraint waiting_has_an_actor check (
     state not in ('awaiting_challenge', 'checking', 'conflict', 'owed', 'in_review', 'refunding', 'requested', 'in_batch', 'sent', 'accepted',
-      'awaiting_pickup')
+      'put_aside', 'sending_back', 'awaiting_pickup')
     or (due_at is not null and next_actor is not null and reason_code is not null));
 
 -- Whom a payer may pay: somebody who was found, or whoever proves an address.

@@ -69,4 +69,4 @@ grant update (state, asked_at, recalled_at, reference, answer, answered_by, answ
 -- Whoever looks at a trace is on record like whoever looks at any other desk.
 alter table risk.staff_look
   drop constraint staff_look_desk_check,
-  add constraint staff_look_desk_check check (desk in ('restrictions', 'reviews', 'rules', 'screening', 'petitions', 'claims', 'traces'));
+  add constraint staff_look_desk_check check (desk in ('restrictions', 'reviews', 'rules', 'screening', 'petitions', 'claims', 'traces', 'suspense'));

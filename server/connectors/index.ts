@@ -36,9 +36,12 @@ export {
   type DebtorAccount,
   type FileAnswer,
   createBankChannel,
+  readBankNames,
   readDebtorAccounts,
 } from './bank/bank-channel.ts';
-export { type BankReport, readReport } from './bank/read-report.ts';
+export { type Line as ReportLine, readReport } from './bank/read-report.ts';
+export type { CameIn, Payer, Said } from './bank/said.ts';
+export { LineBroken } from './provider-file.ts';
 export { type PaymentToSend, writePain001 } from './bank/write-pain001.ts';
 export type { NotKnown, NotTaken } from './provider-call.ts';
 export { rateSource, type RatesFailure, type RateSource } from './rates/rate-source.ts';

@@ -37,10 +37,6 @@ type Call = {
   body?: unknown;
   /** A file, as it stands, in the place of `body`. */
   xml?: string;
-  /** Whether the answer is JSON or a text of its own. */
-  reads?: 'json' | 'text';
-  /** Largest answer, in bytes, where it is a file. */
-  limitBytes?: number;
   timeoutMillis?: number | undefined;
 };
 
@@ -55,8 +51,6 @@ export function callProvider({
   key,
   body,
   xml,
-  reads = 'json',
-  limitBytes = ANSWER_LIMIT,
   timeoutMillis = ANSWER_TIMEOUT_MILLIS,
 }: Call): Promise<ProviderAnswer> {
   const url = new URL(baseUrl.replace(/(?<!\/)\/+$/, '') + path);
@@ -72,7 +66,7 @@ export function callProvider({
       signal: AbortSignal.timeout(timeoutMillis),
       headers: {
         authorization: `Bearer ${key}`,
-        accept: reads === 'json' ? 'application/json' : '*/*',
+        accept: 'application/json',
         'user-agent': 'okpay',
         ...(text !== '' && { 'content-type': type, 'content-length': Buffer.byteLength(text) }),
       },
@@ -88,7 +82,7 @@ export function callProvider({
       ),
     );
     request.on('response', (response) =>
-      readAnswer(response, { reads, limitBytes }).then(resolve, (error: unknown) =>
+      readAnswer(response).then(resolve, (error: unknown) =>
         resolve({ kind: 'unknown', cause: causeAfterSending(error) }),
       ),
     );
@@ -103,22 +97,20 @@ const codeOf = (error: unknown): string =>
 const isTimeout = (error: unknown): boolean =>
   nameOf(error) === 'TimeoutError' || nameOf(error) === 'AbortError';
 
-function causeBeforeSending(error: unknown): NotTaken {
+export function causeBeforeSending(error: unknown): NotTaken {
   if (isTimeout(error)) return 'connect_timeout';
   return codeOf(error) === 'ECONNREFUSED' ? 'connection_refused' : 'host_unreachable';
 }
-const causeAfterSending = (error: unknown): NotKnown => (isTimeout(error) ? 'timeout' : 'connection_dropped');
+export const causeAfterSending = (error: unknown): NotKnown =>
+  isTimeout(error) ? 'timeout' : 'connection_dropped';
 
-async function readAnswer(
-  response: IncomingMessage,
-  { reads, limitBytes }: { reads: 'json' | 'text'; limitBytes: number },
-): Promise<ProviderAnswer> {
+async function readAnswer(response: IncomingMessage): Promise<ProviderAnswer> {
   const status = response.statusCode ?? 0;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limitBytes) {
+    if (size > ANSWER_LIMIT) {
       response.destroy();
       return { kind: 'unknown', cause: 'answer_too_large' };
     }
@@ -129,8 +121,7 @@ async function readAnswer(
   if (status === 429) return { kind: 'unavailable', cause: 'throttled' };
   // An answer that moves elsewhere is not followed: the key would go along.
   if (status < 200 || (status >= 300 && status < 400)) return { kind: 'unknown', cause: 'answer_unreadable' };
-  const text = Buffer.concat(chunks).toString('utf8');
-  const body = reads === 'text' && status < 300 ? text : parseJson(text);
+  const body = parseJson(Buffer.concat(chunks).toString('utf8'));
   return body === undefined
     ? { kind: 'unknown', cause: 'answer_unreadable' }
     : { kind: 'answered', status, body };

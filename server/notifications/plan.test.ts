@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WITHDRAWAL_STATES } from '#common/api/entry-kinds';
+import { BANK_TOP_UP_STATES, WITHDRAWAL_STATES } from '#common/api/entry-kinds';
 import { LOCALES } from '#common/locale';
 import { newId } from '#platform/ids';
 import { disownPath } from '#identity';
@@ -95,6 +95,12 @@ const EVENTS: readonly ToldEvent[] = [
   })),
   { type: 'pickup.offered', transferId: newId('tr'), payerId: customerId },
   { type: 'pickup.expired', transferId: newId('tr'), payerId: customerId },
+  ...BANK_TOP_UP_STATES.map((state): ToldEvent => ({
+    type: 'bank_top_up.changed',
+    bankTopUpId: newId('bt'),
+    customerId,
+    state,
+  })),
   { type: 'case.opened', caseId: newId('case'), customerId, kind: 'question' },
   {
     type: 'case.changed',

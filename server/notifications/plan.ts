@@ -4,6 +4,7 @@ import { unreachable } from '#common/result';
 import type { MailTemplate, NoticeKind } from './kinds.ts';
 import { isAboutPersons, planForPersons } from './person-notices.ts';
 import { both, type Message, tell, type Telling } from './telling.ts';
+import { BANK_TOP_UP_NOTICES, TOP_UP_NOTICES } from './top-up-notices.ts';
 import { WITHDRAWAL_NOTICES } from './withdrawal-notices.ts';
 
 export { MAIL_TEMPLATES, type MailTemplate, NOTICE_KINDS, type NoticeKind } from './kinds.ts';
@@ -115,6 +116,7 @@ export const TOLD_EVENTS = [
   'money_request.changed',
   'pickup.offered',
   'pickup.expired',
+  'bank_top_up.changed',
   'case.opened',
   'case.changed',
   'case.message_posted',
@@ -132,6 +134,7 @@ export function planFor(event: ToldEvent): readonly Telling[] {
   if (isAboutIdentity(event)) return [tell(event.customerId, ABOUT_IDENTITY[event.type])];
   if (isAboutProtection(event)) return [tell(event.customerId, both(PROTECTION[event.type]))];
   if (isAboutPersons(event)) return planForPersons(event);
+  if (event.type === 'bank_top_up.changed') return [tellBankTopUp(event)];
   switch (event.type) {
     case 'customer.email_verified':
       return [tell(event.customerId, { notice: 'email_verified' })];
@@ -176,6 +179,16 @@ export function planFor(event: ToldEvent): readonly Telling[] {
   }
 }
 
+/** Money by transfer, which comes when nobody looks. */
+function tellBankTopUp({
+  customerId,
+  bankTopUpId,
+  state,
+}: Extract<ToldEvent, { type: 'bank_top_up.changed' }>): Telling {
+  const notice = BANK_TOP_UP_NOTICES[state];
+  return tell(customerId, { notice, mail: 'news_top_up', about: { entry: bankTopUpId } });
+}
+
 /** The address that counts from now on is told, and the one before, by the way that it is reached. */
 function planForContact({
   customerId,
@@ -201,18 +214,6 @@ function planForAccess({
   const about = { case: caseId, formerContact: formerContact.id };
   return [tell(customerId, formerContact.kind === 'email' ? { mail: name, about } : { sms: name, about })];
 }
-
-/** States of a top-up that people hear of. On the way there they are looking at the screen; a chargeback has an event of its own. */
-const TOP_UP_NOTICES: Readonly<Record<string, NoticeKind>> = {
-  settled: 'top_up_settled',
-  failed: 'top_up_failed',
-  expired: 'top_up_expired',
-  checking: 'top_up_checking',
-  conflict: 'top_up_conflict',
-  in_review: 'top_up_in_review',
-  refunding: 'top_up_refunding',
-  refunded: 'top_up_refunded',
-};
 
 type MoneyEvent = Extract<
   ToldEvent,

@@ -270,7 +270,13 @@ export const SETTINGS = {
   bankAccounts: setting({
     env: 'OKPAY_BANK_ACCOUNTS',
     about:
-      'Our accounts that payouts leave from, one for each currency, separated by commas: `EUR=DE89370400440532013000,CNY=110910000000000123@308584000013` (number, then the bank’s code where the number does not hold it). A currency without one is not paid out.',
+      'Our accounts that payouts leave from and transfers come in to, one for each currency, separated by commas: `EUR=DE89370400440532013000,CNY=110910000000000123@308584000013` (number, then the bank’s code where the number does not hold it). A currency without one is neither paid out nor taken in by transfer. Reports about other accounts are refused.',
+    schema: text,
+  }),
+  bankNames: setting({
+    env: 'OKPAY_BANK_NAMES',
+    about:
+      'What the banks of OKPAY_BANK_ACCOUNTS are called, for whoever sends money there, separated by semicolons: `EUR=Example Bank; CNY=示例银行`. What is not named is not shown.',
     schema: text,
   }),
   cardAcquirerUrl: setting({

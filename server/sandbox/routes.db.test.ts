@@ -29,7 +29,13 @@ const rails = {
   smsInbox: simulators.sms.url,
   acquirer: simulators.acquirer.url,
 };
-routes(desk, { db, clock, followed, world: { baseUrl: ORIGIN, rails } });
+routes(desk, {
+  db,
+  clock,
+  followed,
+  world: { baseUrl: ORIGIN, rails },
+  hearBank: async () => undefined,
+});
 const url = await listening(desk);
 after(() => desk.close());
 const call = caller(url);

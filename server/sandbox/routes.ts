@@ -7,6 +7,7 @@ import type { MovableClock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import { serve, type Server } from '#platform/http';
 import { Refused } from '#platform/problem';
+import { moodOf, sendMoney, setMood } from './bank-rail.ts';
 import { chargeBack, charges, testCards, type RailCharge } from './card-rail.ts';
 import { keepOutside, moveOutside, type FollowedClock } from './clock.ts';
 import type { World } from './newcomer.ts';
@@ -19,6 +20,8 @@ export type SandboxDeps = {
   clock: MovableClock;
   followed: FollowedClock;
   world: Omit<World, 'userAgent'>;
+  /** Has the product fetch what the bank has said. */
+  hearBank: () => Promise<void>;
 };
 
 /** The sandbox desk. Live wiring never calls this, so the paths do not exist there. */
@@ -26,6 +29,7 @@ export function routes(server: Server, deps: SandboxDeps): void {
   sentRoutes(server, deps);
   clockRoutes(server, deps);
   cardRoutes(server, deps);
+  bankRoutes(server, deps);
   peopleRoutes(server, deps);
 }
 
@@ -84,6 +88,24 @@ function cardRoutes(server: Server, { world: { rails } }: SandboxDeps): void {
     return charge ? ok(chargeView(charge)) : err({ code: 'not_found' });
   });
   serve(server, api.sandboxTestCards, async () => ({ items: await testCards(rails) }));
+}
+
+function bankRoutes(server: Server, { hearBank, world: { rails } }: SandboxDeps): void {
+  const { bank } = rails;
+  const none = err({ code: 'not_found' } as const);
+  serve(server, api.sandboxBank, async () => (bank ? ok({ mood: await moodOf(bank) }) : none));
+  serve(server, api.sandboxBankMood, async ({ body: { mood } }) => {
+    if (!bank) return none;
+    const set = await setMood(bank, mood);
+    await hearBank();
+    return ok({ mood: set });
+  });
+  serve(server, api.sandboxTransfer, async ({ body: { amount, ...from } }) => {
+    const bankReference = bank ? await sendMoney(bank, { amount, ...from }) : null;
+    if (bankReference === null) return none;
+    await hearBank();
+    return ok({ bankReference });
+  });
 }
 
 function peopleRoutes(server: Server, { world }: SandboxDeps): void {

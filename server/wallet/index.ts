@@ -8,6 +8,11 @@ import { consoleClaimRoutes } from './claim/console-routes.ts';
 import { claimRoutes } from './claim/routes.ts';
 import { bankAccountData } from './bank-account/data-source.ts';
 import { bankAccountRoutes } from './bank-account/routes.ts';
+import { bankTopUpData } from './bank-top-up/data-source.ts';
+import { defineReportJobs } from './bank-report/jobs.ts';
+import { defineBankTopUpJobs } from './bank-top-up/jobs.ts';
+import { consoleFinanceRoutes } from './bank-top-up/console-routes.ts';
+import { bankTopUpRoutes } from './bank-top-up/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
@@ -34,7 +39,9 @@ import { transferRoutes } from './transfer/routes.ts';
 /** The door of the wallet: top-ups, payments to people, balances and history. */
 export { renewBankAccounts } from './bank-account/sealed.ts';
 export { eraseDetails as eraseBankAccounts } from './bank-account/store.ts';
-export { requestReports } from './withdrawal/jobs.ts';
+export { requestReports } from './bank-report/jobs.ts';
+export { renewPayers } from './bank-top-up/sealed.ts';
+export { bankTopUpTariffs, erasePayers } from './bank-top-up/store.ts';
 export { offeredTariffs as withdrawalTariffs } from './withdrawal/offered.ts';
 export { accountsOf, type Accounts } from './account/accounts-of.ts';
 export { outcomesOfClaim, settleClaim } from './claim/settle-claim.ts';
@@ -55,6 +62,7 @@ export type { Tariff } from './top-up/tariff.ts';
 export const walletData = (deps: Pick<WalletDeps, 'keys'>): readonly DataSource[] => [
   statementData,
   bankAccountData(deps),
+  bankTopUpData(deps),
   moneyRequestData(),
 ];
 
@@ -78,6 +86,8 @@ export function routes(server: Server, deps: WalletDeps): void {
   moneyRequestRoutes(server, deps);
   payCodeRoutes(server, deps);
   pickupRoutes(server, deps);
+  bankTopUpRoutes(server, deps);
+  consoleFinanceRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
@@ -91,4 +101,6 @@ export function registerJobs(deps: WalletDeps): void {
   defineWithdrawalJobs(deps);
   defineMoneyRequestJobs(deps);
   definePickupJobs(deps);
+  defineReportJobs(deps);
+  defineBankTopUpJobs(deps);
 }

@@ -10,7 +10,13 @@ import type { Db } from '#platform/db';
 import { localeOf, page, type PageContext, type Server } from '#platform/http';
 import { type LimitPolicy, tierLimits } from '#risk';
 import { articleOf, helpTopics, searchHelp } from '#support';
-import { exchangeTariffs, tariffsInForce, type WalletDeps, withdrawalTariffs } from '#wallet';
+import {
+  bankTopUpTariffs,
+  exchangeTariffs,
+  tariffsInForce,
+  type WalletDeps,
+  withdrawalTariffs,
+} from '#wallet';
 import { renderContact } from '../../web/site/contact.ts';
 import { type LimitRow, renderFees, type TariffRow } from '../../web/site/fees.ts';
 import { renderArticle, renderHelp, renderNotFound } from '../../web/site/help.ts';
@@ -128,9 +134,25 @@ async function tariffRows({ db, clock, bank }: PageDeps, locale: Locale): Promis
       arrival: m.site_tariff_seconds({}, { locale }),
     },
     ...cards,
+    ...(await bankTopUpRows({ db, clock, bank }, locale)),
     ...(await withdrawalRows({ db, clock, bank }, locale)),
     ...(await exchangeRows({ db, clock }, locale)),
   ];
+}
+
+/** What money by transfer costs, by currency, and when banks promise it. */
+async function bankTopUpRows(
+  { db, clock, bank }: Pick<PageDeps, 'db' | 'clock' | 'bank'>,
+  locale: Locale,
+): Promise<TariffRow[]> {
+  const tariffs = await bankTopUpTariffs(db.read, clock.now());
+  return tariffs
+    .filter(({ fee }) => bank?.accounts.has(fee.currency))
+    .map(({ fee, arrivesAfterDays: days }) => ({
+      item: m.site_tariff_bank_top_up({ currency: fee.currency }, { locale }),
+      fee: amountText(fee, locale),
+      arrival: m.site_tariff_bank_days({ days }, { locale }),
+    }));
 }
 
 /** What a payout costs, by currency, and what the bank promises. */

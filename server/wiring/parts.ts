@@ -12,6 +12,7 @@ import {
   createMailer,
   createSmsGateway,
   rateSource,
+  readBankNames,
   readDebtorAccounts,
 } from '#connectors';
 import {
@@ -113,7 +114,7 @@ const acquirerOf = (config: Config): CardAcquirer =>
   });
 
 /** All three settings name one bank; without them there are no payouts. */
-function bankOf({ bankUrl, bankKey, bankAccounts, operatorName }: Config): BankChannel | null {
+function bankOf({ bankUrl, bankKey, bankAccounts, bankNames, operatorName }: Config): BankChannel | null {
   if (bankUrl === undefined && bankKey === undefined && bankAccounts === undefined) return null;
   if (bankUrl === undefined || bankKey === undefined || bankAccounts === undefined)
     throw new OperatorError('OKPAY_BANK_URL, OKPAY_BANK_KEY and OKPAY_BANK_ACCOUNTS are set together');
@@ -122,7 +123,15 @@ function bankOf({ bankUrl, bankKey, bankAccounts, operatorName }: Config): BankC
     throw new OperatorError(
       'OKPAY_BANK_ACCOUNTS must be like EUR=DE89370400440532013000,CNY=1234567890@308584000013',
     );
-  return createBankChannel({ url: bankUrl, key: bankKey, accounts, debtorName: operatorName });
+  const names = bankNames === undefined ? new Map() : readBankNames(bankNames);
+  if (!names) throw new OperatorError('OKPAY_BANK_NAMES must be like EUR=Example Bank; CNY=示例银行');
+  return createBankChannel({
+    url: bankUrl,
+    key: bankKey,
+    accounts,
+    bankNames: names,
+    debtorName: operatorName,
+  });
 }
 
 export function partsOf(config: Config, base: Base): Parts {
@@ -185,6 +194,7 @@ export function partsOf(config: Config, base: Base): Parts {
   };
 }
 
+/** What rooms above identity know of a person, for the copy of all their data. */
 /** Cases about payments are decided by support and risk; the wallet knows what that does to the money. */
 const paymentDecisions = (clock: Clock): SupportDeps['payments'] => ({
   outcomes: (read, petition) => outcomesOfClaim(read, clock, petition),

@@ -8,13 +8,14 @@ import { serve, type Server } from '#platform/http';
 import { serveStreams, type StreamHub } from '#platform/realtime';
 import type { Parts } from './parts.ts';
 
-export function siteRoutes(server: Server, config: Config, { clock }: Parts): void {
+export function siteRoutes(server: Server, config: Config, { clock, wallet }: Parts): void {
   serve(server, api.site, () => ({
     sandbox: config.mode === 'sandbox',
     operatorName: config.operatorName,
     supportEmail: config.supportEmail,
     supportPhone: config.supportPhone ?? null,
     securityQuestions: config.securityQuestions,
+    bankTransfers: wallet.bank !== null,
     termsVersion: TERMS_VERSION,
     baseCurrency: config.baseCurrency,
     currencies: [...CURRENCIES],

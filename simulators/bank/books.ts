@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SimulatedClock } from '../shared/clock.ts';
 import { type Book, openBook } from '../shared/book.ts';
 import { isIban, minorOf, type PaymentFile, readFile, TEST_ACCOUNTS } from './payments.ts';
-import { type Booking, camt053, camt054, type Head, pain002, type Verdict } from './reports.ts';
+import { type Booking, camt053, camt054, type Head, pain002, type Sender, type Verdict } from './reports.ts';
 
 /** Minutes from the arrival of a file to the booking of its payments, and hours until one is sent back. */
 const BOOKED_AFTER_MILLIS = 30 * 60_000;
@@ -131,7 +131,7 @@ function arm(state: State, file: Taken): void {
     state.clock.at(file.at + millis, () => void enqueue(state, work));
   due(BOOKED_AFTER_MILLIS, () => bookFile(state, file));
   if (file.backs.length > 0) due(BOOKED_AFTER_MILLIS + BACK_AFTER_MILLIS, () => sendBack(state, file));
-  due(DAY_MILLIS, () => closeDay(state, dayOf(file.at)));
+  armClosing(state, file.at);
 }
 /** One piece of work after the other, so that books never interleave. */
 function enqueue(state: State, work: () => Promise<void>): Promise<void> {
@@ -188,6 +188,20 @@ async function keep(state: State, it: Pick<Booked, 'account' | 'file' | 'booking
   await report(state, camt054(headOf(state), it.account, it.bookings));
 }
 
+/** Somebody sends money to one of the accounts. */
+export type Arrival = { currency: string; minor: string; from: Sender };
+async function arrive(state: State, { currency, minor, from }: Arrival): Promise<string | null> {
+  const account = [...state.accounts].find(([, each]) => each === currency)?.[0];
+  if (account === undefined) return null;
+  const what = { direction: 'CRDT', minor: BigInt(minor), currency, returnCode: null } as const;
+  const booking = { ...bookingOf(state, 'NOTPROVIDED', what), from };
+  await keep(state, { account, file: '', bookings: [booking] });
+  armClosing(state, state.clock.millis());
+  return booking.reference;
+}
+const armClosing = (state: State, at: number): void =>
+  state.clock.at(at + DAY_MILLIS, () => void enqueue(state, () => closeDay(state, dayOf(at))));
+
 const bookingsOn = ({ booked }: State, account: string): Booking[] =>
   booked.filter((line) => line.account === account).flatMap((line) => line.bookings);
 const movedBy = (state: State, account: string, which: (day: string) => boolean): bigint =>
@@ -223,6 +237,7 @@ export async function openBooks(path: string, given: Given) {
   const book: Book<Line> = await openBook<Line>(path, (line) => replay(state, line));
   state.append = book.append;
   for (const file of state.files.values()) arm(state, file);
+  for (const { file, at } of state.booked) if (file === '') armClosing(state, at);
   const { reports, files, accounts } = state;
   return {
     take: (id: string, xml: string, digest: string) =>
@@ -230,6 +245,11 @@ export async function openBooks(path: string, given: Given) {
         void enqueue(state, async () => resolve(await take(state, id, xml, digest)));
       }),
     has: (id: string): boolean => files.has(id),
+    /** The bank's reference of the booking; null where there is no account of that currency. */
+    arrive: (it: Arrival) =>
+      new Promise<string | null>((resolve) => {
+        void enqueue(state, async () => resolve(await arrive(state, it)));
+      }),
     reportsAfter: (number: number): number[] =>
       [...reports.keys()].filter((each) => each > number).sort((a, b) => a - b),
     report: (number: number): string | undefined => reports.get(number),

@@ -17,6 +17,7 @@ import {
 import { announceReady, bookPath, readSettings, requireSetting, stopWithParent } from '../shared/process.ts';
 import { type Knobs, NO_TROUBLE, openBooks } from './books.ts';
 import { TEST_ACCOUNTS } from './payments.ts';
+import type { Sender } from './reports.ts';
 
 const settings = readSettings();
 const hasKey = requireKey(requireSetting('API_KEY'));
@@ -112,6 +113,35 @@ server.post<{ Body: { xml: string } }>('/control/reports', async (request) => {
   await books.say(request.body.xml);
   return { said: true };
 });
+const letters = (maxLength: number) => ({ type: 'string', maxLength });
+const transferBody = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['currency', 'minor'],
+  properties: {
+    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    minor: { type: 'string', pattern: '^[1-9]\\d{0,14}$' },
+    sent: { type: ['string', 'null'], pattern: '^[1-9]\\d{0,14}$' },
+    text: letters(140),
+    isStructured: { type: 'boolean' },
+    name: letters(140),
+    account: letters(34),
+    bank: { type: ['string', 'null'], maxLength: 35 },
+  },
+};
+type TransferBody = { currency: string; minor: string } & Partial<Sender>;
+/** Money that somebody sends to one of the accounts. */
+server.post<{ Body: TransferBody }>(
+  '/control/transfers',
+  { schema: { body: transferBody } },
+  async ({ body: { currency, minor, ...from } }, reply) => {
+    const nobody = { name: '', account: '', bank: null, text: '', isStructured: false, sent: null };
+    const reference = await books.arrive({ currency, minor, from: { ...nobody, ...from } });
+    return reference === null
+      ? refuse(reply, 404, 'not_found', 'There is no account of this currency.')
+      : { reference };
+  },
+);
 server.get('/test-accounts', () => ({ accounts: TEST_ACCOUNTS }));
 
 await server.listen({ host: settings.host, port: settings.port });

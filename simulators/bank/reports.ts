@@ -8,6 +8,16 @@ export type Booking = {
   currency: string;
   day: string;
   returnCode: string | null;
+  /** Of money from outside: who sent it, what they wrote, and what they sent where banks on the way took their fees. */
+  from?: Sender;
+};
+export type Sender = {
+  name: string;
+  account: string;
+  bank: string | null;
+  text: string;
+  isStructured: boolean;
+  sent: string | null;
 };
 export type Verdict = { endToEndId: string; status: 'ACSP' | 'RJCT'; code: string | null };
 
@@ -38,14 +48,45 @@ export function pain002({ id, at }: Head, file: string, verdicts: readonly Verdi
 const account = (number: string): string =>
   /^[A-Z]{2}/.test(number) ? `<IBAN>${number}</IBAN>` : `<Othr><Id>${escaped(number)}</Id></Othr>`;
 
-function entry({ reference, endToEndId, direction, minor, currency, day, returnCode }: Booking): string {
+/** A sum from outside: what was instructed, between whom, and the text, where the standard has them. */
+function outside(
+  { name, account: number, bank, text, isStructured, sent }: Sender,
+  currency: string,
+): string {
+  const instructed =
+    sent === null
+      ? ''
+      : `<AmtDtls><InstdAmt><Amt Ccy="${currency}">${decimalOf(BigInt(sent), currency)}</Amt></InstdAmt></AmtDtls>`;
+  const dbtr = name === '' ? '' : `<Dbtr><Pty><Nm>${escaped(name)}</Nm></Pty></Dbtr>`;
+  const from = number === '' ? '' : `<DbtrAcct><Id>${account(number)}</Id></DbtrAcct>`;
+  const parties = dbtr + from === '' ? '' : `<RltdPties>${dbtr}${from}</RltdPties>`;
+  const agent =
+    bank === null
+      ? ''
+      : `<RltdAgts><DbtrAgt><FinInstnId><ClrSysMmbId><MmbId>${escaped(bank)}</MmbId></ClrSysMmbId></FinInstnId></DbtrAgt></RltdAgts>`;
+  const strd = `<Strd><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry></Tp><Ref>${escaped(text)}</Ref></CdtrRefInf></Strd>`;
+  const info =
+    text === '' ? '' : `<RmtInf>${isStructured ? strd : `<Ustrd>${escaped(text)}</Ustrd>`}</RmtInf>`;
+  return instructed + parties + agent + info;
+}
+
+function entry({
+  reference,
+  endToEndId,
+  direction,
+  minor,
+  currency,
+  day,
+  returnCode,
+  from,
+}: Booking): string {
   const amount = `<Amt Ccy="${currency}">${decimalOf(BigInt(minor), currency)}</Amt>`;
   const back = returnCode === null ? '' : `<RtrInf><Rsn><Cd>${returnCode}</Cd></Rsn></RtrInf>`;
   return (
     `<Ntry>${amount}<CdtDbtInd>${direction}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${day}</Dt></BookgDt><ValDt><Dt>${day}</Dt></ValDt>` +
     `<AcctSvcrRef>${reference}</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>` +
     `<NtryDtls><TxDtls><Refs><AcctSvcrRef>${reference}</AcctSvcrRef><EndToEndId>${escaped(endToEndId)}</EndToEndId></Refs>` +
-    `${amount}<CdtDbtInd>${direction}</CdtDbtInd>${back}</TxDtls></NtryDtls></Ntry>`
+    `${amount}<CdtDbtInd>${direction}</CdtDbtInd>${from ? outside(from, currency) : ''}${back}</TxDtls></NtryDtls></Ntry>`
   );
 }
 

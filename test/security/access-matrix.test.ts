@@ -141,6 +141,7 @@ const PROOF_OBJECTS = {
 
 const { statementId, bankAccountId, withdrawalId } = await asIfOwnedBy(whole, anna.id);
 
+const bankTopUpId = newId('bt');
 // Ben is asked for money by Anna.
 const moneyRequestId = newId('rq');
 await sql`
@@ -191,6 +192,10 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   cancelTransfer: { id: transferId, body: {} },
   decideReview: { id: transferId, body: { decision: 'release', ground: 'payer_confirmed', note: 'called' } },
   decideReviewProposal: { id: proposalId, body: { decision: 'approve' } },
+  lookUpOwner: { id: bankTopUpId, body: { query: '@anna' } },
+  proposeBankMoney: { id: bankTopUpId, body: { parameters: { do: 'send_back' }, note: 'hello' } },
+  decideBankMoney: { id: proposalId, body: { decision: 'approve' } },
+  replayReport: { id: '1', body: {} },
   ruleHits: { id: ruleId },
   proposeRule: { id: ruleId, body: ruleChange },
   decideRule: { id: String(ruleProposal), body: { decision: 'approve' } },
@@ -224,7 +229,7 @@ const NOBODYS = new Set(['sandboxMail', 'sandboxChargeback', 'sandboxSignIn']);
 const named = Object.entries(ROUTES).filter(([, { params }]) => params !== undefined);
 
 const path = (r: Route, id = 'none', query: Record<string, string> = {}): string =>
-  urlOf(r, { params: { id, key: id }, query });
+  urlOf(r, { params: { id, key: id, number: id }, query });
 const isStaffs = ({ access }: Route): boolean => access === 'staff' || typeof access === 'object';
 const isCustomers = ({ access }: Route): boolean => access === 'customer' || access === 'customer_pending';
 const headers = (r: Route): Record<string, string> => ({

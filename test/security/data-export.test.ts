@@ -51,6 +51,8 @@ const IN_THE_COPY: Record<string, string> = {
   'wallet.money_request': 'money_requests',
   'wallet.pay_code': 'pay_codes',
   'wallet.pickup': 'entries',
+  'wallet.bank_reference': 'bank_references',
+  'wallet.bank_top_up': 'bank_top_ups',
   'wallet.top_up': 'entries',
   'wallet.withdrawal': 'entries',
   'wallet.exchange': 'entries',

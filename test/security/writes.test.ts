@@ -20,6 +20,7 @@ await topUp(anna, money(200_00n, 'CNY'));
 const caseId = await openCase(anna, 'Where is it?');
 const agent = await colleague(whole, 'supervisor');
 const risk = await colleague(whole, 'risk');
+const finance = await colleague(whole, 'finance');
 
 const ROUTES: Record<string, Route> = api;
 const writes = Object.entries(ROUTES).filter(
@@ -27,7 +28,7 @@ const writes = Object.entries(ROUTES).filter(
 );
 /** Those that take JSON; a file is bytes, and is refused as what it is where files are tested. */
 const bodies = writes.filter(([, { upload }]) => !upload);
-const path = (r: Route): string => urlOf(r, { params: { id: idFor(r), key: 'nobody' } });
+const path = (r: Route): string => urlOf(r, { params: { id: idFor(r), key: 'nobody', number: '1' } });
 /** Of a kind that the contract takes there. */
 const idFor = ({ path: address, params }: Route): string => {
   if (address.includes('/cases/')) return caseId;
@@ -35,8 +36,13 @@ const idFor = ({ path: address, params }: Route): string => {
   return ids.find((id) => params?.safeParse({ id }).success) ?? newId('ses');
 };
 const isStaffs = ({ access }: Route): boolean => access === 'staff' || typeof access === 'object';
-const isForRisk = ({ access }: Route): boolean => typeof access === 'object' && access.staff.includes('risk');
-const browserFor = (r: Route): Browser => (isForRisk(r) ? risk : isStaffs(r) ? agent : anna.browser);
+const isFor = ({ access }: Route, role: 'risk' | 'finance'): boolean =>
+  typeof access === 'object' && access.staff.includes(role);
+const browserFor = (r: Route): Browser => {
+  if (isFor(r, 'risk')) return risk;
+  if (isFor(r, 'finance')) return finance;
+  return isStaffs(r) ? agent : anna.browser;
+};
 const key = (): Record<string, string> => ({ 'idempotency-key': newId('evt') });
 
 let host = 0;

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fs from 'node:fs';
 import { after } from 'node:test';
-import { launchSimulator } from '../../simulators/launch.ts';
 import { freePort } from '../../scripts/ports.ts';
 import { api } from '#common/api/index';
 import { ApiProblem, apiClient, type Call } from '#common/api/client';
@@ -15,7 +13,7 @@ import {
   type TransferId,
 } from '#common/id';
 import { type Currency, money, type Money, toWire } from '#common/money';
-import { type BankChannel, createBankChannel, createCardAcquirer, readDebtorAccounts } from '#connectors';
+import { type BankChannel, createCardAcquirer } from '#connectors';
 import { balancesOf, createLedger, type Ledger, legId, openAccount, postIn, verify } from '#ledger';
 import { systemClock } from '#platform/clock';
 import { type Db, sql } from '#platform/db';
@@ -25,12 +23,12 @@ import { createLog } from '#platform/log';
 import { noPlaces } from '#platform/places';
 import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { createRuleBook } from '#risk';
-import { registerJobs, requestReports, routes, type WalletDeps } from '#wallet';
+import { registerJobs, routes, type WalletDeps } from '#wallet';
+import { bankOf, simulatedBank } from './bank.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb } from './db.ts';
 import { statementWords } from '../../server/wiring/statement-words.ts';
 import { ORIGIN, testServer, testSessions } from './http.ts';
-import { dataFolder } from './product.ts';
 import { control, type Simulators, startSimulators, testCards, typeCard } from './simulators.ts';
 import { worker } from './work.ts';
 
@@ -98,81 +96,6 @@ async function simulated(): Promise<Simulators> {
   // A test lets the news come when it is about news.
   await control(simulators.acquirer.url, '/control/knobs', { callbacks: 'held' });
   return simulators;
-}
-
-const BANK_KEY = 'k'.repeat(32);
-const BANK_ACCOUNTS = 'CNY=110910000000000123@308584000013,EUR=DE89370400440532013000';
-
-/** A bank of its own for one test file, with books that are gone afterwards. */
-async function simulatedBank() {
-  const folder = dataFolder();
-  const start = (port: number) =>
-    launchSimulator('bank', {
-      PORT: String(port),
-      DATA_DIR: folder,
-      API_KEY: BANK_KEY,
-      ACCOUNTS: BANK_ACCOUNTS,
-    });
-  let running = await start(0);
-  const { port } = running;
-  after(async () => {
-    await running.stop();
-    fs.rmSync(folder, { recursive: true, force: true });
-  });
-  const accounts = readDebtorAccounts(BANK_ACCOUNTS);
-  if (!accounts) throw new Error('the accounts of the test bank are readable');
-  const url = `http://127.0.0.1:${port}`;
-  const channel = createBankChannel({
-    url,
-    key: BANK_KEY,
-    debtorName: 'OKPay',
-    accounts,
-    timeoutMillis: 3_000,
-  });
-  return {
-    url,
-    channel,
-    /** Ends without a word, as by a power cut, and comes back with its books. */
-    async crash(): Promise<void> {
-      await running.kill();
-      running = await start(port);
-    },
-  };
-}
-
-type BankBooks = {
-  balances: Record<string, string>;
-  files: { id: string; verdicts: unknown[] }[];
-  reports: number;
-};
-
-/** What a test does with the bank: turns its knobs, looks into its books, lets it live through a time with us. */
-function bankOf(
-  { url, crash }: Awaited<ReturnType<typeof simulatedBank>>,
-  { db, clock, drain }: { db: Db; clock: TestClock; drain: () => Promise<void> },
-) {
-  const follow = async (): Promise<void> => {
-    const offsetMillis = clock.now().epochMilliseconds - systemClock.now().epochMilliseconds;
-    await control(url, '/control/clock', { offsetMillis });
-  };
-  const books = (): Promise<BankBooks> => control<BankBooks>(url, '/control/books');
-  return {
-    crash,
-    books,
-    follow,
-    turn: (knobs: Record<string, number | string | null>) => control(url, '/control/knobs', knobs),
-    /** Hands over a report of whatever content. */
-    say: (xml: string) => control(url, '/control/reports', { xml }),
-    /** Moves our time and then the bank's, does what became due on both sides, and has us hear of it. */
-    async live(by: Parameters<TestClock['advance']>[0]): Promise<void> {
-      clock.advance(by);
-      await follow();
-      await drain();
-      await books();
-      await requestReports(db);
-      await drain();
-    },
-  };
 }
 
 const NOWHERE = {

@@ -37,6 +37,9 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
   paid: null,
   returned: 'returned',
   rejected: 'failed',
+  put_aside: 'held',
+  sending_back: 'checking',
+  sent_back: 'returned',
 };
 
 /** What the entry is called in a list and at the top of its page. */
@@ -56,6 +59,8 @@ export function entryTitle({ kind, direction, counterparty, amount, received }: 
       return m.exchange_entry({ from: amount.currency, to: received?.currency ?? '' });
     case 'withdrawal':
       return m.withdrawal_entry();
+    case 'bank_top_up':
+      return m.transfer_in_entry();
   }
 }
 
@@ -74,18 +79,22 @@ export function entryNoun({ kind, direction }: EntrySummary): string {
       return m.exchange_noun();
     case 'withdrawal':
       return m.withdrawal_noun();
+    case 'bank_top_up':
+      return m.transfer_in_noun();
   }
 }
 
 /** The other party with what tells it apart; a card that nobody has named yet is a card. */
-export function partyText({ counterparty: { name, detail, kind } }: EntrySummary): string {
+export function partyText({ direction, counterparty: { name, detail, kind } }: EntrySummary): string {
   const called =
     name !== ''
       ? name
       : kind === 'card'
         ? m.customer_card()
         : kind === 'bank_account'
-          ? m.withdrawal_party()
+          ? direction === 'in'
+            ? m.transfer_in_party()
+            : m.withdrawal_party()
           : name;
   return detail === null ? called : `${called} · ${detail}`;
 }
@@ -97,9 +106,19 @@ export const didNotHappen = ({ family, state }: EntrySummary): boolean =>
   state === 'refunding' ||
   state === 'refunded' ||
   state === 'let_go' ||
+  state === 'sending_back' ||
+  state === 'sent_back' ||
   (family === 'failed' && state !== 'charged_back');
 
-const VOID: readonly OperationState[] = ['expired', 'cancelled', 'let_go', 'refunding', 'refunded'];
+const VOID: readonly OperationState[] = [
+  'expired',
+  'cancelled',
+  'let_go',
+  'refunding',
+  'refunded',
+  'sending_back',
+  'sent_back',
+];
 /** Amounts that did not happen are struck through; money in is green; money out is ink. */
 export function toneOf({ family, direction, state }: EntrySummary): AmountTone | undefined {
   if (family === 'failed' || VOID.includes(state)) return 'void';

@@ -72,6 +72,13 @@ const TIMELINE_WORDS: Record<TimelineKind, () => string> = {
   withdrawal_returned_to_okpay: m.withdrawal_story_returned_to_okpay,
   withdrawal_cancelled: m.withdrawal_story_cancelled,
   withdrawal_stopped: m.withdrawal_story_stopped,
+  bank_top_up_arrived: m.transfer_in_story_arrived,
+  bank_top_up_short: m.transfer_in_story_short,
+  bank_top_up_put_aside: m.transfer_in_story_put_aside,
+  bank_top_up_assigned: m.transfer_in_story_assigned,
+  bank_top_up_sending_back: m.transfer_in_story_sending_back,
+  bank_top_up_sent_back: m.transfer_in_story_sent_back,
+  bank_top_up_not_taken_back: m.transfer_in_story_not_taken_back,
 };
 export const storyWord = (kind: TimelineKind): string => TIMELINE_WORDS[kind]();
 
@@ -123,6 +130,12 @@ const FACT_WORDS: Partial<Record<TimelineKind, (fact: Said) => string>> = {
   withdrawal_paid: (fact) => m.withdrawal_fact_paid({ amount: fact('amount') }),
   withdrawal_rejected: (fact) => m.withdrawal_fact_back({ total: fact('total') }),
   withdrawal_returned: (fact) => m.withdrawal_fact_back({ total: fact('total') }),
+  bank_top_up_arrived: (fact) => m.transfer_in_fact_arrived({ amount: fact('amount') }),
+  bank_top_up_short: (fact) => m.transfer_in_fact_short({ sent: fact('sent'), amount: fact('amount') }),
+  bank_top_up_put_aside: (fact) => m.transfer_in_fact_aside({ amount: fact('amount') }),
+  bank_top_up_assigned: (fact) => m.transfer_in_fact_arrived({ amount: fact('amount') }),
+  bank_top_up_sending_back: (fact) => m.transfer_in_fact_back({ amount: fact('amount') }),
+  bank_top_up_sent_back: (fact) => m.transfer_in_fact_back({ amount: fact('amount') }),
 };
 
 function factText(name: string, fact: Step['facts'][string] | undefined, format: TimeFormat): string {

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { queryClient } from '#web/call.ts';
 import { NoSuchPage, NotReached, Waiting } from './Between.tsx';
-import { mayRestrict, staffQuery, type QueueKind } from './session.ts';
+import { mayFinance, mayRestrict, staffQuery, type QueueKind } from './session.ts';
 import { SignIn } from './sign-in/SignIn.tsx';
 
 /** Milliseconds before a wait is shown: what comes sooner never flickers. */
@@ -24,10 +24,10 @@ async function requireStranger(): Promise<void> {
 }
 
 /** Each role begins at its own desk. */
-async function toOwnDesk(isFor: 'cases' | 'restrictions'): Promise<void> {
+async function toOwnDesk(isFor: 'cases' | 'restrictions' | 'suspense'): Promise<void> {
   const staff = await queryClient.ensureQueryData(staffQuery);
   if (!staff) return;
-  const own = mayRestrict(staff.role) ? 'restrictions' : 'cases';
+  const own = mayRestrict(staff.role) ? 'restrictions' : mayFinance(staff.role) ? 'suspense' : 'cases';
   if (own !== isFor) throw redirect({ to: `/${own}` });
 }
 
@@ -121,6 +121,19 @@ const oneIdentity = createRoute({
   component: Identity,
 });
 
+const suspense = createRoute({
+  getParentRoute: () => desk,
+  path: '/suspense',
+  beforeLoad: () => toOwnDesk('suspense'),
+  component: lazyRouteComponent(() => import('./finance/Suspense.tsx'), 'Suspense'),
+});
+const bankRail = createRoute({
+  getParentRoute: () => desk,
+  path: '/bank',
+  beforeLoad: () => toOwnDesk('suspense'),
+  component: lazyRouteComponent(() => import('./finance/BankRail.tsx'), 'BankRail'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -136,6 +149,8 @@ export const router = createRouter({
       screening,
       identity,
       oneIdentity,
+      suspense,
+      bankRail,
     ]),
   ]),
   basepath: '/console',

@@ -46,6 +46,9 @@ export const mayAnswer = (role: StaffRole): boolean => role === 'agent' || role 
 /** Restricting accounts, and lifting that with a colleague. */
 export const mayRestrict = (role: StaffRole): boolean => role === 'risk';
 
+/** Money at banks, and whose it is. */
+export const mayFinance = (role: StaffRole): boolean => role === 'finance';
+
 export const siteQuery = queryOptions({
   queryKey: ['site'],
   staleTime: 60_000,
@@ -66,6 +69,16 @@ export const rulesQuery = queryOptions({
   queryKey: ['rules'],
   refetchInterval: QUEUE_LOOK_MS,
   queryFn: ({ signal }) => call(api.ruleDesk, { signal }),
+});
+export const suspenseQuery = queryOptions({
+  queryKey: ['suspense'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.suspense, { signal }),
+});
+export const bankRailQuery = queryOptions({
+  queryKey: ['bank-rail'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.bankRail, { signal }),
 });
 export const reviewsQuery = queryOptions({
   queryKey: ['reviews'],

@@ -225,6 +225,13 @@ const topUp = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./top-up/TopUp.tsx'), 'TopUp'),
 });
+const bankTransfer = createRoute({
+  getParentRoute: () => app,
+  path: '/top-up/bank',
+  validateSearch: readTopUpSearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./bank-transfer/BankTransfer.tsx'), 'BankTransfer'),
+});
 const exchange = createRoute({
   getParentRoute: () => app,
   path: '/exchange',
@@ -430,6 +437,7 @@ export const router = createRouter({
       moneyRequest,
       payRequest,
       topUp,
+      bankTransfer,
       exchange,
       withdrawRoute,
       bankAccounts,

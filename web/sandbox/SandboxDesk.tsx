@@ -5,6 +5,7 @@ import { Brand } from '#ui/Brand.tsx';
 import { LanguageSwitch } from '#ui/LanguageSwitch.tsx';
 import { SkipLink } from '#ui/SkipLink.tsx';
 import { ThemeSwitch } from '#ui/ThemeSwitch.tsx';
+import { Bank } from './Bank.tsx';
 import { Charges } from './Charges.tsx';
 import { FirstAgent } from './FirstAgent.tsx';
 import { People } from './People.tsx';
@@ -48,6 +49,7 @@ export function SandboxDesk(): ReactElement {
           <FirstAgent />
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          <Bank />
           <Charges />
           <TestCards />
         </div>

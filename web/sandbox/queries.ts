@@ -29,6 +29,14 @@ export const chargesQuery = queryOptions({
   queryFn: async ({ signal }) => (await call(api.sandboxCharges, { signal })).items,
 });
 
+/** Without a bank in this sandbox there is nothing to show. */
+export const bankQuery = queryOptions({
+  queryKey: ['bank'],
+  refetchInterval: CLOCK_MS,
+  retry: false,
+  queryFn: ({ signal }) => call(api.sandboxBank, { signal }),
+});
+
 export const testCardsQuery = queryOptions({
   queryKey: ['test-cards'],
   staleTime: Infinity,

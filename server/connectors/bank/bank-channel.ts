@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Currency, isCurrency } from '#common/money';
 import { err, ok, type Result } from '#common/result';
 import { callProvider, type NotKnown, type NotTaken, type ProviderAnswer } from '../provider-call.ts';
+import { openFile } from '../provider-file.ts';
 
 /** An account of ours that payouts of one currency leave from. */
 export type DebtorAccount = {
@@ -23,15 +24,18 @@ export type FileAnswer =
 export type LineFailure = { readonly code: 'bank_unavailable'; readonly cause: NotTaken | NotKnown };
 
 export type BankChannel = {
-  /** Who pays, as it stands in the files. */
+  /** Who pays, as it stands in the files; whom customers send money to. */
   readonly debtorName: string;
+  /** What our banks are called, where the operator says it. */
+  readonly bankNames: ReadonlyMap<Currency, string>;
   readonly accounts: ReadonlyMap<Currency, DebtorAccount>;
   /** Leaves a file; the same one again is the same. */
   send(file: { readonly id: string; readonly xml: string }): Promise<FileAnswer>;
   find(fileId: string): Promise<FileAnswer>;
   /** Numbers of the reports after this one, in their order. */
   reportsAfter(number: bigint): Promise<Result<readonly bigint[], LineFailure>>;
-  report(number: bigint): Promise<Result<string, LineFailure>>;
+  /** A report as it comes; a line that breaks meanwhile throws `LineBroken`, and nothing of it may have been acted on. */
+  report(number: bigint): Promise<Result<AsyncIterable<Uint8Array>, LineFailure>>;
 };
 
 export type BankSettings = {
@@ -39,11 +43,10 @@ export type BankSettings = {
   readonly key: string;
   readonly debtorName: string;
   readonly accounts: ReadonlyMap<Currency, DebtorAccount>;
+  readonly bankNames?: ReadonlyMap<Currency, string>;
   readonly timeoutMillis?: number;
 };
 
-/** Largest report that is read, in bytes: some ten thousand bookings. */
-const REPORT_MAX_BYTES = 32 * 1024 * 1024;
 /** Milliseconds that a file may take to be sent or fetched. */
 const FILE_TIMEOUT_MILLIS = 30_000;
 
@@ -58,6 +61,7 @@ export function createBankChannel({
   key,
   debtorName,
   accounts,
+  bankNames = new Map(),
   timeoutMillis,
 }: BankSettings): BankChannel {
   const fileOptions = { baseUrl: url, key, timeoutMillis: timeoutMillis ?? FILE_TIMEOUT_MILLIS };
@@ -65,6 +69,7 @@ export function createBankChannel({
   return {
     debtorName,
     accounts,
+    bankNames,
     send: async ({ id, xml }) =>
       fileAnswer(id, await callProvider({ ...fileOptions, method: 'PUT', path: place(id), xml })),
     find: async (id) =>
@@ -78,12 +83,7 @@ export function createBankChannel({
         list.data.reports.map((report) => BigInt(report.number)).toSorted((a, b) => (a < b ? -1 : 1)),
       );
     },
-    async report(number) {
-      const path = `/v1/reports/${number}`;
-      const limitBytes = REPORT_MAX_BYTES;
-      const answer = await callProvider({ ...fileOptions, method: 'GET', path, reads: 'text', limitBytes });
-      return answer.kind === 'answered' && typeof answer.body === 'string' ? ok(answer.body) : failed(answer);
-    },
+    report: (number) => openFile({ ...fileOptions, path: `/v1/reports/${number}` }),
   };
 }
 
@@ -120,4 +120,17 @@ export function readDebtorAccounts(text: string): ReadonlyMap<Currency, DebtorAc
     accounts.set(currency, { scheme: /^[A-Z]{2}/.test(number) ? 'iban' : 'cn', number, bankCode });
   }
   return accounts;
+}
+
+const NAME = /^([A-Z]{3})=(.{1,80})$/;
+
+/** `EUR=Deutsche Bank; CNY=中国银行`; null of anything else. */
+export function readBankNames(text: string): ReadonlyMap<Currency, string> | null {
+  const names = new Map<Currency, string>();
+  for (const part of text.split(';')) {
+    const [, currency = '', name = ''] = NAME.exec(part.trim()) ?? [];
+    if (!isCurrency(currency) || names.has(currency)) return null;
+    names.set(currency, name.trim());
+  }
+  return names;
 }

@@ -1,68 +1,93 @@
 // What a bank reports: pain.002 (what it thinks of payments), camt.054 and camt.053 (what it booked), in every version that is in use. Read
 // leniently, since what banks publish breaks their own schemas in places; what is about money is read exactly or the whole is refused.
-import { CURRENCY_EXPONENT, isCurrency, money, type Money } from '#common/money';
 import { err, ok, type Result } from '#common/result';
-import { all, firstText, readXml, textAt, type XmlNode, type XmlRefusal } from './xml-tree.ts';
+import { readEntry } from './read-entry.ts';
+import type { Given, Said } from './said.ts';
+import {
+  all,
+  firstText,
+  type Piece,
+  readXml,
+  textAt,
+  type XmlNode,
+  XmlRefused,
+  type XmlRefusal,
+} from './xml-tree.ts';
 
-/** One thing that a report says. `file` and `payment` are the ids that we gave. */
-export type Said =
-  | {
-      readonly kind: 'accepted' | 'rejected';
-      readonly file: string;
-      readonly payment: string | null;
-      readonly bankCode: string;
-    }
-  | {
-      readonly kind: 'booked' | 'returned';
-      readonly payment: string;
-      readonly amount: Money;
-      /** The bank's own reference of this booking: the same in a notification and in the statement. */
-      readonly entry: string;
-      readonly bankCode: string;
-    };
-export type BankReport = { readonly message: string; readonly said: readonly Said[] };
+/** With the line of the file in which it begins. */
+export type Line = { readonly said: Said; readonly line: number };
+export type BankReport = { readonly message: 'pain.002' | 'camt.054' | 'camt.053' };
+export type EntryFault = 'amount_not_usable' | 'account_not_ours' | 'currency_not_of_account';
 export type ReportRefusal =
   | XmlRefusal
-  | { readonly code: 'not_a_report' | 'amount_not_usable'; readonly line: number };
+  | { readonly code: 'not_a_report' | 'too_many' | EntryFault; readonly line: number };
 
-class Refused extends Error {
-  readonly code: 'amount_not_usable';
-  constructor() {
-    super('amount_not_usable');
-    this.code = 'amount_not_usable';
-  }
-}
+/** Things that one report may say; a file of so many is split by its bank. */
+const LINES_MAX = 1_000_000;
 
-/** Whether an id is one that we gave to a payment: of other business on the account nothing is read. */
-export type IsOurs = (payment: string) => boolean;
+const MESSAGES = {
+  CstmrPmtStsRpt: 'pain.002',
+  BkToCstmrDbtCdtNtfctn: 'camt.054',
+  BkToCstmrStmt: 'camt.053',
+} as const;
+const isMessage = (name: string): name is keyof typeof MESSAGES => Object.hasOwn(MESSAGES, name);
+/** What repeats without end in any of them. */
+const PIECES = new Set(['Ntry', 'TxInfAndSts']);
 
-/** Reads a report as a whole, or says what is wrong with it. */
-export function readReport(xml: string, isOurs: IsOurs): Result<BankReport, ReportRefusal> {
-  const tree = readXml(xml);
-  if (!tree.ok) return tree;
-  const [body] = tree.value.children;
+/**
+ * Reads a report as it comes and hands over what it says, or says what is wrong with it. It is known to be whole only at the end: until then
+ * nothing that was handed over may have any effect.
+ */
+export async function readReport(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  given: Given,
+  take: (lines: readonly Line[]) => Promise<void>,
+): Promise<Result<BankReport, ReportRefusal>> {
+  let count = 0;
+  let payments = 0;
+  /** Bookings without any reference of the bank that look alike, by their look. */
+  const alike = new Map<string, number>();
+  const hand = async (lines: readonly Line[]): Promise<void> => {
+    count += lines.length;
+    if (count > LINES_MAX) throw new XmlRefused('too_many', lines.at(-1)?.line ?? 0);
+    if (lines.length > 0) await take(lines);
+  };
+  const read = ({ node, within, line }: Piece): Line[] => {
+    if (node.name === 'TxInfAndSts' && ++payments > LINES_MAX) throw new XmlRefused('too_many', line);
+    const said = node.name === 'Ntry' ? readEntry({ node, within, line }, given, alike) : statusOf(node);
+    return said.map((each) => ({ said: each, line }));
+  };
   try {
-    switch (body?.name) {
-      case 'CstmrPmtStsRpt':
-        return ok({ message: 'pain.002', said: statuses(body) });
-      case 'BkToCstmrDbtCdtNtfctn':
-        return ok({
-          message: 'camt.054',
-          said: all(body, 'Ntfctn/Ntry').flatMap((entry) => bookings(entry, isOurs)),
-        });
-      case 'BkToCstmrStmt':
-        return ok({
-          message: 'camt.053',
-          said: all(body, 'Stmt/Ntry').flatMap((entry) => bookings(entry, isOurs)),
-        });
-      default:
-        return err({ code: 'not_a_report', line: 1 });
-    }
+    /** Statuses of single payments name their file before: it is filled in when it is known. */
+    const held: Line[] = [];
+    const tree = await readXml(chunks, {
+      pieces: PIECES,
+      take: async (pieces) => {
+        const lines = pieces.flatMap(read);
+        const [first] = lines;
+        if (first && 'file' in first.said) held.push(...lines);
+        else await hand(lines);
+      },
+    });
+    if (!tree.ok) return tree;
+    const body = tree.value.children[0];
+    if (!body || !isMessage(body.name)) return err({ code: 'not_a_report', line: 1 });
+    if (body.name === 'CstmrPmtStsRpt') await hand(statuses(body, held, payments));
+    return ok({ message: MESSAGES[body.name] });
   } catch (error) {
-    if (error instanceof Refused) return err({ code: error.code, line: 0 });
+    if (error instanceof XmlRefused && isFault(error)) return err({ code: error.code, line: error.line });
     throw error;
   }
 }
+
+const FAULTS: readonly string[] = [
+  'amount_not_usable',
+  'account_not_ours',
+  'currency_not_of_account',
+  'too_many',
+] satisfies (EntryFault | 'too_many')[];
+const isFault = (error: XmlRefused): error is XmlRefused<EntryFault | 'too_many'> =>
+  FAULTS.includes(error.code);
 
 /** Of the external status codes those that say no, and those that say that it goes on; the rest (received, pending) says nothing yet. */
 const NO = new Set(['RJCT', 'CANC']);
@@ -72,17 +97,21 @@ const verdictOf = (status: string): 'accepted' | 'rejected' | null =>
 const codeIn = (node: XmlNode): string =>
   firstText(node, ['StsRsnInf/Rsn/Cd', 'StsRsnInf/Rsn/Prtry', 'StsRsnInf/AddtlInf']);
 
+/** A word about a single payment; which file it was in stands elsewhere. */
+function statusOf(payment: XmlNode): Said[] {
+  const kind = verdictOf(textAt(payment, 'TxSts'));
+  const id = textAt(payment, 'OrgnlEndToEndId');
+  return kind && id !== '' ? [{ kind, file: '', payment: id, bankCode: codeIn(payment) }] : [];
+}
+
 /** A word about the whole file or a block of it counts for all payments in it; about a single one only for that. */
-function statuses(body: XmlNode): Said[] {
-  const said: Said[] = [];
+function statuses(body: XmlNode, single: readonly Line[], payments: number): Line[] {
   const groups = all(body, 'OrgnlGrpInfAndSts');
   const file = groups.map((group) => textAt(group, 'OrgnlMsgId')).find((id) => id !== '') ?? '';
-  const payments = all(body, 'OrgnlPmtInfAndSts/TxInfAndSts');
-  for (const payment of payments) {
-    const kind = verdictOf(textAt(payment, 'TxSts'));
-    const id = textAt(payment, 'OrgnlEndToEndId');
-    if (kind && id !== '') said.push({ kind, file, payment: id, bankCode: codeIn(payment) });
-  }
+  const lines = single.map(({ said, line }): Line => ({
+    said: 'file' in said ? { ...said, file } : said,
+    line,
+  }));
   const whole = [
     ...groups.map((group) => ({ node: group, status: textAt(group, 'GrpSts') })),
     ...all(body, 'OrgnlPmtInfAndSts').map((block) => ({ node: block, status: textAt(block, 'PmtInfSts') })),
@@ -90,58 +119,8 @@ function statuses(body: XmlNode): Said[] {
   for (const { node, status } of whole) {
     const kind = verdictOf(status);
     // A yes to the whole beside a word about single ones says nothing of those.
-    if (kind === 'rejected' || (kind === 'accepted' && payments.length === 0))
-      said.push({ kind, file, payment: null, bankCode: codeIn(node) });
+    if (kind === 'rejected' || (kind === 'accepted' && payments === 0))
+      lines.push({ said: { kind, file, payment: null, bankCode: codeIn(node) }, line: 0 });
   }
-  return said;
-}
-
-function bookings(entry: XmlNode, isOurs: IsOurs): Said[] {
-  const status = firstText(entry, ['Sts/Cd', 'Sts/Prtry', 'Sts']);
-  if (status !== 'BOOK') return []; // Pending and announced ones are booked later, or never.
-  const side = textAt(entry, 'CdtDbtInd');
-  const isReversal = textAt(entry, 'RvslInd') === 'true';
-  const details = all(entry, 'NtryDtls/TxDtls');
-  return details.flatMap((detail): Said[] => {
-    const payment = textAt(detail, 'Refs/EndToEndId');
-    if (!isOurs(payment)) return [];
-    const amountNode = [...all(detail, 'Amt'), ...all(detail, 'AmtDtls/TxAmt/Amt'), ...all(entry, 'Amt')][0];
-    const amount = amountOf(amountNode);
-    const direction = firstText(detail, ['CdtDbtInd']) || side;
-    const own =
-      textAt(detail, 'Refs/AcctSvcrRef') || textAt(entry, 'AcctSvcrRef') || textAt(entry, 'NtryRef');
-    // One booking may hold several payments: each is known by both.
-    const reference = own === '' ? `${direction}:${payment}` : `${own}:${payment}`;
-    const isOut = (direction === 'DBIT') !== isReversal;
-    const bankCode = firstText(detail, [
-      'RtrInf/Rsn/Cd',
-      'RtrInf/Rsn/Prtry',
-      'RtrInf/AddtlInf',
-      'AddtlTxInf',
-    ]);
-    return [
-      {
-        kind: isOut ? 'booked' : 'returned',
-        payment,
-        amount,
-        entry: `${isOut ? 'out' : 'in'}:${reference}`,
-        bankCode,
-      },
-    ];
-  });
-}
-
-const AMOUNT = /^(\d{1,15})(?:\.(\d{1,5}))?$/;
-
-/** "100.5" EUR as 10050 cents, exactly; more digits than the currency has are refused, unless they are zeros. */
-function amountOf(node: XmlNode | undefined): Money {
-  const currency = node?.attributes['Ccy'] ?? '';
-  const match = AMOUNT.exec(node?.text.trim() ?? '');
-  if (!match || !isCurrency(currency)) throw new Refused();
-  const digits = CURRENCY_EXPONENT[currency];
-  const [, whole = '', fraction = ''] = match;
-  if (/[1-9]/.test(fraction.slice(digits))) throw new Refused();
-  const amount = money(BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0')), currency);
-  if (amount.minor <= 0n) throw new Refused();
-  return amount;
+  return lines;
 }

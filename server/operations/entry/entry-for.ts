@@ -30,7 +30,13 @@ export type CasesOf = (
 /** Reads an operation's id as a person may have written it; null for any other kind of id. */
 export function parseOperationId(text: string): OperationId | null {
   const kind = kindOf(text.trim().toLowerCase());
-  return kind === 'tu' || kind === 'tr' || kind === 'cb' || kind === 'rc' || kind === 'fx' || kind === 'wd'
+  return kind === 'tu' ||
+    kind === 'tr' ||
+    kind === 'cb' ||
+    kind === 'rc' ||
+    kind === 'fx' ||
+    kind === 'wd' ||
+    kind === 'bt'
     ? parseId(kind, text)
     : null;
 }

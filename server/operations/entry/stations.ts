@@ -30,6 +30,7 @@ const station = (
 export function stationsOf(at: Whereabouts): Station[] {
   const card = at.counterparty.detail;
   if (at.exchanged) return exchanged(at.state, at.exchanged);
+  if (isOfTransfersIn(at.state) || isFromBank(at)) return fromBank(at.state, card);
   if (at.counterparty.kind === 'bank_account' || isOfPayouts(at.state)) return toBank(at.state, card);
   switch (at.state) {
     case 'created':
@@ -128,6 +129,28 @@ const isOfPayouts = (state: OperationState): state is (typeof OF_PAYOUTS)[number
 function toBank(state: OperationState, account: string | null): Station[] {
   const [balance, bank, there] = TO_BANK[state] ?? (['here', 'ahead', 'refused'] as const);
   return [station('your_balance', balance), station('bank', bank), station('bank_account', there, account)];
+}
+
+/** States that nothing but money by transfer has. */
+const isOfTransfersIn = (state: OperationState): state is 'put_aside' | 'sending_back' | 'sent_back' =>
+  state === 'put_aside' || state === 'sending_back' || state === 'sent_back';
+const isFromBank = ({ counterparty, direction }: Whereabouts): boolean =>
+  counterparty.kind === 'bank_account' && direction === 'in';
+/** From an account at a bank by ours to the balance; what is put aside is with us. */
+function fromBank(state: OperationState, account: string | null): Station[] {
+  const [there, between, balance] =
+    state === 'settled'
+      ? (['passed', 'passed', 'here'] as const)
+      : state === 'put_aside'
+        ? (['passed', 'here', 'ahead'] as const)
+        : state === 'sending_back'
+          ? (['ahead', 'here', 'refused'] as const)
+          : (['here', 'came_back', 'refused'] as const);
+  return [
+    station('bank_account', there, account),
+    station('bank', between),
+    station('your_balance', balance),
+  ];
 }
 
 function inWallet(delayed: Whereabouts['delayed']): Station[] {

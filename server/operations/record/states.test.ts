@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
+  BANK_TOP_UP_STATES,
   CHARGEBACK_STATES,
   EXCHANGE_STATES,
   OPERATION_KINDS,
@@ -18,6 +19,7 @@ const STATES = {
   recall: RECALL_STATES,
   exchange: EXCHANGE_STATES,
   withdrawal: WITHDRAWAL_STATES,
+  bank_top_up: BANK_TOP_UP_STATES,
 };
 
 for (const kind of OPERATION_KINDS) {

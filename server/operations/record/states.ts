@@ -1,4 +1,5 @@
 import type {
+  BankTopUpState,
   ChargebackState,
   ExchangeState,
   OperationKind,
@@ -123,6 +124,16 @@ const WITHDRAWAL = {
   failed: {},
 } as const satisfies Table<WithdrawalState>;
 
+const BANK_TOP_UP = {
+  start: { credit: 'settled', put_aside: 'put_aside' },
+  // It came in, and is not in the wallet until people or its time decide.
+  put_aside: { credit: 'settled', send_back: 'sending_back' },
+  sending_back: { book: 'sent_back', fail: 'put_aside' },
+  // The payer's bank may send it here again.
+  sent_back: { come_back: 'put_aside' },
+  settled: {},
+} as const satisfies Table<BankTopUpState>;
+
 /** Every legal move. What is not in this table does not happen. The same rows are in SQL; a test compares them. */
 export const TRANSITIONS = {
   top_up: TOP_UP,
@@ -131,6 +142,7 @@ export const TRANSITIONS = {
   recall: RECALL,
   exchange: EXCHANGE,
   withdrawal: WITHDRAWAL,
+  bank_top_up: BANK_TOP_UP,
 } as const satisfies Record<OperationKind, object>;
 
 type Tables = typeof TRANSITIONS;
@@ -182,4 +194,7 @@ export const FAMILY_OF = {
   paid: 'done',
   returned: 'failed',
   rejected: 'failed',
+  put_aside: 'held',
+  sending_back: 'waiting',
+  sent_back: 'neutral',
 } as const satisfies Record<OperationState, Family>;

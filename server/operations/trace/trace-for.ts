@@ -27,7 +27,8 @@ export async function traceFor(read: Reader, customer: CustomerId, id: Operation
       changes: [],
       isByLedger: false,
     };
-  const nothing = entry.kind === 'top_up' ? 'card' : 'your_balance';
+  const nothing =
+    entry.kind === 'top_up' ? 'card' : entry.kind === 'bank_top_up' ? 'bank_account' : 'your_balance';
   const where = whereIs(movements, { viewer: customer, nothing });
   return { entry, ...where, changes: changesOf(movements, customer), isByLedger: true };
 }

@@ -3,8 +3,16 @@ import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import * as store from './store.ts';
 
-/** From where staff for risk sees people. Kept for us: which of them it was can be what the law forbids to tell. */
-export type LookDesk = 'restrictions' | 'reviews' | 'rules' | 'screening' | 'petitions' | 'claims' | 'traces';
+/** From where staff for risk and for finance sees people. Kept for us: which of them it was can be what the law forbids to tell. */
+export type LookDesk =
+  | 'restrictions'
+  | 'reviews'
+  | 'rules'
+  | 'screening'
+  | 'petitions'
+  | 'claims'
+  | 'traces'
+  | 'suspense';
 
 /** Minutes in which one colleague's looks at one person from one desk are one: a queue that stands open asks for its rows again and again. */
 const ONE_LOOK_MINUTES = 60;

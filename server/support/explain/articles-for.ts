@@ -49,6 +49,7 @@ const BY_KIND: Record<OperationKind, readonly string[]> = {
   recall: ['not-me', 'account-frozen', 'contact-us'],
   exchange: ['exchange', 'fees', 'contact-us'],
   withdrawal: ['withdraw', 'bank-accounts', 'contact-us'],
+  bank_top_up: ['top-up-bank', 'limits', 'contact-us'],
 };
 
 const BY_CODE_FAMILY: readonly (readonly [prefix: string, slugs: readonly string[]])[] = [
@@ -77,4 +78,5 @@ export const TOPIC_OF: Record<OperationKind, CaseTopic> = {
   recall: 'transfer',
   exchange: 'fees',
   withdrawal: 'other',
+  bank_top_up: 'top_up',
 };

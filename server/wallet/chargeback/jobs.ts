@@ -27,6 +27,7 @@ export function defineDebtJobs({ db, clock }: Pick<WalletDeps, 'db' | 'clock'>):
       'top_up.funds_released',
       'exchange.completed',
       'withdrawal.changed',
+      'bank_top_up.changed',
       'account.restriction_lifted',
     ],
     async (tx, heard) => {
@@ -35,7 +36,8 @@ export function defineDebtJobs({ db, clock }: Pick<WalletDeps, 'db' | 'clock'>):
         // What is free again after a payout is there to be collected too.
         if (event.type === 'withdrawal.changed')
           return FREE_AGAIN.includes(event.state) ? [event.customerId] : [];
-        return event.type === 'top_up.changed' && event.state !== 'settled' ? [] : [event.customerId];
+        const isTopUp = event.type === 'top_up.changed' || event.type === 'bank_top_up.changed';
+        return isTopUp && event.state !== 'settled' ? [] : [event.customerId];
       });
       // Most people owe nothing: one question finds those who do.
       for (const customer of await store.customersWithDueDebts(tx, paid, clock.now()))

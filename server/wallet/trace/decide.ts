@@ -53,6 +53,7 @@ export function findingOf(entry: About, ledgerPlace: TracePlace, now: Temporal.I
     case 'other_balance_held':
       return told('contested', dueOf(entry));
     case 'bank_account':
+      if (kind === 'bank_top_up') return told('back_at_bank');
       return told(isLate ? 'paid_out_late' : 'paid_out', awaited);
     case 'card':
       return told('never_charged');

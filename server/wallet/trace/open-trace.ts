@@ -31,6 +31,7 @@ type TraceRefusal = Refusal<
 
 const TOPIC_OF: Record<Entry['kind'], CaseTopic> = {
   top_up: 'top_up',
+  bank_top_up: 'top_up',
   transfer: 'transfer',
   recall: 'transfer',
   chargeback: 'debt',

@@ -64,35 +64,6 @@ export async function countFileAsk(tx: Tx, id: PayoutFileId): Promise<void> {
   await sql`update wallet.payout_file set asks = asks + 1 where id = ${id}`.execute(tx);
 }
 
-/** The report that was taken last; nothing is missing before it. */
-export async function lastReport(read: Reader): Promise<bigint> {
-  const { rows } = await sql<{
-    number: bigint | null;
-  }>`select max(number) as number from wallet.bank_report`.execute(read);
-  return rows[0]?.number ?? 0n;
-}
-
-export type ReportTaken = {
-  readonly number: bigint;
-  readonly message: string;
-  readonly digest: Buffer;
-  readonly fault: string | null;
-};
-
-/** False if it was taken before, here or by another process. */
-export async function insertReport(
-  tx: Tx,
-  { number, message, digest, fault }: ReportTaken,
-  at: Temporal.Instant,
-): Promise<boolean> {
-  const outcome = fault === null ? 'taken' : 'refused';
-  const { numAffectedRows } = await sql`
-    insert into wallet.bank_report (number, message, digest, outcome, fault, taken_at)
-    values (${number}, ${message}, ${digest}, ${outcome}, ${fault}, ${at.toString()})
-    on conflict (number) do nothing`.execute(tx);
-  return numAffectedRows === 1n;
-}
-
 export type Booking = {
   readonly reference: string;
   readonly withdrawal: WithdrawalId;

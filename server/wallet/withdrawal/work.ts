@@ -4,7 +4,6 @@ import type { Currency } from '#common/money';
 /** Names of the jobs and timers of withdrawals. A name is kept in the database: it is never given another meaning. */
 export const MAKE_FILE_JOB = 'withdrawal.make_file';
 export const SEND_FILE_JOB = 'withdrawal.send_file';
-export const COLLECT_JOB = 'withdrawal.collect_reports';
 export const OVERDUE_JOB = 'withdrawal.overdue';
 export const makeFileKey = (currency: Currency, cutOff: string): string =>
   `withdrawal.make_file:${currency}:${cutOff}`;

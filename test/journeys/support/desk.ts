@@ -40,7 +40,7 @@ export async function acceptsInvitation(
   await page.waitForURL(AT_THE_DESK);
 }
 
-const AT_THE_DESK = /\/console\/(cases|restrictions)/;
+const AT_THE_DESK = /\/console\/(cases|restrictions|suspense)/;
 
 /** A colleague who has come in already, in this browser: for stories that begin at the desk. */
 export async function newColleague(page: Page, name: string, role: StaffRole = 'agent'): Promise<void> {

@@ -4,6 +4,8 @@ import {
   BadgeCheck,
   HandCoins,
   Hourglass,
+  Inbox,
+  Landmark,
   MessagesSquare,
   Scale,
   ShieldAlert,
@@ -16,7 +18,7 @@ import { Rail } from '#ui/Rail.tsx';
 import { SandboxBanner } from '#ui/SandboxBanner.tsx';
 import { SkipLink } from '#ui/SkipLink.tsx';
 import { ToastProvider } from '#ui/Toast.tsx';
-import { mayAnswer, mayRestrict, queueQuery, siteQuery, staffQuery } from '../session.ts';
+import { mayAnswer, mayFinance, mayRestrict, queueQuery, siteQuery, staffQuery } from '../session.ts';
 import { useStaffLive } from './live.ts';
 import { Person } from './Person.tsx';
 
@@ -31,6 +33,7 @@ export function Desk(): ReactElement {
   }, [staff, navigate]);
   const answers = staff ? mayAnswer(staff.role) : false;
   const restricts = staff ? mayRestrict(staff.role) : false;
+  const counts = staff ? mayFinance(staff.role) : false;
   return (
     <ToastProvider>
       <SkipLink />
@@ -39,10 +42,18 @@ export function Desk(): ReactElement {
         title={m.console_title()}
         end={staff ? <Person staff={staff} /> : null}
         rail={
-          answers ? <CasesRail /> : restricts ? <RiskRail /> : <Rail label={m.console_rail()} items={[]} />
+          answers ? (
+            <CasesRail />
+          ) : restricts ? (
+            <RiskRail />
+          ) : counts ? (
+            <FinanceRail />
+          ) : (
+            <Rail label={m.console_rail()} items={[]} />
+          )
         }
       >
-        {answers || restricts || !staff ? (
+        {answers || restricts || counts || !staff ? (
           <Outlet />
         ) : (
           <section className="p-6">
@@ -54,6 +65,26 @@ export function Desk(): ReactElement {
     </ToastProvider>
   );
 }
+
+const FinanceRail = (): ReactElement => (
+  <Rail
+    label={m.console_rail()}
+    items={[
+      {
+        key: 'suspense',
+        label: m.finance_suspense(),
+        icon: <Inbox aria-hidden="true" />,
+        render: <Link to="/suspense" />,
+      },
+      {
+        key: 'bank',
+        label: m.finance_rail(),
+        icon: <Landmark aria-hidden="true" />,
+        render: <Link to="/bank" />,
+      },
+    ]}
+  />
+);
 
 const RiskRail = (): ReactElement => (
   <Rail

@@ -1,5 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { Landmark } from 'lucide-react';
 import { useCallback, useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
@@ -19,8 +20,10 @@ import { AmountInput } from '#ui/AmountInput.tsx';
 import { AppBar } from '#ui/AppBar.tsx';
 import { Banner } from '#ui/Banner.tsx';
 import { Button } from '#ui/Button.tsx';
+import { Card } from '#ui/Card.tsx';
 import { Dock } from '#ui/Dock.tsx';
 import { useLocale } from '#ui/i18n.ts';
+import { ListRow } from '#ui/ListRow.tsx';
 import { PageColumn } from '#ui/PageColumn.tsx';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
@@ -118,6 +121,16 @@ export function TopUp(): ReactElement {
         />
       </form>
       <Banner tone="quiet">{m.customer_top_up_card_stays()}</Banner>
+      {site?.bankTransfers ? (
+        <Card>
+          <ListRow
+            icon={<Landmark size={20} aria-hidden="true" />}
+            title={m.transfer_in_by_bank()}
+            sub={m.transfer_in_by_bank_text()}
+            render={<Link to="/top-up/bank" search={chosen ? { currency: chosen } : {}} />}
+          />
+        </Card>
+      ) : null}
     </PageColumn>
   );
 }

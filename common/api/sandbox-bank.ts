@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { route } from './route.ts';
+import { moneyInput } from './wire.ts';
+
+/** What the sandbox's bank does with the next files: everything as it should, or one thing that banks do. */
+export const BANK_MOODS = ['normal', 'refuses', 'sends_back', 'silent', 'drops_answer', 'away'] as const;
+export type BankMood = (typeof BANK_MOODS)[number];
+
+/** The sandbox's bank: money that somebody sends, and what the bank makes of what we send. */
+export const sandboxBankApi = {
+  sandboxTransfer: route({
+    method: 'POST',
+    path: '/sandbox/api/rails/bank/transfers',
+    access: 'public',
+    hidden: true,
+    summary: 'Somebody sends money to the operator’s account, with a text of any kind',
+    body: z.object({
+      amount: moneyInput,
+      text: z.string().max(140),
+      name: z.string().max(140),
+      account: z.string().max(34),
+    }),
+    ok: z.object({ bankReference: z.string() }),
+    errors: ['not_found'],
+  }),
+  sandboxBank: route({
+    method: 'GET',
+    path: '/sandbox/api/rails/bank',
+    access: 'public',
+    hidden: true,
+    summary: 'What the bank does with the next files',
+    ok: z.object({ mood: z.enum(BANK_MOODS) }),
+    errors: ['not_found'],
+  }),
+  sandboxBankMood: route({
+    method: 'POST',
+    path: '/sandbox/api/rails/bank',
+    access: 'public',
+    hidden: true,
+    summary: 'Choose what the bank does with the next files',
+    body: z.object({ mood: z.enum(BANK_MOODS) }),
+    ok: z.object({ mood: z.enum(BANK_MOODS) }),
+    errors: ['not_found'],
+  }),
+} as const;

@@ -1,0 +1,49 @@
+// What a bank's reports can say, as values.
+import type { Currency, Money } from '#common/money';
+
+/** Who sent money, as far as the bank tells. */
+export type Payer = {
+  readonly name: string;
+  readonly number: string;
+  readonly scheme: 'iban' | 'cn';
+  readonly bankCode: string | null;
+};
+/** Money that came in from outside and is no payment of ours that comes back. */
+export type CameIn = {
+  readonly kind: 'came';
+  /** The bank's own reference of the booking, and which of the payments in it: the same in a notification and in the statement. */
+  readonly booking: string;
+  readonly part: number;
+  readonly amount: Money;
+  /** What was sent, where the bank tells it and it is not what arrived. */
+  readonly sent: Money | null;
+  /** ISO 8601 date. */
+  readonly day: string;
+  readonly payer: Payer;
+  /** Everything that the payer may have written, in the order in which it is looked at. */
+  readonly texts: readonly string[];
+};
+
+/** One thing that a report says. `file` and `payment` are the ids that we gave. */
+export type Said =
+  | {
+      readonly kind: 'accepted' | 'rejected';
+      readonly file: string;
+      readonly payment: string | null;
+      readonly bankCode: string;
+    }
+  | {
+      readonly kind: 'booked' | 'returned';
+      readonly payment: string;
+      readonly amount: Money;
+      /** The bank's own reference of this booking: the same in a notification and in the statement. */
+      readonly entry: string;
+      readonly bankCode: string;
+    }
+  | CameIn;
+export type Given = {
+  /** Whether an id is one that we gave to a payment. */
+  readonly isOurs: (payment: string) => boolean;
+  /** The currency of an account of ours; null of any other number. */
+  readonly currencyOf: (account: string) => Currency | null;
+};

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { BankMood } from '#common/api/sandbox-bank';
+import type { Money } from '#common/money';
+import { ask, OutsideRefused } from './outside.ts';
+
+const knobs = z.object({
+  upload: z.string(),
+  reports: z.string(),
+  reject: z.string().nullable(),
+  sendBack: z.string().nullable(),
+});
+type Knobs = z.output<typeof knobs>;
+
+const NORMAL: Knobs = { upload: 'taken', reports: 'sent', reject: null, sendBack: null };
+/** ISO 20022 external code that the sandbox's bank says no with: the account is closed. */
+const CLOSED = 'AC04';
+const KNOBS: Record<BankMood, Knobs> = {
+  normal: NORMAL,
+  refuses: { ...NORMAL, reject: CLOSED },
+  sends_back: { ...NORMAL, sendBack: CLOSED },
+  silent: { ...NORMAL, reports: 'held' },
+  drops_answer: { ...NORMAL, upload: 'drop_answer' },
+  away: { ...NORMAL, upload: 'unavailable' },
+};
+
+export async function moodOf(bank: string): Promise<BankMood> {
+  const { upload, reports, reject, sendBack } = await ask(knobs, bank, '/control/knobs');
+  if (upload === 'unavailable') return 'away';
+  if (upload === 'drop_answer') return 'drops_answer';
+  if (reports === 'held') return 'silent';
+  if (reject !== null) return 'refuses';
+  return sendBack === null ? 'normal' : 'sends_back';
+}
+
+export async function setMood(bank: string, mood: BankMood): Promise<BankMood> {
+  await ask(knobs, bank, '/control/knobs', KNOBS[mood]);
+  return mood;
+}
+
+type Transfer = {
+  readonly amount: Money;
+  readonly text: string;
+  readonly name: string;
+  readonly account: string;
+};
+
+/** The bank's reference of the booking; null where the bank has no account of that currency. */
+export async function sendMoney(bank: string, { amount, ...from }: Transfer): Promise<string | null> {
+  const body = { ...from, currency: amount.currency, minor: amount.minor.toString() };
+  try {
+    return (await ask(z.object({ reference: z.string() }), bank, '/control/transfers', body)).reference;
+  } catch (error) {
+    if (error instanceof OutsideRefused && (error.status === 404 || error.status === 400)) return null;
+    throw error;
+  }
+}

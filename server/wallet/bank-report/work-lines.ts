@@ -1,0 +1,63 @@
+import type { Said } from '#connectors';
+import { parseId } from '#common/id';
+import { takeCredits } from '../bank-top-up/take-credits.ts';
+import { takeReturnWords } from '../bank-top-up/take-return-words.ts';
+import { takeWords } from '../withdrawal/take-words.ts';
+import type { CollectDeps } from './collect-reports.ts';
+import { openLine } from './sealed.ts';
+import * as store from './store.ts';
+
+/** Lines of one transaction: what it locks is many people's, so it is short. */
+const LINES_MAX = 100;
+
+/** What a line is about; each has its own locks, in its own order, so lines of two kinds never share a transaction. */
+const subjectOf = (said: Said): 'credit' | 'return' | 'payout' => {
+  if (said.kind === 'came') return 'credit';
+  const id = 'file' in said ? (said.payment ?? said.file) : said.payment;
+  return parseId('rt', id) === null ? 'payout' : 'return';
+};
+
+/** Works off what was taken, in the bank's order, until nothing is left. Whoever is killed meanwhile leaves whole steps behind. */
+export async function workLines(deps: CollectDeps): Promise<void> {
+  while (await store.isAnyToWork(deps.db.read)) await workSome(deps);
+}
+
+async function workSome(deps: CollectDeps): Promise<void> {
+  const { db, clock, keys } = deps;
+  await db.transaction(async (tx) => {
+    const report = await store.lockNextToWork(tx);
+    if (!report) return; // Another process was faster.
+    const lines = await store.nextLines(tx, report, LINES_MAX);
+    const said = lines.map((line) => ({ ...line, said: openLine(keys, report.reading, line) }));
+    const [first] = said;
+    if (!first) return store.markWorked(tx, report.number, clock.now());
+    const subject = subjectOf(first.said);
+    const other = said.findIndex((line) => subjectOf(line.said) !== subject);
+    const run = other === -1 ? said : said.slice(0, other);
+    const last = run.at(-1) ?? first;
+    const words = run.map((line) => line.said);
+    if (subject === 'credit')
+      await takeCredits(
+        tx,
+        deps,
+        report.number,
+        words.filter((word) => word.kind === 'came'),
+      );
+    else if (subject === 'return')
+      await takeReturnWords(
+        tx,
+        deps,
+        words.filter((word) => word.kind !== 'came'),
+      );
+    else
+      await takeWords(
+        tx,
+        deps,
+        report.number,
+        words.filter((word) => word.kind !== 'came'),
+      );
+    await store.markLines(tx, report, last.place);
+    if (run.length === said.length && lines.length < LINES_MAX)
+      await store.markWorked(tx, report.number, clock.now());
+  });
+}
