@@ -114,9 +114,10 @@ export function readPayCode(text: string, host: string): Result<PayCode, CodeFau
 const PATHS: Record<string, CodeKind | undefined> = { '/requests/link': 'request', '/code/link': 'person' };
 /** A link of ours in a code: the same token. Null for what is no link at all. */
 function linkOf(text: string, host: string): Result<PayCode, CodeFault> | null {
-  const [, place = '', path = '', token = ''] = /^https?:\/\/([^/?#]+)([^?#]*)#([\w-]*)$/i.exec(text) ?? [];
-  if (place === '') return null;
-  const kind = PATHS[path];
-  if (place !== host || !kind) return err({ code: 'no_pay_code' });
+  const link = URL.canParse(text) ? new URL(text) : null;
+  if (!link || !/^https?:$/.test(link.protocol)) return null;
+  const kind = PATHS[link.pathname];
+  const token = link.hash.slice(1);
+  if (link.host !== host || link.search !== '' || !kind) return err({ code: 'no_pay_code' });
   return TOKEN.test(token) ? ok({ kind, token, host }) : err({ code: 'code_damaged' });
 }

@@ -45,7 +45,7 @@ function sourcesUnder(folder: string): string[] {
     .map((name) => `${folder}/${name}`);
 }
 
-const ROUTER = routerPaths(read('web/customer/router.tsx'));
+const ROUTER = routerPaths(read('web/customer/guest-routes.ts') + read('web/customer/router.tsx'));
 const PAGES = [...ROUTER, ...serverPaths(read('server/wiring/pages.ts')), '/', '/sandbox'];
 
 test('the check sees a dead link, in every form that a link has', () => {
@@ -67,7 +67,9 @@ test('every link of the customer’s app and of its messages leads to a page tha
   const sources = [...sourcesUnder('web/customer'), 'server/notifications/render-notice.ts'];
   const links = sources.flatMap((path) => linksIn(read(path)).map((link) => ({ path, link })));
   assert.ok(links.length > 40, 'the walk found links');
-  const dead = links.filter(({ path, link }) => !path.endsWith('router.tsx') && !isAnswered(link, PAGES));
+  const dead = links.filter(
+    ({ path, link }) => !/(router\.tsx|routes\.ts)$/.test(path) && !isAnswered(link, PAGES),
+  );
   assert.deepEqual(dead, []);
   const routed = sources.flatMap((path) => matchesIn(read(path), /<Link[^>]* to="([^"]+)"/g));
   assert.ok(routed.length > 20, 'the walk found links of the router');

@@ -12,7 +12,8 @@ import {
   explanationSchema,
   evidenceSchema,
 } from './support.ts';
-import { accountSchema, entrySchema, entrySummarySchema } from './wallet.ts';
+import { accountSchema } from './account.ts';
+import { entrySchema, entrySummarySchema } from './wallet.ts';
 import { idSchema, instantSchema, localeSchema, pageQuery, wireMoneySchema } from './wire.ts';
 
 export const staffMeSchema = z

@@ -9,6 +9,7 @@ import {
   type OperationState,
 } from './entry-kinds.ts';
 import { exchangeTermsSchema } from './exchange-terms.ts';
+import { accountSchema } from './account.ts';
 import { route } from './route.ts';
 import { withdrawalTermsSchema } from './withdrawal-terms.ts';
 import {
@@ -115,34 +116,6 @@ export const entrySchema = z
     relatedIds: z.array(z.string()),
   })
   .meta({ id: 'Entry' });
-
-export const accountSchema = z
-  .object({
-    currency: currencySchema,
-    available: wireMoneySchema,
-    /** In the wallet but not spendable yet, with what it waits for. */
-    held: z.array(
-      z.object({
-        operationId: z.string(),
-        kind: z.enum([
-          'top_up_delay',
-          'top_up_review',
-          'payment_review',
-          'pickup',
-          'recall',
-          'withdrawal',
-          'withdrawal_review',
-        ]),
-        amount: wireMoneySchema,
-        until: instantSchema.nullable(),
-      }),
-    ),
-    arriving: z.array(
-      z.object({ operationId: z.string(), amount: wireMoneySchema, until: instantSchema.nullable() }),
-    ),
-    total: wireMoneySchema,
-  })
-  .meta({ id: 'Account' });
 
 export const quoteSchema = z
   .object({

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { ApiProblem, type Call } from '#common/api/client';
 import { api } from '#common/api/index';
 import type { TransferId } from '#common/id';
 import { money, toWire, type Money } from '#common/money';
 import { REASON_CODES, REASONS, REMEDY_SCREENS, type ReasonCode, type RemedyKind } from '#common/reasons';
-import { TERMS_VERSION } from '#common/terms';
 import { answerChallenge } from '#test/simulators';
+import { operatorRemedies } from './support/operator-remedies.ts';
 import { proofRemedies } from './support/proof-remedies.ts';
 import { expect, test } from './support/story.ts';
 import {
@@ -17,6 +16,7 @@ import {
   received,
   smsCode,
   someone,
+  registration,
   visitor,
   type Person,
 } from './support/world.ts';
@@ -70,16 +70,6 @@ async function send(call: Call, from: Person, to: Person, amount: Money, id = ne
 const textOf = (fact: unknown): string => (typeof fact === 'string' ? fact : '');
 const available = async (call: Call): Promise<string> =>
   (await call(api.accounts)).items[0]?.available.amount ?? '';
-const registration = ({ name, email, phone, handle, password, locale }: Person) => ({
-  name,
-  email,
-  phone,
-  handle,
-  password,
-  locale,
-  termsVersion: TERMS_VERSION,
-});
-
 const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
   async retry() {
     const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];
@@ -354,6 +344,7 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     expect((await (await someoneJoined()).call(api.limits)).items.length).toBeGreaterThan(0);
   },
   ...proofRemedies({ someoneJoined, refusedWith }),
+  ...operatorRemedies({ refusedWith }),
   async see_restriction() {
     const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];
     await fund(call, cny(5_000n));
@@ -385,20 +376,6 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     const id = newId('case');
     await call(api.openCase, { idempotencyKey: id, body: { id, topic: 'other', text: '请帮我看看' } });
     expect((await call(api.case, { params: { id } })).state).toBe('awaiting_agent');
-  },
-  async ask_operator() {
-    await refusedWith(
-      'invitation_not_valid',
-      visitor().call(api.invitation, { body: { token: 'x'.repeat(43) } }),
-    );
-    const email = `again-${Date.now().toString(36)}@okpay.example`;
-    const said = execFileSync(
-      process.execPath,
-      ['server/cli.ts', 'staff', 'invite', email, 'Wang Yiwei', 'agent'],
-      { encoding: 'utf8', env: { ...process.env, PUBLIC_URL: BASE } },
-    );
-    const token = /[#?&]token=([\w-]{20,})/.exec(said)?.[1] ?? '';
-    expect((await visitor().call(api.invitation, { body: { token } })).email).toBe(email);
   },
 };
 

@@ -1,14 +1,5 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-} from '@tanstack/react-router';
-import { AppShell } from './app/AppShell.tsx';
-import { onlyGuests, requireSignedIn, requireVerified } from './app/guards.ts';
-import { safeNext } from './app/safe-next.ts';
-import { SignIn } from './auth/SignIn.tsx';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { requireVerified } from './app/guards.ts';
 import { NotThere, RouteFailed } from './app/RouteStates.tsx';
 import { readFilters } from './history/filters.ts';
 import { readPaySearch } from './pay/search.ts';
@@ -16,83 +7,10 @@ import { readStatementSearch } from './statements/search.ts';
 import { readExchangeSearch } from './exchange/search.ts';
 import { readWithdrawSearch } from './withdraw/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
+import { app, root } from './frame-routes.ts';
+import { guestRoutes, readNext } from './guest-routes.ts';
 import { Home } from './home/Home.tsx';
 
-const root = createRootRoute({ component: Outlet });
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: true; registered?: true } => ({
-    ...(search['next'] === undefined ? {} : { next: safeNext(search['next']) }),
-    ...(search['ended'] === undefined ? {} : { ended: true }),
-    ...(search['registered'] === undefined ? {} : { registered: true }),
-  }),
-  beforeLoad: onlyGuests,
-  component: SignIn,
-});
-const forgotPassword = createRoute({
-  getParentRoute: () => root,
-  path: '/forgot-password',
-  component: lazyRouteComponent(() => import('./auth/ForgotPassword.tsx'), 'ForgotPassword'),
-});
-const resetPassword = createRoute({
-  getParentRoute: () => root,
-  path: '/reset-password',
-  component: lazyRouteComponent(() => import('./auth/ResetPassword.tsx'), 'ResetPassword'),
-});
-const secondFactor = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in/second-factor',
-  validateSearch: readNext,
-  beforeLoad: onlyGuests,
-  component: lazyRouteComponent(() => import('./auth/SecondFactor.tsx'), 'SecondFactor'),
-});
-/** For whoever got a security notice, signed in or not. */
-const notMe = createRoute({
-  getParentRoute: () => root,
-  path: '/not-me',
-  component: lazyRouteComponent(() => import('./auth/NotMe.tsx'), 'NotMe'),
-});
-const cannotGetIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in/help',
-  component: lazyRouteComponent(() => import('./auth/CannotGetIn.tsx'), 'CannotGetIn'),
-});
-const followAccess = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in/help/follow',
-  component: lazyRouteComponent(() => import('./auth/FollowAccess.tsx'), 'FollowAccess'),
-});
-/** For whoever has no account any more. */
-const closureRecord = createRoute({
-  getParentRoute: () => root,
-  path: '/closure-record',
-  component: lazyRouteComponent(() => import('./closing/ClosureRecord.tsx'), 'ClosureRecord'),
-});
-const register = createRoute({
-  getParentRoute: () => root,
-  path: '/register',
-  component: lazyRouteComponent(() => import('./auth/Register.tsx'), 'Register'),
-});
-const verify = createRoute({
-  getParentRoute: () => root,
-  path: '/verify',
-  beforeLoad: requireSignedIn,
-  component: lazyRouteComponent(() => import('./auth/Verify.tsx'), 'Verify'),
-});
-const confirmEmail = createRoute({
-  getParentRoute: () => root,
-  path: '/verify-email',
-  component: lazyRouteComponent(() => import('./auth/ConfirmEmail.tsx'), 'ConfirmEmail'),
-});
-
-const app = createRoute({
-  getParentRoute: () => root,
-  id: 'app',
-  beforeLoad: requireSignedIn,
-  component: AppShell,
-});
 const home = createRoute({ getParentRoute: () => app, path: '/home', component: Home });
 /** The list and the entry chosen from it; the filters stay in the address of both. */
 const entries = createRoute({
@@ -391,10 +309,6 @@ const petition = createRoute({
   component: lazyRouteComponent(() => import('./petition/PetitionPage.tsx'), 'PetitionPage'),
 });
 
-/** Where to go after a step in between. */
-function readNext(search: Record<string, unknown>): { next?: string | undefined } {
-  return search['next'] === undefined ? {} : { next: safeNext(search['next']) };
-}
 /** Help about one entry, by address. */
 function readHelpSearch(search: Record<string, unknown>): { entry?: string | undefined } {
   const entry = search['entry'];
@@ -403,17 +317,7 @@ function readHelpSearch(search: Record<string, unknown>): { entry?: string | und
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    signIn,
-    forgotPassword,
-    resetPassword,
-    secondFactor,
-    cannotGetIn,
-    followAccess,
-    closureRecord,
-    register,
-    verify,
-    confirmEmail,
-    notMe,
+    ...guestRoutes,
     requestLink,
     codeLink,
     pickupLink,

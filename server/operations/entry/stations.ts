@@ -53,6 +53,7 @@ export function stationsOf(at: Whereabouts): Station[] {
       return failed(at);
     case 'refunding':
     case 'refunded':
+    case 'charged_back':
       return onTheWayBack(at.state, card);
     case 'awaiting_pickup':
     case 'in_review':
@@ -68,8 +69,6 @@ export function stationsOf(at: Whereabouts): Station[] {
         station('card_network', 'refused'),
         station('your_balance', 'ahead'),
       ];
-    case 'charged_back':
-      return onTheWayBack(at.state, card);
     case 'completed':
       return at.direction === 'out'
         ? [station('your_balance', 'passed'), station('payee', 'here', at.counterparty.name)]

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { accountSchema } from '#common/api/wallet';
+import type { accountSchema } from '#common/api/account';
 import type { ChargebackId, CustomerId, OperationId } from '#common/id';
 import { add, CURRENCIES, type Currency, type Money, toWire, type WireMoney, zero } from '#common/money';
 import { balancesOf } from '#ledger';

@@ -81,6 +81,17 @@ export const mailToken = (email: string): Promise<string> =>
 export const smsCode = async (phone: string): Promise<string> =>
   (await received(phone, 'sms', /\b(\d{3} ?\d{3})\b/)).replace(' ', '');
 
+/** What somebody types to register. */
+export const registration = ({ name, email, phone, handle, password, locale }: Person) => ({
+  name,
+  email,
+  phone,
+  handle,
+  password,
+  locale,
+  termsVersion: TERMS_VERSION,
+});
+
 /** Registers, confirms mail and phone and sets the payment password, without a screen: for people whose story begins later. */
 export async function join(person: Person): Promise<Call> {
   const { name, email, phone, handle, password, paymentPassword, locale } = person;

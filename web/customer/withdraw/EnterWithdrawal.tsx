@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { bankAccountApi } from '#common/api/bank-account';
+import type { bankAccountApi } from '#common/api/bank-account';
 import { withdrawalApi } from '#common/api/withdrawal';
 import type { OkOf } from '#common/api/route';
 import { formatMoney, formatTime } from '#common/format';
