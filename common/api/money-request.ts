@@ -12,7 +12,10 @@ export const REPORT_GROUNDS = ['not_known', 'not_owed', 'pretends', 'threatens']
 export type ReportGround = (typeof REPORT_GROUNDS)[number];
 
 /** What a link to a request, or to somebody's code, carries: 132 bits. */
-export const linkTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+export const linkTokenSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{22}$/)
+  .meta({ description: 'The token of a link', example: 'q7Zb2mXw9KdR4tLs8VyN1A' });
 
 const personSchema = z.object({
   maskedName: z.string(),
