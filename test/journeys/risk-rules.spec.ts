@@ -11,7 +11,14 @@ import { fund, join, someone, type Person } from './support/world.ts';
 const SUM = '777.77';
 const SHOWN = '¥777.77';
 
-async function payIt(page: Page, payee: Person, password: string, locale: Locale): Promise<void> {
+type Paying = {
+  readonly payee: Person;
+  readonly password: string;
+  readonly locale: Locale;
+  readonly again?: true;
+};
+
+async function payIt(page: Page, { payee, password, locale, again }: Paying): Promise<void> {
   await page.goto('/pay');
   await page.getByLabel(m.customer_pay_who({}, { locale })).fill(payee.email);
   await page.getByRole('button', { name: m.customer_pay_find({}, { locale }) }).click();
@@ -22,6 +29,9 @@ async function payIt(page: Page, payee: Person, password: string, locale: Locale
   const sheet = page.getByRole('dialog');
   await sheet.getByLabel(m.customer_payment_password({}, { locale })).fill(password);
   await sheet.getByRole('button', { name: pay }).click();
+  // The same sum to the same person within minutes is asked about.
+  if (again)
+    await page.getByRole('button', { name: m.persons_again_do({ amount: SHOWN }, { locale }) }).click();
   await page.waitForURL(/\/entry\/tr_/);
 }
 
@@ -43,7 +53,7 @@ test('a rule is written, tried on past payments, switched on by a second person,
     expect((await call(api.accounts)).items[0]?.available.amount).toBe('160000'),
   ).toPass();
   const customer = await open(payer);
-  await payIt(customer, payee, payer.paymentPassword, locale);
+  await payIt(customer, { payee, password: payer.paymentPassword, locale });
 
   await newColleague(page, 'Hannah Weiss', 'risk');
   await openRules(page, locale);
@@ -85,7 +95,7 @@ test('a rule is written, tried on past payments, switched on by a second person,
   await colleague.getByRole('button', { name: m.console_proposal_approve({}, { locale }) }).click();
   await expect(row(colleague)).toContainText(m.console_rule_live({}, { locale }));
 
-  await payIt(customer, payee, payer.paymentPassword, locale);
+  await payIt(customer, { payee, password: payer.paymentPassword, locale, again: true });
   await expect(
     customer
       .getByText(
