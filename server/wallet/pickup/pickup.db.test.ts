@@ -136,7 +136,7 @@ describe('money for an address', () => {
       ];
       const { id } = await send(payer, await addressOf(payee, by));
       const { token } = await linkTo(id);
-      for (const of of [open, pick]) assert.equal(await codeOf(of(other, token)), 'pickup_other_address');
+      for (const way of [open, pick]) assert.equal(await codeOf(way(other, token)), 'pickup_other_address');
       assert.equal(await codeOf(pick(payer, token)), 'pickup_is_own');
       const shown = await open(payee, token);
       assert.deepEqual([shown.from, shown.amount.amount], ['A••• S.', '3000']);
