@@ -83,7 +83,14 @@ function OneOwner({ name, sub, isChosen, onChoose }: OwnerProps): ReactElement {
   const id = useId();
   return (
     <div className="flex items-start gap-3">
-      <input id={id} type="radio" name="owner" className="mt-1" checked={isChosen} onChange={onChoose} />
+      <input
+        id={id}
+        type="radio"
+        name="owner"
+        className="mt-1 accent-accent"
+        checked={isChosen}
+        onChange={onChoose}
+      />
       <label htmlFor={id}>
         <span className="block font-medium">{name}</span>
         <span className="block text-ink-2">{sub}</span>
