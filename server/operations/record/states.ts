@@ -194,7 +194,8 @@ export const FAMILY_OF = {
   paid: 'done',
   returned: 'failed',
   rejected: 'failed',
-  put_aside: 'held',
+  // In no wallet, so no hold of one stands for it: an account is not closed over it.
+  put_aside: 'waiting',
   sending_back: 'waiting',
   sent_back: 'neutral',
 } as const satisfies Record<OperationState, Family>;

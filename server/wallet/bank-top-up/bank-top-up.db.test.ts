@@ -4,6 +4,7 @@ import { api } from '#common/api/index';
 import type { Currency } from '#common/money';
 import { balancesOf } from '#ledger';
 import { Temporal } from '#platform/clock';
+import { openEntries } from '#operations';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { restrict } from '#risk';
@@ -170,6 +171,12 @@ describe('money with a right reference', () => {
     await bank.hear();
     assert.equal(await available(anna, 'CNY'), 0n);
     assert.deepEqual(await whyOf(anna), ['put_aside', 'over_limit']);
+    const waits = await openEntries(db.read, anna.id, { limit: 5 });
+    assert.deepEqual(
+      waits.map(({ state }) => state),
+      ['put_aside'],
+      'no account is closed over it',
+    );
     const entry = await lastEntry(anna);
     assert.deepEqual(
       [entry.state, entry.reason?.code, entry.nextActor],
