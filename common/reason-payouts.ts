@@ -18,6 +18,13 @@ export const PAYOUT_REASONS = {
     facts: { expectedBy: 'instant' },
     remedies: ['wait', 'open_case'],
   }),
+  trace_answered: reason({
+    ...noMoney,
+    nextActor: 'nobody',
+    status: 409,
+    facts: {},
+    remedies: ['reload', 'open_case'],
+  }),
   trace_open: reason({
     ...noMoney,
     nextActor: 'okpay',

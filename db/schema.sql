@@ -1498,6 +1498,7 @@ create table wallet.trace (
   state text not null,
   asked_at timestamp with time zone,
   recalled_at timestamp with time zone,
+  asked_by text collate "C",
   reference text,
   answer text,
   answered_by text collate "C",
@@ -2500,11 +2501,12 @@ alter table wallet.top_up_tariff add constraint top_up_tariff_pkey PRIMARY KEY (
 alter table wallet.top_up_tariff add constraint top_up_tariff_version_check CHECK ((version > 0));
 alter table wallet.trace add constraint trace_answer_check CHECK ((answer = ANY (ARRAY['credited'::text, 'on_its_way'::text, 'coming_back'::text, 'recall_refused'::text, 'our_fault'::text])));
 alter table wallet.trace add constraint trace_answered_by_check CHECK ((answered_by ~~ 'stf\_%'::text));
+alter table wallet.trace add constraint trace_asked_by_check CHECK ((asked_by ~~ 'stf\_%'::text));
 alter table wallet.trace add constraint trace_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
 alter table wallet.trace add constraint trace_check CHECK ((((state = 'answered'::text) = (answer IS NOT NULL)) AND ((answer IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL))));
 alter table wallet.trace add constraint trace_check1 CHECK (((state <> 'asked'::text) OR (asked_at IS NOT NULL)));
 alter table wallet.trace add constraint trace_check2 CHECK (((state <> 'recalling'::text) OR (recalled_at IS NOT NULL)));
-alter table wallet.trace add constraint trace_check3 CHECK (((reference IS NULL) = (COALESCE(asked_at, recalled_at) IS NULL)));
+alter table wallet.trace add constraint trace_check3 CHECK ((((reference IS NULL) = (COALESCE(asked_at, recalled_at) IS NULL)) AND ((reference IS NULL) = (asked_by IS NULL))));
 alter table wallet.trace add constraint trace_check4 CHECK (((answer IS DISTINCT FROM 'recall_refused'::text) OR (recalled_at IS NOT NULL)));
 alter table wallet.trace add constraint trace_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table wallet.trace add constraint trace_finding_check CHECK ((finding ~ '^[a-z_]{1,40}$'::text));
@@ -4843,7 +4845,7 @@ grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
 grant update (address, ended_at, payee_id, state, token_hash) on wallet.pickup to okpay_app;
-grant update (answer, answered_at, answered_by, asked_at, recalled_at, reference, state) on wallet.trace to okpay_app;
+grant update (answer, answered_at, answered_by, asked_at, asked_by, recalled_at, reference, state) on wallet.trace to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
 grant update (arrives_by, asks, cut_off_at, ended_at, file_id, in_review, money, paid_at) on wallet.withdrawal to okpay_app;

@@ -122,7 +122,14 @@ export const traceApi = {
         .default(''),
     }),
     ok: traceSchema,
-    errors: ['not_found', 'trace_too_early', 'trace_open', 'message_empty', 'message_too_long'],
+    errors: [
+      'not_found',
+      'trace_too_early',
+      'trace_answered',
+      'trace_open',
+      'message_empty',
+      'message_too_long',
+    ],
     rate: { limit: 20, seconds: 3600, by: 'actor' },
   }),
 } as const;

@@ -35,7 +35,8 @@ create table wallet.trace (
   state text not null,
   asked_at timestamptz,
   recalled_at timestamptz,
-  -- Of the newest question to the bank.
+  -- Of the newest question to the bank, and who noted it.
+  asked_by text collate "C" check (asked_by like 'stf\_%'),
   reference text check (char_length(reference) between 1 and 80),
   answer text check (answer in ('credited', 'on_its_way', 'coming_back', 'recall_refused', 'our_fault')),
   answered_by text collate "C" check (answered_by like 'stf\_%'),
@@ -44,7 +45,7 @@ create table wallet.trace (
   check ((state = 'answered') = (answer is not null) and (answer is null) = (answered_at is null) and (answer is null) = (answered_by is null)),
   check (state <> 'asked' or asked_at is not null),
   check (state <> 'recalling' or recalled_at is not null),
-  check ((reference is null) = (coalesce(asked_at, recalled_at) is null)),
+  check ((reference is null) = (coalesce(asked_at, recalled_at) is null) and (reference is null) = (asked_by is null)),
   -- Nobody refuses to give back what nobody asked back.
   check (answer is distinct from 'recall_refused' or recalled_at is not null)
 );
@@ -64,7 +65,7 @@ create trigger trace_opened before insert on wallet.trace for each row execute f
 create trigger trace_moved before update of state on wallet.trace for each row
   when (old.state is distinct from new.state) execute function wallet.check_trace();
 grant select, insert on wallet.trace to okpay_app;
-grant update (state, asked_at, recalled_at, reference, answer, answered_by, answered_at) on wallet.trace to okpay_app;
+grant update (state, asked_at, recalled_at, asked_by, reference, answer, answered_by, answered_at) on wallet.trace to okpay_app;
 
 -- Whoever looks at a trace is on record like whoever looks at any other desk.
 alter table risk.staff_look

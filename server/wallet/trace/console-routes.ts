@@ -23,7 +23,9 @@ export function consoleTraceRoutes(server: Server, deps: WalletDeps): void {
   };
   serve(server, api.staffTrace, ({ actor, params: { id } }) => shown(actor.id, id));
   serve(server, api.askAboutTrace, async ({ actor, params: { id }, body }) => {
-    const asked = await db.transaction((tx) => askAboutTrace(tx, clock, { caseId: id, ...body }));
+    const asked = await db.transaction((tx) =>
+      askAboutTrace(tx, clock, { caseId: id, ...body, by: actor.id }),
+    );
     return asked.ok ? shown(actor.id, id) : asked;
   });
   serve(server, api.answerTrace, async ({ actor, params: { id }, body }) => {

@@ -18,7 +18,7 @@ describe('what is told of money, by where it is and how the entry stands', () =>
     [entry('transfer', 'completed'), 'other_balance', 'arrived_other', true],
     [entry('transfer', 'completed', { direction: 'in' }), 'your_balance', 'arrived_yours', false],
     [entry('transfer', 'completed'), 'your_balance', 'came_back', false],
-    [entry('transfer', 'completed'), 'other_balance_held', 'contested', true],
+    [entry('transfer', 'completed'), 'other_balance_held', 'contested', false],
     [entry('transfer', 'failed'), 'your_balance', 'never_left', false],
     [entry('transfer', 'awaiting_pickup', { dueAt: soon }), 'your_balance_held', 'waits_for_pickup', false],
     [entry('transfer', 'cancelled'), 'your_balance', 'never_left', false],

@@ -92,6 +92,8 @@ const SAYS_IT_ALL: readonly TraceFinding[] = [
   'in_review',
   'waits_for_file',
   'waits_for_pickup',
+  // A decision is under way, with a case and a clock of its own.
+  'contested',
   'never_charged',
 ];
 

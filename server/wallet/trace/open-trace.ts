@@ -23,6 +23,7 @@ type ToTrace = {
 type TraceRefusal = Refusal<
   | 'not_found'
   | 'trace_too_early'
+  | 'trace_answered'
   | 'trace_open'
   | 'message_empty'
   | 'message_too_long'
@@ -56,8 +57,8 @@ export async function openTrace(
   if (await caseForStaff(tx, id)) return err({ code: 'idempotency_key_reused' });
   const { found, traced } = check;
   if (found.expectedBy) return err({ code: 'trace_too_early', expectedBy: found.expectedBy.toString() });
-  // The ledger says it all: the entry's own page leads on, and to a person.
-  if (!mayAsk(found)) return err({ code: 'not_found' });
+  // The ledger says it all, perhaps since a moment ago: looked at anew, the page says where it is.
+  if (!mayAsk(found)) return err({ code: 'trace_answered' });
   const trace: Trace = {
     caseId: id,
     operation,

@@ -68,15 +68,19 @@ export async function latestTrace(
   return rows[0] ? traceOf(rows[0]) : null;
 }
 
-type Asked = Pick<Trace, 'caseId' | 'state' | 'askedAt' | 'recalledAt'> & { readonly reference: string };
+type Asked = Pick<Trace, 'caseId' | 'state' | 'askedAt' | 'recalledAt'> & {
+  readonly reference: string;
+  readonly by: StaffId;
+};
 
 export async function saveQuestion(
   tx: Tx,
-  { caseId, state, askedAt, recalledAt, reference }: Asked,
+  { caseId, state, askedAt, recalledAt, reference, by }: Asked,
 ): Promise<void> {
   const { numAffectedRows } = await sql`
     update wallet.trace
-       set state = ${state}, asked_at = ${askedAt?.toString() ?? null}, recalled_at = ${recalledAt?.toString() ?? null}, reference = ${reference}
+       set state = ${state}, asked_at = ${askedAt?.toString() ?? null}, recalled_at = ${recalledAt?.toString() ?? null}, reference = ${reference},
+           asked_by = ${by}
      where case_id = ${caseId}`.execute(tx);
   invariant(numAffectedRows === 1n, `trace ${caseId} was locked`);
 }

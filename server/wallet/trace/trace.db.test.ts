@@ -29,7 +29,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
     },
   );
 const ask = (caseId: CaseId, kind: 'status' | 'recall') =>
-  db.transaction((tx) => askAboutTrace(tx, clock, { caseId, kind, reference: 'CASE-77' }));
+  db.transaction((tx) => askAboutTrace(tx, clock, { caseId, kind, reference: 'CASE-77', by: newId('stf') }));
 const answer = (caseId: CaseId, what: 'credited' | 'coming_back' | 'recall_refused') =>
   db.transaction((tx) => answerTrace(tx, clock, { caseId, answer: what, by: newId('stf') }));
 
@@ -61,7 +61,7 @@ describe('a payment to a person', () => {
     );
     assert.equal(await codeOf(look(stranger, id)), 'not_found');
     assert.equal(await codeOf(open(stranger, id)), 'not_found');
-    assert.equal(await codeOf(open(payee, id)), 'not_found', 'nothing of it is missing');
+    assert.equal(await codeOf(open(payee, id)), 'trace_answered', 'nothing of it is missing');
   });
 
   test('is looked for once at a time; the same press again is the same case', async () => {

@@ -16,13 +16,14 @@ type Question = {
   /** Where it is, or to give it back. */
   readonly kind: 'status' | 'recall';
   readonly reference: string;
+  readonly by: StaffId;
 };
 
 /** The bank was asked. The customer is told, with the reference of the question; the promise of the case runs on. */
 export async function askAboutTrace(
   tx: Tx,
   clock: Clock,
-  { caseId, kind, reference }: Question,
+  { caseId, kind, reference, by }: Question,
 ): Promise<Result<Trace, WorkRefusal>> {
   const trace = await store.lockTrace(tx, caseId);
   if (!trace) return err({ code: 'not_found' });
@@ -36,7 +37,7 @@ export async function askAboutTrace(
     askedAt: kind === 'status' ? now : trace.askedAt,
     recalledAt: kind === 'recall' ? now : trace.recalledAt,
   };
-  await store.saveQuestion(tx, asked);
+  await store.saveQuestion(tx, { ...asked, by });
   await tellStep(tx, clock, caseId, { step: state, reference });
   return ok(asked);
 }
