@@ -2434,7 +2434,7 @@ alter table wallet.pickup add constraint pickup_id_check CHECK ((id ~~ 'tr\_%'::
 alter table wallet.pickup add constraint pickup_note_check CHECK (((length(note) >= 1) AND (length(note) <= 600)));
 alter table wallet.pickup add constraint pickup_over_forgets_the_address CHECK (((state = 'waiting'::text) = (address IS NOT NULL)));
 alter table wallet.pickup add constraint pickup_over_has_an_end CHECK (((state = 'waiting'::text) = (ended_at IS NULL)));
-alter table wallet.pickup add constraint pickup_over_has_no_link CHECK (((state = 'waiting'::text) OR (token_hash IS NULL)));
+alter table wallet.pickup add constraint pickup_over_has_no_link CHECK (((state = ANY (ARRAY['waiting'::text, 'picked_up'::text])) OR (token_hash IS NULL)));
 alter table wallet.pickup add constraint pickup_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table wallet.pickup add constraint pickup_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table wallet.pickup add constraint pickup_pkey PRIMARY KEY (id);

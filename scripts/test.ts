@@ -4,6 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Cluster, startEmbedded } from '#platform/embedded-postgres';
 import { migrate } from '#platform/migrate';
 import { PASSWORD_MEMORY_KIB, SETTINGS } from '#platform/settings';
@@ -82,6 +83,12 @@ const goesTogether = (file: string): boolean =>
   /^(common|web|server|simulators)\//.test(file) &&
   !file.endsWith('.db.test.ts') &&
   !ALONE.test(fs.readFileSync(file, 'utf8'));
+/** What a test of a database does to its own process, or opens once for a process, so that no other test may live in it. */
+const KEEPS_TO_ITSELF = /child_process|process\.|worker_threads|startEmbedded|mock|-process'|\/testing\//;
+/** Tests of a database take turns in one process, each file on a database of its own: reading the product's sources takes longer than most of them. */
+const TURNS_PER_PROCESS = 12;
+const takesTurns = (file: string): boolean =>
+  file.endsWith('.db.test.ts') && !KEEPS_TO_ITSELF.test(fs.readFileSync(file, 'utf8'));
 
 async function runTests(files: readonly string[], env: Record<string, string>): Promise<Counts> {
   const together = files.filter(goesTogether);
@@ -99,11 +106,33 @@ async function runWithDatabase(files: readonly string[], env: Record<string, str
   const { adminUrl, ownerUrl, appUrl, jobsUrl, directUrl } = cluster;
   const handed = JSON.stringify({ adminUrl, ownerUrl, appUrl, jobsUrl, directUrl });
   const handedOn = { ...env, OKPAY_TEST_CLUSTER: handed };
-  const counts = await runFiles('alone', [`--test-concurrency=${CONCURRENCY}`, ...files], handedOn);
+  const counts = await runFiles(
+    'alone',
+    [`--test-concurrency=${CONCURRENCY}`, ...inProcesses(files)],
+    handedOn,
+  );
   await cluster.stop();
   cluster = undefined;
   return counts;
 }
+
+/** What node:test is handed: files that need a process of their own, and files that name those which take turns in one. */
+function inProcesses(files: readonly string[]): string[] {
+  const turns = files.filter(takesTurns);
+  const own = files.filter((file) => !turns.includes(file));
+  const groups = Math.ceil(turns.length / TURNS_PER_PROCESS);
+  const named = Array.from({ length: groups }, (_, at) => {
+    const group = join(run, `turns-${at + 1}.test.mjs`);
+    const members = turns.slice(at * TURNS_PER_PROCESS, (at + 1) * TURNS_PER_PROCESS);
+    fs.writeFileSync(group, `import { test } from 'node:test';\n${members.map(asOneTest).join('\n')}\n`);
+    return group;
+  });
+  return [...named, ...own];
+}
+
+/** A test named as its file, whose parts are the tests of the file: what they open is closed when the last has ended. */
+const asOneTest = (file: string): string =>
+  `test('${file}', { timeout: Infinity }, () => import('${pathToFileURL(resolve(file)).href}'));`;
 
 async function runFiles(name: string, args: readonly string[], env: Record<string, string>): Promise<Counts> {
   const summary = join(run, `${name}.json`);

@@ -25,17 +25,20 @@ export type NotYours = Refusal<
   | 'account_cannot_receive'
 >;
 
-/** Whether this person has proven the address, and it still waits. Asked before anything of it is told. */
+/** Whether this person has proven the address, and it still waits or is theirs already. Asked before anything of it is told. */
 export async function mayPickUp(
   tx: Tx,
   clock: Clock,
   pickup: Pickup | null,
   payee: CustomerId,
 ): Promise<Result<Pickup, NotYours>> {
-  // A link that was replaced, used up or never made: nobody is told which.
+  // A link that was replaced or never made: nobody is told which.
   if (!pickup) return err({ code: 'not_found' });
+  // The answer to picking it up may have been lost on its way.
+  if (pickup.payee === payee) return ok(pickup);
   if (pickup.payer === payee) return err({ code: 'pickup_is_own' });
   const person = await customerById(tx, payee);
+  if (pickup.state === 'picked_up') return err({ code: 'pickup_over' });
   const isTheirs =
     person !== null &&
     ownAddresses(person).some(({ kind, key }) => kind === pickup.addressKind && key === pickup.address);

@@ -150,7 +150,9 @@ describe('money for an address', () => {
         entry.timeline.some(({ kind }) => kind === 'pickup_offered'),
         false,
       );
-      assert.equal(await codeOf(pick(payee, token)), 'not_found', 'the link has done its work');
+      assert.equal((await pick(payee, token)).id, entry.id, 'who lost the answer is answered again');
+      assert.equal((await open(payee, token)).from, 'A••• S.');
+      for (const way of [open, pick]) assert.equal(await codeOf(way(other, token)), 'pickup_over');
       const mine = await payer.call(api.entry, { params: { id } });
       assert.deepEqual(
         [mine.state, mine.counterparty.name.includes('明')],
@@ -159,9 +161,9 @@ describe('money for an address', () => {
       );
       assert.equal(await codeOf(cancel(payer, id)), 'review_over');
       assert.deepEqual([await world.available(payer), await world.available(payee)], [70_00n, 30_00n]);
-      const { rows } = await sql<{ address: string | null; token_hash: null }>`
-        select address, token_hash from wallet.pickup where id = ${id}`.execute(db.read);
-      assert.deepEqual(rows, [{ address: null, token_hash: null }], 'what is over keeps no address');
+      const { rows } = await sql<{ address: string | null }>`
+        select address from wallet.pickup where id = ${id}`.execute(db.read);
+      assert.deepEqual(rows, [{ address: null }], 'what is over keeps no address');
     }
   });
 

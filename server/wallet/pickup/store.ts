@@ -68,7 +68,7 @@ export async function lockPickup(tx: Tx, id: TransferId): Promise<Pickup | null>
   return rows[0] ? pickupOf(rows[0]) : null;
 }
 
-/** What it is over by. False if it was over already. */
+/** What it is over by. False if it was over already. The link of one that was picked up is kept: who has it may ask again. */
 export async function endPickup(
   tx: Tx,
   id: TransferId,
@@ -76,7 +76,8 @@ export async function endPickup(
   at: Temporal.Instant,
 ): Promise<boolean> {
   const { rows } = await sql`
-    update wallet.pickup set state = ${state}, payee_id = ${payee}, address = null, token_hash = null, ended_at = ${at.toString()}
+    update wallet.pickup set state = ${state}, payee_id = ${payee}, address = null,
+           token_hash = case when ${state} = 'picked_up' then token_hash end, ended_at = ${at.toString()}
      where id = ${id} and state = 'waiting' returning id`.execute(tx);
   return rows.length === 1;
 }
