@@ -2,11 +2,13 @@
 // database and the acquirer's own book, and prints what it found as JSON.
 import fs from 'node:fs';
 import { join } from 'node:path';
+import type { Currency } from '#common/money';
 import { openDb, type Db, sql } from '#platform/db';
 import { publishedKeysIn } from '#platform/signing-keys';
 import * as ledger from '#ledger';
+import { type BankBook, judgePayouts, readBankBook, type StoodPayout } from './bank-book.ts';
 import { type Charge, readBook } from './book.ts';
-import type { Caused, Facts, Row } from './facts.ts';
+import { type Caused, type Facts, MOVES, type Row } from './facts.ts';
 import { type Operation, readJournals } from './journal.ts';
 import { type Findings, judge } from './laws.ts';
 
@@ -17,6 +19,8 @@ export type Verdict = {
   unanswered: number;
   unknownResolved: number;
   transfers: number;
+  /** Payouts that the bank has booked. */
+  paidOut: number;
   /** Blocks of the ledger's chain, each followed, signed and recomputed. */
   blocks: number;
   findings: Findings & { unbalanced: string[] };
@@ -30,6 +34,9 @@ const SHOWN = 20;
 /** What the acquirer owes us stands here, by the movements of every top-up. */
 const RAIL = 'rail_settlement';
 const BOOK = 'simulators/acquirer/book.jsonl';
+const BANK_BOOK = 'simulators/bank/book.jsonl';
+/** Our accounts at the bank. */
+const BANK_RAIL = 'rail:bank';
 
 type StoredRow = { [K in keyof Row]: Row[K] extends string ? string : bigint };
 
@@ -120,6 +127,56 @@ async function unbalanced(db: Db, charges: readonly Charge[]): Promise<string[]>
   return [...laws, ...found];
 }
 
+/** What the bank's book says of our accounts there and of each payout, beside what the ledger says. */
+async function unbalancedAtBank(
+  db: Db,
+  book: BankBook,
+  { operations, rows }: { operations: Iterable<Operation>; rows: readonly Row[] },
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const [currency, balance] of book.balances) {
+    const key = { kind: RAIL, owner: BANK_RAIL, currency: currency as Currency } as const;
+    const account = await ledger.findAccount(db.read, key);
+    const stood = account === null ? 0n : (await ledger.balanceOf(db.read, account)).posted.minor;
+    if (stood !== balance)
+      found.push(`the bank's book says ${balance} ${currency}, our account in the ledger ${stood}`);
+  }
+  const kinds = new Map(rows.map(({ seq, kind }) => [seq, kind]));
+  const stood: StoodPayout[] = [];
+  for (const { op, asked } of operations)
+    if (asked.road === 'withdrawal') stood.push(await stoodPayout(db, op, asked, kinds));
+  return [...found, ...judgePayouts(book, stood)];
+}
+
+async function stoodPayout(
+  db: Db,
+  id: string,
+  { customer, amount, fee }: Extract<Operation['asked'], { road: 'withdrawal' }>,
+  kinds: ReadonlyMap<number, number>,
+): Promise<StoodPayout> {
+  const { rows } = await sql<{ state: string }>`
+    select state from operations.operation where id = ${id}`.execute(db.read);
+  const moved = (await ledger.transfersOf(db.read, id)).filter(({ seq }) =>
+    MOVES.has(kinds.get(Number(seq)) ?? -1),
+  );
+  const left = (kind: string, owner: string): bigint =>
+    moved.reduce((sum, { debit, credit, amount: { minor } }) => {
+      const isFrom = debit.kind === kind && debit.owner === owner;
+      const isTo = credit.kind === kind && credit.owner === owner;
+      return sum + (isFrom ? minor : 0n) - (isTo ? minor : 0n);
+    }, 0n);
+  return {
+    id,
+    state: rows[0]?.state ?? null,
+    amount: BigInt(amount),
+    fee: BigInt(fee),
+    atBank: -left(RAIL, BANK_RAIL),
+    fromWallet: left('wallet', customer),
+  };
+}
+
+const textOf = (path: string): string => (fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : '');
+
 async function verdict(folder: string, url: string): Promise<Verdict> {
   const db = openDb(url, { size: 2, patienceMs: PATIENCE_MS });
   try {
@@ -127,12 +184,16 @@ async function verdict(folder: string, url: string): Promise<Verdict> {
     const rows = await rowsOf(db);
     const all = [...operations.values()];
     const facts: Facts = { operations, rows, caused: await causedBy(db, all, rows), own: ownAccounts(all) };
-    const book = join(folder, BOOK);
-    const charges = fs.existsSync(book) ? readBook(fs.readFileSync(book, 'utf8')) : [];
+    const charges = readBook(textOf(join(folder, BOOK)));
+    const bank = readBankBook(textOf(join(folder, BANK_BOOK)));
     const keys = publishedKeysIn(join(folder, 'keys'));
     const chain = await ledger.verifySeals(db, { keys });
     const broken = chain.violations.map(({ law, subject, found }) => `${law}: ${subject}: ${found}`);
-    const findings = { ...judge(facts), unbalanced: [...(await unbalanced(db, charges)), ...broken] };
+    const atBank = await unbalancedAtBank(db, bank, { operations: all, rows });
+    const findings = {
+      ...judge(facts),
+      unbalanced: [...(await unbalanced(db, charges)), ...atBank, ...broken],
+    };
     const answered = all.filter(({ answers }) => answers.length > 0);
     const refused = answered.filter(({ answers }) => answers[0]?.how === 'refused').length;
     return {
@@ -142,6 +203,7 @@ async function verdict(folder: string, url: string): Promise<Verdict> {
       unanswered: all.length - answered.length,
       unknownResolved: answered.filter(({ wasUnknown }) => wasUnknown).length,
       transfers: rows.length,
+      paidOut: bank.payouts.size,
       blocks: chain.blocks,
       findings,
     };

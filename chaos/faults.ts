@@ -1,8 +1,9 @@
 // What goes wrong during a run, drawn from its seed: which fault, for how long, on whom. Each fault is healed before its lane draws the next.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { api } from '#common/api/index';
+import { bankContradicts, bankHardToReach, bankSilent, calmBank, reportForged } from './bank-faults.ts';
 import { signal } from './database.ts';
-import { cutDeliveries, forgeCallback, strayCallbacks } from './outside-faults.ts';
+import { control, cutDeliveries, forgeCallback, strayCallbacks } from './outside-faults.ts';
 import { type Random, randomOf } from './random.ts';
 import type { World } from './world.ts';
 
@@ -139,8 +140,12 @@ const OUTSIDE: Record<string, { weight: number; fault: Fault }> = {
       return held;
     },
   },
+  bankHardToReach: { weight: 2, fault: bankHardToReach },
+  bankSilent: { weight: 2, fault: bankSilent },
+  bankContradicts: { weight: 2, fault: bankContradicts },
+  reportForged: { weight: 1, fault: reportForged },
   clockJumped: {
-    weight: 2,
+    weight: 3,
     fault: async ({ addresses }, random) => {
       // Seconds, minutes, now and then most of a session's hours; never a step back: that is what the clock refuses.
       const advanceSeconds = random.oneOf([1, 30, 130, 700, 3_700, 30_000]);
@@ -165,15 +170,8 @@ export async function moveClock(
   return answer?.ok ?? false;
 }
 
-async function turn(acquirer: string, knobs: object): Promise<boolean> {
-  const answer = await fetch(`${acquirer}/control/knobs`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(knobs),
-  }).catch(() => null);
-  await answer?.body?.cancel();
-  return answer?.ok ?? false;
-}
+const turn = async (acquirer: string, knobs: object): Promise<boolean> =>
+  (await control(`${acquirer}/control/knobs`, knobs)) !== null;
 
 export type Lanes = { counts: Counts; stop(): Promise<void> };
 
@@ -207,6 +205,7 @@ export function breakThings(world: World, seed: number, tell: (what: string) => 
       world.line.mend();
       world.disk?.free();
       await turn(world.acquirer.url, { callbacks: 'sent', answerDelayMillis: 0 });
+      await calmBank(world.bank);
       await world.database.revive();
     },
   };

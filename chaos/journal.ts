@@ -28,7 +28,8 @@ export type ToldLeg = {
 export type Asked =
   | { road: 'ledger'; legs: SentLeg[] }
   | { road: 'payment'; from: string; to: string; amount: number }
-  | { road: 'top_up'; customer: string; amount: number };
+  | { road: 'top_up'; customer: string; amount: number }
+  | { road: 'withdrawal'; customer: string; amount: number; fee: number };
 
 export type Answer =
   | { how: 'created' | 'exists'; legs: ToldLeg[] }

@@ -1,6 +1,7 @@
 // A judge that sees nothing would let everything pass: each kind of violation is planted in a small true run, and must be found.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { judgePayouts, readBankBook } from './bank-book.ts';
 import { readBook } from './book.ts';
 import type { Facts, Row } from './facts.ts';
 import { type Asked, type Line, type Operation, type SentLeg, take, type ToldLeg } from './journal.ts';
@@ -240,4 +241,45 @@ test("the acquirer's book is read from its file: what was charged, and what was 
     { kind: 'chargeback', chargeback: { chargeId: 'ch_1', amount: '30' } },
   );
   assert.deepEqual(net(), [450n]);
+});
+
+const bankBook = (...bookings: [direction: 'DBIT' | 'CRDT', minor: string, endToEndId: string][]) =>
+  readBankBook(
+    bookings
+      .map(([direction, minor, endToEndId]) => ({ direction, minor, endToEndId, currency: 'CNY' }))
+      .map((booking) => `${JSON.stringify({ kind: 'booked', bookings: [booking] })}\n`)
+      .join(''),
+  );
+const paidOut = { id: 'wd_1', state: 'paid', amount: 1000n, fee: 200n, atBank: 1000n, fromWallet: 1200n };
+const givenBack = { ...paidOut, state: 'returned', atBank: 0n, fromWallet: 0n };
+const [out, back] = [['DBIT', '1000', 'wd_1'] as const, ['CRDT', '1000', 'wd_1'] as const];
+
+for (const [what, book, stood, expected] of [
+  ['paid once', bankBook([...out]), paidOut, /^$/],
+  ['sent back', bankBook([...out], [...back]), givenBack, /^$/],
+  ['never reached', bankBook(), { ...givenBack, state: 'rejected' }, /^$/],
+  ['looked at by people', bankBook(['DBIT', '1007', 'wd_1']), { ...givenBack, state: 'conflict' }, /^$/],
+  ['paid twice by the bank', bankBook([...out], [...out]), paidOut, /paid it 2 times/],
+  ['paid there, given back here', bankBook([...out]), givenBack, /paid 1000, the ledger 0/],
+  ['paid here, unknown there', bankBook(), paidOut, /paid 0, the ledger 1000/],
+  [
+    'its fee not taken',
+    bankBook([...out]),
+    { ...paidOut, fromWallet: 1000n },
+    /1000 left the balance instead of 1200/,
+  ],
+  [
+    'its fee not given back',
+    bankBook(),
+    { ...givenBack, fromWallet: 200n },
+    /200 left the balance instead of 0/,
+  ],
+] as const)
+  test(`a payout beside the bank's book: ${what}`, () => {
+    assert.match(judgePayouts(book, [stood]).join('; '), expected);
+  });
+
+test('what the bank has on our account is read from its book', () => {
+  const book = bankBook([...out], ['CRDT', '300', 'NOTPROVIDED']);
+  assert.deepEqual([book.balances.get('CNY'), book.payouts.size], [-700n, 1]);
 });

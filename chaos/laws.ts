@@ -39,11 +39,12 @@ function indexed(rows: readonly Row[], { doubled }: Findings): Map<string, Row> 
 const firstOf = ({ answers }: Operation): Answer | undefined => answers[0];
 const isDone = (answer: Answer): boolean => answer.how === 'created' || answer.how === 'exists';
 
-/** Whatever is asked twice is answered the same. A top-up goes on meanwhile, so only its refusal must stay. */
+/** Whatever is asked twice is answered the same. Top-ups and payouts go on meanwhile, so only their refusal must stay. */
 function judgeAnswers({ op, asked, answers }: Operation, { doubled }: Findings): void {
   const told = answers.map((answer) => JSON.stringify(isDone(answer) ? { ...answer, how: 'done' } : answer));
   const kinds = answers.map(({ how }) => how === 'refused');
-  const differs = asked.road === 'top_up' ? new Set(kinds).size > 1 : new Set(told).size > 1;
+  const goesOn = asked.road === 'top_up' || asked.road === 'withdrawal';
+  const differs = goesOn ? new Set(kinds).size > 1 : new Set(told).size > 1;
   if (differs)
     doubled.push(`${op} was answered in two ways: ${[...new Set(told)].slice(0, 2).join(' and ')}`);
   if (answers.filter(({ how }) => how === 'created').length > 1) doubled.push(`${op} was created twice`);
@@ -91,7 +92,7 @@ const isAsTold = (row: Row, leg: ToldLeg): boolean =>
     ['debit', 'credit', 'amount', 'debitAfter', 'creditAfter', 'debitVersion', 'creditVersion'] as const
   ).every((name) => row[name] === leg[name]);
 
-/** A payment or a top-up by HTTP: what it was told as, beside the transfers that it caused. */
+/** A payment, a top-up or a payout by HTTP: what it was told as, beside the transfers that it caused. */
 function judgeEntry(operation: Operation, caused: Caused | undefined, findings: Findings): void {
   const { op, asked } = operation;
   const answer = firstOf(operation);

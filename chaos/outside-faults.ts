@@ -6,7 +6,8 @@ import type { World } from './world.ts';
 
 type Charge = { id: string; reference: string; status: string; amount: string; currency: string };
 
-async function control<T>(url: string, body?: object): Promise<T | null> {
+/** Asks or turns a simulator; null where it does not answer or will not. */
+export async function control<T>(url: string, body?: object): Promise<T | null> {
   const sent = body && {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -2,11 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem, apiClient, type Call, NoAnswer } from '#common/api/client';
 import { api } from '#common/api/index';
+import type { BankAccountId } from '#common/id';
 import { TERMS_VERSION } from '#common/terms';
 
 export type Person = {
   readonly id: string;
   readonly handle: string;
+  /** Where payouts go, and what a transfer to us must say; once there is a bank account (`bank-load.ts`). */
+  readonly bank: { account: BankAccountId | null; reference: string };
   /** Calls one of the product's processes as this person; signs in again when the session is over. */
   call(address: number): Call;
   signIn(): Promise<void>;
@@ -51,7 +54,7 @@ async function makePerson(addresses: readonly string[], index: number): Promise<
   await call(0)(api.setPaymentPassword, { body: { password: PASSWORD, paymentPassword: PAYMENT_PASSWORD } });
   const { id } = await call(0)(api.me);
   patience.ms = CALL_MS;
-  return { id, handle, call, signIn: once(signIn) };
+  return { id, handle, bank: { account: null, reference: '' }, call, signIn: once(signIn) };
 }
 
 const missing = (): never => {

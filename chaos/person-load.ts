@@ -1,14 +1,13 @@
 // What a client of the product does until it is told to stop: pays other people and tops up, each with a key of its own that it keeps
 // until there is an answer.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Call } from '#common/api/client';
 import { api } from '#common/api/index';
 import type { PayeeReference } from '#common/id';
 import { money, toWire } from '#common/money';
 import { newId } from '#platform/ids';
-import type { Answer, Journal } from './journal.ts';
-import { failureOf, PAYMENT_PASSWORD, type Person } from './people.ts';
-import type { Random } from './random.ts';
+import { sendByTransfer, withdraw } from './bank-load.ts';
+import { answered, ASK_AGAIN_MS, type Client, prepared } from './client.ts';
+import { PAYMENT_PASSWORD } from './people.ts';
 
 /** Cards of the acquirer and how they behave: what they tell twice, late, in the wrong order, forged or not at all. */
 const CARDS = {
@@ -19,21 +18,10 @@ const CARDS = {
   answer_dropped: '4000000000000150',
   processing_succeeds: '4000000000000077',
 } as const;
-const TOP_UP_PERCENT = 25;
-/** Percent of the requests that are sent to both processes at once. */
-const TWICE_PERCENT = 10;
+/** Of a hundred things that a client does; the others are payments to people. */
+const PERCENT = { topUp: 20, withdraw: 10, transferIn: 10 };
 const TOP_UP = money(20_00n, 'CNY');
 const PAYMENT_MAX = 3_00;
-const ASK_AGAIN_MS = 150;
-
-export type Client = {
-  person: Person;
-  others: readonly [Person, ...Person[]];
-  cards: readonly [string, ...string[]];
-  random: Random;
-  journal: Journal;
-  isFinishing: () => boolean;
-};
 
 /** A first top-up, while nothing breaks yet: who has nothing can pay nobody. */
 export const fund = (client: Client): Promise<boolean> => topUp(client, CARDS.success, money(300_00n, 'CNY'));
@@ -41,21 +29,16 @@ export const fund = (client: Client): Promise<boolean> => topUp(client, CARDS.su
 export async function liveAsClient(client: Client): Promise<void> {
   const payees = new Map<string, PayeeReference>();
   while (!client.isFinishing()) {
-    const done = client.random.chance(TOP_UP_PERCENT) ? await topUp(client) : await pay(client, payees);
-    if (!done) await sleep(ASK_AGAIN_MS); // What was to be prepared could not be: nothing has been asked for yet.
+    if (!(await doSomething(client, payees))) await sleep(ASK_AGAIN_MS); // What was to be prepared could not be: nothing has been asked for yet.
   }
 }
 
-/** Something that moves no money; null when it could not be done now. */
-async function prepared<T>({ person, random }: Client, work: (call: Call) => Promise<T>): Promise<T | null> {
-  try {
-    return await work(person.call(random.below(2)));
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure.kind === 'signed_out')
-      await person.signIn().catch((failed: unknown) => void failureOf(failed));
-    return null;
-  }
+function doSomething(client: Client, payees: Map<string, PayeeReference>): Promise<boolean> {
+  const { random } = client;
+  if (random.chance(PERCENT.topUp)) return topUp(client);
+  if (random.chance(PERCENT.withdraw)) return withdraw(client);
+  if (random.chance(PERCENT.transferIn)) return sendByTransfer(client);
+  return pay(client, payees);
 }
 
 async function pay(client: Client, payees: Map<string, PayeeReference>): Promise<boolean> {
@@ -127,53 +110,6 @@ async function typed(url: string, number: string): Promise<string | null> {
     });
     return answer.ok ? ((await answer.json()) as { token: string }).token : null;
   } catch {
-    return null;
-  }
-}
-
-type Entry = { state: string; movements: readonly { balanceAfter: { amount: string } | null }[] };
-
-/** Asks until there is an answer, now of this process and now of that; sometimes of both at once. Answers the code of a refusal. */
-async function answered(
-  client: Client,
-  op: string,
-  ask: (call: Call) => Promise<Entry>,
-): Promise<string | null> {
-  const { person, random, journal } = client;
-  const first = random.below(2);
-  const twin = random.chance(TWICE_PERCENT) ? attempt(client, op, () => ask(person.call(first + 1))) : null;
-  let answer = await attempt(client, op, () => ask(person.call(first)));
-  await twin;
-  for (let next = first + 1; answer === null; next++) {
-    await sleep(ASK_AGAIN_MS);
-    journal.write({ k: 'again', op });
-    answer = await attempt(client, op, () => ask(person.call(next)));
-  }
-  return answer.how === 'refused' ? answer.code : null;
-}
-
-/** One request. Whatever it answers is written down; null if that leaves open what happened. */
-async function attempt(
-  { person, journal }: Client,
-  op: string,
-  ask: () => Promise<Entry>,
-): Promise<Answer | null> {
-  try {
-    const { state, movements } = await ask();
-    const after = movements.findLast(({ balanceAfter }) => balanceAfter !== null)?.balanceAfter;
-    const answer: Answer = { how: 'entry', state, after: after ? Number(after.amount) : null };
-    journal.write({ k: 'told', op, answer });
-    return answer;
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure.kind === 'refused') {
-      const answer: Answer = { how: 'refused', code: failure.code };
-      journal.write({ k: 'told', op, answer });
-      return answer;
-    }
-    journal.write({ k: 'unknown', op, why: failure.kind === 'unknown' ? failure.why : failure.kind });
-    if (failure.kind === 'signed_out')
-      await person.signIn().catch((failed: unknown) => void failureOf(failed));
     return null;
   }
 }

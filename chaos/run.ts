@@ -1,10 +1,13 @@
 // One run: a world is opened, clients live in it while things break, everything heals, every client gets its answers, and the world is judged.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDb, sql } from '#platform/db';
+import { openBankAccounts } from './bank-load.ts';
+import type { Client } from './client.ts';
 import { breakThings, type Counts, moveClock } from './faults.ts';
 import { openJournal } from './journal.ts';
 import { makePeople, type Person } from './people.ts';
-import { cardsOf, type Client, fund, liveAsClient } from './person-load.ts';
+import { reportsOf } from './bank-faults.ts';
+import { cardsOf, fund, liveAsClient } from './person-load.ts';
 import { randomOf } from './random.ts';
 import { openWorld, type Size, type World } from './world.ts';
 
@@ -28,6 +31,10 @@ const STUCK_MS = 120_000;
 const TELL_MS = 20_000;
 /** Seconds that the clock moves on while something still waits for its time: the acquirer is asked again after minutes and hours. */
 const STEP_SECONDS = 3_700;
+/** The same where only the bank is waited for, which works by days. */
+const BANK_STEP_SECONDS = 4 * 3_600;
+/** A little more than a new bank account has to wait for its first payout. */
+const COOLING_SECONDS = 25 * 3_600;
 
 export async function run<V>(
   options: Options<V>,
@@ -72,35 +79,46 @@ async function startClients(
     const name = `person-${String(index).padStart(3, '0')}`;
     const journal = openJournal(world.journals, name);
     const random = randomOf(seed, name);
-    return { person, others: [other, ...others], cards: cardsOf(cards), random, journal, isFinishing };
+    const bank = world.bank.url;
+    return { person, others: [other, ...others], cards: cardsOf(cards), bank, random, journal, isFinishing };
   });
   for (const client of clients.slice(0, people.length)) await fund(client);
+  await openBankAccounts(people);
+  await moveClock(world.addresses, 0, COOLING_SECONDS);
   return { done: Promise.all(clients.map((client) => liveAsClient(client).finally(client.journal.close))) };
 }
 
-/** Waits until no event waits and no top-up is open; the clock is moved on for what has its time. Slow is no failure; standing still is. */
+type Waits = { events: number; topUps: number; payouts: number; read: number; unworked: number };
+/** What is still on its way. A payout that people have to look at is not. */
+const waitsIn = sql<Waits>`
+  select (select coalesce(sum(size), 0) from platform.outbox where routed_at is null)::int
+         + (select count(*) from platform.delivery where state = 'waiting')::int as events,
+         (select count(*) from operations.operation where kind = 'top_up'
+            and state in ('created', 'awaiting_challenge', 'checking'))::int as "topUps",
+         (select count(*) from operations.operation where kind = 'withdrawal'
+            and state in ('in_review', 'requested', 'in_batch', 'sent', 'accepted', 'checking'))::int as payouts,
+         (select coalesce(max(number), 0) from wallet.bank_report)::int as read,
+         (select count(*) from wallet.bank_report where worked_at is null and outcome <> 'refused')::int as unworked`;
+
+/** Waits until no event waits and nothing is open with acquirer and bank; the clock is moved on for what has its time. Slow is no failure; standing still is. */
 async function quiet(world: World, tell: (what: string) => void): Promise<void> {
   const db = openDb(world.database.direct().appUrl, { size: 1 });
   let [waits, since, toldAt] = ['', performance.now(), performance.now()];
   try {
     for (let calm = 0, looks = 0; calm < 3; looks += 1) {
-      const { rows } = await sql<{ events: number; topUps: number }>`
-        select (select coalesce(sum(size), 0) from platform.outbox where routed_at is null)::int
-               + (select count(*) from platform.delivery where state = 'waiting')::int as events,
-               (select count(*) from operations.operation where kind = 'top_up'
-                  and state in ('created', 'awaiting_challenge', 'checking'))::int as "topUps"`.execute(
-        db.read,
-      );
-      const { events = 1, topUps = 1 } = rows[0] ?? {};
-      calm = events + topUps === 0 ? calm + 1 : 0;
-      const now = `${events} events wait and ${topUps} top-ups are open`;
+      const { rows } = await waitsIn.execute(db.read);
+      const { events = 1, topUps = 1, payouts = 1, read = 0, unworked = 1 } = rows[0] ?? {};
+      const unread = (await reportsOf(world.bank)) - read + unworked;
+      calm = events + topUps + payouts + unread === 0 ? calm + 1 : 0;
+      const now = `${events} events wait, ${topUps} top-ups and ${payouts} payouts are open, ${unread} reports of the bank are unread`;
       if (now !== waits) [waits, since] = [now, performance.now()];
       if (performance.now() > since + STUCK_MS) throw new Error(`for ${STUCK_MS / 1_000} s: ${waits}`);
       if (performance.now() > toldAt + TELL_MS) {
         tell(waits);
         toldAt = performance.now();
       }
-      if (topUps > 0 && looks % 5 === 4) await moveClock(world.addresses, 0, STEP_SECONDS);
+      if (looks % 5 === 4 && topUps + payouts + unread > 0)
+        await moveClock(world.addresses, 0, topUps > 0 ? STEP_SECONDS : BANK_STEP_SECONDS);
       await sleep(400);
     }
   } finally {

@@ -33,6 +33,7 @@ export type World = {
   addresses: string[];
   posters: Kept[];
   acquirer: { url: string; book: string };
+  bank: { url: string };
   /** `keep` leaves the database in the folder even where its disk goes. */
   close(options?: { keep: boolean }): Promise<void>;
 };
@@ -87,6 +88,7 @@ export async function openWorld(
     url: outside.settings['CARD_ACQUIRER_URL'] ?? '',
     book: join(folder, 'simulators/acquirer/book.jsonl'),
   };
+  const bank = { url: outside.settings['OKPAY_BANK_URL'] ?? '' };
   const close = async ({ keep: isKept } = { keep: false }): Promise<void> => {
     await Promise.all([...apps, ...posters].map((child) => child.end()));
     await outside.stop();
@@ -96,7 +98,7 @@ export async function openWorld(
     disk?.unmount();
     log.end();
   };
-  return { folder, journals, database, disk, line, apps, addresses, posters, acquirer, close };
+  return { folder, journals, database, disk, line, apps, addresses, posters, acquirer, bank, close };
 }
 
 /** A port below those that the system gives to whoever asks for any: the process that is killed must find its own again. */
