@@ -28,7 +28,11 @@ const START_PATIENCE_MS = 180_000;
 /** Milliseconds the product may take to end. */
 const STOP_PATIENCE_MS = 30_000;
 
+/** From so many files of journeys on a second product is worth its start. */
+const SHARED_FROM = 8;
+
 type Counts = { passed: number; failed: number };
+const NOTHING: Counts = { passed: 0, failed: 0 };
 
 process.chdir(ROOT);
 const temporary = temporaryFolder();
@@ -59,11 +63,13 @@ async function main(args: readonly string[]): Promise<Counts> {
     OKPAY_TEST_FULL: full ? '1' : '',
     OKPAY_TEST_TRACE: wanted.length > 0 ? '1' : '',
   };
-  // Both at once: either waits often, for a disk, a clock or a page.
-  const counts = await Promise.all([
-    ...(tests.length > 0 ? [runTests(tests, env)] : []),
-    ...(journeys.length > 0 ? [runJourneys(journeys, env)] : []),
-  ]);
+  // Both at once: either waits often, for a disk, a clock or a page. Where tests end first, a second product takes over what is left of the journeys' work.
+  const [now, later] = tests.length > 0 && journeys.length >= SHARED_FROM ? shared(journeys) : [journeys, []];
+  const tested = tests.length > 0 ? runTests(tests, env) : Promise.resolve(NOTHING);
+  const told = now.length > 0 ? runJourneys('journeys', now, env) : Promise.resolve(NOTHING);
+  const toldLater =
+    later.length > 0 ? tested.then(() => runJourneys('journeys-2', later, env)) : Promise.resolve(NOTHING);
+  const counts = await Promise.all([tested, told, toldLater]);
   return { passed: sum(counts, 'passed'), failed: sum(counts, 'failed') };
 }
 
@@ -75,6 +81,12 @@ function chosen(pattern: string, wanted: readonly string[]): string[] {
   const files = fs.globSync(pattern, { exclude: (name) => name === 'node_modules' }).sort();
   return wanted.length === 0 ? files : files.filter((file) => wanted.some((path) => within(path, file)));
 }
+
+/** Two of five files wait for the second product, by turns. */
+const shared = (files: readonly string[]): [now: string[], later: string[]] => [
+  files.filter((_, index) => index % 5 < 3),
+  files.filter((_, index) => index % 5 >= 3),
+];
 
 /** What a test does that needs a process of its own: the run's database, children, settings, a server. */
 const ALONE = /#test\/|child_process|process\.env|worker_threads|createServer|startEmbedded/;
@@ -153,9 +165,13 @@ async function runFiles(name: string, args: readonly string[], env: Record<strin
   return withCode({ passed, failed: failed + cancelled }, code);
 }
 
-async function runJourneys(files: readonly string[], env: Record<string, string>): Promise<Counts> {
+async function runJourneys(
+  name: string,
+  files: readonly string[],
+  env: Record<string, string>,
+): Promise<Counts> {
   const port = await freePort();
-  const data = join(run, 'data');
+  const data = join(run, `${name}-data`);
   // What an operator may turn on is on, so that its screens are seen.
   const options = { OKPAY_SECURITY_QUESTIONS: 'yes' };
   // Passwords of people who are made up are hashed as cheaply as a sandbox may.
@@ -164,8 +180,15 @@ async function runJourneys(files: readonly string[], env: Record<string, string>
   const product = start(['scripts/start.ts'], settings, 'pipe');
   const url = `http://127.0.0.1:${port}`;
   await serves(product, url);
-  const report = join(run, 'journeys.json');
-  const playwright = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', ...files];
+  const report = join(run, `${name}.json`);
+  const output = `--output=${join('test-results', name)}`;
+  const playwright = [
+    'node_modules/@playwright/test/cli.js',
+    'test',
+    '--reporter=list,json',
+    output,
+    ...files,
+  ];
   const code = await execute(playwright, {
     ...env,
     OKPAY_TEST_URL: url,

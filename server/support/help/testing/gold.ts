@@ -89,4 +89,17 @@ export const GOLD: readonly {
   // The language of the page is not always the language of the question.
   { locale: 'en', question: '怎么充值', slugs: ['top-up-card'] },
   { locale: 'zh-CN', question: 'forgot payment password', slugs: ['payment-password'] },
+  // Asking, scanning, and people without an account.
+  { locale: 'zh-CN', question: '朋友欠我饭钱不好意思开口', slugs: ['ask-for-money'] },
+  { locale: 'zh-CN', question: '陌生人让我付钱能不能举报', slugs: ['ask-for-money', 'what-we-never-ask'] },
+  { locale: 'zh-CN', question: '相机打不开扫不了', slugs: ['pay-codes'] },
+  { locale: 'zh-CN', question: '店里墙上的码靠谱吗', slugs: ['pay-codes'] },
+  { locale: 'zh-CN', question: '我妈没注册能收到钱吗', slugs: ['money-for-an-address'] },
+  { locale: 'zh-CN', question: '發出去的錢一直沒人領', slugs: ['money-for-an-address'] },
+  { locale: 'en', question: 'mate owes me for dinner how do i nudge him', slugs: ['ask-for-money'] },
+  { locale: 'en', question: 'split the bill', slugs: ['ask-for-money'] },
+  { locale: 'en', question: 'camera wont open', slugs: ['pay-codes'] },
+  { locale: 'en', question: 'print my qr for the shop', slugs: ['pay-codes'] },
+  { locale: 'en', question: 'can my mum get money if she isnt registered', slugs: ['money-for-an-address'] },
+  { locale: 'en', question: 'got a link that says someone sent me money', slugs: ['money-for-an-address'] },
 ];
