@@ -19,6 +19,8 @@ export type SuiteOptions = {
   readonly profile: string | undefined;
   /** Folder of a checkout of pgledger, or none. */
   readonly pgledgerFolder: string | undefined;
+  /** A part of the suite to run by itself, or none: all of it. */
+  readonly only: string | undefined;
   /** Tells what is being done, since a suite takes minutes. */
   readonly tell: (what: string) => void;
 };
@@ -34,7 +36,7 @@ const SUITES: Record<string, { about: string; run: (options: SuiteOptions) => Pr
   growth: { about: 'posting and reading at 1, 5 and 20 million rows', run: growthSuite },
 };
 
-const USAGE = `npm run bench -- SUITE [--json FILE] [--quick] [--profile DIR] [--pgledger DIR]
+const USAGE = `npm run bench -- SUITE [--json FILE] [--quick] [--profile DIR] [--pgledger DIR] [--only PART]
 
 ${Object.entries(SUITES)
   .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
@@ -63,6 +65,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         json: { type: 'string' },
+        only: { type: 'string' },
         pgledger: { type: 'string' },
         profile: { type: 'string' },
         quick: { type: 'boolean' },
@@ -77,10 +80,11 @@ function parse(args: readonly string[]) {
 const fromCaller = (path: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
 
 async function main(): Promise<void> {
-  const { name, suite, json, quick = false, profile, pgledger } = asked(process.argv.slice(2));
+  const { name, suite, json, quick = false, profile, pgledger, only } = asked(process.argv.slice(2));
   const on = machine();
   const outcome = await suite.run({
     quick,
+    only,
     profile: profile === undefined ? undefined : fromCaller(profile),
     pgledgerFolder: pgledger === undefined ? undefined : fromCaller(pgledger),
     tell: (what) => console.error(what),

@@ -532,7 +532,10 @@ create table ledger.balance (
   debits_pending_minor bigint default 0 not null,
   credits_pending_minor bigint default 0 not null,
   version bigint default 0 not null,
-  last_seq bigint
+  last_seq bigint,
+  window_day date,
+  window_day_minor bigint,
+  window_month_minor bigint
 ) with (fillfactor=50, autovacuum_vacuum_scale_factor=0.02);
 create table ledger.block (
   number bigint not null,
@@ -1143,7 +1146,8 @@ create table risk.usage (
   currency character(3) not null,
   day date not null,
   used_day_minor bigint not null,
-  used_month_minor bigint not null
+  used_month_minor bigint not null,
+  home_account bigint
 ) with (fillfactor=70);
 create table support.access_log (
   id bigint generated always as identity not null,
@@ -1885,6 +1889,11 @@ alter table ledger.balance add constraint credits_cover_debits CHECK ((((flags &
 alter table ledger.balance add constraint debits_cover_credits CHECK ((((flags & 2) = 0) OR (((debits_posted_minor - credits_posted_minor) - credits_pending_minor) >= 0)));
 alter table ledger.balance add constraint nothing_is_negative CHECK ((LEAST(debits_posted_minor, credits_posted_minor, debits_pending_minor, credits_pending_minor, version) >= 0));
 alter table ledger.balance add constraint touched_has_a_last CHECK (((last_seq IS NULL) = (version = 0)));
+alter table ledger.balance add constraint window_is_whole CHECK (
+CASE
+    WHEN (window_day IS NULL) THEN (COALESCE(window_day_minor, window_month_minor) IS NULL)
+    ELSE COALESCE(((window_day_minor >= 0) AND (window_month_minor >= 0)), false)
+END);
 alter table ledger.block add constraint block_account_count_check CHECK ((account_count >= 0));
 alter table ledger.block add constraint block_check CHECK ((last_seq >= (first_seq - 1)));
 alter table ledger.block add constraint block_check1 CHECK ((last_account >= (first_account - 1)));
@@ -2243,7 +2252,7 @@ alter table risk.top_up_release_rule add constraint top_up_release_rule_delay_ho
 alter table risk.top_up_release_rule add constraint top_up_release_rule_pkey PRIMARY KEY (days_known_min, version);
 alter table risk.top_up_release_rule add constraint top_up_release_rule_version_check CHECK ((version > 0));
 alter table risk.top_up_release_rule add constraint top_up_release_rule_window_hours_check CHECK ((window_hours > 0));
-alter table risk.usage add constraint usage_is_whole CHECK (((customer_id ~~ 'cus\_%'::text) AND (capability = ANY (ARRAY['top_up'::text, 'transfer'::text, 'withdraw'::text])) AND (LEAST(used_day_minor, used_month_minor) >= 0)));
+alter table risk.usage add constraint usage_is_whole CHECK (((customer_id ~~ 'cus\_%'::text) AND (capability = ANY (ARRAY['top_up'::text, 'transfer'::text, 'withdraw'::text])) AND (LEAST(used_day_minor, used_month_minor) >= 0) AND ((home_account IS NULL) OR ((capability = 'transfer'::text) AND (GREATEST(used_day_minor, used_month_minor) = 0)))));
 alter table risk.usage add constraint usage_pkey PRIMARY KEY (customer_id, capability, currency);
 alter table support.access_log add constraint access_log_case_id_check CHECK ((case_id ~~ 'case\_%'::text));
 alter table support.access_log add constraint access_log_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2701,6 +2710,7 @@ CREATE UNIQUE INDEX screening_list_current ON risk.screening_list USING btree (s
 CREATE UNIQUE INDEX screening_match_once ON risk.screening_match USING btree (customer_id, source, ref) WHERE (state = ANY (ARRAY['open'::text, 'confirmed'::text]));
 CREATE UNIQUE INDEX staff_invitation_open ON identity.staff_invitation USING btree (email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 CREATE UNIQUE INDEX trace_open ON wallet.trace USING btree (customer_id, operation_id) WHERE (state <> 'answered'::text);
+CREATE UNIQUE INDEX usage_home ON risk.usage USING btree (home_account) WHERE (home_account IS NOT NULL);
 CREATE UNIQUE INDEX withdrawal_by_quote ON wallet.withdrawal USING btree (quote_id) WHERE (money <> 'none'::text);
 
 -- Sequences
@@ -3198,6 +3208,17 @@ begin
      ) a
      cross join lateral (select * from ledger.balance l where l.account_id = a.id limit 1) b;
 end $function$;
+CREATE OR REPLACE FUNCTION ledger.begin_window(p_account bigint, p_owner text, p_day date, p_day_minor bigint, p_month_minor bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update ledger.balance b set window_day = p_day, window_day_minor = p_day_minor, window_month_minor = p_month_minor
+  where b.account_id = p_account and b.window_day is null and exists (select from ledger.account a where a.id = p_account and a.owner = p_owner);
+  return found;
+end $function$;
 CREATE OR REPLACE FUNCTION ledger.block_head(b ledger.block)
  RETURNS bytea
  LANGUAGE sql
@@ -3221,6 +3242,33 @@ begin
     raise exception 'hold % cannot go from state % to %', old.seq, old.state, new.state using errcode = 'check_violation';
   end if;
   return new;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.check_window(p_at timestamp with time zone, p_fields text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare own record;
+begin
+  select b.window_day as day, case when b.window_day < p_fields[2]::date then 0 else b.window_day_minor end + p_fields[4]::bigint as in_day,
+         case when b.window_day < p_fields[3]::date then 0 else b.window_month_minor end + p_fields[4]::bigint as in_month
+    into own from ledger.balance b where b.account_id = p_fields[1]::bigint for update;
+  return case
+    when own.day is null then '{"code": "window_elsewhere"}'::jsonb
+    when own.in_day > p_fields[5]::bigint or own.in_month > p_fields[6]::bigint then '{"code": "window_passed"}'::jsonb
+  end;
+end $function$;
+CREATE OR REPLACE FUNCTION ledger.end_window(p_account bigint, OUT day date, OUT day_minor bigint, OUT month_minor bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  select b.window_day, b.window_day_minor, b.window_month_minor into day, day_minor, month_minor
+  from ledger.balance b where b.account_id = p_account for update;
+  if day is null then raise exception 'account % has no window', p_account using errcode = 'data_corrupted'; end if;
+  update ledger.balance b set window_day = null, window_day_minor = null, window_month_minor = null where b.account_id = p_account;
 end $function$;
 CREATE OR REPLACE FUNCTION ledger.flag_refusal(p_debit_flags integer, p_credit_flags integer)
  RETURNS text
@@ -3648,6 +3696,16 @@ begin
 end $function$;
 CREATE OR REPLACE FUNCTION ledger.post_singles(p_at timestamp with time zone, p_currencies character[], p_follows boolean, p_account bigint[], p_currency smallint[], p_flags integer[], p_held bigint[], p_net bigint[], p_version bigint[], p_last bigint[], p_debits bigint[], p_credits bigint[], p_touches integer[], p_last_leg integer[], p_id uuid[], p_fingerprint bigint[], p_operation_kind smallint[], p_operation_tail integer[], p_code smallint[], p_leg smallint[], p_legs smallint[], p_debit integer[], p_credit integer[], p_amount bigint[], p_debit_after bigint[], p_credit_after bigint[], p_debit_touch integer[], p_credit_touch integer[], p_debit_prev integer[], p_credit_prev integer[], p_attachment_kind text[], p_attachment_count integer[], p_last_cell integer[], p_cell text[])
  RETURNS bigint
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select ledger.post_singles(
+    p_at, p_currencies, p_follows, p_account, p_currency, p_flags, p_held, p_net, p_version, p_last, p_debits, p_credits, p_touches, p_last_leg, p_id, p_fingerprint, p_operation_kind,
+    p_operation_tail, p_code, p_leg, p_legs, p_debit, p_credit, p_amount, p_debit_after, p_credit_after, p_debit_touch, p_credit_touch, p_debit_prev, p_credit_prev, p_attachment_kind, p_attachment_count, p_last_cell, p_cell,
+    null::date, null::date, null::bigint[], null::bigint[], null::bigint[])
+$function$;
+CREATE OR REPLACE FUNCTION ledger.post_singles(p_at timestamp with time zone, p_currencies character[], p_follows boolean, p_account bigint[], p_currency smallint[], p_flags integer[], p_held bigint[], p_net bigint[], p_version bigint[], p_last bigint[], p_debits bigint[], p_credits bigint[], p_touches integer[], p_last_leg integer[], p_id uuid[], p_fingerprint bigint[], p_operation_kind smallint[], p_operation_tail integer[], p_code smallint[], p_leg smallint[], p_legs smallint[], p_debit integer[], p_credit integer[], p_amount bigint[], p_debit_after bigint[], p_credit_after bigint[], p_debit_touch integer[], p_credit_touch integer[], p_debit_prev integer[], p_credit_prev integer[], p_attachment_kind text[], p_attachment_count integer[], p_last_cell integer[], p_cell text[], p_window_day date, p_window_month date, p_window_minor bigint[], p_window_day_limit bigint[], p_window_month_limit bigint[])
+ RETURNS bigint
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3661,6 +3719,11 @@ declare
 begin
   if coalesce(cardinality(p_id), 0) not between 1 and 4000 then
     raise exception 'a call holds 1 to 4000 legs, not %', cardinality(p_id) using errcode = 'program_limit_exceeded';
+  end if;
+  if p_window_minor is not null and (p_window_day is null or p_window_month is null
+    or array[cardinality(p_window_minor), cardinality(p_window_day_limit), cardinality(p_window_month_limit)]
+       is distinct from array_fill(cardinality(p_account), array[3])) then
+    raise exception 'windows come with a day, and one by one with their accounts' using errcode = 'invalid_parameter_value';
   end if;
   if p_follows then base_before := currval('ledger.journal_seq'); end if;
   -- Before the number is taken: rotate_journal waits for whoever has one. The number may come before the row locks, since the
@@ -3692,7 +3755,12 @@ begin
 
   update ledger.balance b
   set debits_posted_minor = b.debits_posted_minor + p_debits[a.n], credits_posted_minor = b.credits_posted_minor + p_credits[a.n],
-      version = b.version + p_touches[a.n], last_seq = base + p_last_leg[a.n]
+      version = b.version + p_touches[a.n], last_seq = base + p_last_leg[a.n],
+      window_day = case when p_window_minor[a.n] > 0 then greatest(b.window_day, p_window_day) else b.window_day end,
+      window_day_minor = case when p_window_minor[a.n] > 0
+        then case when b.window_day < p_window_day then 0 else b.window_day_minor end + p_window_minor[a.n] else b.window_day_minor end,
+      window_month_minor = case when p_window_minor[a.n] > 0
+        then case when b.window_day < p_window_month then 0 else b.window_month_minor end + p_window_minor[a.n] else b.window_month_minor end
   from generate_series(1, cardinality(p_account)) a(n)
   where b.account_id = p_account[a.n] and b.version = p_version[a.n] and b.flags = p_flags[a.n] and b.currency = p_currencies[p_currency[a.n]]
     and b.credits_posted_minor - b.debits_posted_minor = p_net[a.n]
@@ -3703,7 +3771,12 @@ begin
              then p_touches[a.n] = p_debit_touch[p_last_leg[a.n]] and p_net[a.n] - p_debits[a.n] + p_credits[a.n] = p_debit_after[p_last_leg[a.n]]
              when p_credit[p_last_leg[a.n]]
              then p_touches[a.n] = p_credit_touch[p_last_leg[a.n]] and p_net[a.n] - p_debits[a.n] + p_credits[a.n] = p_credit_after[p_last_leg[a.n]]
-        end;
+        end
+    -- A window that is not there is passed by everything.
+    and case when p_window_minor[a.n] > 0
+             then case when b.window_day < p_window_day then 0 else b.window_day_minor end + p_window_minor[a.n] <= p_window_day_limit[a.n]
+              and case when b.window_day < p_window_month then 0 else b.window_month_minor end + p_window_minor[a.n] <= p_window_month_limit[a.n]
+             else true end;
   get diagnostics touched = row_count;
 
   insert into ledger.journal (seq, debit_account, credit_account, amount_minor, debit_after_minor, credit_after_minor, debit_version, credit_version,
@@ -3739,6 +3812,15 @@ begin
          or (p_flags[l.debit] & 1 <> 0 and l.debit_after < p_held[l.debit]) or (p_flags[l.credit] & 2 <> 0 and -l.credit_after < p_held[l.credit])
     ) then
       raise exception 'a leg of this call is not allowed' using errcode = 'check_violation';
+    end if;
+    if written = cardinality(p_id) and p_window_minor is not null and exists (
+      select from generate_series(1, cardinality(p_account)) a(n)
+      join ledger.balance b on b.account_id = p_account[a.n] and b.last_seq is distinct from base + p_last_leg[a.n]
+      where p_window_minor[a.n] > 0 and (b.window_day is null
+        or case when b.window_day < p_window_day then 0 else b.window_day_minor end + p_window_minor[a.n] > p_window_day_limit[a.n]
+        or case when b.window_day < p_window_month then 0 else b.window_month_minor end + p_window_minor[a.n] > p_window_month_limit[a.n])
+    ) then
+      raise exception 'a spending window is elsewhere, or would be passed' using errcode = 'triggered_action_exception';
     end if;
     if written = cardinality(p_id) then
       raise exception 'an account has changed since it was read' using errcode = 'serialization_failure';
@@ -3863,6 +3945,13 @@ begin
     values (p_account, old.flags, wanted, p_reason, p_actor, p_at);
   return wanted;
 end $function$;
+CREATE OR REPLACE FUNCTION ledger.windows()
+ RETURNS TABLE(account_id bigint, day date, day_minor bigint, month_minor bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select b.account_id, b.window_day, b.window_day_minor, b.window_month_minor from ledger.balance b where b.window_day is not null
+$function$;
 CREATE OR REPLACE FUNCTION ledger.write_attachments(p_at timestamp with time zone, p_attached_to integer[], p_kinds text[], p_payloads jsonb[], p_accepted integer[], p_checked boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -3892,6 +3981,22 @@ AS $function$
   select 'event', e.type, e.id, e.event::jsonb, p_at
   from unnest(p_cells[1 : p_count], p_cells[p_count + 1 : 2 * p_count], p_cells[2 * p_count + 1 :]) with ordinality e(id, type, event, n) order by e.n
 $function$;
+CREATE OR REPLACE FUNCTION ledger.write_windows(p_at timestamp with time zone, n integer, p_cells text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare cell integer;
+begin
+  for cell in 1..n loop
+    update ledger.balance b
+    set window_day = greatest(b.window_day, p_cells[n + cell]::date),
+        window_day_minor = case when b.window_day < p_cells[n + cell]::date then 0 else b.window_day_minor end + p_cells[3 * n + cell]::bigint,
+        window_month_minor = case when b.window_day < p_cells[2 * n + cell]::date then 0 else b.window_month_minor end + p_cells[3 * n + cell]::bigint
+    where b.account_id = p_cells[cell]::bigint and b.window_day is not null;
+    if not found then raise exception 'a window that was looked at is gone' using errcode = 'data_corrupted'; end if;
+  end loop;
+end $function$;
 CREATE OR REPLACE FUNCTION operations.activity_before(p_days integer, p_rows integer, p_customer text[], p_before timestamp with time zone[], p_amount bigint[], p_currency text[], p_others boolean[], p_deep boolean[], p_device_customer text[], p_device_mark text[], p_device_before timestamp with time zone[], p_device_n integer[])
  RETURNS TABLE(n integer, currency text, is_total boolean, sent_hour integer, sent_day integer, sent_day_minor bigint, largest_minor bigint, received_hour_minor bigint, received_day_minor bigint, top_ups_day integer, topped_up_day_minor bigint, top_ups_failed_day integer, payees_day integer, payers_day integer, payouts_day integer, paid_out_day_minor bigint, card_in_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -4079,6 +4184,32 @@ AS $function$
   insert into platform.outbox (kind, name, payload, cells, size, occurred_at)
   values ('bundle', p_event_type, p_reading, p_cells, p_count, p_at)
 $function$;
+CREATE OR REPLACE FUNCTION risk.bring_usage_home(p_customer text, p_capability text, p_currency text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare home bigint; used record;
+begin
+  select u.home_account into home from risk.usage u
+  where u.customer_id = p_customer and u.capability = p_capability and u.currency = p_currency for update;
+  if home is null then return false; end if;
+  used := ledger.end_window(home);
+  update risk.usage u set home_account = null, day = used.day, used_day_minor = used.day_minor, used_month_minor = used.month_minor
+  where u.customer_id = p_customer and u.capability = p_capability and u.currency = p_currency;
+  return true;
+end $function$;
+CREATE OR REPLACE FUNCTION risk.bring_usage_home_first()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform risk.bring_usage_home(new.customer_id, new.capability, new.currency);
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION risk.check_lifting()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4197,6 +4328,7 @@ declare
   customers text[]; capabilities text[]; currencies char(3)[]; days date[]; months date[]; counts bigint[]; day_limits bigint[]; month_limits bigint[];
   filled integer; begun integer;
 begin
+  if cardinality(array_remove(p_counted, null)) = 0 then return true; end if;
   -- Several payments of one customer pass together if their sum does. What comes late counts on the later day.
   select array_agg(g.customer), array_agg(p_capability), array_agg(g.currency), array_agg(g.day), array_agg(date_trunc('month', g.day::timestamp)::date),
          array_agg(g.counted), array_agg(g.day_limit), array_agg(g.month_limit)
@@ -4205,6 +4337,7 @@ begin
     select c.customer, c.currency::char(3), max(c.day) as day, sum(c.counted)::bigint as counted, min(c.day_limit) as day_limit,
            min(c.month_limit) as month_limit
     from unnest(p_customer, p_day, p_currency, p_counted, p_day_limit, p_month_limit) c (customer, day, currency, counted, day_limit, month_limit)
+    where c.counted is not null
     group by 1, 2 order by 1, 2
   ) g;
 
@@ -4215,13 +4348,13 @@ begin
       used_month_minor = case when u.day < a.month then 0 else u.used_month_minor end + a.counted, day = greatest(u.day, a.day)
   from unnest(customers, capabilities, currencies, days, months, counts, day_limits, month_limits)
     a (customer, capability, currency, day, month, counted, day_limit, month_limit)
-  where u.customer_id between a.customer and a.customer and u.capability = a.capability and u.currency = a.currency
+  where u.customer_id between a.customer and a.customer and u.capability = a.capability and u.currency = a.currency and u.home_account is null
     and coalesce(case when u.day < a.day then 0 else u.used_day_minor end + a.counted <= a.day_limit, true)
     and coalesce(case when u.day < a.month then 0 else u.used_month_minor end + a.counted <= a.month_limit, true);
   get diagnostics filled = row_count;
   if filled = cardinality(customers) then return true; end if;
 
-  -- The first payment of all begins its counter. One that is there was full, or began meanwhile: the call is made again.
+  -- The first payment of all begins its counter. One that is there was full or lives elsewhere, or began meanwhile: the call is made again.
   insert into risk.usage (customer_id, capability, currency, day, used_day_minor, used_month_minor)
   select a.customer, p_capability, a.currency, a.day, a.counted, a.counted
   from unnest(customers, currencies, days, counts, day_limits, month_limits) a (customer, currency, day, counted, day_limit, month_limit)
@@ -4291,10 +4424,11 @@ CREATE OR REPLACE FUNCTION risk.may_count_usage(p_capability text, p_customer te
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-declare first_of_month date := p_day - extract(day from p_day)::integer + 1; used_day bigint; used_month bigint;
+declare first_of_month date := p_day - extract(day from p_day)::integer + 1; used_day bigint; used_month bigint; home bigint;
 begin
-  select case when k.day < p_day then 0 else k.used_day_minor end, case when k.day < first_of_month then 0 else k.used_month_minor end
-    into used_day, used_month
+  if p_counted is null then return true; end if; -- The ledger counts it.
+  select case when k.day < p_day then 0 else k.used_day_minor end, case when k.day < first_of_month then 0 else k.used_month_minor end, k.home_account
+    into used_day, used_month, home
   from risk.usage k
   where k.customer_id = p_customer and k.capability = p_capability and k.currency = p_currency
   for update skip locked;
@@ -4303,7 +4437,8 @@ begin
   ) then
     return false; -- Somebody holds it.
   end if;
-  return coalesce(coalesce(used_day, 0) + p_counted <= p_day_limit, true) and coalesce(coalesce(used_month, 0) + p_counted <= p_month_limit, true);
+  return home is null and coalesce(coalesce(used_day, 0) + p_counted <= p_day_limit, true)
+    and coalesce(coalesce(used_month, 0) + p_counted <= p_month_limit, true);
 end $function$;
 CREATE OR REPLACE FUNCTION risk.refuse_second_decision()
  RETURNS trigger
@@ -4316,6 +4451,14 @@ begin
     return new;
   end if;
   raise exception 'proposal % was decided already', old.id using errcode = 'restrict_violation';
+end $function$;
+CREATE OR REPLACE FUNCTION risk.refuse_use_elsewhere()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'the counter of % lives in the balance of account %', old.customer_id, old.home_account using errcode = 'object_not_in_prerequisite_state';
 end $function$;
 CREATE OR REPLACE FUNCTION risk.reseal_petition_answer(of_case text, of_item text, try integer, box text, newer text)
  RETURNS void
@@ -4335,6 +4478,28 @@ AS $function$
   update risk.petition_answer set answer = null, sealed = box
    where case_id = of_case and item = of_item and attempt = try and answer = clear
 $function$;
+CREATE OR REPLACE FUNCTION risk.send_usages_home(p_currency text, p_customers text[], p_accounts bigint[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET lock_timeout TO '100ms'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare asked record; counter risk.usage; sent integer := 0;
+begin
+  for asked in select a.customer, a.account from unnest(p_customers, p_accounts) a (customer, account) order by a.account loop
+    select * into counter from risk.usage u
+    where u.customer_id = asked.customer and u.capability = 'transfer' and u.currency = p_currency and u.home_account is null
+    for update skip locked;
+    continue when not found;
+    continue when not ledger.begin_window(asked.account, asked.customer, counter.day, counter.used_day_minor, counter.used_month_minor);
+    update risk.usage u set home_account = asked.account, used_day_minor = 0, used_month_minor = 0
+    where u.customer_id = asked.customer and u.capability = 'transfer' and u.currency = p_currency;
+    sent := sent + 1;
+  end loop;
+  return sent;
+end $function$;
 CREATE OR REPLACE FUNCTION risk.standing(p_at timestamp with time zone, p_day date, p_capability text, p_currency text, p_customers text[], p_others text[], p_base_tier text, p_currencies text[])
  RETURNS TABLE(used json, tiers json, rules text, rates text, restrictions json, rule_set integer)
  LANGUAGE plpgsql
@@ -4349,10 +4514,13 @@ AS $function$
 begin
   return query select
     (select json_agg(json_build_array(u.customer_id,
-              (case when u.day < p_day then 0 else u.used_day_minor end)::text,
-              (case when u.day < date_trunc('month', p_day::timestamp)::date then 0 else u.used_month_minor end)::text))
+              (case when coalesce(w.day, u.day) < p_day then 0 else coalesce(w.day_minor, u.used_day_minor) end)::text,
+              (case when coalesce(w.day, u.day) < date_trunc('month', p_day::timestamp)::date then 0
+                    else coalesce(w.month_minor, u.used_month_minor) end)::text,
+              u.home_account::text))
        from unnest(p_customers) a (customer)
-       join risk.usage u on u.customer_id between a.customer and a.customer and u.capability = p_capability and u.currency = p_currency::char(3)),
+       join risk.usage u on u.customer_id between a.customer and a.customer and u.capability = p_capability and u.currency = p_currency::char(3)
+       left join ledger.windows() w on w.account_id = u.home_account),
     (select json_agg(json_build_array(t.customer_id, t.tier))
        from unnest(p_customers) a (customer) join risk.customer_tier t on t.customer_id = a.customer),
     (select json_agg(json_build_object('capability', r.capability, 'time_window', r.time_window, 'tier', r.tier, 'version', r.version,
@@ -4628,6 +4796,8 @@ CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN 
 CREATE TRIGGER taken_once BEFORE UPDATE ON wallet.bank_report FOR EACH ROW WHEN (((old.outcome <> 'refused'::text) AND (((((new.digest IS DISTINCT FROM old.digest) OR (new.message IS DISTINCT FROM old.message)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.lines IS DISTINCT FROM old.lines)) OR (new.bytes IS DISTINCT FROM old.bytes)))) EXECUTE FUNCTION wallet.keep_taken_reports();
 CREATE TRIGGER trace_moved BEFORE UPDATE OF state ON wallet.trace FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION wallet.check_trace();
 CREATE TRIGGER trace_opened BEFORE INSERT ON wallet.trace FOR EACH ROW EXECUTE FUNCTION wallet.check_trace();
+CREATE TRIGGER usage_comes_home BEFORE INSERT ON risk.usage FOR EACH ROW WHEN ((new.capability = 'transfer'::text)) EXECUTE FUNCTION risk.bring_usage_home_first();
+CREATE TRIGGER usage_is_elsewhere BEFORE UPDATE ON risk.usage FOR EACH ROW WHEN (((old.home_account IS NOT NULL) AND (new.home_account IS NOT NULL))) EXECUTE FUNCTION risk.refuse_use_elsewhere();
 
 -- Rights
 grant delete, insert, select on identity.access_follow to okpay_app;
@@ -4687,20 +4857,25 @@ grant execute on function ledger.append_block(ledger.block) to okpay_app;
 grant execute on function ledger.archived_below() to okpay_app;
 grant execute on function ledger.archived_hashes(integer) to okpay_app;
 grant execute on function ledger.balances_named(text,text[],text[]) to okpay_app;
+grant execute on function ledger.begin_window(bigint,text,date,bigint,bigint) to okpay_app;
+grant execute on function ledger.end_window(bigint) to okpay_app;
 grant execute on function ledger.lock_accounts(bigint[]) to okpay_app;
 grant execute on function ledger.open_account(timestamp with time zone,text,text,text) to okpay_app;
 grant execute on function ledger.post_batch(timestamp with time zone,integer[],uuid[],smallint[],bigint[],bigint[],bigint[],text[],text[],smallint[],integer[],uuid[],timestamp with time zone[],bigint[],integer[],text[],jsonb[]) to okpay_app;
 grant execute on function ledger.post_singles(timestamp with time zone,character[],boolean,bigint[],smallint[],integer[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],integer[],integer[],uuid[],bigint[],smallint[],integer[],smallint[],smallint[],smallint[],integer[],integer[],bigint[],bigint[],bigint[],integer[],integer[],integer[],integer[],text[],integer[],integer[],text[]) to okpay_app;
+grant execute on function ledger.post_singles(timestamp with time zone,character[],boolean,bigint[],smallint[],integer[],bigint[],bigint[],bigint[],bigint[],bigint[],bigint[],integer[],integer[],uuid[],bigint[],smallint[],integer[],smallint[],smallint[],smallint[],integer[],integer[],bigint[],bigint[],bigint[],integer[],integer[],integer[],integer[],text[],integer[],integer[],text[],date,date,bigint[],bigint[],bigint[]) to okpay_app;
 grant execute on function ledger.rotate_journal(timestamp with time zone) to okpay_app;
 grant execute on function ledger.sealing_mark() to okpay_app;
 grant execute on function ledger.sequence_writers() to okpay_app;
 grant execute on function ledger.set_flags(timestamp with time zone,bigint,integer,integer,text,text) to okpay_app;
+grant execute on function ledger.windows() to okpay_app;
 grant execute on function operations.activity_before(integer,integer,text[],timestamp with time zone[],bigint[],text[],boolean[],boolean[],text[],text[],timestamp with time zone[],integer[]) to okpay_app;
 grant execute on function operations.check_operation_exists() to public;
 grant execute on function operations.check_operation_starts() to public;
 grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
 grant execute on function operations.keep_operations() to public;
+grant execute on function risk.bring_usage_home(text,text,text) to okpay_app;
 grant execute on function risk.check_lifting() to public;
 grant execute on function risk.check_petition() to public;
 grant execute on function risk.check_review() to public;
@@ -4713,6 +4888,7 @@ grant execute on function risk.keep_decisions_of_payments() to public;
 grant execute on function risk.refuse_second_decision() to public;
 grant execute on function risk.reseal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
+grant execute on function risk.send_usages_home(text,text[],bigint[]) to okpay_app;
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
 grant execute on function wallet.check_trace() to public;
 grant execute on function wallet.keep_taken_reports() to public;

@@ -3,17 +3,19 @@
 import { createLedger, type Ledger, type LedgerAccountId, type PostCommand } from '#ledger';
 import { systemClock } from '#platform/clock';
 import { type Db, openDb } from '#platform/db';
-import { type CustomerId, idFromUuid, type TransferId } from '#common/id';
+import type { CustomerId, TransferId } from '#common/id';
 import { quantile } from '../report.ts';
 import { rowsOf, transfer } from './world.ts';
 
 export type Order = {
   readonly url: string;
   readonly accounts: readonly string[];
+  /** Of each account. */
+  readonly owners: readonly CustomerId[];
   readonly callers: number;
   /** Whom they pay: anyone alike, few often (Zipf), one always, or a thousand strangers with each request. */
   readonly shape: 'uniform' | 'zipf' | 'hot' | 'many';
-  /** Whether each transfer carries what every payment writes beside the money: its event and the payer's counter. */
+  /** Whether each transfer carries what every payment writes beside the money: its event, and the payer's counter, which lives in the balance. */
   readonly rows: boolean;
   readonly seconds: number;
 };
@@ -85,33 +87,24 @@ async function send(
   }
 }
 
-function paymentsOf({ shape, rows }: Order, accounts: readonly LedgerAccountId[]): () => PostCommand {
+function paymentsOf({ shape, rows, owners }: Order, accounts: readonly LedgerAccountId[]): () => PostCommand {
   const anyone = (): LedgerAccountId =>
     accounts[Math.floor(Math.random() * accounts.length)] as LedgerAccountId;
   const popular = zipf(accounts);
   const [first] = accounts;
   if (first === undefined) throw new Error('there are accounts');
   const payee = { uniform: anyone, many: anyone, zipf: popular, hot: () => first }[shape];
+  const ownerOf = new Map(accounts.map((account, index) => [account, owners[index] as CustomerId]));
   return () => {
     const credit = payee();
     let debit = anyone();
     while (debit === credit) debit = anyone();
     const command = transfer(debit, credit, 1n);
     if (!rows) return command;
-    const people = { payer: ownerOf(debit), payee: ownerOf(credit) };
-    return { ...command, attachments: [rowsOf(command.operationId as TransferId, people)] };
+    const people = { payer: ownerOf.get(debit) as CustomerId, payee: ownerOf.get(credit) as CustomerId };
+    return { ...command, ...rowsOf(command.operationId as TransferId, people) };
   };
 }
-
-/** The same customer each time, whose counter of the day is begun once. */
-function ownerOf(account: LedgerAccountId): CustomerId {
-  const known =
-    owners.get(account) ??
-    idFromUuid('cus', `00000000-0000-7000-8000-${account.toString(16).padStart(12, '0')}`);
-  owners.set(account, known);
-  return known;
-}
-const owners = new Map<LedgerAccountId, CustomerId>();
 
 /** The n-th account is chosen n times less often than the first (exponent 1). */
 function zipf(accounts: readonly LedgerAccountId[]): () => LedgerAccountId {

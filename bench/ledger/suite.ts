@@ -23,6 +23,16 @@ const CALLERS = [1, 64, 512, 4_096] as const;
 const SHAPES = ['uniform', 'zipf', 'hot'] as const;
 const CONNECTIONS = [8, 16, 32] as const;
 
+/** What is measured of ours: shapes by callers, and whether a caller beside a plain client, requests of a thousand and several processes too. */
+type Windows = {
+  readonly shapes: readonly (typeof SHAPES)[number][];
+  readonly callers: readonly (typeof CALLERS)[number][];
+  readonly others: boolean;
+};
+const ALL_WINDOWS: Windows = { shapes: SHAPES, callers: CALLERS, others: true };
+/** `--only payment`: money alone and with what a payment writes, beside the peers. */
+const PAYMENT_WINDOWS: Windows = { shapes: ['uniform', 'hot'], callers: [512], others: false };
+
 type Samples = Map<string, number[]>;
 const keep = (samples: Samples, name: string, value: number): void =>
   void samples.set(name, [...(samples.get(name) ?? []), value]);
@@ -32,7 +42,10 @@ const middle = (values: readonly number[] = []): number =>
     0.5,
   );
 
-export async function ledgerSuite({ quick, tell, pgledgerFolder }: SuiteOptions): Promise<Outcome> {
+export async function ledgerSuite({ quick, tell, pgledgerFolder, only }: SuiteOptions): Promise<Outcome> {
+  if (only !== undefined && only !== 'payment')
+    throw new Error(`of this suite "payment" can be run by itself, not "${only}"`);
+  const windows = only === 'payment' ? PAYMENT_WINDOWS : ALL_WINDOWS;
   const size = quick ? QUICK : FULL;
   const world = await ledgerWorld(size.accounts);
   const children = Array.from({ length: 4 }, () =>
@@ -46,7 +59,14 @@ export async function ledgerSuite({ quick, tell, pgledgerFolder }: SuiteOptions)
     const samples: Samples = new Map();
     for (let round = 0; round <= size.rounds; round += 1) {
       // The first is not counted: code is compiled, plans are made, tables fill the cache.
-      await oneRound({ ...size, world, peers, children, tell, samples: round === 0 ? new Map() : samples });
+      await oneRound({
+        ...size,
+        world,
+        peers,
+        children,
+        windows,
+        samples: round === 0 ? new Map() : samples,
+      });
       tell(`${round} of ${size.rounds} rounds`);
     }
     return outcomeOf(samples, await bytesPerTransfer(world, peers));
@@ -61,19 +81,20 @@ type Round = Size & {
   readonly peers: readonly Peer[];
   readonly children: readonly ChildProcess[];
   readonly samples: Samples;
-  readonly tell: (what: string) => void;
+  readonly windows: Windows;
 };
 
 async function oneRound(round: Round): Promise<void> {
-  const { samples, peers, peerSeconds } = round;
-  for (const shape of SHAPES) {
-    for (const callers of CALLERS) {
+  const { samples, peers, peerSeconds, windows } = round;
+  for (const shape of windows.shapes) {
+    for (const callers of windows.callers) {
       // The peers stand right beside what they are compared with.
       if (callers === 512 && shape !== 'zipf') await peersRound(round, shape === 'hot');
       await ours(round, { shape, callers, rows: false });
       if (callers === 512) await ours(round, { shape, callers, rows: true });
     }
   }
+  if (!windows.others) return;
   const alone = peers.find(({ name }) => name === 'one_statement');
   if (alone) {
     keep(
@@ -120,9 +141,10 @@ async function ours(
   keep(samples, `${name}_postgres_us`, (postgresMs * 1000) / seen.moves);
 }
 
-const placeOf = ({ cluster, accounts }: World) => ({
+const placeOf = ({ cluster, accounts, owners }: World) => ({
   url: cluster.appUrl,
   accounts: accounts.map(String),
+  owners,
 });
 
 async function severalProcesses(

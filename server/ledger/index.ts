@@ -59,6 +59,7 @@ export type {
   PostRefusalCode,
   TransferKind,
   TransferUuid,
+  WindowUse,
 } from './transfer.ts';
 export { type Anchor, exportAnchor, readAnchor } from './sealing/anchor.ts';
 export { SEAL_LAW_COUNT, verifySeals } from './sealing/check-chain.ts';

@@ -34,12 +34,24 @@ export type Leg =
  */
 export type Attachment = { kind: `${string}.${string}`; fields: readonly (string | null)[] };
 
+/**
+ * What a command uses of the spending window of the account that its first leg debits: nothing of it happens where that account has no
+ * window, or where it would be passed. What comes late counts on the later day. `null`: no limit.
+ */
+export type WindowUse = {
+  readonly day: Temporal.PlainDate;
+  readonly minor: bigint;
+  readonly dayLimit: bigint | null;
+  readonly monthLimit: bigint | null;
+};
+
 /** One or more legs that happen together or not at all. */
 export type PostCommand = {
   /** The business operation that this belongs to, e.g. `tr_01J9…`. */
   operationId: string;
   legs: readonly [Leg, ...Leg[]];
   attachments?: readonly Attachment[];
+  window?: WindowUse;
 };
 
 /** What was written of one leg. */

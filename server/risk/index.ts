@@ -29,7 +29,9 @@ export {
   readLimitsOfMany,
   releaseUsage,
   usageCount,
+  windowUse,
 } from './limits/check-limits.ts';
+export { brokenCounterHomes, CounterHomes, COUNTER_LAW_COUNT } from './limits/counter-homes.ts';
 export { type StandingText, standingOfText } from './limits/store.ts';
 export { limitsOf, type LimitStanding, tierLimits, type TierLimit } from './limits/show-limits.ts';
 export { decideLimits, keptLimitFacts, type LimitRefusal } from './limits/decide.ts';

@@ -41,11 +41,15 @@ function firstBatch(commands: readonly PostCommand[]): readonly PostCommand[] {
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** What only a bug can get wrong; it throws before it can spoil the batch of others. */
-export function assertPostable({ operationId, legs }: PostCommand): void {
+export function assertPostable({ operationId, legs, window }: PostCommand): void {
   const { shared } = operationRef(operationId);
   invariant(
     legs.length >= 1 && legs.length <= MAX_LEGS_PER_COMMAND,
     `a command has 1 to ${MAX_LEGS_PER_COMMAND} legs`,
+  );
+  invariant(
+    window === undefined || (window.minor > 0n && 'debit' in legs[0]),
+    'a window is used by something that leaves its account',
   );
   for (const leg of legs) {
     const ids = 'hold' in leg ? [leg.id, leg.hold] : 'original' in leg ? [leg.id, leg.original] : [leg.id];

@@ -1,13 +1,15 @@
 // A batch of plain transfers, decided in memory and laid out as the columns that ledger.post_singles takes.
 import { CURRENCIES, type Currency, MAX_AMOUNT_MINOR } from '#common/money';
 import { invariant } from '#common/result';
+import { Temporal } from '#platform/clock';
 import type { LedgerAccountId } from '../accounts/accounts.ts';
 import { MOVEMENTS } from '../movements.ts';
 import { operationRef } from '../operation-ref.ts';
-import type { Leg, PostCommand } from '../transfer.ts';
+import type { Leg, PostCommand, WindowUse } from '../transfer.ts';
 import { Column } from './binary.ts';
 import { fingerprintHexOf } from './fingerprint.ts';
 import type { Call, RememberedAccount } from './remembered-accounts.ts';
+import { firstOfMonth, NOT_USED, type UsedWindow, withOneMore } from './windows.ts';
 
 /** Legs of one call; the sequence gives each call more numbers than that. */
 export const SINGLES_MAX_LEGS = 4_000;
@@ -46,6 +48,8 @@ type Touched = {
   lastLeg: number;
   /** Its place among the accounts of the call. */
   position: number;
+  /** What the batch uses of its spending window. */
+  window: UsedWindow | undefined;
 };
 
 /** What a leg leaves behind, and the leg of the batch before it on either account. */
@@ -94,6 +98,11 @@ class Columns {
     debitPrev: new Column('int4', SINGLES_MAX_LEGS),
     creditPrev: new Column('int4', SINGLES_MAX_LEGS),
   };
+  readonly windows = {
+    minor: new Column('int8', 2 * SINGLES_MAX_LEGS),
+    dayLimit: new Column('int8', 2 * SINGLES_MAX_LEGS),
+    monthLimit: new Column('int8', 2 * SINGLES_MAX_LEGS),
+  };
 }
 
 /** What goes into one call. Used again and again: `begin`, `add` each command in its turn, `layOut`, `taken`. */
@@ -102,6 +111,8 @@ export class Singles {
   private readonly touched = new Map<LedgerAccountId, Touched>();
   /** One per leg of the commands that were accepted, in order. */
   readonly traces: LegTrace[] = [];
+  /** The latest day of the windows that are used, on which all of it counts; null: none is used, and nothing is said about any. */
+  private windowDay: Temporal.PlainDate | null = null;
   /** Whether an account's newest row is a leg of a call that is not answered yet: of the one before this. */
   follows = false;
 
@@ -109,6 +120,7 @@ export class Singles {
     this.touched.clear();
     this.traces.length = 0;
     this.follows = false;
+    this.windowDay = null;
   }
 
   /**
@@ -122,7 +134,17 @@ export class Singles {
       while (this.traces.length > first) this.takeBack();
       return false;
     }
+    if (command.window) this.useWindow(command.window, this.traces[first]?.debit);
     return true;
+  }
+
+  private useWindow(use: WindowUse, payer: Touched | undefined): void {
+    invariant(payer !== undefined, 'every leg left a trace');
+    payer.window = withOneMore(payer.window, use);
+    const { windowDay: latest } = this;
+    // Payments of a day share its object, so they are seldom compared.
+    if (latest === null || (latest !== use.day && Temporal.PlainDate.compare(latest, use.day) < 0))
+      this.windowDay = use.day;
   }
 
   private move(leg: SingleLeg, known: (id: LedgerAccountId) => RememberedAccount | undefined): boolean {
@@ -175,6 +197,7 @@ export class Singles {
       touches: 0,
       lastLeg: 0,
       position: 0,
+      window: undefined,
     };
     this.touched.set(id, touched);
     return touched;
@@ -198,6 +221,7 @@ export class Singles {
   layOut(commands: readonly SinglesCommand[], call: Call): void {
     for (const column of Object.values(this.columns.accounts)) column.reset();
     for (const column of Object.values(this.columns.legs)) column.reset();
+    for (const column of Object.values(this.columns.windows)) column.reset();
     // The order of ids is the order of locks. An account that only commands without success would have touched is not among them.
     const accounts = [...this.touched.values()]
       .filter(({ touches }) => touches > 0)
@@ -252,6 +276,12 @@ export class Singles {
     columns.credits.pushInt8(one.credits);
     columns.touches.pushInt4(one.touches);
     columns.lastLeg.pushInt4(one.lastLeg);
+    if (this.windowDay === null) return;
+    const { minor, dayLimit, monthLimit } = one.window ?? NOT_USED;
+    const { windows } = this.columns;
+    windows.minor.pushInt8(minor);
+    windows.dayLimit.pushInt8(dayLimit);
+    windows.monthLimit.pushInt8(monthLimit);
   }
 
   private layOutLeg(trace: LegTrace): void {
@@ -274,6 +304,14 @@ export class Singles {
     return [...Object.values(this.columns.accounts), ...Object.values(this.columns.legs)].map((column) =>
       column.taken(),
     );
+  }
+
+  /** What is used of windows, as it was laid out: the day, the first of its month, the columns. */
+  takenWindows(): (string | Buffer | null)[] {
+    const { windowDay: day } = this;
+    if (day === null) return [null, null, null, null, null];
+    const columns = Object.values(this.columns.windows).map((column) => column.taken());
+    return [day.toString(), firstOfMonth(day).toString(), ...columns];
   }
 
   /** The accounts that were looked at. */

@@ -10,6 +10,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { amountOf, referenceOf } from './leg-parts.ts';
 import type { RememberedAccount } from './remembered-accounts.ts';
 import type { Singles } from './singles.ts';
+import { windowAttachments } from './windows.ts';
 
 /** The answer to one leg, as `ledger.post_batch` gives it. Transfer facts are there if it was created, refusal facts if refused. */
 export type LegAnswer = {
@@ -42,8 +43,11 @@ export async function postBatch(
   const legs = commands.flatMap((command, index) =>
     command.legs.map((leg) => ({ operation: operationRef(command.operationId), number: index + 1, leg })),
   );
-  const attachments = commands.flatMap(({ attachments: own = [] }, index) =>
-    own.map((attachment) => ({ number: index + 1, attachment })),
+  const attachments = commands.flatMap((command, index) =>
+    [...windowAttachments(command), ...(command.attachments ?? [])].map((attachment) => ({
+      number: index + 1,
+      attachment,
+    })),
   );
   const column = <T>(of: (leg: Leg) => T): T[] => legs.map(({ leg }) => of(leg));
   const { rows } = await sql<LegAnswer>`
@@ -71,12 +75,13 @@ export async function postBatch(
   return rows;
 }
 
-/** The call, then the accounts that are touched, then the legs, then attachments. */
+/** The call, then the accounts that are touched, then the legs, then attachments, then the windows of the accounts. */
 const POST_SINGLES_TYPES = `timestamptz char(3)[] boolean
   bigint[] smallint[] integer[] bigint[] bigint[] bigint[] bigint[] bigint[] bigint[] integer[] integer[]
   uuid[] bigint[] smallint[] integer[] smallint[] smallint[] smallint[]
   integer[] integer[] bigint[] bigint[] bigint[] integer[] integer[] integer[] integer[]
-  text[] integer[] integer[] text[]`.split(/\s+/);
+  text[] integer[] integer[] text[]
+  date date bigint[] bigint[] bigint[]`.split(/\s+/);
 /** The call of every batch; its text is made once, since putting it together costs more than a small batch does. */
 const POST_SINGLES = `select ledger.post_singles(${POST_SINGLES_TYPES.map((type, index) => `$${index + 1}::${type}`).join()}) as base`;
 const CURRENCY_LIST = `{${CURRENCIES.join()}}`;
@@ -104,6 +109,7 @@ export async function postSingles(
     singles.follows,
     ...singles.taken(),
     ...attached(attachments),
+    ...singles.takenWindows(),
   ]);
   invariant(typeof row?.base === 'bigint', 'post_singles answers');
   return row.base;

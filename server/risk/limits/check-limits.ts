@@ -1,6 +1,7 @@
 import type { CustomerId } from '#common/id';
 import { type Currency, money, type Money, toWire } from '#common/money';
 import { invariant } from '#common/result';
+import type { WindowUse } from '#ledger';
 import { BASE_TIER } from '#common/tier';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
@@ -117,8 +118,9 @@ export function limitsOfStanding(
   const factsOfOne = (customer: CustomerId): LimitFacts => {
     const limits = limitsByTier.get(tiers.get(customer) ?? BASE_TIER);
     invariant(limits !== undefined, `the tier of ${customer} has limits`);
-    const counted = usedIn(baseCurrency, used.get(customer) ?? store.NOTHING);
-    return { customer, capability, day, resetsAt, limits, used: counted, rates };
+    const known = used.get(customer);
+    const counted = usedIn(baseCurrency, known ?? store.NOTHING);
+    return { customer, capability, day, resetsAt, limits, used: counted, home: known?.home ?? null, rates };
   };
   return { limits: customers.map(factsOfOne), restrictions, ruleSet };
 }
@@ -136,6 +138,7 @@ async function factsOf(
     ...asked,
     limits: limitsOfRules(rules, asked.capability, baseCurrency, rates),
     used: usedIn(baseCurrency, used),
+    home: null,
     rates,
   };
 }
@@ -167,6 +170,12 @@ export function usageCount({ day, limits }: LimitFacts, counted: Money) {
     dayLimit: minorOf('day'),
     monthLimit: minorOf('month'),
   };
+}
+
+/** The same where the counter lives in the balance that the money leaves: the ledger counts it. */
+export function windowUse({ day, limits }: LimitFacts, counted: Money): WindowUse {
+  const minorOf = (window: Window): bigint | null => lowest(limits, window)?.minor ?? null;
+  return { day, minor: counted.minor, dayLimit: minorOf('day'), monthLimit: minorOf('month') };
 }
 
 /** Gives back what a payment that failed has counted as. */

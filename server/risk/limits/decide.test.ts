@@ -22,6 +22,7 @@ const facts = (usedMinor: bigint, monthMinor = usedMinor): LimitFacts => ({
     { window: 'month', rule: 'transfer/month/T1/v1', limit: cny(20_000_00n) },
   ],
   used: { day: cny(usedMinor), month: cny(monthMinor) },
+  home: null,
   rates: {
     day: '2026-11-20',
     source: 'sample',

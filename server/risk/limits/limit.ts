@@ -1,5 +1,6 @@
 import type { CustomerId } from '#common/id';
 import type { Currency, Money } from '#common/money';
+import type { LedgerAccountId } from '#ledger';
 import type { Temporal } from '#platform/clock';
 import type { RateTable } from '../rates/convert.ts';
 
@@ -28,5 +29,7 @@ export type LimitFacts = {
   readonly resetsAt: Resets;
   readonly limits: readonly Limit[];
   readonly used: Used;
+  /** The account in whose balance the counter lives; null: in a row of its own. Who has locked it has brought it there. */
+  readonly home: LedgerAccountId | null;
   readonly rates: RateTable;
 };

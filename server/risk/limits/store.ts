@@ -2,6 +2,7 @@ import type { CustomerId } from '#common/id';
 import { CURRENCIES, type Currency } from '#common/money';
 import { invariant } from '#common/result';
 import { BASE_TIER, type Tier } from '#common/tier';
+import type { LedgerAccountId } from '#ledger';
 import { type Temporal, textOf } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { Restricted } from '../capabilities/store.ts';
@@ -49,6 +50,7 @@ export type UsageKey = {
 
 /** What has been used of a day and of its month, in minor units. */
 export type UsedMinor = { readonly day: bigint; readonly month: bigint };
+export type UsedAt = UsedMinor & { readonly home: LedgerAccountId | null };
 export const NOTHING: UsedMinor = { day: 0n, month: 0n };
 type UsageRow = { used_day: bigint; used_month: bigint };
 const usedOf = (row: UsageRow | undefined): UsedMinor =>
@@ -65,7 +67,10 @@ const isRowOf = ({ customer, capability, currency }: UsageKey) =>
 const selectUsage = (key: UsageKey) =>
   sql<UsageRow>`select ${usedOnDay(key.day)} as used_day, ${usedInMonth(key.day)} as used_month from risk.usage where ${isRowOf(key)}`;
 
-/** What has been used, under the row's lock: until the transaction ends nobody else decides by this counter. */
+/**
+ * What has been used, under the row's lock: until the transaction ends nobody else decides by this counter. One that lives in a balance comes
+ * home with the first statement (migration 0263), and cannot leave again before the transaction ends.
+ */
 export async function lockUsage(tx: Tx, key: UsageKey): Promise<UsedMinor> {
   const { customer, capability, day, currency } = key;
   await sql`
@@ -77,12 +82,19 @@ export async function lockUsage(tx: Tx, key: UsageKey): Promise<UsedMinor> {
 }
 
 export async function readUsage(read: Reader, key: UsageKey): Promise<UsedMinor> {
-  return usedOf((await selectUsage(key).execute(read)).rows[0]);
+  const { rows } = await sql<UsageRow>`
+    select ${usedOnDay(key.day)} as used_day, ${usedInMonth(key.day)} as used_month
+      from (select coalesce(w.day, u.day) as day, coalesce(w.day_minor, u.used_day_minor) as used_day_minor,
+                   coalesce(w.month_minor, u.used_month_minor) as used_month_minor
+              from risk.usage u left join ledger.windows() w on w.account_id = u.home_account where ${isRowOf(key)}) used`.execute(
+    read,
+  );
+  return usedOf(rows[0]);
 }
 
 export type Standing = {
   /** What customers have used; nothing stands for no row. */
-  readonly used: ReadonlyMap<CustomerId, UsedMinor>;
+  readonly used: ReadonlyMap<CustomerId, UsedAt>;
   /** Of who has another one than the base tier. */
   readonly tiers: ReadonlyMap<CustomerId, Tier>;
   readonly rules: readonly RuleRow[];
@@ -93,7 +105,7 @@ export type Standing = {
 };
 /** The same as the database tells it (`risk.standing`): what seldom changes as text, which is read once. */
 export type StandingText = {
-  used: [CustomerId, string, string][] | null;
+  used: [customer: CustomerId, onDay: string, inMonth: string, home: string | null][] | null;
   tiers: [CustomerId, Tier][] | null;
   rules: string | null;
   rates: string | null;
@@ -119,9 +131,13 @@ export async function readStanding(
 
 export const standingOfText = (row: StandingText): Standing => ({
   used: new Map(
-    (row.used ?? []).map(([customer, onDay, inMonth]) => [
+    (row.used ?? []).map(([customer, onDay, inMonth, home]) => [
       customer,
-      { day: BigInt(onDay), month: BigInt(inMonth) },
+      {
+        day: BigInt(onDay),
+        month: BigInt(inMonth),
+        home: home === null ? null : (BigInt(home) as LedgerAccountId),
+      },
     ]),
   ),
   tiers: new Map(row.tiers ?? []),
@@ -146,12 +162,49 @@ export async function addUsage(tx: Tx, key: UsageKey, minor: bigint): Promise<vo
      where ${isRowOf(key)}`.execute(tx);
 }
 
-/** Gives back to the day and to the month, unless they are over; the table refuses to go below zero. */
+/** Gives back to the day and to the month, unless they are over; the table refuses to go below zero. A counter that lives in a balance comes home for it. */
 export async function releaseUsage(tx: Tx, key: UsageKey, minor: bigint): Promise<void> {
+  await bringUsageHome(tx, key);
   await sql`
     update risk.usage
        set used_day_minor = case when day = ${key.day.toString()}::date then used_day_minor - ${minor} else used_day_minor end,
            used_month_minor = case when date_trunc('month', day) = ${key.day.with({ day: 1 }).toString()}::date
                               then used_month_minor - ${minor} else used_month_minor end
      where ${isRowOf(key)}`.execute(tx);
+}
+
+/** Whether it lived in a balance. In a transaction its row stays locked, and the balance that it came from. */
+export async function bringUsageHome(
+  read: Reader,
+  { customer, capability, currency }: Omit<UsageKey, 'day'>,
+): Promise<boolean> {
+  const { rows } = await sql<{ moved: boolean }>`
+    select risk.bring_usage_home(${customer}, ${capability}, ${currency}) as moved`.execute(read);
+  return rows[0]?.moved === true;
+}
+
+/** How many counters of payments went to live in these accounts' balances: not those that somebody held. */
+export async function sendUsagesHome(
+  read: Reader,
+  currency: Currency,
+  asked: readonly { customer: CustomerId; account: LedgerAccountId }[],
+): Promise<number> {
+  const { rows } = await sql<{ sent: number }>`
+    select risk.send_usages_home(${currency}, ${asked.map(({ customer }) => customer)}, ${asked.map(({ account }) => account)}::bigint[]) as sent`.execute(
+    read,
+  );
+  return rows[0]?.sent ?? 0;
+}
+
+/** Counters that are said to live where none does, and windows whose counter lives elsewhere. */
+export async function brokenHomes(read: Reader): Promise<{ subject: string; found: string }[]> {
+  const { rows } = await sql<{ subject: string; found: string }>`
+    select format('account %s', coalesce(u.home_account, w.account_id)) as subject,
+           case when w.account_id is null then format('the counter of %s is said to live there, and does not', u.customer_id)
+                else 'a counter lives there that nobody knows of' end as found
+      from (select customer_id, home_account from risk.usage where home_account is not null) u
+      full join ledger.windows() w on w.account_id = u.home_account
+     where u.home_account is null or w.account_id is null
+     limit 100`.execute(read);
+  return rows;
 }

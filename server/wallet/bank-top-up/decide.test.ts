@@ -45,6 +45,7 @@ const limits = (usedMinor: bigint): LimitFacts => ({
     { window: 'day', rule: 'd', limit: eur(8_000_00n) },
   ],
   used: { day: eur(usedMinor), month: eur(usedMinor) },
+  home: null,
   rates: { day: '2026-12-01', source: 'sample', rates: {} },
 });
 const tariff = {

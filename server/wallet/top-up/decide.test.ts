@@ -25,6 +25,7 @@ const limits = (usedMinor: bigint): LimitFacts => ({
     { window: 'month', rule: 'm', limit: cny(200_000_00n) },
   ],
   used: { day: cny(usedMinor), month: cny(usedMinor) },
+  home: null,
   rates,
 });
 

@@ -25,6 +25,7 @@ const fine: TransferFacts = {
       { window: 'month', rule: 'm', limit: cny(200_000_00n) },
     ],
     used: { day: cny(0n), month: cny(0n) },
+    home: null,
     rates: { day: '2026-11-20', source: 'sample', rates: { CNY: { mantissa: 83_000n, scale: 4 } } },
   },
   available: cny(20_000_00n),
