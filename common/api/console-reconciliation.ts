@@ -164,4 +164,84 @@ export const consoleReconciliationApi = {
       'rail_day_closed',
     ],
   }),
+  railHealth: route({
+    method: 'GET',
+    path: '/api/v1/staff/rails',
+    access: FINANCE,
+    tags: ['Console'],
+    summary:
+      'Each rail: when it was last heard, what went to it last, its last stated day, and what waits with an unknown outcome',
+    ok: z.object({
+      rails: z.array(
+        z.object({
+          rail: z.enum(RAILS),
+          /** The last file or settlement that it gave us, and the last file that it took. */
+          lastInAt: instantSchema.nullable(),
+          lastOutAt: instantSchema.nullable(),
+          lastStatedDay: z.string().nullable(),
+          /** Operations of which nobody knows yet whether the rail did them. */
+          unknown: z.object({ count: z.number().int(), oldest: instantSchema.nullable() }),
+          /** Files that were refused and not read anew, and files that wait to be sent. */
+          refusedFiles: z.number().int(),
+          waitingFiles: z.number().int(),
+          openBreaks: z.number().int(),
+        }),
+      ),
+    }),
+  }),
+  customerDebts: route({
+    method: 'GET',
+    path: '/api/v1/staff/debts',
+    access: FINANCE,
+    tags: ['Console'],
+    summary: 'What customers owe since a bank took money back, the oldest first; the looks are logged',
+    ok: z.object({
+      totals: z.array(z.object({ owed: wireMoneySchema, count: z.number().int() })),
+      debts: z.array(
+        z.object({
+          /** The chargeback that it is from, and the top-up that was taken back. */
+          id: idSchema('cb'),
+          topUp: idSchema('tu'),
+          customer: z.object({ id: idSchema('cus'), name: z.string() }),
+          incurred: wireMoneySchema,
+          collected: wireMoneySchema,
+          owed: wireMoneySchema,
+          openedAt: instantSchema,
+          /** The end of the notice: nothing is collected before. */
+          collectsFrom: instantSchema,
+          ageDays: z.number().int(),
+          isPaused: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  exportRailDay: route({
+    method: 'GET',
+    path: '/api/v1/staff/reconciliation-days/:id/export',
+    access: FINANCE,
+    tags: ['Console'],
+    summary: 'All lines of a day of a rail with their matches, as CSV',
+    params,
+    ok: null,
+    produces: 'text/csv',
+    errors: ['not_found'],
+  }),
+  exportRailBreaks: route({
+    method: 'GET',
+    path: '/api/v1/staff/reconciliation-breaks/export',
+    access: FINANCE,
+    tags: ['Console'],
+    summary: 'What is open on all rails, the oldest first, as CSV',
+    ok: null,
+    produces: 'text/csv',
+  }),
+  exportDebts: route({
+    method: 'GET',
+    path: '/api/v1/staff/debts/export',
+    access: FINANCE,
+    tags: ['Console'],
+    summary: 'What customers owe, as CSV; the looks are logged',
+    ok: null,
+    produces: 'text/csv',
+  }),
 } as const;

@@ -3,10 +3,9 @@ import { defineJob } from '#platform/jobs';
 import { recurring } from '#platform/timers';
 import type { WalletDeps } from '../deps.ts';
 import { reconcile } from './reconcile.ts';
+import { RECONCILE_JOB } from './work.ts';
 import { takeSettlements } from './take-settlements.ts';
 
-/** A name is kept in the database: it is never given another meaning. */
-const RECONCILE_JOB = 'reconciliation.run';
 /** Minutes from one look to the next: what finance sees is at most so old. */
 const RECONCILE_MINUTES = 15;
 

@@ -1,9 +1,11 @@
 import type { StatementEntry, StatementHead } from '#connectors';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
+import { enqueue } from '#platform/jobs';
 import type { WalletDeps } from '../deps.ts';
 import { lastClosed, saveStatement } from './day-store.ts';
 import type { RailAccount, RailItem } from './rail.ts';
+import { RECONCILE_JOB } from './work.ts';
 import { insertItems, lockRail } from './store.ts';
 
 type TakeDeps = Pick<WalletDeps, 'clock' | 'log'>;
@@ -25,6 +27,7 @@ export async function takeStated(
     const fresh = await ofOpenDays(tx, deps, { account, report, stated: own });
     const items = fresh.filter((each) => each.kind === 'entry').map(itemOf);
     await insertItems(tx, account, items, deps.clock.now());
+    if (fresh.length > 0) await enqueue(tx, RECONCILE_JOB, {}, { key: RECONCILE_JOB });
     for (const head of fresh)
       if (head.kind === 'statement')
         await saveStatement(tx, { ...head, rail: 'rail:bank', report }, deps.clock.now());
