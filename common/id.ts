@@ -13,6 +13,8 @@ export const ID_KINDS = {
   wd: 'withdrawal',
   bt: 'top-up by bank transfer',
   rt: 'return of a bank transfer',
+  bk: 'booking of what a rail did by itself',
+  ri: 'line of a reconciliation',
   ba: 'bank account',
   pb: 'file of payments',
   rq: 'request for money',
@@ -49,6 +51,8 @@ export type ExchangeId = Id<'fx'>;
 export type WithdrawalId = Id<'wd'>;
 export type BankTopUpId = Id<'bt'>;
 export type BankReturnId = Id<'rt'>;
+export type RailBookingId = Id<'bk'>;
+export type RailItemId = Id<'ri'>;
 export type BankAccountId = Id<'ba'>;
 export type PayoutFileId = Id<'pb'>;
 export type MoneyRequestId = Id<'rq'>;

@@ -5,6 +5,7 @@ import { BANK_MONEY_REASONS } from './reason-bank-money.ts';
 import { ACCESS_REASONS, IDENTITY_REASONS } from './reason-identity.ts';
 import { PAYOUT_REASONS } from './reason-payouts.ts';
 import { FILE_REASONS, PROOF_REASONS } from './reason-proof.ts';
+import { RECONCILIATION_REASONS } from './reason-reconciliation.ts';
 import { MONEY_REQUEST_REASONS } from './reason-requests.ts';
 import { RISK_REASONS } from './reason-risk.ts';
 import type { FactKind, FactKinds, MoneyEffect, NextActor, Reason, RemedyKind } from './reason-kinds.ts';
@@ -30,6 +31,7 @@ export const REASONS = {
   ...PAYOUT_REASONS,
   ...MONEY_REQUEST_REASONS,
   ...BANK_MONEY_REASONS,
+  ...RECONCILIATION_REASONS,
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

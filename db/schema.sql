@@ -1416,6 +1416,66 @@ create table wallet.pickup (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone
 );
+create table wallet.rail_booking (
+  id text collate "C" not null,
+  item_id text collate "C" not null,
+  account text not null,
+  proposal_id text collate "C",
+  made_at timestamp with time zone not null
+);
+create table wallet.rail_day (
+  rail text not null,
+  currency character(3) not null,
+  day date not null,
+  theirs_opening_minor bigint not null,
+  theirs_closing_minor bigint not null,
+  ours_closing_minor bigint not null,
+  timing_minor bigint not null,
+  explained_minor bigint not null,
+  theirs_items integer not null,
+  ours_items integer not null,
+  closed_by text collate "C" not null,
+  closed_at timestamp with time zone not null,
+  previous_digest bytea,
+  digest bytea not null
+);
+create table wallet.rail_explanation (
+  item_id text collate "C" not null,
+  why text not null,
+  proposal_id text collate "C" not null,
+  made_at timestamp with time zone not null
+);
+create table wallet.rail_item (
+  id text collate "C" not null,
+  rail text not null,
+  currency character(3) not null,
+  side text not null,
+  key text collate "C" not null,
+  day date not null,
+  amount_minor bigint not null,
+  refs text[] not null,
+  code text not null,
+  is_reversal boolean default false not null,
+  operation_id text collate "C",
+  version bigint,
+  taken_at timestamp with time zone not null,
+  match_id uuid
+);
+create table wallet.rail_match (
+  id uuid not null,
+  rule text not null,
+  proposal_id text collate "C",
+  made_at timestamp with time zone not null
+);
+create table wallet.rail_statement (
+  rail text not null,
+  currency character(3) not null,
+  day date not null,
+  opening_minor bigint not null,
+  closing_minor bigint not null,
+  report_number bigint,
+  taken_at timestamp with time zone not null
+);
 create table wallet.request_report (
   request_id text collate "C" not null,
   customer_id text collate "C" not null,
@@ -2451,6 +2511,45 @@ alter table wallet.pickup add constraint pickup_state_check CHECK ((state = ANY 
 alter table wallet.pickup add constraint pickup_token_hash_check CHECK ((length(token_hash) = 32));
 alter table wallet.pickup add constraint pickup_token_hash_key UNIQUE (token_hash);
 alter table wallet.pickup add constraint pickup_usage_minor_check CHECK ((usage_minor >= 0));
+alter table wallet.rail_booking add constraint rail_booking_account_check CHECK ((account = ANY (ARRAY['costs'::text, 'interest'::text, 'suspense'::text])));
+alter table wallet.rail_booking add constraint rail_booking_id_check CHECK ((id ~ '^bk_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.rail_booking add constraint rail_booking_item_id_fkey FOREIGN KEY (item_id) REFERENCES wallet.rail_item(id);
+alter table wallet.rail_booking add constraint rail_booking_item_id_key UNIQUE (item_id);
+alter table wallet.rail_booking add constraint rail_booking_pkey PRIMARY KEY (id);
+alter table wallet.rail_booking add constraint rail_booking_proposal_id_check CHECK ((proposal_id ~~ 'prop\_%'::text));
+alter table wallet.rail_booking add constraint suspense_takes_two CHECK (((account <> 'suspense'::text) OR (proposal_id IS NOT NULL)));
+alter table wallet.rail_day add constraint closed_without_difference CHECK (((ours_closing_minor - theirs_closing_minor) = (timing_minor + explained_minor)));
+alter table wallet.rail_day add constraint rail_day_closed_by_check CHECK ((closed_by ~~ 'stf\_%'::text));
+alter table wallet.rail_day add constraint rail_day_digest_check CHECK ((length(digest) = 32));
+alter table wallet.rail_day add constraint rail_day_ours_items_check CHECK ((ours_items >= 0));
+alter table wallet.rail_day add constraint rail_day_pkey PRIMARY KEY (rail, currency, day);
+alter table wallet.rail_day add constraint rail_day_previous_digest_check CHECK ((length(previous_digest) = 32));
+alter table wallet.rail_day add constraint rail_day_rail_currency_day_fkey FOREIGN KEY (rail, currency, day) REFERENCES wallet.rail_statement(rail, currency, day);
+alter table wallet.rail_day add constraint rail_day_theirs_items_check CHECK ((theirs_items >= 0));
+alter table wallet.rail_explanation add constraint rail_explanation_item_id_fkey FOREIGN KEY (item_id) REFERENCES wallet.rail_item(id);
+alter table wallet.rail_explanation add constraint rail_explanation_pkey PRIMARY KEY (item_id);
+alter table wallet.rail_explanation add constraint rail_explanation_proposal_id_check CHECK ((proposal_id ~~ 'prop\_%'::text));
+alter table wallet.rail_explanation add constraint rail_explanation_why_check CHECK ((why = ANY (ARRAY['timing'::text, 'rail_corrects'::text, 'we_correct'::text, 'in_dispute'::text])));
+alter table wallet.rail_item add constraint match_agrees TRIGGER DEFERRABLE INITIALLY DEFERRED;
+alter table wallet.rail_item add constraint rail_item_amount_minor_check CHECK ((amount_minor <> 0));
+alter table wallet.rail_item add constraint rail_item_check CHECK (((side = 'ours'::text) = (version IS NOT NULL)));
+alter table wallet.rail_item add constraint rail_item_code_check CHECK ((length(code) <= 60));
+alter table wallet.rail_item add constraint rail_item_id_check CHECK ((id ~ '^ri_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.rail_item add constraint rail_item_key_check CHECK (((length(key) >= 1) AND (length(key) <= 100)));
+alter table wallet.rail_item add constraint rail_item_match_id_fkey FOREIGN KEY (match_id) REFERENCES wallet.rail_match(id);
+alter table wallet.rail_item add constraint rail_item_operation_id_check CHECK ((length(operation_id) <= 40));
+alter table wallet.rail_item add constraint rail_item_pkey PRIMARY KEY (id);
+alter table wallet.rail_item add constraint rail_item_rail_check CHECK ((rail = ANY (ARRAY['rail:bank'::text, 'rail:card'::text])));
+alter table wallet.rail_item add constraint rail_item_rail_currency_side_key_key UNIQUE (rail, currency, side, key);
+alter table wallet.rail_item add constraint rail_item_side_check CHECK ((side = ANY (ARRAY['theirs'::text, 'ours'::text])));
+alter table wallet.rail_item add constraint rail_item_version_check CHECK ((version >= 0));
+alter table wallet.rail_match add constraint match_by_hand_takes_two CHECK (((rule = 'by_hand'::text) = (proposal_id IS NOT NULL)));
+alter table wallet.rail_match add constraint rail_match_pkey PRIMARY KEY (id);
+alter table wallet.rail_match add constraint rail_match_proposal_id_check CHECK ((proposal_id ~~ 'prop\_%'::text));
+alter table wallet.rail_match add constraint rail_match_rule_check CHECK ((rule = ANY (ARRAY['reference'::text, 'several'::text, 'same_sum'::text, 'opening'::text, 'by_hand'::text])));
+alter table wallet.rail_statement add constraint rail_statement_pkey PRIMARY KEY (rail, currency, day);
+alter table wallet.rail_statement add constraint rail_statement_rail_check CHECK ((rail = ANY (ARRAY['rail:bank'::text, 'rail:card'::text])));
+alter table wallet.rail_statement add constraint rail_statement_report_number_fkey FOREIGN KEY (report_number) REFERENCES wallet.bank_report(number);
 alter table wallet.request_report add constraint request_report_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
 alter table wallet.request_report add constraint request_report_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table wallet.request_report add constraint request_report_ground_check CHECK ((ground = ANY (ARRAY['not_known'::text, 'not_owed'::text, 'pretends'::text, 'threatens'::text])));
@@ -2649,6 +2748,10 @@ CREATE INDEX proof_of_customer ON identity.proof USING btree (customer_id, creat
 CREATE INDEX proof_queue ON identity.proof USING btree (submitted_at) WHERE (state = ANY (ARRAY['in_review'::text, 'second_review'::text]));
 CREATE INDEX proposal_of_subject ON risk.proposal USING btree (subject, proposed_at);
 CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (decision IS NULL);
+CREATE INDEX rail_item_by_day ON wallet.rail_item USING btree (rail, currency, day, side);
+CREATE INDEX rail_item_of_match ON wallet.rail_item USING btree (match_id) WHERE (match_id IS NOT NULL);
+CREATE INDEX rail_item_open ON wallet.rail_item USING btree (rail, currency, day) WHERE (match_id IS NULL);
+CREATE INDEX rail_item_version ON wallet.rail_item USING btree (rail, currency, version) WHERE (side = 'ours'::text);
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
 CREATE INDEX reference_rate_newest ON risk.reference_rate USING btree (currency, day DESC);
@@ -4585,6 +4688,54 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.closed_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'what finance has decided stays as it is' using errcode = 'restrict_violation';
+end $function$;
+CREATE OR REPLACE FUNCTION wallet.day_is_proven()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  before record;
+  lines record;
+begin
+  if exists (select from wallet.rail_item i where i.rail = new.rail and i.currency = new.currency and i.day <= new.day and i.match_id is null
+               and not exists (select from wallet.rail_explanation e where e.item_id = i.id)) then
+    raise exception '% of % in % has an unexplained difference', new.day, new.rail, new.currency using errcode = 'check_violation';
+  end if;
+  if exists (select from wallet.rail_statement s where s.rail = new.rail and s.currency = new.currency and s.day < new.day
+               and not exists (select from wallet.rail_day d where (d.rail, d.currency, d.day) = (s.rail, s.currency, s.day))) then
+    raise exception 'a day before % of % in % is open', new.day, new.rail, new.currency using errcode = 'check_violation';
+  end if;
+  -- What is closed was proven so, and gets no line any more: only what came after it is added up.
+  select coalesce(max(day), '-infinity') as day, coalesce((array_agg(theirs_closing_minor order by day desc))[1], 0) as theirs,
+         coalesce((array_agg(ours_closing_minor order by day desc))[1], 0) as ours
+    into before from wallet.rail_day where rail = new.rail and currency = new.currency;
+  select before.theirs + coalesce(sum(amount_minor) filter (where side = 'theirs'), 0) as theirs,
+         before.ours + coalesce(sum(amount_minor) filter (where side = 'ours'), 0) as ours
+    into lines from wallet.rail_item where rail = new.rail and currency = new.currency and day > before.day and day <= new.day;
+  if (lines.theirs, lines.ours) is distinct from (new.theirs_closing_minor::numeric, new.ours_closing_minor::numeric) then
+    raise exception '% of % in %: the lines make % and %', new.day, new.rail, new.currency, lines.theirs, lines.ours using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+CREATE OR REPLACE FUNCTION wallet.keep_closed_days()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.day <= wallet.last_closed(new.rail, new.currency) then
+    raise exception '% of % in % is closed', new.day, new.rail, new.currency using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.keep_taken_reports()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4592,6 +4743,33 @@ CREATE OR REPLACE FUNCTION wallet.keep_taken_reports()
 AS $function$
 begin
   raise exception 'report % was taken: it stays what it is', old.number using errcode = 'restrict_violation';
+end $function$;
+CREATE OR REPLACE FUNCTION wallet.last_closed(p_rail text, p_currency text)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select max(day) from wallet.rail_day where rail = p_rail and currency = p_currency::char(3)
+$function$;
+CREATE OR REPLACE FUNCTION wallet.match_agrees()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  found record;
+begin
+  if old.match_id is not null then
+    raise exception 'line % has its other side', old.id using errcode = 'restrict_violation';
+  end if;
+  select count(*) as lines, count(distinct (rail, currency)) as accounts,
+         sum(case side when 'ours' then amount_minor else -amount_minor end) as difference
+    into found from wallet.rail_item where match_id = new.match_id;
+  if found.lines < 2 or found.accounts <> 1 or found.difference <> 0 then
+    raise exception 'the lines of match % differ by %', new.match_id, found.difference using errcode = 'check_violation';
+  end if;
+  return null;
 end $function$;
 CREATE OR REPLACE FUNCTION wallet.money_request_moves()
  RETURNS trigger
@@ -4739,6 +4917,7 @@ begin
 end $function$;
 
 -- Triggers
+CREATE CONSTRAINT TRIGGER match_agrees AFTER UPDATE ON wallet.rail_item DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.match_id IS DISTINCT FROM old.match_id)) EXECUTE FUNCTION wallet.match_agrees();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.acceptance FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.account_flag_change FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -4755,11 +4934,15 @@ CREATE TRIGGER approved BEFORE INSERT ON risk.rule_set FOR EACH ROW WHEN ((new.v
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER chained BEFORE INSERT ON identity.staff_audit FOR EACH ROW EXECUTE FUNCTION identity.chain_staff_audit();
+CREATE TRIGGER closed_for_ever BEFORE DELETE OR UPDATE ON wallet.rail_day FOR EACH ROW EXECUTE FUNCTION wallet.closed_stays();
+CREATE TRIGGER closed_when_proven BEFORE INSERT ON wallet.rail_day FOR EACH ROW EXECUTE FUNCTION wallet.day_is_proven();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.review FOR EACH ROW EXECUTE FUNCTION risk.check_review();
 CREATE TRIGGER deciding BEFORE INSERT OR UPDATE OF state ON risk.screening_match FOR EACH ROW EXECUTE FUNCTION risk.check_screening_decision();
+CREATE TRIGGER explained_for_ever BEFORE DELETE OR UPDATE ON wallet.rail_explanation FOR EACH ROW EXECUTE FUNCTION wallet.closed_stays();
 CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
 CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER item_of_an_open_day BEFORE INSERT ON wallet.rail_item FOR EACH ROW EXECUTE FUNCTION wallet.keep_closed_days();
 CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER lifting BEFORE UPDATE OF lifted_at ON risk.account_restriction FOR EACH ROW EXECUTE FUNCTION risk.check_lifting();
 CREATE TRIGGER money_request_moves BEFORE UPDATE ON wallet.money_request FOR EACH ROW EXECUTE FUNCTION wallet.money_request_moves();
@@ -4792,6 +4975,7 @@ CREATE TRIGGER petition_moved BEFORE UPDATE OF state ON risk.petition FOR EACH R
 CREATE TRIGGER petition_opened BEFORE INSERT ON risk.petition FOR EACH ROW EXECUTE FUNCTION risk.check_petition();
 CREATE TRIGGER pickup_ends_once BEFORE UPDATE ON wallet.pickup FOR EACH ROW EXECUTE FUNCTION wallet.pickup_ends_once();
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
+CREATE TRIGGER statement_of_an_open_day BEFORE INSERT OR UPDATE ON wallet.rail_statement FOR EACH ROW EXECUTE FUNCTION wallet.keep_closed_days();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 CREATE TRIGGER taken_once BEFORE UPDATE ON wallet.bank_report FOR EACH ROW WHEN (((old.outcome <> 'refused'::text) AND (((((new.digest IS DISTINCT FROM old.digest) OR (new.message IS DISTINCT FROM old.message)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.lines IS DISTINCT FROM old.lines)) OR (new.bytes IS DISTINCT FROM old.bytes)))) EXECUTE FUNCTION wallet.keep_taken_reports();
 CREATE TRIGGER trace_moved BEFORE UPDATE OF state ON wallet.trace FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION wallet.check_trace();
@@ -4891,7 +5075,12 @@ grant execute on function risk.seal_petition_answer(text,text,integer,text,text)
 grant execute on function risk.send_usages_home(text,text[],bigint[]) to okpay_app;
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
 grant execute on function wallet.check_trace() to public;
+grant execute on function wallet.closed_stays() to public;
+grant execute on function wallet.day_is_proven() to public;
+grant execute on function wallet.keep_closed_days() to public;
 grant execute on function wallet.keep_taken_reports() to public;
+grant execute on function wallet.last_closed(text,text) to public;
+grant execute on function wallet.match_agrees() to public;
 grant execute on function wallet.money_request_moves() to public;
 grant execute on function wallet.payment_to_assess(timestamp with time zone,date,text,text,text[],integer,integer,text,text,text,bytea) to okpay_app;
 grant execute on function wallet.payments_asked(timestamp with time zone,timestamp with time zone,text[],text[],text[],text[],bigint[]) to okpay_app;
@@ -4955,6 +5144,12 @@ grant insert, select on wallet.payment_claim to okpay_app;
 grant insert, select on wallet.payout_claim to okpay_app;
 grant insert, select on wallet.payout_file to okpay_app;
 grant insert, select on wallet.pickup to okpay_app;
+grant insert, select on wallet.rail_booking to okpay_app;
+grant insert, select on wallet.rail_day to okpay_app;
+grant insert, select on wallet.rail_explanation to okpay_app;
+grant insert, select on wallet.rail_item to okpay_app;
+grant insert, select on wallet.rail_match to okpay_app;
+grant insert, select on wallet.rail_statement to okpay_app;
 grant insert, select on wallet.request_report to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
@@ -5035,6 +5230,7 @@ grant update (borne_minor) on wallet.payout_claim to okpay_app;
 grant update (box, customer_id, fee_minor, goes_back_at, settled_at, state, tariff, why) on wallet.bank_top_up to okpay_app;
 grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
 grant update (bytes, digest, fault, lines, message, outcome, reading, taken_at, worked_at, worked_lines) on wallet.bank_report to okpay_app;
+grant update (closing_minor, opening_minor, report_number, taken_at) on wallet.rail_statement to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
 grant update (counterparty_detail, counterparty_name, family, needs_you, search_text, state, updated_at) on operations.participant to okpay_app;
@@ -5059,6 +5255,7 @@ grant update (last_used_at) on identity.sms_factor to okpay_app;
 grant update (last_used_at, totp_box, totp_last_step) on identity.authenticator to okpay_app;
 grant update (lifted_at) on risk.restriction to okpay_app;
 grant update (locale, time_zone) on identity.customer to okpay_app;
+grant update (match_id) on wallet.rail_item to okpay_app;
 grant update (name_match) on wallet.payee_reference to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;
 grant update (restored_at) on identity.access_request to okpay_app;

@@ -23,6 +23,20 @@ export const sandboxBankApi = {
     ok: z.object({ bankReference: z.string() }),
     errors: ['not_found'],
   }),
+  sandboxBankBooking: route({
+    method: 'POST',
+    path: '/sandbox/api/rails/bank/bookings',
+    access: 'public',
+    hidden: true,
+    summary: 'The bank books something without being asked: its fee, interest, or what nobody understands',
+    body: z.object({
+      amount: moneyInput,
+      direction: z.enum(['in', 'out']),
+      what: z.enum(['fee', 'interest', 'other']),
+    }),
+    ok: z.object({ bankReference: z.string() }),
+    errors: ['not_found'],
+  }),
   sandboxBank: route({
     method: 'GET',
     path: '/sandbox/api/rails/bank',

@@ -30,6 +30,7 @@ export {
   type DeclineCode,
   DECLINE_CODES,
 } from './card/charge.ts';
+export type { SettledDay, Settlement } from './card/settlement.ts';
 export {
   type BankChannel,
   type BankSettings,
@@ -40,7 +41,7 @@ export {
   readDebtorAccounts,
 } from './bank/bank-channel.ts';
 export { type Line as ReportLine, readReport } from './bank/read-report.ts';
-export type { CameIn, Payer, Said } from './bank/said.ts';
+export type { CameIn, PaymentWord, Payer, Said, StatementEntry, StatementHead } from './bank/said.ts';
 export { LineBroken } from './provider-file.ts';
 export { type PaymentToSend, writePain001 } from './bank/write-pain001.ts';
 export type { NotKnown, NotTaken } from './provider-call.ts';

@@ -49,6 +49,18 @@ export const CHART = {
     owner: 'rail',
     holds: 'Money that came in and belongs to nobody yet',
   },
+  rail_costs: {
+    normalSide: 'debit',
+    constraint: 'none',
+    owner: 'rail',
+    holds: 'What a rail has charged us by itself: its fees',
+  },
+  rail_interest: {
+    normalSide: 'credit',
+    constraint: 'none',
+    owner: 'rail',
+    holds: 'Interest that a rail has paid us (below zero: that we have paid)',
+  },
   fx_position: {
     normalSide: 'credit',
     constraint: 'none',

@@ -44,11 +44,30 @@ type Transfer = {
   readonly account: string;
 };
 
+type OwnBooking = {
+  readonly amount: Money;
+  readonly direction: 'in' | 'out';
+  readonly what: 'fee' | 'interest' | 'other';
+};
+/** ISO 20022 sub-families of what banks do by themselves. */
+const SUB_FAMILIES = { fee: 'CHRG', interest: 'INTR', other: 'OTHR' } as const;
+
+/** Has the bank book what nobody asked for; null where it has no account of that currency. */
+export const bookUnasked = (bank: string, { amount, direction, what }: OwnBooking): Promise<string | null> =>
+  booked(bank, '/control/own-bookings', {
+    currency: amount.currency,
+    minor: amount.minor.toString(),
+    direction: direction === 'in' ? 'CRDT' : 'DBIT',
+    subFamily: SUB_FAMILIES[what],
+  });
+
 /** The bank's reference of the booking; null where the bank has no account of that currency. */
-export async function sendMoney(bank: string, { amount, ...from }: Transfer): Promise<string | null> {
-  const body = { ...from, currency: amount.currency, minor: amount.minor.toString() };
+export const sendMoney = (bank: string, { amount, ...from }: Transfer): Promise<string | null> =>
+  booked(bank, '/control/transfers', { ...from, currency: amount.currency, minor: amount.minor.toString() });
+
+async function booked(bank: string, path: string, body: unknown): Promise<string | null> {
   try {
-    return (await ask(z.object({ reference: z.string() }), bank, '/control/transfers', body)).reference;
+    return (await ask(z.object({ reference: z.string() }), bank, path, body)).reference;
   } catch (error) {
     if (error instanceof OutsideRefused && (error.status === 404 || error.status === 400)) return null;
     throw error;

@@ -7,7 +7,7 @@ import type { MovableClock } from '#platform/clock';
 import type { Db } from '#platform/db';
 import { serve, type Server } from '#platform/http';
 import { Refused } from '#platform/problem';
-import { moodOf, sendMoney, setMood } from './bank-rail.ts';
+import { bookUnasked, moodOf, sendMoney, setMood } from './bank-rail.ts';
 import { chargeBack, charges, testCards, type RailCharge } from './card-rail.ts';
 import { keepOutside, moveOutside, type FollowedClock } from './clock.ts';
 import type { World } from './newcomer.ts';
@@ -99,6 +99,12 @@ function bankRoutes(server: Server, { hearBank, world: { rails } }: SandboxDeps)
     const set = await setMood(bank, mood);
     await hearBank();
     return ok({ mood: set });
+  });
+  serve(server, api.sandboxBankBooking, async ({ body }) => {
+    const bankReference = bank ? await bookUnasked(bank, body) : null;
+    if (bankReference === null) return none;
+    await hearBank();
+    return ok({ bankReference });
   });
   serve(server, api.sandboxTransfer, async ({ body: { amount, ...from } }) => {
     const bankReference = bank ? await sendMoney(bank, { amount, ...from }) : null;

@@ -13,6 +13,8 @@ import { defineReportJobs } from './bank-report/jobs.ts';
 import { defineBankTopUpJobs } from './bank-top-up/jobs.ts';
 import { consoleFinanceRoutes } from './bank-top-up/console-routes.ts';
 import { bankTopUpRoutes } from './bank-top-up/routes.ts';
+import { consoleReconciliationRoutes } from './reconciliation/console-routes.ts';
+import { defineReconciliationJobs } from './reconciliation/jobs.ts';
 import type { WalletDeps } from './deps.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
@@ -88,6 +90,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   pickupRoutes(server, deps);
   bankTopUpRoutes(server, deps);
   consoleFinanceRoutes(server, deps);
+  consoleReconciliationRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
@@ -103,4 +106,5 @@ export function registerJobs(deps: WalletDeps): void {
   definePickupJobs(deps);
   defineReportJobs(deps);
   defineBankTopUpJobs(deps);
+  defineReconciliationJobs(deps);
 }

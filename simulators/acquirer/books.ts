@@ -25,6 +25,8 @@ export type Charge = {
   returnUrl: string;
   callbackUrl: string | null;
   createdAt: string;
+  /** When it succeeded or was declined; null before, and in books that are older than this. */
+  endedAt?: string | null;
   status: ChargeStatus;
   declineCode: DeclineCode | null;
   /** When `processing` or an unanswered challenge ends by itself, in milliseconds; null otherwise. */
@@ -50,7 +52,13 @@ type Entry =
   | { kind: 'session'; session: Session }
   | { kind: 'token'; token: CardToken }
   | { kind: 'charge'; charge: Charge }
-  | { kind: 'settled'; chargeId: string; status: 'succeeded' | 'declined'; declineCode: DeclineCode | null }
+  | {
+      kind: 'settled';
+      chargeId: string;
+      status: 'succeeded' | 'declined';
+      declineCode: DeclineCode | null;
+      at?: string;
+    }
   | { kind: 'wrong_code'; chargeId: string }
   | { kind: 'cancelled_reference'; reference: string }
   | { kind: 'refund'; refund: Refund }
@@ -125,6 +133,7 @@ export class Books {
         return void Object.assign(this.#charge(entry.chargeId), {
           status: entry.status,
           declineCode: entry.declineCode,
+          endedAt: entry.at ?? null,
           dueAt: null,
         });
       case 'wrong_code':

@@ -134,7 +134,13 @@ async function settle(
   status: 'succeeded' | 'declined',
   declineCode: DeclineCode | null,
 ): Promise<void> {
-  await acquirer.books.write({ kind: 'settled', chargeId: charge.id, status, declineCode });
+  await acquirer.books.write({
+    kind: 'settled',
+    chargeId: charge.id,
+    status,
+    declineCode,
+    at: acquirer.clock.text(),
+  });
   await tellOutcome(acquirer, charge);
 }
 

@@ -18,6 +18,7 @@ import { resumeCallbacks } from './callbacks.ts';
 import { resumeCharges } from './charges.ts';
 import { serveControl } from './control.ts';
 import { serveChallenge } from './challenge-page.ts';
+import { serveSettlements } from './settlements.ts';
 import { serveFields } from './fields-page.ts';
 import { serveAssets } from './pages/assets.ts';
 
@@ -40,6 +41,7 @@ serveAssets(server);
 serveFields(server, acquirer);
 serveChallenge(server, acquirer);
 serveApi(server, acquirer, key);
+serveSettlements(server, acquirer, key);
 serveControl(server, acquirer);
 await server.listen({ host: settings.host, port: settings.port });
 const port = portOf(server);

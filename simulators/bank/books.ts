@@ -199,6 +199,27 @@ async function arrive(state: State, { currency, minor, from }: Arrival): Promise
   armClosing(state, state.clock.millis());
   return booking.reference;
 }
+
+/** What the bank does by itself: its fees, interest, a mistake, a booking that it takes back. */
+export type OwnBooking = {
+  currency: string;
+  minor: string;
+  direction: Booking['direction'];
+  subFamily?: string;
+  reverses?: string;
+};
+async function bookOwn(
+  state: State,
+  { currency, minor, direction, ...what }: OwnBooking,
+): Promise<string | null> {
+  const account = [...state.accounts].find(([, each]) => each === currency)?.[0];
+  if (account === undefined) return null;
+  const it = { direction, minor: BigInt(minor), currency, returnCode: null };
+  const booking: Booking = { ...bookingOf(state, 'NOTPROVIDED', it), ...what };
+  await keep(state, { account, file: '', bookings: [booking] });
+  armClosing(state, state.clock.millis());
+  return booking.reference;
+}
 const armClosing = (state: State, at: number): void =>
   state.clock.at(at + DAY_MILLIS, () => void enqueue(state, () => closeDay(state, dayOf(at))));
 
@@ -249,6 +270,10 @@ export async function openBooks(path: string, given: Given) {
     arrive: (it: Arrival) =>
       new Promise<string | null>((resolve) => {
         void enqueue(state, async () => resolve(await arrive(state, it)));
+      }),
+    bookOwn: (it: OwnBooking) =>
+      new Promise<string | null>((resolve) => {
+        void enqueue(state, async () => resolve(await bookOwn(state, it)));
       }),
     reportsAfter: (number: number): number[] =>
       [...reports.keys()].filter((each) => each > number).sort((a, b) => a - b),

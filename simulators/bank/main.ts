@@ -15,7 +15,7 @@ import {
   wait,
 } from '../shared/gate.ts';
 import { announceReady, bookPath, readSettings, requireSetting, stopWithParent } from '../shared/process.ts';
-import { type Knobs, NO_TROUBLE, openBooks } from './books.ts';
+import { type Knobs, NO_TROUBLE, openBooks, type OwnBooking } from './books.ts';
 import { TEST_ACCOUNTS } from './payments.ts';
 import type { Sender } from './reports.ts';
 
@@ -137,6 +137,29 @@ server.post<{ Body: TransferBody }>(
   async ({ body: { currency, minor, ...from } }, reply) => {
     const nobody = { name: '', account: '', bank: null, text: '', isStructured: false, sent: null };
     const reference = await books.arrive({ currency, minor, from: { ...nobody, ...from } });
+    return reference === null
+      ? refuse(reply, 404, 'not_found', 'There is no account of this currency.')
+      : { reference };
+  },
+);
+const ownBody = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['currency', 'minor', 'direction'],
+  properties: {
+    currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    minor: { type: 'string', pattern: '^[1-9]\\d{0,14}$' },
+    direction: { enum: ['DBIT', 'CRDT'] },
+    subFamily: { type: 'string', pattern: '^[A-Z]{4}$' },
+    reverses: letters(35),
+  },
+};
+/** What this bank books without being asked. */
+server.post<{ Body: OwnBooking }>(
+  '/control/own-bookings',
+  { schema: { body: ownBody } },
+  async ({ body: booking }, reply) => {
+    const reference = await books.bookOwn(booking);
     return reference === null
       ? refuse(reply, 404, 'not_found', 'There is no account of this currency.')
       : { reference };

@@ -10,6 +10,10 @@ export type Booking = {
   returnCode: string | null;
   /** Of money from outside: who sent it, what they wrote, and what they sent where banks on the way took their fees. */
   from?: Sender;
+  /** Of what the bank does by itself: the sub-family of its transaction code. */
+  subFamily?: string;
+  /** It takes back the booking of this reference. */
+  reverses?: string;
 };
 export type Sender = {
   name: string;
@@ -79,13 +83,18 @@ function entry({
   day,
   returnCode,
   from,
+  subFamily,
+  reverses,
 }: Booking): string {
   const amount = `<Amt Ccy="${currency}">${decimalOf(BigInt(minor), currency)}</Amt>`;
+  const family =
+    subFamily === undefined ? '<Cd>ICDT</Cd><SubFmlyCd>ESCT' : `<Cd>MDOP</Cd><SubFmlyCd>${subFamily}`;
+  const reversal = reverses === undefined ? '' : '<RvslInd>true</RvslInd>';
   const back = returnCode === null ? '' : `<RtrInf><Rsn><Cd>${returnCode}</Cd></Rsn></RtrInf>`;
   return (
-    `<Ntry>${amount}<CdtDbtInd>${direction}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${day}</Dt></BookgDt><ValDt><Dt>${day}</Dt></ValDt>` +
-    `<AcctSvcrRef>${reference}</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>` +
-    `<NtryDtls><TxDtls><Refs><AcctSvcrRef>${reference}</AcctSvcrRef><EndToEndId>${escaped(endToEndId)}</EndToEndId></Refs>` +
+    `<Ntry>${amount}<CdtDbtInd>${direction}</CdtDbtInd>${reversal}<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${day}</Dt></BookgDt><ValDt><Dt>${day}</Dt></ValDt>` +
+    `<AcctSvcrRef>${reference}</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly>${family}</SubFmlyCd></Fmly></Domn></BkTxCd>` +
+    `<NtryDtls><TxDtls><Refs><AcctSvcrRef>${reverses ?? reference}</AcctSvcrRef><EndToEndId>${escaped(endToEndId)}</EndToEndId></Refs>` +
     `${amount}<CdtDbtInd>${direction}</CdtDbtInd>${from ? outside(from, currency) : ''}${back}</TxDtls></NtryDtls></Ntry>`
   );
 }

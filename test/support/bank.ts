@@ -86,6 +86,14 @@ export function bankOf(
     /** Somebody sends money to one of our accounts; the notification of it comes at once. */
     transfer: (it: Transfer) =>
       control<{ reference: string }>(url, '/control/transfers', { ...it, minor: it.minor.toString() }),
+    /** What the bank books without being asked. */
+    own: (it: {
+      currency: Currency;
+      minor: bigint;
+      direction: 'DBIT' | 'CRDT';
+      subFamily?: string;
+      reverses?: string;
+    }) => control<{ reference: string }>(url, '/control/own-bookings', { ...it, minor: it.minor.toString() }),
     /** Has what the bank has said fetched and worked off. */
     async hear(): Promise<void> {
       await books();

@@ -134,6 +134,25 @@ const bankRail = createRoute({
   component: lazyRouteComponent(() => import('./finance/BankRail.tsx'), 'BankRail'),
 });
 
+const reconciliation = createRoute({
+  getParentRoute: () => desk,
+  path: '/reconciliation',
+  beforeLoad: () => toOwnDesk('suspense'),
+  component: lazyRouteComponent(() => import('./reconciliation/Reconciliation.tsx'), 'Reconciliation'),
+});
+const railDay = createRoute({
+  getParentRoute: () => desk,
+  path: '/reconciliation/$id',
+  beforeLoad: () => toOwnDesk('suspense'),
+  component: lazyRouteComponent(() => import('./reconciliation/RailDay.tsx'), 'RailDay'),
+});
+const debts = createRoute({
+  getParentRoute: () => desk,
+  path: '/debts',
+  beforeLoad: () => toOwnDesk('suspense'),
+  component: lazyRouteComponent(() => import('./reconciliation/Debts.tsx'), 'Debts'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -151,6 +170,9 @@ export const router = createRouter({
       oneIdentity,
       suspense,
       bankRail,
+      reconciliation,
+      railDay,
+      debts,
     ]),
   ]),
   basepath: '/console',

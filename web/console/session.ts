@@ -80,6 +80,33 @@ export const bankRailQuery = queryOptions({
   refetchInterval: QUEUE_LOOK_MS,
   queryFn: ({ signal }) => call(api.bankRail, { signal }),
 });
+export const reconciliationQuery = queryOptions({
+  queryKey: ['reconciliation'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.reconciliation, { signal }),
+});
+export const railHealthQuery = queryOptions({
+  queryKey: ['rail-health'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.railHealth, { signal }),
+});
+export const railDayQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['rail-day', id],
+    initialPageParam: '',
+    queryFn: ({ signal, pageParam }) =>
+      call(api.reconciliationDay, {
+        params: { id },
+        query: pageParam === '' ? {} : { after: pageParam },
+        signal,
+      }),
+    getNextPageParam: (last) => last.next,
+  });
+export const debtsQuery = queryOptions({
+  queryKey: ['debts'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.customerDebts, { signal }),
+});
 export const reviewsQuery = queryOptions({
   queryKey: ['reviews'],
   refetchInterval: QUEUE_LOOK_MS,

@@ -17,13 +17,16 @@ const TEXT_MAX = 140;
 /** Texts that are kept of one payment. */
 const TEXTS_MAX = 12;
 
+export const isBooked = (entry: XmlNode): boolean =>
+  firstText(entry, ['Sts/Cd', 'Sts/Prtry', 'Sts']) === 'BOOK';
+
 /** What one entry says. Pending and announced ones are booked later, or never. */
 export function readEntry(
   { node: entry, within, line }: Piece,
   given: Given,
   alike: Map<string, number>,
 ): Said[] {
-  if (firstText(entry, ['Sts/Cd', 'Sts/Prtry', 'Sts']) !== 'BOOK') return [];
+  if (!isBooked(entry)) return [];
   const currency = currencyOfAccount(within, given, line);
   const side = textAt(entry, 'CdtDbtInd');
   const details = all(entry, 'NtryDtls/TxDtls');
@@ -35,7 +38,7 @@ export function readEntry(
 }
 
 /** The account that a statement or notification is about; one that is not ours makes the whole file not ours. */
-function currencyOfAccount(within: XmlNode, { currencyOf }: Given, line: number): Currency | null {
+export function currencyOfAccount(within: XmlNode, { currencyOf }: Given, line: number): Currency | null {
   const number = firstText(within, ['Acct/Id/IBAN', 'Acct/Id/Othr/Id']).replaceAll(/\s/g, '');
   if (number === '') return null;
   const currency = currencyOf(number);
@@ -43,7 +46,7 @@ function currencyOfAccount(within: XmlNode, { currencyOf }: Given, line: number)
   return currency;
 }
 
-const ownReference = (entry: XmlNode, detail: XmlNode): string =>
+export const ownReference = (entry: XmlNode, detail: XmlNode): string =>
   textAt(detail, 'Refs/AcctSvcrRef') || textAt(entry, 'AcctSvcrRef') || textAt(entry, 'NtryRef');
 
 /** A payment of ours that left, or came back. A reversal tells its direction as any entry does. */
@@ -124,7 +127,7 @@ function referenceOf(
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}/;
-const dayOf = (entry: XmlNode): string =>
+export const dayOf = (entry: XmlNode): string =>
   DATE.exec(firstText(entry, ['BookgDt/Dt', 'BookgDt/DtTm', 'ValDt/Dt', 'ValDt/DtTm']))?.[0] ?? '1970-01-01';
 
 function partOf(detail: XmlNode, whole: Money, line: number): Money | null {
@@ -184,7 +187,7 @@ const textsOf = (entry: XmlNode, detail: XmlNode | undefined): string[] =>
 const AMOUNT = /^(\d{1,15})(?:\.(\d{1,5}))?$/;
 
 /** "100.5" EUR as 10050 cents, exactly; more digits than the currency has are refused, unless they are zeros. */
-function amountOf(node: XmlNode | undefined, line: number): Money {
+export function amountOf(node: XmlNode | undefined, line: number): Money {
   const currency = node?.attributes['Ccy'] ?? '';
   const match = AMOUNT.exec(node?.text.trim() ?? '');
   if (!match || !isCurrency(currency)) throw new XmlRefused('amount_not_usable', line);

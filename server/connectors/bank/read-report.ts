@@ -2,6 +2,7 @@
 // leniently, since what banks publish breaks their own schemas in places; what is about money is read exactly or the whole is refused.
 import { err, ok, type Result } from '#common/result';
 import { readEntry } from './read-entry.ts';
+import { readStatementEntry, readStatementHead } from './read-statement.ts';
 import type { Given, Said } from './said.ts';
 import {
   all,
@@ -47,6 +48,8 @@ export async function readReport(
   let payments = 0;
   /** Bookings without any reference of the bank that look alike, by their look. */
   const alike = new Map<string, number>();
+  /** Bookings of statements, by the bank's reference. */
+  const told = new Map<string, number>();
   const hand = async (lines: readonly Line[]): Promise<void> => {
     count += lines.length;
     if (count > LINES_MAX) throw new XmlRefused('too_many', lines.at(-1)?.line ?? 0);
@@ -54,7 +57,11 @@ export async function readReport(
   };
   const read = ({ node, within, line }: Piece): Line[] => {
     if (node.name === 'TxInfAndSts' && ++payments > LINES_MAX) throw new XmlRefused('too_many', line);
-    const said = node.name === 'Ntry' ? readEntry({ node, within, line }, given, alike) : statusOf(node);
+    const piece = { node, within, line };
+    const said =
+      node.name === 'Ntry'
+        ? [...readEntry(piece, given, alike), ...readStatementEntry(piece, given, told)]
+        : statusOf(node);
     return said.map((each) => ({ said: each, line }));
   };
   try {
@@ -72,6 +79,7 @@ export async function readReport(
     if (!tree.ok) return tree;
     const body = tree.value.children[0];
     if (!body || !isMessage(body.name)) return err({ code: 'not_a_report', line: 1 });
+    if (body.name === 'BkToCstmrStmt') await hand(all(body, 'Stmt').flatMap((each) => headOf(each, given)));
     if (body.name === 'CstmrPmtStsRpt') await hand(statuses(body, held, payments));
     return ok({ message: MESSAGES[body.name] });
   } catch (error) {
@@ -79,6 +87,9 @@ export async function readReport(
     throw error;
   }
 }
+
+const headOf = (statement: XmlNode, given: Given): Line[] =>
+  readStatementHead(statement, given).map((said) => ({ said, line: 0 }));
 
 const FAULTS: readonly string[] = [
   'amount_not_usable',

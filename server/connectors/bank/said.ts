@@ -24,6 +24,32 @@ export type CameIn = {
   readonly texts: readonly string[];
 };
 
+/** One booking as a statement tells it, whatever it is about: what is compared with our books. Names and texts are not taken. */
+export type StatementEntry = {
+  readonly kind: 'entry';
+  /** The day of the statement that it stands in. */
+  readonly day: string;
+  /** The bank's own reference; told apart by number where a statement tells one twice. */
+  readonly booking: string;
+  readonly amount: Money;
+  readonly direction: 'in' | 'out';
+  /** The bank transaction code: domain, family and sub-family, or the bank's own. */
+  readonly code: string;
+  /** It takes an earlier booking back. */
+  readonly isReversal: boolean;
+  /** Ids that we gave, and the bank's references of what it is about. */
+  readonly refs: readonly string[];
+};
+/** A statement with its balances, told after its bookings. */
+export type StatementHead = {
+  readonly kind: 'statement';
+  readonly currency: Currency;
+  readonly day: string;
+  /** Below zero where we owe the bank. */
+  readonly openingMinor: bigint;
+  readonly closingMinor: bigint;
+};
+
 /** One thing that a report says. `file` and `payment` are the ids that we gave. */
 export type Said =
   | {
@@ -40,7 +66,11 @@ export type Said =
       readonly entry: string;
       readonly bankCode: string;
     }
-  | CameIn;
+  | CameIn
+  | StatementEntry
+  | StatementHead;
+/** A word about a payment of ours. */
+export type PaymentWord = Exclude<Said, CameIn | StatementEntry | StatementHead>;
 export type Given = {
   /** Whether an id is one that we gave to a payment. */
   readonly isOurs: (payment: string) => boolean;

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#common/result';
 import type { Temporal } from '#platform/clock';
 import { callProvider, type NotKnown, type NotTaken, type ProviderAnswer } from '../provider-call.ts';
 import { type CallbackRefusal, type CardCallback, type IgnoredCallback, readCallback } from './callback.ts';
+import { readSettlement, readSettlements, type SettledDay, type Settlement } from './settlement.ts';
 import { type ChargeOutcome, chargeSchema, outcomeOf } from './charge.ts';
 
 export type CardFields = { url: string; origin: string; expiresAt: string };
@@ -40,6 +41,9 @@ export type CardAcquirer = {
    */
   cancel: (reference: string) => Promise<ChargeOutcome | { kind: 'cancelled' }>;
   refund: (request: { chargeId: string; amount: Money; reference: string }) => Promise<RefundOutcome>;
+  /** Days that the acquirer has settled after this one (all of them if null), and what it says of one. */
+  settlementsAfter: (day: string | null) => Promise<Result<readonly SettledDay[], FieldsFailure>>;
+  settlement: (day: SettledDay) => Promise<Result<Settlement, FieldsFailure>>;
   /** `signatureHeader` is the value of `okpay-acquirer-signature`. */
   verifyCallback: (
     rawBody: string | Uint8Array,
@@ -90,6 +94,8 @@ export function createCardAcquirer(settings: CardAcquirerSettings): CardAcquirer
     find: (reference) => find(call, origin, reference),
     cancel: (reference) => cancel(call, origin, reference),
     refund: (request) => refund(call, request),
+    settlementsAfter: (day) => readSettlements(call, day),
+    settlement: (day) => readSettlement(call, day),
     verifyCallback: (rawBody, signatureHeader, now) =>
       readCallback(rawBody, signatureHeader, now, {
         callbackSecret: settings.callbackSecret,
@@ -98,7 +104,7 @@ export function createCardAcquirer(settings: CardAcquirerSettings): CardAcquirer
   };
 }
 
-type CallAcquirer = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<ProviderAnswer>;
+export type CallAcquirer = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<ProviderAnswer>;
 
 async function openFields(
   call: CallAcquirer,

@@ -22,6 +22,8 @@ export function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): Mov
     case 'rail_settlement':
     case 'rail_in_transit':
     case 'rail_suspense':
+    case 'rail_costs':
+    case 'rail_interest':
       return owner === BANK_RAIL ? 'bank' : 'card_acquirer';
     case 'revenue_fee':
       return 'fees';

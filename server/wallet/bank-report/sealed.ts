@@ -36,6 +36,23 @@ const schema = z.union([
     }),
     texts: z.array(z.string()),
   }),
+  z.object({
+    kind: z.literal('entry'),
+    day: z.string(),
+    booking: z.string(),
+    amount,
+    direction: z.enum(['in', 'out']),
+    code: z.string(),
+    isReversal: z.boolean(),
+    refs: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal('statement'),
+    currency: currencySchema,
+    day: z.string(),
+    openingMinor: z.string().transform(BigInt),
+    closingMinor: z.string().transform(BigInt),
+  }),
 ]);
 
 /** Which line a box is: it opens for no other. */

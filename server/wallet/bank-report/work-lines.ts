@@ -1,7 +1,10 @@
-import type { Said } from '#connectors';
+import type { PaymentWord, Said, StatementEntry, StatementHead } from '#connectors';
 import { parseId } from '#common/id';
+import { unreachable } from '#common/result';
+import type { Tx } from '#platform/db';
 import { takeCredits } from '../bank-top-up/take-credits.ts';
 import { takeReturnWords } from '../bank-top-up/take-return-words.ts';
+import { takeStated } from '../reconciliation/take-stated.ts';
 import { takeWords } from '../withdrawal/take-words.ts';
 import type { CollectDeps } from './collect-reports.ts';
 import { openLine } from './sealed.ts';
@@ -10,12 +13,18 @@ import * as store from './store.ts';
 /** Lines of one transaction: what it locks is many people's, so it is short. */
 const LINES_MAX = 100;
 
+type Subject = 'credit' | 'return' | 'payout' | 'statement';
+const isStated = (said: Said): said is StatementEntry | StatementHead =>
+  said.kind === 'entry' || said.kind === 'statement';
+const isPayment = (said: Said): said is PaymentWord => said.kind !== 'came' && !isStated(said);
+
 /** What a line is about; each has its own locks, in its own order, so lines of two kinds never share a transaction. */
-const subjectOf = (said: Said): 'credit' | 'return' | 'payout' => {
+function subjectOf(said: Said): Subject {
+  if (isStated(said)) return 'statement';
   if (said.kind === 'came') return 'credit';
   const id = 'file' in said ? (said.payment ?? said.file) : said.payment;
   return parseId('rt', id) === null ? 'payout' : 'return';
-};
+}
 
 /** Works off what was taken, in the bank's order, until nothing is left. Whoever is killed meanwhile leaves whole steps behind. */
 export async function workLines(deps: CollectDeps): Promise<void> {
@@ -35,29 +44,35 @@ async function workSome(deps: CollectDeps): Promise<void> {
     const other = said.findIndex((line) => subjectOf(line.said) !== subject);
     const run = other === -1 ? said : said.slice(0, other);
     const last = run.at(-1) ?? first;
-    const words = run.map((line) => line.said);
-    if (subject === 'credit')
-      await takeCredits(
-        tx,
-        deps,
-        report.number,
-        words.filter((word) => word.kind === 'came'),
-      );
-    else if (subject === 'return')
-      await takeReturnWords(
-        tx,
-        deps,
-        words.filter((word) => word.kind !== 'came'),
-      );
-    else
-      await takeWords(
-        tx,
-        deps,
-        report.number,
-        words.filter((word) => word.kind !== 'came'),
-      );
+    await takeRun(tx, deps, {
+      subject,
+      report: report.number,
+      words: run.map((line) => line.said),
+    });
     await store.markLines(tx, report, last.place);
     if (run.length === said.length && lines.length < LINES_MAX)
       await store.markWorked(tx, report.number, clock.now());
   });
+}
+
+type Run = { readonly subject: Subject; readonly report: bigint; readonly words: readonly Said[] };
+
+function takeRun(tx: Tx, deps: CollectDeps, { subject, report, words }: Run): Promise<void> {
+  switch (subject) {
+    case 'credit':
+      return takeCredits(
+        tx,
+        deps,
+        report,
+        words.filter((word) => word.kind === 'came'),
+      );
+    case 'return':
+      return takeReturnWords(tx, deps, words.filter(isPayment));
+    case 'payout':
+      return takeWords(tx, deps, report, words.filter(isPayment));
+    case 'statement':
+      return takeStated(tx, deps, report, words.filter(isStated));
+    default:
+      return unreachable(subject);
+  }
 }

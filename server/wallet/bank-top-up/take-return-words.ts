@@ -1,7 +1,7 @@
 import { parseId } from '#common/id';
 import { isEqual, type Money } from '#common/money';
 import { invariant } from '#common/result';
-import type { Said } from '#connectors';
+import type { PaymentWord } from '#connectors';
 import { lockAccounts } from '#ledger';
 import type { Tx } from '#platform/db';
 import type { WalletDeps } from '../deps.ts';
@@ -12,10 +12,9 @@ import { moveReturn, railAccounts } from './settle.ts';
 import { lockTopUp, saveTopUp } from './store.ts';
 
 type WordDeps = Pick<WalletDeps, 'clock' | 'log'>;
-type Word = Exclude<Said, { kind: 'came' }>;
 
 /** Acts on what the bank says of returns. A booking outranks what it said before, and counts once. */
-export async function takeReturnWords(tx: Tx, deps: WordDeps, said: readonly Word[]): Promise<void> {
+export async function takeReturnWords(tx: Tx, deps: WordDeps, said: readonly PaymentWord[]): Promise<void> {
   for (const word of said) {
     const id = parseId('rt', 'file' in word ? (word.payment ?? word.file) : word.payment);
     const it = id && (await lockReturn(tx, id));
@@ -24,7 +23,7 @@ export async function takeReturnWords(tx: Tx, deps: WordDeps, said: readonly Wor
   }
 }
 
-async function takeOne(tx: Tx, deps: WordDeps, it: BankReturn, word: Word): Promise<void> {
+async function takeOne(tx: Tx, deps: WordDeps, it: BankReturn, word: PaymentWord): Promise<void> {
   const isOpen = it.state === 'ready' || it.state === 'sent';
   switch (word.kind) {
     case 'accepted':

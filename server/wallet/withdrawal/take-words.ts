@@ -1,4 +1,4 @@
-import type { Said } from '#connectors';
+import type { PaymentWord } from '#connectors';
 import { parseId, type WithdrawalId } from '#common/id';
 import type { Tx } from '#platform/db';
 import type { WalletDeps } from '../deps.ts';
@@ -7,7 +7,6 @@ import { lockWithCounters } from './lock.ts';
 import * as store from './store.ts';
 import { takeWord } from './take-word.ts';
 
-type Word = Exclude<Said, { kind: 'came' }>;
 type Spoken = { readonly id: WithdrawalId; readonly word: BankWord };
 
 /** Acts on what a report says of payouts, in its order and under the locks of all that it speaks of. */
@@ -15,7 +14,7 @@ export async function takeWords(
   tx: Tx,
   deps: Pick<WalletDeps, 'clock' | 'log' | 'limits'>,
   report: bigint,
-  said: readonly Word[],
+  said: readonly PaymentWord[],
 ): Promise<void> {
   const { clock, log } = deps;
   const words: Spoken[] = [];

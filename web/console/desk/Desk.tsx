@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import {
   BadgeCheck,
+  Equal,
   HandCoins,
   Hourglass,
   Inbox,
@@ -81,6 +82,18 @@ const FinanceRail = (): ReactElement => (
         label: m.finance_rail(),
         icon: <Landmark aria-hidden="true" />,
         render: <Link to="/bank" />,
+      },
+      {
+        key: 'reconciliation',
+        label: m.rec_nav(),
+        icon: <Equal aria-hidden="true" />,
+        render: <Link to="/reconciliation" />,
+      },
+      {
+        key: 'debts',
+        label: m.debt_nav(),
+        icon: <HandCoins aria-hidden="true" />,
+        render: <Link to="/debts" />,
       },
     ]}
   />

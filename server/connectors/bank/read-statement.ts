@@ -1,0 +1,92 @@
+// A statement (camt.053) as what our books are compared with: every booking, also of what the bank does by itself, and the balances around them.
+import { sha256 } from '#platform/crypto';
+import { amountOf, currencyOfAccount, dayOf, isBooked } from './read-entry.ts';
+import type { Given, StatementEntry, StatementHead } from './said.ts';
+import { all, firstText, type Piece, textAt, type XmlNode } from './xml-tree.ts';
+
+/** References that are kept of one booking: a batch holds some thousand payments, each with up to three. */
+const REFS_MAX = 6_000;
+const REF_LETTERS_MAX = 60;
+
+/** The day that a statement is about: the one of its closing balance. */
+function statementDay(statement: XmlNode): string {
+  const closing = balanceIn(statement, CLOSING);
+  const day = closing === null ? '' : firstText(closing, ['Dt/Dt', 'Dt/DtTm', 'Dt']);
+  return day.slice(0, 10) || textAt(statement, 'CreDtTm').slice(0, 10);
+}
+
+const OPENING = ['OPBD', 'PRCD'];
+const CLOSING = ['CLBD'];
+const balanceIn = (statement: XmlNode, codes: readonly string[]): XmlNode | null =>
+  codes
+    .map((code) => all(statement, 'Bal').find((each) => textAt(each, 'Tp/CdOrPrtry/Cd') === code))
+    .find((each) => each !== undefined) ?? null;
+
+/** Nothing of what is no statement, and nothing of what is not booked yet. */
+export function readStatementEntry(
+  { node: entry, within, line }: Piece,
+  given: Given,
+  told: Map<string, number>,
+): StatementEntry[] {
+  if (within.name !== 'Stmt' || !isBooked(entry)) return [];
+  const amount = amountOf(all(entry, 'Amt')[0], line);
+  currencyOfAccount(within, given, line);
+  const direction = textAt(entry, 'CdtDbtInd') === 'CRDT' ? 'in' : 'out';
+  const refs = refsOf(entry);
+  const own = textAt(entry, 'AcctSvcrRef') || textAt(entry, 'NtryRef');
+  const booking = own === '' ? lookOf(entry, refs, direction) : own.slice(0, REF_LETTERS_MAX);
+  const at = `${amount.currency} ${booking}`;
+  const number = (told.get(at) ?? 0) + 1;
+  told.set(at, number);
+  return [
+    {
+      kind: 'entry',
+      day: statementDay(within) || dayOf(entry),
+      booking: number === 1 ? booking : `${booking}#${number}`,
+      amount,
+      direction,
+      code: codeOf(entry),
+      isReversal: ['true', '1'].includes(textAt(entry, 'RvslInd')),
+      refs: [...new Set([...(own === '' ? [] : [booking]), ...refs])].slice(0, REFS_MAX),
+    },
+  ];
+}
+
+/** Without any reference a booking is known by its look. */
+const lookOf = (entry: XmlNode, refs: readonly string[], direction: string): string =>
+  `~${sha256(JSON.stringify([dayOf(entry), textAt(entry, 'Amt'), direction, codeOf(entry), refs]))
+    .toString('hex')
+    .slice(0, 40)}`;
+
+const REFS = ['AcctSvcrRef', 'EndToEndId', 'TxId', 'InstrId', 'PmtInfId', 'MsgId', 'ClrSysRef'];
+function refsOf(entry: XmlNode): string[] {
+  const places = [...all(entry, 'NtryDtls/TxDtls/Refs'), ...all(entry, 'NtryDtls/Btch')];
+  return places
+    .flatMap((place) => REFS.map((name) => textAt(place, name).slice(0, REF_LETTERS_MAX)))
+    .filter((ref) => ref !== '' && ref !== 'NOTPROVIDED');
+}
+
+function codeOf(entry: XmlNode): string {
+  const parts = ['Domn/Cd', 'Domn/Fmly/Cd', 'Domn/Fmly/SubFmlyCd'].map((path) =>
+    textAt(entry, `BkTxCd/${path}`),
+  );
+  const code = parts.filter((part) => part !== '').join('/') || textAt(entry, 'BkTxCd/Prtry/Cd');
+  return code.slice(0, 40);
+}
+
+/** One without both balances of a day (a list within it, a page of several) proves nothing, and is none. */
+export function readStatementHead(statement: XmlNode, given: Given): StatementHead[] {
+  const currency = currencyOfAccount(statement, given, 0);
+  const [opening, closing] = [balanceIn(statement, OPENING), balanceIn(statement, CLOSING)];
+  if (currency === null || opening === null || closing === null) return [];
+  const day = statementDay(statement);
+  return [{ kind: 'statement', currency, day, openingMinor: signed(opening), closingMinor: signed(closing) }];
+}
+
+/** A balance may be zero, which a booking never is. */
+function signed(balance: XmlNode): bigint {
+  const node = all(balance, 'Amt')[0];
+  if (/^0*(?:\.0*)?$/.test(node?.text.trim() ?? '')) return 0n;
+  const { minor } = amountOf(node, 0);
+  return textAt(balance, 'CdtDbtInd') === 'DBIT' ? -minor : minor;
+}

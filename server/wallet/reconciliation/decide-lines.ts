@@ -1,0 +1,152 @@
+import type { z } from 'zod';
+import { railLineParameters } from '#common/api/console-reconciliation';
+import type { ProposalId, RailItemId, StaffId } from '#common/id';
+import { money } from '#common/money';
+import type { Refusal } from '#common/reasons';
+import { err, ok, type Result, unreachable } from '#common/result';
+import type { Db, Reader, Tx } from '#platform/db';
+import { approve, type DecisionRefusal, type Proposal, proposalKind, propose, reject, withdraw } from '#risk';
+import { bookItem } from './book-own.ts';
+import { differenceOf } from './match.ts';
+import type { RailAccount, RailItem } from './rail.ts';
+import { railTimes } from './rail.ts';
+import { copyAndMatch, type ReconcileDeps } from './reconcile.ts';
+import { insertExplanation, insertMatch, isExplained, lockRail, openItemsById, postingOf } from './store.ts';
+
+export type RailLines = z.output<typeof railLineParameters>;
+/** What becomes of lines that rules cannot bring together, decided by two people. */
+export const RAIL_LINES = proposalKind('decide_rail_lines', railLineParameters);
+
+export type LineRefusal = Refusal<'not_found' | 'rail_line_changed' | 'rail_lines_differ'>;
+
+type Proposing = { readonly parameters: RailLines; readonly note: string; readonly by: StaffId };
+
+/** The subject is the first line: one proposal about it is open at a time. */
+export async function proposeLines(
+  tx: Tx,
+  deps: Pick<ReconcileDeps, 'clock'>,
+  { parameters, note, by }: Proposing,
+): Promise<Result<{ proposalId: ProposalId }, LineRefusal | Refusal<'proposal_open'>>> {
+  const found = await linesOf(tx, parameters);
+  if (!found.ok) return found;
+  const subject = found.value.items[0]?.id ?? '';
+  const proposed = await propose(tx, deps.clock, RAIL_LINES, { subject, parameters, reason: note, by });
+  return proposed.ok ? ok({ proposalId: proposed.value.id }) : proposed;
+}
+
+type Lines = { readonly account: RailAccount; readonly items: readonly RailItem[] };
+const idsOf = (parameters: RailLines): readonly RailItemId[] =>
+  parameters.do === 'match' ? [...new Set(parameters.lines)] : [parameters.line];
+
+/** The lines that are spoken of, if all are open, of one account, and what is wanted can be done. */
+async function linesOf(read: Reader, parameters: RailLines): Promise<Result<Lines, LineRefusal>> {
+  const ids = idsOf(parameters);
+  const found = await openItemsById(read, ids);
+  const account = found[0]?.account;
+  if (!account || found.length < ids.length) return err({ code: 'rail_line_changed' });
+  if (found.some((each) => each.account.rail !== account.rail || each.account.currency !== account.currency))
+    return err({ code: 'not_found' });
+  const items = found.map(({ item }) => item);
+  const difference = differenceOf(items);
+  if (parameters.do === 'match' && (items.length < 2 || difference !== 0n))
+    return err({ code: 'rail_lines_differ', difference: money(difference, account.currency) });
+  if (parameters.do === 'explain' && (await isExplained(read, ids)))
+    return err({ code: 'rail_line_changed' });
+  return ok({ account, items });
+}
+
+/** What stands in the way of an approved proposal; thrown so that the approval is undone with it. */
+class NotCarriedOut extends Error {
+  readonly refusal: LineRefusal;
+  constructor(refusal: LineRefusal) {
+    super(refusal.code);
+    this.name = 'NotCarriedOut';
+    this.refusal = refusal;
+  }
+}
+
+type Deciding = {
+  readonly id: ProposalId;
+  readonly decision: 'approve' | 'reject' | 'withdraw';
+  readonly by: StaffId;
+};
+type DecideDeps = Pick<ReconcileDeps, 'clock' | 'log'>;
+
+/** The second pair of eyes. An approval and what it does are one: what cannot be done is not approved either. */
+export async function decideLines(
+  deps: DecideDeps & { readonly db: Db },
+  deciding: Deciding,
+): Promise<Result<{ ended: boolean }, LineRefusal | DecisionRefusal>> {
+  try {
+    return await deps.db.transaction((tx) => decideIn(tx, deps, deciding));
+  } catch (error) {
+    if (error instanceof NotCarriedOut) return err(error.refusal);
+    throw error;
+  }
+}
+
+async function decideIn(
+  tx: Tx,
+  deps: DecideDeps,
+  { id, decision, by }: Deciding,
+): Promise<Result<{ ended: boolean }, DecisionRefusal>> {
+  const decide = { approve, reject, withdraw }[decision];
+  const decided = await decide(tx, deps.clock, RAIL_LINES, { id, by, reason: null });
+  if (!decided.ok) return decided;
+  if (decision !== 'approve') return ok({ ended: false });
+  const carried = await carryOut(tx, deps, decided.value);
+  if (!carried.ok) throw new NotCarriedOut(carried.error);
+  return ok({ ended: true });
+}
+
+async function carryOut(
+  tx: Tx,
+  deps: DecideDeps,
+  { id: proposal, parameters }: Proposal<RailLines>,
+): Promise<Result<void, LineRefusal>> {
+  const before = await linesOf(tx, parameters);
+  if (!before.ok) return before;
+  const { account } = before.value;
+  await lockRail(tx, account);
+  // Read anew under the lock: a rule may just have found the other side.
+  const found = await linesOf(tx, parameters);
+  if (!found.ok) return found;
+  const { items } = found.value;
+  const now = deps.clock.now();
+  switch (parameters.do) {
+    case 'match':
+      return (await insertMatch(tx, { rule: 'by_hand', items: items.map(({ id }) => id), proposal }, now))
+        ? ok(undefined)
+        : err({ code: 'rail_line_changed' });
+    case 'explain': {
+      const explained = { item: parameters.line, why: parameters.why, proposal };
+      return (await insertExplanation(tx, explained, now))
+        ? ok(undefined)
+        : err({ code: 'rail_line_changed' });
+    }
+    case 'book':
+      return bookAndMatch(tx, deps, { account, items, to: parameters.account, proposal });
+    default:
+      return unreachable(parameters);
+  }
+}
+
+type BookAndMatch = Lines & { readonly to: 'costs' | 'interest' | 'suspense'; readonly proposal: ProposalId };
+
+/** The posting and the line that it answers are brought together at once. */
+async function bookAndMatch(
+  tx: Tx,
+  deps: DecideDeps,
+  { account, items, to, proposal }: BookAndMatch,
+): Promise<Result<void, LineRefusal>> {
+  const { clock } = deps;
+  const [item] = items;
+  const booked = item && (await bookItem(tx, clock, account, { item, account: to, proposal }));
+  if (!item || !booked) return err({ code: 'rail_line_changed' });
+  const time = (await railTimes(tx, clock.now()))(account);
+  await copyAndMatch(tx, deps, account, time);
+  const posting = await postingOf(tx, booked);
+  // A rule has brought a booking of theirs together with its posting; what only we had is ended by hand.
+  if (posting) await insertMatch(tx, { rule: 'by_hand', items: [item.id, posting], proposal }, clock.now());
+  return ok(undefined);
+}

@@ -1,0 +1,57 @@
+import type { Currency } from '#common/money';
+import type { RailItemId } from '#common/id';
+import type { RailName } from '#common/reconciliation';
+import { Temporal } from '#platform/clock';
+import type { Reader } from '#platform/db';
+import { bankTopUpTariffs } from '../bank-top-up/store.ts';
+import type { CalendarName } from '../withdrawal/withdrawal.ts';
+
+/** An account of ours with a rail: what its statements tell, and what our books have on `rail_settlement`, are brought together. */
+export type RailAccount = { readonly rail: RailName; readonly currency: Currency };
+
+/** A line of either side. Above zero: the account grew. */
+export type RailItem = {
+  readonly id: RailItemId;
+  readonly side: 'theirs' | 'ours';
+  readonly key: string;
+  /** ISO 8601 date: of the statement, or of the posting where the rail is. */
+  readonly day: string;
+  readonly amountMinor: bigint;
+  readonly refs: readonly string[];
+  readonly code: string;
+  readonly isReversal: boolean;
+  readonly operation: string | null;
+  /** Number of the line on our account; null of theirs. */
+  readonly version: bigint | null;
+};
+
+/** What was on an account before its first statement: a line of each side under this key. */
+export const OPENING = 'opening';
+
+/** Minutes after a day's end from which it may be closed: what is being posted meanwhile is written by then. */
+export const CLOSE_AFTER_MINUTES = 60;
+
+export type RailTime = { readonly timeZone: string; readonly calendar: CalendarName };
+/** The acquirer reports by UTC; banks by where they are. Currencies without a price for transfers have the euro's bank days. */
+const CARD_ZONE = 'UTC';
+const ELSEWHERE: RailTime = { timeZone: 'UTC', calendar: 'target' };
+
+/** Where and by which days the rails work, from the tariffs. */
+export async function railTimes(
+  read: Reader,
+  at: Temporal.Instant,
+): Promise<(account: RailAccount) => RailTime> {
+  const tariffs = await bankTopUpTariffs(read, at);
+  return ({ rail, currency }) => {
+    const tariff = tariffs.find(({ amountMin }) => amountMin.currency === currency) ?? ELSEWHERE;
+    return { calendar: tariff.calendar, timeZone: rail === 'rail:card' ? CARD_ZONE : tariff.timeZone };
+  };
+}
+
+/** The moment at which a day of a rail begins. */
+export const startOf = (day: string, { timeZone }: RailTime): Temporal.Instant =>
+  Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).toInstant();
+export const dayAfter = (day: string, days = 1): string =>
+  Temporal.PlainDate.from(day).add({ days }).toString();
+export const dayAt = (at: Temporal.Instant, { timeZone }: RailTime): string =>
+  at.toZonedDateTimeISO(timeZone).toPlainDate().toString();

@@ -1,0 +1,58 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, type ReactElement } from 'react';
+import { api } from '#common/api/index';
+import { formatDeskTime } from '#common/format';
+import * as m from '#messages';
+import { DefinitionRows } from '#ui/DefinitionRows.tsx';
+import { useTimeFormat } from '#ui/format.ts';
+import { useToast } from '#ui/Toast.tsx';
+import { call } from '#web/call.ts';
+import { type SecondDecision, SecondEyes } from '../SecondEyes.tsx';
+import { ACCOUNTS, type Proposal, WHYS } from './rail-words.ts';
+
+type Props = { proposal: Proposal; isOwn: boolean; onDone: () => void };
+
+function whatOf({ parameters }: Proposal): string {
+  switch (parameters.do) {
+    case 'match':
+      return m.rec_match_chosen({ count: parameters.lines.length });
+    case 'explain':
+      return `${m.rec_action_explain()}: ${WHYS[parameters.why]()}`;
+    case 'book':
+      return `${m.rec_action_book()}: ${ACCOUNTS[parameters.account]()}`;
+  }
+}
+
+/** What was proposed about lines, for the second pair of eyes. */
+export function ApproveLines({ proposal, isOwn, onDone }: Props): ReactElement {
+  const format = useTimeFormat();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const { id, note, by, expiresAt } = proposal;
+  const decide = useCallback(
+    async (decision: SecondDecision) => {
+      const { ended } = await call(api.decideRailLines, { params: { id }, body: { decision } });
+      toast(ended ? m.rec_done() : m.rec_not_done());
+      await queries.invalidateQueries({ queryKey: ['rail-day'] });
+      onDone();
+    },
+    [id, onDone, queries, toast],
+  );
+  return (
+    <section className="grid justify-items-start gap-3">
+      <h3 className="text-15 font-semibold">{m.rec_proposal()}</h3>
+      <div className="w-full">
+        <DefinitionRows
+          well
+          rows={[
+            { label: m.rec_action(), value: whatOf(proposal) },
+            { label: m.rec_note(), value: note },
+            { label: m.rec_by(), value: by.name },
+            { label: m.rec_until(), value: <span className="num">{formatDeskTime(expiresAt, format)}</span> },
+          ]}
+        />
+      </div>
+      <SecondEyes isOwn={isOwn} approve={m.rec_approve()} decide={decide} />
+    </section>
+  );
+}

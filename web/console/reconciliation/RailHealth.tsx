@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { formatDeskTime } from '#common/format';
+import * as m from '#messages';
+import { DefinitionRows } from '#ui/DefinitionRows.tsx';
+import { useTimeFormat } from '#ui/format.ts';
+import { SkeletonText } from '#ui/Skeleton.tsx';
+import { railHealthQuery } from '../session.ts';
+import { type Health, railWord } from './rail-words.ts';
+
+/** When each rail was heard last, and what waits for its word. The days below stand on their own if this cannot be loaded. */
+export function RailHealth(): ReactElement | null {
+  const { data, isError } = useQuery(railHealthQuery);
+  if (isError) return null;
+  return (
+    <section className="grid gap-2" aria-label={m.rec_health()}>
+      <h3 className="text-15 font-semibold">{m.rec_health()}</h3>
+      {data ? (
+        <div className="grid gap-4 lg:grid-cols-2">
+          {data.rails.map((health) => (
+            <One key={health.rail} health={health} />
+          ))}
+        </div>
+      ) : (
+        <SkeletonText lines={6} />
+      )}
+    </section>
+  );
+}
+
+function One({ health }: { health: Health }): ReactElement {
+  const format = useTimeFormat();
+  const { rail, lastInAt, lastOutAt, lastStatedDay, unknown, refusedFiles, waitingFiles, openBreaks } =
+    health;
+  const at = (time: string | null): ReactElement => (
+    <span className="num">{time ? formatDeskTime(time, format) : m.rec_never()}</span>
+  );
+  const count = (n: number): ReactElement => <span className="num">{n === 0 ? m.rec_nothing() : n}</span>;
+  const isBank = rail === 'rail:bank';
+  return (
+    <div className="card p-4">
+      <h4 className="mb-2 font-semibold">{railWord(rail)}</h4>
+      <DefinitionRows
+        tight
+        rows={[
+          { label: m.rec_heard(), value: at(lastInAt) },
+          ...(isBank ? [{ label: m.rec_sent(), value: at(lastOutAt) }] : []),
+          { label: m.rec_stated(), value: <span className="num">{lastStatedDay ?? m.rec_never()}</span> },
+          {
+            label: m.rec_unknown(),
+            value: unknown.oldest
+              ? m.rec_unknown_some({ count: unknown.count, when: formatDeskTime(unknown.oldest, format) })
+              : m.rec_nothing(),
+          },
+          ...(isBank
+            ? [
+                { label: m.rec_refused(), value: count(refusedFiles) },
+                { label: m.rec_waiting(), value: count(waitingFiles) },
+              ]
+            : []),
+          { label: m.rec_open_lines(), value: count(openBreaks) },
+        ]}
+      />
+    </div>
+  );
+}
