@@ -13,6 +13,8 @@ export const ID_KINDS = {
   wd: 'withdrawal',
   bt: 'top-up by bank transfer',
   rt: 'return of a bank transfer',
+  xb: 'cross-border transfer',
+  bf: 'beneficiary abroad',
   ba: 'bank account',
   pb: 'file of payments',
   rq: 'request for money',
@@ -49,6 +51,8 @@ export type ExchangeId = Id<'fx'>;
 export type WithdrawalId = Id<'wd'>;
 export type BankTopUpId = Id<'bt'>;
 export type BankReturnId = Id<'rt'>;
+export type CrossBorderId = Id<'xb'>;
+export type BeneficiaryId = Id<'bf'>;
 export type BankAccountId = Id<'ba'>;
 export type PayoutFileId = Id<'pb'>;
 export type MoneyRequestId = Id<'rq'>;
@@ -76,7 +80,8 @@ export type OperationId =
   | RecallId
   | ExchangeId
   | WithdrawalId
-  | BankTopUpId;
+  | BankTopUpId
+  | CrossBorderId;
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford: no I, L, O, U, so that ids can be read out.
 const DASH = '-'.charCodeAt(0);

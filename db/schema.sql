@@ -1259,6 +1259,17 @@ create table wallet.bank_top_up_tariff (
   send_back_after_days integer not null,
   valid_from timestamp with time zone not null
 );
+create table wallet.beneficiary (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  country character(2) not null,
+  currency character(3) not null,
+  box text,
+  last4 text not null,
+  is_listed boolean not null,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone
+);
 create table wallet.blocked_asker (
   customer_id text collate "C" not null,
   asker_id text collate "C" not null,
@@ -1279,6 +1290,82 @@ create table wallet.claim_rule (
   hold_max_minor bigint not null,
   hold_within_hours integer not null,
   bears_max_minor bigint not null,
+  valid_from timestamp with time zone not null
+);
+create table wallet.correspondent_message (
+  number bigint not null,
+  message text not null,
+  digest bytea not null,
+  outcome text not null,
+  fault text,
+  taken_at timestamp with time zone not null
+);
+create table wallet.correspondent_return (
+  reference text collate "C" not null,
+  cross_border_id text collate "C" not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  code text not null,
+  message_number bigint not null,
+  taken_at timestamp with time zone not null
+);
+create table wallet.cross_border (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  quote_id text collate "C" not null,
+  beneficiary_id text collate "C" not null,
+  country character(2) not null,
+  give_currency character(3) not null,
+  converted_minor bigint not null,
+  fee_minor bigint not null,
+  correspondent_fee_minor bigint not null,
+  get_currency character(3) not null,
+  get_minor bigint not null,
+  spread_minor bigint not null,
+  rounding_minor bigint not null,
+  rate text not null,
+  purpose text not null,
+  purpose_text text,
+  uetr uuid not null,
+  usage_day date not null,
+  usage_minor bigint not null,
+  usage_currency character(3) not null,
+  goes_at timestamp with time zone not null,
+  arrives_from timestamp with time zone not null,
+  arrives_by timestamp with time zone not null,
+  in_review boolean not null,
+  money text not null,
+  made_at timestamp with time zone,
+  digest bytea,
+  asks integer default 0 not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  recall text,
+  recall_ground text,
+  recall_at timestamp with time zone,
+  recall_asks integer default 0 not null
+);
+create table wallet.cross_border_corridor (
+  currency character(3) not null,
+  version integer not null,
+  markup_basis_points integer not null,
+  cut_off text not null,
+  time_zone text not null,
+  calendar text not null,
+  arrives_after_days_min integer not null,
+  arrives_after_days_max integer not null,
+  valid_from timestamp with time zone not null
+);
+create table wallet.cross_border_tariff (
+  currency character(3) not null,
+  version integer not null,
+  fee_basis_points integer not null,
+  fee_min_minor bigint not null,
+  correspondent_fee_minor bigint not null,
+  total_min_minor bigint not null,
+  factor_above_minor bigint not null,
   valid_from timestamp with time zone not null
 );
 create table wallet.debt (
@@ -1835,7 +1922,7 @@ alter table identity.staff_session add constraint staff_session_pkey PRIMARY KEY
 alter table identity.staff_session add constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES identity.staff(id);
 alter table identity.staff_session add constraint staff_session_token_hash_check CHECK ((octet_length(token_hash) = 32));
 alter table identity.staff_session add constraint staff_session_token_hash_key UNIQUE (token_hash);
-alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text, 'payout_details'::text])));
+alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text, 'payout_details'::text, 'beneficiary_details'::text, 'cross_border'::text])));
 alter table identity.step_up add constraint step_up_amount_minor_check CHECK ((amount_minor >= 0));
 alter table identity.step_up add constraint step_up_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:02:00'::interval))));
 alter table identity.step_up add constraint step_up_check1 CHECK (((used_at >= created_at) AND (used_at < expires_at)));
@@ -1974,15 +2061,15 @@ alter table operations.operation add constraint operation_check CHECK (((reason_
 alter table operations.operation add constraint operation_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table operations.operation add constraint operation_decision_check CHECK ((jsonb_typeof(decision) = 'object'::text));
 alter table operations.operation add constraint operation_fee_minor_check CHECK ((fee_minor >= 0));
-alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc|fx|wd|bt)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text, 'exchange'::text, 'withdrawal'::text, 'bank_top_up'::text])));
+alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc|fx|wd|bt|xb)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text, 'exchange'::text, 'withdrawal'::text, 'bank_top_up'::text, 'cross_border'::text])));
 alter table operations.operation add constraint operation_lines_check CHECK ((jsonb_typeof(lines) = 'array'::text));
 alter table operations.operation add constraint operation_next_actor_check CHECK ((next_actor = ANY (ARRAY['you'::text, 'okpay'::text, 'bank'::text, 'other_person'::text])));
 alter table operations.operation add constraint operation_note_check CHECK (((length(note) >= 1) AND (length(note) <= 140)));
 alter table operations.operation add constraint operation_owner_id_check CHECK ((owner_id ~~ 'cus\_%'::text));
 alter table operations.operation add constraint operation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES operations.operation(id);
 alter table operations.operation add constraint operation_pkey PRIMARY KEY (id);
-alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text, 'put_aside'::text, 'sending_back'::text, 'awaiting_pickup'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
+alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text, 'put_aside'::text, 'sending_back'::text, 'awaiting_pickup'::text, 'processing'::text, 'with_correspondent'::text, 'unconfirmed'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
 alter table operations.participant add constraint participant_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text, 'bank_account'::text])));
 alter table operations.participant add constraint participant_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2057,7 +2144,7 @@ alter table risk.cooling add constraint cooling_check CHECK ((until > since));
 alter table risk.cooling add constraint cooling_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.cooling add constraint cooling_pkey PRIMARY KEY (id);
 alter table risk.cooling add constraint cooling_reason_check CHECK ((reason = ANY (ARRAY['password_reset'::text, 'contact_changed'::text, 'unfrozen'::text, 'payout_details'::text])));
-alter table risk.cooling add constraint cooling_subject_check CHECK ((subject ~~ 'ba\_%'::text));
+alter table risk.cooling add constraint cooling_subject_check CHECK (((subject ~~ 'ba\_%'::text) OR (subject ~~ 'bf\_%'::text)));
 alter table risk.cooling add constraint details_name_their_account CHECK (((reason = 'payout_details'::text) = (subject IS NOT NULL)));
 alter table risk.customer_tier add constraint customer_tier_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.customer_tier add constraint customer_tier_pkey PRIMARY KEY (customer_id);
@@ -2173,7 +2260,7 @@ alter table risk.review add constraint review_counted_minor_check CHECK ((counte
 alter table risk.review add constraint review_decided_by_check CHECK ((decided_by ~~ 'stf\_%'::text));
 alter table risk.review add constraint review_ground_check CHECK ((ground ~ '^[a-z_]{1,60}$'::text));
 alter table risk.review add constraint review_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
-alter table risk.review add constraint review_operation_id_check CHECK (((operation_id ~~ 'tr\_%'::text) OR (operation_id ~~ 'tu\_%'::text) OR (operation_id ~~ 'wd\_%'::text)));
+alter table risk.review add constraint review_operation_id_check CHECK (((operation_id ~~ 'tr\_%'::text) OR (operation_id ~~ 'tu\_%'::text) OR (operation_id ~~ 'wd\_%'::text) OR (operation_id ~~ 'xb\_%'::text)));
 alter table risk.review add constraint review_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table risk.review add constraint review_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table risk.review add constraint review_pkey PRIMARY KEY (operation_id);
@@ -2323,6 +2410,13 @@ alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_fee_mino
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_pkey PRIMARY KEY (currency, version);
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_send_back_after_days_check CHECK (((send_back_after_days >= 1) AND (send_back_after_days <= 365)));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_version_check CHECK ((version > 0));
+alter table wallet.beneficiary add constraint beneficiary_check CHECK ((removed_at >= added_at));
+alter table wallet.beneficiary add constraint beneficiary_check1 CHECK (((box IS NOT NULL) OR (removed_at IS NOT NULL)));
+alter table wallet.beneficiary add constraint beneficiary_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
+alter table wallet.beneficiary add constraint beneficiary_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.beneficiary add constraint beneficiary_id_check CHECK ((id ~ '^bf_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.beneficiary add constraint beneficiary_last4_check CHECK ((last4 ~ '^[0-9A-Z]{4}$'::text));
+alter table wallet.beneficiary add constraint beneficiary_pkey PRIMARY KEY (id);
 alter table wallet.blocked_asker add constraint blocked_asker_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
 alter table wallet.blocked_asker add constraint blocked_asker_check CHECK ((customer_id <> asker_id));
 alter table wallet.blocked_asker add constraint blocked_asker_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2340,6 +2434,56 @@ alter table wallet.claim_rule add constraint claim_rule_hold_max_minor_check CHE
 alter table wallet.claim_rule add constraint claim_rule_hold_within_hours_check CHECK ((hold_within_hours >= 0));
 alter table wallet.claim_rule add constraint claim_rule_pkey PRIMARY KEY (currency, version);
 alter table wallet.claim_rule add constraint claim_rule_version_check CHECK ((version > 0));
+alter table wallet.correspondent_message add constraint correspondent_message_check CHECK (((outcome = 'refused'::text) = (fault IS NOT NULL)));
+alter table wallet.correspondent_message add constraint correspondent_message_digest_check CHECK ((length(digest) = 32));
+alter table wallet.correspondent_message add constraint correspondent_message_number_check CHECK ((number > 0));
+alter table wallet.correspondent_message add constraint correspondent_message_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'repeated'::text, 'refused'::text])));
+alter table wallet.correspondent_message add constraint correspondent_message_pkey PRIMARY KEY (number);
+alter table wallet.correspondent_return add constraint correspondent_return_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.correspondent_return add constraint correspondent_return_cross_border_id_fkey FOREIGN KEY (cross_border_id) REFERENCES wallet.cross_border(id);
+alter table wallet.correspondent_return add constraint correspondent_return_message_number_fkey FOREIGN KEY (message_number) REFERENCES wallet.correspondent_message(number);
+alter table wallet.correspondent_return add constraint correspondent_return_pkey PRIMARY KEY (reference);
+alter table wallet.correspondent_return add constraint correspondent_return_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200)));
+alter table wallet.cross_border add constraint cross_border_asks_check CHECK ((asks >= 0));
+alter table wallet.cross_border add constraint cross_border_beneficiary_id_fkey FOREIGN KEY (beneficiary_id) REFERENCES wallet.beneficiary(id);
+alter table wallet.cross_border add constraint cross_border_check CHECK (((arrives_by >= arrives_from) AND (arrives_from > goes_at)));
+alter table wallet.cross_border add constraint cross_border_converted_minor_check CHECK ((converted_minor > 0));
+alter table wallet.cross_border add constraint cross_border_correspondent_fee_minor_check CHECK ((correspondent_fee_minor >= 0));
+alter table wallet.cross_border add constraint cross_border_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.cross_border add constraint cross_border_digest_check CHECK ((length(digest) = 32));
+alter table wallet.cross_border add constraint cross_border_fee_minor_check CHECK ((fee_minor >= 0));
+alter table wallet.cross_border add constraint cross_border_get_minor_check CHECK ((get_minor > 0));
+alter table wallet.cross_border add constraint cross_border_id_check CHECK ((id ~ '^xb_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.cross_border add constraint cross_border_money_check CHECK ((money = ANY (ARRAY['none'::text, 'held'::text, 'out'::text, 'back'::text])));
+alter table wallet.cross_border add constraint cross_border_pkey PRIMARY KEY (id);
+alter table wallet.cross_border add constraint cross_border_purpose_check CHECK ((purpose ~ '^[A-Z]{4}$'::text));
+alter table wallet.cross_border add constraint cross_border_purpose_text_check CHECK (((length(purpose_text) >= 1) AND (length(purpose_text) <= 140)));
+alter table wallet.cross_border add constraint cross_border_quote_id_check CHECK ((quote_id ~~ 'qt\_%'::text));
+alter table wallet.cross_border add constraint cross_border_recall_asks_check CHECK ((recall_asks >= 0));
+alter table wallet.cross_border add constraint cross_border_recall_check CHECK ((recall = ANY (ARRAY['made'::text, 'asked'::text, 'accepted'::text, 'refused'::text])));
+alter table wallet.cross_border add constraint cross_border_recall_ground_check CHECK ((recall_ground ~ '^[A-Z0-9]{4}$'::text));
+alter table wallet.cross_border add constraint cross_border_rounding_minor_check CHECK ((rounding_minor >= 0));
+alter table wallet.cross_border add constraint cross_border_spread_minor_check CHECK ((spread_minor >= 0));
+alter table wallet.cross_border add constraint cross_border_uetr_key UNIQUE (uetr);
+alter table wallet.cross_border add constraint cross_border_usage_minor_check CHECK ((usage_minor >= 0));
+alter table wallet.cross_border add constraint looked_at_before_it_goes_abroad CHECK (((NOT in_review) OR ((money = 'held'::text) AND (made_at IS NULL))));
+alter table wallet.cross_border add constraint recalled_after_it_was_sent CHECK (((recall IS NULL) OR ((sent_at IS NOT NULL) AND (recall_ground IS NOT NULL) AND (recall_at IS NOT NULL))));
+alter table wallet.cross_border add constraint what_is_out_was_sent CHECK (((money = 'out'::text) <= (sent_at IS NOT NULL)));
+alter table wallet.cross_border add constraint what_was_made_has_a_digest CHECK (((made_at IS NULL) = (digest IS NULL)));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_arrives_after_days_min_check CHECK (((arrives_after_days_min >= 0) AND (arrives_after_days_min <= 10)));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_calendar_check CHECK ((calendar = ANY (ARRAY['cn'::text, 'target'::text, 'gb'::text, 'us'::text, 'hk'::text, 'jp'::text])));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_check CHECK (((arrives_after_days_max >= arrives_after_days_min) AND (arrives_after_days_max <= 10)));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_cut_off_check CHECK ((cut_off ~ '^([01]\d|2[0-3]):[0-5]\d$'::text));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_markup_basis_points_check CHECK (((markup_basis_points >= 0) AND (markup_basis_points <= 1000)));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_pkey PRIMARY KEY (currency, version);
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_version_check CHECK ((version > 0));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_correspondent_fee_minor_check CHECK ((correspondent_fee_minor >= 0));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_factor_above_minor_check CHECK ((factor_above_minor >= 0));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_fee_basis_points_check CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 1000)));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_fee_min_minor_check CHECK ((fee_min_minor >= 0));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_total_min_minor_check CHECK ((total_min_minor > 0));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_version_check CHECK ((version > 0));
 alter table wallet.debt add constraint debt_chargeback_id_check CHECK ((chargeback_id ~~ 'cb\_%'::text));
 alter table wallet.debt add constraint debt_check CHECK (((collected_minor >= 0) AND (collected_minor <= incurred_minor)));
 alter table wallet.debt add constraint debt_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2567,6 +2711,7 @@ CREATE INDEX bank_top_up_of_customer ON wallet.bank_top_up USING btree (customer
 CREATE INDEX bank_top_up_of_report ON wallet.bank_top_up USING btree (report_number);
 CREATE INDEX bank_top_up_put_aside ON wallet.bank_top_up USING btree (taken_at) WHERE (state = 'put_aside'::text);
 CREATE INDEX bank_top_up_to_send_back ON wallet.bank_top_up USING btree (goes_back_at) WHERE ((state = 'put_aside'::text) AND (goes_back_at IS NOT NULL));
+CREATE INDEX beneficiary_of_customer ON wallet.beneficiary USING btree (customer_id, added_at);
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
 CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
 CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_at DESC, id DESC);
@@ -2577,6 +2722,11 @@ CREATE INDEX claim_hold_of_transfer ON wallet.claim_hold USING btree (transfer_i
 CREATE INDEX closing_closed ON identity.closing USING btree (ended_at) WHERE (state = 'closed'::text);
 CREATE INDEX closing_of_customer ON identity.closing USING btree (customer_id, requested_at);
 CREATE INDEX cooling_of_customer ON risk.cooling USING btree (customer_id, until);
+CREATE INDEX correspondent_return_of ON wallet.correspondent_return USING btree (cross_border_id);
+CREATE INDEX cross_border_delivered ON wallet.cross_border USING btree (country, get_currency, delivered_at DESC) WHERE (delivered_at IS NOT NULL);
+CREATE INDEX cross_border_held ON wallet.cross_border USING btree (customer_id) WHERE (money = 'held'::text);
+CREATE INDEX cross_border_of_customer ON wallet.cross_border USING btree (customer_id, created_at DESC);
+CREATE INDEX cross_border_to_beneficiary ON wallet.cross_border USING btree (beneficiary_id);
 CREATE INDEX debt_open ON wallet.debt USING btree (customer_id, currency, opened_at) WHERE (collected_minor < incurred_minor);
 CREATE INDEX debt_unpaid ON wallet.debt USING btree (collects_from) WHERE ((collected_minor < incurred_minor) AND (restricted_at IS NULL));
 CREATE INDEX decision_by_time ON risk.decision USING btree (at);
@@ -2685,6 +2835,8 @@ CREATE UNIQUE INDEX bank_account_default ON wallet.bank_account USING btree (cus
 CREATE UNIQUE INDEX bank_return_open ON wallet.bank_return USING btree (top_up_id) WHERE (state = ANY (ARRAY['ready'::text, 'sent'::text]));
 CREATE UNIQUE INDEX closing_open ON identity.closing USING btree (customer_id) WHERE (state = ANY (ARRAY['closing'::text, 'closed'::text]));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
+CREATE UNIQUE INDEX correspondent_message_once ON wallet.correspondent_message USING btree (digest) WHERE (outcome = 'taken'::text);
+CREATE UNIQUE INDEX cross_border_by_quote ON wallet.cross_border USING btree (quote_id) WHERE (money <> 'none'::text);
 CREATE UNIQUE INDEX exchange_by_quote ON wallet.exchange USING btree (quote_id) WHERE is_completed;
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
 CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
@@ -3917,8 +4069,8 @@ begin
            (count(*) filter (where p.state = 'failed' and p.in_day))::integer,
            (count(distinct other.customer_id) filter (where p.is_out))::integer,
            (count(distinct other.customer_id) filter (where p.is_in))::integer,
-           (count(*) filter (where p.kind = 'withdrawal' and p.in_day))::integer,
-           coalesce(sum(p.amount_minor) filter (where p.kind = 'withdrawal' and p.in_day), 0)::bigint,
+           (count(*) filter (where p.kind in ('withdrawal', 'cross_border') and p.in_day))::integer,
+           coalesce(sum(p.amount_minor) filter (where p.kind in ('withdrawal', 'cross_border') and p.in_day), 0)::bigint,
            max(p.created_at) filter (where p.is_in and p.kind = 'top_up' and p.currency = a.currency
              and p.amount_minor >= a.amount and p.amount_minor * 9 <= a.amount * 10)
       from unnest(p_customer, p_before, p_amount, p_currency, p_others, p_deep)
@@ -3931,7 +4083,7 @@ begin
         where k.customer_id = a.customer and k.created_at < a.before
           and k.created_at >= a.before - case when a.deep then make_interval(days => p_days) else interval '24 hours' end
           and k.kind <> 'exchange' and (k.state in ('completed', 'settled') or (k.state = 'failed' and k.kind = 'top_up')
-            or (k.kind = 'withdrawal' and k.state not in ('failed', 'cancelled', 'expired', 'rejected', 'returned')))
+            or (k.kind in ('withdrawal', 'cross_border') and k.state not in ('failed', 'cancelled', 'expired', 'rejected', 'returned')))
         order by k.created_at desc, k.operation_id desc limit p_rows
      ) p
       left join lateral (
@@ -4417,6 +4569,16 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.cross_border_moves_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.money <> old.money and (old.money, new.money) not in (('held', 'out'), ('held', 'back'), ('out', 'back')) then
+    raise exception 'money of % goes from % to nowhere but on', old.id, old.money;
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.keep_taken_reports()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4587,6 +4749,7 @@ CREATE TRIGGER approved BEFORE INSERT ON risk.rule_set FOR EACH ROW WHEN ((new.v
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER chained BEFORE INSERT ON identity.staff_audit FOR EACH ROW EXECUTE FUNCTION identity.chain_staff_audit();
+CREATE TRIGGER cross_border_moves_forward BEFORE UPDATE OF money ON wallet.cross_border FOR EACH ROW EXECUTE FUNCTION wallet.cross_border_moves_forward();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.review FOR EACH ROW EXECUTE FUNCTION risk.check_review();
 CREATE TRIGGER deciding BEFORE INSERT OR UPDATE OF state ON risk.screening_match FOR EACH ROW EXECUTE FUNCTION risk.check_screening_decision();
@@ -4715,6 +4878,7 @@ grant execute on function risk.reseal_petition_answer(text,text,integer,text,tex
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
 grant execute on function wallet.check_trace() to public;
+grant execute on function wallet.cross_border_moves_forward() to public;
 grant execute on function wallet.keep_taken_reports() to public;
 grant execute on function wallet.money_request_moves() to public;
 grant execute on function wallet.payment_to_assess(timestamp with time zone,date,text,text,text[],integer,integer,text,text,text,bytea) to okpay_app;
@@ -4770,7 +4934,11 @@ grant insert, select on wallet.bank_reference to okpay_app;
 grant insert, select on wallet.bank_report to okpay_app;
 grant insert, select on wallet.bank_return to okpay_app;
 grant insert, select on wallet.bank_top_up to okpay_app;
+grant insert, select on wallet.beneficiary to okpay_app;
 grant insert, select on wallet.claim_hold to okpay_app;
+grant insert, select on wallet.correspondent_message to okpay_app;
+grant insert, select on wallet.correspondent_return to okpay_app;
+grant insert, select on wallet.cross_border to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
 grant insert, select on wallet.money_request to okpay_app;
@@ -4835,6 +5003,8 @@ grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
 grant select on wallet.bank_top_up_tariff to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
+grant select on wallet.cross_border_corridor to okpay_app;
+grant select on wallet.cross_border_tariff to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
 grant select on wallet.exchange_tariff to okpay_app;
 grant select on wallet.money_request_transition to okpay_app;
@@ -4848,6 +5018,7 @@ grant update (address, ended_at, payee_id, state, token_hash) on wallet.pickup t
 grant update (answer, answered_at, answered_by, asked_at, asked_by, recalled_at, reference, state) on wallet.trace to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
+grant update (arrives_by, arrives_from, asks, delivered_at, digest, ended_at, goes_at, in_review, made_at, money, recall, recall_asks, recall_at, recall_ground, sent_at) on wallet.cross_border to okpay_app;
 grant update (arrives_by, asks, cut_off_at, ended_at, file_id, in_review, money, paid_at) on wallet.withdrawal to okpay_app;
 grant update (asks, bank_code, ended_at, state) on wallet.bank_return to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;
@@ -4858,6 +5029,7 @@ grant update (backed_up, counter, last_used_at, name) on identity.passkey to okp
 grant update (borne_minor) on wallet.payout_claim to okpay_app;
 grant update (box, customer_id, fee_minor, goes_back_at, settled_at, state, tariff, why) on wallet.bank_top_up to okpay_app;
 grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
+grant update (box, removed_at) on wallet.beneficiary to okpay_app;
 grant update (bytes, digest, fault, lines, message, outcome, reading, taken_at, worked_at, worked_lines) on wallet.bank_report to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
 grant update (consumed_at, consumed_by) on operations.quote to okpay_app;
