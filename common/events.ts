@@ -1,10 +1,12 @@
 import type { CaseKind } from './api/support.ts';
-import type { BankTopUpState, WithdrawalState } from './api/entry-kinds.ts';
+import type { BankTopUpState, CrossBorderState, WithdrawalState } from './api/entry-kinds.ts';
 import type {
   BankAccountId,
   BankTopUpId,
+  BeneficiaryId,
   CaseId,
   ChargebackId,
+  CrossBorderId,
   CustomerId,
   ExchangeId,
   MessageId,
@@ -114,6 +116,20 @@ export type DomainEvent =
       withdrawalId: WithdrawalId;
       customerId: CustomerId;
       state: WithdrawalState;
+    }
+  | { type: 'beneficiary.added'; customerId: CustomerId; beneficiaryId: BeneficiaryId }
+  | { type: 'beneficiary.removed'; customerId: CustomerId; beneficiaryId: BeneficiaryId }
+  | {
+      type: 'cross_border.changed';
+      crossBorderId: CrossBorderId;
+      customerId: CustomerId;
+      state: CrossBorderState;
+    }
+  | {
+      type: 'cross_border.recall_changed';
+      crossBorderId: CrossBorderId;
+      customerId: CustomerId;
+      recall: 'asked' | 'accepted' | 'refused';
     }
   // Money waits for whoever proves an address, which is told; or nobody came.
   | { type: 'pickup.offered'; transferId: TransferId; payerId: CustomerId }

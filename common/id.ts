@@ -15,6 +15,8 @@ export const ID_KINDS = {
   rt: 'return of a bank transfer',
   bk: 'booking of what a rail did by itself',
   ri: 'line of a reconciliation',
+  xb: 'cross-border transfer',
+  bf: 'beneficiary abroad',
   ba: 'bank account',
   pb: 'file of payments',
   rq: 'request for money',
@@ -53,6 +55,8 @@ export type BankTopUpId = Id<'bt'>;
 export type BankReturnId = Id<'rt'>;
 export type RailBookingId = Id<'bk'>;
 export type RailItemId = Id<'ri'>;
+export type CrossBorderId = Id<'xb'>;
+export type BeneficiaryId = Id<'bf'>;
 export type BankAccountId = Id<'ba'>;
 export type PayoutFileId = Id<'pb'>;
 export type MoneyRequestId = Id<'rq'>;
@@ -80,7 +84,8 @@ export type OperationId =
   | RecallId
   | ExchangeId
   | WithdrawalId
-  | BankTopUpId;
+  | BankTopUpId
+  | CrossBorderId;
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford: no I, L, O, U, so that ids can be read out.
 const DASH = '-'.charCodeAt(0);

@@ -68,7 +68,7 @@ export async function verifyReceipt(receipt: Receipt, keys: readonly Key[]): Pro
       let entry = '';
       for (; entry.length < 26; operation >>= 5n)
         entry = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.charAt(Number(operation & 31n)) + entry;
-      entry = `${['', 'tu', 'tr', 'cb', 'rc', 'fx', 'wd', 'bt', '', '', '', '', 'bk'][Number(int(leaf, 24, 2))]}_${entry}`;
+      entry = `${['', 'tu', 'tr', 'cb', 'rc', 'fx', 'wd', 'bt', '', 'xb', '', '', 'bk'][Number(int(leaf, 24, 2))]}_${entry}`;
       const [seq, kind, amount] = [int(leaf, 0, 8), Number(int(leaf, 34, 2)), int(leaf, 57, 8)];
       const isNext = seq > (transfers.at(-1)?.seq ?? 0n);
       if (hash !== head.slice(214, 278) || entry !== receipt.entry || !isNext) return fault('altered');

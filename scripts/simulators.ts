@@ -13,7 +13,7 @@ export type Simulators = {
   stop(): Promise<void>;
 };
 
-const NAMES = ['acquirer', 'mail', 'sms', 'rates', 'bank'] as const;
+const NAMES = ['acquirer', 'mail', 'sms', 'rates', 'bank', 'correspondent'] as const;
 type Ports = Record<SimulatorName | 'inbox', number>;
 type Secrets = {
   acquirerKey: string;
@@ -21,24 +21,29 @@ type Secrets = {
   smsKey: string;
   mailPassword: string;
   bankKey: string;
+  correspondentKey: string;
 };
 /** Accounts of ours at the simulated bank; their numbers are those of examples. */
 const BANK_NAMES = 'EUR=Sandbox Bank; GBP=Sandbox Bank; CNY=示例银行';
 const BANK_ACCOUNTS =
   'CNY=110910000000000123@308584000013,EUR=DE89370400440532013000,GBP=GB29NWBK60161331926819';
 
+const CORRESPONDENT_ACCOUNTS =
+  'CNY=110910000000000456@308584000013,EUR=DE75512108001245126199,GBP=GB94BARC10201530093459,HKD=400500600,JPY=40050060,USD=4005006001';
+
 /** Milliseconds before a simulator that ended by itself is started again. */
 const RESTART_MS = 500;
 
 /** Placeholders with which settings can be checked before any simulator runs. */
 export const SIMULATED: Record<string, string> = settingsFor(
-  { acquirer: 1, mail: 1, sms: 1, inbox: 1, rates: 1, bank: 1 },
+  { acquirer: 1, mail: 1, sms: 1, inbox: 1, rates: 1, bank: 1, correspondent: 1 },
   {
     acquirerKey: '0'.repeat(48),
     callbackSecret: '0'.repeat(48),
     smsKey: '0'.repeat(48),
     mailPassword: '0'.repeat(48),
     bankKey: '0'.repeat(48),
+    correspondentKey: '0'.repeat(48),
   },
 );
 
@@ -81,6 +86,11 @@ export async function startSimulators({
     sms: { PORT: String(ports.sms), API_KEY: secrets.smsKey },
     rates: { PORT: String(ports.rates) },
     bank: { PORT: String(ports.bank), API_KEY: secrets.bankKey, ACCOUNTS: BANK_ACCOUNTS },
+    correspondent: {
+      PORT: String(ports.correspondent),
+      API_KEY: secrets.correspondentKey,
+      ACCOUNTS: CORRESPONDENT_ACCOUNTS,
+    },
   };
   const folderOf = (name: SimulatorName) => {
     const own = join(folder, name);
@@ -121,6 +131,9 @@ function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {
     OKPAY_BANK_KEY: secrets.bankKey,
     OKPAY_BANK_ACCOUNTS: BANK_ACCOUNTS,
     OKPAY_BANK_NAMES: BANK_NAMES,
+    OKPAY_CORRESPONDENT_URL: http(ports.correspondent),
+    OKPAY_CORRESPONDENT_KEY: secrets.correspondentKey,
+    OKPAY_CORRESPONDENT_ACCOUNTS: CORRESPONDENT_ACCOUNTS,
     OKPAY_SANDBOX_MAIL_INBOX_URL: http(ports.inbox),
     OKPAY_SANDBOX_SMS_INBOX_URL: http(ports.sms),
   };
@@ -134,12 +147,13 @@ function freshSecrets(): Secrets {
     smsKey: fresh(),
     mailPassword: fresh(),
     bankKey: fresh(),
+    correspondentKey: fresh(),
   };
 }
 
 /** The same ports as last time, so that a card page that is open in a browser outlives a restart; others where one is taken. */
 async function portsIn(file: string): Promise<Ports> {
-  const none = { acquirer: 0, mail: 0, sms: 0, inbox: 0, rates: 0, bank: 0 };
+  const none = { acquirer: 0, mail: 0, sms: 0, inbox: 0, rates: 0, bank: 0, correspondent: 0 };
   const ports = { ...none, ...kept<Ports>(file, () => none) };
   for (const name of Object.keys(ports) as (keyof Ports)[]) {
     if (ports[name] === 0 || !(await isFree(ports[name]))) ports[name] = await freePort();

@@ -131,6 +131,7 @@ async function requestWork({ db }: Parts): Promise<void> {
   await db.transaction(keepAnswersNow);
   await wallet.requestRates(db);
   await wallet.requestReports(db);
+  await wallet.requestMessages(db);
 }
 
 /** Jobs, timers and subscribers: what happens without anybody asking. */
@@ -155,6 +156,7 @@ const erasersOf = ({ clock }: Parts): Parameters<typeof identity.defineRetention
   messages: notifications.eraseMessages,
   bankAccounts: async (tx, customer) => {
     await wallet.eraseBankAccounts(tx, customer, clock.now());
+    await wallet.eraseBeneficiaries(tx, customer, clock.now());
     await wallet.erasePayers(tx, customer);
   },
 });
@@ -181,12 +183,14 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
     cardAcquirerUrl: acquirer,
     rates: [rates],
     bankUrl: bank,
+    correspondentUrl: correspondent,
     publicUrl,
   } = config;
   if (!mailInbox || !smsInbox) return; // A sandbox with an outside world of its own has no desk for it.
   sandbox.routes(server, {
     db,
     hearBank: () => wallet.requestReports(db),
+    hearCorrespondent: () => wallet.requestMessages(db),
     clock: movable,
     followed,
     world: {
@@ -197,6 +201,7 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
         acquirer,
         ...(rates && { rates: new URL(rates).origin }),
         ...(bank && { bank }),
+        ...(correspondent && { correspondent }),
       },
     },
   });

@@ -18,6 +18,8 @@ export const accountSchema = z
           'recall',
           'withdrawal',
           'withdrawal_review',
+          'cross_border',
+          'cross_border_review',
         ]),
         amount: wireMoneySchema,
         until: instantSchema.nullable(),

@@ -7,8 +7,8 @@ import { currencySchema, idSchema, instantSchema, wireMoneySchema } from './wire
 
 const note = z.string().trim().min(1).max(500);
 const person = z.object({ id: z.string(), name: z.string() });
-/** What can be held: a payment, a top-up that has come, or a withdrawal. */
-const reviewed = z.union([idSchema('tr'), idSchema('tu'), idSchema('wd')]);
+/** What can be held: a payment, a top-up that has come, a withdrawal, or a transfer abroad. */
+const reviewed = z.union([idSchema('tr'), idSchema('tu'), idSchema('wd'), idSchema('xb')]);
 const decision = z.enum(REVIEW_DECISIONS);
 const ground = z.enum(REVIEW_GROUNDS);
 

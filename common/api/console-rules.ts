@@ -18,7 +18,7 @@ const version = z.number().int().positive();
 /** Days that one replay, or one picture, looks back at most. */
 export const REPLAY_DAYS_MAX = 90;
 /** What rules decide about. */
-const decided = z.union([idSchema('tr'), idSchema('tu'), idSchema('wd')]);
+const decided = z.union([idSchema('tr'), idSchema('tu'), idSchema('wd'), idSchema('xb')]);
 const label = z.enum(['fraud', 'not_fraud']);
 
 export const staffRuleSchema = z

@@ -1,8 +1,10 @@
 import { bankAccountApi } from './bank-account.ts';
 import { bankTopUpApi } from './bank-top-up.ts';
+import { beneficiaryApi } from './beneficiary.ts';
 import { claimApi } from './claim.ts';
 import { closingApi } from './closing.ts';
 import { contactApi } from './contact.ts';
+import { crossBorderApi } from './cross-border.ts';
 import { dataExportApi } from './data-export.ts';
 import { exchangeApi } from './exchange.ts';
 import { identityProofApi } from './identity-proof.ts';
@@ -20,9 +22,11 @@ import { withdrawalApi } from './withdrawal.ts';
 export const customerPagesApi = {
   ...bankAccountApi,
   ...bankTopUpApi,
+  ...beneficiaryApi,
   ...claimApi,
   ...closingApi,
   ...contactApi,
+  ...crossBorderApi,
   ...dataExportApi,
   ...exchangeApi,
   ...identityProofApi,

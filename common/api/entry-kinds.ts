@@ -51,6 +51,23 @@ export type WithdrawalState = (typeof WITHDRAWAL_STATES)[number];
 /** Money in by transfer to our bank account. */
 export const BANK_TOP_UP_STATES = ['settled', 'put_aside', 'sending_back', 'sent_back'] as const;
 export type BankTopUpState = (typeof BANK_TOP_UP_STATES)[number];
+/** Money out to an account of somebody abroad. */
+export const CROSS_BORDER_STATES = [
+  'in_review',
+  'processing',
+  'sent',
+  'with_correspondent',
+  'unconfirmed',
+  'checking',
+  'conflict',
+  'delivered',
+  'returned',
+  'rejected',
+  'cancelled',
+  'expired',
+  'failed',
+] as const;
+export type CrossBorderState = (typeof CROSS_BORDER_STATES)[number];
 export const OPERATION_KINDS = [
   'top_up',
   'transfer',
@@ -59,6 +76,7 @@ export const OPERATION_KINDS = [
   'exchange',
   'withdrawal',
   'bank_top_up',
+  'cross_border',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const OPERATION_STATES = [
@@ -70,6 +88,7 @@ export const OPERATION_STATES = [
     ...EXCHANGE_STATES,
     ...WITHDRAWAL_STATES,
     ...BANK_TOP_UP_STATES,
+    ...CROSS_BORDER_STATES,
   ]),
 ] as const;
 export type OperationState =
@@ -79,7 +98,8 @@ export type OperationState =
   | RecallState
   | ExchangeState
   | WithdrawalState
-  | BankTopUpState;
+  | BankTopUpState
+  | CrossBorderState;
 /** The five families of status pills. */
 export const STATE_FAMILIES = ['done', 'waiting', 'held', 'failed', 'neutral'] as const;
 
@@ -156,6 +176,26 @@ export const TIMELINE_KINDS = [
   'bank_top_up_sending_back',
   'bank_top_up_sent_back',
   'bank_top_up_not_taken_back',
+  'cross_border_requested',
+  'cross_border_held',
+  'cross_border_released',
+  'cross_border_refused_after_review',
+  'cross_border_review_expired',
+  'cross_border_failed',
+  'cross_border_sent',
+  'cross_border_pending_credit',
+  'cross_border_pending_documents',
+  'cross_border_unconfirmed',
+  'cross_border_unclear',
+  'cross_border_unresolved',
+  'cross_border_delivered',
+  'cross_border_rejected',
+  'cross_border_returned',
+  'cross_border_cancelled',
+  'cross_border_stopped',
+  'cross_border_recall_asked',
+  'cross_border_recall_accepted',
+  'cross_border_recall_refused',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 /** The two ends of a ledger movement as the viewer knows them. */
@@ -167,6 +207,7 @@ export const MOVEMENT_PLACES = [
   'your_debt',
   'exchange',
   'bank',
+  'correspondent',
   'okpay',
 ] as const;
 export type MovementPlace = (typeof MOVEMENT_PLACES)[number];
@@ -182,5 +223,6 @@ export const LINE_KINDS = [
   'collected',
   'converted',
   'received',
+  'correspondent_fee',
 ] as const;
 export type LineKind = (typeof LINE_KINDS)[number];

@@ -28,6 +28,7 @@ export const receiptSchema = z
       idSchema('rc'),
       idSchema('fx'),
       idSchema('wd'),
+      idSchema('xb'),
       idSchema('bt'),
     ]),
     transfers: z

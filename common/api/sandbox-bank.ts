@@ -6,6 +6,20 @@ import { moneyInput } from './wire.ts';
 export const BANK_MOODS = ['normal', 'refuses', 'sends_back', 'silent', 'drops_answer', 'away'] as const;
 export type BankMood = (typeof BANK_MOODS)[number];
 
+/** What the sandbox's correspondent does with the next payments abroad. */
+export const CORRESPONDENT_MOODS = [
+  'normal',
+  'wrong_account',
+  'silent',
+  'documents',
+  'drops_answer',
+  'twice',
+  'another_amount',
+  'recall_refused',
+  'away',
+] as const;
+export type CorrespondentMood = (typeof CORRESPONDENT_MOODS)[number];
+
 /** The sandbox's bank: money that somebody sends, and what the bank makes of what we send. */
 export const sandboxBankApi = {
   sandboxTransfer: route({
@@ -44,6 +58,25 @@ export const sandboxBankApi = {
     hidden: true,
     summary: 'What the bank does with the next files',
     ok: z.object({ mood: z.enum(BANK_MOODS) }),
+    errors: ['not_found'],
+  }),
+  sandboxCorrespondent: route({
+    method: 'GET',
+    path: '/sandbox/api/rails/correspondent',
+    access: 'public',
+    hidden: true,
+    summary: 'What the correspondent bank does with the next payments abroad',
+    ok: z.object({ mood: z.enum(CORRESPONDENT_MOODS) }),
+    errors: ['not_found'],
+  }),
+  sandboxCorrespondentMood: route({
+    method: 'POST',
+    path: '/sandbox/api/rails/correspondent',
+    access: 'public',
+    hidden: true,
+    summary: 'Choose what the correspondent bank does with the next payments abroad',
+    body: z.object({ mood: z.enum(CORRESPONDENT_MOODS) }),
+    ok: z.object({ mood: z.enum(CORRESPONDENT_MOODS) }),
     errors: ['not_found'],
   }),
   sandboxBankMood: route({

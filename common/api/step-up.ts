@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { requestOptions, signedSchema } from './passkey.ts';
 import { bankDetailsShape } from './bank-account.ts';
+import { beneficiaryDetailsShape } from './beneficiary.ts';
 import { route } from './route.ts';
 import { currencySchema, idSchema, instantSchema } from './wire.ts';
 
@@ -22,6 +23,15 @@ const withdrawal = {
   ...sum,
   quoteId: idSchema('qt'),
   bankAccountId: idSchema('ba'),
+};
+/** Exactly these details of somebody abroad. */
+const beneficiaryDetails = { action: z.literal('beneficiary_details'), ...beneficiaryDetailsShape };
+/** The whole sum that leaves the balance, by this quote, to this payee abroad. */
+const crossBorder = {
+  action: z.literal('cross_border'),
+  ...sum,
+  quoteId: idSchema('qt'),
+  beneficiaryId: idSchema('bf'),
 };
 const paymentPassword = z.string().max(12);
 /** Characters of the longest code, with the spaces that people put in. */
@@ -49,6 +59,8 @@ export const stepUpApi = {
       z.object({ ...topUp, factor }),
       z.object({ ...withdrawal, paymentPassword, factor }),
       z.object({ ...payoutDetails, paymentPassword, factor }),
+      z.object({ ...beneficiaryDetails, paymentPassword, factor }),
+      z.object({ ...crossBorder, paymentPassword, factor }),
     ]),
     ok: z.object({ id: idSchema('su'), expiresAt: instantSchema }),
     errors: [
@@ -84,6 +96,8 @@ export const stepUpApi = {
       z.object(topUp),
       z.object(withdrawal),
       z.object(payoutDetails),
+      z.object(beneficiaryDetails),
+      z.object(crossBorder),
     ]),
     ok: requestOptions,
     errors: ['passkey_refused'],

@@ -11,6 +11,7 @@ export const TRACE_PLACES = [
   'other_balance',
   'other_balance_held',
   'bank_account',
+  'correspondent',
   'card',
   'set_aside',
   'okpay',
@@ -39,6 +40,10 @@ export const TRACE_FINDINGS = [
   'with_okpay',
   'set_aside',
   'unsure',
+  'waits_to_go',
+  'with_banks',
+  'sent_unconfirmed',
+  'delivered_abroad',
 ] as const;
 export type TraceFinding = (typeof TRACE_FINDINGS)[number];
 

@@ -8,6 +8,7 @@ import {
   LINE_KINDS,
   type OperationState,
 } from './entry-kinds.ts';
+import { crossBorderTermsSchema } from './cross-border-terms.ts';
 import { exchangeTermsSchema } from './exchange-terms.ts';
 import { accountSchema } from './account.ts';
 import { route } from './route.ts';
@@ -108,6 +109,8 @@ export const entrySchema = z
     exchange: exchangeTermsSchema.nullable().default(null),
     /** Price and promised arrival, of a withdrawal. */
     withdrawal: withdrawalTermsSchema.nullable().default(null),
+    /** Price, promise and the banks' own reference, of a transfer abroad. */
+    crossBorder: crossBorderTermsSchema.extend({ uetr: z.string() }).nullable().default(null),
     /** The request that it paid; null for what nobody asked for. */
     moneyRequest: idSchema('rq').nullable().default(null),
     /** Where to finish a challenge that waits for the customer. */

@@ -44,5 +44,16 @@ export { type Line as ReportLine, readReport } from './bank/read-report.ts';
 export type { CameIn, PaymentWord, Payer, Said, StatementEntry, StatementHead } from './bank/said.ts';
 export { LineBroken } from './provider-file.ts';
 export { type PaymentToSend, writePain001 } from './bank/write-pain001.ts';
+export {
+  type CreditorToWrite,
+  type PaymentToWrite,
+  writeCamt056,
+  writePacs008,
+} from './correspondent/write-messages.ts';
+export {
+  type CorrespondentWord,
+  type MessageFault,
+  readCorrespondentMessage,
+} from './correspondent/read-message.ts';
 export type { NotKnown, NotTaken } from './provider-call.ts';
 export { rateSource, type RatesFailure, type RateSource } from './rates/rate-source.ts';

@@ -18,7 +18,7 @@ import type { RelyingParty } from './passkey/relying-party.ts';
 
 /** A payment, a top-up or a withdrawal that somebody is about to confirm. */
 export type PaymentToAssess = {
-  readonly action: 'transfer' | 'top_up' | 'withdrawal';
+  readonly action: 'transfer' | 'top_up' | 'withdrawal' | 'cross_border';
   /** Of a top-up and a withdrawal: what it is priced by. */
   readonly quote: QuoteId | null;
   readonly payer: CustomerId;

@@ -73,6 +73,13 @@ export const CHART = {
     owner: 'fee',
     holds: 'Fees earned, one account per kind of fee',
   },
+  fx_result: {
+    normalSide: 'credit',
+    constraint: 'none',
+    owner: 'system',
+    holds:
+      'What transfers abroad that came back have gained (below zero: lost) since they went: their owners get the rate of then',
+  },
   refund_loss: {
     normalSide: 'debit',
     constraint: 'none',

@@ -3,7 +3,7 @@ import { sha256 } from '#platform/crypto';
 import type { TransferUuid } from './transfer.ts';
 
 /** Kinds of business operation by the prefix of their ids; the number is what a row stores. The same rows stand in `ledger.operation_kind`; a test holds the two equal. */
-export const OPERATION_KINDS = { tu: 1, tr: 2, cb: 3, rc: 4, fx: 5, wd: 6, bt: 7, bk: 12 } as const;
+export const OPERATION_KINDS = { tu: 1, tr: 2, cb: 3, rc: 4, fx: 5, wd: 6, bt: 7, xb: 9, bk: 12 } as const;
 type Prefix = keyof typeof OPERATION_KINDS;
 const PREFIX_OF = new Map<number, Prefix>(
   Object.entries(OPERATION_KINDS).map(([prefix, number]) => [number, prefix as Prefix]),

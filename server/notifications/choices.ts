@@ -6,6 +6,7 @@ const TOPICS: Partial<Record<MailTemplate, NewsTopic>> = {
   news_transfer: 'payments',
   news_exchange: 'payments',
   news_withdrawal: 'payments',
+  news_cross_border: 'payments',
   news_request: 'payments',
   news_top_up: 'top_ups',
   // There is a time until which it can be settled or disputed.

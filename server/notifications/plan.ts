@@ -5,6 +5,7 @@ import type { MailTemplate, NoticeKind } from './kinds.ts';
 import { isAboutPersons, planForPersons } from './person-notices.ts';
 import { both, type Message, tell, type Telling } from './telling.ts';
 import { BANK_TOP_UP_NOTICES, TOP_UP_NOTICES } from './top-up-notices.ts';
+import { CROSS_BORDER_NOTICES, RECALL_NOTICES } from './cross-border-notices.ts';
 import { WITHDRAWAL_NOTICES } from './withdrawal-notices.ts';
 
 export { MAIL_TEMPLATES, type MailTemplate, NOTICE_KINDS, type NoticeKind } from './kinds.ts';
@@ -30,6 +31,8 @@ const PROTECTION = {
   // Where payouts go is as much a part of it.
   'bank_account.added': 'bank_account_added',
   'bank_account.removed': 'bank_account_removed',
+  'beneficiary.added': 'beneficiary_added',
+  'beneficiary.removed': 'beneficiary_removed',
 } as const satisfies Record<string, NoticeKind & MailTemplate>;
 type AboutProtection = Extract<ToldEvent, { type: keyof typeof PROTECTION }>;
 const isAboutProtection = (event: ToldEvent): event is AboutProtection => event.type in PROTECTION;
@@ -113,6 +116,10 @@ export const TOLD_EVENTS = [
   'bank_account.added',
   'bank_account.removed',
   'withdrawal.changed',
+  'beneficiary.added',
+  'beneficiary.removed',
+  'cross_border.changed',
+  'cross_border.recall_changed',
   'money_request.changed',
   'pickup.offered',
   'pickup.expired',
@@ -168,6 +175,8 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'exchange.completed':
     case 'exchange.failed':
     case 'withdrawal.changed':
+    case 'cross_border.changed':
+    case 'cross_border.recall_changed':
       return planForMoney(event);
     case 'case.opened':
     case 'case.changed':
@@ -224,7 +233,8 @@ type MoneyEvent = Extract<
       | `transfer.${string}`
       | `recall.${string}`
       | `exchange.${string}`
-      | `withdrawal.${string}`;
+      | `withdrawal.${string}`
+      | `cross_border.${string}`;
   }
 >;
 function planForMoney(event: MoneyEvent): readonly Telling[] {
@@ -270,6 +280,19 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
       const notice = event.type === 'exchange.completed' ? 'exchange_completed' : 'exchange_failed';
       return [tell(event.customerId, { notice, mail: 'news_exchange', about: { entry: event.exchangeId } })];
     }
+    case 'cross_border.changed': {
+      const notice = CROSS_BORDER_NOTICES[event.state];
+      const about = { entry: event.crossBorderId };
+      return notice ? [tell(event.customerId, { notice, mail: 'news_cross_border', about })] : [];
+    }
+    case 'cross_border.recall_changed':
+      return [
+        tell(event.customerId, {
+          notice: RECALL_NOTICES[event.recall],
+          mail: 'news_cross_border',
+          about: { entry: event.crossBorderId },
+        }),
+      ];
     case 'withdrawal.changed': {
       const notice = WITHDRAWAL_NOTICES[event.state];
       const about = { entry: event.withdrawalId };

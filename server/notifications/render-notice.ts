@@ -25,6 +25,8 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
   second_factor_removed: '/me/second-factors',
   bank_account_added: '/me/bank-accounts',
   bank_account_removed: '/me/bank-accounts',
+  beneficiary_added: '/abroad/payees',
+  beneficiary_removed: '/abroad/payees',
   second_factor_paused: '/me/security',
   recovery_codes_made: '/me/second-factors',
   recovery_code_used: '/me/second-factors',

@@ -279,6 +279,24 @@ export const SETTINGS = {
       'What the banks of OKPAY_BANK_ACCOUNTS are called, for whoever sends money there, separated by semicolons: `EUR=Example Bank; CNY=示例银行`. What is not named is not shown.',
     schema: text,
   }),
+  correspondentUrl: setting({
+    env: 'OKPAY_CORRESPONDENT_URL',
+    about:
+      'Where transfers abroad are left as pacs.008.001.08 and camt.056.001.08 messages and what the correspondent bank says is fetched (docs/decisions/0040-money-across-borders.md tells the calls). Without it nothing is sent abroad; OKPAY_CORRESPONDENT_KEY and OKPAY_CORRESPONDENT_ACCOUNTS go with it.',
+    schema: webUrl,
+  }),
+  correspondentKey: setting({
+    env: 'OKPAY_CORRESPONDENT_KEY',
+    about: 'Key with which the correspondent bank knows us at OKPAY_CORRESPONDENT_URL.',
+    schema: secret,
+    secret: true,
+  }),
+  correspondentAccounts: setting({
+    env: 'OKPAY_CORRESPONDENT_ACCOUNTS',
+    about:
+      'Our accounts with the correspondent bank, one for each currency that it pays abroad, separated by commas, written like OKPAY_BANK_ACCOUNTS. A currency without one is not sent.',
+    schema: text,
+  }),
   cardAcquirerUrl: setting({
     env: 'CARD_ACQUIRER_URL',
     about: 'API of the card acquirer.',

@@ -31,12 +31,20 @@ export async function followClock(
 }
 
 const simulated = z.object({ offsetMillis: z.number() });
-const simulatorsOf = ({ mailInbox, smsInbox, acquirer, rates, bank }: RailAddresses): string[] => [
+const simulatorsOf = ({
+  mailInbox,
+  smsInbox,
+  acquirer,
+  rates,
+  bank,
+  correspondent,
+}: RailAddresses): string[] => [
   mailInbox,
   smsInbox,
   acquirer,
   ...(rates === undefined ? [] : [rates]),
   ...(bank === undefined ? [] : [bank]),
+  ...(correspondent === undefined ? [] : [correspondent]),
 ];
 
 /** Moves the outside world to this hour; one that is there already stays. */

@@ -9,6 +9,8 @@ export type RailAddresses = {
   rates?: string;
   /** The bank that payouts go to. */
   bank?: string;
+  /** The bank that transfers abroad go by. */
+  correspondent?: string;
 };
 
 /** Longest wait for a simulator, in milliseconds: they are on this machine. */

@@ -35,6 +35,7 @@ routes(desk, {
   followed,
   world: { baseUrl: ORIGIN, rails },
   hearBank: async () => undefined,
+  hearCorrespondent: async () => undefined,
 });
 const url = await listening(desk);
 after(() => desk.close());

@@ -8,6 +8,7 @@ import type { Db } from '#platform/db';
 import { serve, type Server } from '#platform/http';
 import { Refused } from '#platform/problem';
 import { bookUnasked, moodOf, sendMoney, setMood } from './bank-rail.ts';
+import { correspondentMood, setCorrespondentMood } from './correspondent-rail.ts';
 import { chargeBack, charges, testCards, type RailCharge } from './card-rail.ts';
 import { keepOutside, moveOutside, type FollowedClock } from './clock.ts';
 import type { World } from './newcomer.ts';
@@ -22,6 +23,8 @@ export type SandboxDeps = {
   world: Omit<World, 'userAgent'>;
   /** Has the product fetch what the bank has said. */
   hearBank: () => Promise<void>;
+  /** Has it fetch what the correspondent has said. */
+  hearCorrespondent: () => Promise<void>;
 };
 
 /** The sandbox desk. Live wiring never calls this, so the paths do not exist there. */
@@ -30,6 +33,7 @@ export function routes(server: Server, deps: SandboxDeps): void {
   clockRoutes(server, deps);
   cardRoutes(server, deps);
   bankRoutes(server, deps);
+  correspondentRoutes(server, deps);
   peopleRoutes(server, deps);
 }
 
@@ -111,6 +115,20 @@ function bankRoutes(server: Server, { hearBank, world: { rails } }: SandboxDeps)
     if (bankReference === null) return none;
     await hearBank();
     return ok({ bankReference });
+  });
+}
+
+function correspondentRoutes(server: Server, { hearCorrespondent, world: { rails } }: SandboxDeps): void {
+  const { correspondent } = rails;
+  const none = err({ code: 'not_found' } as const);
+  serve(server, api.sandboxCorrespondent, async () =>
+    correspondent ? ok({ mood: await correspondentMood(correspondent) }) : none,
+  );
+  serve(server, api.sandboxCorrespondentMood, async ({ body: { mood } }) => {
+    if (!correspondent) return none;
+    const set = await setCorrespondentMood(correspondent, mood);
+    await hearCorrespondent();
+    return ok({ mood: set });
   });
 }
 

@@ -22,6 +22,8 @@ export type WalletDeps = {
   readonly acquirer: CardAcquirer;
   /** The bank that payouts go to; without one none are offered. */
   readonly bank: BankChannel | null;
+  /** The bank that transfers abroad go by; without one none are offered. */
+  readonly correspondent: BankChannel | null;
   /** Seal the numbers of bank accounts. */
   readonly keys: Keyring;
   /** Publishers of reference rates, the first one first. */

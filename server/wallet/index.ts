@@ -6,6 +6,8 @@ import { defineDebtJobs } from './chargeback/jobs.ts';
 import { definePausing } from './chargeback/pause-debtors.ts';
 import { consoleClaimRoutes } from './claim/console-routes.ts';
 import { claimRoutes } from './claim/routes.ts';
+import { beneficiaryData } from './beneficiary/data-source.ts';
+import { beneficiaryRoutes } from './beneficiary/routes.ts';
 import { bankAccountData } from './bank-account/data-source.ts';
 import { bankAccountRoutes } from './bank-account/routes.ts';
 import { bankTopUpData } from './bank-top-up/data-source.ts';
@@ -15,6 +17,8 @@ import { consoleFinanceRoutes } from './bank-top-up/console-routes.ts';
 import { bankTopUpRoutes } from './bank-top-up/routes.ts';
 import { consoleReconciliationRoutes } from './reconciliation/console-routes.ts';
 import { defineReconciliationJobs } from './reconciliation/jobs.ts';
+import { defineCrossBorderJobs } from './cross-border/jobs.ts';
+import { crossBorderRoutes } from './cross-border/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
@@ -41,6 +45,10 @@ import { transferRoutes } from './transfer/routes.ts';
 /** The door of the wallet: top-ups, payments to people, balances and history. */
 export { renewBankAccounts } from './bank-account/sealed.ts';
 export { eraseDetails as eraseBankAccounts } from './bank-account/store.ts';
+export { renewBeneficiaries } from './beneficiary/sealed.ts';
+export { eraseDetails as eraseBeneficiaries } from './beneficiary/store.ts';
+export { requestMessages } from './cross-border/jobs.ts';
+export { crossBorderTariffs } from './cross-border/tariff-store.ts';
 export { requestReports } from './bank-report/jobs.ts';
 export { renewPayers } from './bank-top-up/sealed.ts';
 export { bankTopUpTariffs, erasePayers } from './bank-top-up/store.ts';
@@ -64,6 +72,7 @@ export type { Tariff } from './top-up/tariff.ts';
 export const walletData = (deps: Pick<WalletDeps, 'keys'>): readonly DataSource[] => [
   statementData,
   bankAccountData(deps),
+  beneficiaryData(deps),
   bankTopUpData(deps),
   moneyRequestData(),
 ];
@@ -83,6 +92,8 @@ export function routes(server: Server, deps: WalletDeps): void {
   exchangeRoutes(server, deps);
   bankAccountRoutes(server, deps);
   withdrawalRoutes(server, deps);
+  beneficiaryRoutes(server, deps);
+  crossBorderRoutes(server, deps);
   traceRoutes(server, deps);
   consoleTraceRoutes(server, deps);
   moneyRequestRoutes(server, deps);
@@ -102,6 +113,7 @@ export function registerJobs(deps: WalletDeps): void {
   defineReviewJobs(deps);
   defineExchangeJobs(deps);
   defineWithdrawalJobs(deps);
+  defineCrossBorderJobs(deps);
   defineMoneyRequestJobs(deps);
   definePickupJobs(deps);
   defineReportJobs(deps);

@@ -22,7 +22,7 @@ import { OperatorError } from '#platform/operator-error';
 import { parkedDeliveries, retryParked } from '#platform/outbox-relay';
 import { createSigningKey } from '#platform/signing-keys';
 import { renewAnswerSeals } from '#risk';
-import { renewBankAccounts, renewPayers, resolveConflict } from '#wallet';
+import { renewBankAccounts, renewBeneficiaries, renewPayers, resolveConflict } from '#wallet';
 import { newKeyId } from './parts.ts';
 
 type Opened = { readonly db: Db; readonly clock: Clock };
@@ -45,8 +45,9 @@ export async function renewKeys({ db }: Opened, env: NodeJS.ProcessEnv): Promise
   const { renewed, olderRecoveryCodes } = await renewBoxes({ db, keys });
   const answers = await renewAnswerSeals({ db, keys });
   const accounts = await renewBankAccounts({ db, keys });
+  const abroad = await renewBeneficiaries({ db, keys });
   const payers = await renewPayers({ db, keys });
-  console.log(`${renewed + answers + accounts + payers} were sealed anew by ${keys.ids.at(-1)}.`);
+  console.log(`${renewed + answers + accounts + abroad + payers} were sealed anew by ${keys.ids.at(-1)}.`);
   console.log(
     olderRecoveryCodes === 0
       ? 'Nothing in the database needs an older key.'

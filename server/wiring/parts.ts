@@ -41,6 +41,7 @@ import { createRuleBook, type ScreeningDeps } from '#risk';
 import { looksData, type SupportDeps } from '#support';
 import {
   assess,
+  crossBorderTariffs,
   requestFacts,
   takePickupLink,
   outcomesOfClaim,
@@ -134,6 +135,22 @@ function bankOf({ bankUrl, bankKey, bankAccounts, bankNames, operatorName }: Con
   });
 }
 
+/** All three settings name one correspondent; without them nothing is sent abroad. */
+function correspondentOf({
+  correspondentUrl: url,
+  correspondentKey: key,
+  correspondentAccounts: text,
+  operatorName,
+}: Config): BankChannel | null {
+  if (url === undefined && key === undefined && text === undefined) return null;
+  const accounts = text === undefined ? null : readDebtorAccounts(text);
+  if (url === undefined || key === undefined || !accounts)
+    throw new OperatorError(
+      'OKPAY_CORRESPONDENT_URL, OKPAY_CORRESPONDENT_KEY and OKPAY_CORRESPONDENT_ACCOUNTS (like EUR=DE89370400440532013000,USD=4005006001) are set together',
+    );
+  return createBankChannel({ url, key, accounts, debtorName: operatorName });
+}
+
 export function partsOf(config: Config, base: Base): Parts {
   const { db, clock, log } = base;
   const { publicUrl } = config;
@@ -151,6 +168,7 @@ export function partsOf(config: Config, base: Base): Parts {
     signingKeys,
     acquirer: acquirerOf(config),
     bank: bankOf(config),
+    correspondent: correspondentOf(config),
     keys,
     rateSources: config.rates.map((place) => rateSource(place, simulatedRates(config))),
     limits,
@@ -179,7 +197,11 @@ export function partsOf(config: Config, base: Base): Parts {
       assess: (payment) => assess(wallet, payment),
       payoutFactorAbove: async (currency) => {
         const tariffs = await withdrawalTariffs(db.read, wallet);
-        return tariffs.find(({ fee }) => fee.currency === currency)?.factorAbove ?? null;
+        const own = tariffs.find(({ fee }) => fee.currency === currency);
+        const abroad = (await crossBorderTariffs(db.read, clock.now())).find(
+          (each) => each.currency === currency,
+        );
+        return own?.factorAbove ?? abroad?.factorAbove ?? null;
       },
       files,
       scan,

@@ -25,6 +25,7 @@ import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
 import { createRuleBook } from '#risk';
 import { registerJobs, routes, type WalletDeps } from '#wallet';
 import { bankOf, simulatedBank } from './bank.ts';
+import { correspondentOf, simulatedCorrespondent } from './correspondent.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb } from './db.ts';
 import { statementWords } from '../../server/wiring/statement-words.ts';
@@ -49,7 +50,13 @@ export async function walletWorld({
   outside = true,
   quick = true,
   withBank = false,
-}: { outside?: boolean; quick?: boolean; withBank?: boolean } = {}) {
+  withCorrespondent = false,
+}: {
+  outside?: boolean;
+  quick?: boolean;
+  withBank?: boolean;
+  withCorrespondent?: boolean;
+} = {}) {
   const fresh = await freshDb();
   const { db } = fresh;
   const clock = testClock(systemClock.now().round('millisecond').toString());
@@ -57,8 +64,17 @@ export async function walletWorld({
   const url = `http://127.0.0.1:${port}`;
   const acquirer = outside ? (await simulated()).acquirer : null;
   const bank = withBank ? await simulatedBank() : null;
+  const abroad = withCorrespondent ? await simulatedCorrespondent() : null;
   const ledger = quick ? createLedger({ db, clock }) : null;
-  const deps = walletDeps({ db, clock, url, acquirer, ledger, bank: bank?.channel ?? null });
+  const deps = walletDeps({
+    db,
+    clock,
+    url,
+    acquirer,
+    ledger,
+    bank: bank?.channel ?? null,
+    correspondent: abroad?.channel ?? null,
+  });
   const sessions = testSessions();
   const server = await testServer({ db, clock, sessions });
   routes(server, deps);
@@ -81,6 +97,11 @@ export async function walletWorld({
     get bank() {
       if (!bank) throw new Error('this world has no bank');
       return bankOf(bank, { db, clock, drain });
+    },
+    /** The bank that transfers abroad go by; a world without one has none. */
+    get abroad() {
+      if (!abroad) throw new Error('this world has no correspondent');
+      return correspondentOf(abroad, { db, clock, drain });
     },
     /** What needs an acquirer; a world without one has none of it. */
     get outside() {
@@ -112,6 +133,7 @@ export function walletDeps({
   acquirer,
   ledger,
   bank = null,
+  correspondent = null,
 }: {
   db: Db;
   clock: TestClock;
@@ -119,6 +141,7 @@ export function walletDeps({
   acquirer: Simulators['acquirer'] | null;
   ledger: Ledger | null;
   bank?: BankChannel | null;
+  correspondent?: BankChannel | null;
 }): WalletDeps {
   const callbackUrl = `${url}${api.cardCallback.path}`;
   return {
@@ -129,6 +152,7 @@ export function walletDeps({
     signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
     acquirer: createCardAcquirer({ ...(acquirer ?? NOWHERE), callbackUrl, timeoutMillis: 1_500 }),
     bank,
+    correspondent,
     keys: keyringOf(new Map([['test-1', randomBytes(32)]])),
     rateSources: [],
     limits: { baseCurrency: 'CNY', timeZone: 'Asia/Shanghai' },
@@ -248,7 +272,7 @@ async function insertProof(
 }
 
 type Proven = {
-  action: 'transfer' | 'withdrawal' | 'payout_details';
+  action: 'transfer' | 'withdrawal' | 'payout_details' | 'beneficiary_details' | 'cross_border';
   amount: Money;
   payee: string;
   factor?: 'passkey' | null;

@@ -34,6 +34,10 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
   in_batch: 'arriving',
   sent: 'arriving',
   accepted: 'arriving',
+  processing: 'arriving',
+  with_correspondent: 'arriving',
+  unconfirmed: 'checking',
+  delivered: null,
   paid: null,
   returned: 'returned',
   rejected: 'failed',
@@ -59,6 +63,8 @@ export function entryTitle({ kind, direction, counterparty, amount, received }: 
       return m.exchange_entry({ from: amount.currency, to: received?.currency ?? '' });
     case 'withdrawal':
       return m.withdrawal_entry();
+    case 'cross_border':
+      return m.abroad_entry({ name: counterparty.name });
     case 'bank_top_up':
       return m.transfer_in_entry();
   }
@@ -79,6 +85,8 @@ export function entryNoun({ kind, direction }: EntrySummary): string {
       return m.exchange_noun();
     case 'withdrawal':
       return m.withdrawal_noun();
+    case 'cross_border':
+      return m.abroad_noun();
     case 'bank_top_up':
       return m.transfer_in_noun();
   }

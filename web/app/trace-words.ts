@@ -13,6 +13,7 @@ const PLACES: Record<TracePlace, Named> = {
   other_balance_held: m.trace_place_other_balance_held,
   bank_account: m.trace_place_bank_account,
   card: m.trace_place_card,
+  correspondent: () => m.trace_place_correspondent(),
   set_aside: () => m.trace_place_set_aside(),
   okpay: () => m.trace_place_okpay(),
   unsure: () => m.trace_place_unsure(),
@@ -40,6 +41,10 @@ const TITLES: Record<TraceFinding, () => string> = {
   with_okpay: m.trace_finding_with_okpay_title,
   set_aside: m.trace_finding_set_aside_title,
   unsure: m.trace_finding_unsure_title,
+  waits_to_go: m.trace_finding_waits_to_go_title,
+  with_banks: m.trace_finding_with_banks_title,
+  sent_unconfirmed: m.trace_finding_sent_unconfirmed_title,
+  delivered_abroad: m.trace_finding_delivered_abroad_title,
 };
 export const findingTitle = (finding: TraceFinding): string => TITLES[finding]();
 
@@ -63,6 +68,10 @@ const TEXTS: Record<TraceFinding, Named> = {
   with_okpay: () => m.trace_finding_with_okpay_text(),
   set_aside: () => m.trace_finding_set_aside_text(),
   unsure: () => m.trace_finding_unsure_text(),
+  waits_to_go: () => m.trace_finding_waits_to_go_text(),
+  with_banks: () => m.trace_finding_with_banks_text(),
+  sent_unconfirmed: () => m.trace_finding_sent_unconfirmed_text(),
+  delivered_abroad: () => m.trace_finding_delivered_abroad_text(),
 };
 export const findingText = (finding: TraceFinding, name: string): string => TEXTS[finding]({ name });
 

@@ -6,6 +6,7 @@ import { LanguageSwitch } from '#ui/LanguageSwitch.tsx';
 import { SkipLink } from '#ui/SkipLink.tsx';
 import { ThemeSwitch } from '#ui/ThemeSwitch.tsx';
 import { Bank } from './Bank.tsx';
+import { Correspondent } from './Correspondent.tsx';
 import { Charges } from './Charges.tsx';
 import { FirstAgent } from './FirstAgent.tsx';
 import { People } from './People.tsx';
@@ -50,6 +51,7 @@ export function SandboxDesk(): ReactElement {
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <Bank />
+          <Correspondent />
           <Charges />
           <TestCards />
         </div>

@@ -37,6 +37,13 @@ export const bankQuery = queryOptions({
   queryFn: ({ signal }) => call(api.sandboxBank, { signal }),
 });
 
+export const correspondentQuery = queryOptions({
+  queryKey: ['correspondent'],
+  refetchInterval: CLOCK_MS,
+  retry: false,
+  queryFn: ({ signal }) => call(api.sandboxCorrespondent, { signal }),
+});
+
 export const testCardsQuery = queryOptions({
   queryKey: ['test-cards'],
   staleTime: Infinity,

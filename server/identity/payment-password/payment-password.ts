@@ -1,5 +1,5 @@
 import { canonicalJson } from '#common/canonical-json';
-import type { BankAccountId, CustomerId, QuoteId, StepUpId } from '#common/id';
+import type { BankAccountId, BeneficiaryId, CustomerId, QuoteId, StepUpId } from '#common/id';
 import type { Currency, Money } from '#common/money';
 import { sha256 } from '#platform/crypto';
 import type { AttemptRule } from '../attempts/attempt.ts';
@@ -19,7 +19,13 @@ export const STEP_UP_MINUTES = 2;
  * the card; that of a withdrawal the account and the quote; new details of a bank account are their own.
  */
 export type Payment = {
-  readonly action: 'transfer' | 'top_up' | 'withdrawal' | 'payout_details';
+  readonly action:
+    | 'transfer'
+    | 'top_up'
+    | 'withdrawal'
+    | 'payout_details'
+    | 'beneficiary_details'
+    | 'cross_border';
   readonly amount: Money;
   readonly payee: string;
 };
@@ -45,6 +51,22 @@ export const markOfDetails = (details: {
   const text = canonicalJson({ currency, holderName, accountNumber, bankCode });
   return `details.${sha256(text).toString('base64url').slice(0, MARK_LENGTH)}`;
 };
+
+/** Details of somebody abroad, as a proof names them. */
+export const markOfBeneficiary = (details: {
+  country: string;
+  name: string;
+  bankName: string;
+  fields: Readonly<Record<string, string>>;
+}): string => {
+  const { country, name, bankName, fields } = details;
+  const text = canonicalJson({ country, name, bankName, fields });
+  return `details.${sha256(text).toString('base64url').slice(0, MARK_LENGTH)}`;
+};
+
+/** Who gets a transfer abroad and by which price, as a proof names it. */
+export const markOfCrossBorder = (to: { beneficiaryId: BeneficiaryId; quoteId: QuoteId }): string =>
+  `${to.beneficiaryId}.${to.quoteId}`;
 
 export type StepUp = Payment & { readonly id: StepUpId; readonly customer: CustomerId };
 

@@ -1,6 +1,6 @@
 import { identityApi } from '#common/api/identity';
 import { stepUpApi } from '#common/api/step-up';
-import type { BankAccountId, QuoteId } from '#common/id';
+import type { BankAccountId, BeneficiaryId, QuoteId } from '#common/id';
 import { type Currency, money, zero } from '#common/money';
 import { ok, unreachable } from '#common/result';
 import { serve, type Server } from '#platform/http';
@@ -10,7 +10,15 @@ import { listPasskeys } from '../passkey/store.ts';
 import { meOf } from '../profile/me.ts';
 import { clientOf } from '../session/device-cookie.ts';
 import { createStepUp } from './create-step-up.ts';
-import { markOfDetails, markOfWithdrawal, type Payment, sourceOfTopUp } from './payment-password.ts';
+import { corridorOf } from '#common/beneficiary';
+import {
+  markOfBeneficiary,
+  markOfCrossBorder,
+  markOfDetails,
+  markOfWithdrawal,
+  type Payment,
+  sourceOfTopUp,
+} from './payment-password.ts';
 import { setPaymentPassword } from './set-payment-password.ts';
 import { boundToPayment } from './strong-factor.ts';
 
@@ -41,6 +49,14 @@ type Details = {
   readonly accountNumber: string;
   readonly bankCode?: string | null | undefined;
 };
+type Abroad = {
+  readonly country: string;
+  readonly name: string;
+  readonly bankName: string;
+  readonly fields: Readonly<Record<string, string>>;
+};
+/** In what a proof for a payee of a country that is not on the list is kept: it is good for nothing. */
+const NO_CURRENCY: Currency = 'EUR';
 type Confirmed =
   | (Sum & { readonly action: 'transfer'; readonly payee: string })
   | (Sum & { readonly action: 'top_up'; readonly quoteId: QuoteId; readonly cardToken: string })
@@ -49,6 +65,12 @@ type Confirmed =
       readonly quoteId: QuoteId;
       readonly bankAccountId: BankAccountId;
     })
+  | (Sum & {
+      readonly action: 'cross_border';
+      readonly quoteId: QuoteId;
+      readonly beneficiaryId: BeneficiaryId;
+    })
+  | (Abroad & { readonly action: 'beneficiary_details' })
   | (Details & { readonly action: 'payout_details' });
 /** What exactly is confirmed, as proofs keep it. New details are about no sum. */
 function paymentOf(body: Confirmed): Payment {
@@ -57,12 +79,18 @@ function paymentOf(body: Confirmed): Payment {
     const payee = markOfDetails({ ...body, bankCode: body.bankCode ?? null });
     return { action, amount: zero(body.currency), payee };
   }
+  if (action === 'beneficiary_details') {
+    const currency = corridorOf(body.country)?.currency ?? NO_CURRENCY;
+    return { action, amount: zero(currency), payee: markOfBeneficiary(body) };
+  }
   const amount = money(BigInt(body.amount), body.currency);
   switch (action) {
     case 'top_up':
       return { action, amount, payee: sourceOfTopUp(body) };
     case 'withdrawal':
       return { action, amount, payee: markOfWithdrawal(body) };
+    case 'cross_border':
+      return { action, amount, payee: markOfCrossBorder(body) };
     case 'transfer':
       return { action, amount, payee: body.payee };
     default:

@@ -55,13 +55,13 @@ export async function checkStrongFactor(
 ): Promise<Result<Confirmed, StrongFactorRefusal>> {
   const { db, clock } = deps;
   const { action, amount } = payment;
-  if (action === 'withdrawal' || action === 'payout_details') {
+  if (leavesForBank(action)) {
     const asks = await payoutAsks(deps, customer, amount);
     if (!asks.ok) return asks;
     // Whoever has no factor may still be asked for one by a rule: there is nothing to give then, but something to set up.
     if (!asks.value)
-      return action === 'withdrawal'
-        ? assessWithoutFactor(deps, customer, { payment, quote }, client)
+      return action === 'withdrawal' || action === 'cross_border'
+        ? assessWithoutFactor(deps, customer, { payment: { ...payment, action }, quote }, client)
         : ok(null);
     return given
       ? check(deps, { customer, sessionId }, { payment, given }, client)
@@ -86,15 +86,27 @@ export async function checkStrongFactor(
   return check(deps, { customer, sessionId }, { payment, given }, client);
 }
 
+/** Money for a bank, or a change of where such money goes. */
+const leavesForBank = (
+  action: Payment['action'],
+): action is Exclude<Payment['action'], 'transfer' | 'top_up'> =>
+  action !== 'transfer' && action !== 'top_up';
+
 /** A withdrawal of who has no strong factor: what the rules say of it. */
 async function assessWithoutFactor(
   { assess, db, clock }: IdentityDeps,
   payer: CustomerId,
-  { payment, quote }: { payment: Payment; quote: QuoteId | null },
+  {
+    payment,
+    quote,
+  }: {
+    payment: Payment & { readonly action: 'withdrawal' | 'cross_border' };
+    quote: QuoteId | null;
+  },
   client: Client,
 ): Promise<Result<null, PayoutFactorMissing | QuoteRefusal>> {
   const { amount } = payment;
-  const asked = { ...payment, action: 'withdrawal', payer, quote, device: deviceOf(client) } as const;
+  const asked = { ...payment, payer, quote, device: deviceOf(client) };
   const assessed = await assess(asked);
   if (!assessed.ok) return assessed;
   const { verdict } = assessed.value;

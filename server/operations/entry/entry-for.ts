@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { OperationKind, TimelineKind } from '#common/api/entry-kinds';
+import { crossBorderTermsSchema } from '#common/api/cross-border-terms';
 import { exchangeTermsSchema } from '#common/api/exchange-terms';
 import type { entrySchema } from '#common/api/wallet';
 import { withdrawalTermsSchema } from '#common/api/withdrawal-terms';
@@ -36,6 +37,7 @@ export function parseOperationId(text: string): OperationId | null {
     kind === 'rc' ||
     kind === 'fx' ||
     kind === 'wd' ||
+    kind === 'xb' ||
     kind === 'bt'
     ? parseId(kind, text)
     : null;
@@ -98,6 +100,7 @@ function entryOf(
     lines: [...operation.lines],
     exchange: exchangeOf(operation),
     withdrawal: withdrawalOf(operation),
+    crossBorder: crossBorderOf(operation),
     moneyRequest: requestOf(operation),
     challengeUrl: isOwner ? operation.actionUrl : null,
     cases: cases.map(({ id: caseId, state }) => ({
@@ -187,6 +190,12 @@ const exchangeOf = ({ kind, decision }: Operation): Entry['exchange'] =>
 
 const withdrawalOf = ({ kind, decision }: Operation): Entry['withdrawal'] =>
   kind === 'withdrawal' ? withdrawalTermsSchema.parse(decision['terms']) : null;
+
+/** What was promised of a transfer abroad, and the reference by which every bank on the way knows it. */
+const crossBorderOf = ({ kind, decision }: Operation): Entry['crossBorder'] =>
+  kind === 'cross_border'
+    ? { ...crossBorderTermsSchema.parse(decision['terms']), uetr: String(decision['uetr']) }
+    : null;
 
 /** The request that a payment was for; kept with its decision, as both sides may know it. */
 const requestOf = ({ decision: { moneyRequest } }: Operation): Entry['moneyRequest'] =>

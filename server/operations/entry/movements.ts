@@ -11,6 +11,7 @@ export type WireMovement = z.output<typeof movementSchema>;
 
 /** The rail of transfers between banks. */
 const BANK_RAIL = 'rail:bank';
+const CORRESPONDENT_RAIL = 'rail:correspondent';
 
 /** An account of the ledger as the viewer knows it. */
 export function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): MovementPlace {
@@ -24,11 +25,13 @@ export function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): Mov
     case 'rail_suspense':
     case 'rail_costs':
     case 'rail_interest':
+      if (owner === CORRESPONDENT_RAIL) return 'correspondent';
       return owner === BANK_RAIL ? 'bank' : 'card_acquirer';
     case 'revenue_fee':
       return 'fees';
     case 'fx_position':
       return 'exchange';
+    case 'fx_result':
     case 'pickup_clearing':
     case 'funding_reserve':
     case 'refund_loss':

@@ -112,15 +112,31 @@ const TO_BANK: Partial<
   in_review: ['here', 'ahead', 'ahead'],
   requested: ['here', 'ahead', 'ahead'],
   in_batch: ['here', 'ahead', 'ahead'],
+  processing: ['here', 'ahead', 'ahead'],
   sent: ['passed', 'here', 'ahead'],
   accepted: ['passed', 'here', 'ahead'],
   checking: ['passed', 'unsure', 'ahead'],
   conflict: ['passed', 'unsure', 'ahead'],
+  with_correspondent: ['passed', 'here', 'ahead'],
+  unconfirmed: ['passed', 'here', 'ahead'],
   paid: ['passed', 'passed', 'here'],
+  delivered: ['passed', 'passed', 'here'],
   returned: ['here', 'passed', 'came_back'],
   rejected: ['here', 'refused', 'ahead'],
 };
-const OF_PAYOUTS = ['requested', 'in_batch', 'sent', 'accepted', 'paid', 'returned', 'rejected'] as const;
+const OF_PAYOUTS = [
+  'requested',
+  'in_batch',
+  'processing',
+  'sent',
+  'accepted',
+  'with_correspondent',
+  'unconfirmed',
+  'paid',
+  'delivered',
+  'returned',
+  'rejected',
+] as const;
 /** States that nothing but a payout has. */
 const isOfPayouts = (state: OperationState): state is (typeof OF_PAYOUTS)[number] =>
   OF_PAYOUTS.some((each) => each === state);

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import {
   BANK_TOP_UP_STATES,
   CHARGEBACK_STATES,
+  CROSS_BORDER_STATES,
   EXCHANGE_STATES,
   OPERATION_KINDS,
   RECALL_STATES,
@@ -20,6 +21,7 @@ const STATES = {
   exchange: EXCHANGE_STATES,
   withdrawal: WITHDRAWAL_STATES,
   bank_top_up: BANK_TOP_UP_STATES,
+  cross_border: CROSS_BORDER_STATES,
 };
 
 for (const kind of OPERATION_KINDS) {

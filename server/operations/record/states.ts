@@ -1,6 +1,7 @@
 import type {
   BankTopUpState,
   ChargebackState,
+  CrossBorderState,
   ExchangeState,
   OperationKind,
   OperationState,
@@ -134,6 +135,51 @@ const BANK_TOP_UP = {
   settled: {},
 } as const satisfies Table<BankTopUpState>;
 
+const CROSS_BORDER = {
+  start: { request: 'processing', hold: 'in_review', refuse: 'failed' },
+  // Held until somebody has looked; whoever does nothing gives it back.
+  in_review: { release: 'processing', refuse: 'failed', expire: 'expired', cancel: 'cancelled' },
+  // Until it goes the owner can take it back. An answer may be lost: then it is asked for before anything is sent again.
+  processing: {
+    send: 'sent',
+    reject: 'rejected',
+    lose: 'checking',
+    mismatch: 'conflict',
+    cancel: 'cancelled',
+  },
+  checking: { send: 'sent', reject: 'rejected', mismatch: 'conflict', give_up: 'conflict' },
+  // Exchanged and gone. What becomes of it now is the word of banks that we do not see.
+  sent: {
+    advance: 'with_correspondent',
+    deliver: 'delivered',
+    return: 'returned',
+    overdue: 'unconfirmed',
+    mismatch: 'conflict',
+  },
+  with_correspondent: {
+    advance: 'with_correspondent',
+    deliver: 'delivered',
+    return: 'returned',
+    overdue: 'unconfirmed',
+    mismatch: 'conflict',
+  },
+  unconfirmed: {
+    advance: 'with_correspondent',
+    deliver: 'delivered',
+    return: 'returned',
+    mismatch: 'conflict',
+    give_up: 'conflict',
+  },
+  conflict: { deliver: 'delivered', return: 'returned', reject: 'rejected' },
+  // The bank of the account may send it back days later, also because it was asked to.
+  delivered: { return: 'returned', contradict: 'conflict' },
+  returned: { contradict: 'conflict' },
+  rejected: { contradict: 'conflict' },
+  cancelled: {},
+  expired: {},
+  failed: {},
+} as const satisfies Table<CrossBorderState>;
+
 /** Every legal move. What is not in this table does not happen. The same rows are in SQL; a test compares them. */
 export const TRANSITIONS = {
   top_up: TOP_UP,
@@ -143,6 +189,7 @@ export const TRANSITIONS = {
   exchange: EXCHANGE,
   withdrawal: WITHDRAWAL,
   bank_top_up: BANK_TOP_UP,
+  cross_border: CROSS_BORDER,
 } as const satisfies Record<OperationKind, object>;
 
 type Tables = typeof TRANSITIONS;
@@ -192,6 +239,10 @@ export const FAMILY_OF = {
   sent: 'waiting',
   accepted: 'waiting',
   paid: 'done',
+  processing: 'waiting',
+  with_correspondent: 'waiting',
+  unconfirmed: 'waiting',
+  delivered: 'done',
   returned: 'failed',
   rejected: 'failed',
   // In no wallet, so no hold of one stands for it: an account is not closed over it.

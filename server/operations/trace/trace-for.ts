@@ -46,6 +46,7 @@ const BY_STATION: Partial<Record<Entry['stations'][number]['place'], TracePlace>
   payee: 'other_balance',
   delayed: 'your_balance_held',
   bank_account: 'bank_account',
+  bank: 'correspondent',
   card: 'card',
   okpay: 'okpay',
   debt: 'okpay',

@@ -19,7 +19,7 @@ export type Change = { readonly place: MovementPlace; readonly change: Money };
 type Spot = { readonly account: LedgerAccount; minor: bigint; since: Temporal.Instant };
 
 /** Accounts that money passes through or that price it: it never ends there. */
-const ON_THE_WAY = new Set<LedgerAccount['kind']>(['fx_position', 'revenue_fee', 'rounding']);
+const ON_THE_WAY = new Set<LedgerAccount['kind']>(['fx_position', 'fx_result', 'revenue_fee', 'rounding']);
 const isFee = ({ debit, credit }: Movement): boolean =>
   debit.kind === 'revenue_fee' || credit.kind === 'revenue_fee';
 
@@ -76,9 +76,10 @@ function ended({ kind, owner }: LedgerAccount, viewer: CustomerId, isHeld: boole
     case 'wallet':
       if (owner === viewer) return isHeld ? 'your_balance_held' : 'your_balance';
       return isHeld ? 'other_balance_held' : 'other_balance';
-    case 'rail_settlement':
     case 'rail_in_transit':
-      return owner === 'rail:bank' ? 'bank_account' : 'card';
+      return owner === 'rail:correspondent' ? 'correspondent' : 'card';
+    case 'rail_settlement':
+      return owner === 'rail:card' ? 'card' : 'bank_account';
     case 'rail_suspense':
       return 'set_aside';
     default:

@@ -1,5 +1,5 @@
 import type { RestrictionReason } from '#common/api/restriction';
-import type { BankAccountId, CustomerId } from '#common/id';
+import type { BankAccountId, BeneficiaryId, CustomerId } from '#common/id';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import {
@@ -32,7 +32,7 @@ export const detailsCooling = (
   read: Reader,
   clock: Clock,
   customer: CustomerId,
-): Promise<ReadonlyMap<BankAccountId, Temporal.Instant>> =>
+): Promise<ReadonlyMap<BankAccountId | BeneficiaryId, Temporal.Instant>> =>
   store.findDetailsCooling(read, customer, clock.now());
 
 /** Lets payouts wait for a day: all, or those to one account. */

@@ -1,4 +1,4 @@
-import type { BankAccountId } from '#common/id';
+import type { BankAccountId, BeneficiaryId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 
 /** What an account may do, one by one: a restriction names what it blocks and leaves the rest. Source: DESIGN section 4. */
@@ -16,7 +16,7 @@ export type CoolingReason = 'password_reset' | 'contact_changed' | 'unfrozen';
 /** What begins to wait: all payouts, or those to one bank account that is new. */
 export type CoolingCause =
   | { readonly reason: CoolingReason }
-  | { readonly reason: 'payout_details'; readonly subject: BankAccountId };
+  | { readonly reason: 'payout_details'; readonly subject: BankAccountId | BeneficiaryId };
 /** Hours that payouts wait. Source: reference AUT-16. */
 export const COOLING_HOURS = 24;
 export type Cooling = {

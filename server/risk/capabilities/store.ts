@@ -1,5 +1,5 @@
 import type { RestrictionReason } from '#common/api/restriction';
-import type { BankAccountId, CustomerId } from '#common/id';
+import type { BankAccountId, BeneficiaryId, CustomerId } from '#common/id';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { Capability, Cooling, CoolingCause } from './capability.ts';
@@ -45,8 +45,8 @@ export async function findDetailsCooling(
   read: Reader,
   customer: CustomerId,
   now: Temporal.Instant,
-): Promise<Map<BankAccountId, Temporal.Instant>> {
-  const { rows } = await sql<{ subject: BankAccountId; until: Temporal.Instant }>`
+): Promise<Map<BankAccountId | BeneficiaryId, Temporal.Instant>> {
+  const { rows } = await sql<{ subject: BankAccountId | BeneficiaryId; until: Temporal.Instant }>`
     select subject, until from risk.cooling
      where customer_id = ${customer} and subject is not null and until > ${now.toString()}`.execute(read);
   return new Map(rows.map(({ subject, until }) => [subject, until]));

@@ -158,11 +158,15 @@ async function differencesOf(past: readonly Past[], book: CountingBook): Promise
   return differences;
 }
 
+/** Which rules were asked: those about withdrawals also about what is sent abroad. */
+const aboutOf = (kind: KeptDecision['kind']): RuleOperation =>
+  kind === 'cross_border' ? 'withdrawal' : kind === 'top_up' || kind === 'withdrawal' ? kind : 'transfer';
+
 /** Payments of before there were rules have no facts to try one on. */
 function pastOf(decided: KeptDecision): Past[] {
   const rules = decided.decision['rules'];
   if (typeof rules !== 'object' || rules === null || Array.isArray(rules)) return [];
-  const about = decided.kind === 'top_up' || decided.kind === 'withdrawal' ? decided.kind : 'transfer';
+  const about = aboutOf(decided.kind);
   const { set, currency, outcome, matched, facts } = rules as unknown as KeptVerdict;
   const kept = { set, ...(currency && { currency }), outcome, matched, facts };
   return [{ ...decided, about, kept, facts: factsOfKept(facts) }];

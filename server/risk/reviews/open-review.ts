@@ -15,6 +15,8 @@ type Held = {
   readonly countedDay: Temporal.PlainDate;
   readonly dueAt: Temporal.Instant;
   readonly rates: RateTable;
+  /** Two decide whatever the sum is: a name is on a list. */
+  readonly alwaysTwo?: boolean;
 };
 
 /** By when somebody has looked at what is held now. */
@@ -25,9 +27,13 @@ export async function reviewDue(tx: Tx, clock: Clock): Promise<Temporal.Instant>
 }
 
 /** Puts a payment, a top-up or a withdrawal into the queue; the money is held already. */
-export async function openReview(tx: Tx, clock: Clock, { rates, ...held }: Held): Promise<void> {
+export async function openReview(
+  tx: Tx,
+  clock: Clock,
+  { rates, alwaysTwo = false, ...held }: Held,
+): Promise<void> {
   const since = clock.now();
   const { twoAboveMinor, currency } = await findReviewRule(tx, since);
-  const needsTwo = convertUp(held.amount, currency, rates).minor > twoAboveMinor;
+  const needsTwo = alwaysTwo || convertUp(held.amount, currency, rates).minor > twoAboveMinor;
   await insertReview(tx, { ...held, needsTwo, since });
 }

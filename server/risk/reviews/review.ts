@@ -5,14 +5,22 @@ import {
   type ReviewDecision,
   type ReviewGround,
 } from '#common/payment-review';
-import type { CustomerId, ProposalId, StaffId, TopUpId, TransferId, WithdrawalId } from '#common/id';
+import type {
+  CrossBorderId,
+  CustomerId,
+  ProposalId,
+  StaffId,
+  TopUpId,
+  TransferId,
+  WithdrawalId,
+} from '#common/id';
 import type { Money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import { proposalKind } from '../approvals/proposal.ts';
 import type { Label } from '../rules/store.ts';
 
 /** What can be held. */
-export type ReviewedId = TransferId | TopUpId | WithdrawalId;
+export type ReviewedId = TransferId | TopUpId | WithdrawalId | CrossBorderId;
 /** A payment, a top-up or a withdrawal that is held until somebody has looked at it. */
 export type Review = {
   readonly operation: ReviewedId;

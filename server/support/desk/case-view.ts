@@ -72,6 +72,8 @@ function titleOf({ kind, topic }: Pick<Case, 'kind' | 'topic'>, about: About | n
       return m.mail_case_about_exchange({ amount }, { locale });
     case 'withdrawal':
       return m.mail_case_about_withdrawal({ amount }, { locale });
+    case 'cross_border':
+      return m.mail_case_about_cross_border({ amount }, { locale });
     case 'bank_top_up':
       return m.mail_case_about_bank_top_up({ amount }, { locale });
   }

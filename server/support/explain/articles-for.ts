@@ -20,6 +20,11 @@ const BY_REASON: Partial<Record<ReasonCode, readonly string[]>> = {
   top_up_review_expired: ['payment-held', 'top-up-card'],
   top_up_unsafe: ['top-up-failed', 'contact-us'],
   payment_unsafe: ['payment-refused', 'payment-held'],
+  cross_border_in_review: ['payment-held', 'send-abroad'],
+  cross_border_refused_after_review: ['payment-held', 'complaint'],
+  cross_border_review_expired: ['payment-held', 'send-abroad'],
+  cross_border_unsafe: ['payment-held', 'contact-us'],
+  beneficiary_cooling: ['send-abroad', 'contact-us'],
   withdrawal_in_review: ['payment-held', 'withdraw'],
   withdrawal_refused_after_review: ['payment-held', 'complaint'],
   withdrawal_review_expired: ['payment-held', 'withdraw'],
@@ -49,6 +54,7 @@ const BY_KIND: Record<OperationKind, readonly string[]> = {
   recall: ['not-me', 'account-frozen', 'contact-us'],
   exchange: ['exchange', 'fees', 'contact-us'],
   withdrawal: ['withdraw', 'bank-accounts', 'contact-us'],
+  cross_border: ['send-abroad', 'contact-us'],
   bank_top_up: ['top-up-bank', 'limits', 'contact-us'],
 };
 
@@ -78,5 +84,6 @@ export const TOPIC_OF: Record<OperationKind, CaseTopic> = {
   recall: 'transfer',
   exchange: 'fees',
   withdrawal: 'other',
+  cross_border: 'other',
   bank_top_up: 'top_up',
 };

@@ -50,6 +50,7 @@ const FORM_OF: Record<OperationKind, string> = {
   transfer: '/pay',
   exchange: '/exchange',
   withdrawal: '/withdraw',
+  cross_border: '/abroad',
   bank_top_up: '/top-up/bank',
   chargeback: '/top-up',
   recall: '/top-up',

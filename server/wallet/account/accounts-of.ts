@@ -11,6 +11,8 @@ import { openDebts } from '../chargeback/store.ts';
 import { heldOfPayee } from '../claim/store.ts';
 import { heldTopUps } from '../top-up/store.ts';
 import { waitingOf } from '../pickup/store.ts';
+import { totalOf } from '../cross-border/cross-border.ts';
+import { heldCrossBorders } from '../cross-border/store.ts';
 import { heldWithdrawals } from '../withdrawal/store.ts';
 
 type Account = z.input<typeof accountSchema>;
@@ -66,6 +68,12 @@ async function heldOf(read: Reader, customer: CustomerId): Promise<Held[]> {
         ? { id, kind: 'withdrawal_review', amount, until: dueOf.get(id) ?? null }
         : { id, kind: 'withdrawal', amount, until: arrivesBy };
     }),
+    ...(await heldCrossBorders(read, customer)).map((each): Held => ({
+      id: each.id,
+      kind: each.inReview ? 'cross_border_review' : 'cross_border',
+      amount: totalOf(each),
+      until: each.inReview ? (dueOf.get(each.id) ?? null) : each.goesAt,
+    })),
     ...(await heldOfPayee(read, customer)).map(({ recall, transfer, held: amount }) => ({
       id: recall ?? transfer,
       kind: 'recall' as const,

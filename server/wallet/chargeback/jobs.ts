@@ -27,6 +27,7 @@ export function defineDebtJobs({ db, clock }: Pick<WalletDeps, 'db' | 'clock'>):
       'top_up.funds_released',
       'exchange.completed',
       'withdrawal.changed',
+      'cross_border.changed',
       'bank_top_up.changed',
       'account.restriction_lifted',
     ],
@@ -34,7 +35,7 @@ export function defineDebtJobs({ db, clock }: Pick<WalletDeps, 'db' | 'clock'>):
       const paid = heard.flatMap(({ event }): CustomerId[] => {
         if (event.type === 'transfer.completed') return [event.payeeId];
         // What is free again after a payout is there to be collected too.
-        if (event.type === 'withdrawal.changed')
+        if (event.type === 'withdrawal.changed' || event.type === 'cross_border.changed')
           return FREE_AGAIN.includes(event.state) ? [event.customerId] : [];
         const isTopUp = event.type === 'top_up.changed' || event.type === 'bank_top_up.changed';
         return isTopUp && event.state !== 'settled' ? [] : [event.customerId];

@@ -1,4 +1,11 @@
-import { type CustomerId, parseId, type TopUpId, type TransferId, type WithdrawalId } from '#common/id';
+import {
+  type CrossBorderId,
+  type CustomerId,
+  parseId,
+  type TopUpId,
+  type TransferId,
+  type WithdrawalId,
+} from '#common/id';
 import { toWire } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
@@ -26,6 +33,7 @@ import { lockRequestOf } from '../money-request/store.ts';
 import { endHeldTopUp } from '../top-up/review-top-up.ts';
 import { lockStanding } from '../top-up/standing.ts';
 import { markCompleted } from '../transfer/store.ts';
+import { endHeldCrossBorder, lockHeldCrossBorder } from '../cross-border/review-cross-border.ts';
 import { endHeldPayout, lockHeldPayout } from '../withdrawal/review-withdrawal.ts';
 import { forgetReview } from './review-timer.ts';
 
@@ -47,12 +55,16 @@ export async function endReview(
   // The row of a top-up or a withdrawal before its review, as the news of acquirer and bank take them.
   const topUp = isTopUp(id) ? await lockStanding(tx, id) : null;
   const payout = isPayout(id) ? await lockHeldPayout(tx, deps, id) : null;
+  const abroad = isAbroad(id) ? await lockHeldCrossBorder(tx, deps, id) : null;
   const review = await lockReview(tx, id);
   if (!review) return err({ code: 'not_found' });
   if (review.state !== 'waiting') return err({ code: 'review_over' });
   if (topUp) await endHeldTopUp(tx, clock, topUp, end);
   else if (payout) {
     const moved = await endHeldPayout(tx, clock, payout, end);
+    if (!moved.ok) return moved;
+  } else if (abroad) {
+    const moved = await endHeldCrossBorder(tx, clock, abroad, end);
     if (!moved.ok) return moved;
   } else {
     const moved = await endHeldPayment(tx, clock, paymentOf(review), end);
@@ -68,11 +80,15 @@ export async function endReview(
 
 const isTopUp = (id: ReviewedId): id is TopUpId => parseId('tu', id) !== null;
 const isPayout = (id: ReviewedId): id is WithdrawalId => parseId('wd', id) !== null;
+const isAbroad = (id: ReviewedId): id is CrossBorderId => parseId('xb', id) !== null;
 /** The review of a payment to somebody. */
 type PaymentReview = Review & { readonly operation: TransferId; readonly payee: CustomerId };
 function paymentOf(review: Review): PaymentReview {
   const { operation, payee } = review;
-  invariant(!isTopUp(operation) && !isPayout(operation) && payee !== null, `${operation} pays somebody`);
+  invariant(
+    !isTopUp(operation) && !isPayout(operation) && !isAbroad(operation) && payee !== null,
+    `${operation} pays somebody`,
+  );
   return { ...review, operation, payee };
 }
 

@@ -6,7 +6,9 @@ import type { ReviewedId } from '#risk';
 import { schedule, unschedule } from '#platform/timers';
 
 export const REVIEW_JOB = 'transfer.review_due';
-export const reviewPayload = z.object({ id: z.union([idSchema('tr'), idSchema('tu'), idSchema('wd')]) });
+export const reviewPayload = z.object({
+  id: z.union([idSchema('tr'), idSchema('tu'), idSchema('wd'), idSchema('xb')]),
+});
 const keyOf = (id: ReviewedId): string => `transfer-review:${id}`;
 
 /** When nobody has decided by then, the clock does. */

@@ -4,6 +4,7 @@ import type { PaymentToAssess } from '#identity';
 import type { QuoteRefusal } from '#operations';
 import type { Verdict } from '#risk';
 import type { WalletDeps } from '../deps.ts';
+import { assessCrossBorder } from '../cross-border/assess-cross-border.ts';
 import { assessTopUp } from '../top-up/assess-top-up.ts';
 import { assessWithdrawal } from '../withdrawal/assess-withdrawal.ts';
 import { assessPayment } from '../transfer/assess-payment.ts';
@@ -16,8 +17,9 @@ export async function assess(
   { action, payer, payee, amount, quote, device }: PaymentToAssess,
 ): Promise<Result<{ verdict: Verdict; payee: CustomerId | null }, QuoteRefusal>> {
   if (action === 'transfer') return ok(await assessPayment(deps, { payer, payee, amount, device }));
-  invariant(quote !== null, 'top-ups and withdrawals are priced by a quote');
+  invariant(quote !== null, 'top-ups and what leaves for a bank are priced by a quote');
   const asked = { customer: payer, quote, total: amount, device };
-  const verdict = await (action === 'top_up' ? assessTopUp(deps, asked) : assessWithdrawal(deps, asked));
+  const about = { top_up: assessTopUp, withdrawal: assessWithdrawal, cross_border: assessCrossBorder };
+  const verdict = await about[action](deps, asked);
   return verdict.ok ? ok({ verdict: verdict.value, payee: null }) : verdict;
 }

@@ -40,6 +40,7 @@ export function findingOf(entry: About, ledgerPlace: TracePlace, now: Temporal.I
       return told(inYourBalance(entry));
     case 'your_balance_held':
       if (REVIEWED.includes(state)) return told('in_review', dueOf(entry));
+      if (kind === 'cross_border') return told('waits_to_go', dueOf(entry));
       if (kind === 'withdrawal')
         return state === 'sent' || state === 'accepted'
           ? told(isLate ? 'late' : 'on_its_way', awaited)
@@ -52,7 +53,10 @@ export function findingOf(entry: About, ledgerPlace: TracePlace, now: Temporal.I
       return told('arrived_other');
     case 'other_balance_held':
       return told('contested', dueOf(entry));
+    case 'correspondent':
+      return told(isLate ? 'sent_unconfirmed' : 'with_banks', awaited);
     case 'bank_account':
+      if (kind === 'cross_border') return told('delivered_abroad');
       if (kind === 'bank_top_up') return told('back_at_bank');
       return told(isLate ? 'paid_out_late' : 'paid_out', awaited);
     case 'card':
@@ -77,7 +81,8 @@ const chargeback = (state: Entry['state']): Found =>
 
 /** Came, came back, or never left. */
 function inYourBalance({ kind, state, direction }: About): TraceFinding {
-  if (kind === 'withdrawal') return state === 'returned' || state === 'rejected' ? 'came_back' : 'never_left';
+  if (kind === 'withdrawal' || kind === 'cross_border')
+    return state === 'returned' || state === 'rejected' ? 'came_back' : 'never_left';
   if (kind === 'transfer' && direction === 'out') return state === 'completed' ? 'came_back' : 'never_left';
   if (kind === 'exchange' && state === 'failed') return 'never_left';
   if (kind === 'recall') return state === 'given_back' && direction === 'in' ? 'came_back' : 'arrived_yours';
@@ -91,6 +96,7 @@ const SAYS_IT_ALL: readonly TraceFinding[] = [
   'came_back',
   'in_review',
   'waits_for_file',
+  'waits_to_go',
   'waits_for_pickup',
   // A decision is under way, with a case and a clock of its own.
   'contested',

@@ -23,7 +23,8 @@ export async function checkOf(
   const traced = await traceFor(read, customer, operation);
   if (!traced) return null;
   const { entry, place } = traced;
-  const about = { ...entry, arrivesBy: entry.withdrawal?.arrivesBy ?? null };
+  const arrivesBy = entry.withdrawal?.arrivesBy ?? entry.crossBorder?.arrivesBy ?? null;
+  const about = { ...entry, arrivesBy };
   return { traced, found: findingOf(about, place, clock.now()) };
 }
 

@@ -38,6 +38,7 @@ const TOPIC_OF: Record<Entry['kind'], CaseTopic> = {
   chargeback: 'debt',
   exchange: 'account',
   withdrawal: 'account',
+  cross_border: 'account',
 };
 
 /** Sends people to look for the money of an entry: the check as it is now goes along, signed, and the clock begins. */

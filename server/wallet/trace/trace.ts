@@ -38,7 +38,7 @@ export function nextState(state: TraceState, event: TraceEvent): TraceState | nu
 
 /** The bank can be asked about what went through it; what is in our own books it does not know. */
 export const isWithBank = ({ operation }: Pick<Trace, 'operation'>): boolean =>
-  /^(wd|tu|bt)_/.test(operation);
+  /^(wd|tu|bt|xb)_/.test(operation);
 
 /** The answers that a state allows: nobody refuses to give back what nobody asked back. */
 export function answersIn({

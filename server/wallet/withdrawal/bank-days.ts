@@ -21,6 +21,9 @@ type Source = {
 const SOURCES: Record<CalendarName, Source> = {
   cn: { country: 'CN', long: LONG },
   gb: { country: 'GB', state: 'ENG' },
+  us: { country: 'US' },
+  hk: { country: 'HK' },
+  jp: { country: 'JP' },
   target: { country: 'DE', rules: TARGET_RULES },
 };
 const known = new Map<CalendarName, Promise<BankDays>>();

@@ -109,7 +109,7 @@ const CASES: readonly [
 ];
 for (const [what, calendar, now, goes, arrives, waits] of CASES)
   test(`${calendar}: ${what}`, async () => {
-    const terms = TERMS[calendar];
+    const terms = TERMS[calendar as keyof typeof TERMS];
     const { cutOffAt, arrivesBy, waitsFor, executionDay } = scheduleOf(
       Temporal.Instant.from(now),
       terms,

@@ -7,7 +7,7 @@ import type { Counted, LimitRefusal, PayoutBlocked } from '#risk';
 import type { BlockRefusal } from '../account/blocked.ts';
 
 /** Whose bank days count. */
-export type CalendarName = 'cn' | 'target' | 'gb';
+export type CalendarName = 'cn' | 'target' | 'gb' | 'us' | 'hk' | 'jp';
 
 export type WithdrawalTariff = {
   /** Names the row that it came from. */

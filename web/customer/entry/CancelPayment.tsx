@@ -3,13 +3,19 @@ import { useRouter } from '@tanstack/react-router';
 import { useCallback, type ReactElement } from 'react';
 import { api } from '#common/api/customer';
 import { withdrawalApi } from '#common/api/withdrawal';
-import { parseId } from '#common/id';
+import { type Id, parseId } from '#common/id';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { call } from '#web/call.ts';
 import type { EntryDetail } from '#web/entry-words.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import { entryQuery } from '../session.ts';
+
+/** Its routes are loaded with its pages: most people never send abroad. */
+async function cancelAbroad(id: Id<'xb'>): Promise<EntryDetail> {
+  const { crossBorderApi } = await import('#common/api/cross-border');
+  return call(crossBorderApi.cancelCrossBorder, { params: { id }, body: {} });
+}
 
 /** Takes a held payment back: the sum is free again at once. */
 export function CancelPayment({ entry, label }: { entry: EntryDetail; label: string }): ReactElement {
@@ -18,11 +24,14 @@ export function CancelPayment({ entry, label }: { entry: EntryDetail; label: str
   const submit = useSubmit(
     useCallback(async () => {
       const [transfer, withdrawal] = [parseId('tr', entry.id), parseId('wd', entry.id)];
+      const abroad = parseId('xb', entry.id);
       const cancelled = transfer
         ? await call(api.cancelTransfer, { params: { id: transfer }, body: {} })
         : withdrawal
           ? await call(withdrawalApi.cancelWithdrawal, { params: { id: withdrawal }, body: {} })
-          : null;
+          : abroad
+            ? await cancelAbroad(abroad)
+            : null;
       if (!cancelled) return;
       queries.setQueryData(entryQuery(entry.id).queryKey, cancelled);
       for (const queryKey of [['accounts'], ['entries'], ['limits']])

@@ -70,7 +70,7 @@ const promiseRows = (
 
 /** Said in a line of its own, so that nobody has to conclude it from what is missing. */
 export const nothingTaken = ({ kind }: EntryDetail): { label: string; value: string } =>
-  kind === 'withdrawal'
+  kind === 'withdrawal' || kind === 'cross_border'
     ? { label: m.withdrawal_leaves(), value: m.customer_paid_nothing() }
     : kind === 'exchange'
       ? { label: m.exchange_leaves(), value: m.customer_paid_nothing() }

@@ -33,7 +33,7 @@ function glyphOf({ kind, counterparty }: EntrySummary): ReactElement {
         <ArrowLeftRight size={20} aria-hidden="true" />
       </Glyph>
     );
-  if (kind === 'withdrawal' || kind === 'bank_top_up')
+  if (kind === 'withdrawal' || kind === 'bank_top_up' || kind === 'cross_border')
     return (
       <Glyph>
         <Landmark size={20} aria-hidden="true" />
@@ -71,6 +71,7 @@ const NOT_DONE: Record<EntrySummary['kind'], () => string> = {
   recall: m.customer_not_paid,
   exchange: m.exchange_not_done,
   withdrawal: m.withdrawal_story_failed,
+  cross_border: m.abroad_not_sent,
   bank_top_up: m.transfer_in_not_credited,
 };
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { CircleHelp, FileText, MapPin, MessageSquare, ShieldAlert } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
 import { formatMoney, formatTime } from '#common/format';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
@@ -10,6 +10,7 @@ import { useTimeFormat } from '#ui/format.ts';
 import { ListRow } from '#ui/ListRow.tsx';
 import { Pill } from '#ui/Pill.tsx';
 import { Section } from '#ui/Section.tsx';
+import { SkeletonText } from '#ui/Skeleton.tsx';
 import { Timeline } from '#ui/Timeline.tsx';
 import { WhereTrack } from '#ui/WhereTrack.tsx';
 import { entryNoun, partyText, PILL_OF, toneOf, type EntryDetail } from '#web/entry-words.ts';
@@ -18,6 +19,9 @@ import { EntryDetails, Movements } from './EntryDetails.tsx';
 import { EntryNews } from './EntryNews.tsx';
 import { EntryReason } from './EntryReason.tsx';
 import { signedAmount } from './EntryRow.tsx';
+
+/** Loaded with the first entry that has one. */
+const Tracker = lazy(async () => ({ default: (await import('../abroad/Tracker.tsx')).Tracker }));
 
 /** How much, what state, where the money is, who acts next, what to press, and the whole story below. */
 export function EntryStory({ entry }: { entry: EntryDetail }): ReactElement {
@@ -46,6 +50,11 @@ export function EntryStory({ entry }: { entry: EntryDetail }): ReactElement {
           <WhereTrack stations={stationsOf(entry)} />
         </Card>
       )}
+      {entry.crossBorder ? (
+        <Suspense fallback={<SkeletonText lines={6} />}>
+          <Tracker entry={entry} />
+        </Suspense>
+      ) : null}
       <Section title={m.customer_timeline()}>
         <Timeline
           items={entry.timeline.map((step, place) => ({

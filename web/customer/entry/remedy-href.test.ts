@@ -28,6 +28,7 @@ const entry = (over: Partial<EntryDetail>): EntryDetail => ({
   lines: [],
   exchange: null,
   withdrawal: null,
+  crossBorder: null,
   moneyRequest: null,
   challengeUrl: null,
   cases: [],

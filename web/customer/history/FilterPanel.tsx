@@ -31,6 +31,7 @@ export function FilterPanel({ filters, onChange, onClear }: Props): ReactElement
     recall: m.petition_kind_recall(),
     exchange: m.exchange_kind(),
     withdrawal: m.withdrawal_kind(),
+    cross_border: m.abroad_kind(),
     bank_top_up: m.transfer_in_kind(),
   };
   return (

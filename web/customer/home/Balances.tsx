@@ -29,6 +29,8 @@ const SPOKEN: Record<Account['held'][number]['kind'], () => string> = {
   recall: m.customer_held,
   withdrawal: m.withdrawal_held,
   withdrawal_review: m.withdrawal_held_in_review,
+  cross_border: m.abroad_held,
+  cross_border_review: m.abroad_held_in_review,
 };
 
 function useSegments({ available, held, arriving }: Account): MoneySegment[] {
@@ -40,6 +42,7 @@ function useSegments({ available, held, arriving }: Account): MoneySegment[] {
     if (kind === 'top_up_review') return m.customer_held_top_up_review() + until(instant);
     if (kind === 'withdrawal_review') return m.withdrawal_held_in_review() + until(instant);
     if (kind === 'withdrawal') return m.withdrawal_held() + until(instant);
+    if (kind === 'cross_border' || kind === 'cross_border_review') return SPOKEN[kind]() + until(instant);
     return instant === null
       ? m.customer_held()
       : m.customer_available_from({ when: formatTime(instant, format) });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeftRight, ArrowUpRight, Download, Landmark, QrCode, ScanLine, Search } from 'lucide-react';
+import { ArrowLeftRight, ArrowUpRight, Download, Globe, Landmark, QrCode, ScanLine, Search } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
@@ -92,6 +92,14 @@ export function Home(): ReactElement {
             render={<Link to="/withdraw" />}
           >
             {m.withdrawal_home()}
+          </Button>
+          <Button
+            variant="tint"
+            className="col-span-3"
+            icon={<Globe size={18} aria-hidden="true" />}
+            render={<Link to="/abroad" />}
+          >
+            {m.abroad_title()}
           </Button>
         </div>
         <NeedsYou me={me ?? null} accounts={accounts.data ?? null} hidden={hidden} />

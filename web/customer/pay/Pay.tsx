@@ -1,8 +1,11 @@
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
+import { Globe } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { parseId } from '#common/id';
 import type { Money } from '#common/money';
 import * as m from '#messages';
+import { Card } from '#ui/Card.tsx';
+import { ListRow } from '#ui/ListRow.tsx';
 import { draft } from '#web/draft.ts';
 import { newId } from '#web/call.ts';
 import { ConfirmPayment } from './ConfirmPayment.tsx';
@@ -38,7 +41,19 @@ export function Pay({ found = null, onGone }: Props): ReactElement {
   useEffect(() => {
     document.title = `${m.customer_pay()} · OKPay`;
   }, []);
-  if (!payee) return <FindPayee query={search.to ?? ''} onFound={setPayee} offersPickup />;
+  if (!payee)
+    return (
+      <FindPayee query={search.to ?? ''} onFound={setPayee} offersPickup>
+        <Card>
+          <ListRow
+            icon={<Globe size={20} aria-hidden="true" />}
+            title={m.abroad_title()}
+            sub={m.abroad_lead()}
+            render={<Link to="/abroad" />}
+          />
+        </Card>
+      </FindPayee>
+    );
   if (!sum) return <EnterAmount payee={payee} filled={search} onBack={() => setPayee(null)} onSum={setSum} />;
   return (
     <ConfirmPayment
