@@ -14,6 +14,7 @@ export const ID_KINDS = {
   bt: 'top-up by bank transfer',
   rt: 'return of a bank transfer',
   ba: 'bank account',
+  kc: 'kept card',
   pb: 'file of payments',
   rq: 'request for money',
   qt: 'quote',
@@ -50,6 +51,7 @@ export type WithdrawalId = Id<'wd'>;
 export type BankTopUpId = Id<'bt'>;
 export type BankReturnId = Id<'rt'>;
 export type BankAccountId = Id<'ba'>;
+export type KeptCardId = Id<'kc'>;
 export type PayoutFileId = Id<'pb'>;
 export type MoneyRequestId = Id<'rq'>;
 export type QuoteId = Id<'qt'>;

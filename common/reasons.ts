@@ -1,6 +1,7 @@
 import type { OperationId } from './id.ts';
 import type { Money, WireMoney } from './money.ts';
 import { CASE_REASONS, MONEY_REASONS, REQUEST_REASONS, TOP_UP_REASONS } from './reason-entries.ts';
+import { CARD_REASONS } from './reason-cards.ts';
 import { BANK_MONEY_REASONS } from './reason-bank-money.ts';
 import { ACCESS_REASONS, IDENTITY_REASONS } from './reason-identity.ts';
 import { PAYOUT_REASONS } from './reason-payouts.ts';
@@ -30,6 +31,7 @@ export const REASONS = {
   ...PAYOUT_REASONS,
   ...MONEY_REQUEST_REASONS,
   ...BANK_MONEY_REASONS,
+  ...CARD_REASONS,
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

@@ -156,6 +156,7 @@ const erasersOf = ({ clock }: Parts): Parameters<typeof identity.defineRetention
   bankAccounts: async (tx, customer) => {
     await wallet.eraseBankAccounts(tx, customer, clock.now());
     await wallet.erasePayers(tx, customer);
+    await wallet.eraseKeptCards(tx, customer);
   },
 });
 

@@ -6,6 +6,7 @@ import { contactApi } from './contact.ts';
 import { dataExportApi } from './data-export.ts';
 import { exchangeApi } from './exchange.ts';
 import { identityProofApi } from './identity-proof.ts';
+import { keptCardApi } from './kept-card.ts';
 import { moneyRequestApi } from './money-request.ts';
 import { passkeyApi } from './passkey.ts';
 import { petitionApi } from './petition.ts';
@@ -26,6 +27,7 @@ export const customerPagesApi = {
   ...dataExportApi,
   ...exchangeApi,
   ...identityProofApi,
+  ...keptCardApi,
   ...moneyRequestApi,
   ...passkeyApi,
   ...petitionApi,

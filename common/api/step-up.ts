@@ -23,6 +23,8 @@ const withdrawal = {
   quoteId: idSchema('qt'),
   bankAccountId: idSchema('ba'),
 };
+/** Exactly this card, which is charged nothing: `amount` is 0, in the currency that limits are in. */
+const keepCard = { action: z.literal('keep_card'), ...sum, cardToken: z.string().min(8).max(200) };
 const paymentPassword = z.string().max(12);
 /** Characters of the longest code, with the spaces that people put in. */
 const CODE_MAX = 40;
@@ -49,6 +51,7 @@ export const stepUpApi = {
       z.object({ ...topUp, factor }),
       z.object({ ...withdrawal, paymentPassword, factor }),
       z.object({ ...payoutDetails, paymentPassword, factor }),
+      z.object({ ...keepCard, paymentPassword, factor }),
     ]),
     ok: z.object({ id: idSchema('su'), expiresAt: instantSchema }),
     errors: [
@@ -84,6 +87,7 @@ export const stepUpApi = {
       z.object(topUp),
       z.object(withdrawal),
       z.object(payoutDetails),
+      z.object(keepCard),
     ]),
     ok: requestOptions,
     errors: ['passkey_refused'],

@@ -30,6 +30,9 @@ const PROTECTION = {
   // Where payouts go is as much a part of it.
   'bank_account.added': 'bank_account_added',
   'bank_account.removed': 'bank_account_removed',
+  // So is what can be charged without being typed.
+  'kept_card.added': 'kept_card_added',
+  'kept_card.removed': 'kept_card_removed',
 } as const satisfies Record<string, NoticeKind & MailTemplate>;
 type AboutProtection = Extract<ToldEvent, { type: keyof typeof PROTECTION }>;
 const isAboutProtection = (event: ToldEvent): event is AboutProtection => event.type in PROTECTION;
@@ -112,6 +115,8 @@ export const TOLD_EVENTS = [
   'exchange.failed',
   'bank_account.added',
   'bank_account.removed',
+  'kept_card.added',
+  'kept_card.removed',
   'withdrawal.changed',
   'money_request.changed',
   'pickup.offered',

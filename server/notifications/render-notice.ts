@@ -25,6 +25,8 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
   second_factor_removed: '/me/second-factors',
   bank_account_added: '/me/bank-accounts',
   bank_account_removed: '/me/bank-accounts',
+  kept_card_added: '/me/payment-methods',
+  kept_card_removed: '/me/payment-methods',
   second_factor_paused: '/me/security',
   recovery_codes_made: '/me/second-factors',
   recovery_code_used: '/me/second-factors',

@@ -13,6 +13,9 @@ import { defineReportJobs } from './bank-report/jobs.ts';
 import { defineBankTopUpJobs } from './bank-top-up/jobs.ts';
 import { consoleFinanceRoutes } from './bank-top-up/console-routes.ts';
 import { bankTopUpRoutes } from './bank-top-up/routes.ts';
+import { keptCardData } from './kept-card/data-source.ts';
+import { defineKeptCardJobs } from './kept-card/jobs.ts';
+import { keptCardRoutes } from './kept-card/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
@@ -39,6 +42,7 @@ import { transferRoutes } from './transfer/routes.ts';
 /** The door of the wallet: top-ups, payments to people, balances and history. */
 export { renewBankAccounts } from './bank-account/sealed.ts';
 export { eraseDetails as eraseBankAccounts } from './bank-account/store.ts';
+export { eraseFaces as eraseKeptCards } from './kept-card/store.ts';
 export { requestReports } from './bank-report/jobs.ts';
 export { renewPayers } from './bank-top-up/sealed.ts';
 export { bankTopUpTariffs, erasePayers } from './bank-top-up/store.ts';
@@ -62,6 +66,7 @@ export type { Tariff } from './top-up/tariff.ts';
 export const walletData = (deps: Pick<WalletDeps, 'keys'>): readonly DataSource[] => [
   statementData,
   bankAccountData(deps),
+  keptCardData(),
   bankTopUpData(deps),
   moneyRequestData(),
 ];
@@ -80,6 +85,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   consoleClaimRoutes(server, deps);
   exchangeRoutes(server, deps);
   bankAccountRoutes(server, deps);
+  keptCardRoutes(server, deps);
   withdrawalRoutes(server, deps);
   traceRoutes(server, deps);
   consoleTraceRoutes(server, deps);
@@ -93,6 +99,7 @@ export function routes(server: Server, deps: WalletDeps): void {
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
 export function registerJobs(deps: WalletDeps): void {
   defineTopUpJobs(deps);
+  defineKeptCardJobs(deps);
   defineDebtJobs(deps);
   definePausing(deps);
   definePayeeJobs(deps);

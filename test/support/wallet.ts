@@ -248,7 +248,7 @@ async function insertProof(
 }
 
 type Proven = {
-  action: 'transfer' | 'withdrawal' | 'payout_details';
+  action: 'transfer' | 'withdrawal' | 'payout_details' | 'keep_card';
   amount: Money;
   payee: string;
   factor?: 'passkey' | null;

@@ -19,7 +19,7 @@ export const STEP_UP_MINUTES = 2;
  * the card; that of a withdrawal the account and the quote; new details of a bank account are their own.
  */
 export type Payment = {
-  readonly action: 'transfer' | 'top_up' | 'withdrawal' | 'payout_details';
+  readonly action: 'transfer' | 'top_up' | 'withdrawal' | 'payout_details' | 'keep_card';
   readonly amount: Money;
   readonly payee: string;
 };
@@ -33,6 +33,10 @@ export const sourceOfTopUp = ({ quoteId, cardToken }: { quoteId: QuoteId; cardTo
 /** Where a withdrawal goes and by which price, as a proof names it. */
 export const markOfWithdrawal = (to: { bankAccountId: BankAccountId; quoteId: QuoteId }): string =>
   `${to.bankAccountId}.${to.quoteId}`;
+
+/** A card that is to be kept, as a proof names it: what the acquirer made of what was typed. */
+export const markOfCard = (cardToken: string): string =>
+  `card.${sha256(cardToken).toString('base64url').slice(0, MARK_LENGTH)}`;
 
 /** Details of a bank account, as a proof names them: another letter or digit is another account. */
 export const markOfDetails = (details: {

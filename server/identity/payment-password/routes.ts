@@ -10,7 +10,7 @@ import { listPasskeys } from '../passkey/store.ts';
 import { meOf } from '../profile/me.ts';
 import { clientOf } from '../session/device-cookie.ts';
 import { createStepUp } from './create-step-up.ts';
-import { markOfDetails, markOfWithdrawal, type Payment, sourceOfTopUp } from './payment-password.ts';
+import { markOfCard, markOfDetails, markOfWithdrawal, type Payment, sourceOfTopUp } from './payment-password.ts';
 import { setPaymentPassword } from './set-payment-password.ts';
 import { boundToPayment } from './strong-factor.ts';
 
@@ -49,7 +49,8 @@ type Confirmed =
       readonly quoteId: QuoteId;
       readonly bankAccountId: BankAccountId;
     })
-  | (Details & { readonly action: 'payout_details' });
+  | (Details & { readonly action: 'payout_details' })
+  | (Sum & { readonly action: 'keep_card'; readonly cardToken: string });
 /** What exactly is confirmed, as proofs keep it. New details are about no sum. */
 function paymentOf(body: Confirmed): Payment {
   const { action } = body;
@@ -61,6 +62,8 @@ function paymentOf(body: Confirmed): Payment {
   switch (action) {
     case 'top_up':
       return { action, amount, payee: sourceOfTopUp(body) };
+    case 'keep_card':
+      return { action, amount, payee: markOfCard(body.cardToken) };
     case 'withdrawal':
       return { action, amount, payee: markOfWithdrawal(body) };
     case 'transfer':

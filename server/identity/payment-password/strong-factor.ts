@@ -55,7 +55,7 @@ export async function checkStrongFactor(
 ): Promise<Result<Confirmed, StrongFactorRefusal>> {
   const { db, clock } = deps;
   const { action, amount } = payment;
-  if (action === 'withdrawal' || action === 'payout_details') {
+  if (action === 'withdrawal' || action === 'payout_details' || action === 'keep_card') {
     const asks = await payoutAsks(deps, customer, amount);
     if (!asks.ok) return asks;
     // Whoever has no factor may still be asked for one by a rule: there is nothing to give then, but something to set up.
