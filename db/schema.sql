@@ -1324,6 +1324,31 @@ create table wallet.exchange_tariff (
   give_min_minor bigint not null,
   valid_from timestamp with time zone not null
 );
+create table wallet.kept_card (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  state text not null,
+  top_up_id text collate "C",
+  replaces_id text collate "C",
+  vault_id text,
+  fingerprint text,
+  brand text,
+  last4 text,
+  expiry text,
+  challenge_url text,
+  failure text,
+  is_default boolean default false not null,
+  asks integer default 0 not null,
+  due_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  kept_at timestamp with time zone,
+  removed_at timestamp with time zone
+);
+create table wallet.kept_card_transition (
+  from_state text not null,
+  event text not null,
+  to_state text not null
+);
 create table wallet.money_request (
   id text collate "C" not null,
   asker_id text collate "C" not null,
@@ -1480,7 +1505,9 @@ create table wallet.top_up (
   failed_at timestamp with time zone,
   needs_review boolean default false not null,
   suspended_at timestamp with time zone,
-  returned_at timestamp with time zone
+  returned_at timestamp with time zone,
+  kept_card_id text collate "C",
+  keeps_card boolean default false not null
 );
 create table wallet.top_up_tariff (
   currency character(3) not null,
@@ -1835,7 +1862,7 @@ alter table identity.staff_session add constraint staff_session_pkey PRIMARY KEY
 alter table identity.staff_session add constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES identity.staff(id);
 alter table identity.staff_session add constraint staff_session_token_hash_check CHECK ((octet_length(token_hash) = 32));
 alter table identity.staff_session add constraint staff_session_token_hash_key UNIQUE (token_hash);
-alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text, 'payout_details'::text])));
+alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text, 'payout_details'::text, 'keep_card'::text])));
 alter table identity.step_up add constraint step_up_amount_minor_check CHECK ((amount_minor >= 0));
 alter table identity.step_up add constraint step_up_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:02:00'::interval))));
 alter table identity.step_up add constraint step_up_check1 CHECK (((used_at >= created_at) AND (used_at < expires_at)));
@@ -2367,6 +2394,27 @@ alter table wallet.exchange_tariff add constraint exchange_tariff_give_min_minor
 alter table wallet.exchange_tariff add constraint exchange_tariff_markup_basis_points_check CHECK (((markup_basis_points >= 0) AND (markup_basis_points <= 1000)));
 alter table wallet.exchange_tariff add constraint exchange_tariff_pkey PRIMARY KEY (from_currency, to_currency, version);
 alter table wallet.exchange_tariff add constraint exchange_tariff_version_check CHECK ((version > 0));
+alter table wallet.kept_card add constraint kept_card_brand_check CHECK ((char_length(brand) <= 20));
+alter table wallet.kept_card add constraint kept_card_challenge_url_check CHECK ((char_length(challenge_url) <= 2000));
+alter table wallet.kept_card add constraint kept_card_check CHECK (((state = ANY (ARRAY['asked'::text, 'challenged'::text])) = (due_at IS NOT NULL)));
+alter table wallet.kept_card add constraint kept_card_check1 CHECK (((state = 'challenged'::text) = (challenge_url IS NOT NULL)));
+alter table wallet.kept_card add constraint kept_card_check2 CHECK (((state = 'failed'::text) = (failure IS NOT NULL)));
+alter table wallet.kept_card add constraint kept_card_check3 CHECK (((state = 'removed'::text) = (removed_at IS NOT NULL)));
+alter table wallet.kept_card add constraint kept_card_check4 CHECK (((state <> 'kept'::text) OR ((vault_id IS NOT NULL) AND (fingerprint IS NOT NULL) AND (brand IS NOT NULL) AND (last4 IS NOT NULL) AND (expiry IS NOT NULL) AND (kept_at IS NOT NULL))));
+alter table wallet.kept_card add constraint kept_card_check5 CHECK (((state = ANY (ARRAY['kept'::text, 'removed'::text])) OR (vault_id IS NULL)));
+alter table wallet.kept_card add constraint kept_card_check6 CHECK (((NOT is_default) OR (state = 'kept'::text)));
+alter table wallet.kept_card add constraint kept_card_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.kept_card add constraint kept_card_expiry_check CHECK ((expiry ~ '^[0-9]{2}/[0-9]{2}$'::text));
+alter table wallet.kept_card add constraint kept_card_failure_check CHECK ((failure ~ '^[a-z_]{1,60}$'::text));
+alter table wallet.kept_card add constraint kept_card_fingerprint_check CHECK (((char_length(fingerprint) >= 8) AND (char_length(fingerprint) <= 100)));
+alter table wallet.kept_card add constraint kept_card_id_check CHECK ((id ~ '^kc_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.kept_card add constraint kept_card_last4_check CHECK ((last4 ~ '^[0-9]{4}$'::text));
+alter table wallet.kept_card add constraint kept_card_pkey PRIMARY KEY (id);
+alter table wallet.kept_card add constraint kept_card_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES wallet.kept_card(id);
+alter table wallet.kept_card add constraint kept_card_top_up_id_fkey FOREIGN KEY (top_up_id) REFERENCES wallet.top_up(id);
+alter table wallet.kept_card add constraint kept_card_top_up_id_key UNIQUE (top_up_id);
+alter table wallet.kept_card add constraint kept_card_vault_id_check CHECK (((char_length(vault_id) >= 1) AND (char_length(vault_id) <= 100)));
+alter table wallet.kept_card_transition add constraint kept_card_transition_pkey PRIMARY KEY (from_state, event);
 alter table wallet.money_request add constraint money_request_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.money_request add constraint money_request_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
 alter table wallet.money_request add constraint money_request_check CHECK ((expires_at > created_at));
@@ -2490,6 +2538,7 @@ alter table wallet.top_up add constraint top_up_fee_minor_check CHECK ((fee_mino
 alter table wallet.top_up add constraint top_up_granted_minor_check CHECK ((granted_minor >= 0));
 alter table wallet.top_up add constraint top_up_hold_number_check CHECK ((hold_number >= 0));
 alter table wallet.top_up add constraint top_up_id_check CHECK ((id ~~ 'tu\_%'::text));
+alter table wallet.top_up add constraint top_up_kept_card_id_fkey FOREIGN KEY (kept_card_id) REFERENCES wallet.kept_card(id);
 alter table wallet.top_up add constraint top_up_pkey PRIMARY KEY (id);
 alter table wallet.top_up add constraint top_up_quote_id_check CHECK ((quote_id ~~ 'qt\_%'::text));
 alter table wallet.top_up add constraint top_up_token_digest_check CHECK ((length(token_digest) = 32));
@@ -2599,6 +2648,7 @@ CREATE INDEX journal_1_credit_account_posted_at_idx ON ledger.journal_1 USING bt
 CREATE INDEX journal_1_debit_account_posted_at_idx ON ledger.journal_1 USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
 CREATE INDEX journal_credit_milestone ON ONLY ledger.journal USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
 CREATE INDEX journal_debit_milestone ON ONLY ledger.journal USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
+CREATE INDEX kept_card_of_customer ON wallet.kept_card USING btree (customer_id, created_at);
 CREATE INDEX label_of_operation ON risk.label USING btree (operation_id, id DESC);
 CREATE INDEX message_request_by_address ON identity.message_request USING btree (address_hash, requested_at);
 CREATE INDEX message_request_by_age ON identity.message_request USING btree (requested_at);
@@ -2688,6 +2738,8 @@ CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btre
 CREATE UNIQUE INDEX exchange_by_quote ON wallet.exchange USING btree (quote_id) WHERE is_completed;
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
 CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
+CREATE UNIQUE INDEX kept_card_default ON wallet.kept_card USING btree (customer_id) WHERE is_default;
+CREATE UNIQUE INDEX kept_card_number ON wallet.kept_card USING btree (customer_id, fingerprint) WHERE (state = 'kept'::text);
 CREATE UNIQUE INDEX money_request_by_token ON wallet.money_request USING btree (token) WHERE (token IS NOT NULL);
 CREATE UNIQUE INDEX money_request_by_transfer ON wallet.money_request USING btree (transfer_id) WHERE (transfer_id IS NOT NULL);
 CREATE UNIQUE INDEX petition_once ON risk.petition USING btree (subject_id) WHERE (state = ANY (ARRAY['asking'::text, 'reviewing'::text]));
@@ -4374,6 +4426,18 @@ begin
        from unnest(p_customers || p_others) a (customer) join risk.restriction r on r.customer_id = a.customer and r.lifted_at is null),
     (select max(version) from risk.rule_set);
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.check_kept_card()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare came_from text := case when tg_op = 'INSERT' then 'start' else old.state end;
+begin
+  if not exists (select from wallet.kept_card_transition t where t.from_state = came_from and t.to_state = new.state) then
+    raise exception 'kept card % cannot go from % to %', new.id, came_from, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_fields text[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -4592,6 +4656,8 @@ CREATE TRIGGER decided_once BEFORE UPDATE ON risk.review FOR EACH ROW EXECUTE FU
 CREATE TRIGGER deciding BEFORE INSERT OR UPDATE OF state ON risk.screening_match FOR EACH ROW EXECUTE FUNCTION risk.check_screening_decision();
 CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
 CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
+CREATE TRIGGER kept_card_moved BEFORE UPDATE OF state ON wallet.kept_card FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION wallet.check_kept_card();
+CREATE TRIGGER kept_card_opened BEFORE INSERT ON wallet.kept_card FOR EACH ROW EXECUTE FUNCTION wallet.check_kept_card();
 CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER lifting BEFORE UPDATE OF lifted_at ON risk.account_restriction FOR EACH ROW EXECUTE FUNCTION risk.check_lifting();
 CREATE TRIGGER money_request_moves BEFORE UPDATE ON wallet.money_request FOR EACH ROW EXECUTE FUNCTION wallet.money_request_moves();
@@ -4714,6 +4780,7 @@ grant execute on function risk.refuse_second_decision() to public;
 grant execute on function risk.reseal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
+grant execute on function wallet.check_kept_card() to public;
 grant execute on function wallet.check_trace() to public;
 grant execute on function wallet.keep_taken_reports() to public;
 grant execute on function wallet.money_request_moves() to public;
@@ -4773,6 +4840,7 @@ grant insert, select on wallet.bank_top_up to okpay_app;
 grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
+grant insert, select on wallet.kept_card to okpay_app;
 grant insert, select on wallet.money_request to okpay_app;
 grant insert, select on wallet.pay_code to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
@@ -4837,6 +4905,7 @@ grant select on wallet.bank_top_up_tariff to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
 grant select on wallet.exchange_tariff to okpay_app;
+grant select on wallet.kept_card_transition to okpay_app;
 grant select on wallet.money_request_transition to okpay_app;
 grant select on wallet.top_up_tariff to okpay_app;
 grant select on wallet.trace_transition to okpay_app;
@@ -4850,6 +4919,7 @@ grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
 grant update (arrives_by, asks, cut_off_at, ended_at, file_id, in_review, money, paid_at) on wallet.withdrawal to okpay_app;
 grant update (asks, bank_code, ended_at, state) on wallet.bank_return to okpay_app;
+grant update (asks, brand, challenge_url, due_at, expiry, failure, fingerprint, is_default, kept_at, last4, removed_at, state, vault_id) on wallet.kept_card to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;
 grant update (asks, sent_at, state) on wallet.payout_file to okpay_app;
 grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;

@@ -67,7 +67,12 @@ export {
   type KnownPerson,
   type PeopleAsked,
 } from './payment-password/store.ts';
-export { markOfCard, markOfDetails, markOfWithdrawal, sourceOfTopUp } from './payment-password/payment-password.ts';
+export {
+  markOfCard,
+  markOfDetails,
+  markOfWithdrawal,
+  sourceOfTopUp,
+} from './payment-password/payment-password.ts';
 export { holdsStrongFactor } from './payment-password/strong-factor.ts';
 export { requireAccessProof } from './second-factor/access-proof.ts';
 export { relyingPartyOf } from './passkey/relying-party.ts';

@@ -77,7 +77,9 @@ function findFault(typed: Typed, nowMillis: number): string | null {
 /** From here on there is no number and no code any more: brand, last digits, expiry, and what the test card does. */
 async function keepToken(
   { books, clock, callbackSecret }: Acquirer,
-  session: Session, typed: Typed): Promise<CardToken> {
+  session: Session,
+  typed: Typed,
+): Promise<CardToken> {
   const digits = digitsOf(typed.number);
   const expiry = readExpiry(typed.expiry);
   const behaviour = behaviourNameOf(digits);

@@ -88,6 +88,8 @@ export type ChallengeTexts = {
   leadKeep: string;
   leadKeepOnly: string;
   approveKeep: string;
+  titleKeep: string;
+  cancelKeep: string;
   cancel: string;
   cancelMeans: string;
   over: string;
@@ -114,6 +116,8 @@ export const CHALLENGE_TEXTS: Record<Language, ChallengeTexts> = {
     leadKeep: '付款前，请填写我们发到你手机的验证码。{merchant} 会保存这张卡，以后付款不用再输卡号。',
     leadKeepOnly: '{merchant} 想保存这张卡。请填写我们发到你手机的验证码；这一次不扣款。',
     approveKeep: '同意保存',
+    titleKeep: '确认保存银行卡',
+    cancelKeep: '不保存',
     cancel: '取消付款',
     cancelMeans: '取消后不会扣款。',
     over: '这笔付款已有结果',
@@ -124,7 +128,7 @@ export const CHALLENGE_TEXTS: Record<Language, ChallengeTexts> = {
   },
   en: {
     title: 'Confirm payment',
-    sandbox: 'Sandbox: the code of this payment is',
+    sandbox: 'Sandbox: the code is',
     bank: 'Sample Bank',
     lead: 'Enter the code that we sent to your phone to pay.',
     merchant: 'Merchant',
@@ -140,6 +144,8 @@ export const CHALLENGE_TEXTS: Record<Language, ChallengeTexts> = {
     leadKeepOnly:
       '{merchant} wants to keep this card. Enter the code that we sent to your phone; nothing is charged now.',
     approveKeep: 'Allow keeping it',
+    titleKeep: 'Keep this card?',
+    cancelKeep: 'Do not keep it',
     cancel: 'Cancel payment',
     cancelMeans: 'If you cancel, nothing is charged.',
     over: 'This payment has been decided',

@@ -5,6 +5,7 @@ import { readFilters } from './history/filters.ts';
 import { readPaySearch } from './pay/search.ts';
 import { readStatementSearch } from './statements/search.ts';
 import { readExchangeSearch } from './exchange/search.ts';
+import { readAddCardSearch, readMethodsSearch } from './payment-methods/search.ts';
 import { readWithdrawSearch } from './withdraw/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
 import { app, root } from './frame-routes.ts';
@@ -164,11 +165,25 @@ const withdrawRoute = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./withdraw/Withdraw.tsx'), 'Withdraw'),
 });
+const paymentMethods = createRoute({
+  getParentRoute: () => app,
+  path: '/me/payment-methods',
+  validateSearch: readMethodsSearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./payment-methods/PaymentMethods.tsx'), 'PaymentMethods'),
+});
+const addCard = createRoute({
+  getParentRoute: () => app,
+  path: '/me/payment-methods/add',
+  validateSearch: readAddCardSearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./payment-methods/AddCard.tsx'), 'AddCard'),
+});
 const bankAccounts = createRoute({
   getParentRoute: () => app,
   path: '/me/bank-accounts',
   beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./bank-accounts/BankAccounts.tsx'), 'BankAccounts'),
+  component: lazyRouteComponent(() => import('./payment-methods/PaymentMethods.tsx'), 'PaymentMethods'),
 });
 const addBankAccount = createRoute({
   getParentRoute: () => app,
@@ -344,6 +359,8 @@ export const router = createRouter({
       bankTransfer,
       exchange,
       withdrawRoute,
+      paymentMethods,
+      addCard,
       bankAccounts,
       addBankAccount,
       me,

@@ -10,7 +10,13 @@ import { listPasskeys } from '../passkey/store.ts';
 import { meOf } from '../profile/me.ts';
 import { clientOf } from '../session/device-cookie.ts';
 import { createStepUp } from './create-step-up.ts';
-import { markOfCard, markOfDetails, markOfWithdrawal, type Payment, sourceOfTopUp } from './payment-password.ts';
+import {
+  markOfCard,
+  markOfDetails,
+  markOfWithdrawal,
+  type Payment,
+  sourceOfTopUp,
+} from './payment-password.ts';
 import { setPaymentPassword } from './set-payment-password.ts';
 import { boundToPayment } from './strong-factor.ts';
 

@@ -181,10 +181,7 @@ test('somebody else’s card is as good as none', async () => {
   const [anna, ben] = [await world.person(), await world.person()];
   const { id } = await keep(anna);
   assert.equal(await refused(check(ben, { id })), 'not_found');
-  assert.equal(
-    await refused(ben.call(api.makeKeptCardDefault, { params: { id }, body: {} })),
-    'not_found',
-  );
+  assert.equal(await refused(ben.call(api.makeKeptCardDefault, { params: { id }, body: {} })), 'not_found');
   assert.equal(await refused(ben.call(api.removeKeptCard, { params: { id } })), 'not_found');
   assert.equal(await refused(add(ben, 'success', { replaces: id })), 'not_found');
   const quote = await ben.call(api.createQuote, {

@@ -26,10 +26,7 @@ export async function takeAway(
   return true;
 }
 
-export async function forget(
-  tx: Tx,
-  { id, vaultId }: { id: KeptCardId; vaultId: string },
-): Promise<void> {
+export async function forget(tx: Tx, { id, vaultId }: { id: KeptCardId; vaultId: string }): Promise<void> {
   await enqueue(tx, FORGET_JOB, { id, vaultId }, { key: forgetKey(vaultId) });
 }
 
@@ -66,7 +63,16 @@ export async function keepWithTopUp(
   const { isDefault } = await makeRoom(tx, clock, room);
   const id = newId('kc');
   const at = clock.now();
-  const card = { id, customer: topUp.customer, topUp: topUp.id, state: 'kept', face, kept, isDefault, at } as const;
+  const card = {
+    id,
+    customer: topUp.customer,
+    topUp: topUp.id,
+    state: 'kept',
+    face,
+    kept,
+    isDefault,
+    at,
+  } as const;
   if (await store.insertWithTopUp(tx, card))
     await publish(tx, clock, { type: 'kept_card.added', customerId: topUp.customer, keptCardId: id });
 }

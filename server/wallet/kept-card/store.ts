@@ -75,9 +75,8 @@ export async function findCard(read: Reader, id: KeptCardId): Promise<KeptCard |
 
 /** Under the row's lock: what becomes of a card is decided one after the other. */
 export async function lockCard(tx: Tx, id: KeptCardId): Promise<KeptCard | null> {
-  const { rows } = await sql<Row>`select ${COLUMNS} from wallet.kept_card where id = ${id} for update`.execute(
-    tx,
-  );
+  const { rows } =
+    await sql<Row>`select ${COLUMNS} from wallet.kept_card where id = ${id} for update`.execute(tx);
   return rows[0] ? cardOf(rows[0]) : null;
 }
 
@@ -173,7 +172,10 @@ export async function saveAsk(tx: Tx, id: KeptCardId, dueAt: Temporal.Instant): 
 }
 
 /** Makes one the default in the place of the one that was. */
-export async function makeDefault(tx: Tx, { id, customer }: Pick<KeptCard, 'id' | 'customer'>): Promise<void> {
+export async function makeDefault(
+  tx: Tx,
+  { id, customer }: Pick<KeptCard, 'id' | 'customer'>,
+): Promise<void> {
   await sql`update wallet.kept_card set is_default = false where customer_id = ${customer} and is_default and id <> ${id}`.execute(
     tx,
   );

@@ -54,10 +54,7 @@ export async function confirmTopUp(
   deps: ConfirmDeps,
   request: TopUpRequest,
 ): Promise<
-  Result<
-    Confirmation,
-    QuoteRefusal | CardRefusal | Refusal<'operation_id_reused' | 'step_up_not_valid'>
-  >
+  Result<Confirmation, QuoteRefusal | CardRefusal | Refusal<'operation_id_reused' | 'step_up_not_valid'>>
 > {
   const { clock, signingKeys, limits } = deps;
   const { id, customer, quoteId } = request;
