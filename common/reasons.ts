@@ -7,6 +7,7 @@ import { ACCESS_REASONS, IDENTITY_REASONS } from './reason-identity.ts';
 import { PAYOUT_REASONS } from './reason-payouts.ts';
 import { FILE_REASONS, PROOF_REASONS } from './reason-proof.ts';
 import { MONEY_REQUEST_REASONS } from './reason-requests.ts';
+import { TARIFF_REASONS } from './reason-tariffs.ts';
 import { RISK_REASONS } from './reason-risk.ts';
 import type { FactKind, FactKinds, MoneyEffect, NextActor, Reason, RemedyKind } from './reason-kinds.ts';
 
@@ -32,6 +33,7 @@ export const REASONS = {
   ...MONEY_REQUEST_REASONS,
   ...BANK_MONEY_REASONS,
   ...CARD_REASONS,
+  ...TARIFF_REASONS,
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

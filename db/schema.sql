@@ -1257,7 +1257,8 @@ create table wallet.bank_top_up_tariff (
   calendar text not null,
   arrives_after_days integer not null,
   send_back_after_days integer not null,
-  valid_from timestamp with time zone not null
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
 );
 create table wallet.blocked_asker (
   customer_id text collate "C" not null,
@@ -1322,7 +1323,8 @@ create table wallet.exchange_tariff (
   fee_min_minor bigint not null,
   markup_basis_points integer not null,
   give_min_minor bigint not null,
-  valid_from timestamp with time zone not null
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
 );
 create table wallet.kept_card (
   id text collate "C" not null,
@@ -1515,7 +1517,8 @@ create table wallet.top_up_tariff (
   fee_basis_points integer not null,
   fee_min_minor bigint not null,
   amount_min_minor bigint not null,
-  valid_from timestamp with time zone not null
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
 );
 create table wallet.trace (
   case_id text collate "C" not null,
@@ -1578,7 +1581,8 @@ create table wallet.withdrawal_tariff (
   time_zone text not null,
   calendar text not null,
   arrives_after_days integer not null,
-  valid_from timestamp with time zone not null
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
 );
 
 -- Constraints
@@ -2348,6 +2352,8 @@ alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_check CH
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_cut_off_check CHECK ((cut_off ~ '^([01]\d|2[0-3]):[0-5]\d$'::text));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_fee_minor_check CHECK ((fee_minor >= 0));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_send_back_after_days_check CHECK (((send_back_after_days >= 1) AND (send_back_after_days <= 365)));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_version_check CHECK ((version > 0));
 alter table wallet.blocked_asker add constraint blocked_asker_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
@@ -2393,6 +2399,8 @@ alter table wallet.exchange_tariff add constraint exchange_tariff_fee_min_minor_
 alter table wallet.exchange_tariff add constraint exchange_tariff_give_min_minor_check CHECK ((give_min_minor > 0));
 alter table wallet.exchange_tariff add constraint exchange_tariff_markup_basis_points_check CHECK (((markup_basis_points >= 0) AND (markup_basis_points <= 1000)));
 alter table wallet.exchange_tariff add constraint exchange_tariff_pkey PRIMARY KEY (from_currency, to_currency, version);
+alter table wallet.exchange_tariff add constraint exchange_tariff_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.exchange_tariff add constraint exchange_tariff_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.exchange_tariff add constraint exchange_tariff_version_check CHECK ((version > 0));
 alter table wallet.kept_card add constraint kept_card_brand_check CHECK ((char_length(brand) <= 20));
 alter table wallet.kept_card add constraint kept_card_challenge_url_check CHECK ((char_length(challenge_url) <= 2000));
@@ -2547,6 +2555,8 @@ alter table wallet.top_up_tariff add constraint top_up_tariff_amount_min_minor_c
 alter table wallet.top_up_tariff add constraint top_up_tariff_fee_basis_points_check CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 10000)));
 alter table wallet.top_up_tariff add constraint top_up_tariff_fee_min_minor_check CHECK ((fee_min_minor >= 0));
 alter table wallet.top_up_tariff add constraint top_up_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.top_up_tariff add constraint top_up_tariff_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.top_up_tariff add constraint top_up_tariff_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.top_up_tariff add constraint top_up_tariff_version_check CHECK ((version > 0));
 alter table wallet.trace add constraint trace_answer_check CHECK ((answer = ANY (ARRAY['credited'::text, 'on_its_way'::text, 'coming_back'::text, 'recall_refused'::text, 'our_fault'::text])));
 alter table wallet.trace add constraint trace_answered_by_check CHECK ((answered_by ~~ 'stf\_%'::text));
@@ -2590,6 +2600,8 @@ alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_cut_off_ch
 alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_factor_above_minor_check CHECK ((factor_above_minor >= 0));
 alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_fee_minor_check CHECK ((fee_minor >= 0));
 alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_version_check CHECK ((version > 0));
 
 -- Indexes
@@ -4469,6 +4481,36 @@ begin
     and wallet.repeat_nothing(p_at, p_cells[1 : n], p_cells[n + 1 : 2 * n], p_cells[2 * n + 1 : 3 * n], p_cells[6 * n + 1 : 7 * n],
       p_cells[5 * n + 1 : 6 * n]);
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.check_tariff()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  written jsonb := to_jsonb(new);
+  subject_of text := tg_argv[0] || '/' || coalesce(written ->> 'currency', (written ->> 'from_currency') || '-' || (written ->> 'to_currency'));
+  approved risk.proposal;
+begin
+  if new.proposal_id is null then
+    if pg_has_role(current_user, (select relowner from pg_class where oid = tg_relid), 'member') then
+      return new;
+    end if;
+    raise exception 'a tariff is changed by a proposal' using errcode = 'check_violation';
+  end if;
+  select p.* into approved from risk.proposal p where p.id = new.proposal_id;
+  if approved.action is distinct from 'change_tariff' or approved.decision is distinct from 'approved'
+     or approved.subject is distinct from subject_of then
+    raise exception 'tariff % is not what % approves', subject_of, new.proposal_id using errcode = 'check_violation';
+  end if;
+  if (approved.parameters -> 'prices' ->> 'feeMinor')::bigint is distinct from coalesce(written ->> 'fee_min_minor', written ->> 'fee_minor')::bigint
+     or (approved.parameters -> 'prices' ->> 'feeBasisPoints')::integer is distinct from (written ->> 'fee_basis_points')::integer
+     or (approved.parameters -> 'prices' ->> 'markupBasisPoints')::integer is distinct from (written ->> 'markup_basis_points')::integer
+     or (approved.parameters -> 'prices' ->> 'minimumMinor')::bigint is distinct from coalesce(written ->> 'amount_min_minor', written ->> 'give_min_minor')::bigint
+     or (approved.parameters ->> 'validFrom')::timestamptz is distinct from new.valid_from then
+    raise exception 'tariff % says something else than %', subject_of, new.proposal_id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_trace()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4692,6 +4734,10 @@ CREATE TRIGGER pickup_ends_once BEFORE UPDATE ON wallet.pickup FOR EACH ROW EXEC
 CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH ROW EXECUTE FUNCTION operations.check_quote_is_consumed_once();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 CREATE TRIGGER taken_once BEFORE UPDATE ON wallet.bank_report FOR EACH ROW WHEN (((old.outcome <> 'refused'::text) AND (((((new.digest IS DISTINCT FROM old.digest) OR (new.message IS DISTINCT FROM old.message)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.lines IS DISTINCT FROM old.lines)) OR (new.bytes IS DISTINCT FROM old.bytes)))) EXECUTE FUNCTION wallet.keep_taken_reports();
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.bank_top_up_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('bank_top_up');
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.exchange_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('exchange');
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.top_up_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('card_top_up');
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.withdrawal_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('withdrawal');
 CREATE TRIGGER trace_moved BEFORE UPDATE OF state ON wallet.trace FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION wallet.check_trace();
 CREATE TRIGGER trace_opened BEFORE INSERT ON wallet.trace FOR EACH ROW EXECUTE FUNCTION wallet.check_trace();
 
@@ -4781,6 +4827,7 @@ grant execute on function risk.reseal_petition_answer(text,text,integer,text,tex
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
 grant execute on function wallet.check_kept_card() to public;
+grant execute on function wallet.check_tariff() to public;
 grant execute on function wallet.check_trace() to public;
 grant execute on function wallet.keep_taken_reports() to public;
 grant execute on function wallet.money_request_moves() to public;
@@ -4837,9 +4884,11 @@ grant insert, select on wallet.bank_reference to okpay_app;
 grant insert, select on wallet.bank_report to okpay_app;
 grant insert, select on wallet.bank_return to okpay_app;
 grant insert, select on wallet.bank_top_up to okpay_app;
+grant insert, select on wallet.bank_top_up_tariff to okpay_app;
 grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
+grant insert, select on wallet.exchange_tariff to okpay_app;
 grant insert, select on wallet.kept_card to okpay_app;
 grant insert, select on wallet.money_request to okpay_app;
 grant insert, select on wallet.pay_code to okpay_app;
@@ -4851,9 +4900,11 @@ grant insert, select on wallet.request_report to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
+grant insert, select on wallet.top_up_tariff to okpay_app;
 grant insert, select on wallet.trace to okpay_app;
 grant insert, select on wallet.transfer to okpay_app;
 grant insert, select on wallet.withdrawal to okpay_app;
+grant insert, select on wallet.withdrawal_tariff to okpay_app;
 grant insert, select, update on identity.profile to okpay_app;
 grant insert, select, update on platform.stream_head to okpay_app;
 grant insert, select, update on risk.customer_tier to okpay_app;
@@ -4901,15 +4952,11 @@ grant select on risk.petition_transition to okpay_app;
 grant select on risk.review_rule to okpay_app;
 grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
-grant select on wallet.bank_top_up_tariff to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
-grant select on wallet.exchange_tariff to okpay_app;
 grant select on wallet.kept_card_transition to okpay_app;
 grant select on wallet.money_request_transition to okpay_app;
-grant select on wallet.top_up_tariff to okpay_app;
 grant select on wallet.trace_transition to okpay_app;
-grant select on wallet.withdrawal_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;

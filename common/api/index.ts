@@ -3,6 +3,7 @@ import { consoleRestrictionApi } from './console-restrictions.ts';
 import { consoleClaimApi } from './console-claims.ts';
 import { consoleTraceApi } from './console-trace.ts';
 import { consoleFinanceApi } from './console-finance.ts';
+import { consoleTariffApi } from './console-tariffs.ts';
 import { consoleReviewApi } from './console-reviews.ts';
 import { consoleRuleApi } from './console-rules.ts';
 import { consoleScreeningApi } from './console-screening.ts';
@@ -24,6 +25,7 @@ export const api = {
   ...consoleClaimApi,
   ...consoleTraceApi,
   ...consoleFinanceApi,
+  ...consoleTariffApi,
   ...consoleIdentityApi,
   ...consolePetitionApi,
   ...wordFreezeApi,

@@ -36,6 +36,7 @@ import { statementRoutes } from './statement/routes.ts';
 import { defineWithdrawalJobs } from './withdrawal/jobs.ts';
 import { withdrawalRoutes } from './withdrawal/routes.ts';
 import { consoleTraceRoutes } from './trace/console-routes.ts';
+import { tariffRoutes } from './tariff/routes.ts';
 import { traceRoutes } from './trace/routes.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
@@ -59,6 +60,7 @@ export { resolveConflict } from './top-up/resolve-conflict.ts';
 export type { StatementWords } from './statement/statement.ts';
 export { requestRates } from './exchange/jobs.ts';
 export { exchangeTariffs } from './exchange/store.ts';
+export { standingTariffs } from './tariff/show-tariffs.ts';
 export { tariffsInForce } from './top-up/store.ts';
 export type { Tariff } from './top-up/tariff.ts';
 
@@ -94,6 +96,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   pickupRoutes(server, deps);
   bankTopUpRoutes(server, deps);
   consoleFinanceRoutes(server, deps);
+  tariffRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */

@@ -197,6 +197,7 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   decideReviewProposal: { id: proposalId, body: { decision: 'approve' } },
   lookUpOwner: { id: bankTopUpId, body: { query: '@anna' } },
   proposeBankMoney: { id: bankTopUpId, body: { parameters: { do: 'send_back' }, note: 'hello' } },
+  decideTariff: { id: proposalId, body: { decision: 'approve' } },
   decideBankMoney: { id: proposalId, body: { decision: 'approve' } },
   replayReport: { id: '1', body: {} },
   ruleHits: { id: ruleId },

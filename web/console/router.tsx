@@ -134,6 +134,13 @@ const bankRail = createRoute({
   component: lazyRouteComponent(() => import('./finance/BankRail.tsx'), 'BankRail'),
 });
 
+const tariffs = createRoute({
+  getParentRoute: () => desk,
+  path: '/tariffs',
+  beforeLoad: () => toOwnDesk('suspense'),
+  component: lazyRouteComponent(() => import('./tariffs/Tariffs.tsx'), 'Tariffs'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -150,6 +157,7 @@ export const router = createRouter({
       identity,
       oneIdentity,
       suspense,
+      tariffs,
       bankRail,
     ]),
   ]),

@@ -80,6 +80,11 @@ export const bankRailQuery = queryOptions({
   refetchInterval: QUEUE_LOOK_MS,
   queryFn: ({ signal }) => call(api.bankRail, { signal }),
 });
+export const tariffsQuery = queryOptions({
+  queryKey: ['tariffs'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.tariffs, { signal }),
+});
 export const reviewsQuery = queryOptions({
   queryKey: ['reviews'],
   refetchInterval: QUEUE_LOOK_MS,

@@ -9,6 +9,7 @@ import {
   MessagesSquare,
   Scale,
   ShieldAlert,
+  Tag,
   UserSearch,
 } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
@@ -81,6 +82,12 @@ const FinanceRail = (): ReactElement => (
         label: m.finance_rail(),
         icon: <Landmark aria-hidden="true" />,
         render: <Link to="/bank" />,
+      },
+      {
+        key: 'tariffs',
+        label: m.tariffs_title(),
+        icon: <Tag aria-hidden="true" />,
+        render: <Link to="/tariffs" />,
       },
     ]}
   />
