@@ -2,6 +2,7 @@ import type { CaseKind } from './api/support.ts';
 import type { BankTopUpState, CrossBorderState, WithdrawalState } from './api/entry-kinds.ts';
 import type {
   BankAccountId,
+  KeptCardId,
   BankTopUpId,
   BeneficiaryId,
   CaseId,
@@ -111,6 +112,7 @@ export type DomainEvent =
   | { type: 'exchange.completed' | 'exchange.failed'; exchangeId: ExchangeId; customerId: CustomerId }
   | { type: 'bank_account.added'; customerId: CustomerId; bankAccountId: BankAccountId }
   | { type: 'bank_account.removed'; customerId: CustomerId; bankAccountId: BankAccountId }
+  | { type: 'kept_card.added' | 'kept_card.removed'; customerId: CustomerId; keptCardId: KeptCardId }
   | {
       type: 'withdrawal.changed';
       withdrawalId: WithdrawalId;

@@ -18,6 +18,7 @@ export const ID_KINDS = {
   xb: 'cross-border transfer',
   bf: 'beneficiary abroad',
   ba: 'bank account',
+  kc: 'kept card',
   pb: 'file of payments',
   rq: 'request for money',
   qt: 'quote',
@@ -58,6 +59,7 @@ export type RailItemId = Id<'ri'>;
 export type CrossBorderId = Id<'xb'>;
 export type BeneficiaryId = Id<'bf'>;
 export type BankAccountId = Id<'ba'>;
+export type KeptCardId = Id<'kc'>;
 export type PayoutFileId = Id<'pb'>;
 export type MoneyRequestId = Id<'rq'>;
 export type QuoteId = Id<'qt'>;

@@ -57,6 +57,7 @@ export const REMEDY_SCREENS = {
   see_identity: '/me/identity',
   see_bank_accounts: '/me/bank-accounts',
   see_beneficiaries: '/abroad/payees',
+  see_payment_methods: '/me/payment-methods',
   send_other_file: null,
   settle_debt: '/top-up',
   open_case: '/help-me',

@@ -2,12 +2,14 @@ import type { OperationId } from './id.ts';
 import type { Money, WireMoney } from './money.ts';
 import { CASE_REASONS, MONEY_REASONS, REQUEST_REASONS, TOP_UP_REASONS } from './reason-entries.ts';
 import { BENEFICIARY_REASONS, CROSS_BORDER_REASONS } from './reason-cross-border.ts';
+import { CARD_REASONS } from './reason-cards.ts';
 import { BANK_MONEY_REASONS } from './reason-bank-money.ts';
 import { ACCESS_REASONS, IDENTITY_REASONS } from './reason-identity.ts';
 import { PAYOUT_REASONS } from './reason-payouts.ts';
 import { FILE_REASONS, PROOF_REASONS } from './reason-proof.ts';
 import { RECONCILIATION_REASONS } from './reason-reconciliation.ts';
 import { MONEY_REQUEST_REASONS } from './reason-requests.ts';
+import { TARIFF_REASONS } from './reason-tariffs.ts';
 import { RISK_REASONS } from './reason-risk.ts';
 import type { FactKind, FactKinds, MoneyEffect, NextActor, Reason, RemedyKind } from './reason-kinds.ts';
 
@@ -35,6 +37,8 @@ export const REASONS = {
   ...RECONCILIATION_REASONS,
   ...BENEFICIARY_REASONS,
   ...CROSS_BORDER_REASONS,
+  ...CARD_REASONS,
+  ...TARIFF_REASONS,
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

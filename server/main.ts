@@ -158,6 +158,7 @@ const erasersOf = ({ clock }: Parts): Parameters<typeof identity.defineRetention
     await wallet.eraseBankAccounts(tx, customer, clock.now());
     await wallet.eraseBeneficiaries(tx, customer, clock.now());
     await wallet.erasePayers(tx, customer);
+    await wallet.eraseKeptCards(tx, customer);
   },
 });
 

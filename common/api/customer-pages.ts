@@ -8,6 +8,7 @@ import { crossBorderApi } from './cross-border.ts';
 import { dataExportApi } from './data-export.ts';
 import { exchangeApi } from './exchange.ts';
 import { identityProofApi } from './identity-proof.ts';
+import { keptCardApi } from './kept-card.ts';
 import { moneyRequestApi } from './money-request.ts';
 import { passkeyApi } from './passkey.ts';
 import { petitionApi } from './petition.ts';
@@ -30,6 +31,7 @@ export const customerPagesApi = {
   ...dataExportApi,
   ...exchangeApi,
   ...identityProofApi,
+  ...keptCardApi,
   ...moneyRequestApi,
   ...passkeyApi,
   ...petitionApi,

@@ -4,6 +4,7 @@ import { consoleClaimApi } from './console-claims.ts';
 import { consoleTraceApi } from './console-trace.ts';
 import { consoleFinanceApi } from './console-finance.ts';
 import { consoleReconciliationApi } from './console-reconciliation.ts';
+import { consoleTariffApi } from './console-tariffs.ts';
 import { consoleReviewApi } from './console-reviews.ts';
 import { consoleRuleApi } from './console-rules.ts';
 import { consoleScreeningApi } from './console-screening.ts';
@@ -26,6 +27,7 @@ export const api = {
   ...consoleTraceApi,
   ...consoleFinanceApi,
   ...consoleReconciliationApi,
+  ...consoleTariffApi,
   ...consoleIdentityApi,
   ...consolePetitionApi,
   ...wordFreezeApi,

@@ -33,6 +33,8 @@ const crossBorder = {
   quoteId: idSchema('qt'),
   beneficiaryId: idSchema('bf'),
 };
+/** Exactly this card, which is charged nothing: `amount` is 0, in the currency that limits are in. */
+const keepCard = { action: z.literal('keep_card'), ...sum, cardToken: z.string().min(8).max(200) };
 const paymentPassword = z.string().max(12);
 /** Characters of the longest code, with the spaces that people put in. */
 const CODE_MAX = 40;
@@ -61,6 +63,7 @@ export const stepUpApi = {
       z.object({ ...payoutDetails, paymentPassword, factor }),
       z.object({ ...beneficiaryDetails, paymentPassword, factor }),
       z.object({ ...crossBorder, paymentPassword, factor }),
+      z.object({ ...keepCard, paymentPassword, factor }),
     ]),
     ok: z.object({ id: idSchema('su'), expiresAt: instantSchema }),
     errors: [
@@ -98,6 +101,7 @@ export const stepUpApi = {
       z.object(payoutDetails),
       z.object(beneficiaryDetails),
       z.object(crossBorder),
+      z.object(keepCard),
     ]),
     ok: requestOptions,
     errors: ['passkey_refused'],

@@ -254,11 +254,13 @@ export const walletApi = {
     idempotent: true,
     summary: 'Confirm a quote and charge the card token',
     description:
-      'Where a rule asks for it, it is confirmed by a strong factor first: `stepUpId` is the proof for this quote and this card token.',
+      '`cardToken` is what the acquirer’s frame made of a typed card, or the id of a kept card. Where a rule asks for it, it is confirmed by a strong factor first: `stepUpId` is the proof for this quote and this card token.',
     body: z.object({
       id: idSchema('tu'),
       quoteId: idSchema('qt'),
       cardToken: z.string().min(8).max(200),
+      /** Keep the typed card for next time, once this has succeeded; its bank asks its holder. */
+      keepCard: z.boolean().optional(),
       stepUpId: idSchema('su').nullish(),
     }),
     ok: entrySchema,
@@ -276,6 +278,8 @@ export const walletApi = {
       'top_up_factor_not_set_up',
       'step_up_not_valid',
       'top_up_unsafe',
+      'kept_card_expired',
+      'kept_cards_too_many',
       'top_ups_too_many',
     ],
   }),

@@ -21,10 +21,12 @@ export {
   type ChargeRequest,
   type FieldsFailure,
   type RefundOutcome,
+  type RemovalOutcome,
   createCardAcquirer,
 } from './card/card-acquirer.ts';
 export {
   type CardCharge,
+  type VaultEntry,
   type CardFace,
   type ChargeOutcome,
   type DeclineCode,

@@ -70,6 +70,7 @@ export {
 export {
   markOfBeneficiary,
   markOfCrossBorder,
+  markOfCard,
   markOfDetails,
   markOfWithdrawal,
   sourceOfTopUp,

@@ -37,6 +37,8 @@ const PATHS: Readonly<
   bank_account_removed: NOT_ME,
   beneficiary_added: NOT_ME,
   beneficiary_removed: NOT_ME,
+  kept_card_added: NOT_ME,
+  kept_card_removed: NOT_ME,
   second_factor_paused: NOT_ME,
   recovery_codes_made: NOT_ME,
   recovery_code_used: '/help/second-factor',

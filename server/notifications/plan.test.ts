@@ -80,6 +80,8 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'exchange.failed', exchangeId: newId('fx'), customerId },
   { type: 'bank_account.added', bankAccountId: newId('ba'), customerId },
   { type: 'bank_account.removed', bankAccountId: newId('ba'), customerId },
+  { type: 'kept_card.added', keptCardId: newId('kc'), customerId },
+  { type: 'kept_card.removed', keptCardId: newId('kc'), customerId },
   ...WITHDRAWAL_STATES.filter((state) => state !== 'in_batch').map((state): ToldEvent => ({
     type: 'withdrawal.changed',
     withdrawalId: newId('wd'),

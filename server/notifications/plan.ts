@@ -33,6 +33,9 @@ const PROTECTION = {
   'bank_account.removed': 'bank_account_removed',
   'beneficiary.added': 'beneficiary_added',
   'beneficiary.removed': 'beneficiary_removed',
+  // So is what can be charged without being typed.
+  'kept_card.added': 'kept_card_added',
+  'kept_card.removed': 'kept_card_removed',
 } as const satisfies Record<string, NoticeKind & MailTemplate>;
 type AboutProtection = Extract<ToldEvent, { type: keyof typeof PROTECTION }>;
 const isAboutProtection = (event: ToldEvent): event is AboutProtection => event.type in PROTECTION;
@@ -115,6 +118,8 @@ export const TOLD_EVENTS = [
   'exchange.failed',
   'bank_account.added',
   'bank_account.removed',
+  'kept_card.added',
+  'kept_card.removed',
   'withdrawal.changed',
   'beneficiary.added',
   'beneficiary.removed',

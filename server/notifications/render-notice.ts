@@ -27,6 +27,8 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
   bank_account_removed: '/me/bank-accounts',
   beneficiary_added: '/abroad/payees',
   beneficiary_removed: '/abroad/payees',
+  kept_card_added: '/me/payment-methods',
+  kept_card_removed: '/me/payment-methods',
   second_factor_paused: '/me/security',
   recovery_codes_made: '/me/second-factors',
   recovery_code_used: '/me/second-factors',

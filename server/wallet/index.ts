@@ -19,6 +19,9 @@ import { consoleReconciliationRoutes } from './reconciliation/console-routes.ts'
 import { defineReconciliationJobs } from './reconciliation/jobs.ts';
 import { defineCrossBorderJobs } from './cross-border/jobs.ts';
 import { crossBorderRoutes } from './cross-border/routes.ts';
+import { keptCardData } from './kept-card/data-source.ts';
+import { defineKeptCardJobs } from './kept-card/jobs.ts';
+import { keptCardRoutes } from './kept-card/routes.ts';
 import type { WalletDeps } from './deps.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
@@ -39,6 +42,7 @@ import { statementRoutes } from './statement/routes.ts';
 import { defineWithdrawalJobs } from './withdrawal/jobs.ts';
 import { withdrawalRoutes } from './withdrawal/routes.ts';
 import { consoleTraceRoutes } from './trace/console-routes.ts';
+import { tariffRoutes } from './tariff/routes.ts';
 import { traceRoutes } from './trace/routes.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
@@ -49,6 +53,7 @@ export { renewBeneficiaries } from './beneficiary/sealed.ts';
 export { eraseDetails as eraseBeneficiaries } from './beneficiary/store.ts';
 export { requestMessages } from './cross-border/jobs.ts';
 export { crossBorderTariffs } from './cross-border/tariff-store.ts';
+export { eraseFaces as eraseKeptCards } from './kept-card/store.ts';
 export { requestReports } from './bank-report/jobs.ts';
 export { renewPayers } from './bank-top-up/sealed.ts';
 export { bankTopUpTariffs, erasePayers } from './bank-top-up/store.ts';
@@ -65,6 +70,7 @@ export { resolveConflict } from './top-up/resolve-conflict.ts';
 export type { StatementWords } from './statement/statement.ts';
 export { requestRates } from './exchange/jobs.ts';
 export { exchangeTariffs } from './exchange/store.ts';
+export { standingTariffs } from './tariff/show-tariffs.ts';
 export { tariffsInForce } from './top-up/store.ts';
 export type { Tariff } from './top-up/tariff.ts';
 
@@ -73,6 +79,7 @@ export const walletData = (deps: Pick<WalletDeps, 'keys'>): readonly DataSource[
   statementData,
   bankAccountData(deps),
   beneficiaryData(deps),
+  keptCardData(),
   bankTopUpData(deps),
   moneyRequestData(),
 ];
@@ -91,6 +98,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   consoleClaimRoutes(server, deps);
   exchangeRoutes(server, deps);
   bankAccountRoutes(server, deps);
+  keptCardRoutes(server, deps);
   withdrawalRoutes(server, deps);
   beneficiaryRoutes(server, deps);
   crossBorderRoutes(server, deps);
@@ -102,11 +110,13 @@ export function routes(server: Server, deps: WalletDeps): void {
   bankTopUpRoutes(server, deps);
   consoleFinanceRoutes(server, deps);
   consoleReconciliationRoutes(server, deps);
+  tariffRoutes(server, deps);
 }
 
 /** What happens by itself: questions to the acquirer, releases, collections. Each process that runs jobs or hears events calls it once. */
 export function registerJobs(deps: WalletDeps): void {
   defineTopUpJobs(deps);
+  defineKeptCardJobs(deps);
   defineDebtJobs(deps);
   definePausing(deps);
   definePayeeJobs(deps);

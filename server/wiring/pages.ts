@@ -1,6 +1,8 @@
 // The public pages: facts from the rooms, drawn by web/site.
-import { CURRENCIES, type Money } from '#common/money';
-import { formatMoney, formatPercent } from '#common/format';
+import { CURRENCIES, type Currency, type Money } from '#common/money';
+import type { TariffKind, TariffPrices } from '#common/tariff';
+import { minimumText, priceText, tariffName } from '#common/tariff-text';
+import { formatDay, formatMoney, formatPercent } from '#common/format';
 import { isLocale, LOCALE_COOKIE, LOCALE_COOKIE_MAX_AGE_SECONDS, type Locale } from '#common/locale';
 import { BASE_TIER } from '#common/tier';
 import * as m from '#messages';
@@ -13,12 +15,13 @@ import { articleOf, helpTopics, searchHelp } from '#support';
 import {
   bankTopUpTariffs,
   exchangeTariffs,
+  standingTariffs,
   tariffsInForce,
   type WalletDeps,
   withdrawalTariffs,
 } from '#wallet';
 import { renderContact } from '../../web/site/contact.ts';
-import { type LimitRow, renderFees, type TariffRow } from '../../web/site/fees.ts';
+import { type AnnouncedRow, type LimitRow, renderFees, type TariffRow } from '../../web/site/fees.ts';
 import { renderArticle, renderHelp, renderNotFound } from '../../web/site/help.ts';
 import { renderHome } from '../../web/site/home.ts';
 import type { SiteContext } from '../../web/site/layout.ts';
@@ -83,7 +86,12 @@ export function publicPages(server: Server, deps: PageDeps): void {
     return renderHome(context, await tariffRows(deps, context.locale));
   });
   serve('/fees', async (context) =>
-    renderFees(context, await tariffRows(deps, context.locale), await limitRows(deps, context.locale)),
+    renderFees(
+      context,
+      await tariffRows(deps, context.locale),
+      await announcedRows(deps, context.locale),
+      await limitRows(deps, context.locale),
+    ),
   );
   serve('/contact', (context) => renderContact(context));
   serve('/verify', (context) => renderVerify(context));
@@ -210,6 +218,32 @@ async function exchangeRows(
       ? m.site_tariff_exchange_all({}, { locale })
       : m.site_tariff_exchange_others({}, { locale });
   return [...rest, { item: between, fee: most[0], arrival }];
+}
+
+/** Prices that are decided for a day to come, each beside the one that it follows. */
+async function announcedRows({ db, clock, limits, bank }: PageDeps, locale: Locale): Promise<AnnouncedRow[]> {
+  const isOffered = (kind: TariffKind, currency: Currency): boolean =>
+    (kind !== 'withdrawal' && kind !== 'bank_top_up') || bank?.accounts.has(currency) === true;
+  const now = clock.now().toString();
+  return (await standingTariffs(db.read, clock.now())).flatMap(({ inForce, upcoming }) => {
+    const { kind, key, currency, prices } = inForce;
+    return !isOffered(kind, currency)
+      ? []
+      : upcoming.map((next, place) => ({
+          item: tariffName(kind, key, locale),
+          now: priceText(upcoming[place - 1]?.prices ?? prices, currency, locale),
+          then: changedText(upcoming[place - 1]?.prices ?? prices, next.prices, currency, locale),
+          from: formatDay(next.validFrom.toString(), { locale, timeZone: limits.timeZone, now }),
+        }));
+  });
+}
+
+/** The new price; where the smallest sum changes, that too. */
+function changedText(before: TariffPrices, next: TariffPrices, currency: Currency, locale: Locale): string {
+  const price = priceText(next, currency, locale);
+  if (before.minimumMinor === next.minimumMinor) return price;
+  const least = minimumText(next, currency, locale);
+  return `${price} · ${m.tariffs_minimum({}, { locale })} ${least}`;
 }
 
 const LIMITED = {

@@ -11,6 +11,7 @@ import {
 } from './books.ts';
 import { behaviourOf } from './cards.ts';
 import { acceptCharge, acceptRefund, cancelReference, type NewCharge } from './charges.ts';
+import { forgetCard, sourceOf } from './vault.ts';
 import { chargeView, refundView } from './views.ts';
 
 /** How long the frame of one session takes card data, in milliseconds. */
@@ -31,13 +32,15 @@ const sessionSchema = {
     theme: { enum: ['light', 'dark', 'system'] },
   },
 };
+const keptAmount = { type: 'string', pattern: '^(0|[1-9]\\d{0,15})$' };
 const chargeSchema = {
   type: 'object',
   required: ['token', 'amount', 'currency', 'reference', 'return_url'],
   additionalProperties: false,
   properties: {
     token: { type: 'string', maxLength: 100 },
-    amount,
+    amount: keptAmount,
+    keep: { type: 'boolean' },
     currency: { type: 'string', pattern: '^[A-Z]{3}$' },
     reference,
     return_url: webAddress,
@@ -96,6 +99,10 @@ export function serveApi(server: FastifyInstance, acquirer: Acquirer, key: strin
       return { reference: request.body.reference, charge: cancelled && chargeView(acquirer, cancelled) };
     },
   );
+  server.post<{ Params: { id: string } }>('/v1/cards/:id/removals', guard, async (request) => {
+    await forgetCard(acquirer, request.params.id);
+    return { id: request.params.id, removed: true };
+  });
   server.post<{ Params: { id: string }; Body: { amount: string; reference: string } }>(
     '/v1/charges/:id/refunds',
     { ...guard, schema: { body: refundSchema } },
@@ -131,8 +138,8 @@ async function charge(
   acquirer: Acquirer,
 ): Promise<FastifyReply> {
   const { books, knobs } = acquirer;
-  const token = books.tokens.get(request.body.token);
-  const connection = token && behaviourOf(token.behaviour).connection;
+  const source = sourceOf(acquirer, request.body.token);
+  const connection = source && behaviourOf(source.behaviour).connection;
   if (connection === 'cut_before_acceptance' || useUp(knobs, 'cutBeforeNext')) return hangUp(request, reply);
   if (useUp(knobs, 'errorBeforeNext')) return refuse(reply, 503, 'unavailable', 'The service is down.');
   const isNew = !books.chargeOfReference.has(request.body.reference);
@@ -140,7 +147,7 @@ async function charge(
   if (!accepted.ok)
     return refuse(
       reply,
-      accepted.code === 'token_invalid' || accepted.code === 'return_url_foreign' ? 422 : 409,
+      accepted.code.startsWith('reference_') ? 409 : 422,
       accepted.code,
       'The charge is not possible.',
     );

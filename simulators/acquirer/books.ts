@@ -11,12 +11,33 @@ export type Language = 'zh-CN' | 'en';
 export type Theme = 'light' | 'dark' | 'system';
 export type Session = { id: string; origin: string; language: Language; theme: Theme; expiresAt: number };
 export type Card = { brand: string; last4: string; expiry: string };
-export type CardToken = { id: string; sessionId: string; card: Card; behaviour: string; expiresAt: number };
+export type CardToken = {
+  id: string;
+  sessionId: string;
+  card: Card;
+  behaviour: string;
+  expiresAt: number;
+  /** The same for the same number, and for nothing else; without our key nobody makes a number of it. */
+  fingerprint: string;
+};
+/** A card in the vault: charged as often as its holder has agreed to, until the merchant removes it. */
+export type VaultCard = {
+  id: string;
+  /** The charge by which its bank has agreed to that. */
+  chargeId: string;
+  /** Where it was typed: nobody is sent elsewhere after a challenge. */
+  sessionId: string;
+  card: Card;
+  behaviour: string;
+  fingerprint: string;
+};
 export type Charge = {
   id: string;
   reference: string;
   tokenId: string;
   sessionId: string;
+  /** The card is put into the vault when the charge succeeds; older books say nothing of it. */
+  keep?: boolean;
   card: Card;
   behaviour: string;
   /** Minor units, as text: JSON has no bigint. */
@@ -59,6 +80,8 @@ type Entry =
       declineCode: DeclineCode | null;
       at?: string;
     }
+  | { kind: 'kept'; card: VaultCard }
+  | { kind: 'forgotten'; cardId: string }
   | { kind: 'wrong_code'; chargeId: string }
   | { kind: 'cancelled_reference'; reference: string }
   | { kind: 'refund'; refund: Refund }
@@ -72,6 +95,7 @@ export type CurrencyTotals = { captured: bigint; refunded: bigint; chargedBack: 
 export class Books {
   readonly sessions = new Map<string, Session>();
   readonly tokens = new Map<string, CardToken>();
+  readonly vault = new Map<string, VaultCard>();
   readonly charges = new Map<string, Charge>();
   readonly chargeOfReference = new Map<string, Charge>();
   readonly chargeOfToken = new Map<string, Charge>();
@@ -136,6 +160,10 @@ export class Books {
           endedAt: entry.at ?? null,
           dueAt: null,
         });
+      case 'kept':
+        return void this.vault.set(entry.card.id, entry.card);
+      case 'forgotten':
+        return void this.vault.delete(entry.cardId);
       case 'wrong_code':
         return void this.#charge(entry.chargeId).wrongCodes++;
       case 'cancelled_reference':
@@ -152,6 +180,10 @@ export class Books {
         throw new Error('the book holds an entry of an unknown kind');
     }
   }
+
+  /** The card that a charge has put into the vault, as long as it lies there. */
+  keptBy = (chargeId: string): VaultCard | undefined =>
+    [...this.vault.values()].find((card) => card.chargeId === chargeId);
 
   #index(charge: Charge): void {
     this.charges.set(charge.id, charge);

@@ -91,8 +91,10 @@ function question({ merchantName }: Acquirer, charge: Charge, language: Language
   const wrong =
     left === CODE_ATTEMPTS ? null : left === 1 ? t.wrongLast : fill(t.wrong, { count: String(left) });
   const code = `${charge.challengeCode.slice(0, 3)} ${charge.challengeCode.slice(3)}`;
-  return html`<h1>${t.title}</h1>
-    <p class="lead">${t.lead}</p>
+  const isKeepOnly = charge.amount === '0';
+  const lead = isKeepOnly ? t.leadKeepOnly : charge.keep === true ? t.leadKeep : t.lead;
+  return html`<h1>${isKeepOnly ? t.titleKeep : t.title}</h1>
+    <p class="lead">${fill(lead, { merchant: merchantName })}</p>
     <dl class="facts">
       <div>
         <dt>${t.merchant}</dt>
@@ -128,8 +130,10 @@ function question({ merchantName }: Acquirer, charge: Charge, language: Language
         ${wrong === null ? html`<p class="hint" id="code-note">${t.hint}</p>` : html`<p class="hint bad" id="code-note" role="alert">${icon('alert', 16)}<span>${wrong}</span></p>`}
       </div>
       <div class="acts">
-        <button class="btn primary" name="action" value="approve">${fill(t.approve, { amount })}</button>
-        <button class="btn line" name="action" value="cancel">${t.cancel}</button>
+        <button class="btn primary" name="action" value="approve">
+          ${isKeepOnly ? t.approveKeep : fill(t.approve, { amount })}
+        </button>
+        <button class="btn line" name="action" value="cancel">${isKeepOnly ? t.cancelKeep : t.cancel}</button>
       </div>
       <p class="foot">${t.cancelMeans}</p>
     </form>`;

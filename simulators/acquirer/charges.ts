@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { type Acquirer, type CardToken, type Charge, type Chargeback, newId, type Refund } from './books.ts';
+import { type Acquirer, type Charge, type Chargeback, newId, type Refund } from './books.ts';
+import { keepCard, sourceOf, type Source } from './vault.ts';
 import { tell, tellOutcome } from './callbacks.ts';
 import { behaviourOf, type DeclineCode } from './cards.ts';
 
@@ -15,11 +16,14 @@ export type NewCharge = {
   reference: string;
   return_url: string;
   callback_url?: string;
+  /** Put the card into the vault if this succeeds; its bank asks the cardholder for it. A charge of nothing does only that. */
+  keep?: boolean;
 };
 export type ChargeRefusal =
   | 'reference_reused'
   | 'reference_cancelled'
   | 'token_invalid'
+  | 'amount_is_zero'
   | 'return_url_foreign';
 type Accepted<T, Refused> = { ok: true; value: T } | { ok: false; code: Refused };
 
@@ -37,19 +41,13 @@ export async function acceptCharge(
       : { ok: false, code: 'reference_reused' };
   }
   if (books.cancelledReferences.has(request.reference)) return { ok: false, code: 'reference_cancelled' };
-  const token = books.tokens.get(request.token);
-  const session = token && books.sessions.get(token.sessionId);
-  if (
-    token === undefined ||
-    session === undefined ||
-    acquirer.clock.millis() > token.expiresAt ||
-    books.chargeOfToken.has(token.id)
-  )
-    return { ok: false, code: 'token_invalid' };
+  if (request.amount === '0' && request.keep !== true) return { ok: false, code: 'amount_is_zero' };
+  const source = sourceOf(acquirer, request.token);
+  if (source === null) return { ok: false, code: 'token_invalid' };
   // Sending the cardholder to a foreign site after the challenge would be a gift to phishers.
-  if (new URL(request.return_url).origin !== session.origin) return { ok: false, code: 'return_url_foreign' };
+  if (new URL(request.return_url).origin !== source.origin) return { ok: false, code: 'return_url_foreign' };
 
-  const charge = openCharge(acquirer, request, token);
+  const charge = openCharge(acquirer, request, source);
   await books.write({ kind: 'charge', charge });
   const kept = books.charges.get(charge.id) ?? charge;
   await followUp(acquirer, kept);
@@ -60,10 +58,16 @@ const isSameCharge = (charge: Charge, request: NewCharge): boolean =>
   charge.tokenId === request.token &&
   charge.amount === request.amount &&
   charge.currency === request.currency &&
-  charge.returnUrl === request.return_url;
+  charge.returnUrl === request.return_url &&
+  (charge.keep ?? false) === (request.keep ?? false);
 
-function openCharge({ clock, knobs }: Acquirer, request: NewCharge, token: CardToken): Charge {
-  const { first, declineCode } = behaviourOf(token.behaviour);
+function openCharge({ clock, knobs }: Acquirer, request: NewCharge, source: Source): Charge {
+  const behaviour = behaviourOf(source.behaviour);
+  const keep = request.keep ?? false;
+  // Whoever lets a card be charged again later agrees to it with the bank first (PSD2 RTS, article 10 and 14).
+  const asks = keep && behaviour.first === 'succeeded';
+  const first = source.isExpired ? 'declined' : asks ? 'requires_challenge' : behaviour.first;
+  const declineCode = source.isExpired ? 'expired_card' : behaviour.declineCode;
   const lasts =
     first === 'processing'
       ? knobs.processingMillis
@@ -73,10 +77,11 @@ function openCharge({ clock, knobs }: Acquirer, request: NewCharge, token: CardT
   return {
     id: newId('ch'),
     reference: request.reference,
-    tokenId: token.id,
-    sessionId: token.sessionId,
-    card: token.card,
-    behaviour: token.behaviour,
+    tokenId: source.id,
+    sessionId: source.sessionId,
+    keep,
+    card: source.card,
+    behaviour: source.behaviour,
     amount: request.amount,
     currency: request.currency,
     returnUrl: request.return_url,
@@ -134,6 +139,7 @@ async function settle(
   status: 'succeeded' | 'declined',
   declineCode: DeclineCode | null,
 ): Promise<void> {
+  if (status === 'succeeded') await keepCard(acquirer, charge);
   await acquirer.books.write({
     kind: 'settled',
     chargeId: charge.id,

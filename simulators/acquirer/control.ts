@@ -76,6 +76,9 @@ export function serveControl(server: FastifyInstance, acquirer: Acquirer): void 
         delivered: books.delivered.has(id),
       })),
   }));
+  server.get('/control/cards', () => ({
+    cards: [...books.vault.values()].map(({ id, card, fingerprint }) => ({ id, ...card, fingerprint })),
+  }));
   server.get('/control/books', () => booksView(acquirer));
   server.get('/control/knobs', () => knobs);
   server.post<{ Body: Partial<AcquirerKnobs> }>(

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../shared/gate.ts';
 import { type Acquirer, type Card, type CardToken, newId, type Session, type Theme } from './books.ts';
@@ -74,7 +75,11 @@ function findFault(typed: Typed, nowMillis: number): string | null {
 }
 
 /** From here on there is no number and no code any more: brand, last digits, expiry, and what the test card does. */
-async function keepToken({ books, clock }: Acquirer, session: Session, typed: Typed): Promise<CardToken> {
+async function keepToken(
+  { books, clock, callbackSecret }: Acquirer,
+  session: Session,
+  typed: Typed,
+): Promise<CardToken> {
   const digits = digitsOf(typed.number);
   const expiry = readExpiry(typed.expiry);
   const behaviour = behaviourNameOf(digits);
@@ -90,6 +95,7 @@ async function keepToken({ books, clock }: Acquirer, session: Session, typed: Ty
     card,
     behaviour,
     expiresAt: clock.millis() + TOKEN_MILLIS,
+    fingerprint: createHmac('sha256', callbackSecret).update(`card ${digits}`).digest('hex').slice(0, 32),
   };
   await books.write({ kind: 'token', token });
   return token;

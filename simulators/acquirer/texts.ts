@@ -85,6 +85,11 @@ export type ChallengeTexts = {
   wrong: string;
   wrongLast: string;
   approve: string;
+  leadKeep: string;
+  leadKeepOnly: string;
+  approveKeep: string;
+  titleKeep: string;
+  cancelKeep: string;
   cancel: string;
   cancelMeans: string;
   over: string;
@@ -108,6 +113,11 @@ export const CHALLENGE_TEXTS: Record<Language, ChallengeTexts> = {
     wrong: '验证码不对，还可以试 {count} 次',
     wrongLast: '验证码不对，还可以试 1 次，再错这笔付款就取消',
     approve: '付款 {amount}',
+    leadKeep: '付款前，请填写我们发到你手机的验证码。{merchant} 会保存这张卡，以后付款不用再输卡号。',
+    leadKeepOnly: '{merchant} 想保存这张卡。请填写我们发到你手机的验证码；这一次不扣款。',
+    approveKeep: '同意保存',
+    titleKeep: '确认保存银行卡',
+    cancelKeep: '不保存',
     cancel: '取消付款',
     cancelMeans: '取消后不会扣款。',
     over: '这笔付款已有结果',
@@ -118,7 +128,7 @@ export const CHALLENGE_TEXTS: Record<Language, ChallengeTexts> = {
   },
   en: {
     title: 'Confirm payment',
-    sandbox: 'Sandbox: the code of this payment is',
+    sandbox: 'Sandbox: the code is',
     bank: 'Sample Bank',
     lead: 'Enter the code that we sent to your phone to pay.',
     merchant: 'Merchant',
@@ -129,6 +139,13 @@ export const CHALLENGE_TEXTS: Record<Language, ChallengeTexts> = {
     wrong: 'The code is wrong, {count} tries left',
     wrongLast: 'The code is wrong, 1 try left; another mistake cancels this payment',
     approve: 'Pay {amount}',
+    leadKeep:
+      'Enter the code that we sent to your phone to pay. {merchant} keeps this card, so that it need not be typed again.',
+    leadKeepOnly:
+      '{merchant} wants to keep this card. Enter the code that we sent to your phone; nothing is charged now.',
+    approveKeep: 'Allow keeping it',
+    titleKeep: 'Keep this card?',
+    cancelKeep: 'Do not keep it',
     cancel: 'Cancel payment',
     cancelMeans: 'If you cancel, nothing is charged.',
     over: 'This payment has been decided',

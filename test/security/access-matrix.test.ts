@@ -139,7 +139,7 @@ const PROOF_OBJECTS = {
   decideProof: { id: proofId, body: { decision: 'approve' } },
 };
 
-const { statementId, bankAccountId, withdrawalId } = await asIfOwnedBy(whole, anna.id);
+const { statementId, bankAccountId, withdrawalId, keptCardId } = await asIfOwnedBy(whole, anna.id);
 
 const bankTopUpId = newId('bt');
 // Ben is asked for money by Anna.
@@ -164,6 +164,9 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   ...REQUEST_OBJECTS,
   makeBankAccountDefault: { id: bankAccountId, body: {} },
   removeBankAccount: { id: bankAccountId },
+  checkKeptCard: { id: keptCardId, body: {} },
+  makeKeptCardDefault: { id: keptCardId, body: {} },
+  removeKeptCard: { id: keptCardId },
   cancelWithdrawal: { id: withdrawalId, body: {} },
   entry: { id: transferId },
   trace: { id: transferId },
@@ -194,6 +197,7 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   decideReviewProposal: { id: proposalId, body: { decision: 'approve' } },
   lookUpOwner: { id: bankTopUpId, body: { query: '@anna' } },
   proposeBankMoney: { id: bankTopUpId, body: { parameters: { do: 'send_back' }, note: 'hello' } },
+  decideTariff: { id: proposalId, body: { decision: 'approve' } },
   decideBankMoney: { id: proposalId, body: { decision: 'approve' } },
   replayReport: { id: '1', body: {} },
   ruleHits: { id: ruleId },

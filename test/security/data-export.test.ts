@@ -47,6 +47,7 @@ const IN_THE_COPY: Record<string, string> = {
   'risk.staff_look': 'looks',
   'support.access_log': 'looks',
   'wallet.bank_account': 'bank_accounts',
+  'wallet.kept_card': 'kept_cards',
   'wallet.blocked_asker': 'people_not_heard',
   'wallet.money_request': 'money_requests',
   'wallet.pay_code': 'pay_codes',

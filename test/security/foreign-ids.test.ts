@@ -50,6 +50,9 @@ function idsIn(schema: z.ZodType, at: string): [string, string][] {
  */
 const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'addBankAccount body.id ba': 'new',
+  'addKeptCard body.id kc': 'new',
+  'addKeptCard body.replaces kc': 'own',
+  'addKeptCard body.stepUpId su': 'own',
   'addBankAccount body.stepUpId su': 'own',
   'addPasskey body.credentialId any': 'signed',
   'answerCase body.clientId msg': 'new',

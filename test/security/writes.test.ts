@@ -175,6 +175,7 @@ test('no request that is done once is taken without its key, and what moves mone
         accountNumber: 'DE89370400440532013000',
         stepUpId: newId('su'),
       },
+      addKeptCard: { id: newId('kc'), cardToken: 'tok_0123456789', stepUpId: newId('su') },
       createExchange: { id: newId('fx'), quoteId: newId('qt') },
       createMoneyRequest: { id: newId('rq'), amount: { amount: '1', currency: 'CNY' }, days: 7 },
       createTopUp: { id: newId('tu'), quoteId: newId('qt'), cardToken: 'tok_0123456789' },

@@ -1,10 +1,15 @@
 // Rows that somebody owns, for tests that only ask whether others reach them: what makes such rows is shown where they are made.
-import type { BankAccountId, StatementId, WithdrawalId } from '#common/id';
+import type { BankAccountId, KeptCardId, StatementId, WithdrawalId } from '#common/id';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Whole } from './whole.ts';
 
-type Owned = { statementId: StatementId; bankAccountId: BankAccountId; withdrawalId: WithdrawalId };
+type Owned = {
+  statementId: StatementId;
+  bankAccountId: BankAccountId;
+  withdrawalId: WithdrawalId;
+  keptCardId: KeptCardId;
+};
 
 /** A statement, a bank account that was removed again, and a payout to it that was refused. */
 export async function asIfOwnedBy(whole: Whole, owner: string): Promise<Owned> {
@@ -35,5 +40,11 @@ export async function asIfOwnedBy(whole: Whole, owner: string): Promise<Owned> {
     cut_off_at, arrives_by, money, created_at)
   values (${withdrawalId}, ${owner}, ${newId('qt')}, ${bankAccountId}, 'EUR', 100, 0, '2026-01-01', 0, 'CNY', now(), now() + interval '1 day',
     'none', now())`.execute(whole.owner.read);
-  return { statementId, bankAccountId, withdrawalId };
+  const keptCardId = newId('kc');
+  await sql`
+  insert into wallet.kept_card (id, customer_id, state, vault_id, fingerprint, brand, last4, expiry, created_at, kept_at)
+  values (${keptCardId}, ${owner}, 'kept', ${`card_${keptCardId}`}, ${`print_${keptCardId}`}, 'visa', '4242', '12/40', now(), now())`.execute(
+    whole.owner.read,
+  );
+  return { statementId, bankAccountId, withdrawalId, keptCardId };
 }

@@ -272,7 +272,7 @@ async function insertProof(
 }
 
 type Proven = {
-  action: 'transfer' | 'withdrawal' | 'payout_details' | 'beneficiary_details' | 'cross_border';
+  action: 'transfer' | 'withdrawal' | 'payout_details' | 'beneficiary_details' | 'cross_border' | 'keep_card';
   amount: Money;
   payee: string;
   factor?: 'passkey' | null;

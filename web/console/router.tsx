@@ -152,6 +152,12 @@ const debts = createRoute({
   beforeLoad: () => toOwnDesk('suspense'),
   component: lazyRouteComponent(() => import('./reconciliation/Debts.tsx'), 'Debts'),
 });
+const tariffs = createRoute({
+  getParentRoute: () => desk,
+  path: '/tariffs',
+  beforeLoad: () => toOwnDesk('suspense'),
+  component: lazyRouteComponent(() => import('./tariffs/Tariffs.tsx'), 'Tariffs'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -169,6 +175,7 @@ export const router = createRouter({
       identity,
       oneIdentity,
       suspense,
+      tariffs,
       bankRail,
       reconciliation,
       railDay,

@@ -107,6 +107,11 @@ export const debtsQuery = queryOptions({
   refetchInterval: QUEUE_LOOK_MS,
   queryFn: ({ signal }) => call(api.customerDebts, { signal }),
 });
+export const tariffsQuery = queryOptions({
+  queryKey: ['tariffs'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.tariffs, { signal }),
+});
 export const reviewsQuery = queryOptions({
   queryKey: ['reviews'],
   refetchInterval: QUEUE_LOOK_MS,

@@ -6,6 +6,7 @@ import { readPaySearch } from './pay/search.ts';
 import { readStatementSearch } from './statements/search.ts';
 import { readExchangeSearch } from './exchange/search.ts';
 import { readAbroadSearch } from './abroad/search.ts';
+import { readAddCardSearch, readMethodsSearch } from './payment-methods/search.ts';
 import { readWithdrawSearch } from './withdraw/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
 import { app, root } from './frame-routes.ts';
@@ -184,11 +185,25 @@ const addPayeeAbroad = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./abroad/AddPayee.tsx'), 'AddPayee'),
 });
+const paymentMethods = createRoute({
+  getParentRoute: () => app,
+  path: '/me/payment-methods',
+  validateSearch: readMethodsSearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./payment-methods/PaymentMethods.tsx'), 'PaymentMethods'),
+});
+const addCard = createRoute({
+  getParentRoute: () => app,
+  path: '/me/payment-methods/add',
+  validateSearch: readAddCardSearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./payment-methods/AddCard.tsx'), 'AddCard'),
+});
 const bankAccounts = createRoute({
   getParentRoute: () => app,
   path: '/me/bank-accounts',
   beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./bank-accounts/BankAccounts.tsx'), 'BankAccounts'),
+  component: lazyRouteComponent(() => import('./payment-methods/PaymentMethods.tsx'), 'PaymentMethods'),
 });
 const addBankAccount = createRoute({
   getParentRoute: () => app,
@@ -367,6 +382,8 @@ export const router = createRouter({
       abroadRoute,
       payeesAbroad,
       addPayeeAbroad,
+      paymentMethods,
+      addCard,
       bankAccounts,
       addBankAccount,
       me,

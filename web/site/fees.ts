@@ -4,6 +4,8 @@ import { page, type SiteContext } from './layout.ts';
 
 /** One line of the tariff, made from the same data that prices a quote. */
 export type TariffRow = { item: string; fee: string; arrival: string };
+/** A price that is decided and not yet in force. */
+export type AnnouncedRow = { item: string; now: string; then: string; from: string };
 /** One limit, made from the same data that refuses. */
 export type LimitRow = { capability: string; window: string; limit: string };
 
@@ -39,10 +41,39 @@ export function tariffTable({ locale }: SiteContext, rows: readonly TariffRow[])
   </table>`;
 }
 
+function announcedPart({ locale }: SiteContext, rows: readonly AnnouncedRow[]): Html {
+  return html`<h2 class="mt-12 text-20">${m.tariffs_announced_title({}, { locale })}</h2>
+    <p class="mt-2 leading-(--leading-text) text-ink-2">${m.tariffs_announced_text({}, { locale })}</p>
+    <div class="mt-5 overflow-x-auto rounded-card border border-line bg-surface px-5">
+      <table class="w-full">
+        <thead>
+          <tr>
+            <th scope="col" class="${TH} ${GAP}">${m.site_fees_item({}, { locale })}</th>
+            <th scope="col" class="${TH} ${GAP}">${m.tariffs_col_now({}, { locale })}</th>
+            <th scope="col" class="${TH} ${GAP}">${m.tariffs_col_then({}, { locale })}</th>
+            <th scope="col" class="${TH} ${GAP} text-right">${m.tariffs_from({}, { locale })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (row) =>
+              html`<tr>
+                <td class="${TD} ${GAP} font-medium">${row.item}</td>
+                <td class="${TD} ${GAP} text-ink-2">${row.now}</td>
+                <td class="${TD} ${GAP}">${row.then}</td>
+                <td class="${TD} ${GAP} text-right whitespace-nowrap">${row.from}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+}
+
 /** The public tariff and limits; nothing on it is written by hand. */
 export function renderFees(
   context: SiteContext,
   tariff: readonly TariffRow[],
+  announced: readonly AnnouncedRow[],
   limits: readonly LimitRow[],
 ): string {
   const { locale } = context;
@@ -55,6 +86,7 @@ export function renderFees(
       <div class="mt-8 overflow-x-auto rounded-card border border-line bg-surface px-5">
         ${tariffTable(context, tariff)}
       </div>
+      ${announced.length > 0 ? announcedPart(context, announced) : null}
       <h2 class="mt-12 text-20">${m.site_limits_title({}, { locale })}</h2>
       <p class="mt-2 leading-(--leading-text) text-ink-2">${m.site_limits_intro({}, { locale })}</p>
       <div class="mt-5 overflow-x-auto rounded-card border border-line bg-surface px-5">

@@ -10,13 +10,21 @@ import { type ChargeOutcome, chargeSchema, outcomeOf } from './charge.ts';
 
 export type CardFields = { url: string; origin: string; expiresAt: string };
 export type ChargeRequest = {
+  /** Of a card that was just typed, or the id of a kept one. */
   token: string;
   amount: Money;
   /** Our operation's id: the acquirer charges once per reference. */
   reference: string;
   /** Where the bank's page sends the customer afterwards; on the origin that opened the fields. */
   returnUrl: string;
+  /** Keep the card if this succeeds; a charge of nothing does only that. Its bank asks the cardholder. */
+  keep?: boolean;
 };
+/** `removed`: it is charged by nobody any more. */
+export type RemovalOutcome =
+  | { kind: 'removed' }
+  | { kind: 'unavailable'; cause: NotTaken }
+  | { kind: 'unknown'; cause: NotKnown };
 export type RefundOutcome =
   | { kind: 'refunded'; id: string; amount: Money }
   | { kind: 'refused'; code: string }
@@ -44,6 +52,8 @@ export type CardAcquirer = {
   /** Days that the acquirer has settled after this one (all of them if null), and what it says of one. */
   settlementsAfter: (day: string | null) => Promise<Result<readonly SettledDay[], FieldsFailure>>;
   settlement: (day: SettledDay) => Promise<Result<Settlement, FieldsFailure>>;
+  /** Removes a kept card there; it may be asked for as often as one likes. */
+  removeCard: (id: string) => Promise<RemovalOutcome>;
   /** `signatureHeader` is the value of `okpay-acquirer-signature`. */
   verifyCallback: (
     rawBody: string | Uint8Array,
@@ -71,6 +81,7 @@ const sessionSchema = z.object({
   expires: z.iso.datetime(),
 });
 const refundSchema = z.object({ id: z.string().min(1).max(200), amount: z.string().regex(/^\d{1,18}$/) });
+const removalSchema = z.object({ id: z.string(), removed: z.literal(true) });
 const cancellationSchema = z.object({ charge: chargeSchema.nullable() });
 const refusalSchema = z.object({ error: z.object({ code: z.string().max(60) }) });
 const refusalIn = (body: unknown): string =>
@@ -96,6 +107,7 @@ export function createCardAcquirer(settings: CardAcquirerSettings): CardAcquirer
     refund: (request) => refund(call, request),
     settlementsAfter: (day) => readSettlements(call, day),
     settlement: (day) => readSettlement(call, day),
+    removeCard: (id) => removeCard(call, id),
     verifyCallback: (rawBody, signatureHeader, now) =>
       readCallback(rawBody, signatureHeader, now, {
         callbackSecret: settings.callbackSecret,
@@ -130,7 +142,7 @@ async function charge(
   callbackUrl: string | undefined,
   request: ChargeRequest,
 ): Promise<ChargeOutcome> {
-  const { token, amount, reference, returnUrl } = request;
+  const { token, amount, reference, returnUrl, keep } = request;
   const body = {
     token,
     amount: amount.minor.toString(),
@@ -138,6 +150,7 @@ async function charge(
     reference,
     return_url: returnUrl,
     callback_url: callbackUrl,
+    ...(keep === true && { keep }),
   };
   const answer = await call('POST', '/v1/charges', body);
   if (answer.kind !== 'answered') return answer;
@@ -188,6 +201,13 @@ async function cancel(
   const wire = cancelled.data.charge;
   if (wire === null) return { kind: 'cancelled' };
   return wire.reference === reference ? outcomeOf(wire, origin) : unreadable;
+}
+
+async function removeCard(call: CallAcquirer, id: string): Promise<RemovalOutcome> {
+  const answer = await call('POST', `/v1/cards/${encodeURIComponent(id)}/removals`, {});
+  if (answer.kind !== 'answered') return answer;
+  const removed = removalSchema.safeParse(answer.body);
+  return answer.status < 400 && removed.success && removed.data.id === id ? { kind: 'removed' } : unreadable;
 }
 
 async function refund(

@@ -32,7 +32,12 @@ export type CardCharge = {
   /** All refunds so far, and all that banks took back so far. */
   refunded: Money;
   chargedBack: Money;
+  /** Where the acquirer keeps the card, if it was to and does. */
+  kept: VaultEntry | null;
 };
+
+/** A card at the acquirer: what it is charged by again, and what is the same for the same number. Neither is of use without our key. */
+export type VaultEntry = { id: string; fingerprint: string };
 
 /**
  * What became of a charge. `unavailable`: nothing was taken from the card, since the acquirer did not get the request or said
@@ -65,6 +70,7 @@ export const chargeSchema = z.object({
   }),
   refunded: minor,
   charged_back: minor,
+  kept_card: z.object({ id: z.string().min(1).max(100), fingerprint: z.string().min(8).max(100) }).nullish(),
 });
 export type WireCharge = z.infer<typeof chargeSchema>;
 
@@ -77,6 +83,7 @@ function readCharge(wire: WireCharge): CardCharge {
     card: wire.card,
     refunded: of(wire.refunded),
     chargedBack: of(wire.charged_back),
+    kept: wire.kept_card ?? null,
   };
 }
 

@@ -25,7 +25,8 @@ export type Payment = {
     | 'withdrawal'
     | 'payout_details'
     | 'beneficiary_details'
-    | 'cross_border';
+    | 'cross_border'
+    | 'keep_card';
   readonly amount: Money;
   readonly payee: string;
 };
@@ -39,6 +40,10 @@ export const sourceOfTopUp = ({ quoteId, cardToken }: { quoteId: QuoteId; cardTo
 /** Where a withdrawal goes and by which price, as a proof names it. */
 export const markOfWithdrawal = (to: { bankAccountId: BankAccountId; quoteId: QuoteId }): string =>
   `${to.bankAccountId}.${to.quoteId}`;
+
+/** A card that is to be kept, as a proof names it: what the acquirer made of what was typed. */
+export const markOfCard = (cardToken: string): string =>
+  `card.${sha256(cardToken).toString('base64url').slice(0, MARK_LENGTH)}`;
 
 /** Details of a bank account, as a proof names them: another letter or digit is another account. */
 export const markOfDetails = (details: {

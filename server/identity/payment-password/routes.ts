@@ -14,6 +14,7 @@ import { corridorOf } from '#common/beneficiary';
 import {
   markOfBeneficiary,
   markOfCrossBorder,
+  markOfCard,
   markOfDetails,
   markOfWithdrawal,
   type Payment,
@@ -71,7 +72,8 @@ type Confirmed =
       readonly beneficiaryId: BeneficiaryId;
     })
   | (Abroad & { readonly action: 'beneficiary_details' })
-  | (Details & { readonly action: 'payout_details' });
+  | (Details & { readonly action: 'payout_details' })
+  | (Sum & { readonly action: 'keep_card'; readonly cardToken: string });
 /** What exactly is confirmed, as proofs keep it. New details are about no sum. */
 function paymentOf(body: Confirmed): Payment {
   const { action } = body;
@@ -87,6 +89,8 @@ function paymentOf(body: Confirmed): Payment {
   switch (action) {
     case 'top_up':
       return { action, amount, payee: sourceOfTopUp(body) };
+    case 'keep_card':
+      return { action, amount, payee: markOfCard(body.cardToken) };
     case 'withdrawal':
       return { action, amount, payee: markOfWithdrawal(body) };
     case 'cross_border':

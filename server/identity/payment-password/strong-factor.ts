@@ -55,7 +55,7 @@ export async function checkStrongFactor(
 ): Promise<Result<Confirmed, StrongFactorRefusal>> {
   const { db, clock } = deps;
   const { action, amount } = payment;
-  if (leavesForBank(action)) {
+  if (isNoPayment(action)) {
     const asks = await payoutAsks(deps, customer, amount);
     if (!asks.ok) return asks;
     // Whoever has no factor may still be asked for one by a rule: there is nothing to give then, but something to set up.
@@ -86,8 +86,8 @@ export async function checkStrongFactor(
   return check(deps, { customer, sessionId }, { payment, given }, client);
 }
 
-/** Money for a bank, or a change of where such money goes. */
-const leavesForBank = (
+/** Money for a bank, or a change of where money goes or comes from. */
+const isNoPayment = (
   action: Payment['action'],
 ): action is Exclude<Payment['action'], 'transfer' | 'top_up'> =>
   action !== 'transfer' && action !== 'top_up';

@@ -40,13 +40,14 @@ export function answerOf(
  */
 export async function chargeTopUp(
   deps: AskDeps & Pick<WalletDeps, 'publicUrl'>,
-  { id, total, cardToken }: { id: TopUpId; total: Money; cardToken: string },
+  { id, total, token, keep = false }: { id: TopUpId; total: Money; token: string; keep?: boolean },
 ): Promise<void> {
   const outcome = await deps.acquirer.charge({
-    token: cardToken,
+    token,
     amount: total,
     reference: id,
     returnUrl: returnUrlOf(deps.publicUrl, id),
+    keep,
   });
   if (outcome.kind === 'unavailable')
     deps.log.warn({ topUp: id, cause: outcome.cause }, 'the acquirer could not be reached');

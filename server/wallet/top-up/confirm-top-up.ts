@@ -1,5 +1,6 @@
 import type { CustomerId } from '#common/id';
-import { add, type Money, zero } from '#common/money';
+import { KEPT_CARDS_MAX } from '#common/kept-card';
+import { type Money, zero } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
 import { consumeStepUp, holdsStrongFactor, sourceOfTopUp } from '#identity';
@@ -22,6 +23,9 @@ import {
 } from '#risk';
 import { refusalOfBlock } from '../account/blocked.ts';
 import type { WalletDeps } from '../deps.ts';
+import { type Source, sourceOfCharge } from '../kept-card/charge-by.ts';
+import type { SourceRefusal } from '../kept-card/kept-card.ts';
+import { cardsInUse } from '../kept-card/store.ts';
 import { peopleOf, verdictOf } from './assess-top-up.ts';
 import { releaseFactsFor } from './quote-top-up.ts';
 import { recordConfirmation } from './record-confirmation.ts';
@@ -33,8 +37,11 @@ import { QUOTE_KIND, type RecordedRefusal, type TopUp, type TopUpRequest } from 
 export type Confirmation =
   /** A rule asks for the strong factor, and there is no proof of it yet. Nothing is recorded of the top-up. */
   | { readonly outcome: 'asks_for_factor'; readonly refusal: TopUpFactor }
-  | { readonly outcome: 'confirmed' | 'repeated'; readonly total: Money }
+  | { readonly outcome: 'confirmed'; readonly total: Money; readonly token: string; readonly keep: boolean }
+  | { readonly outcome: 'repeated' }
   | { readonly outcome: 'refused'; readonly refusal: RecordedRefusal };
+
+type CardRefusal = SourceRefusal | Refusal<'kept_cards_too_many'>;
 
 type ConfirmDeps = Pick<WalletDeps, 'clock' | 'signingKeys' | 'limits' | 'rules'>;
 
@@ -46,7 +53,9 @@ export async function confirmTopUp(
   tx: Tx,
   deps: ConfirmDeps,
   request: TopUpRequest,
-): Promise<Result<Confirmation, QuoteRefusal | Refusal<'operation_id_reused' | 'step_up_not_valid'>>> {
+): Promise<
+  Result<Confirmation, QuoteRefusal | CardRefusal | Refusal<'operation_id_reused' | 'step_up_not_valid'>>
+> {
   const { clock, signingKeys, limits } = deps;
   const { id, customer, quoteId } = request;
   // Under this lock one customer's requests come one after the other: of 50 equal ones the first is new and 49 are repeated.
@@ -54,6 +63,8 @@ export async function confirmTopUp(
   const earlier = await store.findTopUp(tx, id);
   if (earlier) return repeated(tx, earlier, request);
 
+  const source = await sourceFor(tx, clock, request);
+  if (!source.ok) return source;
   const usable = await usableQuote(tx, clock, signingKeys, {
     id: quoteId,
     kind: QUOTE_KIND,
@@ -75,8 +86,10 @@ export async function confirmTopUp(
   const decided = await decideConfirmation(tx, clock, customer, { terms, limitFacts, verdict });
   const refusal = decided.ok ? null : decided.error;
   const counted = decided.ok ? decided.value : zero(limitFacts.used.day.currency);
+  const { token, keptCard } = source.value;
   const isNew = await recordConfirmation(tx, clock, {
     request,
+    keptCard,
     terms,
     limitFacts,
     release,
@@ -93,7 +106,8 @@ export async function confirmTopUp(
     by: id,
   });
   invariant(consumed.ok, `quote ${quoteId} is still usable under its owner's lock`);
-  return ok({ outcome: 'confirmed', total: terms.total });
+  const keep = request.keepsCard && keptCard === null;
+  return ok({ outcome: 'confirmed', total: terms.total, token, keep });
 }
 
 /**
@@ -121,6 +135,19 @@ async function decideProof(
   const payee = sourceOfTopUp({ quoteId, cardToken });
   const proof = { id: stepUp, customer, action: 'top_up', amount: total, payee } as const;
   return { verdict, proof: await consumeStepUp(tx, clock, proof) };
+}
+
+/** What it is charged by; a card that is to be kept needs room. */
+async function sourceFor(
+  tx: Tx,
+  clock: Clock,
+  { customer, cardToken, keepsCard }: TopUpRequest,
+): Promise<Result<Source, CardRefusal>> {
+  const source = await sourceOfCharge(tx, clock, { customer, cardToken });
+  if (!source.ok || source.value.keptCard !== null || !keepsCard) return source;
+  return (await cardsInUse(tx, customer)).length < KEPT_CARDS_MAX
+    ? source
+    : err({ code: 'kept_cards_too_many', max: KEPT_CARDS_MAX });
 }
 
 /** What has changed since the quote can still refuse: a block, or limits that other top-ups have used. */
@@ -151,7 +178,7 @@ async function repeated(
     earlier.quote === quoteId &&
     earlier.tokenDigest.equals(sha256(cardToken));
   if (!isSame) return err({ code: 'operation_id_reused' });
-  if (earlier.isCharged) return ok({ outcome: 'repeated', total: add(earlier.amount, earlier.fee) });
+  if (earlier.isCharged) return ok({ outcome: 'repeated' });
   const operation = await findOperation(tx, id);
   invariant(operation?.reason != null, `${id} was refused for a reason`);
   return ok({ outcome: 'refused', refusal: refusalOf(operation.reason) as RecordedRefusal });

@@ -70,6 +70,8 @@ const topUp = (state: TopUpState, more: Partial<StandingTopUp> = {}): StandingTo
   fee: cny(6_00n),
   atOnce: cny(1_000_00n),
   needsReview: false,
+  keptCard: null,
+  keepsCard: false,
   suspendedAt: null,
   returnedAt: null,
   delayedUntil: null,
@@ -99,6 +101,7 @@ const charge = (more: Partial<CardCharge> = {}): CardCharge => ({
   amount: cny(1_006_00n),
   card: { brand: 'Visa', last4: '4242', expiry: '12/40' },
   refunded: cny(0n),
+  kept: null,
   chargedBack: cny(0n),
   ...more,
 });

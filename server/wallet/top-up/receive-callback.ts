@@ -3,12 +3,13 @@ import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import type { CardCharge } from '#connectors';
 import type { WalletDeps } from '../deps.ts';
-import { askAcquirer } from './ask-acquirer.ts';
+import { askAboutCard } from '../kept-card/ask-about-card.ts';
+import { askAcquirer, type Heard } from './ask-acquirer.ts';
 import { isWhatWasAsked } from './decide.ts';
 import { lockStanding } from './standing.ts';
 import { takeMismatch } from './take-answer.ts';
 
-type CallbackDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'acquirer'>;
+type CallbackDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'acquirer' | 'limits'>;
 
 /**
  * Takes the acquirer's news. Proven to be its own by the signature, it is still no fact to book: it can be late, doubled or out of
@@ -26,8 +27,11 @@ export async function receiveCallback(
     return err({ code: read.error.code === 'body_unreadable' ? 'malformed_request' : 'forbidden' });
   }
   const news = read.value;
-  const id = news.type === 'ignored' ? null : parseId('tu', news.reference);
-  if (news.type === 'ignored' || !id) return ok(undefined);
+  if (news.type === 'ignored') return ok(undefined);
+  const keptCard = parseId('kc', news.reference);
+  if (keptCard) return heard(await askAboutCard(deps, keptCard, 'between'));
+  const id = parseId('tu', news.reference);
+  if (!id) return ok(undefined);
 
   const told: CardCharge | null = 'charge' in news.outcome ? news.outcome.charge : null;
   const isConflict = await db.transaction(async (tx) => {
@@ -37,7 +41,8 @@ export async function receiveCallback(
     return takeMismatch(tx, deps, topUp, told);
   });
   if (isConflict) return ok(undefined);
-  return (await askAcquirer(deps, id, 'between')) === 'answered'
-    ? ok(undefined)
-    : err({ code: 'temporarily_unavailable' });
+  return heard(await askAcquirer(deps, id, 'between'));
 }
+
+const heard = (answer: Heard): Result<void, Refusal<'temporarily_unavailable'>> =>
+  answer === 'answered' ? ok(undefined) : err({ code: 'temporarily_unavailable' });

@@ -1,4 +1,4 @@
-import type { CustomerId } from '#common/id';
+import type { CustomerId, KeptCardId } from '#common/id';
 import { type Money, subtract, toWire, zero } from '#common/money';
 import { type Line, openOperation, type Step } from '#operations';
 import type { Clock } from '#platform/clock';
@@ -23,6 +23,7 @@ import { ASK_JOB, askKey } from './work.ts';
 
 type ToRecord = {
   readonly request: TopUpRequest;
+  readonly keptCard: KeptCardId | null;
   readonly terms: Terms;
   readonly limitFacts: LimitFacts;
   readonly release: Release;
@@ -116,7 +117,7 @@ const confirmedStep = (customer: CustomerId, { credited, fee, total }: Terms): S
 function insertRow(
   tx: Tx,
   clock: Clock,
-  { request, terms, release, refusal, verdict }: ToRecord,
+  { request, keptCard, terms, release, refusal, verdict }: ToRecord,
   usage: Parameters<typeof addUsage>[1],
 ): Promise<boolean> {
   const nothing = zero(terms.credited.currency);
@@ -125,6 +126,8 @@ function insertRow(
     customer: request.customer,
     quote: request.quoteId,
     tokenDigest: sha256(request.cardToken),
+    keptCard,
+    keepsCard: request.keepsCard && keptCard === null,
     amount: terms.credited,
     fee: terms.fee,
     atOnce: terms.atOnce,

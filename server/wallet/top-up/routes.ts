@@ -39,17 +39,18 @@ export function topUpRoutes(server: Server, deps: WalletDeps): void {
   });
 
   serve(server, api.createTopUp, async ({ actor, body, tx, afterCommit, request: http }) => {
-    const { id, quoteId, cardToken, stepUpId: stepUp = null } = body;
-    const request = { id, customer: actor.id, quoteId, cardToken, stepUp, device: deviceHashOf(http) };
+    const { id, quoteId, cardToken, keepCard: keepsCard = false, stepUpId: stepUp = null } = body;
+    const device = deviceHashOf(http);
+    const request = { id, customer: actor.id, quoteId, cardToken, keepsCard, stepUp, device };
     const confirmed = await confirmTopUp(tx, deps, request);
     if (!confirmed.ok) return confirmed;
     if (confirmed.value.outcome === 'asks_for_factor') return keepRefusal(confirmed.value.refusal);
     if (confirmed.value.outcome === 'refused')
       return keepRefusal({ ...confirmed.value.refusal, operationId: id });
-    const { outcome, total } = confirmed.value;
-    if (outcome === 'confirmed') {
+    if (confirmed.value.outcome === 'confirmed') {
+      const { total, token, keep } = confirmed.value;
       afterCommit(async () => {
-        await chargeTopUp(deps, { id, total, cardToken });
+        await chargeTopUp(deps, { id, total, token, keep });
         return entryOf(db.read, actor.id, id);
       });
     }

@@ -1,4 +1,4 @@
-import type { CustomerId, QuoteId, TopUpId } from '#common/id';
+import type { CustomerId, KeptCardId, QuoteId, TopUpId } from '#common/id';
 import { type Currency, money, type Money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
@@ -79,11 +79,11 @@ export async function insertTopUp(tx: Tx, topUp: TopUp): Promise<boolean> {
   const { rows } = await sql`
     insert into wallet.top_up
       (id, customer_id, quote_id, token_digest, currency, amount_minor, fee_minor, at_once_minor, delayed_until, granted_minor,
-       granted_currency, usage_day, usage_minor, usage_currency, is_charged, needs_review, created_at)
+       granted_currency, usage_day, usage_minor, usage_currency, is_charged, needs_review, created_at, kept_card_id, keeps_card)
     values (${topUp.id}, ${topUp.customer}, ${topUp.quote}, ${topUp.tokenDigest}, ${topUp.amount.currency}, ${topUp.amount.minor},
        ${topUp.fee.minor}, ${topUp.atOnce.minor}, ${topUp.delayedUntil?.toString() ?? null}, ${granted.minor}, ${granted.currency},
        ${usage.day.toString()}, ${usage.counted.minor}, ${usage.counted.currency}, ${topUp.isCharged}, ${topUp.needsReview},
-       ${topUp.createdAt.toString()})
+       ${topUp.createdAt.toString()}, ${topUp.keptCard}, ${topUp.keepsCard})
     on conflict (id) do nothing
     returning id`.execute(tx);
   return rows.length === 1;
@@ -94,6 +94,8 @@ type Row = {
   customer_id: CustomerId;
   quote_id: QuoteId;
   token_digest: Buffer;
+  kept_card_id: KeptCardId | null;
+  keeps_card: boolean;
   currency: Currency;
   amount_minor: bigint;
   fee_minor: bigint;
@@ -120,7 +122,7 @@ type Row = {
 
 const COLUMNS = sql`id, customer_id, quote_id, token_digest, currency, amount_minor, fee_minor, at_once_minor, delayed_until,
   granted_minor, granted_currency, usage_day, usage_minor, usage_currency, is_charged, needs_review, charge_id, card_brand, card_last4, asks,
-  created_at, held_minor, hold_number, charged_back_minor, suspended_at, returned_at`;
+  created_at, held_minor, hold_number, charged_back_minor, suspended_at, returned_at, kept_card_id, keeps_card`;
 
 function topUpOf(row: Row): TopUp {
   const here = (minor: bigint): Money => money(minor, row.currency);
@@ -129,6 +131,8 @@ function topUpOf(row: Row): TopUp {
     customer: row.customer_id,
     quote: row.quote_id,
     tokenDigest: row.token_digest,
+    keptCard: row.kept_card_id,
+    keepsCard: row.keeps_card,
     amount: here(row.amount_minor),
     fee: here(row.fee_minor),
     atOnce: here(row.at_once_minor),

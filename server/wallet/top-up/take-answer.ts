@@ -11,6 +11,7 @@ import { schedule, unschedule } from '#platform/timers';
 import { releaseUsage } from '#risk';
 import { takeChargeback } from '../chargeback/take-chargeback.ts';
 import type { WalletDeps } from '../deps.ts';
+import { keepWithTopUp, refuseWithTopUp } from '../kept-card/settle-keeping.ts';
 import { type ChargeRefusal, decideOutcome, type Outcome } from './decide.ts';
 import { beginReturn } from './return-charge.ts';
 import { holdForReview } from './review-top-up.ts';
@@ -50,7 +51,9 @@ export async function takeAnswer(
     deps.log.error({ topUp: id, why: error.message }, 'a card was charged for a wallet that takes no money');
     await deps.db.transaction(async (tx) => {
       const topUp = await lockStanding(tx, id);
-      if (topUp) await beginReturn(tx, deps, topUp, charge);
+      if (!topUp) return;
+      if (charge.kept) await refuseWithTopUp(tx, deps.clock, topUp, { kept: charge.kept, face: charge.card });
+      await beginReturn(tx, deps, topUp, charge);
     });
     return 'mismatch';
   }
@@ -96,6 +99,7 @@ export async function applyOutcome(
       return challenge(tx, deps, topUp, outcome.url);
     case 'settle':
       await settle(tx, deps, topUp);
+      if (topUp.keepsCard) await keepWithTopUp(tx, deps.clock, topUp, outcome.charge);
       if (outcome.chargedBack)
         await takeChargeback(
           tx,

@@ -109,6 +109,7 @@ describe('an unknown outcome', () => {
         customer: person.id,
         quoteId: quote.id,
         cardToken: 'tok_12345678',
+        keepsCard: false,
         stepUp: null,
         device: null,
       }),
@@ -121,7 +122,7 @@ describe('an unknown outcome', () => {
     });
     await chargeTopUp(
       { ...world.deps, acquirer: nobody },
-      { id, total: cny(100_60n), cardToken: 'tok_12345678' },
+      { id, total: cny(100_60n), token: 'tok_12345678' },
     );
     const entry = await entryOf(person, id);
     assert.deepEqual([entry.state, entry.reason?.code], ['failed', 'top_up_unavailable']);
@@ -138,6 +139,7 @@ describe('a process that dies', () => {
       customer: person.id,
       quoteId: quote.id,
       cardToken: await outside.cardToken(person, card),
+      keepsCard: false,
       stepUp: null,
       device: null,
     };

@@ -1,5 +1,5 @@
 import type { TopUpState } from '#common/api/entry-kinds';
-import type { CustomerId, QuoteId, StepUpId, TopUpId } from '#common/id';
+import type { CustomerId, KeptCardId, QuoteId, StepUpId, TopUpId } from '#common/id';
 import type { Money } from '#common/money';
 import type { CardFace, ChargeOutcome } from '#connectors';
 import type { Temporal } from '#platform/clock';
@@ -23,6 +23,10 @@ export type TopUp = {
   readonly customer: CustomerId;
   readonly quote: QuoteId;
   readonly tokenDigest: Buffer;
+  /** The kept card that it is charged to; null of one that was typed. */
+  readonly keptCard: KeptCardId | null;
+  /** The card is to be kept when it has been charged. */
+  readonly keepsCard: boolean;
   readonly amount: Money;
   readonly fee: Money;
   readonly atOnce: Money;
@@ -60,7 +64,9 @@ export type TopUpRequest = {
   readonly id: TopUpId;
   readonly customer: CustomerId;
   readonly quoteId: QuoteId;
+  /** Of the acquirer's frame, or the id of a kept card. */
   readonly cardToken: string;
+  readonly keepsCard: boolean;
   /** Where a rule asks for it: the proof for this quote and this card. */
   readonly stepUp: StepUpId | null;
   /** The browser that it is asked from, by its hash. */

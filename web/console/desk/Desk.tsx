@@ -10,6 +10,7 @@ import {
   MessagesSquare,
   Scale,
   ShieldAlert,
+  Tag,
   UserSearch,
 } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
@@ -94,6 +95,12 @@ const FinanceRail = (): ReactElement => (
         label: m.debt_nav(),
         icon: <HandCoins aria-hidden="true" />,
         render: <Link to="/debts" />,
+      },
+      {
+        key: 'tariffs',
+        label: m.tariffs_title(),
+        icon: <Tag aria-hidden="true" />,
+        render: <Link to="/tariffs" />,
       },
     ]}
   />

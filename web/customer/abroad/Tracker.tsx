@@ -55,7 +55,10 @@ function stepsOf(entry: EntryDetail, format: TimeFormat): TimelineItem[] {
     ['delivered', m.abroad_track_delivered(), timeOf(entry, 'cross_border_delivered')],
   ];
   const back = timeOf(entry, 'cross_border_returned', 'cross_border_rejected', 'cross_border_cancelled');
-  const all = back === null ? steps : [...steps.filter(([, , at]) => at !== null), ['back', m.abroad_track_back(), back] as const];
+  const all =
+    back === null
+      ? steps
+      : [...steps.filter(([, , at]) => at !== null), ['back', m.abroad_track_back(), back] as const];
   const reached = all.findLastIndex(([, , at]) => at !== null);
   return all
     .map(([key, what, at], place): TimelineItem => ({

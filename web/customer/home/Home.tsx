@@ -1,6 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeftRight, ArrowUpRight, Download, Globe, Landmark, QrCode, ScanLine, Search } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  ArrowUpRight,
+  Download,
+  Globe,
+  Landmark,
+  QrCode,
+  ScanLine,
+  Search,
+} from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { BadgeCheck, BellRing, DoorOpen, Gauge, Landmark, Search, UserRound } from 'lucide-react';
+import { BadgeCheck, BellRing, CreditCard, DoorOpen, Gauge, Search, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
 import * as m from '#messages';
 import { Card } from '#ui/Card.tsx';
@@ -16,10 +16,10 @@ export const AccountRows = (): ReactElement => (
       render={<Link to="/me/identity" />}
     />
     <ListRow
-      icon={<Landmark {...ICON} />}
-      title={m.withdrawal_accounts_title()}
-      sub={m.withdrawal_accounts_row_sub()}
-      render={<Link to="/me/bank-accounts" />}
+      icon={<CreditCard {...ICON} />}
+      title={m.cards_methods_title()}
+      sub={m.cards_methods_row_sub()}
+      render={<Link to="/me/payment-methods" />}
     />
     <ListRow icon={<Gauge {...ICON} />} title={m.customer_me_limits()} render={<Link to="/me/limits" />} />
     <ListRow

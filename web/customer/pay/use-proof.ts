@@ -8,7 +8,10 @@ import { useSubmit, type Submission } from '#web/use-submit.ts';
 import { factorOf, OF_FACTOR, type Strong, type ToConfirm } from './strong.ts';
 
 /** What asks for the payment password, and of whoever has a strong factor for that too. */
-type ToProve = Extract<ToConfirm, { action: 'withdrawal' | 'payout_details' | 'beneficiary_details' | 'cross_border' }>;
+type ToProve = Extract<
+  ToConfirm,
+  { action: 'withdrawal' | 'payout_details' | 'beneficiary_details' | 'cross_border' | 'keep_card' }
+>;
 export type Proving = {
   submit: Submission;
   password: string;

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useCallback, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { formatMoney, formatPercent } from '#common/format';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
@@ -16,10 +16,10 @@ import { TextLink } from '#ui/TextLink.tsx';
 import type { Submission } from '#web/use-submit.ts';
 import { BackButton } from '../app/BackButton.tsx';
 import type { Quote } from './TopUp.tsx';
-import { useCardFrame } from './use-card-frame.ts';
 import { arrivalText, delayText } from './arrival-text.ts';
 import { StrongFactorSheet } from '../pay/StrongFactorSheet.tsx';
-import { CardFields } from './CardFields.tsx';
+import { SourcePart } from './SourcePart.tsx';
+import { useSource } from './use-source.ts';
 import { topUpFacts } from './top-up-facts.ts';
 import { useCharge } from './use-charge.ts';
 
@@ -36,8 +36,8 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
   const format = useTimeFormat();
   const now = useNow(1);
   const total = formatMoney(fromWire(quote.total), { locale: format.locale });
-  const frame = useCardFrame(useCallback(() => document.getElementById('charge')?.click(), []));
-  const { submit, asked, confirmBy, giveUp } = useCharge(quote, frame.tokenize);
+  const source = useSource();
+  const { submit, asked, confirmBy, giveUp } = useCharge(quote, source.tokenize, source.keepCard);
   const expired = Date.parse(quote.expiresAt) <= now;
   const delayed = BigInt(quote.delayed.amount) > 0n;
   return (
@@ -57,7 +57,7 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
               wide
               busy={submit.busy}
               busyLabel={m.customer_top_up_charging()}
-              unavailable={frame.valid ? null : m.customer_top_up_card_missing()}
+              unavailable={source.isReady ? null : m.customer_top_up_card_missing()}
               onClick={() => void submit.run()}
             >
               {m.customer_top_up_charge({ amount: total })}
@@ -88,7 +88,7 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
       />
       {delayed ? <Banner tone="held">{delayText(quote, format)}</Banner> : null}
       <Failure submit={submit} other={refreshFailure} />
-      <CardFields frame={frame} />
+      <SourcePart source={source} />
       <StrongFactorSheet
         open={asked !== null}
         title={m.customer_top_up_confirm()}

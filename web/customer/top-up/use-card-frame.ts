@@ -25,10 +25,11 @@ export type CardFrame = {
 };
 
 /** One session of card fields for as long as the page is open. */
-function useFieldsSession() {
+function useFieldsSession(enabled: boolean) {
   const theme = document.documentElement.dataset['theme'];
   return useQuery({
     queryKey: ['card-fields'],
+    enabled,
     staleTime: Infinity,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -38,12 +39,12 @@ function useFieldsSession() {
 }
 
 /** The acquirer's card fields in a frame of another origin. We see whether they are complete, and a token; never the number. */
-export function useCardFrame(onSubmit: () => void): CardFrame {
+export function useCardFrame(onSubmit: () => void, isWanted = true): CardFrame {
   const ref = useRef<HTMLIFrameElement | null>(null);
   const [height, setHeight] = useState(FIRST_HEIGHT);
   const [valid, setValid] = useState(false);
   const answer = useRef<((typed: TypedCard | null) => void) | null>(null);
-  const session = useFieldsSession();
+  const session = useFieldsSession(isWanted);
   const origin = session.data?.origin ?? null;
   useEffect(() => {
     const hear = (event: MessageEvent<unknown>): void => {

@@ -23,7 +23,11 @@ type Charging = {
 };
 
 /** Charges the card at the price of the quote. One id per quote: every press under the same quote is the same top-up. */
-export function useCharge(quote: Quote, tokenize: () => Promise<TypedCard | null>): Charging {
+export function useCharge(
+  quote: Quote,
+  tokenize: () => Promise<TypedCard | null>,
+  keepCard: boolean,
+): Charging {
   const [ids] = useState(() => new Map<string, Id<'tu'>>());
   const [kept, setAsked] = useState<AskedFactor | null>(null);
   // Another price is another thing to confirm.
@@ -38,7 +42,7 @@ export function useCharge(quote: Quote, tokenize: () => Promise<TypedCard | null
     ids.set(quote.id, id);
     try {
       const proof = given.current && (await prove(quote, typed.token, given.current));
-      const body = { id, quoteId: quote.id, cardToken: typed.token, stepUpId: proof };
+      const body = { id, quoteId: quote.id, cardToken: typed.token, stepUpId: proof, keepCard };
       const idempotencyKey = proof ? `${id}.${proof}` : id;
       const entry = await untilAnswered(() => call(api.createTopUp, { idempotencyKey, body }));
       queries.setQueryData(entryQuery(entry.id).queryKey, entry);
@@ -58,7 +62,7 @@ export function useCharge(quote: Quote, tokenize: () => Promise<TypedCard | null
     } finally {
       given.current = null;
     }
-  }, [asked, ids, queries, quote, show, tokenize]);
+  }, [asked, ids, keepCard, queries, quote, show, tokenize]);
   const submit = useSubmit(charge);
   const confirmBy = (strong: Strong): void => {
     given.current = strong;

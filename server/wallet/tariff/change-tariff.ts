@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { tariffPricesSchema } from '#common/api/console-tariffs';
+import { instantSchema } from '#common/api/wire';
+import type { TariffKind, TariffPrices } from '#common/tariff';
+import type { ProposalId, StaffId } from '#common/id';
+import type { Refusal } from '#common/reasons';
+import { err, ok, type Result } from '#common/result';
+import { Temporal } from '#platform/clock';
+import type { Reader, Tx } from '#platform/db';
+import { approve, type DecisionRefusal, type Proposal, proposalKind, propose, reject, withdraw } from '#risk';
+import type { WalletDeps } from '../deps.ts';
+import { type ChangeRefusal, decideChange } from './decide.ts';
+import { insertVersion, tariffVersions } from './store.ts';
+import { type Standing, standingAt, type TariffVersion } from './tariff.ts';
+
+const parameters = z.object({ prices: tariffPricesSchema, validFrom: instantSchema });
+export type TariffChange = z.output<typeof parameters>;
+/** Another price, decided by two people: what is approved is what was proposed, read back under its lock. */
+export const CHANGE_TARIFF = proposalKind('change_tariff', parameters);
+
+export const subjectOf = ({ kind, key }: Pick<TariffVersion, 'kind' | 'key'>): string => `${kind}/${key}`;
+
+type Doing = Pick<WalletDeps, 'clock' | 'limits'>;
+type Proposing = {
+  readonly kind: TariffKind;
+  readonly key: string;
+  readonly prices: TariffPrices;
+  /** A date in the operator's zone. */
+  readonly validFrom: string;
+  readonly note: string;
+  readonly by: StaffId;
+};
+
+export async function proposeTariff(
+  tx: Tx,
+  { clock, limits }: Doing,
+  { kind, key, prices, validFrom: day, note, by }: Proposing,
+): Promise<Result<{ proposalId: ProposalId }, ChangeRefusal | Refusal<'not_found' | 'proposal_open'>>> {
+  const validFrom = Temporal.PlainDate.from(day).toZonedDateTime(limits.timeZone).toInstant();
+  const subject = subjectOf({ kind, key });
+  const possible = await isPossible(tx, clock.now(), subject, { prices, validFrom });
+  if (!possible.ok) return possible;
+  const change = { prices, validFrom: validFrom.toString() };
+  const proposed = await propose(tx, clock, CHANGE_TARIFF, { subject, parameters: change, reason: note, by });
+  return proposed.ok ? ok({ proposalId: proposed.value.id }) : proposed;
+}
+
+async function isPossible(
+  read: Reader,
+  now: Temporal.Instant,
+  subject: string,
+  change: { prices: TariffPrices; validFrom: Temporal.Instant },
+): Promise<Result<Versions, ChangeRefusal | Refusal<'not_found'>>> {
+  const all = (await tariffVersions(read)).filter((each) => subjectOf(each) === subject);
+  const standing = standingAt(all, now);
+  if (!standing) return err({ code: 'not_found' });
+  const decided = decideChange(standing, change, now);
+  return decided.ok ? ok({ standing, all }) : decided;
+}
+type Versions = { standing: Standing; all: readonly TariffVersion[] };
+
+/** What stands in the way of an approved change; thrown so that the approval is undone with it. */
+class NotChanged extends Error {
+  readonly refusal: ChangeRefusal | Refusal<'not_found'>;
+  constructor(refusal: ChangeRefusal | Refusal<'not_found'>) {
+    super(refusal.code);
+    this.name = 'NotChanged';
+    this.refusal = refusal;
+  }
+}
+
+type Deciding = {
+  readonly id: ProposalId;
+  readonly decision: 'approve' | 'reject' | 'withdraw';
+  readonly by: StaffId;
+};
+
+/** The second pair of eyes. An approval and the version that it announces are one. */
+export async function decideTariff(
+  deps: Doing & Pick<WalletDeps, 'db'>,
+  { id, decision, by }: Deciding,
+): Promise<Result<{ announced: boolean }, ChangeRefusal | DecisionRefusal>> {
+  const decide = { approve, reject, withdraw }[decision];
+  try {
+    return await deps.db.transaction(async (tx): Promise<Result<{ announced: boolean }, DecisionRefusal>> => {
+      const decided = await decide(tx, deps.clock, CHANGE_TARIFF, { id, by, reason: null });
+      if (!decided.ok) return decided;
+      if (decision === 'approve') await announce(tx, deps.clock.now(), decided.value);
+      return ok({ announced: decision === 'approve' });
+    });
+  } catch (error) {
+    if (error instanceof NotChanged) return err(error.refusal);
+    throw error;
+  }
+}
+
+/** Prices may have changed, and time has passed, since it was proposed. */
+async function announce(
+  tx: Tx,
+  now: Temporal.Instant,
+  { id, subject, parameters: { prices, validFrom: from } }: Proposal<TariffChange>,
+): Promise<void> {
+  const validFrom = Temporal.Instant.from(from);
+  const possible = await isPossible(tx, now, subject, { prices, validFrom });
+  if (!possible.ok) throw new NotChanged(possible.error);
+  const { kind, key } = possible.value.standing.inForce;
+  const version = Math.max(...possible.value.all.map((each) => each.version)) + 1;
+  await insertVersion(tx, { kind, key, version, prices, validFrom, proposal: id });
+}
