@@ -40,18 +40,24 @@ export const pageHead: Plugin = {
 };
 
 /**
- * Takes the sentences of the reference out of the contract: a page calls routes, it does not explain them. They are some kilobytes of
- * every first load, and more with each route.
+ * Takes the sentences of the reference out of the contract, and out of reasons what comes with each of them: a page calls routes, it does not explain
+ * them. They are some kilobytes of every first load, and more with each route.
  */
 export const routesWithoutSentences: Plugin = {
   name: 'okpay-routes-without-sentences',
   apply: 'build',
   enforce: 'pre',
   transform(code, id) {
-    if (!/\/common\/api\/[\w-]+\.ts$/.test(id)) return null;
-    return { code: code.replaceAll(SENTENCE, "$1 ''").replaceAll(TAGS, ''), map: null };
+    if (/\/common\/api\/[\w-]+\.ts$/.test(id))
+      return { code: code.replaceAll(SENTENCE, "$1 ''").replaceAll(TAGS, ''), map: null };
+    if (/\/common\/reason-(?!kinds|text)[\w-]+\.ts$/.test(id))
+      return { code: code.replaceAll(FRAME, ''), map: null };
+    return null;
   },
 };
+/** What the server says with each refusal it sends: a page needs the codes and the kinds of their facts. */
+const FRAME =
+  /\.\.\.(?:noMoney|untouched),|\b(?:status: \d+|remedies: \[[^\]]*\]|(?:money|nextActor): '\w+'),?/g;
 /** Under which heading of the reference a route stands, and what it may refuse: a page reads the refusal that came. */
 const TAGS = /\b(?:tags|errors): \[[^\]]*\],/g;
 const SENTENCE = /\b(summary:|description:)\s*'(?:[^'\\\n]|\\.)*'/g;

@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { onlyGuests, requireSignedIn } from './app/guards.ts';
 import { safeNext } from './app/safe-next.ts';
-import { SignIn } from './auth/SignIn.tsx';
 import { root } from './frame-routes.ts';
 
 const signIn = createRoute({
@@ -13,7 +12,7 @@ const signIn = createRoute({
     ...(search['registered'] === undefined ? {} : { registered: true }),
   }),
   beforeLoad: onlyGuests,
-  component: SignIn,
+  component: lazyRouteComponent(() => import('./auth/SignIn.tsx'), 'SignIn'),
 });
 const forgotPassword = createRoute({
   getParentRoute: () => root,
