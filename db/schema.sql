@@ -1261,7 +1261,19 @@ create table wallet.bank_top_up_tariff (
   calendar text not null,
   arrives_after_days integer not null,
   send_back_after_days integer not null,
-  valid_from timestamp with time zone not null
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
+);
+create table wallet.beneficiary (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  country character(2) not null,
+  currency character(3) not null,
+  box text,
+  last4 text not null,
+  is_listed boolean not null,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone
 );
 create table wallet.blocked_asker (
   customer_id text collate "C" not null,
@@ -1283,6 +1295,82 @@ create table wallet.claim_rule (
   hold_max_minor bigint not null,
   hold_within_hours integer not null,
   bears_max_minor bigint not null,
+  valid_from timestamp with time zone not null
+);
+create table wallet.correspondent_message (
+  number bigint not null,
+  message text not null,
+  digest bytea not null,
+  outcome text not null,
+  fault text,
+  taken_at timestamp with time zone not null
+);
+create table wallet.correspondent_return (
+  reference text collate "C" not null,
+  cross_border_id text collate "C" not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  code text not null,
+  message_number bigint not null,
+  taken_at timestamp with time zone not null
+);
+create table wallet.cross_border (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  quote_id text collate "C" not null,
+  beneficiary_id text collate "C" not null,
+  country character(2) not null,
+  give_currency character(3) not null,
+  converted_minor bigint not null,
+  fee_minor bigint not null,
+  correspondent_fee_minor bigint not null,
+  get_currency character(3) not null,
+  get_minor bigint not null,
+  spread_minor bigint not null,
+  rounding_minor bigint not null,
+  rate text not null,
+  purpose text not null,
+  purpose_text text,
+  uetr uuid not null,
+  usage_day date not null,
+  usage_minor bigint not null,
+  usage_currency character(3) not null,
+  goes_at timestamp with time zone not null,
+  arrives_from timestamp with time zone not null,
+  arrives_by timestamp with time zone not null,
+  in_review boolean not null,
+  money text not null,
+  made_at timestamp with time zone,
+  digest bytea,
+  asks integer default 0 not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  recall text,
+  recall_ground text,
+  recall_at timestamp with time zone,
+  recall_asks integer default 0 not null
+);
+create table wallet.cross_border_corridor (
+  currency character(3) not null,
+  version integer not null,
+  markup_basis_points integer not null,
+  cut_off text not null,
+  time_zone text not null,
+  calendar text not null,
+  arrives_after_days_min integer not null,
+  arrives_after_days_max integer not null,
+  valid_from timestamp with time zone not null
+);
+create table wallet.cross_border_tariff (
+  currency character(3) not null,
+  version integer not null,
+  fee_basis_points integer not null,
+  fee_min_minor bigint not null,
+  correspondent_fee_minor bigint not null,
+  total_min_minor bigint not null,
+  factor_above_minor bigint not null,
   valid_from timestamp with time zone not null
 );
 create table wallet.debt (
@@ -1326,7 +1414,33 @@ create table wallet.exchange_tariff (
   fee_min_minor bigint not null,
   markup_basis_points integer not null,
   give_min_minor bigint not null,
-  valid_from timestamp with time zone not null
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
+);
+create table wallet.kept_card (
+  id text collate "C" not null,
+  customer_id text collate "C" not null,
+  state text not null,
+  top_up_id text collate "C",
+  replaces_id text collate "C",
+  vault_id text,
+  fingerprint text,
+  brand text,
+  last4 text,
+  expiry text,
+  challenge_url text,
+  failure text,
+  is_default boolean default false not null,
+  asks integer default 0 not null,
+  due_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  kept_at timestamp with time zone,
+  removed_at timestamp with time zone
+);
+create table wallet.kept_card_transition (
+  from_state text not null,
+  event text not null,
+  to_state text not null
 );
 create table wallet.money_request (
   id text collate "C" not null,
@@ -1544,7 +1658,9 @@ create table wallet.top_up (
   failed_at timestamp with time zone,
   needs_review boolean default false not null,
   suspended_at timestamp with time zone,
-  returned_at timestamp with time zone
+  returned_at timestamp with time zone,
+  kept_card_id text collate "C",
+  keeps_card boolean default false not null
 );
 create table wallet.top_up_tariff (
   currency character(3) not null,
@@ -1552,7 +1668,8 @@ create table wallet.top_up_tariff (
   fee_basis_points integer not null,
   fee_min_minor bigint not null,
   amount_min_minor bigint not null,
-  valid_from timestamp with time zone not null
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
 );
 create table wallet.trace (
   case_id text collate "C" not null,
@@ -1615,7 +1732,8 @@ create table wallet.withdrawal_tariff (
   time_zone text not null,
   calendar text not null,
   arrives_after_days integer not null,
-  valid_from timestamp with time zone not null
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
 );
 
 -- Constraints
@@ -1899,7 +2017,7 @@ alter table identity.staff_session add constraint staff_session_pkey PRIMARY KEY
 alter table identity.staff_session add constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES identity.staff(id);
 alter table identity.staff_session add constraint staff_session_token_hash_check CHECK ((octet_length(token_hash) = 32));
 alter table identity.staff_session add constraint staff_session_token_hash_key UNIQUE (token_hash);
-alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text, 'payout_details'::text])));
+alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text, 'payout_details'::text, 'keep_card'::text])));
 alter table identity.step_up add constraint step_up_amount_minor_check CHECK ((amount_minor >= 0));
 alter table identity.step_up add constraint step_up_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:02:00'::interval))));
 alter table identity.step_up add constraint step_up_check1 CHECK (((used_at >= created_at) AND (used_at < expires_at)));
@@ -2043,15 +2161,15 @@ alter table operations.operation add constraint operation_check CHECK (((reason_
 alter table operations.operation add constraint operation_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
 alter table operations.operation add constraint operation_decision_check CHECK ((jsonb_typeof(decision) = 'object'::text));
 alter table operations.operation add constraint operation_fee_minor_check CHECK ((fee_minor >= 0));
-alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc|fx|wd|bt)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text, 'exchange'::text, 'withdrawal'::text, 'bank_top_up'::text])));
+alter table operations.operation add constraint operation_id_check CHECK ((id ~ '^(tu|tr|cb|rc|fx|wd|bt|xb)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table operations.operation add constraint operation_kind_check CHECK ((kind = ANY (ARRAY['top_up'::text, 'transfer'::text, 'chargeback'::text, 'recall'::text, 'exchange'::text, 'withdrawal'::text, 'bank_top_up'::text, 'cross_border'::text])));
 alter table operations.operation add constraint operation_lines_check CHECK ((jsonb_typeof(lines) = 'array'::text));
 alter table operations.operation add constraint operation_next_actor_check CHECK ((next_actor = ANY (ARRAY['you'::text, 'okpay'::text, 'bank'::text, 'other_person'::text])));
 alter table operations.operation add constraint operation_note_check CHECK (((length(note) >= 1) AND (length(note) <= 140)));
 alter table operations.operation add constraint operation_owner_id_check CHECK ((owner_id ~~ 'cus\_%'::text));
 alter table operations.operation add constraint operation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES operations.operation(id);
 alter table operations.operation add constraint operation_pkey PRIMARY KEY (id);
-alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text, 'put_aside'::text, 'sending_back'::text, 'awaiting_pickup'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
+alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text, 'put_aside'::text, 'sending_back'::text, 'awaiting_pickup'::text, 'processing'::text, 'with_correspondent'::text, 'unconfirmed'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
 alter table operations.participant add constraint participant_amount_minor_check CHECK ((amount_minor > 0));
 alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text, 'bank_account'::text])));
 alter table operations.participant add constraint participant_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2126,7 +2244,7 @@ alter table risk.cooling add constraint cooling_check CHECK ((until > since));
 alter table risk.cooling add constraint cooling_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.cooling add constraint cooling_pkey PRIMARY KEY (id);
 alter table risk.cooling add constraint cooling_reason_check CHECK ((reason = ANY (ARRAY['password_reset'::text, 'contact_changed'::text, 'unfrozen'::text, 'payout_details'::text])));
-alter table risk.cooling add constraint cooling_subject_check CHECK ((subject ~~ 'ba\_%'::text));
+alter table risk.cooling add constraint cooling_subject_check CHECK (((subject ~~ 'ba\_%'::text) OR (subject ~~ 'bf\_%'::text)));
 alter table risk.cooling add constraint details_name_their_account CHECK (((reason = 'payout_details'::text) = (subject IS NOT NULL)));
 alter table risk.customer_tier add constraint customer_tier_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table risk.customer_tier add constraint customer_tier_pkey PRIMARY KEY (customer_id);
@@ -2242,7 +2360,7 @@ alter table risk.review add constraint review_counted_minor_check CHECK ((counte
 alter table risk.review add constraint review_decided_by_check CHECK ((decided_by ~~ 'stf\_%'::text));
 alter table risk.review add constraint review_ground_check CHECK ((ground ~ '^[a-z_]{1,60}$'::text));
 alter table risk.review add constraint review_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
-alter table risk.review add constraint review_operation_id_check CHECK (((operation_id ~~ 'tr\_%'::text) OR (operation_id ~~ 'tu\_%'::text) OR (operation_id ~~ 'wd\_%'::text)));
+alter table risk.review add constraint review_operation_id_check CHECK (((operation_id ~~ 'tr\_%'::text) OR (operation_id ~~ 'tu\_%'::text) OR (operation_id ~~ 'wd\_%'::text) OR (operation_id ~~ 'xb\_%'::text)));
 alter table risk.review add constraint review_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
 alter table risk.review add constraint review_payer_id_check CHECK ((payer_id ~~ 'cus\_%'::text));
 alter table risk.review add constraint review_pkey PRIMARY KEY (operation_id);
@@ -2390,8 +2508,17 @@ alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_check CH
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_cut_off_check CHECK ((cut_off ~ '^([01]\d|2[0-3]):[0-5]\d$'::text));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_fee_minor_check CHECK ((fee_minor >= 0));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_send_back_after_days_check CHECK (((send_back_after_days >= 1) AND (send_back_after_days <= 365)));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_version_check CHECK ((version > 0));
+alter table wallet.beneficiary add constraint beneficiary_check CHECK ((removed_at >= added_at));
+alter table wallet.beneficiary add constraint beneficiary_check1 CHECK (((box IS NOT NULL) OR (removed_at IS NOT NULL)));
+alter table wallet.beneficiary add constraint beneficiary_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
+alter table wallet.beneficiary add constraint beneficiary_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.beneficiary add constraint beneficiary_id_check CHECK ((id ~ '^bf_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.beneficiary add constraint beneficiary_last4_check CHECK ((last4 ~ '^[0-9A-Z]{4}$'::text));
+alter table wallet.beneficiary add constraint beneficiary_pkey PRIMARY KEY (id);
 alter table wallet.blocked_asker add constraint blocked_asker_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
 alter table wallet.blocked_asker add constraint blocked_asker_check CHECK ((customer_id <> asker_id));
 alter table wallet.blocked_asker add constraint blocked_asker_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2409,6 +2536,56 @@ alter table wallet.claim_rule add constraint claim_rule_hold_max_minor_check CHE
 alter table wallet.claim_rule add constraint claim_rule_hold_within_hours_check CHECK ((hold_within_hours >= 0));
 alter table wallet.claim_rule add constraint claim_rule_pkey PRIMARY KEY (currency, version);
 alter table wallet.claim_rule add constraint claim_rule_version_check CHECK ((version > 0));
+alter table wallet.correspondent_message add constraint correspondent_message_check CHECK (((outcome = 'refused'::text) = (fault IS NOT NULL)));
+alter table wallet.correspondent_message add constraint correspondent_message_digest_check CHECK ((length(digest) = 32));
+alter table wallet.correspondent_message add constraint correspondent_message_number_check CHECK ((number > 0));
+alter table wallet.correspondent_message add constraint correspondent_message_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'repeated'::text, 'refused'::text])));
+alter table wallet.correspondent_message add constraint correspondent_message_pkey PRIMARY KEY (number);
+alter table wallet.correspondent_return add constraint correspondent_return_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.correspondent_return add constraint correspondent_return_cross_border_id_fkey FOREIGN KEY (cross_border_id) REFERENCES wallet.cross_border(id);
+alter table wallet.correspondent_return add constraint correspondent_return_message_number_fkey FOREIGN KEY (message_number) REFERENCES wallet.correspondent_message(number);
+alter table wallet.correspondent_return add constraint correspondent_return_pkey PRIMARY KEY (reference);
+alter table wallet.correspondent_return add constraint correspondent_return_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200)));
+alter table wallet.cross_border add constraint cross_border_asks_check CHECK ((asks >= 0));
+alter table wallet.cross_border add constraint cross_border_beneficiary_id_fkey FOREIGN KEY (beneficiary_id) REFERENCES wallet.beneficiary(id);
+alter table wallet.cross_border add constraint cross_border_check CHECK (((arrives_by >= arrives_from) AND (arrives_from > goes_at)));
+alter table wallet.cross_border add constraint cross_border_converted_minor_check CHECK ((converted_minor > 0));
+alter table wallet.cross_border add constraint cross_border_correspondent_fee_minor_check CHECK ((correspondent_fee_minor >= 0));
+alter table wallet.cross_border add constraint cross_border_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.cross_border add constraint cross_border_digest_check CHECK ((length(digest) = 32));
+alter table wallet.cross_border add constraint cross_border_fee_minor_check CHECK ((fee_minor >= 0));
+alter table wallet.cross_border add constraint cross_border_get_minor_check CHECK ((get_minor > 0));
+alter table wallet.cross_border add constraint cross_border_id_check CHECK ((id ~ '^xb_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.cross_border add constraint cross_border_money_check CHECK ((money = ANY (ARRAY['none'::text, 'held'::text, 'out'::text, 'back'::text])));
+alter table wallet.cross_border add constraint cross_border_pkey PRIMARY KEY (id);
+alter table wallet.cross_border add constraint cross_border_purpose_check CHECK ((purpose ~ '^[A-Z]{4}$'::text));
+alter table wallet.cross_border add constraint cross_border_purpose_text_check CHECK (((length(purpose_text) >= 1) AND (length(purpose_text) <= 140)));
+alter table wallet.cross_border add constraint cross_border_quote_id_check CHECK ((quote_id ~~ 'qt\_%'::text));
+alter table wallet.cross_border add constraint cross_border_recall_asks_check CHECK ((recall_asks >= 0));
+alter table wallet.cross_border add constraint cross_border_recall_check CHECK ((recall = ANY (ARRAY['made'::text, 'asked'::text, 'accepted'::text, 'refused'::text])));
+alter table wallet.cross_border add constraint cross_border_recall_ground_check CHECK ((recall_ground ~ '^[A-Z0-9]{4}$'::text));
+alter table wallet.cross_border add constraint cross_border_rounding_minor_check CHECK ((rounding_minor >= 0));
+alter table wallet.cross_border add constraint cross_border_spread_minor_check CHECK ((spread_minor >= 0));
+alter table wallet.cross_border add constraint cross_border_uetr_key UNIQUE (uetr);
+alter table wallet.cross_border add constraint cross_border_usage_minor_check CHECK ((usage_minor >= 0));
+alter table wallet.cross_border add constraint looked_at_before_it_goes_abroad CHECK (((NOT in_review) OR ((money = 'held'::text) AND (made_at IS NULL))));
+alter table wallet.cross_border add constraint recalled_after_it_was_sent CHECK (((recall IS NULL) OR ((sent_at IS NOT NULL) AND (recall_ground IS NOT NULL) AND (recall_at IS NOT NULL))));
+alter table wallet.cross_border add constraint what_is_out_was_sent CHECK (((money = 'out'::text) <= (sent_at IS NOT NULL)));
+alter table wallet.cross_border add constraint what_was_made_has_a_digest CHECK (((made_at IS NULL) = (digest IS NULL)));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_arrives_after_days_min_check CHECK (((arrives_after_days_min >= 0) AND (arrives_after_days_min <= 10)));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_calendar_check CHECK ((calendar = ANY (ARRAY['cn'::text, 'target'::text, 'gb'::text, 'us'::text, 'hk'::text, 'jp'::text])));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_check CHECK (((arrives_after_days_max >= arrives_after_days_min) AND (arrives_after_days_max <= 10)));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_cut_off_check CHECK ((cut_off ~ '^([01]\d|2[0-3]):[0-5]\d$'::text));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_markup_basis_points_check CHECK (((markup_basis_points >= 0) AND (markup_basis_points <= 1000)));
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_pkey PRIMARY KEY (currency, version);
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_version_check CHECK ((version > 0));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_correspondent_fee_minor_check CHECK ((correspondent_fee_minor >= 0));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_factor_above_minor_check CHECK ((factor_above_minor >= 0));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_fee_basis_points_check CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 1000)));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_fee_min_minor_check CHECK ((fee_min_minor >= 0));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_total_min_minor_check CHECK ((total_min_minor > 0));
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_version_check CHECK ((version > 0));
 alter table wallet.debt add constraint debt_chargeback_id_check CHECK ((chargeback_id ~~ 'cb\_%'::text));
 alter table wallet.debt add constraint debt_check CHECK (((collected_minor >= 0) AND (collected_minor <= incurred_minor)));
 alter table wallet.debt add constraint debt_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2435,7 +2612,30 @@ alter table wallet.exchange_tariff add constraint exchange_tariff_fee_min_minor_
 alter table wallet.exchange_tariff add constraint exchange_tariff_give_min_minor_check CHECK ((give_min_minor > 0));
 alter table wallet.exchange_tariff add constraint exchange_tariff_markup_basis_points_check CHECK (((markup_basis_points >= 0) AND (markup_basis_points <= 1000)));
 alter table wallet.exchange_tariff add constraint exchange_tariff_pkey PRIMARY KEY (from_currency, to_currency, version);
+alter table wallet.exchange_tariff add constraint exchange_tariff_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.exchange_tariff add constraint exchange_tariff_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.exchange_tariff add constraint exchange_tariff_version_check CHECK ((version > 0));
+alter table wallet.kept_card add constraint kept_card_brand_check CHECK ((char_length(brand) <= 20));
+alter table wallet.kept_card add constraint kept_card_challenge_url_check CHECK ((char_length(challenge_url) <= 2000));
+alter table wallet.kept_card add constraint kept_card_check CHECK (((state = ANY (ARRAY['asked'::text, 'challenged'::text])) = (due_at IS NOT NULL)));
+alter table wallet.kept_card add constraint kept_card_check1 CHECK (((state = 'challenged'::text) = (challenge_url IS NOT NULL)));
+alter table wallet.kept_card add constraint kept_card_check2 CHECK (((state = 'failed'::text) = (failure IS NOT NULL)));
+alter table wallet.kept_card add constraint kept_card_check3 CHECK (((state = 'removed'::text) = (removed_at IS NOT NULL)));
+alter table wallet.kept_card add constraint kept_card_check4 CHECK (((state <> 'kept'::text) OR ((vault_id IS NOT NULL) AND (fingerprint IS NOT NULL) AND (brand IS NOT NULL) AND (last4 IS NOT NULL) AND (expiry IS NOT NULL) AND (kept_at IS NOT NULL))));
+alter table wallet.kept_card add constraint kept_card_check5 CHECK (((state = ANY (ARRAY['kept'::text, 'removed'::text])) OR (vault_id IS NULL)));
+alter table wallet.kept_card add constraint kept_card_check6 CHECK (((NOT is_default) OR (state = 'kept'::text)));
+alter table wallet.kept_card add constraint kept_card_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.kept_card add constraint kept_card_expiry_check CHECK ((expiry ~ '^[0-9]{2}/[0-9]{2}$'::text));
+alter table wallet.kept_card add constraint kept_card_failure_check CHECK ((failure ~ '^[a-z_]{1,60}$'::text));
+alter table wallet.kept_card add constraint kept_card_fingerprint_check CHECK (((char_length(fingerprint) >= 8) AND (char_length(fingerprint) <= 100)));
+alter table wallet.kept_card add constraint kept_card_id_check CHECK ((id ~ '^kc_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.kept_card add constraint kept_card_last4_check CHECK ((last4 ~ '^[0-9]{4}$'::text));
+alter table wallet.kept_card add constraint kept_card_pkey PRIMARY KEY (id);
+alter table wallet.kept_card add constraint kept_card_replaces_id_fkey FOREIGN KEY (replaces_id) REFERENCES wallet.kept_card(id);
+alter table wallet.kept_card add constraint kept_card_top_up_id_fkey FOREIGN KEY (top_up_id) REFERENCES wallet.top_up(id);
+alter table wallet.kept_card add constraint kept_card_top_up_id_key UNIQUE (top_up_id);
+alter table wallet.kept_card add constraint kept_card_vault_id_check CHECK (((char_length(vault_id) >= 1) AND (char_length(vault_id) <= 100)));
+alter table wallet.kept_card_transition add constraint kept_card_transition_pkey PRIMARY KEY (from_state, event);
 alter table wallet.money_request add constraint money_request_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.money_request add constraint money_request_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
 alter table wallet.money_request add constraint money_request_check CHECK ((expires_at > created_at));
@@ -2598,6 +2798,7 @@ alter table wallet.top_up add constraint top_up_fee_minor_check CHECK ((fee_mino
 alter table wallet.top_up add constraint top_up_granted_minor_check CHECK ((granted_minor >= 0));
 alter table wallet.top_up add constraint top_up_hold_number_check CHECK ((hold_number >= 0));
 alter table wallet.top_up add constraint top_up_id_check CHECK ((id ~~ 'tu\_%'::text));
+alter table wallet.top_up add constraint top_up_kept_card_id_fkey FOREIGN KEY (kept_card_id) REFERENCES wallet.kept_card(id);
 alter table wallet.top_up add constraint top_up_pkey PRIMARY KEY (id);
 alter table wallet.top_up add constraint top_up_quote_id_check CHECK ((quote_id ~~ 'qt\_%'::text));
 alter table wallet.top_up add constraint top_up_token_digest_check CHECK ((length(token_digest) = 32));
@@ -2606,6 +2807,8 @@ alter table wallet.top_up_tariff add constraint top_up_tariff_amount_min_minor_c
 alter table wallet.top_up_tariff add constraint top_up_tariff_fee_basis_points_check CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 10000)));
 alter table wallet.top_up_tariff add constraint top_up_tariff_fee_min_minor_check CHECK ((fee_min_minor >= 0));
 alter table wallet.top_up_tariff add constraint top_up_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.top_up_tariff add constraint top_up_tariff_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.top_up_tariff add constraint top_up_tariff_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.top_up_tariff add constraint top_up_tariff_version_check CHECK ((version > 0));
 alter table wallet.trace add constraint trace_answer_check CHECK ((answer = ANY (ARRAY['credited'::text, 'on_its_way'::text, 'coming_back'::text, 'recall_refused'::text, 'our_fault'::text])));
 alter table wallet.trace add constraint trace_answered_by_check CHECK ((answered_by ~~ 'stf\_%'::text));
@@ -2649,6 +2852,8 @@ alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_cut_off_ch
 alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_factor_above_minor_check CHECK ((factor_above_minor >= 0));
 alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_fee_minor_check CHECK ((fee_minor >= 0));
 alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.withdrawal_tariff add constraint withdrawal_tariff_version_check CHECK ((version > 0));
 
 -- Indexes
@@ -2675,6 +2880,7 @@ CREATE INDEX bank_top_up_of_customer ON wallet.bank_top_up USING btree (customer
 CREATE INDEX bank_top_up_of_report ON wallet.bank_top_up USING btree (report_number);
 CREATE INDEX bank_top_up_put_aside ON wallet.bank_top_up USING btree (taken_at) WHERE (state = 'put_aside'::text);
 CREATE INDEX bank_top_up_to_send_back ON wallet.bank_top_up USING btree (goes_back_at) WHERE ((state = 'put_aside'::text) AND (goes_back_at IS NOT NULL));
+CREATE INDEX beneficiary_of_customer ON wallet.beneficiary USING btree (customer_id, added_at);
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
 CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
 CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, opened_at DESC, id DESC);
@@ -2685,6 +2891,11 @@ CREATE INDEX claim_hold_of_transfer ON wallet.claim_hold USING btree (transfer_i
 CREATE INDEX closing_closed ON identity.closing USING btree (ended_at) WHERE (state = 'closed'::text);
 CREATE INDEX closing_of_customer ON identity.closing USING btree (customer_id, requested_at);
 CREATE INDEX cooling_of_customer ON risk.cooling USING btree (customer_id, until);
+CREATE INDEX correspondent_return_of ON wallet.correspondent_return USING btree (cross_border_id);
+CREATE INDEX cross_border_delivered ON wallet.cross_border USING btree (country, get_currency, delivered_at DESC) WHERE (delivered_at IS NOT NULL);
+CREATE INDEX cross_border_held ON wallet.cross_border USING btree (customer_id) WHERE (money = 'held'::text);
+CREATE INDEX cross_border_of_customer ON wallet.cross_border USING btree (customer_id, created_at DESC);
+CREATE INDEX cross_border_to_beneficiary ON wallet.cross_border USING btree (beneficiary_id);
 CREATE INDEX debt_open ON wallet.debt USING btree (customer_id, currency, opened_at) WHERE (collected_minor < incurred_minor);
 CREATE INDEX debt_unpaid ON wallet.debt USING btree (collects_from) WHERE ((collected_minor < incurred_minor) AND (restricted_at IS NULL));
 CREATE INDEX decision_by_time ON risk.decision USING btree (at);
@@ -2707,6 +2918,7 @@ CREATE INDEX journal_1_credit_account_posted_at_idx ON ledger.journal_1 USING bt
 CREATE INDEX journal_1_debit_account_posted_at_idx ON ledger.journal_1 USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
 CREATE INDEX journal_credit_milestone ON ONLY ledger.journal USING btree (credit_account, posted_at) WHERE ((credit_version % (64)::bigint) = 0);
 CREATE INDEX journal_debit_milestone ON ONLY ledger.journal USING btree (debit_account, posted_at) WHERE ((debit_version % (64)::bigint) = 0);
+CREATE INDEX kept_card_of_customer ON wallet.kept_card USING btree (customer_id, created_at);
 CREATE INDEX label_of_operation ON risk.label USING btree (operation_id, id DESC);
 CREATE INDEX message_request_by_address ON identity.message_request USING btree (address_hash, requested_at);
 CREATE INDEX message_request_by_age ON identity.message_request USING btree (requested_at);
@@ -2797,9 +3009,13 @@ CREATE UNIQUE INDEX bank_account_default ON wallet.bank_account USING btree (cus
 CREATE UNIQUE INDEX bank_return_open ON wallet.bank_return USING btree (top_up_id) WHERE (state = ANY (ARRAY['ready'::text, 'sent'::text]));
 CREATE UNIQUE INDEX closing_open ON identity.closing USING btree (customer_id) WHERE (state = ANY (ARRAY['closing'::text, 'closed'::text]));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
+CREATE UNIQUE INDEX correspondent_message_once ON wallet.correspondent_message USING btree (digest) WHERE (outcome = 'taken'::text);
+CREATE UNIQUE INDEX cross_border_by_quote ON wallet.cross_border USING btree (quote_id) WHERE (money <> 'none'::text);
 CREATE UNIQUE INDEX exchange_by_quote ON wallet.exchange USING btree (quote_id) WHERE is_completed;
 CREATE UNIQUE INDEX journal_0_id ON ledger.journal_0 USING btree (id);
 CREATE UNIQUE INDEX journal_1_id ON ledger.journal_1 USING btree (id);
+CREATE UNIQUE INDEX kept_card_default ON wallet.kept_card USING btree (customer_id) WHERE is_default;
+CREATE UNIQUE INDEX kept_card_number ON wallet.kept_card USING btree (customer_id, fingerprint) WHERE (state = 'kept'::text);
 CREATE UNIQUE INDEX money_request_by_token ON wallet.money_request USING btree (token) WHERE (token IS NOT NULL);
 CREATE UNIQUE INDEX money_request_by_transfer ON wallet.money_request USING btree (transfer_id) WHERE (transfer_id IS NOT NULL);
 CREATE UNIQUE INDEX petition_once ON risk.petition USING btree (subject_id) WHERE (state = ANY (ARRAY['asking'::text, 'reviewing'::text]));
@@ -4125,8 +4341,8 @@ begin
            (count(*) filter (where p.state = 'failed' and p.in_day))::integer,
            (count(distinct other.customer_id) filter (where p.is_out))::integer,
            (count(distinct other.customer_id) filter (where p.is_in))::integer,
-           (count(*) filter (where p.kind = 'withdrawal' and p.in_day))::integer,
-           coalesce(sum(p.amount_minor) filter (where p.kind = 'withdrawal' and p.in_day), 0)::bigint,
+           (count(*) filter (where p.kind in ('withdrawal', 'cross_border') and p.in_day))::integer,
+           coalesce(sum(p.amount_minor) filter (where p.kind in ('withdrawal', 'cross_border') and p.in_day), 0)::bigint,
            max(p.created_at) filter (where p.is_in and p.kind = 'top_up' and p.currency = a.currency
              and p.amount_minor >= a.amount and p.amount_minor * 9 <= a.amount * 10)
       from unnest(p_customer, p_before, p_amount, p_currency, p_others, p_deep)
@@ -4139,7 +4355,7 @@ begin
         where k.customer_id = a.customer and k.created_at < a.before
           and k.created_at >= a.before - case when a.deep then make_interval(days => p_days) else interval '24 hours' end
           and k.kind <> 'exchange' and (k.state in ('completed', 'settled') or (k.state = 'failed' and k.kind = 'top_up')
-            or (k.kind = 'withdrawal' and k.state not in ('failed', 'cancelled', 'expired', 'rejected', 'returned')))
+            or (k.kind in ('withdrawal', 'cross_border') and k.state not in ('failed', 'cancelled', 'expired', 'rejected', 'returned')))
         order by k.created_at desc, k.operation_id desc limit p_rows
      ) p
       left join lateral (
@@ -4645,6 +4861,18 @@ begin
        from unnest(p_customers || p_others) a (customer) join risk.restriction r on r.customer_id = a.customer and r.lifted_at is null),
     (select max(version) from risk.rule_set);
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.check_kept_card()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare came_from text := case when tg_op = 'INSERT' then 'start' else old.state end;
+begin
+  if not exists (select from wallet.kept_card_transition t where t.from_state = came_from and t.to_state = new.state) then
+    raise exception 'kept card % cannot go from % to %', new.id, came_from, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_payment(p_at timestamp with time zone, p_fields text[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -4676,6 +4904,36 @@ begin
     and wallet.repeat_nothing(p_at, p_cells[1 : n], p_cells[n + 1 : 2 * n], p_cells[2 * n + 1 : 3 * n], p_cells[6 * n + 1 : 7 * n],
       p_cells[5 * n + 1 : 6 * n]);
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.check_tariff()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  written jsonb := to_jsonb(new);
+  subject_of text := tg_argv[0] || '/' || coalesce(written ->> 'currency', (written ->> 'from_currency') || '-' || (written ->> 'to_currency'));
+  approved risk.proposal;
+begin
+  if new.proposal_id is null then
+    if pg_has_role(current_user, (select relowner from pg_class where oid = tg_relid), 'member') then
+      return new;
+    end if;
+    raise exception 'a tariff is changed by a proposal' using errcode = 'check_violation';
+  end if;
+  select p.* into approved from risk.proposal p where p.id = new.proposal_id;
+  if approved.action is distinct from 'change_tariff' or approved.decision is distinct from 'approved'
+     or approved.subject is distinct from subject_of then
+    raise exception 'tariff % is not what % approves', subject_of, new.proposal_id using errcode = 'check_violation';
+  end if;
+  if (approved.parameters -> 'prices' ->> 'feeMinor')::bigint is distinct from coalesce(written ->> 'fee_min_minor', written ->> 'fee_minor')::bigint
+     or (approved.parameters -> 'prices' ->> 'feeBasisPoints')::integer is distinct from (written ->> 'fee_basis_points')::integer
+     or (approved.parameters -> 'prices' ->> 'markupBasisPoints')::integer is distinct from (written ->> 'markup_basis_points')::integer
+     or (approved.parameters -> 'prices' ->> 'minimumMinor')::bigint is distinct from coalesce(written ->> 'amount_min_minor', written ->> 'give_min_minor')::bigint
+     or (approved.parameters ->> 'validFrom')::timestamptz is distinct from new.valid_from then
+    raise exception 'tariff % says something else than %', subject_of, new.proposal_id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_trace()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4695,6 +4953,16 @@ CREATE OR REPLACE FUNCTION wallet.closed_stays()
 AS $function$
 begin
   raise exception 'what finance has decided stays as it is' using errcode = 'restrict_violation';
+end $function$;
+CREATE OR REPLACE FUNCTION wallet.cross_border_moves_forward()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.money <> old.money and (old.money, new.money) not in (('held', 'out'), ('held', 'back'), ('out', 'back')) then
+    raise exception 'money of % goes from % to nowhere but on', old.id, old.money;
+  end if;
+  return new;
 end $function$;
 CREATE OR REPLACE FUNCTION wallet.day_is_proven()
  RETURNS trigger
@@ -4936,6 +5204,7 @@ CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WH
 CREATE TRIGGER chained BEFORE INSERT ON identity.staff_audit FOR EACH ROW EXECUTE FUNCTION identity.chain_staff_audit();
 CREATE TRIGGER closed_for_ever BEFORE DELETE OR UPDATE ON wallet.rail_day FOR EACH ROW EXECUTE FUNCTION wallet.closed_stays();
 CREATE TRIGGER closed_when_proven BEFORE INSERT ON wallet.rail_day FOR EACH ROW EXECUTE FUNCTION wallet.day_is_proven();
+CREATE TRIGGER cross_border_moves_forward BEFORE UPDATE OF money ON wallet.cross_border FOR EACH ROW EXECUTE FUNCTION wallet.cross_border_moves_forward();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.review FOR EACH ROW EXECUTE FUNCTION risk.check_review();
 CREATE TRIGGER deciding BEFORE INSERT OR UPDATE OF state ON risk.screening_match FOR EACH ROW EXECUTE FUNCTION risk.check_screening_decision();
@@ -4943,6 +5212,8 @@ CREATE TRIGGER explained_for_ever BEFORE DELETE OR UPDATE ON wallet.rail_explana
 CREATE TRIGGER hold_transition BEFORE UPDATE ON ledger.hold FOR EACH ROW EXECUTE FUNCTION ledger.check_hold_transition();
 CREATE TRIGGER id_kept BEFORE UPDATE OF id ON operations.operation FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER item_of_an_open_day BEFORE INSERT ON wallet.rail_item FOR EACH ROW EXECUTE FUNCTION wallet.keep_closed_days();
+CREATE TRIGGER kept_card_moved BEFORE UPDATE OF state ON wallet.kept_card FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION wallet.check_kept_card();
+CREATE TRIGGER kept_card_opened BEFORE INSERT ON wallet.kept_card FOR EACH ROW EXECUTE FUNCTION wallet.check_kept_card();
 CREATE TRIGGER kept_for_ever BEFORE DELETE ON operations.operation FOR EACH ROW EXECUTE FUNCTION operations.keep_operations();
 CREATE TRIGGER lifting BEFORE UPDATE OF lifted_at ON risk.account_restriction FOR EACH ROW EXECUTE FUNCTION risk.check_lifting();
 CREATE TRIGGER money_request_moves BEFORE UPDATE ON wallet.money_request FOR EACH ROW EXECUTE FUNCTION wallet.money_request_moves();
@@ -4978,6 +5249,10 @@ CREATE TRIGGER quote_consumed_once BEFORE UPDATE ON operations.quote FOR EACH RO
 CREATE TRIGGER statement_of_an_open_day BEFORE INSERT OR UPDATE ON wallet.rail_statement FOR EACH ROW EXECUTE FUNCTION wallet.keep_closed_days();
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 CREATE TRIGGER taken_once BEFORE UPDATE ON wallet.bank_report FOR EACH ROW WHEN (((old.outcome <> 'refused'::text) AND (((((new.digest IS DISTINCT FROM old.digest) OR (new.message IS DISTINCT FROM old.message)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.lines IS DISTINCT FROM old.lines)) OR (new.bytes IS DISTINCT FROM old.bytes)))) EXECUTE FUNCTION wallet.keep_taken_reports();
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.bank_top_up_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('bank_top_up');
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.exchange_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('exchange');
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.top_up_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('card_top_up');
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.withdrawal_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('withdrawal');
 CREATE TRIGGER trace_moved BEFORE UPDATE OF state ON wallet.trace FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION wallet.check_trace();
 CREATE TRIGGER trace_opened BEFORE INSERT ON wallet.trace FOR EACH ROW EXECUTE FUNCTION wallet.check_trace();
 CREATE TRIGGER usage_comes_home BEFORE INSERT ON risk.usage FOR EACH ROW WHEN ((new.capability = 'transfer'::text)) EXECUTE FUNCTION risk.bring_usage_home_first();
@@ -5074,8 +5349,11 @@ grant execute on function risk.reseal_petition_answer(text,text,integer,text,tex
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.send_usages_home(text,text[],bigint[]) to okpay_app;
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
+grant execute on function wallet.check_kept_card() to public;
+grant execute on function wallet.check_tariff() to public;
 grant execute on function wallet.check_trace() to public;
 grant execute on function wallet.closed_stays() to public;
+grant execute on function wallet.cross_border_moves_forward() to public;
 grant execute on function wallet.day_is_proven() to public;
 grant execute on function wallet.keep_closed_days() to public;
 grant execute on function wallet.keep_taken_reports() to public;
@@ -5135,9 +5413,16 @@ grant insert, select on wallet.bank_reference to okpay_app;
 grant insert, select on wallet.bank_report to okpay_app;
 grant insert, select on wallet.bank_return to okpay_app;
 grant insert, select on wallet.bank_top_up to okpay_app;
+grant insert, select on wallet.bank_top_up_tariff to okpay_app;
+grant insert, select on wallet.beneficiary to okpay_app;
 grant insert, select on wallet.claim_hold to okpay_app;
+grant insert, select on wallet.correspondent_message to okpay_app;
+grant insert, select on wallet.correspondent_return to okpay_app;
+grant insert, select on wallet.cross_border to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
+grant insert, select on wallet.exchange_tariff to okpay_app;
+grant insert, select on wallet.kept_card to okpay_app;
 grant insert, select on wallet.money_request to okpay_app;
 grant insert, select on wallet.pay_code to okpay_app;
 grant insert, select on wallet.payment_claim to okpay_app;
@@ -5154,9 +5439,11 @@ grant insert, select on wallet.request_report to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
 grant insert, select on wallet.statement_file to okpay_app;
 grant insert, select on wallet.top_up to okpay_app;
+grant insert, select on wallet.top_up_tariff to okpay_app;
 grant insert, select on wallet.trace to okpay_app;
 grant insert, select on wallet.transfer to okpay_app;
 grant insert, select on wallet.withdrawal to okpay_app;
+grant insert, select on wallet.withdrawal_tariff to okpay_app;
 grant insert, select, update on identity.profile to okpay_app;
 grant insert, select, update on platform.stream_head to okpay_app;
 grant insert, select, update on risk.customer_tier to okpay_app;
@@ -5204,14 +5491,13 @@ grant select on risk.petition_transition to okpay_app;
 grant select on risk.review_rule to okpay_app;
 grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
-grant select on wallet.bank_top_up_tariff to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
+grant select on wallet.cross_border_corridor to okpay_app;
+grant select on wallet.cross_border_tariff to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
-grant select on wallet.exchange_tariff to okpay_app;
+grant select on wallet.kept_card_transition to okpay_app;
 grant select on wallet.money_request_transition to okpay_app;
-grant select on wallet.top_up_tariff to okpay_app;
 grant select on wallet.trace_transition to okpay_app;
-grant select on wallet.withdrawal_tariff to okpay_app;
 grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
@@ -5219,8 +5505,10 @@ grant update (address, ended_at, payee_id, state, token_hash) on wallet.pickup t
 grant update (answer, answered_at, answered_by, asked_at, asked_by, recalled_at, reference, state) on wallet.trace to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;
+grant update (arrives_by, arrives_from, asks, delivered_at, digest, ended_at, goes_at, in_review, made_at, money, recall, recall_asks, recall_at, recall_ground, sent_at) on wallet.cross_border to okpay_app;
 grant update (arrives_by, asks, cut_off_at, ended_at, file_id, in_review, money, paid_at) on wallet.withdrawal to okpay_app;
 grant update (asks, bank_code, ended_at, state) on wallet.bank_return to okpay_app;
+grant update (asks, brand, challenge_url, due_at, expiry, failure, fingerprint, is_default, kept_at, last4, removed_at, state, vault_id) on wallet.kept_card to okpay_app;
 grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;
 grant update (asks, sent_at, state) on wallet.payout_file to okpay_app;
 grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
@@ -5229,6 +5517,7 @@ grant update (backed_up, counter, last_used_at, name) on identity.passkey to okp
 grant update (borne_minor) on wallet.payout_claim to okpay_app;
 grant update (box, customer_id, fee_minor, goes_back_at, settled_at, state, tariff, why) on wallet.bank_top_up to okpay_app;
 grant update (box, is_default, removed_at) on wallet.bank_account to okpay_app;
+grant update (box, removed_at) on wallet.beneficiary to okpay_app;
 grant update (bytes, digest, fault, lines, message, outcome, reading, taken_at, worked_at, worked_lines) on wallet.bank_report to okpay_app;
 grant update (closing_minor, opening_minor, report_number, taken_at) on wallet.rail_statement to okpay_app;
 grant update (collected_minor, collections, restricted_at) on wallet.debt to okpay_app;
