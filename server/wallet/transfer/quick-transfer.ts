@@ -1,7 +1,14 @@
 import type { CustomerId, PayeeReference, StepUpId, TransferId } from '#common/id';
 import { checkAmount, type Money } from '#common/money';
 import { invariant } from '#common/result';
-import { type Ledger, type LedgerAccountId, legId, type Movement, type PostCommand, type PostedLeg } from '#ledger';
+import {
+  type Ledger,
+  type LedgerAccountId,
+  legId,
+  type Movement,
+  type PostCommand,
+  type PostedLeg,
+} from '#ledger';
 import { type Entry, entryOfOpened, searchTextOf } from '#operations';
 import { batched } from '#platform/batched';
 import { Temporal } from '#platform/clock';
@@ -56,14 +63,7 @@ export function quickTransfers(deps: Deps): (asked: TransferRequest, keyed: Keye
     if (!checkAmount(amount).ok || asked.repeats) return null;
     const { payee, expiresAt, isFirst, nameMatch, ...not } = await known({ id, payer, reference, amount });
     if (not.isKnown) return 'known';
-    if (
-      not.isAsked ||
-      not.isRepeated ||
-      not.owes ||
-      payee === null ||
-      payee === payer ||
-      expiresAt === null
-    )
+    if (not.isAsked || not.isRepeated || not.owes || payee === null || payee === payer || expiresAt === null)
       return null;
     if (Temporal.Instant.compare(clock.now(), expiresAt) >= 0) return null;
     const gathered = await gather({ payer, payee, amount, stepUp, device, isFirst, nameMatch });
