@@ -55,6 +55,8 @@ function asked(args: readonly string[]) {
         ? 'name one suite'
         : `there is no suite "${name}" yet; there are ${Object.keys(SUITES).join(' and ')}`,
     );
+  if (values.only !== undefined && (name !== 'ledger' || values.only !== 'payment'))
+    throw new UsageError('by itself can be run: ledger --only payment');
   return { name, suite, ...values };
 }
 

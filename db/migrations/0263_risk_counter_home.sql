@@ -173,5 +173,26 @@ begin
     (select max(version) from risk.rule_set);
 end $$;
 
-revoke execute on function risk.send_usages_home, risk.bring_usage_home, risk.bring_usage_home_first, risk.refuse_use_elsewhere from public;
-grant execute on function risk.send_usages_home, risk.bring_usage_home to okpay_app;
+-- What is used of one counter, wherever it lives: the last day on which anything was, and what of that day and its month.
+create function risk.usage_told(p_customer text, p_capability text, p_currency text) returns table (day date, used_day_minor bigint, used_month_minor bigint)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(w.day, u.day), coalesce(w.day_minor, u.used_day_minor), coalesce(w.month_minor, u.used_month_minor)
+  from risk.usage u left join ledger.windows() w on w.account_id = u.home_account
+  where u.customer_id = p_customer and u.capability = p_capability and u.currency = p_currency
+$$;
+
+-- Counters that are said to live where none does, and windows whose counter lives elsewhere.
+create function risk.broken_homes() returns table (subject text, found text)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select format('account %s', coalesce(u.home_account, w.account_id)),
+         case when w.account_id is null then format('the counter of %s is said to live there, and does not', u.customer_id)
+              else 'a counter lives there that nobody knows of' end
+  from (select k.customer_id, k.home_account from risk.usage k where k.home_account is not null) u
+  full join ledger.windows() w on w.account_id = u.home_account
+  where u.home_account is null or w.account_id is null
+  limit 100
+$$;
+
+revoke execute on function risk.send_usages_home, risk.bring_usage_home, risk.bring_usage_home_first, risk.refuse_use_elsewhere, risk.usage_told,
+  risk.broken_homes from public;
+grant execute on function risk.send_usages_home, risk.bring_usage_home, risk.usage_told, risk.broken_homes to okpay_app;

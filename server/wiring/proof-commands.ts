@@ -15,6 +15,7 @@ import {
   verifySeals,
 } from '#ledger';
 import { brokenStaffRecord, STAFF_LAW_COUNT } from '#identity';
+import { brokenCounterHomes, COUNTER_LAW_COUNT } from '#risk';
 import { type Clock, systemClock } from '#platform/clock';
 import { parseSettings } from '#platform/config';
 import type { Db } from '#platform/db';
@@ -62,7 +63,12 @@ export async function verifyLedger({ db }: Opened, args: string[], env: Env): Pr
   const anchor = anchorFrom(values.anchor);
   const { archive } = values;
   const chain = await verifySeals(db, { keys: keysFrom(values.keys, env), anchor, archive });
-  const violations = [...(await verify(db)), ...chain.violations, ...(await brokenStaffRecord(db.read))];
+  const violations = [
+    ...(await verify(db)),
+    ...chain.violations,
+    ...(await brokenCounterHomes(db.read)),
+    ...(await brokenStaffRecord(db.read)),
+  ];
   for (const { law, subject, found } of violations) console.log(`${law}: ${subject}: ${found}`);
   console.log(
     `${chain.blocks} blocks sealed, ${chain.unsealed} transfers not yet; ${anchor ? `anchored at block ${anchor.number}` : 'no anchor given: an end that was cut off would not show'}`,
@@ -73,7 +79,7 @@ export async function verifyLedger({ db }: Opened, args: string[], env: Env): Pr
       `${parts} parts of the journal are archived; ${archive === undefined ? 'their files were not read: --archive DIR does' : `${rowsRead} rows read from ${archive}`}`,
     );
   console.log(
-    `${LAW_COUNT + SEAL_LAW_COUNT + STAFF_LAW_COUNT} laws checked, ${violations.length} violations`,
+    `${LAW_COUNT + SEAL_LAW_COUNT + COUNTER_LAW_COUNT + STAFF_LAW_COUNT} laws checked, ${violations.length} violations`,
   );
   if (violations.length > 0) process.exitCode = 1;
 }

@@ -22,7 +22,7 @@ import { keyringOf } from '#platform/keys';
 import { createLog } from '#platform/log';
 import { noPlaces } from '#platform/places';
 import { newSigningKey, signingKeysOf } from '#platform/signing-keys';
-import { createRuleBook } from '#risk';
+import { brokenCounterHomes, createRuleBook } from '#risk';
 import { registerJobs, routes, type WalletDeps } from '#wallet';
 import { bankOf, simulatedBank } from './bank.ts';
 import { correspondentOf, simulatedCorrespondent } from './correspondent.ts';
@@ -233,8 +233,8 @@ const booksOf = (db: Db) => ({
       0n
     );
   },
-  /** Laws of the ledger that do not hold; none, ever. */
-  violations: () => verify(db),
+  /** Laws of the ledger and of counters that do not hold; none, ever. */
+  violations: async () => [...(await verify(db)), ...(await brokenCounterHomes(db.read))],
 });
 
 type PeopleDeps = { db: Db; clock: TestClock; url: string; sessions: ReturnType<typeof testSessions> };

@@ -14,7 +14,9 @@ const POSTING = 'server/ledger/posting';
 const TABLES = 'db/migrations/0010_ledger_tables.sql';
 const RULES = 'db/migrations/0011_ledger_functions.sql';
 const BATCH = 'db/migrations/0012_ledger_post_batch.sql';
-const SINGLES = 'db/migrations/0014_ledger_post_singles.sql';
+// The function as it runs: 0014 made it first.
+const SINGLES = 'db/migrations/0262_ledger_windows.sql';
+const HOMES = 'db/migrations/0263_risk_counter_home.sql';
 const LAWS = `${POSTING}/laws.db.test.ts`;
 const CALLED = `${POSTING}/post-singles.db.test.ts`;
 const PROMISES = `${POSTING}/promises.db.test.ts`;
@@ -68,6 +70,51 @@ const UNDER_LOCKS: readonly Fault[] = [
       'if has_checks and commands > 1 then perform ledger.write_attachments(',
     ),
     tests: [`${POSTING}/attachments.db.test.ts`],
+  },
+];
+
+const COUNTERS = ['server/risk/limits/counter-homes.db.test.ts', `${POSTING}/windows.db.test.ts`];
+const AT_HOME: readonly Fault[] = [
+  {
+    name: 'a spending window is written without looking at its limit',
+    changes: one(
+      SINGLES,
+      '+ p_window_minor[a.n] <= p_window_day_limit[a.n]\n',
+      '+ p_window_minor[a.n] >= 0\n',
+    ),
+    tests: COUNTERS,
+  },
+  {
+    name: 'several payments of one call each have the whole window',
+    changes: one(`${POSTING}/windows.ts`, 'known.minor += use.minor;', 'known.minor = use.minor;'),
+    tests: COUNTERS,
+  },
+  {
+    name: 'what was used is lost when a counter comes home',
+    changes: one(
+      HOMES,
+      'used_day_minor = used.day_minor, used_month_minor',
+      'used_day_minor = 0, used_month_minor',
+    ),
+    tests: COUNTERS,
+  },
+  {
+    name: 'a window stays behind when its counter comes home',
+    changes: one(
+      SINGLES,
+      'update ledger.balance b set window_day = null, window_day_minor = null, window_month_minor = null where',
+      'update ledger.balance b set window_day = window_day where',
+    ),
+    tests: COUNTERS,
+  },
+  {
+    name: 'a payment that the ledger should count is counted nowhere',
+    changes: one(
+      'server/wallet/transfer/quick-transfer.ts',
+      '...(isAtHome && { window: windowUse(facts.limits, counted) }),',
+      '...(isAtHome && { window: { ...windowUse(facts.limits, counted), minor: 1n } }),',
+    ),
+    tests: ['server/wallet/transfer/counter-home.db.test.ts'],
   },
 ];
 
@@ -279,4 +326,11 @@ const AROUND: readonly Fault[] = [
   },
 ];
 
-export const FAULTS: readonly Fault[] = [...UNDER_LOCKS, ...ONE_ANSWER, ...MONEY, ...FAST_ROAD, ...AROUND];
+export const FAULTS: readonly Fault[] = [
+  ...UNDER_LOCKS,
+  ...AT_HOME,
+  ...ONE_ANSWER,
+  ...MONEY,
+  ...FAST_ROAD,
+  ...AROUND,
+];

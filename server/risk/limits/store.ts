@@ -84,11 +84,7 @@ export async function lockUsage(tx: Tx, key: UsageKey): Promise<UsedMinor> {
 export async function readUsage(read: Reader, key: UsageKey): Promise<UsedMinor> {
   const { rows } = await sql<UsageRow>`
     select ${usedOnDay(key.day)} as used_day, ${usedInMonth(key.day)} as used_month
-      from (select coalesce(w.day, u.day) as day, coalesce(w.day_minor, u.used_day_minor) as used_day_minor,
-                   coalesce(w.month_minor, u.used_month_minor) as used_month_minor
-              from risk.usage u left join ledger.windows() w on w.account_id = u.home_account where ${isRowOf(key)}) used`.execute(
-    read,
-  );
+      from risk.usage_told(${key.customer}, ${key.capability}, ${key.currency})`.execute(read);
   return usedOf(rows[0]);
 }
 
@@ -198,13 +194,9 @@ export async function sendUsagesHome(
 
 /** Counters that are said to live where none does, and windows whose counter lives elsewhere. */
 export async function brokenHomes(read: Reader): Promise<{ subject: string; found: string }[]> {
-  const { rows } = await sql<{ subject: string; found: string }>`
-    select format('account %s', coalesce(u.home_account, w.account_id)) as subject,
-           case when w.account_id is null then format('the counter of %s is said to live there, and does not', u.customer_id)
-                else 'a counter lives there that nobody knows of' end as found
-      from (select customer_id, home_account from risk.usage where home_account is not null) u
-      full join ledger.windows() w on w.account_id = u.home_account
-     where u.home_account is null or w.account_id is null
-     limit 100`.execute(read);
+  const { rows } = await sql<{
+    subject: string;
+    found: string;
+  }>`select subject, found from risk.broken_homes()`.execute(read);
   return rows;
 }
