@@ -50,6 +50,14 @@ function idsIn(schema: z.ZodType, at: string): [string, string][] {
  */
 const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'addBankAccount body.id ba': 'new',
+  'addBeneficiary body.id bf': 'new',
+  'addBeneficiary body.stepUpId su': 'own',
+  'createCrossBorder body.id xb': 'new',
+  'createCrossBorder body.quoteId qt': 'own',
+  'createCrossBorder body.stepUpId su': 'own',
+  'createCrossBorderQuote body.beneficiaryId bf': 'own',
+  'createStepUp body.beneficiaryId bf': 'bound',
+  'stepUpChallenge body.beneficiaryId bf': 'bound',
   'addBankAccount body.stepUpId su': 'own',
   'addPasskey body.credentialId any': 'signed',
   'answerCase body.clientId msg': 'new',

@@ -5,7 +5,7 @@ import { readFilters } from './history/filters.ts';
 import { readPaySearch } from './pay/search.ts';
 import { readStatementSearch } from './statements/search.ts';
 import { readExchangeSearch } from './exchange/search.ts';
-import { readAbroadSearch } from './abroad/search.ts';
+import { abroadRoutes } from './abroad/routes.ts';
 import { readWithdrawSearch } from './withdraw/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
 import { app, root } from './frame-routes.ts';
@@ -164,25 +164,6 @@ const withdrawRoute = createRoute({
   validateSearch: readWithdrawSearch,
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./withdraw/Withdraw.tsx'), 'Withdraw'),
-});
-const abroadRoute = createRoute({
-  getParentRoute: () => app,
-  path: '/abroad',
-  validateSearch: readAbroadSearch,
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./abroad/SendAbroad.tsx'), 'SendAbroad'),
-});
-const payeesAbroad = createRoute({
-  getParentRoute: () => app,
-  path: '/abroad/payees',
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./abroad/Payees.tsx'), 'Payees'),
-});
-const addPayeeAbroad = createRoute({
-  getParentRoute: () => app,
-  path: '/abroad/payees/add',
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./abroad/AddPayee.tsx'), 'AddPayee'),
 });
 const bankAccounts = createRoute({
   getParentRoute: () => app,
@@ -364,9 +345,7 @@ export const router = createRouter({
       bankTransfer,
       exchange,
       withdrawRoute,
-      abroadRoute,
-      payeesAbroad,
-      addPayeeAbroad,
+      ...abroadRoutes,
       bankAccounts,
       addBankAccount,
       me,

@@ -140,7 +140,10 @@ export function ConfirmAbroad({ priced, onBack, onPriced }: Props): ReactElement
               quote.waitsFor ? WAITS_WORDS[quote.waitsFor]() : m.abroad_quote_goes_hint(),
             ].join(' · '),
           },
-          { label: m.abroad_quote_arrives(), value: `${arrivalText(quote, format)} · ${basisText(quote, format)}` },
+          {
+            label: m.abroad_quote_arrives(),
+            value: `${arrivalText(quote, format)} · ${basisText(quote, format)}`,
+          },
         ]}
         validFrom={quote.createdAt}
         validUntil={quote.expiresAt}

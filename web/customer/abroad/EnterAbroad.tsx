@@ -129,7 +129,10 @@ export function EnterAbroad({ bar, book, balances, filled, onForm, onPriced }: P
         <p className="-mt-3 text-13">
           <TextLink render={<Link to="/abroad/payees" />}>{m.abroad_manage()}</TextLink>
         </p>
-        <Field label={m.abroad_from()} hint={m.abroad_balance({ amount: formatMoney(available, { locale }) })}>
+        <Field
+          label={m.abroad_from()}
+          hint={m.abroad_balance({ amount: formatMoney(available, { locale }) })}
+        >
           <Select
             value={from}
             options={CURRENCIES.filter((each) => !NOT_SENT.includes(each)).map((each) => ({

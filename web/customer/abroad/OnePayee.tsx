@@ -56,7 +56,11 @@ export function OnePayee({ payee }: { payee: Beneficiary }): ReactElement {
           </p>
         ) : null}
       </div>
-      <Dialog open={asking} onClose={() => setAsking(false)} title={m.abroad_remove_title({ name: maskedName })}>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={m.abroad_remove_title({ name: maskedName })}
+      >
         <p className="prose text-ink-2">{m.abroad_remove_text()}</p>
         <div className="mt-5 grid gap-3">
           <Button variant="danger-line" wide onClick={() => void remove.run()}>

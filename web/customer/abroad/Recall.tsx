@@ -17,14 +17,18 @@ import { GROUND_WORDS } from './abroad-words.ts';
 
 const GROUNDS = Object.keys(RECALL_GROUNDS) as RecallGround[];
 /** States in which a bank has the money and can be asked for it. */
-const WITH_BANKS: readonly EntryDetail['state'][] = ['sent', 'with_correspondent', 'unconfirmed', 'delivered'];
+const WITH_BANKS: readonly EntryDetail['state'][] = [
+  'sent',
+  'with_correspondent',
+  'unconfirmed',
+  'delivered',
+];
 
 /** Asks the payee's bank to give it back, or says what became of that. */
 export function Recall({ entry }: { entry: EntryDetail }): ReactElement | null {
   const said = entry.timeline.find(({ kind }) => kind.startsWith('cross_border_recall_'))?.kind;
   if (!WITH_BANKS.includes(entry.state)) return null;
-  if (said === 'cross_border_recall_asked')
-    return <Banner tone="quiet">{m.abroad_recall_open()}</Banner>;
+  if (said === 'cross_border_recall_asked') return <Banner tone="quiet">{m.abroad_recall_open()}</Banner>;
   if (said === 'cross_border_recall_accepted')
     return <Banner tone="quiet">{m.abroad_recall_coming()}</Banner>;
   if (said === 'cross_border_recall_refused') return <Banner tone="held">{m.abroad_recall_no()}</Banner>;
