@@ -19,6 +19,8 @@ async function byApi({ email, password }: Person): Promise<Call> {
 }
 /** Days later a session of the browser may be over. */
 async function anew(page: Page, person: Person, locale: Locale): Promise<void> {
+  // A page that hears of the end of its session would go to sign in by itself.
+  await page.goto('about:blank');
   await page.context().clearCookies();
   await signIn(page, person, locale);
 }
@@ -42,7 +44,7 @@ test('money goes abroad: the payee is added, the price is locked and told line b
   page,
   lang: locale,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const person = someone('Odile Farrenc', locale);
   const first = await join(person);
   await fund(first, money(250_000n, 'CNY'));
@@ -157,7 +159,7 @@ test('an unpaid transfer is back whole with its reason; another is asked for bac
   page,
   lang: locale,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const person = someone('Mateo Quillfeather', locale);
   await fund(await join(person), money(250_000n, 'CNY'));
   const unpaid = await sends(person, '0501');
