@@ -96,9 +96,10 @@ test('money goes abroad: the payee is added, the price is locked and told line b
   await expectAccessible(page);
   const id = page.url().split('/').at(-1) ?? '';
 
-  const call = await goes(person, id);
+  await goes(person, id);
+  // Half an hour without a press ends a session.
   await passes(1_800);
-  await becomes(call, id, 'with_correspondent');
+  await becomes(await byApi(person), id, 'with_correspondent');
   await passes(86_400);
   await becomes(await byApi(person), id, 'delivered');
   await anew(page, person, locale);

@@ -69,6 +69,7 @@ const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'checkReceipt body.entry tr': 'signed',
   'checkReceipt body.entry tu': 'signed',
   'checkReceipt body.entry wd': 'signed',
+  'checkReceipt body.entry xb': 'signed',
   'createExchange body.id fx': 'new',
   'createExchange body.quoteId qt': 'own',
   'checkPayeeName body.payee pay': 'own',
