@@ -7,7 +7,10 @@ const fieldSchema = z.enum(BENEFICIARY_FIELDS);
 /** What an account abroad is written with; spaces and dashes are taken out by the server. */
 export const beneficiaryDetailsShape = {
   /** ISO 3166-1. */
-  country: z.string().regex(/^[A-Z]{2}$/),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .meta({ example: 'US' }),
   /** As the payee's bank has it. */
   name: z.string().min(1).max(140),
   bankName: z.string().min(1).max(140),

@@ -107,9 +107,7 @@ export const entrySchema = z
     lines: z.array(z.object({ kind: z.enum(LINE_KINDS), amount: wireMoneySchema })),
     /** Rate, mark-up and cost as they were promised, of an exchange. */
     exchange: exchangeTermsSchema.nullable().default(null),
-    /** Price and promised arrival, of a withdrawal. */
     withdrawal: withdrawalTermsSchema.nullable().default(null),
-    /** Price, promise and the banks' own reference, of a transfer abroad. */
     crossBorder: crossBorderTermsSchema.extend({ uetr: z.string() }).nullable().default(null),
     /** The request that it paid; null for what nobody asked for. */
     moneyRequest: idSchema('rq').nullable().default(null),

@@ -58,6 +58,7 @@ const MONEY_TAGS: ReadonlySet<string> = new Set([
   'Payments',
   'Exchange',
   'Withdrawals',
+  'Cross-border transfers',
   'Requests',
   'Callbacks',
 ]);

@@ -8,7 +8,7 @@ import { staticFiles } from '#platform/http-static';
 const BUILT = fileURLToPath(new URL('../../dist/web', import.meta.url));
 /** Paths of the customer's app; a reload on any of them must find the app again. */
 const CUSTOMER =
-  /^\/(home|pay|requests|code|scan|pickup|top-up|exchange|withdraw|history|entry|receipt|messages|statements|statement|spending|help-me|me|sign-in|not-me|register|verify|verify-email|closure-record|forgot-password|reset-password)(\/|$)/;
+  /^\/(home|pay|requests|code|scan|pickup|top-up|exchange|withdraw|abroad|history|entry|receipt|messages|statements|statement|spending|help-me|me|sign-in|not-me|register|verify|verify-email|closure-record|forgot-password|reset-password)(\/|$)/;
 const CONSOLE = /^\/console(\/|$)/;
 const SANDBOX = /^\/sandbox$/;
 

@@ -100,13 +100,13 @@ const said = await done(
 );
 const verdictProposalId = (said['proposal'] as { id: string }).id;
 // Something of Anna's that ends with a decision: nothing that she does here needs what is blocked.
-const limited = await done(staff['risk'] ?? whole.browser(), 'POST', '/api/v1/staff/restrictions', {
-  customer: anna.id,
-  kind: 'limited',
-  reason: 'data_inconsistent',
-  capabilities: ['withdraw'],
-  note: 'two birthdays',
-});
+const restriction = { customer: anna.id, kind: 'limited', reason: 'data_inconsistent', capabilities: ['withdraw'], note: 'two birthdays' }; // prettier-ignore
+const limited = await done(
+  staff['risk'] ?? whole.browser(),
+  'POST',
+  '/api/v1/staff/restrictions',
+  restriction,
+);
 const petitionId = newId('case');
 const asking = { id: petitionId, since: String(limited['since']) };
 await done(anna.browser, 'POST', '/api/v1/lift-requests', asking, { 'idempotency-key': petitionId });
@@ -139,7 +139,8 @@ const PROOF_OBJECTS = {
   decideProof: { id: proofId, body: { decision: 'approve' } },
 };
 
-const { statementId, bankAccountId, withdrawalId, keptCardId } = await asIfOwnedBy(whole, anna.id);
+const { statementId, bankAccountId, withdrawalId, keptCardId, beneficiaryId, crossBorderId } =
+  await asIfOwnedBy(whole, anna.id);
 
 const bankTopUpId = newId('bt');
 // Ben is asked for money by Anna.
@@ -168,6 +169,9 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   makeKeptCardDefault: { id: keptCardId, body: {} },
   removeKeptCard: { id: keptCardId },
   cancelWithdrawal: { id: withdrawalId, body: {} },
+  removeBeneficiary: { id: beneficiaryId },
+  cancelCrossBorder: { id: crossBorderId, body: {} },
+  recallCrossBorder: { id: crossBorderId, body: { ground: 'fraud' } },
   entry: { id: transferId },
   trace: { id: transferId },
   staffTrace: { id: traceId },

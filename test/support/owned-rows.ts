@@ -1,5 +1,12 @@
 // Rows that somebody owns, for tests that only ask whether others reach them: what makes such rows is shown where they are made.
-import type { BankAccountId, KeptCardId, StatementId, WithdrawalId } from '#common/id';
+import type {
+  BankAccountId,
+  BeneficiaryId,
+  CrossBorderId,
+  KeptCardId,
+  StatementId,
+  WithdrawalId,
+} from '#common/id';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Whole } from './whole.ts';
@@ -9,7 +16,8 @@ type Owned = {
   bankAccountId: BankAccountId;
   withdrawalId: WithdrawalId;
   keptCardId: KeptCardId;
-};
+} & Abroad;
+type Abroad = { beneficiaryId: BeneficiaryId; crossBorderId: CrossBorderId };
 
 /** A statement, a bank account that was removed again, and a payout to it that was refused. */
 export async function asIfOwnedBy(whole: Whole, owner: string): Promise<Owned> {
@@ -46,5 +54,28 @@ export async function asIfOwnedBy(whole: Whole, owner: string): Promise<Owned> {
   values (${keptCardId}, ${owner}, 'kept', ${`card_${keptCardId}`}, ${`print_${keptCardId}`}, 'visa', '4242', '12/40', now(), now())`.execute(
     whole.owner.read,
   );
-  return { statementId, bankAccountId, withdrawalId, keptCardId };
+  return { statementId, bankAccountId, withdrawalId, keptCardId, ...(await abroad(whole, owner)) };
+}
+
+/** A payee abroad who was removed again, and a transfer there that was refused. */
+async function abroad(whole: Whole, owner: string): Promise<Abroad> {
+  const [beneficiaryId, crossBorderId] = [newId('bf'), newId('xb')];
+  await sql`
+  insert into wallet.beneficiary (id, customer_id, country, currency, last4, is_listed, added_at, removed_at)
+  values (${beneficiaryId}, ${owner}, 'US', 'USD', '6789', false, now(), now())`.execute(whole.owner.read);
+  await sql`
+  insert into operations.operation (id, kind, state, owner_id, amount_minor, fee_minor, currency, lines, reason_code, reason_facts, decision, since,
+    created_at, updated_at)
+  values (${crossBorderId}, 'cross_border', 'failed', ${owner}, 100, 0, 'EUR', '[]', 'account_cannot_send', '{}', '{}', now(), now(), now())`.execute(
+    whole.owner.read,
+  );
+  await sql`
+  insert into wallet.cross_border (id, customer_id, quote_id, beneficiary_id, country, give_currency, converted_minor, fee_minor,
+    correspondent_fee_minor, get_currency, get_minor, spread_minor, rounding_minor, rate, purpose, uetr, usage_day, usage_minor, usage_currency,
+    goes_at, arrives_from, arrives_by, in_review, money, created_at)
+  values (${crossBorderId}, ${owner}, ${newId('qt')}, ${beneficiaryId}, 'US', 'EUR', 100, 0, 0, 'USD', 110, 0, 0, '1.1', 'FAMI',
+    gen_random_uuid(), '2026-01-01', 0, 'CNY', now(), now() + interval '1 day', now() + interval '1 day', false, 'none', now())`.execute(
+    whole.owner.read,
+  );
+  return { beneficiaryId, crossBorderId };
 }

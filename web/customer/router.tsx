@@ -5,7 +5,7 @@ import { readFilters } from './history/filters.ts';
 import { readPaySearch } from './pay/search.ts';
 import { readStatementSearch } from './statements/search.ts';
 import { readExchangeSearch } from './exchange/search.ts';
-import { readAbroadSearch } from './abroad/search.ts';
+import { abroadRoutes } from './abroad/routes.ts';
 import { readAddCardSearch, readMethodsSearch } from './payment-methods/search.ts';
 import { readWithdrawSearch } from './withdraw/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
@@ -166,39 +166,7 @@ const withdrawRoute = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./withdraw/Withdraw.tsx'), 'Withdraw'),
 });
-const abroadRoute = createRoute({
   getParentRoute: () => app,
-  path: '/abroad',
-  validateSearch: readAbroadSearch,
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./abroad/SendAbroad.tsx'), 'SendAbroad'),
-});
-const payeesAbroad = createRoute({
-  getParentRoute: () => app,
-  path: '/abroad/payees',
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./abroad/Payees.tsx'), 'Payees'),
-});
-const addPayeeAbroad = createRoute({
-  getParentRoute: () => app,
-  path: '/abroad/payees/add',
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./abroad/AddPayee.tsx'), 'AddPayee'),
-});
-const paymentMethods = createRoute({
-  getParentRoute: () => app,
-  path: '/me/payment-methods',
-  validateSearch: readMethodsSearch,
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./payment-methods/PaymentMethods.tsx'), 'PaymentMethods'),
-});
-const addCard = createRoute({
-  getParentRoute: () => app,
-  path: '/me/payment-methods/add',
-  validateSearch: readAddCardSearch,
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./payment-methods/AddCard.tsx'), 'AddCard'),
-});
 const bankAccounts = createRoute({
   getParentRoute: () => app,
   path: '/me/bank-accounts',
@@ -379,9 +347,7 @@ export const router = createRouter({
       bankTransfer,
       exchange,
       withdrawRoute,
-      abroadRoute,
-      payeesAbroad,
-      addPayeeAbroad,
+      ...abroadRoutes,
       paymentMethods,
       addCard,
       bankAccounts,

@@ -43,7 +43,7 @@ async function shell(request) {
 }
 
 const APP_PATHS =
-  /^\/(home|pay|requests|code|scan|pickup|top-up|exchange|withdraw|history|entry|receipt|messages|statements|statement|spending|help-me|me|sign-in|not-me|register|verify|verify-email|closure-record|forgot-password|reset-password)(\/|$)/;
+  /^\/(home|pay|requests|code|scan|pickup|top-up|exchange|withdraw|abroad|history|entry|receipt|messages|statements|statement|spending|help-me|me|sign-in|not-me|register|verify|verify-email|closure-record|forgot-password|reset-password)(\/|$)/;
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;

@@ -30,8 +30,8 @@ export const beneficiaryData =
   ];
 
 /** Every code that is not the account itself, in the order in which they were asked for. */
-const codesOf = ({
-  iban: _,
-  account_number: __,
-  ...codes
-}: Readonly<Record<string, string>>): string | null => Object.values(codes).join(' ') || null;
+const codesOf = (fields: Readonly<Record<string, string>>): string | null =>
+  Object.entries(fields)
+    .filter(([field]) => field !== 'iban' && field !== 'account_number')
+    .map(([, code]) => code)
+    .join(' ') || null;

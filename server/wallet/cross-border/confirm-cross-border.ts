@@ -124,7 +124,7 @@ type Moment = {
 };
 function rowOf(
   { id, customer, quoteId }: CrossBorderRequest,
-  { total: _, beneficiary, purpose, ...terms }: Terms,
+  terms: Terms,
   { limits, counted, isTaken, isHeld, clock }: Moment,
 ): store.NewCrossBorder {
   return {
@@ -132,8 +132,7 @@ function rowOf(
     id,
     customer,
     quote: quoteId,
-    beneficiary,
-    purpose: PURPOSE_CODES[purpose],
+    purpose: PURPOSE_CODES[terms.purpose],
     uetr: randomUUID(),
     usage: { customer, capability: 'withdraw', day: limits.day, counted },
     inReview: isHeld,

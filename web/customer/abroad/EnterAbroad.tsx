@@ -23,7 +23,7 @@ import type { Accounts } from '../home/Balances.tsx';
 import { amountError } from '../pay/EnterAmount.tsx';
 import { countryName, PURPOSE_WORDS } from './abroad-words.ts';
 import type { Priced } from './ConfirmAbroad.tsx';
-import type { Book } from './queries.ts';
+import type { Beneficiary, Book } from './queries.ts';
 
 export type AbroadForm = {
   to?: string | undefined;
@@ -43,7 +43,8 @@ type Props = {
   onPriced: (priced: Priced) => void;
 };
 const FORM = 'abroad';
-const NOT_SENT: readonly Currency[] = ['KWD'];
+/** Dinars are not sent. */
+const SENT = CURRENCIES.filter((each) => each !== 'KWD');
 
 /** To whom, which of the two sums is fixed, and what it is for. */
 export function EnterAbroad({ bar, book, balances, filled, onForm, onPriced }: Props): ReactElement {
@@ -81,7 +82,6 @@ export function EnterAbroad({ bar, book, balances, filled, onForm, onPriced }: P
   });
   const wrong = shown && text !== '' && !typed.ok ? amountError(typed.error, locale) : null;
   const isAboutPurpose = submit.problem?.code.startsWith('beneficiary_purpose') === true;
-  const waits = payee?.waitsUntil ?? null;
   return (
     <PageColumn
       tight
@@ -112,33 +112,14 @@ export function EnterAbroad({ bar, book, balances, filled, onForm, onPriced }: P
           if (typed.ok) void submit.run();
         }}
       >
-        <Field
-          label={m.abroad_to()}
-          hint={waits ? m.abroad_waits({ when: formatTime(waits, format) }) : undefined}
-        >
-          <Select
-            value={payee?.id ?? ''}
-            options={items.map(({ id, maskedName, masked, country }) => ({
-              value: id as string,
-              label: `${maskedName} · ${countryName(country, locale)} · ${masked}`,
-            }))}
-            onChange={(to) => change({ to })}
-            name="payee"
-          />
-        </Field>
-        <p className="-mt-3 text-13">
-          <TextLink render={<Link to="/abroad/payees" />}>{m.abroad_manage()}</TextLink>
-        </p>
+        <Who payee={payee} items={items} onChange={change} />
         <Field
           label={m.abroad_from()}
           hint={m.abroad_balance({ amount: formatMoney(available, { locale }) })}
         >
           <Select
             value={from}
-            options={CURRENCIES.filter((each) => !NOT_SENT.includes(each)).map((each) => ({
-              value: each,
-              label: `${each} · ${currencyName(each, locale)}`,
-            }))}
+            options={SENT.map((each) => ({ value: each, label: `${each} · ${currencyName(each, locale)}` }))}
             onChange={(next) => change({ from: next })}
             name="from"
           />
@@ -165,28 +146,76 @@ export function EnterAbroad({ bar, book, balances, filled, onForm, onPriced }: P
           error={wrong ?? (isAboutPurpose ? null : submit.failure)}
           name="amount"
         />
-        <Field label={m.abroad_purpose()} hint={m.abroad_purpose_hint()}>
-          <Select
-            value={purpose}
-            options={purposes.map((each) => ({ value: each, label: PURPOSE_WORDS[each]() }))}
-            onChange={(next) => change({ purpose: next })}
-            name="purpose"
-          />
-        </Field>
-        <Field
-          label={m.abroad_purpose_text()}
-          hint={m.abroad_purpose_text_hint()}
+        <PurposeFields
+          purpose={purpose}
+          offered={purposes}
+          text={form.purposeText ?? ''}
           error={isAboutPurpose ? submit.failure : null}
-        >
-          <TextInput
-            value={form.purposeText ?? ''}
-            onChange={({ target }) => change({ purposeText: target.value })}
-            maxLength={PURPOSE_TEXT_MAX}
-            autoComplete="off"
-            name="purpose-text"
-          />
-        </Field>
+          onChange={change}
+        />
       </form>
     </PageColumn>
   );
 }
+
+type WhoProps = {
+  payee: Beneficiary | undefined;
+  items: readonly Beneficiary[];
+  onChange: (next: AbroadForm) => void;
+};
+/** Who gets it, and until when transfers there wait. */
+function Who({ payee, items, onChange }: WhoProps): ReactElement {
+  const format = useTimeFormat();
+  const waits = payee?.waitsUntil ?? null;
+  return (
+    <>
+      <Field
+        label={m.abroad_to()}
+        hint={waits ? m.abroad_waits({ when: formatTime(waits, format) }) : undefined}
+      >
+        <Select
+          value={payee?.id ?? ''}
+          options={items.map(({ id, maskedName, masked, country }) => ({
+            value: id as string,
+            label: `${maskedName} · ${countryName(country, format.locale)} · ${masked}`,
+          }))}
+          onChange={(to) => onChange({ to })}
+          name="payee"
+        />
+      </Field>
+      <p className="-mt-3 text-13">
+        <TextLink render={<Link to="/abroad/payees" />}>{m.abroad_manage()}</TextLink>
+      </p>
+    </>
+  );
+}
+
+type PurposeProps = {
+  purpose: Purpose;
+  offered: readonly Purpose[];
+  text: string;
+  error: string | null;
+  onChange: (next: AbroadForm) => void;
+};
+/** What it is for: one of those that the country takes, and words of one's own. */
+const PurposeFields = ({ purpose, offered, text, error, onChange }: PurposeProps): ReactElement => (
+  <>
+    <Field label={m.abroad_purpose()} hint={m.abroad_purpose_hint()}>
+      <Select
+        value={purpose}
+        options={offered.map((each) => ({ value: each, label: PURPOSE_WORDS[each]() }))}
+        onChange={(next) => onChange({ purpose: next })}
+        name="purpose"
+      />
+    </Field>
+    <Field label={m.abroad_purpose_text()} hint={m.abroad_purpose_text_hint()} error={error}>
+      <TextInput
+        value={text}
+        onChange={({ target }) => onChange({ purposeText: target.value })}
+        maxLength={PURPOSE_TEXT_MAX}
+        autoComplete="off"
+        name="purpose-text"
+      />
+    </Field>
+  </>
+);

@@ -30,7 +30,7 @@ export function Tracker({ entry }: { entry: EntryDetail }): ReactElement | null 
           <Recall entry={entry} />
         </Card>
       </Section>
-      <Section title={m.abroad_check()}>
+      <Section title={m.abroad_terms()}>
         <Card className="px-4">
           <DefinitionRows ruled rows={termsRows(terms, format)} />
         </Card>
@@ -117,8 +117,8 @@ function factsOf(entry: EntryDetail, terms: Terms, format: TimeFormat): Definiti
     {
       label: m.abroad_track_uetr(),
       value: (
-        <span className="inline-flex items-center gap-1">
-          <span className="num break-all">{terms.uetr}</span>
+        <span className="block min-w-0 break-all">
+          <span className="num">{terms.uetr}</span>{' '}
           <CopyButton text={terms.uetr} what={m.abroad_track_uetr()} />
         </span>
       ),
