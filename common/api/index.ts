@@ -2,6 +2,7 @@ import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
 import { consoleClaimApi } from './console-claims.ts';
 import { consoleTraceApi } from './console-trace.ts';
+import { callbackApi } from './callback.ts';
 import { consoleFinanceApi } from './console-finance.ts';
 import { consoleTariffApi } from './console-tariffs.ts';
 import { consoleReviewApi } from './console-reviews.ts';
@@ -24,6 +25,7 @@ export const api = {
   ...consoleReviewApi,
   ...consoleClaimApi,
   ...consoleTraceApi,
+  ...callbackApi,
   ...consoleFinanceApi,
   ...consoleTariffApi,
   ...consoleIdentityApi,

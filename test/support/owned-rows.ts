@@ -48,3 +48,13 @@ export async function asIfOwnedBy(whole: Whole, owner: string): Promise<Owned> {
   );
   return { statementId, bankAccountId, withdrawalId, keptCardId };
 }
+
+/** The same by the route that names each in its path. */
+export const ownedObjects = ({ bankAccountId, withdrawalId, keptCardId }: Owned) => ({
+  makeBankAccountDefault: { id: bankAccountId, body: {} },
+  removeBankAccount: { id: bankAccountId },
+  cancelWithdrawal: { id: withdrawalId, body: {} },
+  checkKeptCard: { id: keptCardId, body: {} },
+  makeKeptCardDefault: { id: keptCardId, body: {} },
+  removeKeptCard: { id: keptCardId },
+});

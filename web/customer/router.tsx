@@ -5,7 +5,7 @@ import { readFilters } from './history/filters.ts';
 import { readPaySearch } from './pay/search.ts';
 import { readStatementSearch } from './statements/search.ts';
 import { readExchangeSearch } from './exchange/search.ts';
-import { readAddCardSearch, readMethodsSearch } from './payment-methods/search.ts';
+import { methodRoutes } from './payment-methods/method-routes.ts';
 import { readWithdrawSearch } from './withdraw/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
 import { app, root } from './frame-routes.ts';
@@ -164,32 +164,6 @@ const withdrawRoute = createRoute({
   validateSearch: readWithdrawSearch,
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./withdraw/Withdraw.tsx'), 'Withdraw'),
-});
-const paymentMethods = createRoute({
-  getParentRoute: () => app,
-  path: '/me/payment-methods',
-  validateSearch: readMethodsSearch,
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./payment-methods/PaymentMethods.tsx'), 'PaymentMethods'),
-});
-const addCard = createRoute({
-  getParentRoute: () => app,
-  path: '/me/payment-methods/add',
-  validateSearch: readAddCardSearch,
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./payment-methods/AddCard.tsx'), 'AddCard'),
-});
-const bankAccounts = createRoute({
-  getParentRoute: () => app,
-  path: '/me/bank-accounts',
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./payment-methods/PaymentMethods.tsx'), 'PaymentMethods'),
-});
-const addBankAccount = createRoute({
-  getParentRoute: () => app,
-  path: '/me/bank-accounts/add',
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./bank-accounts/AddAccount.tsx'), 'AddAccount'),
 });
 const me = createRoute({
   getParentRoute: () => app,
@@ -359,10 +333,7 @@ export const router = createRouter({
       bankTransfer,
       exchange,
       withdrawRoute,
-      paymentMethods,
-      addCard,
-      bankAccounts,
-      addBankAccount,
+      ...methodRoutes,
       me,
       paymentPassword,
       password,
