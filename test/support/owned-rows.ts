@@ -40,12 +40,7 @@ export async function asIfOwnedBy(whole: Whole, owner: string): Promise<Owned> {
     cut_off_at, arrives_by, money, created_at)
   values (${withdrawalId}, ${owner}, ${newId('qt')}, ${bankAccountId}, 'EUR', 100, 0, '2026-01-01', 0, 'CNY', now(), now() + interval '1 day',
     'none', now())`.execute(whole.owner.read);
-  const keptCardId = newId('kc');
-  await sql`
-  insert into wallet.kept_card (id, customer_id, state, vault_id, fingerprint, brand, last4, expiry, created_at, kept_at)
-  values (${keptCardId}, ${owner}, 'kept', ${`card_${keptCardId}`}, ${`print_${keptCardId}`}, 'visa', '4242', '12/40', now(), now())`.execute(
-    whole.owner.read,
-  );
+  const keptCardId = await keptCardOf(whole, owner);
   return { statementId, bankAccountId, withdrawalId, keptCardId };
 }
 
@@ -58,3 +53,14 @@ export const ownedObjects = ({ bankAccountId, withdrawalId, keptCardId }: Owned)
   makeKeptCardDefault: { id: keptCardId, body: {} },
   removeKeptCard: { id: keptCardId },
 });
+
+/** A card as if they had kept it; how one is kept is shown where kept cards are tested. */
+export async function keptCardOf(whole: Whole, owner: string): Promise<KeptCardId> {
+  const keptCardId = newId('kc');
+  await sql`
+  insert into wallet.kept_card (id, customer_id, state, vault_id, fingerprint, brand, last4, expiry, created_at, kept_at)
+  values (${keptCardId}, ${owner}, 'kept', ${`card_${keptCardId}`}, ${`print_${keptCardId}`}, 'visa', '4242', '12/40', now(), now())`.execute(
+    whole.owner.read,
+  );
+  return keptCardId;
+}
