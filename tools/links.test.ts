@@ -45,7 +45,11 @@ function sourcesUnder(folder: string): string[] {
     .map((name) => `${folder}/${name}`);
 }
 
-const ROUTER = routerPaths(read('web/customer/guest-routes.ts') + read('web/customer/router.tsx'));
+const ROUTER = routerPaths(
+  read('web/customer/guest-routes.ts') +
+    read('web/customer/payment-methods/method-routes.ts') +
+    read('web/customer/router.tsx'),
+);
 const PAGES = [...ROUTER, ...serverPaths(read('server/wiring/pages.ts')), '/', '/sandbox'];
 
 test('the check sees a dead link, in every form that a link has', () => {

@@ -12,7 +12,10 @@ export const tariffPricesSchema = z.object({
   feeBasisPoints: basisPoints,
   markupBasisPoints: basisPoints,
   feeMinor: minor,
-  minimumMinor: z.string().regex(/^[1-9]\d{0,14}$/),
+  minimumMinor: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/)
+    .meta({ example: '100' }),
 });
 
 const version = z.object({
@@ -73,10 +76,13 @@ export const consoleTariffApi = {
       'What is dearer needs notice. Quotes that were given keep their price, and every operation names the version that it was priced by.',
     body: z.object({
       kind: z.enum(TARIFF_KINDS),
-      key: z.string().regex(/^[A-Z]{3}(-[A-Z]{3})?$/),
+      key: z
+        .string()
+        .regex(/^[A-Z]{3}(-[A-Z]{3})?$/)
+        .meta({ example: 'EUR' }),
       prices: tariffPricesSchema,
       /** The first day, as a date. */
-      validFrom: z.iso.date(),
+      validFrom: z.iso.date().meta({ example: '2027-03-01' }),
       note: z.string().trim().min(1).max(500),
     }),
     ok: z.object({ proposalId: idSchema('prop') }),

@@ -2,6 +2,7 @@ import { consoleApi } from './console.ts';
 import { consoleRestrictionApi } from './console-restrictions.ts';
 import { consoleClaimApi } from './console-claims.ts';
 import { consoleTraceApi } from './console-trace.ts';
+import { callbackApi } from './callback.ts';
 import { consoleFinanceApi } from './console-finance.ts';
 import { consoleReconciliationApi } from './console-reconciliation.ts';
 import { consoleTariffApi } from './console-tariffs.ts';
@@ -25,6 +26,7 @@ export const api = {
   ...consoleReviewApi,
   ...consoleClaimApi,
   ...consoleTraceApi,
+  ...callbackApi,
   ...consoleFinanceApi,
   ...consoleReconciliationApi,
   ...consoleTariffApi,

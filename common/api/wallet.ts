@@ -292,17 +292,6 @@ export const walletApi = {
     ok: entrySchema,
     rate: { limit: 60, seconds: 60, by: 'actor' },
   }),
-  cardCallback: route({
-    method: 'POST',
-    path: '/api/v1/callbacks/card',
-    access: 'provider',
-    tags: ['Callbacks'],
-    summary: 'Signed news from the card acquirer',
-    hidden: true,
-    body: z.looseObject({}),
-    ok: null,
-    status: 204,
-  }),
   findPayee: route({
     method: 'POST',
     path: '/api/v1/payee-searches',

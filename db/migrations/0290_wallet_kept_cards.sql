@@ -85,4 +85,5 @@ alter table wallet.top_up
 -- A proof of presence for exactly this card.
 alter table identity.step_up
   drop constraint step_up_action_check,
-  add constraint step_up_action_check check (action in ('transfer', 'top_up', 'withdrawal', 'payout_details', 'keep_card'));
+  add constraint step_up_action_check check (
+    action in ('transfer', 'top_up', 'withdrawal', 'payout_details', 'beneficiary_details', 'cross_border', 'keep_card'));

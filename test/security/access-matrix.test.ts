@@ -10,7 +10,7 @@ import { money } from '#common/money';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Answer, Browser } from '#test/identity';
-import { asIfOwnedBy } from '#test/owned-rows';
+import { asIfOwnedBy, ownedObjects } from '#test/owned-rows';
 import { LISTED_NAME, matchOf } from '#test/screening';
 import {
   colleague,
@@ -139,8 +139,7 @@ const PROOF_OBJECTS = {
   decideProof: { id: proofId, body: { decision: 'approve' } },
 };
 
-const { statementId, bankAccountId, withdrawalId, keptCardId, beneficiaryId, crossBorderId } =
-  await asIfOwnedBy(whole, anna.id);
+const owned = await asIfOwnedBy(whole, anna.id);
 
 const bankTopUpId = newId('bt');
 // Ben is asked for money by Anna.
@@ -163,23 +162,15 @@ const REQUEST_OBJECTS = {
 const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<string, string> }> = {
   ...PROOF_OBJECTS,
   ...REQUEST_OBJECTS,
-  makeBankAccountDefault: { id: bankAccountId, body: {} },
-  removeBankAccount: { id: bankAccountId },
-  checkKeptCard: { id: keptCardId, body: {} },
-  makeKeptCardDefault: { id: keptCardId, body: {} },
-  removeKeptCard: { id: keptCardId },
-  cancelWithdrawal: { id: withdrawalId, body: {} },
-  removeBeneficiary: { id: beneficiaryId },
-  cancelCrossBorder: { id: crossBorderId, body: {} },
-  recallCrossBorder: { id: crossBorderId, body: { ground: 'fraud' } },
+  ...ownedObjects(owned),
   entry: { id: transferId },
   trace: { id: transferId },
   staffTrace: { id: traceId },
   askAboutTrace: { id: traceId, body: { kind: 'status', reference: 'CASE-77' } },
   answerTrace: { id: traceId, body: { answer: 'credited' } },
   entryReceipt: { id: transferId },
-  statementPaper: { id: statementId },
-  statementFile: { id: statementId },
+  statementPaper: { id: owned.statementId },
+  statementFile: { id: owned.statementId },
   checkTopUp: { id: topUpId, body: {} },
   endSession: { id: String(session) },
   renamePasskey: { id: passkeyId, body: { name: 'mine' } },

@@ -9,6 +9,7 @@ import type { Route } from '#common/api/route';
 import { money } from '#common/money';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
+import { keptCardOf } from '#test/owned-rows';
 import { readStream } from '#test/sse';
 import {
   colleague,
@@ -36,6 +37,7 @@ async function story(name: string, handle: string, note: string): Promise<Story>
   const words = `${note} was not delivered`;
   const request = { id: newId('rq'), amount: { amount: '1200', currency: 'CNY' }, note, days: 7 };
   await done(who.browser, 'POST', '/api/v1/money-requests', request, { 'idempotency-key': request.id });
+  await keptCardOf(whole, who.id);
   // Somebody of the staff looks at it, so that there is a look to be told of.
   await done(lin, 'GET', `/api/v1/staff/cases/${await openCase(who, words, transfer)}`);
   return { who, shop, note, words };
@@ -61,6 +63,7 @@ async function idsOf({ who }: Story): Promise<string[]> {
     select id from identity.session where customer_id = ${who.id}
     union select id from cases."case" where customer_id = ${who.id}
     union select id from notifications.notice where customer_id = ${who.id}
+    union select id from wallet.kept_card where customer_id = ${who.id}
     union select id from operations.quote where owner_id = ${who.id}
     union select id from operations.operation where owner_id = ${who.id}
     union select ${who.id}`.execute(whole.owner.read);

@@ -48,13 +48,38 @@ export async function asIfOwnedBy(whole: Whole, owner: string): Promise<Owned> {
     cut_off_at, arrives_by, money, created_at)
   values (${withdrawalId}, ${owner}, ${newId('qt')}, ${bankAccountId}, 'EUR', 100, 0, '2026-01-01', 0, 'CNY', now(), now() + interval '1 day',
     'none', now())`.execute(whole.owner.read);
+  const keptCardId = await keptCardOf(whole, owner);
+  return { statementId, bankAccountId, withdrawalId, keptCardId, ...(await abroad(whole, owner)) };
+}
+
+/** The same by the route that names each in its path. */
+export const ownedObjects = ({
+  bankAccountId,
+  withdrawalId,
+  keptCardId,
+  beneficiaryId,
+  crossBorderId,
+}: Owned) => ({
+  makeBankAccountDefault: { id: bankAccountId, body: {} },
+  removeBankAccount: { id: bankAccountId },
+  cancelWithdrawal: { id: withdrawalId, body: {} },
+  checkKeptCard: { id: keptCardId, body: {} },
+  makeKeptCardDefault: { id: keptCardId, body: {} },
+  removeKeptCard: { id: keptCardId },
+  removeBeneficiary: { id: beneficiaryId },
+  cancelCrossBorder: { id: crossBorderId, body: {} },
+  recallCrossBorder: { id: crossBorderId, body: { ground: 'fraud' } },
+});
+
+/** A card as if they had kept it; how one is kept is shown where kept cards are tested. */
+export async function keptCardOf(whole: Whole, owner: string): Promise<KeptCardId> {
   const keptCardId = newId('kc');
   await sql`
   insert into wallet.kept_card (id, customer_id, state, vault_id, fingerprint, brand, last4, expiry, created_at, kept_at)
   values (${keptCardId}, ${owner}, 'kept', ${`card_${keptCardId}`}, ${`print_${keptCardId}`}, 'visa', '4242', '12/40', now(), now())`.execute(
     whole.owner.read,
   );
-  return { statementId, bankAccountId, withdrawalId, keptCardId, ...(await abroad(whole, owner)) };
+  return keptCardId;
 }
 
 /** A payee abroad who was removed again, and a transfer there that was refused. */

@@ -6,7 +6,7 @@ import { readPaySearch } from './pay/search.ts';
 import { readStatementSearch } from './statements/search.ts';
 import { readExchangeSearch } from './exchange/search.ts';
 import { abroadRoutes } from './abroad/routes.ts';
-import { readAddCardSearch, readMethodsSearch } from './payment-methods/search.ts';
+import { methodRoutes } from './payment-methods/method-routes.ts';
 import { readWithdrawSearch } from './withdraw/search.ts';
 import { readTopUpSearch } from './top-up/search.ts';
 import { app, root } from './frame-routes.ts';
@@ -166,19 +166,7 @@ const withdrawRoute = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./withdraw/Withdraw.tsx'), 'Withdraw'),
 });
-  getParentRoute: () => app,
-const bankAccounts = createRoute({
-  getParentRoute: () => app,
-  path: '/me/bank-accounts',
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./payment-methods/PaymentMethods.tsx'), 'PaymentMethods'),
-});
-const addBankAccount = createRoute({
-  getParentRoute: () => app,
-  path: '/me/bank-accounts/add',
-  beforeLoad: requireVerified,
-  component: lazyRouteComponent(() => import('./bank-accounts/AddAccount.tsx'), 'AddAccount'),
-});
+import { abroadRoutes } from './abroad/routes.ts';
 const me = createRoute({
   getParentRoute: () => app,
   path: '/me',
@@ -348,10 +336,7 @@ export const router = createRouter({
       exchange,
       withdrawRoute,
       ...abroadRoutes,
-      paymentMethods,
-      addCard,
-      bankAccounts,
-      addBankAccount,
+      ...methodRoutes,
       me,
       paymentPassword,
       password,

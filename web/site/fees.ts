@@ -49,7 +49,9 @@ function announcedPart({ locale }: SiteContext, rows: readonly AnnouncedRow[]): 
         <thead>
           <tr>
             <th scope="col" class="${TH} ${GAP}">${m.site_fees_item({}, { locale })}</th>
-            <th scope="col" class="${TH} ${GAP}">${m.tariffs_col_now({}, { locale })}</th>
+            <th scope="col" class="${TH} ${GAP} hidden column:table-cell">
+              ${m.tariffs_col_now({}, { locale })}
+            </th>
             <th scope="col" class="${TH} ${GAP}">${m.tariffs_col_then({}, { locale })}</th>
             <th scope="col" class="${TH} ${GAP} text-right">${m.tariffs_from({}, { locale })}</th>
           </tr>
@@ -59,8 +61,13 @@ function announcedPart({ locale }: SiteContext, rows: readonly AnnouncedRow[]): 
             (row) =>
               html`<tr>
                 <td class="${TD} ${GAP} font-medium">${row.item}</td>
-                <td class="${TD} ${GAP} text-ink-2">${row.now}</td>
-                <td class="${TD} ${GAP}">${row.then}</td>
+                <td class="${TD} ${GAP} hidden text-ink-2 column:table-cell">${row.now}</td>
+                <td class="${TD} ${GAP}">
+                  ${row.then}
+                  <span class="mt-1 block text-13 text-ink-2 column:hidden"
+                    >${m.tariffs_col_now({}, { locale })}: ${row.now}</span
+                  >
+                </td>
                 <td class="${TD} ${GAP} text-right whitespace-nowrap">${row.from}</td>
               </tr>`,
           )}

@@ -43,7 +43,8 @@ export function ApproveTariff({ tariff, proposal, timeZone, isOwn, onDone }: Pro
       <span className="num">{after}</span>
     ) : (
       <span className="num">
-        <del className="text-ink-3">{before}</del> <ins className="font-medium no-underline">{after}</ins>
+        <del className="block text-ink-3">{before}</del>
+        <ins className="block font-medium no-underline">{after}</ins>
       </span>
     );
   return (
@@ -71,7 +72,7 @@ export function ApproveTariff({ tariff, proposal, timeZone, isOwn, onDone }: Pro
               label: m.tariffs_from(),
               value: <span className="num">{formatDay(validFrom, days)}</span>,
             },
-            { label: m.console_review_note(), value: note },
+            { label: m.tariffs_why(), value: note },
             { label: m.console_proposal_by(), value: by.name },
             {
               label: m.console_proposal_until(),

@@ -58,6 +58,7 @@ export function ProposeTariff({ tariff, desk: { noticeDays, timeZone }, onDone }
       }}
     />
   );
+  const isOfDay = submit.problem?.code === 'tariff_notice_too_short';
   const hasShare = inForce.prices.feeBasisPoints !== null;
   return (
     <form onSubmit={send} className="grid gap-4" noValidate>
@@ -73,6 +74,7 @@ export function ProposeTariff({ tariff, desk: { noticeDays, timeZone }, onDone }
       <Field
         label={m.tariffs_first_day()}
         hint={m.tariffs_first_day_hint({ zone: timeZone, days: noticeDays })}
+        error={isOfDay ? submit.failure : null}
       >
         <TextInput
           type="date"
@@ -84,7 +86,7 @@ export function ProposeTariff({ tariff, desk: { noticeDays, timeZone }, onDone }
           }}
         />
       </Field>
-      <Field label={m.console_review_note()} hint={m.tariffs_note_hint()} error={submit.failure}>
+      <Field label={m.tariffs_why()} hint={m.tariffs_note_hint()} error={isOfDay ? null : submit.failure}>
         <TextArea value={note} onChange={(event) => setNote(event.target.value)} maxLength={500} />
       </Field>
       <div className="justify-self-start">

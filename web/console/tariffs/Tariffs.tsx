@@ -42,7 +42,7 @@ export function Tariffs(): ReactElement {
         <div>
           <h2 className="text-17 font-semibold">{m.tariffs_title()}</h2>
           <p className="prose mt-1 text-ink-2">
-            {m.tariffs_lead()} <TextLink render={<a href="/fees" />}>{m.tariffs_public()}</TextLink>
+            {m.tariffs_lead()} <TextLink render={<a href="/fees">{null}</a>}>{m.tariffs_public()}</TextLink>
           </p>
         </div>
         <SegmentedControl

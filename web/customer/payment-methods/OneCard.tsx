@@ -51,7 +51,7 @@ export function OneCard({ card }: { card: KeptCard }): ReactElement {
         <Standing card={card} />
         <div className="mt-2 flex flex-wrap gap-2">
           {card.challengeUrl ? (
-            <Button size="small" variant="primary" render={<a href={card.challengeUrl} />}>
+            <Button size="small" variant="primary" render={<a href={card.challengeUrl}>{null}</a>}>
               {m.cards_go_to_bank()}
             </Button>
           ) : null}
