@@ -132,9 +132,12 @@ function Close({ day: { id, refusal } }: { day: Day }): ReactElement {
   return (
     <div className="grid justify-items-start gap-2">
       {text ? (
-        <p className="prose">
-          <b>{text.title}.</b> {text.happened} {text.next}
-        </p>
+        <div className="prose">
+          <p className="font-semibold">{text.title}</p>
+          <p className="text-ink-2">
+            {text.happened} {text.next}
+          </p>
+        </div>
       ) : (
         <p className="prose text-ink-2">{m.rec_close_hint()}</p>
       )}

@@ -16,7 +16,7 @@ export function RailHealth(): ReactElement | null {
     <section className="grid gap-2" aria-label={m.rec_health()}>
       <h3 className="text-15 font-semibold">{m.rec_health()}</h3>
       {data ? (
-        <div className="grid gap-4 lg:grid-cols-2">
+        <div className="grid gap-4 pane:grid-cols-2">
           {data.rails.map((health) => (
             <One key={health.rail} health={health} />
           ))}
