@@ -2961,6 +2961,7 @@ CREATE INDEX proof_queue ON identity.proof USING btree (submitted_at) WHERE (sta
 CREATE INDEX proposal_of_subject ON risk.proposal USING btree (subject, proposed_at);
 CREATE INDEX proposal_waiting ON risk.proposal USING btree (proposed_at) WHERE (decision IS NULL);
 CREATE INDEX rail_item_by_day ON wallet.rail_item USING btree (rail, currency, day, side);
+CREATE INDEX rail_item_by_ref ON wallet.rail_item USING gin (refs);
 CREATE INDEX rail_item_of_match ON wallet.rail_item USING btree (match_id) WHERE (match_id IS NOT NULL);
 CREATE INDEX rail_item_open ON wallet.rail_item USING btree (rail, currency, day) WHERE (match_id IS NULL);
 CREATE INDEX rail_item_version ON wallet.rail_item USING btree (rail, currency, version) WHERE (side = 'ours'::text);

@@ -13,7 +13,7 @@ const line = idSchema('ri');
 
 /** What is proposed for lines without another side. */
 export const railLineParameters = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('match'), lines: z.array(line).min(2).max(200) }),
+  z.object({ do: z.literal('match'), lines: z.array(line).min(1).max(200) }),
   z.object({ do: z.literal('explain'), line, why: z.enum(EXPLANATIONS) }),
   z.object({ do: z.literal('book'), line, account: z.enum(RAIL_BOOKING_ACCOUNTS) }),
 ]);

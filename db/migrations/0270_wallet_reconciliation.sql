@@ -59,6 +59,7 @@ create table wallet.rail_item (
 create index rail_item_open on wallet.rail_item (rail, currency, day) where match_id is null;
 create index rail_item_by_day on wallet.rail_item (rail, currency, day, side);
 create index rail_item_of_match on wallet.rail_item (match_id) where match_id is not null;
+create index rail_item_by_ref on wallet.rail_item using gin (refs);
 create index rail_item_version on wallet.rail_item (rail, currency, version) where side = 'ours';
 grant select, insert on wallet.rail_item to okpay_app;
 grant update (match_id) on wallet.rail_item to okpay_app;

@@ -9,6 +9,7 @@ import { streamApi } from '#common/api/stream';
 import { money } from '#common/money';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
+import { financeObjects } from '#test/finance-objects';
 import type { Answer, Browser } from '#test/identity';
 import { asIfOwnedBy, ownedObjects } from '#test/owned-rows';
 import { LISTED_NAME, matchOf } from '#test/screening';
@@ -141,7 +142,6 @@ const PROOF_OBJECTS = {
 
 const owned = await asIfOwnedBy(whole, anna.id);
 
-const bankTopUpId = newId('bt');
 // Ben is asked for money by Anna.
 const moneyRequestId = newId('rq');
 await sql`
@@ -190,11 +190,7 @@ const OBJECTS: Record<string, { id: string; body?: unknown; query?: Record<strin
   cancelTransfer: { id: transferId, body: {} },
   decideReview: { id: transferId, body: { decision: 'release', ground: 'payer_confirmed', note: 'called' } },
   decideReviewProposal: { id: proposalId, body: { decision: 'approve' } },
-  lookUpOwner: { id: bankTopUpId, body: { query: '@anna' } },
-  proposeBankMoney: { id: bankTopUpId, body: { parameters: { do: 'send_back' }, note: 'hello' } },
-  decideTariff: { id: proposalId, body: { decision: 'approve' } },
-  decideBankMoney: { id: proposalId, body: { decision: 'approve' } },
-  replayReport: { id: '1', body: {} },
+  ...financeObjects(proposalId),
   ruleHits: { id: ruleId },
   proposeRule: { id: ruleId, body: ruleChange },
   decideRule: { id: String(ruleProposal), body: { decision: 'approve' } },

@@ -166,7 +166,6 @@ const withdrawRoute = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./withdraw/Withdraw.tsx'), 'Withdraw'),
 });
-import { abroadRoutes } from './abroad/routes.ts';
 const me = createRoute({
   getParentRoute: () => app,
   path: '/me',

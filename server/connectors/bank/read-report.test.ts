@@ -49,7 +49,13 @@ async function heardOf(
 }
 async function said(xml: string, reading: Reading = {}): Promise<Said[] | string> {
   const { read, heard } = await heardOf(xml, reading);
-  return read.ok ? heard : read.error.code;
+  return read.ok ? heard.filter(({ kind }) => kind !== 'entry' && kind !== 'statement') : read.error.code;
+}
+/** What our books are compared with. */
+async function stated(xml: string): Promise<Said[]> {
+  const { read, heard } = await heardOf(xml);
+  assert.ok(read.ok);
+  return heard.filter(({ kind }) => kind === 'entry' || kind === 'statement');
 }
 
 const payer = {
@@ -270,5 +276,61 @@ describe('a report of the bank', () => {
         },
       ],
     );
+  });
+});
+
+describe('a statement, as what our books are compared with,', () => {
+  const day = { day: '2026-12-02', currency: 'EUR', opening: 5_000n, closing: -250n };
+  const fee: Booking = {
+    ...booking,
+    reference: 'B7',
+    endToEndId: 'NOTPROVIDED',
+    minor: '250',
+    subFamily: 'CHRG',
+  };
+  const entry = {
+    kind: 'entry',
+    day: '2026-12-02',
+    booking: 'B1',
+    amount: money(10_000n, 'EUR'),
+    direction: 'out',
+    code: 'PMNT/ICDT/ESCT',
+    isReversal: false,
+    refs: ['B1', 'wd_1'],
+  } as const;
+  const head = {
+    kind: 'statement',
+    currency: 'EUR',
+    day: '2026-12-02',
+    openingMinor: 5_000n,
+    closingMinor: -250n,
+  };
+
+  test('tells every booking, also what the bank does by itself, and the balances after them', async () => {
+    const own = { ...entry, booking: 'B7', amount: money(250n, 'EUR'), code: 'PMNT/MDOP/CHRG', refs: ['B7'] };
+    assert.deepEqual(
+      await stated(camt053({ id: 'R1', at: '2026-12-03T00:00:00Z' }, 'DE1', day, [booking, fee])),
+      [entry, own, head],
+    );
+  });
+  test('tells what a booking takes back, and one reference twice as two', async () => {
+    const taken: Booking = { ...fee, reference: 'B8', reverses: 'B1' };
+    const told = await stated(camt053({ id: 'R1', at: '' }, 'DE1', day, [booking, booking, taken]));
+    assert.deepEqual(
+      told.flatMap((each) => (each.kind === 'entry' ? [[each.booking, each.isReversal, each.refs]] : [])),
+      [
+        ['B1', false, ['B1', 'wd_1']],
+        ['B1#2', false, ['B1', 'wd_1']],
+        ['B8', true, ['B8', 'B1']],
+      ],
+    );
+  });
+  test('is none without both balances, and a notification is none', async () => {
+    const xml = camt053({ id: 'R1', at: '' }, 'DE1', day, []);
+    assert.deepEqual(await stated(xml), [head]);
+    assert.deepEqual(await stated(xml.replace('CLBD', 'ITBD')), []);
+    assert.deepEqual(await stated(camt054({ id: 'R1', at: '' }, 'DE1', [booking])), []);
+    const empty = camt053({ id: 'R1', at: '' }, 'DE1', { ...day, opening: 0n, closing: 0n }, []);
+    assert.deepEqual(await stated(empty), [{ ...head, openingMinor: 0n, closingMinor: 0n }]);
   });
 });

@@ -207,9 +207,12 @@ export async function itemsOfDay(
 ): Promise<ShownItem[]> {
   const { rows } = await sql<ShownRow>`
     select ${SHOWN}
-     where i.rail = ${rail} and i.currency = ${currency} and (${after}::text is null or i.id > ${after})
-       and (i.day = ${day}::date or i.match_id in (select d.match_id from wallet.rail_item d where d.rail = ${rail} and d.currency = ${currency}
-                                                 and d.day = ${day}::date and d.match_id is not null))
+     where (${after}::text is null or i.id > ${after})
+       and i.id in (
+         select d.id from wallet.rail_item d where d.rail = ${rail} and d.currency = ${currency} and d.day = ${day}::date
+         union
+         select o.id from wallet.rail_item d join wallet.rail_item o on o.match_id = d.match_id
+          where d.rail = ${rail} and d.currency = ${currency} and d.day = ${day}::date and d.match_id is not null)
      order by i.id limit ${limit}`.execute(read);
   return rows.map(shownOf);
 }

@@ -86,13 +86,13 @@ const FinanceRail = (): ReactElement => (
       },
       {
         key: 'reconciliation',
-        label: m.rec_nav(),
+        label: m.reconciliation_nav(),
         icon: <Equal aria-hidden="true" />,
         render: <Link to="/reconciliation" />,
       },
       {
         key: 'debts',
-        label: m.debt_nav(),
+        label: m.reconciliation_debt_nav(),
         icon: <HandCoins aria-hidden="true" />,
         render: <Link to="/debts" />,
       },

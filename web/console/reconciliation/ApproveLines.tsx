@@ -15,11 +15,11 @@ type Props = { proposal: Proposal; isOwn: boolean; onDone: () => void };
 function whatOf({ parameters }: Proposal): string {
   switch (parameters.do) {
     case 'match':
-      return m.rec_match_chosen({ count: parameters.lines.length });
+      return m.reconciliation_match_chosen({ count: parameters.lines.length });
     case 'explain':
-      return `${m.rec_action_explain()}: ${WHYS[parameters.why]()}`;
+      return `${m.reconciliation_action_explain()}: ${WHYS[parameters.why]()}`;
     case 'book':
-      return `${m.rec_action_book()}: ${ACCOUNTS[parameters.account]()}`;
+      return `${m.reconciliation_action_book()}: ${ACCOUNTS[parameters.account]()}`;
   }
 }
 
@@ -32,7 +32,7 @@ export function ApproveLines({ proposal, isOwn, onDone }: Props): ReactElement {
   const decide = useCallback(
     async (decision: SecondDecision) => {
       const { ended } = await call(api.decideRailLines, { params: { id }, body: { decision } });
-      toast(ended ? m.rec_done() : m.rec_not_done());
+      toast(ended ? m.reconciliation_done() : m.reconciliation_not_done());
       await queries.invalidateQueries({ queryKey: ['rail-day'] });
       onDone();
     },
@@ -40,19 +40,22 @@ export function ApproveLines({ proposal, isOwn, onDone }: Props): ReactElement {
   );
   return (
     <section className="grid justify-items-start gap-3">
-      <h3 className="text-15 font-semibold">{m.rec_proposal()}</h3>
+      <h3 className="text-15 font-semibold">{m.reconciliation_proposal()}</h3>
       <div className="w-full">
         <DefinitionRows
           well
           rows={[
-            { label: m.rec_action(), value: whatOf(proposal) },
-            { label: m.rec_note(), value: note },
-            { label: m.rec_by(), value: by.name },
-            { label: m.rec_until(), value: <span className="num">{formatDeskTime(expiresAt, format)}</span> },
+            { label: m.reconciliation_action(), value: whatOf(proposal) },
+            { label: m.reconciliation_note(), value: note },
+            { label: m.reconciliation_by(), value: by.name },
+            {
+              label: m.reconciliation_until(),
+              value: <span className="num">{formatDeskTime(expiresAt, format)}</span>,
+            },
           ]}
         />
       </div>
-      <SecondEyes isOwn={isOwn} approve={m.rec_approve()} decide={decide} />
+      <SecondEyes isOwn={isOwn} approve={m.reconciliation_approve()} decide={decide} />
     </section>
   );
 }

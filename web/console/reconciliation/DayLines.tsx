@@ -13,19 +13,19 @@ export function DayLines({ lines }: { lines: readonly Line[] }): ReactElement {
   }
   return (
     <section className="grid gap-2">
-      <h3 className="text-15 font-semibold">{m.rec_lines_title()}</h3>
+      <h3 className="text-15 font-semibold">{m.reconciliation_lines_title()}</h3>
       {lines.length === 0 ? (
-        <p className="text-ink-2">{m.rec_lines_none()}</p>
+        <p className="text-ink-2">{m.reconciliation_lines_none()}</p>
       ) : (
-        <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={m.rec_lines_title()}>
+        <div className="overflow-x-auto">
           <div className="tablebox min-w-[760px]">
             <table className="grid-table">
-              <caption className="sr">{m.rec_lines_title()}</caption>
+              <caption className="sr">{m.reconciliation_lines_title()}</caption>
               <thead>
                 <tr>
                   <th scope="col">{sideWord('theirs')}</th>
                   <th scope="col">{sideWord('ours')}</th>
-                  <th scope="col">{m.rec_rule()}</th>
+                  <th scope="col">{m.reconciliation_rule()}</th>
                 </tr>
               </thead>
               <tbody>

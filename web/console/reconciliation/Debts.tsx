@@ -23,33 +23,34 @@ export function Debts(): ReactElement {
   const query = useQuery(debtsQuery);
   const { locale } = useTimeFormat();
   useEffect(() => {
-    document.title = `${m.debt_nav()} · OKPay`;
+    document.title = `${m.reconciliation_debt_nav()} · OKPay`;
   }, []);
   return (
     <div className="grid h-full content-start gap-6 overflow-y-auto p-6">
       <header className="grid justify-items-start gap-2">
-        <h2 className="text-17 font-semibold">{m.debt_title()}</h2>
-        <p className="prose text-ink-2">{m.debt_lead()}</p>
+        <h2 className="text-17 font-semibold">{m.reconciliation_debt_title()}</h2>
+        <p className="prose text-ink-2">{m.reconciliation_debt_lead()}</p>
         <p className="flex flex-wrap gap-x-6 gap-y-1">
           {(query.data?.totals ?? []).map(({ owed, count }) => (
             <span key={owed.currency} className="num">
-              <b>{sumText(owed, locale)}</b> <span className="text-ink-2">{m.debt_count({ count })}</span>
+              <b>{sumText(owed, locale)}</b>{' '}
+              <span className="text-ink-2">{m.reconciliation_debt_count({ count })}</span>
             </span>
           ))}
         </p>
-        <CsvLink href={consoleReconciliationApi.exportDebts.path}>{m.debt_export()}</CsvLink>
+        <CsvLink href={consoleReconciliationApi.exportDebts.path}>{m.reconciliation_debt_export()}</CsvLink>
       </header>
       <AsyncView<Debt[], unknown>
         view={asyncOf<Debt[]>({ ...query, data: query.data?.debts }, (list) => list.length === 0)}
         loading={() => <SkeletonText lines={6} />}
         empty={() => (
-          <EmptyState icon={<HandCoins size={26} aria-hidden="true" />} title={m.debt_none()}>
-            {m.debt_none_text()}
+          <EmptyState icon={<HandCoins size={26} aria-hidden="true" />} title={m.reconciliation_debt_none()}>
+            {m.reconciliation_debt_none_text()}
           </EmptyState>
         )}
         failed={(error) => (
           <FailedState
-            title={m.debt_failed()}
+            title={m.reconciliation_debt_failed()}
             onRetry={() => void query.refetch()}
             retrying={query.isFetching}
           >
@@ -71,14 +72,18 @@ function Table({ debts }: { debts: readonly Debt[] }): ReactElement {
     <div className="overflow-x-auto">
       <div className="min-w-[900px]">
         <DeskTable
-          caption={m.debt_title()}
+          caption={m.reconciliation_debt_title()}
           rows={debts}
           keyOf={({ id }) => id}
           columns={[
-            { key: 'customer', head: m.debt_customer(), cell: ({ customer }) => customer.name },
+            {
+              key: 'customer',
+              head: m.reconciliation_debt_customer(),
+              cell: ({ customer }) => customer.name,
+            },
             {
               key: 'origin',
-              head: m.debt_origin(),
+              head: m.reconciliation_debt_origin(),
               cell: ({ id, topUp }) => (
                 <span className="num">
                   {shortId(id)} <span className="block text-ink-3">{shortId(topUp)}</span>
@@ -87,29 +92,36 @@ function Table({ debts }: { debts: readonly Debt[] }): ReactElement {
             },
             {
               key: 'since',
-              head: m.debt_since(),
+              head: m.reconciliation_debt_since(),
               cell: ({ openedAt, ageDays }) => (
                 <span className="num">
                   {formatDeskTime(openedAt, format)}
-                  <span className="block text-ink-3">{m.debt_age_days({ count: ageDays })}</span>
+                  <span className="block text-ink-3">
+                    {m.reconciliation_debt_age_days({ count: ageDays })}
+                  </span>
                 </span>
               ),
             },
-            { key: 'owed', head: m.debt_owed(), right: true, cell: ({ owed }) => sum(owed) },
-            { key: 'paid', head: m.debt_paid(), right: true, cell: ({ collected }) => sum(collected) },
+            { key: 'owed', head: m.reconciliation_debt_owed(), right: true, cell: ({ owed }) => sum(owed) },
+            {
+              key: 'paid',
+              head: m.reconciliation_debt_paid(),
+              right: true,
+              cell: ({ collected }) => sum(collected),
+            },
             {
               key: 'collects',
-              head: m.debt_collects(),
+              head: m.reconciliation_debt_collects(),
               cell: ({ collectsFrom }) => <span className="num">{formatDeskTime(collectsFrom, format)}</span>,
             },
             {
               key: 'state',
-              head: m.rec_state(),
+              head: m.reconciliation_state(),
               cell: ({ isPaused }) =>
                 isPaused ? (
-                  <Pill status="paused">{m.debt_paused()}</Pill>
+                  <Pill status="paused">{m.reconciliation_debt_paused()}</Pill>
                 ) : (
-                  <Pill status="arriving">{m.debt_running()}</Pill>
+                  <Pill status="arriving">{m.reconciliation_debt_running()}</Pill>
                 ),
             },
           ]}

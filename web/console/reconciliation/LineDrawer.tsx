@@ -12,7 +12,7 @@ import { KINDS, type Line, sideWord, sumText, WHYS } from './rail-words.ts';
 /** One open line, and what becomes of it, by two. */
 export function LineDrawer({ line, onClose }: { line: Line | null; onClose: () => void }): ReactElement {
   return (
-    <Dialog open={line !== null} onClose={onClose} title={m.rec_line()} form="drawer">
+    <Dialog open={line !== null} onClose={onClose} title={m.reconciliation_line()} form="drawer">
       {line ? <Details key={line.id} line={line} onDone={onClose} /> : null}
     </Dialog>
   );
@@ -27,17 +27,17 @@ function Details({ line, onDone }: { line: Line; onDone: () => void }): ReactEle
       <DefinitionRows
         ruled
         rows={[
-          { label: m.rec_side(), value: sideWord(side) },
-          { label: m.rec_day(), value: <span className="num">{day}</span> },
-          { label: m.rec_amount(), value: <b className="num">{sumText(amount, locale)}</b> },
-          { label: m.rec_code(), value: <span className="num">{code}</span> },
-          { label: m.rec_reference(), value: <span className="num break-all">{reference}</span> },
-          { label: m.rec_kind(), value: kind ? KINDS[kind]() : '—' },
+          { label: m.reconciliation_side(), value: sideWord(side) },
+          { label: m.reconciliation_day(), value: <span className="num">{day}</span> },
+          { label: m.reconciliation_amount(), value: <b className="num">{sumText(amount, locale)}</b> },
+          { label: m.reconciliation_code(), value: <span className="num">{code}</span> },
+          { label: m.reconciliation_reference(), value: <span className="num break-all">{reference}</span> },
+          { label: m.reconciliation_kind(), value: kind ? KINDS[kind]() : '—' },
           {
-            label: m.rec_age(),
-            value: <span className="num">{m.rec_age_days({ count: ageDays ?? 0 })}</span>,
+            label: m.reconciliation_age(),
+            value: <span className="num">{m.reconciliation_age_days({ count: ageDays ?? 0 })}</span>,
           },
-          ...(explanation ? [{ label: m.rec_explained(), value: WHYS[explanation]() }] : []),
+          ...(explanation ? [{ label: m.reconciliation_explained(), value: WHYS[explanation]() }] : []),
         ]}
       />
       {proposal ? (

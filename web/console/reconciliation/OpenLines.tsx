@@ -22,25 +22,30 @@ export function OpenLines({ day }: { day: Day }): ReactElement {
     setChosen(isOn ? [...chosen, id] : chosen.filter((each) => each !== id));
   return (
     <section className="grid gap-2">
-      <h3 className="text-15 font-semibold">{m.rec_open_title()}</h3>
+      <h3 className="text-15 font-semibold">{m.reconciliation_open_title()}</h3>
       {breaks.length === 0 ? (
-        <p className="text-ink-2">{m.rec_open_none()}</p>
+        <p className="text-ink-2">{m.reconciliation_open_none()}</p>
       ) : (
         <>
           <Table lines={breaks} chosen={chosen} onChoose={choose} selected={opened} onOpen={setOpened} />
           <div>
             <Button
               size="small"
-              unavailable={lines.length < 2 ? m.rec_match_chosen({ count: lines.length }) : null}
+              unavailable={lines.length < 2 ? m.reconciliation_match_chosen({ count: lines.length }) : null}
               onClick={() => setMatching(true)}
             >
-              {m.rec_match_chosen({ count: lines.length })}
+              {m.reconciliation_match_chosen({ count: lines.length })}
             </Button>
           </div>
         </>
       )}
       <LineDrawer line={breaks.find(({ id }) => id === opened) ?? null} onClose={() => setOpened(null)} />
-      <Dialog open={isMatching} onClose={() => setMatching(false)} title={m.rec_match_title()} form="drawer">
+      <Dialog
+        open={isMatching}
+        onClose={() => setMatching(false)}
+        title={m.reconciliation_match_title()}
+        form="drawer"
+      >
         {isMatching ? (
           <ProposeMatch
             lines={lines}
@@ -79,7 +84,7 @@ function Table({ lines, chosen, onChoose, selected, onOpen }: TableProps): React
     <div className="overflow-x-auto">
       <div className="min-w-[900px]">
         <DeskTable
-          caption={m.rec_open_title()}
+          caption={m.reconciliation_open_title()}
           rows={lines}
           keyOf={({ id }) => id}
           selected={selected}
@@ -91,24 +96,28 @@ function Table({ lines, chosen, onChoose, selected, onOpen }: TableProps): React
               cell: ({ id, reference }) => (
                 <input
                   type="checkbox"
-                  aria-label={m.rec_mark({ reference: shortReference(reference) })}
+                  aria-label={m.reconciliation_mark({ reference: shortReference(reference) })}
                   checked={chosen.includes(id)}
                   onClick={(event) => event.stopPropagation()}
                   onChange={(event) => onChoose(id, event.target.checked)}
                 />
               ),
             },
-            { key: 'day', head: m.rec_day(), cell: ({ day }) => <span className="num">{day}</span> },
-            { key: 'side', head: m.rec_side(), cell: ({ side }) => sideWord(side) },
+            {
+              key: 'day',
+              head: m.reconciliation_day(),
+              cell: ({ day }) => <span className="num">{day}</span>,
+            },
+            { key: 'side', head: m.reconciliation_side(), cell: ({ side }) => sideWord(side) },
             {
               key: 'amount',
-              head: m.rec_amount(),
+              head: m.reconciliation_amount(),
               right: true,
               cell: ({ amount }) => <span className="num">{sumText(amount, locale)}</span>,
             },
             {
               key: 'kind',
-              head: m.rec_kind(),
+              head: m.reconciliation_kind(),
               cell: ({ kind, code }) => (
                 <>
                   {kind ? KINDS[kind]() : '—'}
@@ -118,10 +127,12 @@ function Table({ lines, chosen, onChoose, selected, onOpen }: TableProps): React
             },
             {
               key: 'age',
-              head: m.rec_age(),
-              cell: ({ ageDays }) => <span className="num">{m.rec_age_days({ count: ageDays ?? 0 })}</span>,
+              head: m.reconciliation_age(),
+              cell: ({ ageDays }) => (
+                <span className="num">{m.reconciliation_age_days({ count: ageDays ?? 0 })}</span>
+              ),
             },
-            { key: 'next', head: m.rec_next(), cell: (line) => <Next line={line} /> },
+            { key: 'next', head: m.reconciliation_next(), cell: (line) => <Next line={line} /> },
           ]}
         />
       </div>
@@ -130,13 +141,13 @@ function Table({ lines, chosen, onChoose, selected, onOpen }: TableProps): React
 }
 
 function Next({ line: { proposal, explanation, nextActor, dueOn } }: { line: Line }): ReactElement {
-  if (proposal) return <Pill status="your_turn">{m.rec_waits()}</Pill>;
+  if (proposal) return <Pill status="your_turn">{m.reconciliation_waits()}</Pill>;
   const day = dueOn ?? '';
   return (
     <>
       {explanation ? <Pill status="checking">{WHYS[explanation]()}</Pill> : null}
       <span className={explanation ? 'num block text-ink-3' : 'num'}>
-        {nextActor === 'bank' ? m.rec_next_bank({ day }) : m.rec_next_okpay({ day })}
+        {nextActor === 'bank' ? m.reconciliation_next_bank({ day }) : m.reconciliation_next_okpay({ day })}
       </span>
     </>
   );

@@ -16,18 +16,18 @@ export function ProposeFrame({ note, setNote, submit, missing, children }: Props
   return (
     <form onSubmit={send} className="grid gap-4" noValidate>
       {children}
-      <Field label={m.rec_note()} hint={m.rec_note_hint()} error={submit.failure}>
+      <Field label={m.reconciliation_note()} hint={m.reconciliation_note_hint()} error={submit.failure}>
         <TextArea value={note} onChange={(event) => setNote(event.target.value)} maxLength={500} />
       </Field>
-      <p className="prose text-ink-2">{m.rec_two()}</p>
+      <p className="prose text-ink-2">{m.reconciliation_two()}</p>
       <div>
         <Button
           type="submit"
           variant="primary"
           busy={submit.busy}
-          unavailable={missing ?? (note.trim() === '' ? m.rec_no_note() : null)}
+          unavailable={missing ?? (note.trim() === '' ? m.reconciliation_no_note() : null)}
         >
-          {m.rec_propose()}
+          {m.reconciliation_propose()}
         </Button>
       </div>
     </form>

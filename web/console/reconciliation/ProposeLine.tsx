@@ -31,36 +31,38 @@ export function ProposeLine({ line, onDone }: { line: Line; onDone: () => void }
     <ProposeFrame {...propose} missing={null}>
       {explanation ? null : (
         <SegmentedControl
-          label={m.rec_action()}
+          label={m.reconciliation_action()}
           value={action}
           onChange={setAction}
           options={[
-            { value: 'explain', label: m.rec_action_explain() },
-            { value: 'book', label: m.rec_action_book() },
+            { value: 'explain', label: m.reconciliation_action_explain() },
+            { value: 'book', label: m.reconciliation_action_book() },
           ]}
         />
       )}
       {action === 'explain' ? (
         <>
-          <Field label={m.rec_why()}>
+          <Field label={m.reconciliation_why()}>
             <Select
               value={why}
               onChange={setWhy}
               options={EXPLANATIONS.map((value) => ({ value, label: WHYS[value]() }))}
             />
           </Field>
-          <p className="prose text-ink-2">{m.rec_explain_text()}</p>
+          <p className="prose text-ink-2">{m.reconciliation_explain_text()}</p>
         </>
       ) : (
         <>
-          <Field label={m.rec_book_to()}>
+          <Field label={m.reconciliation_book_to()}>
             <Select
               value={account}
               onChange={setAccount}
               options={RAIL_BOOKING_ACCOUNTS.map((value) => ({ value, label: ACCOUNTS[value]() }))}
             />
           </Field>
-          <p className="prose text-ink-2">{side === 'theirs' ? m.rec_book_theirs() : m.rec_book_ours()}</p>
+          <p className="prose text-ink-2">
+            {side === 'theirs' ? m.reconciliation_book_theirs() : m.reconciliation_book_ours()}
+          </p>
         </>
       )}
     </ProposeFrame>

@@ -15,7 +15,7 @@ export function ProposeMatch({ lines, difference, onDone }: Props): ReactElement
   const parameters = useMemo((): Parameters => ({ do: 'match', lines: lines.map(({ id }) => id) }), [lines]);
   const propose = usePropose(parameters, onDone);
   const agrees = difference.amount === '0';
-  const apart = m.rec_match_differs({ amount: sumText(difference, locale) });
+  const apart = m.reconciliation_match_differs({ amount: sumText(difference, locale) });
   return (
     <div className="grid gap-5 pb-6">
       <DefinitionRows
@@ -25,7 +25,7 @@ export function ProposeMatch({ lines, difference, onDone }: Props): ReactElement
           value: <span className="num">{sumText(amount, locale)}</span>,
         }))}
       />
-      <p className="prose">{agrees ? m.rec_match_text() : apart}</p>
+      <p className="prose">{agrees ? m.reconciliation_match_text() : apart}</p>
       <ProposeFrame {...propose} missing={agrees ? null : apart}>
         {null}
       </ProposeFrame>

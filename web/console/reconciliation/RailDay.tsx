@@ -29,13 +29,13 @@ export function RailDay(): ReactElement {
   const query = useInfiniteQuery(railDayQuery(id));
   const [first] = query.data?.pages ?? [];
   useEffect(() => {
-    document.title = `${m.rec_nav()} · OKPay`;
+    document.title = `${m.reconciliation_nav()} · OKPay`;
   }, []);
   return (
     <div className="grid h-full content-start gap-6 overflow-y-auto p-6">
       <p>
         <Link to="/reconciliation" className="link alone">
-          {m.rec_back()}
+          {m.reconciliation_back()}
         </Link>
       </p>
       <AsyncView<Day, unknown>
@@ -44,7 +44,7 @@ export function RailDay(): ReactElement {
         empty={() => null}
         failed={(error) => (
           <FailedState
-            title={m.rec_day_failed()}
+            title={m.reconciliation_day_failed()}
             onRetry={() => void query.refetch()}
             retrying={query.isFetching}
           >
@@ -59,7 +59,7 @@ export function RailDay(): ReactElement {
             {query.hasNextPage ? (
               <div>
                 <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  {m.rec_more()}
+                  {m.reconciliation_more()}
                 </Button>
               </div>
             ) : null}
@@ -80,19 +80,36 @@ function Head({ day }: { day: Day }): ReactElement {
     <header className="grid gap-4">
       <div className="flex flex-wrap items-center gap-3">
         <h2 className="text-17 font-semibold">
-          {m.rec_day_title({ account: accountWord(day), day: day.day })}
+          {m.reconciliation_day_title({ account: accountWord(day), day: day.day })}
         </h2>
         <Pill status={status}>{word()}</Pill>
-        <CsvLink href={api.exportRailDay.path.replace(':id', day.id)}>{m.rec_export_day()}</CsvLink>
+        <CsvLink href={api.exportRailDay.path.replace(':id', day.id)}>
+          {m.reconciliation_export_day()}
+        </CsvLink>
       </div>
-      <p className="text-ink-2">{m.rec_opening({ amount: sumText(day.theirsOpening, locale) })}</p>
+      <p className="text-ink-2">{m.reconciliation_opening({ amount: sumText(day.theirsOpening, locale) })}</p>
       <Equation
         terms={[
-          { key: 'ours', label: m.rec_ours(), amount: figure(day.oursClosing) },
-          { key: 'timing', label: m.rec_timing(), amount: figure(day.timing), operator: '−' },
-          { key: 'explained', label: m.rec_explained(), amount: figure(day.explained), operator: '−' },
-          { key: 'unexplained', label: m.rec_unexplained(), amount: figure(day.unexplained), operator: '−' },
-          { key: 'theirs', label: m.rec_theirs(), amount: figure(day.theirsClosing), operator: '=' },
+          { key: 'ours', label: m.reconciliation_ours(), amount: figure(day.oursClosing) },
+          { key: 'timing', label: m.reconciliation_timing(), amount: figure(day.timing), operator: '−' },
+          {
+            key: 'explained',
+            label: m.reconciliation_explained(),
+            amount: figure(day.explained),
+            operator: '−',
+          },
+          {
+            key: 'unexplained',
+            label: m.reconciliation_unexplained(),
+            amount: figure(day.unexplained),
+            operator: '−',
+          },
+          {
+            key: 'theirs',
+            label: m.reconciliation_theirs(),
+            amount: figure(day.theirsClosing),
+            operator: '=',
+          },
         ]}
       />
       {day.closed ? <Closed closed={day.closed} /> : <Close day={day} />}
@@ -104,8 +121,8 @@ function Closed({ closed: { by, at, digest } }: { closed: NonNullable<Day['close
   const format = useTimeFormat();
   return (
     <p className="prose text-ink-2">
-      {m.rec_closed_by({ name: by.name, when: formatDeskTime(at, format) })}{' '}
-      <span className="num break-all">{m.rec_digest({ digest: digest.slice(0, 16) })}</span>
+      {m.reconciliation_closed_by({ name: by.name, when: formatDeskTime(at, format) })}{' '}
+      <span className="num break-all">{m.reconciliation_digest({ digest: digest.slice(0, 16) })}</span>
     </p>
   );
 }
@@ -119,7 +136,7 @@ function Close({ day: { id, refusal } }: { day: Day }): ReactElement {
     useCallback(async () => {
       setTried(true);
       await call(api.closeRailDay, { params: { id }, body: {} });
-      toast(m.rec_closed_toast());
+      toast(m.reconciliation_closed_toast());
       await queries.invalidateQueries();
     }, [id, queries, toast]),
   );
@@ -132,20 +149,23 @@ function Close({ day: { id, refusal } }: { day: Day }): ReactElement {
   return (
     <div className="grid justify-items-start gap-2">
       {text ? (
-        <p className="prose">
-          <b>{text.title}.</b> {text.happened} {text.next}
-        </p>
+        <div className="prose">
+          <p className="font-semibold">{text.title}</p>
+          <p className="text-ink-2">
+            {text.happened} {text.next}
+          </p>
+        </div>
       ) : (
-        <p className="prose text-ink-2">{m.rec_close_hint()}</p>
+        <p className="prose text-ink-2">{m.reconciliation_close_hint()}</p>
       )}
       {refusal ? null : (
         <Button
           variant="primary"
           busy={submit.busy}
-          busyLabel={m.rec_closing()}
+          busyLabel={m.reconciliation_closing()}
           onClick={() => void submit.run()}
         >
-          {m.rec_close()}
+          {m.reconciliation_close()}
         </Button>
       )}
       {isTried ? <Hint error={submit.failure} /> : null}

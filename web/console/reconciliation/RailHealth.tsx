@@ -13,10 +13,10 @@ export function RailHealth(): ReactElement | null {
   const { data, isError } = useQuery(railHealthQuery);
   if (isError) return null;
   return (
-    <section className="grid gap-2" aria-label={m.rec_health()}>
-      <h3 className="text-15 font-semibold">{m.rec_health()}</h3>
+    <section className="grid gap-2" aria-label={m.reconciliation_health()}>
+      <h3 className="text-15 font-semibold">{m.reconciliation_health()}</h3>
       {data ? (
-        <div className="grid gap-4 lg:grid-cols-2">
+        <div className="grid gap-4 pane:grid-cols-2">
           {data.rails.map((health) => (
             <One key={health.rail} health={health} />
           ))}
@@ -33,9 +33,11 @@ function One({ health }: { health: Health }): ReactElement {
   const { rail, lastInAt, lastOutAt, lastStatedDay, unknown, refusedFiles, waitingFiles, openBreaks } =
     health;
   const at = (time: string | null): ReactElement => (
-    <span className="num">{time ? formatDeskTime(time, format) : m.rec_never()}</span>
+    <span className="num">{time ? formatDeskTime(time, format) : m.reconciliation_never()}</span>
   );
-  const count = (n: number): ReactElement => <span className="num">{n === 0 ? m.rec_nothing() : n}</span>;
+  const count = (n: number): ReactElement => (
+    <span className="num">{n === 0 ? m.reconciliation_nothing() : n}</span>
+  );
   const isBank = rail === 'rail:bank';
   return (
     <div className="card p-4">
@@ -43,22 +45,28 @@ function One({ health }: { health: Health }): ReactElement {
       <DefinitionRows
         tight
         rows={[
-          { label: m.rec_heard(), value: at(lastInAt) },
-          ...(isBank ? [{ label: m.rec_sent(), value: at(lastOutAt) }] : []),
-          { label: m.rec_stated(), value: <span className="num">{lastStatedDay ?? m.rec_never()}</span> },
+          { label: m.reconciliation_heard(), value: at(lastInAt) },
+          ...(isBank ? [{ label: m.reconciliation_sent(), value: at(lastOutAt) }] : []),
           {
-            label: m.rec_unknown(),
+            label: m.reconciliation_stated(),
+            value: <span className="num">{lastStatedDay ?? m.reconciliation_never()}</span>,
+          },
+          {
+            label: m.reconciliation_unknown(),
             value: unknown.oldest
-              ? m.rec_unknown_some({ count: unknown.count, when: formatDeskTime(unknown.oldest, format) })
-              : m.rec_nothing(),
+              ? m.reconciliation_unknown_some({
+                  count: unknown.count,
+                  when: formatDeskTime(unknown.oldest, format),
+                })
+              : m.reconciliation_nothing(),
           },
           ...(isBank
             ? [
-                { label: m.rec_refused(), value: count(refusedFiles) },
-                { label: m.rec_waiting(), value: count(waitingFiles) },
+                { label: m.reconciliation_refused(), value: count(refusedFiles) },
+                { label: m.reconciliation_waiting(), value: count(waitingFiles) },
               ]
             : []),
-          { label: m.rec_open_lines(), value: count(openBreaks) },
+          { label: m.reconciliation_open_lines(), value: count(openBreaks) },
         ]}
       />
     </div>

@@ -22,28 +22,30 @@ import { accountWord, DAY_STATES, type RailAccount, sumText } from './rail-words
 export function Reconciliation(): ReactElement {
   const query = useQuery(reconciliationQuery);
   useEffect(() => {
-    document.title = `${m.rec_nav()} · OKPay`;
+    document.title = `${m.reconciliation_nav()} · OKPay`;
   }, []);
   const accounts = query.data?.accounts;
   return (
     <div className="grid h-full content-start gap-6 overflow-y-auto p-6">
       <header className="grid justify-items-start gap-2">
-        <h2 className="text-17 font-semibold">{m.rec_title()}</h2>
-        <p className="prose text-ink-2">{m.rec_lead()}</p>
-        <CsvLink href={consoleReconciliationApi.exportRailBreaks.path}>{m.rec_export_breaks()}</CsvLink>
+        <h2 className="text-17 font-semibold">{m.reconciliation_title()}</h2>
+        <p className="prose text-ink-2">{m.reconciliation_lead()}</p>
+        <CsvLink href={consoleReconciliationApi.exportRailBreaks.path}>
+          {m.reconciliation_export_breaks()}
+        </CsvLink>
       </header>
       <RailHealth />
       <AsyncView<RailAccount[], unknown>
         view={asyncOf<RailAccount[]>({ ...query, data: accounts }, (list) => list.length === 0)}
         loading={() => <SkeletonText lines={8} />}
         empty={() => (
-          <EmptyState icon={<Scale size={26} aria-hidden="true" />} title={m.rec_none()}>
-            {m.rec_none_text()}
+          <EmptyState icon={<Scale size={26} aria-hidden="true" />} title={m.reconciliation_none()}>
+            {m.reconciliation_none_text()}
           </EmptyState>
         )}
         failed={(error) => (
           <FailedState
-            title={m.rec_failed()}
+            title={m.reconciliation_failed()}
             onRetry={() => void query.refetch()}
             retrying={query.isFetching}
           >
@@ -69,13 +71,13 @@ function Account({ account }: { account: RailAccount }): ReactElement {
       <h3 className="text-15 font-semibold">{accountWord(account)}</h3>
       <p className="num flex flex-wrap gap-x-4 gap-y-1 text-ink-2">
         {count === 0 ? (
-          m.rec_breaks_none()
+          m.reconciliation_breaks_none()
         ) : (
           <>
-            <b className="text-ink-1">{m.rec_breaks({ count })}</b>
-            <span>{m.rec_young({ count: young })}</span>
-            <span>{m.rec_middle({ count: middle })}</span>
-            <span>{m.rec_old({ count: old })}</span>
+            <b className="text-ink-1">{m.reconciliation_breaks({ count })}</b>
+            <span>{m.reconciliation_young({ count: young })}</span>
+            <span>{m.reconciliation_middle({ count: middle })}</span>
+            <span>{m.reconciliation_old({ count: old })}</span>
           </>
         )}
       </p>
@@ -99,23 +101,32 @@ function Days({ account }: { account: RailAccount }): ReactElement {
           keyOf={({ id }) => id}
           onOpen={({ id }) => void navigate({ to: '/reconciliation/$id', params: { id } })}
           columns={[
-            { key: 'day', head: m.rec_day(), cell: ({ day }) => <span className="num">{day}</span> },
+            {
+              key: 'day',
+              head: m.reconciliation_day(),
+              cell: ({ day }) => <span className="num">{day}</span>,
+            },
             {
               key: 'state',
-              head: m.rec_state(),
+              head: m.reconciliation_state(),
               cell: ({ state }) => <Pill status={DAY_STATES[state].status}>{DAY_STATES[state].word()}</Pill>,
             },
-            { key: 'theirs', head: m.rec_theirs(), right: true, cell: ({ theirs }) => sum(theirs) },
-            { key: 'ours', head: m.rec_ours(), right: true, cell: ({ ours }) => sum(ours) },
+            {
+              key: 'theirs',
+              head: m.reconciliation_theirs(),
+              right: true,
+              cell: ({ theirs }) => sum(theirs),
+            },
+            { key: 'ours', head: m.reconciliation_ours(), right: true, cell: ({ ours }) => sum(ours) },
             {
               key: 'difference',
-              head: m.rec_difference(),
+              head: m.reconciliation_difference(),
               right: true,
               cell: ({ difference }) => sum(difference),
             },
             {
               key: 'open',
-              head: m.rec_open(),
+              head: m.reconciliation_open(),
               right: true,
               cell: ({ unexplained }) => <span className="num">{unexplained}</span>,
             },

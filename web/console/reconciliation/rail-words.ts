@@ -16,42 +16,42 @@ export type Health = OkOf<typeof api.railHealth>['rails'][number];
 export type Debt = OkOf<typeof api.customerDebts>['debts'][number];
 
 const RAIL_WORDS: Record<RailName, () => string> = {
-  'rail:bank': m.rec_rail_bank,
-  'rail:card': m.rec_rail_card,
+  'rail:bank': m.reconciliation_rail_bank,
+  'rail:card': m.reconciliation_rail_card,
 };
 export const railWord = (rail: RailName): string => RAIL_WORDS[rail]();
 export const accountWord = ({ rail, currency }: Pick<RailAccount, 'rail' | 'currency'>): string =>
-  m.rec_account({ rail: railWord(rail), currency });
+  m.reconciliation_account({ rail: railWord(rail), currency });
 
 export const DAY_STATES: Record<Day['state'], { status: PillStatus; word: () => string }> = {
-  open: { status: 'held', word: m.rec_state_open },
-  ready: { status: 'your_turn', word: m.rec_state_ready },
-  closed: { status: 'completed', word: m.rec_state_closed },
+  open: { status: 'held', word: m.reconciliation_state_open },
+  ready: { status: 'your_turn', word: m.reconciliation_state_ready },
+  closed: { status: 'completed', word: m.reconciliation_state_closed },
 };
 export const KINDS: Record<BreakKind, () => string> = {
-  not_in_ours: m.rec_kind_not_in_ours,
-  not_in_theirs: m.rec_kind_not_in_theirs,
-  amount_differs: m.rec_kind_amount_differs,
-  doubled: m.rec_kind_doubled,
+  not_in_ours: m.reconciliation_kind_not_in_ours,
+  not_in_theirs: m.reconciliation_kind_not_in_theirs,
+  amount_differs: m.reconciliation_kind_amount_differs,
+  doubled: m.reconciliation_kind_doubled,
 };
 export const RULES: Record<MatchRule, () => string> = {
-  reference: m.rec_rule_reference,
-  several: m.rec_rule_several,
-  same_sum: m.rec_rule_same_sum,
-  by_hand: m.rec_rule_by_hand,
+  reference: m.reconciliation_rule_reference,
+  several: m.reconciliation_rule_several,
+  same_sum: m.reconciliation_rule_same_sum,
+  by_hand: m.reconciliation_rule_by_hand,
 };
 export const WHYS: Record<Explanation, () => string> = {
-  timing: m.rec_why_timing,
-  rail_corrects: m.rec_why_rail_corrects,
-  we_correct: m.rec_why_we_correct,
-  in_dispute: m.rec_why_in_dispute,
+  timing: m.reconciliation_why_timing,
+  rail_corrects: m.reconciliation_why_rail_corrects,
+  we_correct: m.reconciliation_why_we_correct,
+  in_dispute: m.reconciliation_why_in_dispute,
 };
 export const ACCOUNTS: Record<RailBookingAccount, () => string> = {
-  costs: m.rec_to_costs,
-  interest: m.rec_to_interest,
-  suspense: m.rec_to_suspense,
+  costs: m.reconciliation_to_costs,
+  interest: m.reconciliation_to_interest,
+  suspense: m.reconciliation_to_suspense,
 };
 export const sideWord = (side: Line['side']): string =>
-  side === 'theirs' ? m.rec_side_theirs() : m.rec_side_ours();
+  side === 'theirs' ? m.reconciliation_side_theirs() : m.reconciliation_side_ours();
 export const sumText = (amount: WireMoney, locale: Locale): string =>
   formatMoney(fromWire(amount), { locale });

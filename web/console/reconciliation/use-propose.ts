@@ -17,7 +17,7 @@ export function usePropose(parameters: Parameters, onDone: () => void) {
   const submit = useSubmit(
     useCallback(async () => {
       await call(api.proposeRailLines, { body: { parameters, note } });
-      toast(m.rec_proposed());
+      toast(m.reconciliation_proposed());
       await queries.invalidateQueries({ queryKey: ['rail-day'] });
       onDone();
     }, [note, onDone, parameters, queries, toast]),
