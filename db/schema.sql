@@ -2017,7 +2017,7 @@ alter table identity.staff_session add constraint staff_session_pkey PRIMARY KEY
 alter table identity.staff_session add constraint staff_session_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES identity.staff(id);
 alter table identity.staff_session add constraint staff_session_token_hash_check CHECK ((octet_length(token_hash) = 32));
 alter table identity.staff_session add constraint staff_session_token_hash_key UNIQUE (token_hash);
-alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text, 'payout_details'::text, 'keep_card'::text])));
+alter table identity.step_up add constraint step_up_action_check CHECK ((action = ANY (ARRAY['transfer'::text, 'top_up'::text, 'withdrawal'::text, 'payout_details'::text, 'beneficiary_details'::text, 'cross_border'::text, 'keep_card'::text])));
 alter table identity.step_up add constraint step_up_amount_minor_check CHECK ((amount_minor >= 0));
 alter table identity.step_up add constraint step_up_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '00:02:00'::interval))));
 alter table identity.step_up add constraint step_up_check1 CHECK (((used_at >= created_at) AND (used_at < expires_at)));
@@ -4530,6 +4530,20 @@ begin
   perform risk.bring_usage_home(new.customer_id, new.capability, new.currency);
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION risk.broken_homes()
+ RETURNS TABLE(subject text, found text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select format('account %s', coalesce(u.home_account, w.account_id)),
+         case when w.account_id is null then format('the counter of %s is said to live there, and does not', u.customer_id)
+              else 'a counter lives there that nobody knows of' end
+  from (select k.customer_id, k.home_account from risk.usage k where k.home_account is not null) u
+  full join ledger.windows() w on w.account_id = u.home_account
+  where u.home_account is null or w.account_id is null
+  limit 100
+$function$;
 CREATE OR REPLACE FUNCTION risk.check_lifting()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4862,6 +4876,16 @@ begin
        from unnest(p_customers || p_others) a (customer) join risk.restriction r on r.customer_id = a.customer and r.lifted_at is null),
     (select max(version) from risk.rule_set);
 end $function$;
+CREATE OR REPLACE FUNCTION risk.usage_told(p_customer text, p_capability text, p_currency text)
+ RETURNS TABLE(day date, used_day_minor bigint, used_month_minor bigint)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(w.day, u.day), coalesce(w.day_minor, u.used_day_minor), coalesce(w.month_minor, u.used_month_minor)
+  from risk.usage u left join ledger.windows() w on w.account_id = u.home_account
+  where u.customer_id = p_customer and u.capability = p_capability and u.currency = p_currency
+$function$;
 CREATE OR REPLACE FUNCTION wallet.check_kept_card()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5336,6 +5360,7 @@ grant execute on function operations.check_operation_transition() to public;
 grant execute on function operations.check_quote_is_consumed_once() to public;
 grant execute on function operations.keep_operations() to public;
 grant execute on function risk.bring_usage_home(text,text,text) to okpay_app;
+grant execute on function risk.broken_homes() to okpay_app;
 grant execute on function risk.check_lifting() to public;
 grant execute on function risk.check_petition() to public;
 grant execute on function risk.check_review() to public;
@@ -5350,6 +5375,7 @@ grant execute on function risk.reseal_petition_answer(text,text,integer,text,tex
 grant execute on function risk.seal_petition_answer(text,text,integer,text,text) to okpay_app;
 grant execute on function risk.send_usages_home(text,text[],bigint[]) to okpay_app;
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
+grant execute on function risk.usage_told(text,text,text) to okpay_app;
 grant execute on function wallet.check_kept_card() to public;
 grant execute on function wallet.check_tariff() to public;
 grant execute on function wallet.check_trace() to public;
