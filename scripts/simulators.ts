@@ -70,28 +70,7 @@ export async function startSimulators({
   };
   fs.writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 });
   const ports = await portsIn(join(folder, 'ports.json'));
-  const environments: Record<SimulatorName, Record<string, string>> = {
-    acquirer: {
-      PORT: String(ports.acquirer),
-      API_KEY: secrets.acquirerKey,
-      CALLBACK_SECRET: secrets.callbackSecret,
-      CALLBACK_URL: callbackUrl,
-    },
-    mail: {
-      PORT: String(ports.mail),
-      HTTP_PORT: String(ports.inbox),
-      SMTP_USER: 'okpay',
-      SMTP_PASSWORD: secrets.mailPassword,
-    },
-    sms: { PORT: String(ports.sms), API_KEY: secrets.smsKey },
-    rates: { PORT: String(ports.rates) },
-    bank: { PORT: String(ports.bank), API_KEY: secrets.bankKey, ACCOUNTS: BANK_ACCOUNTS },
-    correspondent: {
-      PORT: String(ports.correspondent),
-      API_KEY: secrets.correspondentKey,
-      ACCOUNTS: CORRESPONDENT_ACCOUNTS,
-    },
-  };
+  const environments = environmentsOf(ports, secrets, callbackUrl);
   const folderOf = (name: SimulatorName) => {
     const own = join(folder, name);
     fs.mkdirSync(own, { recursive: true, mode: 0o700 });
@@ -114,6 +93,34 @@ export async function startSimulators({
   if (without.includes('bank')) for (const name of BANK_SETTINGS) delete settings[name];
   return { settings, stop };
 }
+
+/** What each of them is told. */
+const environmentsOf = (
+  ports: Ports,
+  secrets: Secrets,
+  callbackUrl: string,
+): Record<SimulatorName, Record<string, string>> => ({
+  acquirer: {
+    PORT: String(ports.acquirer),
+    API_KEY: secrets.acquirerKey,
+    CALLBACK_SECRET: secrets.callbackSecret,
+    CALLBACK_URL: callbackUrl,
+  },
+  mail: {
+    PORT: String(ports.mail),
+    HTTP_PORT: String(ports.inbox),
+    SMTP_USER: 'okpay',
+    SMTP_PASSWORD: secrets.mailPassword,
+  },
+  sms: { PORT: String(ports.sms), API_KEY: secrets.smsKey },
+  rates: { PORT: String(ports.rates) },
+  bank: { PORT: String(ports.bank), API_KEY: secrets.bankKey, ACCOUNTS: BANK_ACCOUNTS },
+  correspondent: {
+    PORT: String(ports.correspondent),
+    API_KEY: secrets.correspondentKey,
+    ACCOUNTS: CORRESPONDENT_ACCOUNTS,
+  },
+});
 
 const BANK_SETTINGS = ['OKPAY_BANK_URL', 'OKPAY_BANK_KEY', 'OKPAY_BANK_ACCOUNTS', 'OKPAY_BANK_NAMES'];
 function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BANK_TOP_UP_STATES, WITHDRAWAL_STATES } from '#common/api/entry-kinds';
+import { BANK_TOP_UP_STATES, CROSS_BORDER_STATES, WITHDRAWAL_STATES } from '#common/api/entry-kinds';
 import { LOCALES } from '#common/locale';
 import { newId } from '#platform/ids';
 import { disownPath } from '#identity';
@@ -80,6 +80,20 @@ const EVENTS: readonly ToldEvent[] = [
   { type: 'exchange.failed', exchangeId: newId('fx'), customerId },
   { type: 'bank_account.added', bankAccountId: newId('ba'), customerId },
   { type: 'bank_account.removed', bankAccountId: newId('ba'), customerId },
+  { type: 'beneficiary.added', beneficiaryId: newId('bf'), customerId },
+  { type: 'beneficiary.removed', beneficiaryId: newId('bf'), customerId },
+  ...CROSS_BORDER_STATES.map((state): ToldEvent => ({
+    type: 'cross_border.changed',
+    crossBorderId: newId('xb'),
+    customerId,
+    state,
+  })),
+  ...(['asked', 'accepted', 'refused'] as const).map((recall): ToldEvent => ({
+    type: 'cross_border.recall_changed',
+    crossBorderId: newId('xb'),
+    customerId,
+    recall,
+  })),
   { type: 'kept_card.added', keptCardId: newId('kc'), customerId },
   { type: 'kept_card.removed', keptCardId: newId('kc'), customerId },
   ...WITHDRAWAL_STATES.filter((state) => state !== 'in_batch').map((state): ToldEvent => ({

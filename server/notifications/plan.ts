@@ -285,19 +285,9 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
       const notice = event.type === 'exchange.completed' ? 'exchange_completed' : 'exchange_failed';
       return [tell(event.customerId, { notice, mail: 'news_exchange', about: { entry: event.exchangeId } })];
     }
-    case 'cross_border.changed': {
-      const notice = CROSS_BORDER_NOTICES[event.state];
-      const about = { entry: event.crossBorderId };
-      return notice ? [tell(event.customerId, { notice, mail: 'news_cross_border', about })] : [];
-    }
+    case 'cross_border.changed':
     case 'cross_border.recall_changed':
-      return [
-        tell(event.customerId, {
-          notice: RECALL_NOTICES[event.recall],
-          mail: 'news_cross_border',
-          about: { entry: event.crossBorderId },
-        }),
-      ];
+      return planForAbroad(event);
     case 'withdrawal.changed': {
       const notice = WITHDRAWAL_NOTICES[event.state];
       const about = { entry: event.withdrawalId };
@@ -306,6 +296,13 @@ function planForMoney(event: MoneyEvent): readonly Telling[] {
     default:
       return unreachable(event);
   }
+}
+
+function planForAbroad(event: Extract<ToldEvent, { type: `cross_border.${string}` }>): readonly Telling[] {
+  const notice =
+    event.type === 'cross_border.changed' ? CROSS_BORDER_NOTICES[event.state] : RECALL_NOTICES[event.recall];
+  const about = { entry: event.crossBorderId };
+  return notice ? [tell(event.customerId, { notice, mail: 'news_cross_border', about })] : [];
 }
 
 function planForTransfer(event: Extract<ToldEvent, { type: `transfer.${string}` }>): readonly Telling[] {

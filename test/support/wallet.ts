@@ -45,18 +45,14 @@ export type WalletWorld = Awaited<ReturnType<typeof walletWorld>>;
 
 export const cny = (minor: bigint): Money => money(minor, 'CNY');
 
+type WorldOptions = { outside?: boolean; quick?: boolean; withBank?: boolean; withCorrespondent?: boolean };
 /** Without `outside` there is no acquirer: for what never asks one. Without `quick` every payment has a transaction of its own. */
 export async function walletWorld({
   outside = true,
   quick = true,
   withBank = false,
   withCorrespondent = false,
-}: {
-  outside?: boolean;
-  quick?: boolean;
-  withBank?: boolean;
-  withCorrespondent?: boolean;
-} = {}) {
+}: WorldOptions = {}) {
   const fresh = await freshDb();
   const { db } = fresh;
   const clock = testClock(systemClock.now().round('millisecond').toString());

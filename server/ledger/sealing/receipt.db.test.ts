@@ -160,7 +160,7 @@ test('a receipt of a stolen key proves nothing, and a new one is signed by the n
 test('the kinds of operation that a receipt names are those of the ledger', () => {
   assert.deepEqual(
     { ...OPERATION_KINDS },
-    { tu: 1, tr: 2, cb: 3, rc: 4, fx: 5, wd: 6, bt: 7 },
+    { tu: 1, tr: 2, cb: 3, rc: 4, fx: 5, wd: 6, bt: 7, xb: 9, bk: 12 },
     'common/verify-receipt.ts and common/api/receipt.ts know these',
   );
 });

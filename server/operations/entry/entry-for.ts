@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { OperationKind, TimelineKind } from '#common/api/entry-kinds';
 import { crossBorderTermsSchema } from '#common/api/cross-border-terms';
 import { exchangeTermsSchema } from '#common/api/exchange-terms';
@@ -194,7 +194,7 @@ const withdrawalOf = ({ kind, decision }: Operation): Entry['withdrawal'] =>
 /** What was promised of a transfer abroad, and the reference by which every bank on the way knows it. */
 const crossBorderOf = ({ kind, decision }: Operation): Entry['crossBorder'] =>
   kind === 'cross_border'
-    ? { ...crossBorderTermsSchema.parse(decision['terms']), uetr: String(decision['uetr']) }
+    ? { ...crossBorderTermsSchema.parse(decision['terms']), uetr: z.uuid().parse(decision['uetr']) }
     : null;
 
 /** The request that a payment was for; kept with its decision, as both sides may know it. */
