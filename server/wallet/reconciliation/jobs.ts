@@ -6,12 +6,14 @@ import { reconcile } from './reconcile.ts';
 import { RECONCILE_JOB } from './work.ts';
 import { takeSettlements } from './take-settlements.ts';
 
+const nothing = z.object({});
+
 /** Minutes from one look to the next: what finance sees is at most so old. */
 const RECONCILE_MINUTES = 15;
 
 /** Statements and postings are brought together again and again. */
 export function defineReconciliationJobs(deps: WalletDeps): void {
-  defineJob(RECONCILE_JOB, z.object({}), async () => {
+  defineJob(RECONCILE_JOB, nothing, async () => {
     await takeSettlements(deps);
     await reconcile(deps);
   });
