@@ -63,12 +63,13 @@ async function main(args: readonly string[]): Promise<Counts> {
     OKPAY_TEST_FULL: full ? '1' : '',
     OKPAY_TEST_TRACE: wanted.length > 0 ? '1' : '',
   };
-  // Both at once: either waits often, for a disk, a clock or a page. Where tests end first, a second product takes over what is left of the journeys' work.
+  // Both at once: either waits often, for a disk, a clock or a page. What is left of the journeys' work waits for whoever ends first, on a product of its own.
   const [now, later] = tests.length > 0 && journeys.length >= SHARED_FROM ? shared(journeys) : [journeys, []];
   const tested = tests.length > 0 ? runTests(tests, env) : Promise.resolve(NOTHING);
   const told = now.length > 0 ? runJourneys('journeys', now, env) : Promise.resolve(NOTHING);
+  const first = Promise.race([tested, told]);
   const toldLater =
-    later.length > 0 ? tested.then(() => runJourneys('journeys-2', later, env)) : Promise.resolve(NOTHING);
+    later.length > 0 ? first.then(() => runJourneys('journeys-2', later, env)) : Promise.resolve(NOTHING);
   const counts = await Promise.all([tested, told, toldLater]);
   return { passed: sum(counts, 'passed'), failed: sum(counts, 'failed') };
 }

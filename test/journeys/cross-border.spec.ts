@@ -91,7 +91,7 @@ test('money goes abroad: the payee is added, the price is locked and told line b
   await sheet.getByLabel(m.customer_payment_password({}, { locale })).fill(person.paymentPassword);
   await sheet.getByRole('button', { name: doIt }).click();
   await page.waitForURL(/\/entry\/xb_/);
-  await expect(page.getByText(m.abroad_track_confirmed({}, { locale }))).toBeVisible();
+  await expect(page.getByText(m.abroad_track_confirmed({}, { locale })).first()).toBeVisible();
   await expect(page.getByRole('button', { name: m.remedy_cancel_payment({}, { locale }) })).toBeVisible();
   await expectAccessible(page);
   const id = page.url().split('/').at(-1) ?? '';
@@ -104,7 +104,7 @@ test('money goes abroad: the payee is added, the price is locked and told line b
   await becomes(await byApi(person), id, 'delivered');
   await anew(page, person, locale);
   await page.goto(`/entry/${id}`);
-  await expect(page.getByText(m.abroad_track_actual({}, { locale }))).toBeVisible();
+  await expect(page.getByText(m.abroad_track_actual({}, { locale })).first()).toBeVisible();
   await expectAccessible(page);
   await page.goto(`/entry/${id}/trace`);
   await expect(

@@ -1,4 +1,5 @@
 // A statement (camt.053) as what our books are compared with: every booking, also of what the bank does by itself, and the balances around them.
+import type { Currency } from '#common/money';
 import { sha256 } from '#platform/crypto';
 import { amountOf, currencyOfAccount, dayOf, isBooked } from './read-entry.ts';
 import type { Given, StatementEntry, StatementHead } from './said.ts';
@@ -79,14 +80,16 @@ export function readStatementHead(statement: XmlNode, given: Given): StatementHe
   const currency = currencyOfAccount(statement, given, 0);
   const [opening, closing] = [balanceIn(statement, OPENING), balanceIn(statement, CLOSING)];
   if (currency === null || opening === null || closing === null) return [];
-  const day = statementDay(statement);
-  return [{ kind: 'statement', currency, day, openingMinor: signed(opening), closingMinor: signed(closing) }];
+  const [openingMinor, closingMinor] = [signed(opening, currency), signed(closing, currency)];
+  if (openingMinor === null || closingMinor === null) return [];
+  return [{ kind: 'statement', currency, day: statementDay(statement), openingMinor, closingMinor }];
 }
 
-/** A balance may be zero, which a booking never is. */
-function signed(balance: XmlNode): bigint {
+/** A balance may be zero, which a booking never is. Null of one in another currency than the account's: some banks tell those too. */
+function signed(balance: XmlNode, currency: Currency): bigint | null {
   const node = all(balance, 'Amt')[0];
-  if (/^0*(?:\.0*)?$/.test(node?.text.trim() ?? '')) return 0n;
+  if (node?.attributes['Ccy'] !== currency) return null;
+  if (/^0*(?:\.0*)?$/.test(node.text.trim())) return 0n;
   const { minor } = amountOf(node, 0);
   return textAt(balance, 'CdtDbtInd') === 'DBIT' ? -minor : minor;
 }

@@ -12,6 +12,9 @@ import { decideChange } from './decide.ts';
 import { showTariffs, standingTariffs } from './show-tariffs.ts';
 import { standingAt, type TariffVersion } from './tariff.ts';
 
+// Made before the first test begins: a file that waits later has ended its tests by then.
+const world = await walletWorld({ outside: false, withBank: true });
+
 const at = (day: number): Temporal.Instant =>
   Temporal.Instant.from('2027-01-01T00:00:00Z').add({ hours: 24 * day });
 const base: TariffPrices = {
@@ -82,7 +85,6 @@ describe('whether a price may change', () => {
     });
 });
 
-const world = await walletWorld({ outside: false, withBank: true });
 const { db, clock, deps } = world;
 const [finn, gina] = [newId('stf'), newId('stf')];
 type Proposed = Partial<Parameters<typeof proposeTariff>[2]> & { days: number };

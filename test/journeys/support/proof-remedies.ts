@@ -3,13 +3,14 @@ import { api } from '#common/api/index';
 import type { ReasonCode } from '#common/reasons';
 import { photo } from '#test/files';
 import { expect } from './story.ts';
+import { newId, type Person } from './world.ts';
 
 type Steps = {
-  readonly someoneJoined: () => Promise<{ call: Call }>;
+  readonly someoneJoined: () => Promise<{ call: Call; person: Person }>;
   readonly refusedWith: (code: ReasonCode, promise: Promise<unknown>) => Promise<unknown>;
 };
 
-/** What people press when something about a proof of identity, or of a bank account, was refused. */
+/** What people press when something about a proof of identity, a bank account, a card or a payee abroad was refused. */
 export const proofRemedies = ({ someoneJoined, refusedWith }: Steps) => ({
   async see_identity() {
     const { call } = await someoneJoined();
@@ -25,6 +26,34 @@ export const proofRemedies = ({ someoneJoined, refusedWith }: Steps) => ({
     } as const;
     await refusedWith('bank_account_name_differs', call(api.checkBankAccount, { body: details }));
     expect((await call(api.bankAccounts)).offered.length).toBeGreaterThan(0);
+  },
+  async see_beneficiaries() {
+    const { call, person } = await someoneJoined();
+    const payee = {
+      country: 'US',
+      name: 'John Carter',
+      bankName: 'First Example Bank',
+      fields: { routing_number: '021000021', account_number: '0001234500' },
+    };
+    const add = async () => {
+      const proof = {
+        action: 'beneficiary_details',
+        ...payee,
+        paymentPassword: person.paymentPassword,
+      } as const;
+      const { id: stepUpId } = await call(api.createStepUp, { body: proof });
+      const id = newId('bf');
+      return call(api.addBeneficiary, { idempotencyKey: id, body: { id, ...payee, stepUpId } });
+    };
+    await add();
+    await refusedWith('beneficiary_known', add());
+    expect((await call(api.beneficiaries)).items).toHaveLength(1);
+  },
+  async see_payment_methods() {
+    const { call } = await someoneJoined();
+    const id = newId('kc');
+    await refusedWith('not_found', call(api.checkKeptCard, { params: { id }, body: {} }));
+    expect((await call(api.keptCards)).items).toEqual([]);
   },
   async send_other_file() {
     const { call } = await someoneJoined();
