@@ -47,6 +47,7 @@ function sourcesUnder(folder: string): string[] {
 
 const ROUTER = routerPaths(
   read('web/customer/guest-routes.ts') +
+    read('web/customer/abroad/routes.ts') +
     read('web/customer/payment-methods/method-routes.ts') +
     read('web/customer/router.tsx'),
 );

@@ -21,11 +21,16 @@ export const reviewDecisionWord = (decision: ReviewDecision): string =>
   decision === 'release' ? m.console_review_release() : m.console_review_refuse();
 
 /** Whom it goes to; a top-up stays with who made it, a withdrawal goes to an own account. */
-export const goesTo = ({ id, payee }: PaymentReview): string =>
-  payee?.name ?? (parseId('wd', id) ? m.console_review_own_account() : m.console_review_own_balance());
+export function goesTo({ id, payee }: PaymentReview): string {
+  if (payee) return payee.name;
+  if (parseId('xb', id)) return m.console_review_abroad();
+  return parseId('wd', id) ? m.console_review_own_account() : m.console_review_own_balance();
+}
 
-/** The rules that matched, by their names. */
+/** The rules that matched, by their names. What no rule holds, a list of names does. */
 export const matchedWords = ({ rules }: PaymentReview, locale: string): string =>
-  new Intl.ListFormat(locale, { type: 'unit' }).format(
-    rules.map(({ id, name, by }) => ruleName({ id, name, by: { id: by, name: by } })),
-  );
+  rules.length === 0
+    ? m.console_review_listed()
+    : new Intl.ListFormat(locale, { type: 'unit' }).format(
+        rules.map(({ id, name, by }) => ruleName({ id, name, by: { id: by, name: by } })),
+      );
