@@ -117,8 +117,10 @@ async function quiet(world: World, tell: (what: string) => void): Promise<void> 
         tell(waits);
         toldAt = performance.now();
       }
-      if (looks % 5 === 4 && topUps + payouts + unread > 0)
-        await moveClock(world.addresses, 0, topUps > 0 ? STEP_SECONDS : BANK_STEP_SECONDS);
+      // The acquirer's jobs need a while between two steps; the bank is waited for by the day.
+      if (topUps > 0 && looks % 5 === 4) await moveClock(world.addresses, 0, STEP_SECONDS);
+      else if (topUps === 0 && payouts + unread > 0 && looks % 2 === 1)
+        await moveClock(world.addresses, 0, BANK_STEP_SECONDS);
       await sleep(400);
     }
   } finally {

@@ -36,7 +36,9 @@ test('a text message arrives on the phone, and its state can be asked', async ()
 
 test('one reference is one message, however often and at once it is sent', async () => {
   const message = { to: '+8613800000002', text, reference: 'ntf_2' };
-  const sent = await Promise.all(Array.from({ length: 20 }, () => gateway.send(message)));
+  // The other one gives up after half a second, which twenty at once may take on a busy machine.
+  const patient = createSmsGateway(world.sms);
+  const sent = await Promise.all(Array.from({ length: 20 }, () => patient.send(message)));
   assert.equal(new Set(sent.map((one) => (one.ok ? one.value.id : one.error.code))).size, 1);
   assert.equal((await inboxOf(message.to)).length, 1);
   const other = await gateway.send({ ...message, text: 'another text' });
