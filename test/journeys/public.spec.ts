@@ -26,11 +26,13 @@ for (const path of ['/', '/fees', '/contact', '/terms', '/privacy', '/help', '/d
 function keepOneOfEach(): void {
   const thin = (element: Element): string => {
     const kept = new Set<string>();
-    for (const child of [...element.children]) {
+    const spare = [...element.children].filter((child) => {
       const built = thin(child);
-      if (kept.has(built)) child.remove();
+      const isKnown = kept.has(built);
       kept.add(built);
-    }
+      return isKnown;
+    });
+    for (const child of spare) child.remove();
     return `<${element.tagName} ${element.className} ${[...element.attributes].map(({ name }) => name).join(' ')}>${[...kept].join('')}`;
   };
   thin(document.body);
