@@ -1,5 +1,5 @@
 // `npm test`: one PostgreSQL for the run, every *.test.ts by node:test on databases cloned from its migrated template, and at the same time
-// the product itself, with a PostgreSQL of its own, under the journeys in a browser. Closes with `N passed, N failed`. `npm test -- path…`
+// the product itself, with a PostgreSQL of its own, under the journeys in a browser; the gate has run the tools' tests in `npm run check`. Closes with `N passed, N failed`. `npm test -- path…`
 // runs only those files; `--full` everything in every language and size.
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -53,7 +53,6 @@ async function main(args: readonly string[]): Promise<Counts> {
   const wanted = args
     .filter((arg) => !arg.startsWith('--'))
     .map((path) => relative(ROOT, resolve(CALLED_FROM, path)));
-  // The gate has run the tools' own tests in `npm run check`.
   const isTwice = process.env['CI'] === '1' && wanted.length === 0;
   const tests = chosen(TESTS, wanted).filter((file) => !isTwice || !file.startsWith('tools/'));
   const journeys = chosen(JOURNEYS, wanted);
@@ -98,8 +97,9 @@ const goesTogether = (file: string): boolean =>
   /^(common|web|server|simulators)\//.test(file) &&
   !file.endsWith('.db.test.ts') &&
   !ALONE.test(fs.readFileSync(file, 'utf8'));
-/** What a test of a database does to its own process, or opens once for a process, so that no other test may live in it. */
-const KEEPS_TO_ITSELF = /child_process|process\.|worker_threads|startEmbedded|mock|-process'|\/testing\//;
+/** What a test of a database does to its own process, opens once for it or leaves in it, so that no other test may live there. */
+const KEEPS_TO_ITSELF =
+  /child_process|process\.|worker_threads|startEmbedded|mock|-process'|\/testing\/|subscribe(?:Many)?\(|defineJob\(|recurring\(/;
 /** Tests of a database take turns in one process, each file on a database of its own: reading the product's sources takes longer than most of them. */
 const TURNS_PER_PROCESS = 12;
 const takesTurns = (file: string): boolean =>
@@ -160,12 +160,7 @@ async function runFiles(name: string, args: readonly string[], env: Record<strin
   const patience = env['OKPAY_TEST_FULL'] ? TEST_PATIENCE_MS.full : TEST_PATIENCE_MS.usual;
   const code = await execute(['--test', `--test-timeout=${patience}`, ...reporters, ...args], env);
   const text = fs.existsSync(summary) ? fs.readFileSync(summary, 'utf8') : '';
-  const {
-    passed = 0,
-    failed = 0,
-    cancelled = 0,
-  } = (text ? JSON.parse(text) : {}) as Partial<Counts & { cancelled: number }>;
-  return withCode({ passed, failed: failed + cancelled }, code);
+  return withCode(text ? (JSON.parse(text) as Counts) : NOTHING, code);
 }
 
 async function runJourneys(

@@ -21,6 +21,7 @@ import { DATABASE_SETTINGS, openDatabase } from '#platform/database';
 import { type Db, openDb } from '#platform/db';
 import { OperatorError } from '#platform/operator-error';
 import { publishedKeysIn } from '#platform/signing-keys';
+import { brokenCounterHomes, COUNTER_LAW_COUNT } from '#risk';
 
 /** Milliseconds that the check of a restored ledger may take: it reads all of it. */
 const CHECK_PATIENCE_MS = 24 * 3_600_000;
@@ -116,10 +117,10 @@ async function check(db: Db, { facts }: Manifest, data: string): Promise<void> {
       `the restored ledger lacks transfer ${facts['newestSeq']}, which the backup names`,
     );
   const seals = await verifySeals(db, { keys: publishedKeysIn(join(data, 'keys')), anchor: null });
-  const violations = [...(await verify(db)), ...seals.violations];
+  const violations = [...(await verify(db)), ...seals.violations, ...(await brokenCounterHomes(db.read))];
   for (const { law, subject, found } of violations) console.log(`${law}: ${subject}: ${found}`);
   console.log(
-    `${LAW_COUNT + SEAL_LAW_COUNT} laws checked, ${seals.blocks} sealed blocks, ${violations.length} violations`,
+    `${LAW_COUNT + SEAL_LAW_COUNT + COUNTER_LAW_COUNT} laws checked, ${seals.blocks} sealed blocks, ${violations.length} violations`,
   );
   if (violations.length > 0)
     throw new OperatorError('the restored ledger breaks its laws: do not start on it; take an older backup');

@@ -101,6 +101,7 @@ const WHOSE: Record<string, 'new' | 'own' | 'bound' | 'staff' | 'signed'> = {
   'labelPayment body.operationId tr': 'staff',
   'labelPayment body.operationId tu': 'staff',
   'labelPayment body.operationId wd': 'staff',
+  'labelPayment body.operationId xb': 'staff',
   'openAppeal body.id case': 'new',
   'openAppeal body.of case': 'own',
   'openCase body.id case': 'new',

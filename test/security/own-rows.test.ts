@@ -17,6 +17,7 @@ import {
   type Member,
   member,
   openCase,
+  PAYMENT_DIGITS,
   pay,
   settled,
   topUp,
@@ -38,9 +39,25 @@ async function story(name: string, handle: string, note: string): Promise<Story>
   const request = { id: newId('rq'), amount: { amount: '1200', currency: 'CNY' }, note, days: 7 };
   await done(who.browser, 'POST', '/api/v1/money-requests', request, { 'idempotency-key': request.id });
   await keptCardOf(whole, who.id);
+  await payeeAbroad(who);
   // Somebody of the staff looks at it, so that there is a look to be told of.
   await done(lin, 'GET', `/api/v1/staff/cases/${await openCase(who, words, transfer)}`);
   return { who, shop, note, words };
+}
+/** Somebody abroad, added as the screen does it. */
+async function payeeAbroad({ browser }: Member): Promise<void> {
+  const fields = { routing_number: '021000021', account_number: '000123456789' };
+  const details = { country: 'US', name: 'Marie Curie', bankName: 'First Example Bank', fields };
+  const proof = { action: 'beneficiary_details', ...details, paymentPassword: PAYMENT_DIGITS };
+  const { id: stepUpId } = await done(browser, 'POST', '/api/v1/step-ups', proof);
+  const id = newId('bf');
+  await done(
+    browser,
+    'POST',
+    '/api/v1/beneficiaries',
+    { id, ...details, stepUpId },
+    { 'idempotency-key': id },
+  );
 }
 const anna = await story('Anna Smith', 'anna_smith', 'harpsichord-lesson');
 const ben = await story('Ben Okafor', 'ben_okafor', 'bicycle-repair');
@@ -64,6 +81,7 @@ async function idsOf({ who }: Story): Promise<string[]> {
     union select id from cases."case" where customer_id = ${who.id}
     union select id from notifications.notice where customer_id = ${who.id}
     union select id from wallet.kept_card where customer_id = ${who.id}
+    union select id from wallet.beneficiary where customer_id = ${who.id}
     union select id from operations.quote where owner_id = ${who.id}
     union select id from operations.operation where owner_id = ${who.id}
     union select ${who.id}`.execute(whole.owner.read);

@@ -32,7 +32,8 @@ const path = (r: Route): string => urlOf(r, { params: { id: idFor(r), key: 'nobo
 /** Of a kind that the contract takes there. */
 const idFor = ({ path: address, params }: Route): string => {
   if (address.includes('/cases/')) return caseId;
-  const ids = Object.keys(ID_KINDS).map((kind) => newId(kind as IdKind));
+  // A day of a rail is named by what it is.
+  const ids = [...Object.keys(ID_KINDS).map((kind) => newId(kind as IdKind)), 'bank-EUR-2026-01-01'];
   return ids.find((id) => params?.safeParse({ id }).success) ?? newId('ses');
 };
 const isStaffs = ({ access }: Route): boolean => access === 'staff' || typeof access === 'object';

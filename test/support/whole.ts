@@ -30,7 +30,7 @@ export type Whole = FreshDb & Place;
 const CHEAP = { PASSWORD_MEMORY_KIB: String(PASSWORD_MEMORY_KIB.sandbox) };
 
 export const GOOD_CARD = '4242424242424242';
-const PAYMENT_DIGITS = '739584';
+export const PAYMENT_DIGITS = '739584';
 const STAFF_PASSWORD = 'Copper-Lantern-Otter-9';
 /** Times and milliseconds to look for a mail or SMS that is on its way. */
 const LOOKS = 300;

@@ -50,7 +50,11 @@ const UNDER_LOCKS: readonly Fault[] = [
   },
   {
     name: 'a limit is looked at without locking its counter',
-    changes: one('server/risk/limits/store.ts', '${selectUsage(key)} for update`', '${selectUsage(key)}`'),
+    changes: one(
+      'server/risk/limits/store.ts',
+      'from risk.usage where ${isRowOf(key)} for update`',
+      'from risk.usage where ${isRowOf(key)}`',
+    ),
     tests: ['server/wallet/transfer', PROMISES],
   },
   {
@@ -108,7 +112,7 @@ const AT_HOME: readonly Fault[] = [
     tests: COUNTERS,
   },
   {
-    name: 'a payment that the ledger should count is counted nowhere',
+    name: 'a payment that the ledger should count counts as one unit only',
     changes: one(
       'server/wallet/transfer/quick-transfer.ts',
       '...(isAtHome && { window: windowUse(facts.limits, counted) }),',
@@ -292,7 +296,7 @@ const FAST_ROAD: readonly Fault[] = [
       { file: `${POSTING}/singles.ts`, from: 'one.account.last = one.lastLeg;', to: 'one.account.last = 1;' },
       { file: SINGLES, from: 'coalesce(b.last_seq, 0) = case', to: 'b.flags >= case when true then 0' },
     ],
-    tests: [LAWS],
+    tests: [POSTER],
   },
 ];
 

@@ -97,6 +97,15 @@ test('what arrives while a batch commits is the next batch', async () => {
   await poster.close();
 });
 
+test('a call goes on from the last leg of the call before that touched the account', async () => {
+  const poster = ledger.createLedger({ db, clock });
+  const wallets = [await openWallet(world), await openWallet(world)] as const;
+  // One call of two legs, of which the second is the last of the rail and of one wallet; the links are looked at after each test.
+  await Promise.all(wallets.map((wallet) => poster.post(one(move(rail, wallet, cny(2n))))));
+  assert.equal(told(await poster.post(one(move(wallets[1], rail, cny(1n))))), 'created');
+  await poster.close();
+});
+
 test('fifty equal commands at once through two posters have one effect', async () => {
   const posters = [ledger.createLedger({ db, clock }), ledger.createLedger({ db, clock })];
   const wallet = await openWallet(world);

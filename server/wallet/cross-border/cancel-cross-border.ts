@@ -4,7 +4,7 @@ import { err, ok, type Result } from '#common/result';
 import type { Tx } from '#platform/db';
 import type { WalletDeps } from '../deps.ts';
 import type { StandingCrossBorder } from './cross-border.ts';
-import { lockCrossBorder } from './lock.ts';
+import { lockCrossBorder, lockOwnCrossBorder } from './lock.ts';
 import { notSent } from './move.ts';
 import { endLook } from './review-cross-border.ts';
 import { blockAbroad } from './standing-of.ts';
@@ -17,8 +17,8 @@ export async function cancelCrossBorder(
   deps: Deps,
   { id, customer }: { id: CrossBorderId; customer: CustomerId },
 ): Promise<Result<void, Refusal<'not_found' | 'cross_border_under_way' | 'review_over'>>> {
-  const it = await lockCrossBorder(tx, deps, id);
-  if (it?.customer !== customer) return err({ code: 'not_found' });
+  const it = await lockOwnCrossBorder(tx, deps, { id, customer });
+  if (!it) return err({ code: 'not_found' });
   if (it.state === 'cancelled') return ok(undefined);
   if (!isHere(it)) return err({ code: isOver(it) ? 'review_over' : 'cross_border_under_way' });
   await endLook(tx, deps.clock, it);

@@ -1,5 +1,5 @@
 import { CROSS_BORDER_STATES, type CrossBorderState } from '#common/api/entry-kinds';
-import type { CrossBorderId } from '#common/id';
+import type { CrossBorderId, CustomerId } from '#common/id';
 import { invariant } from '#common/result';
 import { findOperation } from '#operations';
 import type { Tx } from '#platform/db';
@@ -31,4 +31,14 @@ export async function lockCrossBorder(
     `${id} has a record of its own kind`,
   );
   return { ...row, state: operation.state, reason: operation.reason?.code ?? null };
+}
+
+/** The same for its owner; of somebody else's nothing is locked. */
+export async function lockOwnCrossBorder(
+  tx: Tx,
+  deps: Pick<WalletDeps, 'clock' | 'limits'>,
+  { id, customer }: { id: CrossBorderId; customer: CustomerId },
+): Promise<StandingCrossBorder | null> {
+  const known = await store.findCrossBorder(tx, id);
+  return known?.customer === customer ? lockCrossBorder(tx, deps, id) : null;
 }

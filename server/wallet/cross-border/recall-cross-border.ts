@@ -7,7 +7,7 @@ import { enqueue } from '#platform/jobs';
 import { schedule } from '#platform/timers';
 import type { WalletDeps } from '../deps.ts';
 import { ASK_AFTER_SECONDS, type StandingCrossBorder } from './cross-border.ts';
-import { lockCrossBorder } from './lock.ts';
+import { lockCrossBorder, lockOwnCrossBorder } from './lock.ts';
 import { camt056Of, recallIdOf } from './make-message.ts';
 import { recallTold } from './move.ts';
 import type { SendDeps } from './send-message.ts';
@@ -37,8 +37,8 @@ export async function recallCrossBorder(
   Result<void, Refusal<'not_found' | 'cross_border_recall_open' | 'cross_border_recall_not_possible'>>
 > {
   const { clock } = deps;
-  const it = await lockCrossBorder(tx, deps, id);
-  if (it?.customer !== customer) return err({ code: 'not_found' });
+  const it = await lockOwnCrossBorder(tx, deps, { id, customer });
+  if (!it) return err({ code: 'not_found' });
   if (it.money !== 'out' || !WITH_BANKS.includes(it.state))
     return err({ code: 'cross_border_recall_not_possible' });
   const made = { ground: RECALL_GROUNDS[ground], at: clock.now().round('millisecond') };

@@ -72,7 +72,7 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 type Rules = { readonly type: 'tag' | 'rule'; readonly values: string[] };
 type Finding = { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] };
 
-/** What was looked at in this run. Stories meet the same screens again and again, with other words in them. */
+/** What was looked at by this process. Stories meet the same screens again and again, with other words in them. */
 const seen = new Set<string>();
 
 /** No violation of WCAG 2.2 AA that a machine can find, in light and in dark. A screen that is built like one before has the same ones. */
@@ -102,9 +102,15 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 }
 
-/** How a page is built: elements, their classes and the names of their attributes, in which rows that are built alike stand once. Runs in the page. */
+/**
+ * How a page is built: elements with their classes, states and the names of their attributes, and whether they say something; rows that are built alike
+ * stand once. Runs in the page.
+ */
 function structure(): string {
+  const STATE = /^(?:true|false|mixed|page|step|active|)$/;
   const SAYS = [
+    'class',
+    'style',
     'role',
     'type',
     'lang',
@@ -117,12 +123,15 @@ function structure(): string {
     'disabled',
   ];
   const of = (element: Element): string => {
+    const says = [...element.childNodes].some(
+      (node) => node.nodeType === 3 && node.textContent?.trim() !== '',
+    );
     const attributes = [...element.attributes].map(({ name, value }) =>
-      SAYS.includes(name) || name === 'class' || name === 'style' ? `${name}=${value}` : name,
+      SAYS.includes(name) || name.startsWith('data-') || STATE.test(value) ? `${name}=${value}` : name,
     );
     const parts = element.tagName === 'svg' ? [] : [...element.children].map(of);
     const inside = parts.filter((part, at) => part !== parts[at - 1]).join('');
-    return `<${element.tagName} ${attributes.toSorted().join(' ')}>${inside}`;
+    return `<${element.tagName} ${attributes.toSorted().join(' ')}>${says ? '#' : ''}${inside}`;
   };
   return `${document.documentElement.lang} ${of(document.body)}`;
 }
