@@ -1,6 +1,7 @@
 import type { CrossBorderId } from '#common/id';
 import { type BankChannel, LineBroken, readCorrespondentMessage } from '#connectors';
 import { sha256 } from '#platform/crypto';
+import { apart } from '#platform/db';
 import { schedule } from '#platform/timers';
 import type { WalletDeps } from '../deps.ts';
 import { LOOK_AGAIN_HOURS, LOOKS_MAX } from './cross-border.ts';
@@ -39,6 +40,8 @@ async function takeMessage(deps: CollectDeps, correspondent: BankChannel, number
       : await readCorrespondentMessage([whole]);
   const fault = read.ok ? null : read.error.code;
   if (fault !== null) log.error({ message: number, fault }, 'a message of the correspondent was refused');
+  for (const { code, payment } of read.ok ? read.value.faults : [])
+    log.error({ message: number, fault: code, payment }, 'a part of a message was not understood');
   await db.transaction(async (tx) => {
     const kept = {
       number,
@@ -48,7 +51,15 @@ async function takeMessage(deps: CollectDeps, correspondent: BankChannel, number
     };
     const outcome = await messages.insertMessage(tx, kept, clock.now());
     if (outcome !== 'taken' || !read.ok) return;
-    for (const word of read.value.words) await takeWord(tx, deps, { word, message: number });
+    for (const word of read.value.words) {
+      // One that cannot be acted on must keep no other payment waiting: it is paged, and people read the message.
+      const failed = await apart(tx, () => takeWord(tx, deps, { word, message: number }));
+      if (failed)
+        log.error(
+          { err: failed.error, message: number, payment: word.payment, word: word.kind },
+          'a word of the correspondent could not be acted on',
+        );
+    }
   });
   return true;
 }

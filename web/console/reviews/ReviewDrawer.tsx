@@ -8,7 +8,7 @@ import * as m from '#messages';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { Dialog } from '#ui/Dialog.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { goesTo, matchedWords, type PaymentReview } from '#web/review-words.ts';
+import { goesTo, listedWords, matchedWords, type PaymentReview } from '#web/review-words.ts';
 import { factValue, factWord } from '#web/rule-words.ts';
 import { staffQuery } from '../session.ts';
 import { ApproveReview } from './ApproveReview.tsx';
@@ -51,6 +51,7 @@ function Details({ review, onDone }: { review: PaymentReview; onDone: () => void
           { label: m.console_review_since(), value: at(review.since) },
           { label: m.console_review_due(), value: at(review.dueAt) },
           { label: m.console_review_rules(), value: matchedWords(review, locale) },
+          ...listedWords(review).map((value) => ({ label: m.console_screening_listed(), value })),
         ]}
       />
       {proposal ? (
