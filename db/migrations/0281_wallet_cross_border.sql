@@ -194,6 +194,8 @@ create table wallet.correspondent_message (
 );
 create unique index correspondent_message_once on wallet.correspondent_message (digest) where outcome = 'taken';
 grant select, insert on wallet.correspondent_message to okpay_app;
+-- What it says could not be acted on: it can be sent again, as one that was refused.
+grant update (outcome, fault) on wallet.correspondent_message to okpay_app;
 
 -- Money that came back from the correspondent, by the bank's own reference of it. Every bank on the way counts for itself: two payments may come
 -- back under the same one.

@@ -1,7 +1,7 @@
 import type { CrossBorderId } from '#common/id';
-import { type BankChannel, LineBroken, readCorrespondentMessage } from '#connectors';
+import { type BankChannel, type CorrespondentWord, LineBroken, readCorrespondentMessage } from '#connectors';
 import { sha256 } from '#platform/crypto';
-import { apart } from '#platform/db';
+import { apart, type Tx } from '#platform/db';
 import { schedule } from '#platform/timers';
 import type { WalletDeps } from '../deps.ts';
 import { LOOK_AGAIN_HOURS, LOOKS_MAX } from './cross-border.ts';
@@ -51,17 +51,27 @@ async function takeMessage(deps: CollectDeps, correspondent: BankChannel, number
     };
     const outcome = await messages.insertMessage(tx, kept, clock.now());
     if (outcome !== 'taken' || !read.ok) return;
-    for (const word of read.value.words) {
-      // One that cannot be acted on must keep no other payment waiting: it is paged, and people read the message.
-      const failed = await apart(tx, () => takeWord(tx, deps, { word, message: number }));
-      if (failed)
-        log.error(
-          { err: failed.error, message: number, payment: word.payment, word: word.kind },
-          'a word of the correspondent could not be acted on',
-        );
-    }
+    await takeWords(tx, deps, { words: read.value.words, message: number });
   });
   return true;
+}
+
+/** One that cannot be acted on keeps no other payment waiting: it is paged, and the message can be sent again. */
+async function takeWords(
+  tx: Tx,
+  deps: CollectDeps,
+  { words, message }: { words: readonly CorrespondentWord[]; message: bigint },
+): Promise<void> {
+  let failed = 0;
+  for (const word of words) {
+    const failure = await apart(tx, () => takeWord(tx, deps, { word, message }));
+    if (!failure) continue;
+    failed += 1;
+    const { payment, kind } = word;
+    const about = { err: failure.error, message, payment, word: kind };
+    deps.log.error(about, 'a word of the correspondent could not be acted on');
+  }
+  if (failed > 0) await messages.markFailed(tx, message);
 }
 
 /** Null where the line broke: it is fetched again. */
