@@ -57,18 +57,25 @@ function Details({ review, onDone }: { review: PaymentReview; onDone: () => void
       {proposal ? (
         <ApproveReview proposal={proposal} isOwn={staff?.id === proposal.by.id} onDone={onDone} />
       ) : (
-        <DecideReview id={review.id} needsTwo={review.needsTwo} onDone={onDone} />
-      )}
-      <section className="grid gap-2">
-        <h3 className="text-15 font-semibold">{m.console_review_facts()}</h3>
-        <DefinitionRows
-          tight
-          rows={facts.map(([fact, value]) => ({
-            label: factWord(fact),
-            value: <span className="num">{factValue(fact, value, { locale, currency })}</span>,
-          }))}
+        <DecideReview
+          id={review.id}
+          needsTwo={review.needsTwo}
+          isListed={review.listed !== null}
+          onDone={onDone}
         />
-      </section>
+      )}
+      {facts.length > 0 ? (
+        <section className="grid gap-2">
+          <h3 className="text-15 font-semibold">{m.console_review_facts()}</h3>
+          <DefinitionRows
+            tight
+            rows={facts.map(([fact, value]) => ({
+              label: factWord(fact),
+              value: <span className="num">{factValue(fact, value, { locale, currency })}</span>,
+            }))}
+          />
+        </section>
+      ) : null}
     </div>
   );
 }
