@@ -40,8 +40,10 @@ export const PURPOSE_TEXT_MAX = 140;
 export type Corridor = {
   /** ISO 3166-1. */
   readonly country: string;
-  /** In what its accounts are paid. Where it is not the country's own money, the bank there exchanges it. */
+  /** In what its accounts are paid. */
   readonly currency: Currency;
+  /** It is not the country's own money: the bank there exchanges it. */
+  readonly isForeign: boolean;
   readonly fields: readonly [BeneficiaryField, ...BeneficiaryField[]];
   /** Digits or letters of an account number there. */
   readonly account?: RegExp;
@@ -56,10 +58,15 @@ const PERSONAL = ['family', 'salary', 'study', 'medical', 'gift', 'other'] as co
 /** What may come into an Indian account by the rupee drawing arrangement is personal; savings go to accounts of non-residents only. */
 const INWARD = ['family', 'salary', 'services', 'study', 'medical', 'gift', 'other'] as const;
 
-const byIban = (currency: Currency, purposes: readonly Purpose[], examples: Record<string, string>) =>
+const byIban = (
+  { currency, isForeign }: Pick<Corridor, 'currency' | 'isForeign'>,
+  purposes: readonly Purpose[],
+  examples: Record<string, string>,
+) =>
   Object.entries(examples).map(([country, example]): Corridor => ({
     country,
     currency,
+    isForeign,
     fields: ['iban'],
     example,
     purposes,
@@ -67,7 +74,7 @@ const byIban = (currency: Currency, purposes: readonly Purpose[], examples: Reco
 
 /** Every country that money can be sent to, in the order of their codes. Source of forms: ISO 13616 registry; central banks of the countries. */
 export const CORRIDORS: readonly Corridor[] = [
-  ...byIban('EUR', ALL, {
+  ...byIban({ currency: 'EUR', isForeign: false }, ALL, {
     AT: 'AT61 1904 3002 3457 3201',
     BE: 'BE68 5390 0754 7034',
     DE: 'DE89 3704 0044 0532 0130 00',
@@ -79,14 +86,20 @@ export const CORRIDORS: readonly Corridor[] = [
     IT: 'IT60 X054 2811 1010 0000 0123 456',
     LU: 'LU28 0019 4006 4475 0000',
     NL: 'NL91 ABNA 0417 1643 00',
-    PL: 'PL61 1090 1014 0000 0712 1981 2874',
     PT: 'PT50 0002 0123 1234 5678 9015 4',
+  }),
+  ...byIban({ currency: 'EUR', isForeign: true }, ALL, {
+    PL: 'PL61 1090 1014 0000 0712 1981 2874',
     SE: 'SE45 5000 0000 0583 9825 7466',
   }),
-  ...byIban('USD', ALL, { AE: 'AE07 0331 2345 6789 0123 456', CH: 'CH93 0076 2011 6238 5295 7' }),
+  ...byIban({ currency: 'USD', isForeign: true }, ALL, {
+    AE: 'AE07 0331 2345 6789 0123 456',
+    CH: 'CH93 0076 2011 6238 5295 7',
+  }),
   {
     country: 'AU',
     currency: 'USD',
+    isForeign: true,
     fields: ['bsb', 'account_number', 'bic'],
     account: /^\d{5,10}$/,
     example: '123456789',
@@ -95,6 +108,7 @@ export const CORRIDORS: readonly Corridor[] = [
   {
     country: 'CA',
     currency: 'USD',
+    isForeign: true,
     fields: ['institution_number', 'transit_number', 'account_number', 'bic'],
     account: /^\d{7,12}$/,
     example: '1234567',
@@ -103,6 +117,7 @@ export const CORRIDORS: readonly Corridor[] = [
   {
     country: 'CN',
     currency: 'CNY',
+    isForeign: false,
     fields: ['cnaps', 'account_number'],
     account: /^\d{8,30}$/,
     example: '110910000000000123',
@@ -111,6 +126,7 @@ export const CORRIDORS: readonly Corridor[] = [
   {
     country: 'GB',
     currency: 'GBP',
+    isForeign: false,
     fields: ['sort_code', 'account_number'],
     account: /^\d{8}$/,
     example: '31926819',
@@ -119,6 +135,7 @@ export const CORRIDORS: readonly Corridor[] = [
   {
     country: 'HK',
     currency: 'HKD',
+    isForeign: false,
     fields: ['bank_code', 'account_number'],
     account: /^\d{9,12}$/,
     example: '123456789012',
@@ -127,6 +144,7 @@ export const CORRIDORS: readonly Corridor[] = [
   {
     country: 'IN',
     currency: 'USD',
+    isForeign: true,
     fields: ['ifsc', 'account_number'],
     account: /^\d{9,18}$/,
     example: '123456789012',
@@ -135,6 +153,7 @@ export const CORRIDORS: readonly Corridor[] = [
   {
     country: 'JP',
     currency: 'JPY',
+    isForeign: false,
     fields: ['bank_code', 'branch_code', 'account_number'],
     account: /^\d{7}$/,
     example: '1234567',
@@ -143,6 +162,7 @@ export const CORRIDORS: readonly Corridor[] = [
   {
     country: 'SG',
     currency: 'USD',
+    isForeign: true,
     fields: ['account_number', 'bic'],
     account: /^\d{9,14}$/,
     example: '1234567890',
@@ -151,6 +171,7 @@ export const CORRIDORS: readonly Corridor[] = [
   {
     country: 'US',
     currency: 'USD',
+    isForeign: false,
     fields: ['routing_number', 'account_number'],
     account: /^\d{4,17}$/,
     example: '000123456789',
@@ -176,8 +197,13 @@ export const FIELD_EXAMPLES: Readonly<Record<Exclude<BeneficiaryField, 'iban' | 
     bic: 'DBSSSGSG',
   };
 
-/** People abroad that one customer may keep at a time. */
+/** People abroad that one customer may keep at a time, wherever they are. */
 export const BENEFICIARIES_MAX = 50;
+/** Payees that one customer may add within 24 hours, those that were removed again too. OKPay's choice: nobody pays so many new people, and a thief would. */
+export const BENEFICIARIES_A_DAY = 10;
+
+/** Minutes after the yes in which a transfer can still be taken back although banks are open. OKPay's choice: time to see a slip. */
+export const UNDO_MINUTES = 10;
 
 export const RECALL_GROUNDS = {
   wrong_account: 'AC03',

@@ -51,6 +51,12 @@ export const BENEFICIARY_REASONS = {
   }),
   beneficiary_bic_not_valid: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
   beneficiary_name_not_valid: reason({ ...noMoney, status: 422, facts: {}, remedies: ['correct_input'] }),
+  beneficiary_bank_name_not_valid: reason({
+    ...noMoney,
+    status: 422,
+    facts: {},
+    remedies: ['correct_input'],
+  }),
   beneficiary_country_not_offered: reason({
     ...noMoney,
     status: 422,
@@ -63,6 +69,12 @@ export const BENEFICIARY_REASONS = {
     status: 409,
     facts: { max: 'count' },
     remedies: ['see_beneficiaries'],
+  }),
+  beneficiaries_too_many_today: reason({
+    ...noMoney,
+    status: 429,
+    facts: { max: 'count', until: 'instant' },
+    remedies: ['wait', 'open_case'],
   }),
   beneficiary_cooling: reason({
     ...untouched,

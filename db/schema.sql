@@ -1037,7 +1037,8 @@ create table risk.review (
   decided_by text collate "C",
   ground text collate "C",
   note text,
-  proposal_id text collate "C"
+  proposal_id text collate "C",
+  listed jsonb
 );
 create table risk.review_rule (
   version integer not null,
@@ -2359,6 +2360,7 @@ alter table risk.review add constraint review_check1 CHECK (((state = 'waiting':
 alter table risk.review add constraint review_counted_minor_check CHECK ((counted_minor >= 0));
 alter table risk.review add constraint review_decided_by_check CHECK ((decided_by ~~ 'stf\_%'::text));
 alter table risk.review add constraint review_ground_check CHECK ((ground ~ '^[a-z_]{1,60}$'::text));
+alter table risk.review add constraint review_listed_check CHECK ((jsonb_typeof(listed) = 'array'::text));
 alter table risk.review add constraint review_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)));
 alter table risk.review add constraint review_operation_id_check CHECK (((operation_id ~~ 'tr\_%'::text) OR (operation_id ~~ 'tu\_%'::text) OR (operation_id ~~ 'wd\_%'::text) OR (operation_id ~~ 'xb\_%'::text)));
 alter table risk.review add constraint review_payee_id_check CHECK ((payee_id ~~ 'cus\_%'::text));
@@ -2544,7 +2546,7 @@ alter table wallet.correspondent_message add constraint correspondent_message_pk
 alter table wallet.correspondent_return add constraint correspondent_return_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.correspondent_return add constraint correspondent_return_cross_border_id_fkey FOREIGN KEY (cross_border_id) REFERENCES wallet.cross_border(id);
 alter table wallet.correspondent_return add constraint correspondent_return_message_number_fkey FOREIGN KEY (message_number) REFERENCES wallet.correspondent_message(number);
-alter table wallet.correspondent_return add constraint correspondent_return_pkey PRIMARY KEY (reference);
+alter table wallet.correspondent_return add constraint correspondent_return_pkey PRIMARY KEY (cross_border_id, reference);
 alter table wallet.correspondent_return add constraint correspondent_return_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200)));
 alter table wallet.cross_border add constraint cross_border_asks_check CHECK ((asks >= 0));
 alter table wallet.cross_border add constraint cross_border_beneficiary_id_fkey FOREIGN KEY (beneficiary_id) REFERENCES wallet.beneficiary(id);
@@ -2891,7 +2893,6 @@ CREATE INDEX claim_hold_of_transfer ON wallet.claim_hold USING btree (transfer_i
 CREATE INDEX closing_closed ON identity.closing USING btree (ended_at) WHERE (state = 'closed'::text);
 CREATE INDEX closing_of_customer ON identity.closing USING btree (customer_id, requested_at);
 CREATE INDEX cooling_of_customer ON risk.cooling USING btree (customer_id, until);
-CREATE INDEX correspondent_return_of ON wallet.correspondent_return USING btree (cross_border_id);
 CREATE INDEX cross_border_delivered ON wallet.cross_border USING btree (country, get_currency, delivered_at DESC) WHERE (delivered_at IS NOT NULL);
 CREATE INDEX cross_border_held ON wallet.cross_border USING btree (customer_id) WHERE (money = 'held'::text);
 CREATE INDEX cross_border_of_customer ON wallet.cross_border USING btree (customer_id, created_at DESC);

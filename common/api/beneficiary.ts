@@ -35,6 +35,7 @@ export const beneficiarySchema = z
 const detailRefusals = [
   'beneficiary_country_not_offered',
   'beneficiary_name_not_valid',
+  'beneficiary_bank_name_not_valid',
   'beneficiary_iban_not_valid',
   'beneficiary_account_number_not_valid',
   'beneficiary_routing_number_not_valid',
@@ -49,6 +50,7 @@ const detailRefusals = [
   'beneficiary_bic_not_valid',
   'beneficiary_known',
   'beneficiaries_too_many',
+  'beneficiaries_too_many_today',
 ] as const;
 
 /** The book of payees abroad. */

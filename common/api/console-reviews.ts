@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GROUNDS_OF, REVIEW_DECISIONS, REVIEW_GROUNDS } from '../payment-review.ts';
 import { RISK_FACT_NAMES, type RiskFact, RULE_REASONS } from '../risk-rule.ts';
 import { RISK } from './console-restrictions.ts';
+import { SCREENING_SOURCES } from './console-screening.ts';
 import { route } from './route.ts';
 import { currencySchema, idSchema, instantSchema, wireMoneySchema } from './wire.ts';
 
@@ -11,6 +12,17 @@ const person = z.object({ id: z.string(), name: z.string() });
 const reviewed = z.union([idSchema('tr'), idSchema('tu'), idSchema('wd'), idSchema('xb')]);
 const decision = z.enum(REVIEW_DECISIONS);
 const ground = z.enum(REVIEW_GROUNDS);
+
+/** Somebody on a list whom a payee’s name is like. */
+export const listedPayeeSchema = z.object({
+  source: z.enum(SCREENING_SOURCES),
+  /** The entry’s number on that list. */
+  ref: z.string(),
+  name: z.string(),
+  program: z.string(),
+  /** 0 to 100. */
+  score: z.int(),
+});
 
 export const paymentReviewSchema = z
   .object({
@@ -27,6 +39,8 @@ export const paymentReviewSchema = z
     rules: z.array(
       z.object({ id: idSchema('rul'), name: z.string(), reason: z.enum(RULE_REASONS), by: z.string() }),
     ),
+    /** Whom on which list the payee’s name was like; empty if the entry was there before and is gone. Null where no list has a part in it. */
+    listed: z.array(listedPayeeSchema).nullable(),
     currency: currencySchema,
     facts: z.partialRecord(z.enum(RISK_FACT_NAMES as [RiskFact, ...RiskFact[]]), z.string()),
     /** What waits for a colleague. */

@@ -36,7 +36,7 @@ export const crossBorderTermsSchema = z
     bankName: z.string(),
     purpose: z.enum(PURPOSES),
     purposeText: z.string().nullable(),
-    /** When it goes; until then it can be cancelled free of charge. */
+    /** When it goes; until then it can be cancelled free of charge. In a quote: if it were confirmed at once. */
     goesAt: instantSchema,
     /** The cut-off of the bank day on which it goes. */
     cutOffAt: instantSchema,

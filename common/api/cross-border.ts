@@ -34,7 +34,7 @@ export const crossBorderApi = {
     access: 'customer',
     tags: ['Cross-border transfers'],
     status: 201,
-    summary: 'Lock rate, fees and arrival for thirty minutes',
+    summary: 'Lock rate, fees and arrival for thirty minutes, and not past the cut-off',
     description:
       'The amount is what leaves the balance in all, or what the account gets: `fixed` says which. The other one is counted.',
     body: z.object({

@@ -50,6 +50,7 @@ insert into operations.transition (kind, from_state, event, to_state) values
   ('cross_border', 'unconfirmed', 'return', 'returned'),
   ('cross_border', 'unconfirmed', 'mismatch', 'conflict'),
   ('cross_border', 'unconfirmed', 'give_up', 'conflict'),
+  ('cross_border', 'conflict', 'send', 'sent'),
   ('cross_border', 'conflict', 'deliver', 'delivered'),
   ('cross_border', 'conflict', 'return', 'returned'),
   ('cross_border', 'conflict', 'reject', 'rejected'),
@@ -61,7 +62,9 @@ insert into operations.transition (kind, from_state, event, to_state) values
 alter table risk.review
   drop constraint review_operation_id_check,
   add constraint review_operation_id_check check (
-    operation_id like 'tr\_%' or operation_id like 'tu\_%' or operation_id like 'wd\_%' or operation_id like 'xb\_%');
+    operation_id like 'tr\_%' or operation_id like 'tu\_%' or operation_id like 'wd\_%' or operation_id like 'xb\_%'),
+  -- Whom on which list the payee's name is like, as it was then; null where no list has a part in it. It is told to staff who decide, and to nobody else.
+  add column listed jsonb check (jsonb_typeof(listed) = 'array');
 
 -- What a transfer costs by the currency that it is paid from. Both fees come off the balance beside what is exchanged.
 create table wallet.cross_border_tariff (
@@ -191,18 +194,21 @@ create table wallet.correspondent_message (
 );
 create unique index correspondent_message_once on wallet.correspondent_message (digest) where outcome = 'taken';
 grant select, insert on wallet.correspondent_message to okpay_app;
+-- What it says could not be acted on: it can be sent again, as one that was refused.
+grant update (outcome, fault) on wallet.correspondent_message to okpay_app;
 
--- Money that came back from the correspondent, by the bank's own reference of it.
+-- Money that came back from the correspondent, by the bank's own reference of it. Every bank on the way counts for itself: two payments may come
+-- back under the same one.
 create table wallet.correspondent_return (
-  reference text collate "C" primary key check (length(reference) between 1 and 200),
+  reference text collate "C" not null check (length(reference) between 1 and 200),
   cross_border_id text collate "C" not null references wallet.cross_border,
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   code text not null,
   message_number bigint not null references wallet.correspondent_message,
-  taken_at timestamptz not null
+  taken_at timestamptz not null,
+  primary key (cross_border_id, reference)
 );
-create index correspondent_return_of on wallet.correspondent_return (cross_border_id);
 grant select, insert on wallet.correspondent_return to okpay_app;
 
 -- Money that leaves for abroad leaves for a bank: rules that count payouts count it too.

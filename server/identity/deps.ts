@@ -54,8 +54,11 @@ export type IdentityDeps = {
   readonly assess: (
     payment: PaymentToAssess,
   ) => Promise<Result<{ verdict: Verdict; payee: CustomerId | null }, QuoteRefusal>>;
-  /** Above which sum a payout of this currency needs a strong factor; null where nothing is paid out. Prices lie in the wallet above. */
-  readonly payoutFactorAbove: (currency: Currency) => Promise<Money | null>;
+  /** Above which sum money of this currency that leaves so needs a strong factor; null where nothing does. Prices lie in the wallet above. */
+  readonly payoutFactorAbove: (
+    way: 'withdrawal' | 'cross_border',
+    currency: Currency,
+  ) => Promise<Money | null>;
   /** Where what people send to prove who they are lies, sealed. */
   readonly files: BlobStore;
   /** Looks at what people send before it is opened. */

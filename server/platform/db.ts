@@ -51,6 +51,27 @@ export function onCommit(tx: Tx, then: () => void): void {
   afterCommit.set(tx, [...(afterCommit.get(tx) ?? []), then]);
 }
 
+/** The whole transaction is lost or must be run again; not the failure of what was done in it. */
+export const isOfTransaction = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailable || isConflict(error);
+
+/**
+ * Does a part of a transaction that may fail alone: then nothing of it is written, what came before stays, and its error is handed back. Null: it
+ * went well. What costs the whole transaction is thrown.
+ */
+export async function apart(tx: Tx, work: () => Promise<void>): Promise<{ readonly error: unknown } | null> {
+  await sql`savepoint apart`.execute(tx);
+  try {
+    await work();
+  } catch (error) {
+    if (isOfTransaction(error)) throw error;
+    await sql`rollback to savepoint apart`.execute(tx);
+    return { error };
+  }
+  await sql`release savepoint apart`.execute(tx);
+  return null;
+}
+
 /** Connections one process keeps at most. With 100 of the server's (`max_connections`) a few processes and the jobs fit in. */
 const POOL_SIZE = 16;
 /** Milliseconds to wait for a connection before saying that the database is not available. */

@@ -2,7 +2,7 @@ import type { DomainEvent } from '#common/events';
 import type { EventId } from '#common/id';
 import { calm } from './calm.ts';
 import { type Clock, systemClock, type Temporal } from './clock.ts';
-import { type Db, DatabaseUnavailable, sql, type Tx } from './db.ts';
+import { type Db, isOfTransaction, sql, type Tx } from './db.ts';
 import { addJobs } from './jobs-queue.ts';
 import { type Logger, loggedError, withLogContext } from './log.ts';
 import { startLoop } from './loop.ts';
@@ -221,7 +221,7 @@ async function deliverMany(tx: Tx, deps: Deps): Promise<Handled[]> {
       await sql`release savepoint deliveries`.execute(tx);
       handled.push(...own.map(() => ({ subscriber, outcome: 'done' as const })));
     } catch (error) {
-      if (ofTransaction(error)) throw error;
+      if (isOfTransaction(error)) throw error;
       await sql`rollback to savepoint deliveries`.execute(tx);
       handled.push(...(await deliverOneByOne(tx, deps, own)));
     }
@@ -256,21 +256,13 @@ async function deliver(
   try {
     await withLogContext({ event }, () => handOver(tx, subscriber, [delivery]));
   } catch (error) {
-    if (ofTransaction(error)) throw error;
+    if (isOfTransaction(error)) throw error;
     await sql`rollback to savepoint delivery`.execute(tx);
     return putOff(tx, delivery, error, { log, wall });
   }
   await sql`release savepoint delivery`.execute(tx);
   return 'done';
 }
-
-/** The whole transaction is lost or must be run again; not this handler's failure. */
-const ofTransaction = (error: unknown): boolean =>
-  error instanceof DatabaseUnavailable ||
-  (error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    ['40001', '40P01'].includes(error.code));
 
 async function putOff(
   tx: Tx,

@@ -62,6 +62,7 @@ export { openReview, reviewDue } from './reviews/open-review.ts';
 export {
   DECIDE_REVIEW,
   labelOf,
+  type ListedPayee,
   type Review,
   type ReviewedId,
   type ReviewEnd,

@@ -52,7 +52,7 @@ export { eraseDetails as eraseBankAccounts } from './bank-account/store.ts';
 export { renewBeneficiaries } from './beneficiary/sealed.ts';
 export { eraseDetails as eraseBeneficiaries } from './beneficiary/store.ts';
 export { requestMessages } from './cross-border/jobs.ts';
-export { crossBorderTariffs } from './cross-border/tariff-store.ts';
+export { factorAbove } from './rules/factor-above.ts';
 export { eraseFaces as eraseKeptCards } from './kept-card/store.ts';
 export { requestReports } from './bank-report/jobs.ts';
 export { renewPayers } from './bank-top-up/sealed.ts';

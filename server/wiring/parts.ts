@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import * as cases from '#cases';
 import { parseId } from '#common/id';
-import { type Currency, type Money, toWire } from '#common/money';
+import { toWire } from '#common/money';
 import {
   type BankChannel,
   type CardAcquirer,
@@ -41,14 +41,13 @@ import { createRuleBook, type ScreeningDeps } from '#risk';
 import { looksData, type SupportDeps } from '#support';
 import {
   assess,
-  crossBorderTariffs,
+  factorAbove,
   requestFacts,
   takePickupLink,
   outcomesOfClaim,
   settleClaim,
   walletData,
   type WalletDeps,
-  withdrawalTariffs,
 } from '#wallet';
 import { renderDataPage } from '../../web/site/data-page.ts';
 import { statementWords } from './statement-words.ts';
@@ -151,15 +150,6 @@ function correspondentOf({
   return createBankChannel({ url, key, accounts, debtorName: operatorName });
 }
 
-/** From which sum on money that leaves for a bank, here or abroad, wants the strong factor. */
-async function payoutFactorAbove(wallet: WalletDeps, currency: Currency): Promise<Money | null> {
-  const { db, clock } = wallet;
-  const tariffs = await withdrawalTariffs(db.read, wallet);
-  const own = tariffs.find(({ fee }) => fee.currency === currency);
-  const abroad = (await crossBorderTariffs(db.read, clock.now())).find((each) => each.currency === currency);
-  return own?.factorAbove ?? abroad?.factorAbove ?? null;
-}
-
 export function partsOf(config: Config, base: Base): Parts {
   const { db, clock, log } = base;
   const { publicUrl } = config;
@@ -204,7 +194,7 @@ export function partsOf(config: Config, base: Base): Parts {
       moreData: [notificationData(base), looksData, ...walletData({ keys })],
       dataPage: renderDataPage,
       assess: (payment) => assess(wallet, payment),
-      payoutFactorAbove: (currency) => payoutFactorAbove(wallet, currency),
+      payoutFactorAbove: (way, currency) => factorAbove(wallet, way, currency),
       files,
       scan,
       limits,

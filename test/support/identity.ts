@@ -92,7 +92,7 @@ export async function identityWorld(changes: Partial<IdentityDeps> = {}): Promis
     moreData: [],
     dataPage: (parts) => JSON.stringify(parts),
     assess: (payment) => assess({ db, clock, limits: LIMITS, rules, signingKeys }, payment),
-    payoutFactorAbove: async (currency) => money(60_000n, currency),
+    payoutFactorAbove: async (_, currency) => money(60_000n, currency),
     files: folderStore(files),
     scan: noScan,
     limits: LIMITS,

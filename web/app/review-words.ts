@@ -4,6 +4,7 @@ import { parseId } from '#common/id';
 import type { ReviewDecision, ReviewGround } from '#common/payment-review';
 import * as m from '#messages';
 import { ruleName } from './rule-words.ts';
+import { sourceWord } from './screening-words.ts';
 
 export type PaymentReview = OkOf<typeof api.reviewQueue>['items'][number];
 
@@ -27,10 +28,17 @@ export function goesTo({ id, payee }: PaymentReview): string {
   return parseId('wd', id) ? m.console_review_own_account() : m.console_review_own_balance();
 }
 
-/** The rules that matched, by their names. What no rule holds, a list of names does. */
-export const matchedWords = ({ rules }: PaymentReview, locale: string): string =>
-  rules.length === 0
-    ? m.console_review_listed()
-    : new Intl.ListFormat(locale, { type: 'unit' }).format(
-        rules.map(({ id, name, by }) => ruleName({ id, name, by: { id: by, name: by } })),
+/** What holds it: a list of names, the rules that matched by their names, or both. */
+export const matchedWords = ({ rules, listed }: PaymentReview, locale: string): string =>
+  new Intl.ListFormat(locale, { type: 'unit' }).format([
+    ...(listed ? [m.console_review_listed()] : []),
+    ...rules.map(({ id, name, by }) => ruleName({ id, name, by: { id: by, name: by } })),
+  ]);
+
+/** Each entry that the payee's name is like: list, number, name, programme, likeness. */
+export const listedWords = ({ listed }: PaymentReview): string[] =>
+  listed?.length === 0
+    ? [m.console_review_listed_gone()]
+    : (listed ?? []).map(({ source, ref, name, program, score }) =>
+        m.console_review_listed_entry({ source: sourceWord(source), ref, name, program, score: `${score}` }),
       );

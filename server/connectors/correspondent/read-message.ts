@@ -33,7 +33,13 @@ export type MessageFault =
   | 'names_no_payment'
   | 'amount_not_usable'
   | 'status_not_known';
-export type ReadMessage = { readonly message: string; readonly words: readonly CorrespondentWord[] };
+/** A part of a message that was not understood, and whose it is where it says so. */
+export type PartFault = { readonly code: MessageFault; readonly payment: string };
+export type ReadMessage = {
+  readonly message: string;
+  readonly words: readonly CorrespondentWord[];
+  readonly faults: readonly PartFault[];
+};
 
 const NO = ['RJCT', 'CANC'];
 const CREDITED = ['ACCC'];
@@ -41,6 +47,8 @@ const YES = ['ACCP', 'ACTC', 'ACSP', 'ACWC', 'ACSC', 'ACFC', 'RCVD', 'PDNG'];
 const WAITS_FOR: Readonly<Record<string, 'credit' | 'documents'>> = { G002: 'credit', G003: 'documents' };
 /** Letters of a code that is kept. */
 const CODE_MAX = 35;
+/** Letters of a reference that is kept; one of the standard has thirty-five. */
+const REFERENCE_MAX = 200;
 const nothing = { pieces: new Set<string>(), take: async () => undefined };
 
 class Unusable extends Error {
@@ -58,25 +66,42 @@ export async function readCorrespondentMessage(
   const tree = await readXml(chunks, nothing);
   if (!tree.ok) return err({ code: tree.error.code });
   const body = tree.value.children[0];
-  try {
-    switch (body?.name) {
-      case 'FIToFIPmtStsRpt':
-        return ok({ message: 'pacs.002', words: all(body, 'TxInfAndSts').map(statusOf) });
-      case 'PmtRtr':
-        return ok({ message: 'pacs.004', words: all(body, 'TxInf').map(returnOf) });
-      case 'RsltnOfInvstgtn':
-        return ok({ message: 'camt.029', words: all(body, 'CxlDtls/TxInfAndSts').map(resolutionOf) });
-      default:
-        return err({ code: 'not_a_message' });
-    }
-  } catch (error) {
-    if (error instanceof Unusable) return err({ code: error.code });
-    throw error;
+  switch (body?.name) {
+    case 'FIToFIPmtStsRpt':
+      return partsOf('pacs.002', all(body, 'TxInfAndSts'), statusOf);
+    case 'PmtRtr':
+      return partsOf('pacs.004', all(body, 'TxInf'), returnOf);
+    case 'RsltnOfInvstgtn':
+      return partsOf('camt.029', all(body, 'CxlDtls/TxInfAndSts'), resolutionOf);
+    default:
+      return err({ code: 'not_a_message' });
   }
 }
 
+/** Each part by itself: one that is not understood keeps none of the others back. A message of nothing else is refused. */
+function partsOf(
+  message: string,
+  parts: readonly XmlNode[],
+  wordOf: (part: XmlNode) => CorrespondentWord | null,
+): Result<ReadMessage, { readonly code: MessageFault }> {
+  const words: CorrespondentWord[] = [];
+  const faults: PartFault[] = [];
+  for (const part of parts)
+    try {
+      const word = wordOf(part);
+      if (word) words.push(word);
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      faults.push({ code: error.code, payment: nameOf(part) });
+    }
+  const [first] = faults;
+  return first && faults.length === parts.length ? err({ code: first.code }) : ok({ message, words, faults });
+}
+
+const nameOf = (node: XmlNode): string =>
+  firstText(node, ['OrgnlEndToEndId', 'OrgnlInstrId', 'OrgnlTxId']).slice(0, CODE_MAX);
 function paymentOf(node: XmlNode): string {
-  const id = firstText(node, ['OrgnlEndToEndId', 'OrgnlInstrId', 'OrgnlTxId']);
+  const id = nameOf(node);
   if (id === '') throw new Unusable('names_no_payment');
   return id;
 }
@@ -110,7 +135,7 @@ function statusOf(node: XmlNode): CorrespondentWord {
 
 function returnOf(node: XmlNode): CorrespondentWord {
   const amount = amountIn(node, 'RtrdIntrBkSttlmAmt');
-  const reference = firstText(node, ['RtrId', 'ClrSysRef']);
+  const reference = firstText(node, ['RtrId', 'ClrSysRef']).slice(0, REFERENCE_MAX);
   if (!amount || amount.minor <= 0n || reference === '') throw new Unusable('amount_not_usable');
   return {
     kind: 'returned',
@@ -121,10 +146,17 @@ function returnOf(node: XmlNode): CorrespondentWord {
   };
 }
 
-const ACCEPTED = ['ACCR'];
-function resolutionOf(node: XmlNode): CorrespondentWord {
+/** What a bank says of a request to give back. Source: ISO 20022 external cancellation status codes. */
+const RESOLVED: Readonly<Record<string, 'recall_accepted' | 'recall_refused'>> = {
+  ACCR: 'recall_accepted',
+  RJCR: 'recall_refused',
+};
+/** Null: it is being looked at, so nothing is decided yet. */
+function resolutionOf(node: XmlNode): CorrespondentWord | null {
   const [payment, status] = [paymentOf(node), textAt(node, 'TxCxlSts')];
-  if (status === 'PDCR') throw new Unusable('status_not_known');
-  const bankCode = codeIn(node, 'CxlStsRsnInf');
-  return { kind: ACCEPTED.includes(status) ? 'recall_accepted' : 'recall_refused', payment, bankCode };
+  if (status === 'PDCR') return null;
+  // A word that we do not know is no refusal: nobody is told that a bank keeps money which it may give back.
+  const kind = RESOLVED[status];
+  if (!kind) throw new Unusable('status_not_known');
+  return { kind, payment, bankCode: codeIn(node, 'CxlStsRsnInf') };
 }

@@ -1,6 +1,6 @@
 import type { PasskeySigned } from '#common/api/passkey';
 import type { CustomerId, QuoteId, SessionId } from '#common/id';
-import { compare, type Money } from '#common/money';
+import { compare } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import type { Reader } from '#platform/db';
@@ -56,7 +56,7 @@ export async function checkStrongFactor(
   const { db, clock } = deps;
   const { action, amount } = payment;
   if (isNoPayment(action)) {
-    const asks = await payoutAsks(deps, customer, amount);
+    const asks = await payoutAsks(deps, customer, { action, amount });
     if (!asks.ok) return asks;
     // Whoever has no factor may still be asked for one by a rule: there is nothing to give then, but something to set up.
     if (!asks.value)
@@ -123,10 +123,11 @@ async function assessWithoutFactor(
 async function payoutAsks(
   { db, payoutFactorAbove }: IdentityDeps,
   customer: CustomerId,
-  amount: Money,
+  { action, amount }: Pick<Payment, 'action' | 'amount'>,
 ): Promise<Result<boolean, FactorMissing>> {
   if (await holdsStrongFactor(db.read, customer)) return ok(true);
-  const above = await payoutFactorAbove(amount.currency);
+  const way = action === 'cross_border' ? action : 'withdrawal';
+  const above = await payoutFactorAbove(way, amount.currency);
   return above && compare(amount, above) > 0 ? err({ code: 'strong_factor_missing', above }) : ok(false);
 }
 

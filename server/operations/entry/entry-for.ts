@@ -100,7 +100,7 @@ function entryOf(
     lines: [...operation.lines],
     exchange: exchangeOf(operation),
     withdrawal: withdrawalOf(operation),
-    crossBorder: crossBorderOf(operation),
+    crossBorder: crossBorderOf(operation, timeline),
     moneyRequest: requestOf(operation),
     challengeUrl: isOwner ? operation.actionUrl : null,
     cases: cases.map(({ id: caseId, state }) => ({
@@ -191,11 +191,23 @@ const exchangeOf = ({ kind, decision }: Operation): Entry['exchange'] =>
 const withdrawalOf = ({ kind, decision }: Operation): Entry['withdrawal'] =>
   kind === 'withdrawal' ? withdrawalTermsSchema.parse(decision['terms']) : null;
 
-/** What was promised of a transfer abroad, and the reference by which every bank on the way knows it. */
-const crossBorderOf = ({ kind, decision }: Operation): Entry['crossBorder'] =>
-  kind === 'cross_border'
-    ? { ...crossBorderTermsSchema.parse(decision['terms']), uetr: z.uuid().parse(decision['uetr']) }
-    : null;
+const promiseSchema = crossBorderTermsSchema.pick({ goesAt: true, arrivesFrom: true, arrivesBy: true });
+/**
+ * What is promised of a transfer abroad, and the reference by which every bank on the way knows it. The price stays as it was signed; when it goes and
+ * arrives may have been told anew, and stands in the newest step that says it.
+ */
+function crossBorderOf(
+  { kind, decision }: Operation,
+  timeline: readonly TimelineRow[],
+): Entry['crossBorder'] {
+  if (kind !== 'cross_border') return null;
+  const told = timeline.find(({ facts }) => 'goesAt' in facts && 'arrivesBy' in facts);
+  return {
+    ...crossBorderTermsSchema.parse(decision['terms']),
+    ...(told && promiseSchema.parse(told.facts)),
+    uetr: z.uuid().parse(decision['uetr']),
+  };
+}
 
 /** The request that a payment was for; kept with its decision, as both sides may know it. */
 const requestOf = ({ decision: { moneyRequest } }: Operation): Entry['moneyRequest'] =>

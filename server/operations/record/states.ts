@@ -170,7 +170,8 @@ const CROSS_BORDER = {
     mismatch: 'conflict',
     give_up: 'conflict',
   },
-  conflict: { deliver: 'delivered', return: 'returned', reject: 'rejected' },
+  // A bank that was away for long says at last that it has it, or has it not.
+  conflict: { send: 'sent', deliver: 'delivered', return: 'returned', reject: 'rejected' },
   // The bank of the account may send it back days later, also because it was asked to.
   delivered: { return: 'returned', contradict: 'conflict' },
   returned: { contradict: 'conflict' },

@@ -3,7 +3,7 @@ import type { Money } from '#common/money';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { convertUp, type RateTable } from '../rates/convert.ts';
-import type { ReviewedId } from './review.ts';
+import type { ListedPayee, ReviewedId } from './review.ts';
 import { findReviewRule, insertReview } from './store.ts';
 
 type Held = {
@@ -15,8 +15,8 @@ type Held = {
   readonly countedDay: Temporal.PlainDate;
   readonly dueAt: Temporal.Instant;
   readonly rates: RateTable;
-  /** Two decide whatever the sum is: a name is on a list. */
-  readonly alwaysTwo?: boolean;
+  /** A name is on a list: two decide whatever the sum is. */
+  readonly listed?: readonly ListedPayee[] | null;
 };
 
 /** By when somebody has looked at what is held now. */
@@ -30,10 +30,10 @@ export async function reviewDue(tx: Tx, clock: Clock): Promise<Temporal.Instant>
 export async function openReview(
   tx: Tx,
   clock: Clock,
-  { rates, alwaysTwo = false, ...held }: Held,
+  { rates, listed = null, ...held }: Held,
 ): Promise<void> {
   const since = clock.now();
   const { twoAboveMinor, currency } = await findReviewRule(tx, since);
-  const needsTwo = alwaysTwo || convertUp(held.amount, currency, rates).minor > twoAboveMinor;
-  await insertReview(tx, { ...held, needsTwo, since });
+  const needsTwo = listed !== null || convertUp(held.amount, currency, rates).minor > twoAboveMinor;
+  await insertReview(tx, { ...held, needsTwo, listed, since });
 }

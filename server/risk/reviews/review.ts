@@ -5,6 +5,7 @@ import {
   type ReviewDecision,
   type ReviewGround,
 } from '#common/payment-review';
+import type { listedPayeeSchema } from '#common/api/console-reviews';
 import type {
   CrossBorderId,
   CustomerId,
@@ -21,6 +22,9 @@ import type { Label } from '../rules/store.ts';
 
 /** What can be held. */
 export type ReviewedId = TransferId | TopUpId | WithdrawalId | CrossBorderId;
+/** Somebody on a list whom a payee's name is like, as it was found. */
+export type ListedPayee = z.output<typeof listedPayeeSchema>;
+
 /** A payment, a top-up or a withdrawal that is held until somebody has looked at it. */
 export type Review = {
   readonly operation: ReviewedId;
@@ -33,6 +37,8 @@ export type Review = {
   readonly countedDay: Temporal.PlainDate;
   /** It is so large that two people decide. */
   readonly needsTwo: boolean;
+  /** Whom on a list the payee's name is like; empty if nobody on one any more. Null where no list has a part in it. */
+  readonly listed: readonly ListedPayee[] | null;
   readonly since: Temporal.Instant;
   readonly dueAt: Temporal.Instant;
   readonly state: 'waiting' | ReviewEnd['state'];

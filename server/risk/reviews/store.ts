@@ -24,12 +24,14 @@ export async function findReviewRule(read: Reader, at: Temporal.Instant): Promis
 }
 
 export async function insertReview(tx: Tx, review: Omit<Review, 'state'>): Promise<void> {
-  const { operation, payer, payee, amount, counted, countedDay, needsTwo, since, dueAt } = review;
+  const { operation, payer, payee, amount, counted, countedDay, needsTwo, listed, since, dueAt } = review;
   await sql`
     insert into risk.review (operation_id, payer_id, payee_id, amount_minor, currency, counted_minor, counted_currency, counted_day,
-      needs_two, since, due_at)
+      needs_two, listed, since, due_at)
     values (${operation}, ${payer}, ${payee}, ${amount.minor}, ${amount.currency}, ${counted.minor}, ${counted.currency},
-      ${countedDay.toString()}, ${needsTwo}, ${since.toString()}, ${dueAt.toString()})`.execute(tx);
+      ${countedDay.toString()}, ${needsTwo}, ${listed && JSON.stringify(listed)}::jsonb, ${since.toString()}, ${dueAt.toString()})`.execute(
+    tx,
+  );
 }
 
 type Row = Omit<Review, 'amount' | 'counted' | 'countedDay'> & {
@@ -40,7 +42,7 @@ type Row = Omit<Review, 'amount' | 'counted' | 'countedDay'> & {
   day: string;
 };
 const COLUMNS = sql`r.operation_id as operation, r.payer_id as payer, r.payee_id as payee, r.amount_minor as minor, r.currency,
-  r.counted_minor as "countedMinor", r.counted_currency as "countedCurrency", r.counted_day::text as day, r.needs_two as "needsTwo",
+  r.counted_minor as "countedMinor", r.counted_currency as "countedCurrency", r.counted_day::text as day, r.needs_two as "needsTwo", r.listed,
   r.since, r.due_at as "dueAt", r.state`;
 const reviewOf = ({ minor, currency, countedMinor, countedCurrency, day, ...row }: Row): Review => ({
   ...row,
@@ -88,10 +90,12 @@ export type WaitingReview = Review & {
   readonly countedIn: Currency;
 };
 
-/** What waits for staff, due first standing first. */
+/** What waits for staff, due first standing first; what no rule but a list of names holds, too. */
 export async function reviewsByDue(read: Reader, limit: number): Promise<WaitingReview[]> {
   const { rows } = await sql<Row & Pick<WaitingReview, 'matched' | 'facts' | 'countedIn'>>`
-    select ${COLUMNS}, d.matched, d.facts, coalesce(d.counted_in, (${CURRENCY_OF_MATCHED})) as "countedIn" from risk.review r join risk.decision d on d.operation_id = r.operation_id
+    select ${COLUMNS}, coalesce(d.matched, '{}'::text[]) as matched, coalesce(d.facts, '{}'::jsonb) as facts,
+           coalesce(d.counted_in, (${CURRENCY_OF_MATCHED}), r.counted_currency) as "countedIn"
+      from risk.review r left join risk.decision d on d.operation_id = r.operation_id
      where r.state = 'waiting' order by r.due_at, r.operation_id limit ${limit}`.execute(read);
   return rows.map(({ matched, facts, countedIn, ...row }) => ({
     ...reviewOf(row),

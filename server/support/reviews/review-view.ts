@@ -33,7 +33,8 @@ export async function queueView(read: Reader, clock: Clock): Promise<z.input<typ
     name: maskedNameOf(customers.get(id) ?? ''),
   });
   return reviews.map((review) => {
-    const { operation, payer, payee, amount, since, dueAt, needsTwo, matched, facts, countedIn } = review;
+    const { operation, payer, payee, amount, since, dueAt, needsTwo, matched, listed, facts, countedIn } =
+      review;
     const known = matched.flatMap((ref) => rules.get(ref) ?? []);
     const proposal = waiting.get(operation);
     return {
@@ -45,6 +46,7 @@ export async function queueView(read: Reader, clock: Clock): Promise<z.input<typ
       dueAt: textOf(dueAt),
       needsTwo,
       rules: known.map(({ id, name, reason, writtenBy: by }) => ({ id, name, reason, by })),
+      listed: listed && [...listed],
       currency: countedIn,
       facts: namedFacts(facts),
       proposal: proposal

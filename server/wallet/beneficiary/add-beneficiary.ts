@@ -6,9 +6,15 @@ import { consumeStepUp, markOfBeneficiary } from '#identity';
 import type { Clock } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
-import { coolDown, lockLimits, screenName } from '#risk';
+import { coolDown, type ListedPayee, lockLimits, screenName } from '#risk';
 import type { WalletDeps } from '../deps.ts';
-import { type BeneficiaryRefusal, decideBeneficiary, type Decided, type Typed } from './decide.ts';
+import {
+  type BeneficiaryRefusal,
+  COUNTED_HOURS,
+  decideBeneficiary,
+  type Decided,
+  type Typed,
+} from './decide.ts';
 import { openDetails, sealDetails } from './sealed.ts';
 import * as store from './store.ts';
 
@@ -29,23 +35,37 @@ export const payableCurrencies = ({ correspondent }: Pick<WalletDeps, 'correspon
 /** What would be said of these details now; nothing is kept. */
 export async function judgeBeneficiary(
   read: Reader,
-  deps: Pick<WalletDeps, 'keys' | 'correspondent'>,
+  deps: Pick<WalletDeps, 'clock' | 'keys' | 'correspondent'>,
   customer: CustomerId,
   typed: Typed,
 ): Promise<Result<Decided, BeneficiaryRefusal>> {
-  const existing = (await store.beneficiariesInUse(read, customer))
-    .filter(({ country }) => country === typed.country)
-    .map((each) => openDetails(deps.keys, each));
-  return decideBeneficiary(typed, { offered: payableCurrencies(deps), existing });
+  const existing = (await store.beneficiariesInUse(read, customer)).map((each) => ({
+    country: each.country,
+    ...openDetails(deps.keys, each),
+  }));
+  const since = deps.clock.now().subtract({ hours: COUNTED_HOURS });
+  const lately = await store.addedSince(read, customer, since);
+  return decideBeneficiary(typed, { offered: payableCurrencies(deps), existing, lately });
 }
 
-/** Whether somebody on a list of sanctions has a name like this one. */
-export const isListedName = async (
+/** Entries that a reviewer is shown; a common name is like many. */
+const LISTED_SHOWN = 10;
+/** Whoever on a list of sanctions has a name like this one, the likest first. */
+export const findListed = async (
   read: Reader,
   clock: Clock,
   { name, country }: { name: string; country: string },
-): Promise<boolean> =>
-  (await screenName(read, clock, { name, birth: null, countries: [country] })).length > 0;
+): Promise<ListedPayee[]> =>
+  (await screenName(read, clock, { name, birth: null, countries: [country] }))
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, LISTED_SHOWN)
+    .map(({ source, entry: { ref, program }, score, compared }) => ({
+      source,
+      ref,
+      program,
+      score,
+      name: compared.name,
+    }));
 
 /**
  * Keeps a payee abroad, all of it in the caller's transaction: the proof for exactly these details is used up, the details are sealed, the name is
@@ -79,7 +99,7 @@ export async function addBeneficiary(
     currency,
     box: sealDetails(keys, id, details),
     last4: lastSigns(number),
-    isListed: await isListedName(tx, clock, { name: details.name, country }),
+    isListed: (await findListed(tx, clock, { name: details.name, country })).length > 0,
     addedAt: clock.now(),
   });
   if (!isNew) return err({ code: 'operation_id_reused' }); // Somebody else's id: nothing is told of it.

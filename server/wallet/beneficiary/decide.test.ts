@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CORRIDORS } from '#common/beneficiary';
 import { CURRENCIES } from '#common/money';
+import { Temporal } from '#platform/clock';
 import { decideBeneficiary, isRoutingNumber, type Typed } from './decide.ts';
 
-const facts = { offered: CURRENCIES, existing: [] };
+const facts = { offered: CURRENCIES, existing: [], lately: [] };
 const typed = (country: string, fields: Typed['fields'], more: Partial<Typed> = {}): Typed => ({
   country,
   name: 'John Carter',
@@ -43,19 +44,41 @@ const CASES: readonly [what: string, typed: Typed, said: string][] = [
   ['an institution of two digits', typed('CA', { institution_number: '03', transit_number: '00012', account_number: '1234567', bic: 'ROYCCAT2' }), 'beneficiary_institution_number_not_valid'],
   ['a name of one letter', typed('US', US, { name: 'J' }), 'beneficiary_name_not_valid'],
   ['a name of digits', typed('US', US, { name: '12345' }), 'beneficiary_name_not_valid'],
+  ['a bank with an accent, an ampersand and an apostrophe', typed('US', US, { bankName: 'Crédit d’Été & Cie. (US), N.A.' }), 'USD 000123456789'],
+  ['a bank in Chinese, in China', typed('CN', { cnaps: '308584000013', account_number: '110910000000000123' }, { bankName: '招商银行' }), 'CNY 110910000000000123'],
+  ['a bank in Chinese, in the States', typed('US', US, { bankName: '招商银行' }), 'beneficiary_bank_name_not_valid'],
+  ['a bank with a sign that messages of banks lack', typed('US', US, { bankName: 'Bank #1 *****' }), 'beneficiary_bank_name_not_valid'],
+  ['a bank of digits', typed('US', US, { bankName: '12345' }), 'beneficiary_bank_name_not_valid'],
   ['a country that is not served', typed('KP', US), 'beneficiary_country_not_offered'],
 ]; // prettier-ignore
 for (const [what, it, expected] of CASES) test(what, () => assert.equal(said(it), expected));
 
 test('the same account is not kept twice, a full book takes no more, and a currency without an account of ours is not offered', () => {
-  const existing = [{ fields: US }];
+  const existing = [{ country: 'US', fields: US }];
   const again = decideBeneficiary(typed('US', US), { ...facts, existing });
   assert.equal(again.ok ? '' : again.error.code, 'beneficiary_known');
-  const many = Array.from({ length: 50 }, (_, n) => ({ fields: { ...US, account_number: `9${n}0000` } }));
+  // Wherever they are: the book has so many places in all.
+  const many = Array.from({ length: 50 }, (_, n) => ({
+    country: n % 2 ? 'DE' : 'US',
+    fields: { iban: `${n}` },
+  }));
   const full = decideBeneficiary(typed('US', US), { ...facts, existing: many });
   assert.equal(full.ok ? '' : full.error.code, 'beneficiaries_too_many');
-  const none = decideBeneficiary(typed('US', US), { offered: ['EUR'], existing: [] });
+  const none = decideBeneficiary(typed('US', US), { ...facts, offered: ['EUR'] });
   assert.equal(none.ok ? '' : none.error.code, 'beneficiary_country_not_offered');
+});
+
+test('ten new payees within a day are enough, also if some were removed again: the next one waits until the first is a day old', () => {
+  const now = Temporal.Instant.from('2026-12-01T12:00:00Z');
+  const lately = Array.from({ length: 12 }, (_, n) => now.subtract({ hours: n + 1 }));
+  const nine = decideBeneficiary(typed('US', US), { ...facts, lately: lately.slice(0, 9) });
+  assert.ok(nine.ok);
+  const more = decideBeneficiary(typed('US', US), { ...facts, lately });
+  assert.deepEqual(more.ok ? null : more.error, {
+    code: 'beneficiaries_too_many_today',
+    max: 10,
+    until: '2026-12-02T02:00:00Z',
+  });
 });
 
 test('every country has an example that its own rules take, and each routing number has one check digit', () => {

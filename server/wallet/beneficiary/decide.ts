@@ -1,8 +1,15 @@
 import { electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools';
-import { BENEFICIARIES_MAX, type BeneficiaryField, type Corridor, corridorOf } from '#common/beneficiary';
+import {
+  BENEFICIARIES_A_DAY,
+  BENEFICIARIES_MAX,
+  type BeneficiaryField,
+  type Corridor,
+  corridorOf,
+} from '#common/beneficiary';
 import type { Currency } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
+import type { Temporal } from '#platform/clock';
 import type { BeneficiaryDetails } from './beneficiary.ts';
 
 export type Typed = {
@@ -17,14 +24,21 @@ export type BeneficiaryRefusal =
   | Refusal<
       | 'beneficiary_country_not_offered'
       | 'beneficiary_name_not_valid'
+      | 'beneficiary_bank_name_not_valid'
       | 'beneficiary_known'
       | 'beneficiaries_too_many'
+      | 'beneficiaries_too_many_today'
     >;
 export type BeneficiaryFacts = {
   /** Currencies that the correspondent pays. */
   readonly offered: readonly Currency[];
-  readonly existing: readonly Pick<BeneficiaryDetails, 'fields'>[];
+  /** All that are in use, wherever they are. */
+  readonly existing: readonly (Pick<BeneficiaryDetails, 'fields'> & { readonly country: string })[];
+  /** When those of the last 24 hours were added, the newest first, removed ones too. */
+  readonly lately: readonly Temporal.Instant[];
 };
+/** Hours in which payees that are added are counted. */
+export const COUNTED_HOURS = 24;
 export type Decided = {
   readonly details: BeneficiaryDetails;
   readonly country: string;
@@ -35,6 +49,16 @@ export type Decided = {
 
 /** Letters of a name that banks take; control signs and half letters are none. */
 const NAME = /^[\p{L}\p{M}\p{N}\p{P}\p{Zs}]{2,140}$/u;
+/**
+ * Banks name each other with Latin letters and few signs; in their own script only at home. Source: SWIFT, character set x, with the ampersand that
+ * names of banks have.
+ */
+const BANK_NAME = /^[\p{Script=Latin}\p{M}0-9/\-?:().,'’+& ]{2,140}$/u;
+const BANK_NAME_AT_HOME =
+  /^[\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{M}0-9ー・/\-?:().,'’+& ]{2,140}$/u;
+const HOMES = ['CN', 'HK', 'JP'];
+const isBankName = (name: string, country: string): boolean =>
+  /\p{L}/u.test(name) && (HOMES.includes(country) ? BANK_NAME_AT_HOME : BANK_NAME).test(name);
 const clean = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim();
 const compact = (text: string): string =>
   text
@@ -45,25 +69,33 @@ const compact = (text: string): string =>
 /** Whether somebody abroad can be kept, and how the account is written. The first field that is wrong is named. Pure. */
 export function decideBeneficiary(
   typed: Typed,
-  { offered, existing }: BeneficiaryFacts,
+  { offered, existing, lately }: BeneficiaryFacts,
 ): Result<Decided, BeneficiaryRefusal> {
   const corridor = corridorOf(typed.country);
   if (!corridor || !offered.includes(corridor.currency))
     return err({ code: 'beneficiary_country_not_offered' });
   const [name, bankName] = [clean(typed.name), clean(typed.bankName)];
-  if (!NAME.test(name) || !NAME.test(bankName) || !/\p{L}/u.test(name))
-    return err({ code: 'beneficiary_name_not_valid' });
+  if (!NAME.test(name) || !/\p{L}/u.test(name)) return err({ code: 'beneficiary_name_not_valid' });
+  if (!isBankName(bankName, corridor.country)) return err({ code: 'beneficiary_bank_name_not_valid' });
   const fields: Partial<Record<BeneficiaryField, string>> = {};
   for (const field of corridor.fields) {
     const text = read(field, typed.fields[field] ?? '');
     if (!isRight(field, text, corridor)) return err({ code: `beneficiary_${field}_not_valid` });
     fields[field] = text;
   }
-  const isSame = (each: Pick<BeneficiaryDetails, 'fields'>): boolean =>
+  const isSame = (each: BeneficiaryFacts['existing'][number]): boolean =>
+    each.country === corridor.country &&
     corridor.fields.every((field) => each.fields[field] === fields[field]);
   if (existing.some(isSame)) return err({ code: 'beneficiary_known' });
   if (existing.length >= BENEFICIARIES_MAX)
     return err({ code: 'beneficiaries_too_many', max: BENEFICIARIES_MAX });
+  const first = lately[BENEFICIARIES_A_DAY - 1];
+  if (first !== undefined)
+    return err({
+      code: 'beneficiaries_too_many_today',
+      max: BENEFICIARIES_A_DAY,
+      until: first.add({ hours: COUNTED_HOURS }).toString(),
+    });
   const { country, currency } = corridor;
   const number = fields.iban ?? fields.account_number ?? '';
   return ok({ details: { name, bankName, fields }, country, currency, number });

@@ -37,6 +37,18 @@ export async function beneficiariesInUse(read: Reader, customer: CustomerId): Pr
   return rows.map(beneficiaryOf);
 }
 
+/** When those were added that came after this, the newest first; who was removed meanwhile was added all the same. */
+export async function addedSince(
+  read: Reader,
+  customer: CustomerId,
+  since: Temporal.Instant,
+): Promise<Temporal.Instant[]> {
+  const { rows } = await sql<{ added_at: Temporal.Instant }>`
+    select added_at from wallet.beneficiary where customer_id = ${customer} and added_at > ${since.toString()}
+     order by added_at desc`.execute(read);
+  return rows.map((row) => row.added_at);
+}
+
 /** All that somebody ever had, for the copy of their data. */
 export async function beneficiariesEver(
   read: Reader,

@@ -1,7 +1,7 @@
 import { Temporal } from '#platform/clock';
 import type { BankDays } from '../withdrawal/bank-days.ts';
 import { scheduleOf, type Schedule } from '../withdrawal/schedule.ts';
-import { HISTORY_MIN, type Road, UNDO_MINUTES } from './cross-border.ts';
+import { HISTORY_MIN, QUOTE_MINUTES, type Road, UNDO_MINUTES } from './cross-border.ts';
 
 /** How long transfers of our own took lately, from the bank's yes to the credit. */
 export type History = {
@@ -35,11 +35,13 @@ export function arrivalOf(now: Temporal.Instant, road: Road, kindOf: BankDays, h
   const opening = executionDay.toZonedDateTime({ timeZone, plainTime: OPENS }).toInstant();
   const goesAt = waitsFor === null ? now.add({ minutes: UNDO_MINUTES }) : opening;
   const common = { goesAt, cutOffAt, waitsFor, samples: history.samples };
+  // The price may be confirmed at its last moment, and it goes that much later then.
+  const goesBy = waitsFor === null ? goesAt.add({ minutes: QUOTE_MINUTES }) : goesAt;
   if (history.samples >= HISTORY_MIN)
     return {
       ...common,
       arrivesFrom: goesAt.add({ seconds: Math.max(1, history.fastSeconds) }),
-      arrivesBy: goesAt.add({ seconds: Math.max(1, history.fastSeconds, history.slowSeconds) }),
+      arrivesBy: goesBy.add({ seconds: Math.max(1, history.fastSeconds, history.slowSeconds) }),
       basis: 'own_history',
     };
   // Confirmed a minute before the cut-off it goes a little after it; a bank day's end is later still.

@@ -1,6 +1,7 @@
 import type { CrossBorderId } from '#common/id';
-import { type BankChannel, LineBroken, readCorrespondentMessage } from '#connectors';
+import { type BankChannel, type CorrespondentWord, LineBroken, readCorrespondentMessage } from '#connectors';
 import { sha256 } from '#platform/crypto';
+import { apart, type Tx } from '#platform/db';
 import { schedule } from '#platform/timers';
 import type { WalletDeps } from '../deps.ts';
 import { LOOK_AGAIN_HOURS, LOOKS_MAX } from './cross-border.ts';
@@ -39,6 +40,8 @@ async function takeMessage(deps: CollectDeps, correspondent: BankChannel, number
       : await readCorrespondentMessage([whole]);
   const fault = read.ok ? null : read.error.code;
   if (fault !== null) log.error({ message: number, fault }, 'a message of the correspondent was refused');
+  for (const { code, payment } of read.ok ? read.value.faults : [])
+    log.error({ message: number, fault: code, payment }, 'a part of a message was not understood');
   await db.transaction(async (tx) => {
     const kept = {
       number,
@@ -48,9 +51,27 @@ async function takeMessage(deps: CollectDeps, correspondent: BankChannel, number
     };
     const outcome = await messages.insertMessage(tx, kept, clock.now());
     if (outcome !== 'taken' || !read.ok) return;
-    for (const word of read.value.words) await takeWord(tx, deps, { word, message: number });
+    await takeWords(tx, deps, { words: read.value.words, message: number });
   });
   return true;
+}
+
+/** One that cannot be acted on keeps no other payment waiting: it is paged, and the message can be sent again. */
+async function takeWords(
+  tx: Tx,
+  deps: CollectDeps,
+  { words, message }: { words: readonly CorrespondentWord[]; message: bigint },
+): Promise<void> {
+  let failed = 0;
+  for (const word of words) {
+    const failure = await apart(tx, () => takeWord(tx, deps, { word, message }));
+    if (!failure) continue;
+    failed += 1;
+    const { payment, kind } = word;
+    const about = { err: failure.error, message, payment, word: kind };
+    deps.log.error(about, 'a word of the correspondent could not be acted on');
+  }
+  if (failed > 0) await messages.markFailed(tx, message);
 }
 
 /** Null where the line broke: it is fetched again. */

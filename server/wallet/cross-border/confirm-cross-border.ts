@@ -7,8 +7,15 @@ import { consumeStepUp, markOfCrossBorder } from '#identity';
 import { consumeQuote, findOperation, type QuoteRefusal, refusalOf, usableQuote } from '#operations';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { addUsage, type LimitFacts, lockLimits, tellPayoutBlock, type Verdict } from '#risk';
-import { isListedName } from '../beneficiary/add-beneficiary.ts';
+import {
+  addUsage,
+  type LimitFacts,
+  type ListedPayee,
+  lockLimits,
+  tellPayoutBlock,
+  type Verdict,
+} from '#risk';
+import { findListed } from '../beneficiary/add-beneficiary.ts';
 import type { Beneficiary } from '../beneficiary/beneficiary.ts';
 import { openDetails } from '../beneficiary/sealed.ts';
 import type { WalletDeps } from '../deps.ts';
@@ -27,7 +34,7 @@ import { holdForReview, waitToGo } from './review-cross-border.ts';
 import { holdMoney } from './settle.ts';
 import { lockedStanding } from './standing-of.ts';
 import * as store from './store.ts';
-import { type Terms, termsOf } from './terms.ts';
+import { goingFrom, type Terms, termsOf } from './terms.ts';
 
 /** `refused`: after the customer's yes; it stands in the history with its reason. */
 export type Confirmed =
@@ -53,7 +60,8 @@ export async function confirmCrossBorder(
   const wanted = { id: quoteId, kind: QUOTE_KIND, owner: customer };
   const usable = await usableQuote(tx, clock, signingKeys, wanted);
   if (!usable.ok) return usable;
-  const { wire, terms } = termsOf(usable.value);
+  const { wire, terms: quoted } = termsOf(usable.value);
+  const terms = goingFrom(quoted, clock.now());
   const { beneficiary, total, get } = terms;
   const to = await ownBeneficiary(tx, customer, beneficiary);
   if (!to) return err({ code: 'not_found' });
@@ -71,11 +79,11 @@ export async function confirmCrossBorder(
   const verdict = await verdictOf(tx, { clock, rules }, known);
   // The rules ask for more than the proof was made with: one went live meanwhile, or a fact has changed. It is confirmed anew.
   if (verdict.needsFactor && !people.proofs.get(stepUp)) return err({ code: 'step_up_not_valid' });
-  const isListed = await isOnAList(tx, { clock, keys }, to);
+  const listed = await listedAs(tx, { clock, keys }, to);
   const decided = decideByAll(terms, standing, verdict);
   const refusal = decided.ok ? null : decided.error;
   const counted = decided.ok ? decided.value.counted : zero(limits.used.day.currency);
-  const isHeld = decided.ok && (verdict.outcome === 'hold' || isListed);
+  const isHeld = decided.ok && (verdict.outcome === 'hold' || listed !== null);
   const kept = rowOf(request, terms, { limits, counted, isTaken: decided.ok, isHeld, clock });
   if (!(await store.insertCrossBorder(tx, kept))) return err({ code: 'operation_id_reused' });
   if (!refusal) {
@@ -84,21 +92,21 @@ export async function confirmCrossBorder(
     const consumed = await consumeQuote(tx, clock, signingKeys, { ...wanted, by: id });
     invariant(consumed.ok, `quote ${quoteId} is still usable under its owner's lock`);
   }
-  const lookedAtBy = isHeld ? await holdForReview(tx, clock, { ...kept, isListed }, limits) : null;
+  const lookedAtBy = isHeld ? await holdForReview(tx, clock, { ...kept, listed }, limits) : null;
   if (!refusal && !lookedAtBy) await waitToGo(tx, kept);
   const told = { request, wire, terms, limits, available, verdict, refusal, lookedAtBy };
-  await record(tx, clock, { ...told, isListed, uetr: kept.uetr });
+  await record(tx, clock, { ...told, isListed: listed !== null, uetr: kept.uetr });
   return ok(refusal ? { outcome: 'refused', refusal } : { outcome: lookedAtBy ? 'held' : 'requested' });
 }
 
-/** Lists change: who was on none when the payee was added may be on one now. Once found, always looked at. */
-async function isOnAList(
+/** Lists change: who was on none when the payee was added may be on one now. Once found, always looked at. Null: on none. */
+async function listedAs(
   tx: Tx,
   { clock, keys }: Pick<WalletDeps, 'clock' | 'keys'>,
   to: Beneficiary,
-): Promise<boolean> {
-  if (to.isListed) return true;
-  return isListedName(tx, clock, { name: openDetails(keys, to).name, country: to.country });
+): Promise<readonly ListedPayee[] | null> {
+  const found = await findListed(tx, clock, { name: openDetails(keys, to).name, country: to.country });
+  return to.isListed || found.length > 0 ? found : null;
 }
 
 /** What stands in the way by itself is told before what a rule sees in it. */

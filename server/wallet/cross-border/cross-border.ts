@@ -103,8 +103,7 @@ export type RecordedRefusal = StandingRefusal | Refusal<'cross_border_unsafe' | 
 export const QUOTE_KIND = 'cross_border';
 /** Minutes that rate and fees are locked. Source: reference/wallet.md 1, what customers of remittances are used to. */
 export const QUOTE_MINUTES = 30;
-/** Minutes after the yes in which it can still be taken back although banks are open. OKPay's choice: time to see a slip. */
-export const UNDO_MINUTES = 10;
+export { UNDO_MINUTES } from '#common/beneficiary';
 /** Transfers of our own from which on a range is told by them and not by the bank's promise. */
 export const HISTORY_MIN = 30;
 /** Days back that they are looked for, and how many at most. */
@@ -122,6 +121,17 @@ export const CONFLICT_HOURS = 24;
 export const LOOK_AGAIN_HOURS = 24;
 /** Looks without news after which people take over: ten days are longer than any bank holds a sum without a word. */
 export const LOOKS_MAX = 10;
+
+/** When it goes and arrives, as a step of its story keeps it: the newest one is what is promised now. */
+export const promiseTold = ({
+  goesAt,
+  arrivesFrom,
+  arrivesBy,
+}: Pick<CrossBorder, 'goesAt' | 'arrivesFrom' | 'arrivesBy'>) => ({
+  goesAt: goesAt.toString(),
+  arrivesFrom: arrivesFrom.toString(),
+  arrivesBy: arrivesBy.toString(),
+});
 
 /** What leaves the balance in all. */
 export const totalOf = ({

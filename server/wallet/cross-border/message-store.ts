@@ -14,6 +14,14 @@ export type Message = {
   readonly digest: Buffer;
   readonly fault: string | null;
 };
+/** Something that it says could not be acted on: the same text sent again is read again. */
+export async function markFailed(tx: Tx, number: bigint): Promise<void> {
+  await sql`
+    update wallet.correspondent_message set outcome = 'refused', fault = 'not_acted_on' where number = ${number}`.execute(
+    tx,
+  );
+}
+
 type Outcome = 'taken' | 'repeated' | 'refused';
 
 /** What became of it here; null if it was taken before, here or by another process. The very same text under another number says nothing new. */

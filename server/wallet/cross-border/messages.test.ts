@@ -149,6 +149,23 @@ describe('messages of the correspondent', () => {
   ] as const)
     test(`${what} is refused whole`, async () => assert.equal(await words(xml), code));
 
+  test('one part that nobody understands keeps none of the others back, and is told of', async () => {
+    const good = pacs002(head, about, { status: 'ACCC', code: null });
+    const [part = ''] = /<TxInfAndSts>.*<\/TxInfAndSts>/s.exec(good) ?? [];
+    const bad = part.replace('ACCC', 'XXXX').replaceAll(id, 'xb_other');
+    const read = await readCorrespondentMessage([Buffer.from(good.replace(part, bad + part))]);
+    assert.ok(read.ok);
+    assert.deepEqual(read.value.words, [{ kind: 'credited', payment: id, amount }]);
+    assert.deepEqual(read.value.faults, [{ code: 'status_not_known', payment: 'xb_other' }]);
+  });
+
+  test('a request that a bank still looks at is no word yet, nor is an answer about nothing; one of tomorrow is no refusal', async () => {
+    const no = camt029(head, about, { isGranted: false, code: 'CUST', recall: 'x' });
+    assert.deepEqual(await words(no.replaceAll('RJCR', 'PDCR')), []);
+    assert.deepEqual(await words(no.replace(/<CxlDtls>.*<\/CxlDtls>/s, '')), []);
+    assert.equal(await words(no.replaceAll('RJCR', 'XXXX')), 'status_not_known');
+  });
+
   test('what the simulator says is valid by the schemas that there are', { skip }, async () => {
     const back = pacs004(head, about, { code: 'AC04', reference: 'R1' });
     assert.deepEqual(await validate(folder ?? '', 'pacs.004.001.09', back), []);

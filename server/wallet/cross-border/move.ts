@@ -3,7 +3,7 @@ import { toWire } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { invariant } from '#common/result';
 import { continueStory, moveOperation, retellOperation, type Step, type Waiting } from '#operations';
-import type { Clock } from '#platform/clock';
+import type { Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { schedule, unschedule } from '#platform/timers';
@@ -12,6 +12,7 @@ import {
   ASK_AFTER_SECONDS,
   CONFLICT_HOURS,
   LOOK_AGAIN_HOURS,
+  promiseTold,
   type StandingCrossBorder,
   totalOf,
 } from './cross-border.ts';
@@ -52,8 +53,6 @@ async function step(
 export async function sent(tx: Tx, clock: Clock, it: StandingCrossBorder): Moved {
   await goOut(tx, clock, it);
   const out = { ...it, money: 'out' } as const;
-  // People look at it: their word is worth more than that it is on its way.
-  if (it.state === 'conflict') return out;
   return step(tx, clock, out, ['send', 'sent'], {
     reason: { code: 'cross_border_sent', arrivesBy: it.arrivesBy.toString() },
     waiting: { nextActor: 'bank', dueAt: it.arrivesBy },
@@ -175,7 +174,7 @@ export const released = (tx: Tx, clock: Clock, it: StandingCrossBorder): Moved =
       arrivesBy: it.arrivesBy.toString(),
     },
     waiting: { nextActor: 'okpay', dueAt: it.goesAt },
-    steps: [{ kind: 'cross_border_released', tone: 'good', actor: okpay }],
+    steps: [{ kind: 'cross_border_released', tone: 'good', actor: okpay, facts: promiseTold(it) }],
   });
 
 /** Nobody knows whether the correspondent has it. It is asked, and nothing is sent or given back meanwhile. */
@@ -187,6 +186,19 @@ export function lost(tx: Tx, clock: Clock, it: StandingCrossBorder): Moved {
     waiting: { nextActor: 'okpay', dueAt },
     steps: [{ kind: 'cross_border_unclear', tone: 'wait', actor: okpay }],
   });
+}
+
+/** The answer is still missing: its owner sees when it is asked for next. */
+export async function stillAsking(
+  tx: Tx,
+  clock: Clock,
+  { id, madeAt }: StandingCrossBorder,
+  dueAt: Temporal.Instant,
+): Promise<void> {
+  const since = (madeAt ?? clock.now()).toString();
+  const reason = { code: 'cross_border_checking', since, dueAt: dueAt.toString() } as const;
+  const waiting = { nextActor: 'okpay', dueAt } as const;
+  await retellOperation(tx, clock, { id, state: 'checking', reason, waiting, steps: [] });
 }
 
 /** Sent, and nobody has said that it arrived. That is told as it is, and looked for again. */

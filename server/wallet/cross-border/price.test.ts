@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { money } from '#common/money';
 import type { Rates } from '#common/rates';
 import type { Road, Tariff } from './cross-border.ts';
-import { priceTransfer } from './price.ts';
+import { marketMove, priceTransfer } from './price.ts';
 
 const rates: Rates = {
   EUR: { mantissa: 1n, scale: 0 },
@@ -51,6 +51,34 @@ test('what is fixed is exact, parts add up, and the position valued at the marke
       assert.equal(get.minor + spread.minor + rounding.minor, atMarket);
       assert.ok(get.minor * rate.denominator <= converted.minor * rate.numerator, 'never more than the rate');
       if (currency === 'CNY') assert.deepEqual([get.minor, spread.minor], [converted.minor, 0n]);
+    }),
+  );
+});
+
+test('what comes back while the market stands still costs nobody anything; when it moves, we carry exactly what it did', () => {
+  const currencies = fc.constantFrom('USD', 'JPY', 'CNY');
+  const amounts = fc.bigInt(10_000n, 10_000_000_000n);
+  // The yuan a euro on the day of the return, in tenths.
+  const later = fc.bigInt(40n, 160n);
+  fc.assert(
+    fc.property(currencies, amounts, later, (currency, minor, yuan) => {
+      const into = { ...road, currency };
+      const priced = priceTransfer(
+        { fixed: 'source', amount: money(minor, 'CNY') },
+        { tariff, road: into },
+        rates,
+      );
+      assert.ok(priced?.ok);
+      assert.equal(marketMove(priced.value, rates), null);
+      const market = marketMove(priced.value, { ...rates, CNY: { mantissa: yuan, scale: 1 } });
+      if (currency === 'CNY') return assert.equal(market, null);
+      // Worth eight tenths as many euros then: what it is worth in yuan now, to the unit of what the account got.
+      const { minor: went } = priced.value.converted;
+      const worth = (went * yuan) / 80n;
+      const moved = market ? (market.isLoss ? -market.amount.minor : market.amount.minor) : 0n;
+      const unit = currency === 'JPY' ? 20n : 30n;
+      const off = went + moved - worth;
+      assert.ok((off < 0n ? -off : off) <= unit, `${went} became ${worth}, and ${moved} was booked`);
     }),
   );
 });

@@ -82,9 +82,21 @@ function splitTotal(total: bigint, { feeBasisPoints, feeMin, correspondentFee }:
   return { converted, fee: left - converted };
 }
 
-/** What a sum would be worth today in the currency that it came from; null where nobody knows. */
-export function worthToday(get: Money, from: Money['currency'], rates: Rates): Money | null {
-  if (get.currency === from) return get;
-  const reference = crossRate(from, get.currency, rates);
-  return reference ? money(down(get.minor, inverse(reference)), from) : null;
+/**
+ * What the market has done to a transfer that comes back: its owner gets what was exchanged then, and we hold what it was worth at the market then
+ * (what the account got, the mark-up and the rounding). Whatever that is short of today's worth is our loss, in the currency that was paid from.
+ * Null where nothing has changed, or nobody knows. Pure.
+ */
+export function marketMove(
+  { converted, get, spread, rounding }: Pick<Parts, 'converted' | 'get' | 'spread' | 'rounding'>,
+  rates: Rates,
+): { readonly isLoss: boolean; readonly amount: Money } | null {
+  const { currency } = converted;
+  if (get.currency === currency) return null;
+  const reference = crossRate(currency, get.currency, rates);
+  if (!reference) return null;
+  // Rounded as it was when it went: at the same rate the difference is nothing, to the last unit.
+  const short = down(converted.minor, reference) - (get.minor + spread.minor + rounding.minor);
+  const minor = down(short < 0n ? -short : short, inverse(reference));
+  return minor === 0n ? null : { isLoss: short > 0n, amount: money(minor, currency) };
 }

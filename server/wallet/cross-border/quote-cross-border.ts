@@ -45,7 +45,7 @@ export async function ownBeneficiary(
   return found?.customer === customer && found.removedAt === null ? found : null;
 }
 
-/** Prices a transfer abroad, promises when it arrives, and keeps both for half an hour; nothing moves and nothing is reserved. */
+/** Prices a transfer abroad, promises when it arrives, and keeps both for half an hour and not past the cut-off; nothing moves and nothing is reserved. */
 export async function quoteCrossBorder(
   tx: Tx,
   deps: QuoteDeps,
@@ -81,6 +81,8 @@ export async function quoteCrossBorder(
     purposeText,
     ...arrivalTold(arrival),
   };
+  const untilCutOff = now.until(arrival.cutOffAt);
+  const usual = Temporal.Duration.from({ minutes: QUOTE_MINUTES });
   const quote = await createQuote(tx, clock, signingKeys, {
     kind: QUOTE_KIND,
     owner: customer,
@@ -92,7 +94,8 @@ export async function quoteCrossBorder(
       rounding: toWire(decided.value.rounding),
       limits: keptLimitFacts(limits),
     },
-    validFor: Temporal.Duration.from({ minutes: QUOTE_MINUTES }),
+    // Confirmed behind the cut-off it would go, and arrive, on another day than it says.
+    validFor: Temporal.Duration.compare(untilCutOff, usual) < 0 ? untilCutOff : usual,
   });
   return ok(crossBorderQuoteSchema.parse({ ...wireQuoteOf(quote), signature: quote.signature }));
 }

@@ -52,13 +52,14 @@ export async function recallCrossBorder(
 export async function sendRecall(deps: SendDeps, id: CrossBorderId): Promise<void> {
   const { db, clock, correspondent, log } = deps;
   const it = await store.findCrossBorder(db.read, id);
-  if (!correspondent || it?.recall !== 'made') return;
+  // What came back meanwhile is not asked for any more.
+  if (!correspondent || it?.recall !== 'made' || it.money !== 'out') return;
   const answer = await correspondent.send({ id: recallIdOf(it), xml: camt056Of(deps, it) });
   if (answer.kind !== 'taken')
     log.warn({ transfer: id, answer: answer.kind }, 'the correspondent has not said yes to a recall');
   await db.transaction(async (tx) => {
     const now = await lockCrossBorder(tx, deps, id);
-    if (now?.recall !== 'made') return; // Its answer was faster.
+    if (now?.recall !== 'made' || now.money !== 'out') return; // Its answer, or the money itself, was faster.
     switch (answer.kind) {
       case 'taken':
         return store.saveRecall(tx, id, 'asked');

@@ -6,7 +6,7 @@ import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { keepVerdict, keptLimitFacts, type LimitFacts, recordDecision, type Verdict } from '#risk';
 import { deviceMark } from '../rules/device.ts';
-import type { CrossBorderRequest, RecordedRefusal } from './cross-border.ts';
+import { type CrossBorderRequest, promiseTold, type RecordedRefusal } from './cross-border.ts';
 import type { Terms, WireTerms } from './terms.ts';
 
 type ToRecord = {
@@ -75,7 +75,12 @@ function operationOf(it: ToRecord): OperationToOpen<'cross_border'> {
     kind: 'cross_border_requested',
     tone: 'neutral',
     actor: { kind: 'customer', id: request.customer },
-    facts: { total: toWire(terms.total), rate: wire.rate, get: toWire(terms.get) },
+    facts: {
+      total: toWire(terms.total),
+      rate: wire.rate,
+      get: toWire(terms.get),
+      ...promiseTold(terms),
+    },
   } as const;
   if (lookedAtBy)
     return {
@@ -88,7 +93,11 @@ function operationOf(it: ToRecord): OperationToOpen<'cross_border'> {
   return {
     ...common(it),
     event: 'request',
-    reason: { code: 'cross_border_requested', goesAt: wire.goesAt, arrivesBy: wire.arrivesBy },
+    reason: {
+      code: 'cross_border_requested',
+      goesAt: terms.goesAt.toString(),
+      arrivesBy: terms.arrivesBy.toString(),
+    },
     waiting: { nextActor: 'okpay', dueAt: terms.goesAt },
     steps: [asked],
   };

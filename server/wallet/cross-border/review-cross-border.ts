@@ -4,7 +4,15 @@ import { err, invariant, ok, type Result } from '#common/result';
 import { balanceOf, lockAccounts, openAccount } from '#ledger';
 import { type Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
-import { type LimitFacts, lockReview, openReview, reviewDue, type ReviewEnd, saveEnd } from '#risk';
+import {
+  type LimitFacts,
+  type ListedPayee,
+  lockReview,
+  openReview,
+  reviewDue,
+  type ReviewEnd,
+  saveEnd,
+} from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { forgetReview, watchReview } from '../review/review-timer.ts';
 import { bankDays } from '../withdrawal/bank-days.ts';
@@ -19,20 +27,20 @@ import { historyOf, roadInto } from './tariff-store.ts';
 
 type Held = Pick<CrossBorder, 'id' | 'customer' | 'converted' | 'usage'> & {
   /** A name on a list is decided about by two, whatever the sum. */
-  readonly isListed: boolean;
+  readonly listed: readonly ListedPayee[] | null;
 };
 
 /** Puts a transfer into the queue, whose money is held already. Answers by when somebody has looked. */
 export async function holdForReview(
   tx: Tx,
   clock: Clock,
-  { id, customer, converted: amount, usage, isListed }: Held,
+  { id, customer, converted: amount, usage, listed }: Held,
   { rates }: Pick<LimitFacts, 'rates'>,
 ): Promise<Temporal.Instant> {
   const dueAt = await reviewDue(tx, clock);
   const { counted, day: countedDay } = usage;
   const held = { operation: id, payer: customer, payee: null, amount, counted, countedDay, dueAt, rates };
-  await openReview(tx, clock, { ...held, alwaysTwo: isListed });
+  await openReview(tx, clock, { ...held, listed });
   await watchReview(tx, id, dueAt);
   return dueAt;
 }

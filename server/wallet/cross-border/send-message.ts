@@ -8,7 +8,7 @@ import type { WalletDeps } from '../deps.ts';
 import { ASK_AFTER_SECONDS, type CrossBorder, type StandingCrossBorder } from './cross-border.ts';
 import { lockCrossBorder } from './lock.ts';
 import { pacs008Of } from './make-message.ts';
-import { lost, notSent, rejected, sent, toPeople } from './move.ts';
+import { lost, notSent, rejected, sent, stillAsking, toPeople } from './move.ts';
 import { blockAbroad } from './standing-of.ts';
 import * as store from './store.ts';
 import { SEND_JOB, sendKey } from './work.ts';
@@ -23,7 +23,7 @@ export async function sendMessage(deps: SendDeps, id: CrossBorderId): Promise<vo
   const { db, correspondent, log } = deps;
   if (!correspondent) return;
   const it = await db.transaction((tx) => made(tx, deps, id));
-  if (!it?.madeAt || it.money !== 'held' || it.state === 'conflict') return;
+  if (!it?.madeAt || it.money !== 'held' || !isAsked(it)) return;
   if (it.asks > 0) {
     const found = await correspondent.find(id);
     if (found.kind !== 'not_there') return take(deps, id, found);
@@ -36,6 +36,10 @@ export async function sendMessage(deps: SendDeps, id: CrossBorderId): Promise<vo
     log.warn({ transfer: id, answer: answer.kind }, 'the correspondent has not said yes to a payment');
   await take(deps, id, answer);
 }
+
+/** What people look at because no answer came is asked for all the same; where two books do not agree an answer decides nothing. */
+const isAsked = ({ state, asks }: StandingCrossBorder): boolean =>
+  state === 'processing' || state === 'checking' || (state === 'conflict' && asks > ASK_AFTER_SECONDS.length);
 
 /** Makes its message, from which on it cannot be cancelled; what is blocked now goes back instead. */
 async function made(tx: Tx, deps: SendDeps, id: CrossBorderId): Promise<StandingCrossBorder | null> {
@@ -58,16 +62,14 @@ async function take(deps: SendDeps, id: CrossBorderId, answer: FileAnswer): Prom
   const { db, clock } = deps;
   await db.transaction(async (tx) => {
     const it = await lockCrossBorder(tx, deps, id);
-    const isOpen = it?.state === 'processing' || it?.state === 'checking';
-    if (!it || !isOpen || it.money !== 'held') return; // A word of the bank was faster.
+    if (!it || !isAsked(it) || it.money !== 'held') return; // A word of the bank was faster.
     switch (answer.kind) {
       case 'taken':
         return void (await sent(tx, clock, it));
       case 'refused':
         return void (await rejected(tx, clock, it, answer.code));
+      // Its hour is over and it has not gone, or nobody knows: that is told as it is, and asked for.
       case 'unavailable':
-        // Nothing has left: it stays as it was and is tried again.
-        return again(tx, deps, it);
       case 'not_there':
       case 'unknown':
         return again(tx, deps, it.state === 'processing' ? await lost(tx, clock, it) : it);
@@ -77,17 +79,16 @@ async function take(deps: SendDeps, id: CrossBorderId, answer: FileAnswer): Prom
   });
 }
 
-/** Asks again after a while; after a week people look, also at what a bank that was away all the time never had. */
+/** Asks again after a while, and daily for as long as it takes; after a week people look as well. Its owner sees when it is asked for next. */
 async function again(tx: Tx, { clock }: SendDeps, it: StandingCrossBorder): Promise<void> {
-  const { id, asks } = it;
-  const seconds = ASK_AFTER_SECONDS[asks];
-  if (seconds === undefined) {
-    const open = it.state === 'processing' ? await lost(tx, clock, it) : it;
-    return void (await toPeople(tx, clock, open, 'give_up'));
-  }
-  await store.saveAsks(tx, id, asks + 1);
+  const { id, asks, state } = it;
+  const seconds = ASK_AFTER_SECONDS[asks] ?? ASK_AFTER_SECONDS[ASK_AFTER_SECONDS.length - 1];
   const at = clock.now().add({ seconds });
+  await store.saveAsks(tx, id, asks + 1);
   await schedule(tx, { at, job: SEND_JOB, payload: { id }, key: sendKey(id) });
+  if (state !== 'checking') return;
+  if (asks >= ASK_AFTER_SECONDS.length) await toPeople(tx, clock, it, 'give_up');
+  else await stillAsking(tx, clock, it, at);
 }
 
 /** It goes at its hour. */

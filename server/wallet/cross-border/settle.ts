@@ -1,5 +1,5 @@
 import type { CustomerId } from '#common/id';
-import { compare, type Currency, type Money, subtract } from '#common/money';
+import type { Currency, Money } from '#common/money';
 import { invariant } from '#common/result';
 import { balanceOf, type Leg, legId, lockAccounts, openAccount, postIn } from '#ledger';
 import type { Clock } from '#platform/clock';
@@ -7,7 +7,7 @@ import type { Tx } from '#platform/db';
 import { ratesAt } from '#risk';
 import { pastAFreeze } from '../top-up/settle.ts';
 import type { CrossBorder, Parts } from './cross-border.ts';
-import { worthToday } from './price.ts';
+import { marketMove } from './price.ts';
 
 /** The rail that transfers abroad leave by, and the kinds of fee that they earn. */
 export const CORRESPONDENT_RAIL = 'rail:correspondent';
@@ -168,7 +168,6 @@ export async function returnMoney(
     return false;
   }
   const { rates } = await ratesAt(tx, clock.now());
-  const worth = worthToday(it.get, it.converted.currency, rates);
   const back = (step: string, part: string, code: 'refund' | 'fee' | 'rounding' | 'settlement'): Leg => ({
     kind: 'reversal',
     id: legId(it.id, 'back', step, part),
@@ -181,20 +180,19 @@ export async function returnMoney(
       back('out', part, part === 'get' ? 'refund' : part === 'spread' ? 'fee' : 'rounding'),
     ),
     ...heldParts(it).map((part) => back('send', part, part === 'converted' ? 'refund' : 'fee')),
-    ...resultOf(it, worth, { position: positionFrom, result }),
+    ...resultOf(it, marketMove(it, rates), { position: positionFrom, result }),
   ]);
   return true;
 }
 
 /** What a sum that came back has lost (or gained) against the rate that it went with. */
 function resultOf(
-  { id, converted }: Priced,
-  worth: Money | null,
+  { id }: Priced,
+  market: ReturnType<typeof marketMove>,
   { position, result }: { position: CrossBorderAccounts['result']; result: CrossBorderAccounts['result'] },
 ): Leg[] {
-  if (!worth || compare(worth, converted) === 0) return [];
-  const isLoss = compare(worth, converted) < 0;
-  const amount = isLoss ? subtract(converted, worth) : subtract(worth, converted);
+  if (!market) return [];
+  const { isLoss, amount } = market;
   const [debit, credit] = isLoss ? [result, position] : [position, result];
   return [{ kind: 'single', id: legId(id, 'result'), code: 'adjustment', debit, credit, amount }];
 }

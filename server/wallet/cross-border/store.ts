@@ -218,11 +218,11 @@ export type KeptReturn = {
   readonly bankCode: string;
   readonly message: bigint;
 };
-/** False if this return was taken before, by whichever message. */
+/** False if this return of it was taken before, by whichever message. */
 export async function insertReturn(tx: Tx, it: KeptReturn, at: Temporal.Instant): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into wallet.correspondent_return (reference, cross_border_id, amount_minor, currency, code, message_number, taken_at)
     values (${it.reference}, ${it.id}, ${it.amount.minor}, ${it.amount.currency}, ${it.bankCode}, ${it.message}, ${at.toString()})
-    on conflict (reference) do nothing`.execute(tx);
+    on conflict (cross_border_id, reference) do nothing`.execute(tx);
   return numAffectedRows === 1n;
 }

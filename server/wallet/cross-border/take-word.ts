@@ -23,7 +23,14 @@ export async function takeWord(
   const id = parseId('xb', word.payment);
   const it = id && (await lockCrossBorder(tx, deps, id));
   if (!it) {
-    log.warn({ message, payment: word.payment }, 'the correspondent speaks of a payment that is not ours');
+    const about = { message, payment: word.payment };
+    // Money that is nobody's here stands on our account there, and only people can find out whose it is.
+    if (word.kind === 'returned')
+      log.error(
+        { ...about, reference: word.reference },
+        'the correspondent returned a payment that is not ours',
+      );
+    else log.warn(about, 'the correspondent speaks of a payment that is not ours');
     return;
   }
   if (word.kind === 'returned') {
@@ -37,12 +44,13 @@ export async function takeWord(
   for (const move of steps) now = await carryOut(tx, clock, now, { move, word });
 }
 
-const aboutOf = ({ state, reason, money, get, madeAt, recall }: StandingCrossBorder): About => ({
+const aboutOf = ({ state, reason, money, get, madeAt, deliveredAt, recall }: StandingCrossBorder): About => ({
   state,
   reason,
   money,
   get,
   isMade: madeAt !== null,
+  isDelivered: deliveredAt !== null,
   recall,
 });
 

@@ -5,7 +5,7 @@ import { fromWire, type Money } from '#common/money';
 import type { Quote } from '#operations';
 import { Temporal } from '#platform/clock';
 import type { BeneficiaryId } from '#common/id';
-import type { Parts } from './cross-border.ts';
+import { type Parts, UNDO_MINUTES } from './cross-border.ts';
 
 export type WireTerms = z.output<typeof crossBorderTermsSchema>;
 export type Terms = Parts & {
@@ -44,4 +44,14 @@ export function termsOf({ terms, basis }: Pick<Quote, 'terms' | 'basis'>): { wir
       arrivesBy: Temporal.Instant.from(wire.arrivesBy),
     },
   };
+}
+
+const later = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant =>
+  Temporal.Instant.compare(a, b) < 0 ? b : a;
+
+/** What is confirmed now: however old its price is, its owner has the whole time to take it back before it goes. */
+export function goingFrom(terms: Terms, now: Temporal.Instant): Terms {
+  const goesAt = later(terms.goesAt, now.add({ minutes: UNDO_MINUTES }));
+  const arrivesFrom = later(terms.arrivesFrom, goesAt.add({ seconds: 1 }));
+  return { ...terms, goesAt, arrivesFrom, arrivesBy: later(terms.arrivesBy, arrivesFrom) };
 }

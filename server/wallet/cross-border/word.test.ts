@@ -15,6 +15,7 @@ const about = (state: About['state'], at: MoneyPlace, more: Partial<About> = {})
   get,
   reason: null,
   isMade: true,
+  isDelivered: state === 'delivered',
   recall: null,
   ...more,
 });
@@ -53,6 +54,14 @@ const CASES: readonly [what: string, about: About, word: CorrespondentWord, move
   ['credited twice', about('delivered', 'out'), credited, []],
   ['credited after it came back', about('returned', 'back'), credited, ['contradict']],
   ['credited ends what people look at', about('conflict', 'out'), credited, ['deliver']],
+  [
+    'credited once more while people look at what came back after it',
+    about('conflict', 'out', { isDelivered: true }),
+    credited,
+    [],
+  ],
+  ['accepted at last, after people were asked to look', about('conflict', 'held'), accepted, ['send']],
+  ['there at last, after people were asked to look', about('conflict', 'held'), credit, ['send', 'advance']],
   ['another sum', about('sent', 'out'), { ...credited, amount: less }, ['mismatch']],
   ['another sum, told again', about('conflict', 'out'), { ...credited, amount: less }, []],
   ['refused before it went', about('checking', 'held'), rejected, ['reject']],
@@ -66,6 +75,7 @@ const CASES: readonly [what: string, about: About, word: CorrespondentWord, move
   ['less came back', about('delivered', 'out'), { ...returned, amount: less }, ['contradict']],
   ['a yes to a recall', about('sent', 'out', { recall: 'asked' }), granted, ['recall_accepted']],
   ['the same yes again', about('sent', 'out', { recall: 'accepted' }), granted, []],
+  ['a yes to a recall of what is back already', about('returned', 'back', { recall: 'asked' }), granted, []],
   ['a yes to what nobody asked', about('sent', 'out'), granted, []],
 ];
 for (const [what, before, word, moves] of CASES)
@@ -96,29 +106,42 @@ test('whatever is said in whatever state, every move stands in the table and mon
     { ...returned, amount: less },
   );
   fc.assert(
-    fc.property(states, fc.nat(2), fc.array(words, { maxLength: 8 }), (state, place, told) => {
-      const places = PLACE_OF[state] ?? ['out'];
-      const isMade = !['in_review', 'cancelled', 'expired', 'failed'].includes(state);
-      let now = about(state, places[place % places.length] ?? 'out', { isMade });
-      for (const word of told)
-        for (const move of decideWord(now, word)) {
-          if (move === 'send') {
-            assert.equal(now.money, 'held');
-            now = { ...now, money: 'out' };
-            if (now.state === 'conflict') continue;
+    fc.property(
+      states,
+      fc.nat(2),
+      fc.boolean(),
+      fc.array(words, { maxLength: 8 }),
+      (state, place, was, told) => {
+        const places = PLACE_OF[state] ?? ['out'];
+        const isMade = !['in_review', 'cancelled', 'expired', 'failed'].includes(state);
+        const at = places[place % places.length] ?? 'out';
+        // What was credited can have come back, or be looked at by people.
+        const isDelivered =
+          state === 'delivered' || (was && at !== 'held' && (state === 'conflict' || at === 'back'));
+        let now = about(state, at, { isMade, isDelivered });
+        for (const word of told)
+          for (const move of decideWord(now, word)) {
+            if (move === 'send') {
+              assert.equal(now.money, 'held');
+              now = { ...now, money: 'out' };
+            }
+            if (move === 'recall_accepted' || move === 'recall_refused') continue;
+            const moves: Record<string, About['state'] | undefined> = TRANSITIONS.cross_border[now.state];
+            const to = moves[move];
+            assert.ok(to, `${move} from ${now.state}`);
+            if (move === 'deliver') {
+              assert.equal(now.money, 'out');
+              assert.equal(now.isDelivered, false, 'it is credited once, however often it is told');
+              now = { ...now, isDelivered: true };
+            }
+            if (move === 'return' || move === 'reject') {
+              assert.equal(now.money, move === 'return' ? 'out' : 'held');
+              now = { ...now, money: 'back' };
+            }
+            now = { ...now, state: to };
           }
-          if (move === 'recall_accepted' || move === 'recall_refused') continue;
-          const moves: Record<string, About['state'] | undefined> = TRANSITIONS.cross_border[now.state];
-          const to = moves[move];
-          assert.ok(to, `${move} from ${now.state}`);
-          if (move === 'deliver') assert.equal(now.money, 'out');
-          if (move === 'return' || move === 'reject') {
-            assert.equal(now.money, move === 'return' ? 'out' : 'held');
-            now = { ...now, money: 'back' };
-          }
-          now = { ...now, state: to };
-        }
-    }),
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -23,6 +23,8 @@ export type About = {
   readonly get: Money;
   /** Whether its message was ever made. */
   readonly isMade: boolean;
+  /** Whether a bank has said before that it was credited: the ledger says so already. */
+  readonly isDelivered: boolean;
   readonly recall: 'made' | 'asked' | 'accepted' | 'refused' | null;
 };
 
@@ -43,14 +45,15 @@ export function decideWord(about: About, word: CorrespondentWord): readonly Move
   switch (word.kind) {
     case 'accepted':
       if (isAnother(word.amount, get)) return people(about);
-      return money === 'held' && state !== 'conflict' ? ['send'] : [];
+      return money === 'held' ? ['send'] : [];
     case 'pending':
       if (isAnother(word.amount, get)) return people(about);
       return pending(about, word.waitsFor);
     case 'credited':
       if (isAnother(word.amount, get) || money === 'back') return people(about);
       if (money === 'held') return ['send', 'deliver'];
-      return state === 'delivered' ? [] : ['deliver'];
+      // Told before people began to look at it, it is nothing new that could end that.
+      return about.isDelivered ? [] : ['deliver'];
     case 'rejected':
       if (money === 'held') return ['reject'];
       // The correspondent took the message and then said no to the payment: it never left our account there.
@@ -62,6 +65,8 @@ export function decideWord(about: About, word: CorrespondentWord): readonly Move
       return money === 'held' ? ['send', 'return'] : ['return'];
     case 'recall_accepted':
     case 'recall_refused':
+      // What is back already has its own story: an answer to the question comes too late to be told.
+      if (money !== 'out') return [];
       return about.recall === 'made' || about.recall === 'asked' ? [word.kind] : [];
   }
 }
@@ -70,7 +75,7 @@ const isAnother = (told: Money | null, get: Money): boolean => told !== null && 
 
 /** It got as far as the bank of the account; older news than what is known changes nothing. */
 function pending({ state, money, reason }: About, waitsFor: 'credit' | 'documents'): readonly Move[] {
-  if (money === 'held') return state === 'conflict' ? [] : ['send', 'advance'];
+  if (money === 'held') return ['send', 'advance'];
   const isOpen = state === 'sent' || state === 'with_correspondent' || state === 'unconfirmed';
   const isKnown = state === 'with_correspondent' && reason === reasonOfPending(waitsFor);
   return isOpen && !isKnown ? ['advance'] : [];

@@ -14,10 +14,10 @@ import { type PaymentReview, reviewDecisionWord, reviewGroundWord } from '#web/r
 import { useSubmit } from '#web/use-submit.ts';
 import { reviewsQuery } from '../session.ts';
 
-type Props = { id: PaymentReview['id']; needsTwo: boolean; onDone: () => void };
+type Props = { id: PaymentReview['id']; needsTwo: boolean; isListed: boolean; onDone: () => void };
 
 /** Release or refuse, on a ground from the list, with what was seen. What is large becomes a proposal. */
-export function DecideReview({ id, needsTwo, onDone }: Props): ReactElement {
+export function DecideReview({ id, needsTwo, isListed, onDone }: Props): ReactElement {
   const [decision, setDecision] = useState<ReviewDecision>('release');
   const [ground, setGround] = useState<ReviewGround>(GROUNDS_OF.release[0]);
   const [note, setNote] = useState('');
@@ -57,7 +57,11 @@ export function DecideReview({ id, needsTwo, onDone }: Props): ReactElement {
       <Field label={m.console_review_note()} hint={m.console_review_note_hint()} error={submit.failure}>
         <TextArea value={note} onChange={(event) => setNote(event.target.value)} maxLength={500} />
       </Field>
-      {needsTwo ? <p className="prose text-ink-2">{m.console_review_two()}</p> : null}
+      {needsTwo ? (
+        <p className="prose text-ink-2">
+          {isListed ? m.console_review_listed_two() : m.console_review_two()}
+        </p>
+      ) : null}
       <div>
         <Button
           type="submit"

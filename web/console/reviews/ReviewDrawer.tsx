@@ -8,7 +8,7 @@ import * as m from '#messages';
 import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { Dialog } from '#ui/Dialog.tsx';
 import { useTimeFormat } from '#ui/format.ts';
-import { goesTo, matchedWords, type PaymentReview } from '#web/review-words.ts';
+import { goesTo, listedWords, matchedWords, type PaymentReview } from '#web/review-words.ts';
 import { factValue, factWord } from '#web/rule-words.ts';
 import { staffQuery } from '../session.ts';
 import { ApproveReview } from './ApproveReview.tsx';
@@ -51,23 +51,31 @@ function Details({ review, onDone }: { review: PaymentReview; onDone: () => void
           { label: m.console_review_since(), value: at(review.since) },
           { label: m.console_review_due(), value: at(review.dueAt) },
           { label: m.console_review_rules(), value: matchedWords(review, locale) },
+          ...listedWords(review).map((value) => ({ label: m.console_screening_listed(), value })),
         ]}
       />
       {proposal ? (
         <ApproveReview proposal={proposal} isOwn={staff?.id === proposal.by.id} onDone={onDone} />
       ) : (
-        <DecideReview id={review.id} needsTwo={review.needsTwo} onDone={onDone} />
-      )}
-      <section className="grid gap-2">
-        <h3 className="text-15 font-semibold">{m.console_review_facts()}</h3>
-        <DefinitionRows
-          tight
-          rows={facts.map(([fact, value]) => ({
-            label: factWord(fact),
-            value: <span className="num">{factValue(fact, value, { locale, currency })}</span>,
-          }))}
+        <DecideReview
+          id={review.id}
+          needsTwo={review.needsTwo}
+          isListed={review.listed !== null}
+          onDone={onDone}
         />
-      </section>
+      )}
+      {facts.length > 0 ? (
+        <section className="grid gap-2">
+          <h3 className="text-15 font-semibold">{m.console_review_facts()}</h3>
+          <DefinitionRows
+            tight
+            rows={facts.map(([fact, value]) => ({
+              label: factWord(fact),
+              value: <span className="num">{factValue(fact, value, { locale, currency })}</span>,
+            }))}
+          />
+        </section>
+      ) : null}
     </div>
   );
 }

@@ -4,7 +4,8 @@ import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { ApiProblem } from '#common/api/client';
 import { crossBorderApi } from '#common/api/cross-border';
 import type { BodyOf, OkOf } from '#common/api/route';
-import { formatMoney, formatTime } from '#common/format';
+import { UNDO_MINUTES } from '#common/beneficiary';
+import { formatMoney, formatTime, type TimeFormat } from '#common/format';
 import type { Id } from '#common/id';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
@@ -135,10 +136,7 @@ export function ConfirmAbroad({ priced, onBack, onPriced }: Props): ReactElement
           { label: m.abroad_quote_cost(), value: text(quote.cost) },
           {
             label: m.abroad_quote_goes(),
-            value: [
-              formatTime(quote.goesAt, format),
-              quote.waitsFor ? WAITS_WORDS[quote.waitsFor]() : m.abroad_quote_goes_hint(),
-            ].join(' · '),
+            value: goesText(quote, format),
           },
           {
             label: m.abroad_quote_arrives(),
@@ -173,6 +171,14 @@ export function ConfirmAbroad({ priced, onBack, onPriced }: Props): ReactElement
       />
     </PageColumn>
   );
+}
+
+/** When it goes. On a bank day that is counted from the yes; behind the cut-off it would be another day, so a price ends with it. */
+function goesText({ waitsFor, goesAt, cutOffAt, expiresAt }: Quote, format: TimeFormat): string {
+  if (waitsFor) return `${formatTime(goesAt, format)} · ${WAITS_WORDS[waitsFor]()}`;
+  const after = m.abroad_quote_goes_after({ minutes: UNDO_MINUTES });
+  if (Date.parse(expiresAt) < Date.parse(cutOffAt)) return after;
+  return `${after} · ${m.abroad_quote_until_cut_off({ at: formatTime(cutOffAt, format) })}`;
 }
 
 type ConfirmProps = { label: string; busy: boolean; why: string | null; onPress: () => void };

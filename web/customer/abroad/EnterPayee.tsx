@@ -27,8 +27,6 @@ type Props = {
 };
 const FORM = 'payee';
 const EMPTY: Details = { country: '', name: '', bankName: '', fields: {} };
-/** Places whose accounts are paid in money that is not their own. */
-const PAID_IN_OTHER: readonly string[] = ['AE', 'AU', 'CA', 'CH', 'IN', 'PL', 'SE', 'SG'];
 
 /** Who, where, and what accounts are written with there. */
 export function EnterPayee({ bar, offered, filled, onChecked }: Props): ReactElement {
@@ -52,7 +50,9 @@ export function EnterPayee({ bar, offered, filled, onChecked }: Props): ReactEle
   });
   const wrong = /^beneficiary_(.+)_not_valid$/.exec(submit.problem?.code ?? '')?.[1] ?? null;
   const errorOf = (field: string): string | null => (wrong === field ? submit.failure : null);
-  const isElsewhere = wrong === null || (wrong !== 'name' && !form?.fields.some((each) => each === wrong));
+  const isElsewhere =
+    wrong === null ||
+    (wrong !== 'name' && wrong !== 'bank_name' && !form?.fields.some((each) => each === wrong));
   return (
     <PageColumn
       tight
@@ -91,7 +91,7 @@ export function EnterPayee({ bar, offered, filled, onChecked }: Props): ReactEle
             name="payee-name"
           />
         </Field>
-        <Field label={m.abroad_new_bank()}>
+        <Field label={m.abroad_new_bank()} error={errorOf('bank_name')}>
           <TextInput
             value={details.bankName}
             onChange={({ target }) => change({ bankName: target.value })}
@@ -126,7 +126,7 @@ export function EnterPayee({ bar, offered, filled, onChecked }: Props): ReactEle
 }
 
 const paysText = (country: string, currency: string): string =>
-  PAID_IN_OTHER.includes(country) ? m.abroad_new_pays_other({ currency }) : m.abroad_new_pays({ currency });
+  corridorOf(country)?.isForeign ? m.abroad_new_pays_other({ currency }) : m.abroad_new_pays({ currency });
 
 /** Japanese banks have four digits, those of Hong Kong three. */
 const JAPANESE_BANK = '0001';
