@@ -3010,6 +3010,7 @@ CREATE INDEX trace_of_operation ON wallet.trace USING btree (operation_id);
 CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id, created_at DESC) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
+CREATE INDEX withdrawal_arrived ON wallet.withdrawal USING btree (currency, paid_at DESC) WHERE (money = 'paid'::text);
 CREATE INDEX withdrawal_held ON wallet.withdrawal USING btree (customer_id) WHERE (money = 'held'::text);
 CREATE INDEX withdrawal_of_account ON wallet.withdrawal USING btree (bank_account_id);
 CREATE INDEX withdrawal_of_customer ON wallet.withdrawal USING btree (customer_id, created_at DESC);
