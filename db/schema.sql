@@ -1591,6 +1591,15 @@ create table wallet.rail_statement (
   report_number bigint,
   taken_at timestamp with time zone not null
 );
+create table wallet.rate_source (
+  name text collate "C" not null,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  newest_day date,
+  failure text,
+  failed_times integer default 0 not null,
+  failing_since timestamp with time zone
+);
 create table wallet.request_report (
   request_id text collate "C" not null,
   customer_id text collate "C" not null,
@@ -2752,6 +2761,8 @@ alter table wallet.rail_match add constraint rail_match_rule_check CHECK ((rule 
 alter table wallet.rail_statement add constraint rail_statement_pkey PRIMARY KEY (rail, currency, day);
 alter table wallet.rail_statement add constraint rail_statement_rail_check CHECK ((rail = ANY (ARRAY['rail:bank'::text, 'rail:card'::text])));
 alter table wallet.rail_statement add constraint rail_statement_report_number_fkey FOREIGN KEY (report_number) REFERENCES wallet.bank_report(number);
+alter table wallet.rate_source add constraint rate_source_is_whole CHECK ((((length(name) >= 1) AND (length(name) <= 253)) AND ((answered_at IS NULL) = (newest_day IS NULL)) AND ((failure IS NULL) = (failing_since IS NULL)) AND ((failure IS NULL) = (failed_times = 0)) AND (failed_times >= 0) AND ((failure IS NOT NULL) OR (answered_at = asked_at))));
+alter table wallet.rate_source add constraint rate_source_pkey PRIMARY KEY (name);
 alter table wallet.request_report add constraint request_report_asker_id_check CHECK ((asker_id ~~ 'cus\_%'::text));
 alter table wallet.request_report add constraint request_report_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table wallet.request_report add constraint request_report_ground_check CHECK ((ground = ANY (ARRAY['not_known'::text, 'not_owed'::text, 'pretends'::text, 'threatens'::text])));
@@ -3000,6 +3011,7 @@ CREATE INDEX trace_of_operation ON wallet.trace USING btree (operation_id);
 CREATE INDEX transfer_pair ON wallet.transfer USING btree (payer_id, payee_id, created_at DESC) WHERE is_completed;
 CREATE INDEX transition_by_states ON cases.transition USING btree (from_state, to_state);
 CREATE INDEX transition_by_states ON operations.transition USING btree (kind, from_state, to_state);
+CREATE INDEX withdrawal_arrived ON wallet.withdrawal USING btree (currency, paid_at DESC) WHERE (money = 'paid'::text);
 CREATE INDEX withdrawal_held ON wallet.withdrawal USING btree (customer_id) WHERE (money = 'held'::text);
 CREATE INDEX withdrawal_of_account ON wallet.withdrawal USING btree (bank_account_id);
 CREATE INDEX withdrawal_of_customer ON wallet.withdrawal USING btree (customer_id, created_at DESC);
@@ -5476,6 +5488,7 @@ grant insert, select, update on identity.profile to okpay_app;
 grant insert, select, update on platform.stream_head to okpay_app;
 grant insert, select, update on risk.customer_tier to okpay_app;
 grant insert, select, update on risk.usage to okpay_app;
+grant insert, select, update on wallet.rate_source to okpay_app;
 grant select on cases.business_hours to okpay_app;
 grant select on cases.holiday to okpay_app;
 grant select on cases.transition to okpay_app;

@@ -4,6 +4,7 @@ import { consoleClaimApi } from './console-claims.ts';
 import { consoleTraceApi } from './console-trace.ts';
 import { callbackApi } from './callback.ts';
 import { consoleFinanceApi } from './console-finance.ts';
+import { consoleRatesApi } from './console-rates.ts';
 import { consoleReconciliationApi } from './console-reconciliation.ts';
 import { consoleTariffApi } from './console-tariffs.ts';
 import { consoleReviewApi } from './console-reviews.ts';
@@ -28,6 +29,7 @@ export const api = {
   ...consoleTraceApi,
   ...callbackApi,
   ...consoleFinanceApi,
+  ...consoleRatesApi,
   ...consoleReconciliationApi,
   ...consoleTariffApi,
   ...consoleIdentityApi,

@@ -18,7 +18,11 @@ export const withdrawalTermsSchema = z
     /** When the file goes to the bank; until then it can be cancelled. */
     cutOffAt: instantSchema,
     waitsFor: z.enum(WAITS_FOR).nullable(),
+    /** From when it may be there, by how the last ones went; not there where the bank only promises a last moment. */
+    arrivesFrom: instantSchema.optional(),
     arrivesBy: instantSchema,
-    arrivalBasis: z.literal('provider_promise'),
+    arrivalBasis: z.enum(['own_history', 'provider_promise']),
+    /** Payouts that own history is of. */
+    arrivalSamples: z.number().int().optional(),
   })
   .meta({ id: 'WithdrawalTerms' });

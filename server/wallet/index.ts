@@ -23,6 +23,7 @@ import { keptCardData } from './kept-card/data-source.ts';
 import { defineKeptCardJobs } from './kept-card/jobs.ts';
 import { keptCardRoutes } from './kept-card/routes.ts';
 import type { WalletDeps } from './deps.ts';
+import { consoleRatesRoutes } from './exchange/console-routes.ts';
 import { defineExchangeJobs } from './exchange/jobs.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
 import { defineMoneyRequestJobs } from './money-request/jobs.ts';
@@ -97,6 +98,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   claimRoutes(server, deps);
   consoleClaimRoutes(server, deps);
   exchangeRoutes(server, deps);
+  consoleRatesRoutes(server, deps);
   bankAccountRoutes(server, deps);
   keptCardRoutes(server, deps);
   withdrawalRoutes(server, deps);

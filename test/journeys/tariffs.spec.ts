@@ -48,3 +48,22 @@ test('one proposes a price, a colleague approves it, and everybody reads it befo
   await expect(anybody.getByText(formatPercent(75, locale)).first()).toBeVisible();
   await expectAccessible(anybody);
 });
+
+test('finance sees where the exchange rates come from, and has them asked for now', async ({
+  page,
+  lang: locale,
+}) => {
+  await newColleague(page, 'Ines Okoro', 'finance');
+  await page.goto('/console/rates');
+  const table = page.getByRole('table', { name: m.rates_currencies({}, { locale }) });
+  await expect(table.getByRole('row')).toHaveCount(8);
+  const ask = page.getByRole('button', { name: m.rates_ask({}, { locale }) });
+  await ask.click();
+  await expect(ask, 'what was asked has answered').not.toHaveAttribute('aria-disabled', 'true', {
+    timeout: 30_000,
+  });
+  // Other stories may have moved the clock: what is new since then prices again.
+  await expect(table.getByText(m.rates_priced({}, { locale })).first()).toBeVisible();
+  await expect(page.getByText(m.rates_source_answers({}, { locale }))).toBeVisible();
+  await expectAccessible(page);
+});

@@ -152,6 +152,12 @@ const debts = createRoute({
   beforeLoad: () => toOwnDesk('suspense'),
   component: lazyRouteComponent(() => import('./reconciliation/Debts.tsx'), 'Debts'),
 });
+const rates = createRoute({
+  getParentRoute: () => desk,
+  path: '/rates',
+  beforeLoad: () => toOwnDesk('suspense'),
+  component: lazyRouteComponent(() => import('./rates/Rates.tsx'), 'Rates'),
+});
 const tariffs = createRoute({
   getParentRoute: () => desk,
   path: '/tariffs',
@@ -176,6 +182,7 @@ export const router = createRouter({
       oneIdentity,
       suspense,
       tariffs,
+      rates,
       bankRail,
       reconciliation,
       railDay,

@@ -112,6 +112,11 @@ export const tariffsQuery = queryOptions({
   refetchInterval: QUEUE_LOOK_MS,
   queryFn: ({ signal }) => call(api.tariffs, { signal }),
 });
+export const rateSourcesQuery = queryOptions({
+  queryKey: ['rate-sources'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.rateSources, { signal }),
+});
 export const reviewsQuery = queryOptions({
   queryKey: ['reviews'],
   refetchInterval: QUEUE_LOOK_MS,

@@ -16,6 +16,7 @@ import { dataFolder } from '#test/product';
 import { control } from '#test/simulators';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { fetchRates } from './fetch-rates.ts';
+import { showSources } from './show-sources.ts';
 
 const world = await walletWorld({ outside: false });
 const { db, clock, deps } = world;
@@ -204,9 +205,22 @@ describe('rates', () => {
       await fetchNow();
       assert.equal(await refused(quoted(person, 'CNY', 'USD', cny(100_00n))), 'exchange_paused', answer);
     }
+    const desk = await showSources({ ...deps, rateSources: [source] });
+    assert.deepEqual(
+      desk.sources.map(({ name, failing }) => [name, failing?.why, failing?.times]),
+      [['ecb', 'not_xml', 3]],
+      'finance sees who gives none, why, and how often',
+    );
+    assert.ok(desk.currencies.every(({ offered, daysLeft }) => !offered && daysLeft < 0));
     await control(bankUrl, '/control/reset', {});
     await control(bankUrl, '/control/clock', { offsetMillis: 9 * 86_400_000 });
     await fetchNow();
+    const after = await showSources({ ...deps, rateSources: [] });
+    assert.deepEqual(
+      after.sources.map(({ failing, isInUse }) => [failing, isInUse]),
+      [[null, false]],
+    );
+    assert.ok(after.currencies.every(({ offered, daysLeft }) => offered && daysLeft >= 0));
     assert.equal(await refused(quoted(person, 'CNY', 'USD', cny(100_00n))), 'accepted');
   });
 

@@ -1,36 +1,40 @@
 import type { RateSource } from '#connectors';
+import type { Temporal } from '#platform/clock';
 import { insertRates } from '#risk';
 import type { WalletDeps } from '../deps.ts';
+import { keepAnswer, keepFailure, type SourceFailure } from './rate-store.ts';
+
+type FetchDeps = Pick<WalletDeps, 'db' | 'clock' | 'log'>;
 
 /**
  * Asks every publisher for its newest day and keeps what is new. One that does not answer, or answers nonsense, changes nothing: the rates
- * of before hold until they are too old to price by.
+ * of before hold until they are too old to price by. How each answered is kept for the finance desk.
  */
 export async function fetchRates({
-  db,
-  clock,
-  log,
   rateSources,
-}: Pick<WalletDeps, 'db' | 'clock' | 'log' | 'rateSources'>): Promise<void> {
-  for (const source of rateSources) await fetchFrom(source, { db, clock, log });
+  ...deps
+}: FetchDeps & Pick<WalletDeps, 'rateSources'>): Promise<void> {
+  for (const source of rateSources) await fetchFrom(source, deps);
 }
 
-async function fetchFrom(
-  source: RateSource,
-  { db, clock, log }: Pick<WalletDeps, 'db' | 'clock' | 'log'>,
-): Promise<void> {
+async function fetchFrom(source: RateSource, { db, clock, log }: FetchDeps): Promise<void> {
+  const { name } = source;
   const read = await source.read();
-  if (!read.ok) {
-    log.warn({ source: source.name, cause: read.error.code }, 'reference rates could not be read');
+  const at = clock.now();
+  const failure = read.ok ? (isToCome(read.value.day, at) ? 'day_to_come' : null) : read.error.code;
+  if (!read.ok || failure !== null) {
+    await keepFailure(db.read, { name, at, why: failure as SourceFailure });
+    log.warn({ source: name, cause: failure }, 'reference rates could not be read');
     return;
   }
   const { day, rates } = read.value;
-  const fetchedAt = clock.now();
-  // A day that has not begun anywhere yet is a slip of the publisher, and would outlive all that come after it.
-  if (day > fetchedAt.add({ hours: 24 }).toZonedDateTimeISO('UTC').toPlainDate().toString()) {
-    log.warn({ source: source.name, cause: 'day_to_come' }, 'reference rates could not be read');
-    return;
-  }
-  const added = await db.transaction((tx) => insertRates(tx, { day, source: source.name, fetchedAt, rates }));
-  if (added > 0) log.info({ source: source.name, day, added }, 'reference rates are new');
+  const added = await db.transaction(async (tx) => {
+    await keepAnswer(tx, { name, at, day });
+    return insertRates(tx, { day, source: name, fetchedAt: at, rates });
+  });
+  if (added > 0) log.info({ source: name, day, added }, 'reference rates are new');
 }
+
+/** A day that has not begun anywhere yet is a slip of the publisher, and would outlive all that come after it. */
+const isToCome = (day: string, at: Temporal.Instant): boolean =>
+  day > at.add({ hours: 24 }).toZonedDateTimeISO('UTC').toPlainDate().toString();

@@ -11,11 +11,13 @@ import type { Tx } from '#platform/db';
 import { keptLimitFacts, readLimits } from '#risk';
 import { accountsInUse } from '../bank-account/store.ts';
 import type { WalletDeps } from '../deps.ts';
+import { type Arrival, arrivalOf } from './arrival.ts';
 import { bankDays } from './bank-days.ts';
 import { decideQuote, type QuoteRefusal } from './decide.ts';
 import { offeredTariffs } from './offered.ts';
 import { scheduleOf } from './schedule.ts';
 import { standingOf } from './standing-of.ts';
+import { lastArrived } from './store.ts';
 import type { WireTerms } from './terms.ts';
 import { QUOTE_KIND, QUOTE_MINUTES } from './withdrawal.ts';
 
@@ -43,7 +45,10 @@ export async function quoteWithdrawal(
   if (!decided.ok) return decided;
   invariant(tariff !== null, 'what is priced has a tariff');
   const now = clock.now();
-  const { cutOffAt, arrivesBy, waitsFor } = scheduleOf(now, tariff, await bankDays(tariff.calendar));
+  const kindOf = await bankDays(tariff.calendar);
+  const schedule = scheduleOf(now, tariff, kindOf);
+  const arrival = arrivalOf(schedule, tariff.timeZone, kindOf, await lastArrived(tx, currency, now));
+  const { cutOffAt, waitsFor } = schedule;
   const { fee, total } = decided.value;
   const terms: WireTerms = {
     amount: toWire(amount),
@@ -53,8 +58,7 @@ export async function quoteWithdrawal(
     account: maskedAccount(account),
     cutOffAt: cutOffAt.toString(),
     waitsFor,
-    arrivesBy: arrivesBy.toString(),
-    arrivalBasis: 'provider_promise',
+    ...arrivalTold(arrival),
   };
   const untilCutOff = now.until(cutOffAt);
   const usual = Temporal.Duration.from({ minutes: QUOTE_MINUTES });
@@ -67,3 +71,10 @@ export async function quoteWithdrawal(
   });
   return ok(withdrawalQuoteSchema.parse({ ...wireQuoteOf(quote), signature: quote.signature }));
 }
+
+const arrivalTold = ({ arrivesFrom, arrivesBy, basis, samples }: Arrival) => ({
+  ...(arrivesFrom && { arrivesFrom: arrivesFrom.toString() }),
+  arrivesBy: arrivesBy.toString(),
+  arrivalBasis: basis,
+  ...(basis === 'own_history' && { arrivalSamples: samples }),
+});

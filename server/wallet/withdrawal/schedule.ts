@@ -42,7 +42,8 @@ export function scheduleOf(
   };
 }
 
-function nextOpen(after: Temporal.PlainDate, kindOf: BankDays): Temporal.PlainDate {
+/** The first bank day after this one. */
+export function nextOpen(after: Temporal.PlainDate, kindOf: BankDays): Temporal.PlainDate {
   for (let ahead = 1; ahead <= CLOSED_DAYS_MAX; ahead++) {
     const day = after.add({ days: ahead });
     if (kindOf(day) === 'open') return day;

@@ -203,6 +203,23 @@ export async function saveMoney(
   invariant(numAffectedRows === 1n, `the money of ${id} is ${from}`);
 }
 
+/** Days that are looked back on, and how many payouts at most. */
+const HISTORY_DAYS = 90;
+const HISTORY_MAX = 200;
+
+/** The last payouts of a currency that arrived and stayed there. */
+export async function lastArrived(
+  read: Reader,
+  currency: Currency,
+  now: Temporal.Instant,
+): Promise<{ cutOffAt: Temporal.Instant; paidAt: Temporal.Instant }[]> {
+  const { rows } = await sql<{ cut_off_at: Temporal.Instant; paid_at: Temporal.Instant }>`
+    select cut_off_at, paid_at from wallet.withdrawal
+     where currency = ${currency} and money = 'paid' and paid_at > ${now.subtract({ hours: HISTORY_DAYS * 24 }).toString()}
+     order by paid_at desc limit ${HISTORY_MAX}`.execute(read);
+  return rows.map((row) => ({ cutOffAt: row.cut_off_at, paidAt: row.paid_at }));
+}
+
 export async function countAsk(tx: Tx, id: WithdrawalId): Promise<void> {
   await sql`update wallet.withdrawal set asks = asks + 1 where id = ${id}`.execute(tx);
 }

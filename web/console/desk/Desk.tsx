@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import {
   BadgeCheck,
+  Coins,
   Equal,
   HandCoins,
   Hourglass,
@@ -101,6 +102,12 @@ const FinanceRail = (): ReactElement => (
         label: m.tariffs_title(),
         icon: <Tag aria-hidden="true" />,
         render: <Link to="/tariffs" />,
+      },
+      {
+        key: 'rates',
+        label: m.rates_nav(),
+        icon: <Coins aria-hidden="true" />,
+        render: <Link to="/rates" />,
       },
     ]}
   />

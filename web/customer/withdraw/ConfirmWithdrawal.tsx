@@ -4,7 +4,7 @@ import { useCallback, useMemo, useState, type ReactElement } from 'react';
 import { ApiProblem } from '#common/api/client';
 import { withdrawalApi } from '#common/api/withdrawal';
 import type { OkOf } from '#common/api/route';
-import { formatDeadline, formatMoney, formatTime } from '#common/format';
+import { formatCount, formatDeadline, formatMoney, formatTime, type TimeFormat } from '#common/format';
 import type { Id } from '#common/id';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
@@ -33,6 +33,16 @@ const GOES = {
   weekend: m.withdrawal_goes_weekend,
   holiday: m.withdrawal_goes_holiday,
 };
+
+/** As the last ones went, where there were enough of them. */
+const arrivalText = ({ arrivesFrom, arrivesBy, arrivalSamples }: Quote, format: TimeFormat): string =>
+  arrivesFrom === undefined || arrivalSamples === undefined
+    ? m.withdrawal_arrives_by({ when: formatDeadline(arrivesBy, format) })
+    : m.withdrawal_arrives_history({
+        from: formatDeadline(arrivesFrom, format),
+        by: formatDeadline(arrivesBy, format),
+        count: formatCount(arrivalSamples, format.locale),
+      });
 
 /** Proves the person and pays out by a quote. One id per quote: every press under the same quote is the same withdrawal. */
 function useConfirm({ id: quoteId, total, bankAccountId }: Quote): Proving {
@@ -127,7 +137,7 @@ export function ConfirmWithdrawal({ quote, onBack, onQuote }: Props): ReactEleme
           },
           {
             label: m.withdrawal_arrives(),
-            value: m.withdrawal_arrives_by({ when: formatDeadline(quote.arrivesBy, format) }),
+            value: arrivalText(quote, format),
           },
         ]}
         validFrom={quote.createdAt}
