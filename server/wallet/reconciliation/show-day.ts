@@ -11,7 +11,7 @@ import { nextOf } from './breaks.ts';
 import { type Standing, standingOf } from './close-day.ts';
 import { findDay } from './day-store.ts';
 import { RAIL_LINES, type RailLines } from './decide-lines.ts';
-import { dayAt, type RailAccount, type RailTime, railTimes } from './rail.ts';
+import { dayAt, type RailAccount, type RailTime, railTimes, referenceIn } from './rail.ts';
 import type { ReconcileDeps } from './reconcile.ts';
 import { breaksUpTo, itemsOfDay, type ShownItem } from './store.ts';
 
@@ -75,7 +75,7 @@ export async function linesFor(items: readonly ShownItem[], showing: Showing): P
       day: item.day,
       amount: toWire(money(item.amountMinor, showing.account.currency)),
       code: item.code,
-      reference: item.side === 'theirs' ? item.key : (item.operation ?? item.key),
+      reference: item.side === 'theirs' ? referenceIn(item.key) : (item.operation ?? item.key),
       match: item.match,
       rule: item.rule,
       kind: item.kind,

@@ -13,7 +13,7 @@ export async function lockRail(tx: Tx, { rail, currency }: RailAccount): Promise
   );
 }
 
-/** Those that are there already stay as they are. */
+/** Those that are there already stay as they are; which report told them last is kept. */
 export async function insertItems(
   tx: Tx,
   { rail, currency }: RailAccount,
@@ -26,6 +26,8 @@ export async function insertItems(
     side: item.side,
     key: item.key,
     day: item.day,
+    stated: item.statedOn,
+    report: item.report?.toString() ?? null,
     minor: item.amountMinor.toString(),
     refs: item.refs,
     code: item.code,
@@ -34,21 +36,25 @@ export async function insertItems(
     version: item.version?.toString() ?? null,
   }));
   await sql`
-    insert into wallet.rail_item (id, rail, currency, side, key, day, amount_minor, refs, code, is_reversal, operation_id, version, taken_at)
-    select i.id, ${rail}, ${currency}, i.side, i.key, i.day, i.minor, array(select jsonb_array_elements_text(i.refs)), i.code, i.reversal,
+    insert into wallet.rail_item (id, rail, currency, side, key, day, stated_on, report_number, amount_minor, refs, code, is_reversal, operation_id,
+                                  version, taken_at)
+    select i.id, ${rail}, ${currency}, i.side, i.key, i.day, i.stated, i.report, i.minor, array(select jsonb_array_elements_text(i.refs)), i.code, i.reversal,
            i.operation, i.version, ${at.toString()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        i (id text, side text, key text, day date, minor bigint, refs jsonb, code text, reversal boolean, operation text, version bigint)
-    on conflict (rail, currency, side, key) do nothing`.execute(tx);
+        i (id text, side text, key text, day date, stated date, report bigint, minor bigint, refs jsonb, code text, reversal boolean, operation text, version bigint)
+    on conflict (rail, currency, side, key) do update set report_number = excluded.report_number
+     where excluded.report_number is not null`.execute(tx);
 }
 
-type Row = {
+export type Row = {
   id: RailItemId;
   rail: RailName;
   currency: Currency;
   side: RailItem['side'];
   key: string;
   day: string;
+  stated_on: string | null;
+  report_number: bigint | null;
   amount_minor: bigint;
   refs: string[];
   code: string;
@@ -56,12 +62,14 @@ type Row = {
   operation_id: string | null;
   version: bigint | null;
 };
-const COLUMNS = sql`i.id, i.rail, i.currency, i.side, i.key, i.day::text, i.amount_minor, i.refs, i.code, i.is_reversal, i.operation_id, i.version`;
-const itemOf = (row: Row): RailItem => ({
+export const COLUMNS = sql`i.id, i.rail, i.currency, i.side, i.key, i.day::text, i.stated_on::text, i.report_number, i.amount_minor, i.refs, i.code, i.is_reversal, i.operation_id, i.version`;
+export const itemOf = (row: Row): RailItem => ({
   id: row.id,
   side: row.side,
   key: row.key,
   day: row.day,
+  statedOn: row.stated_on,
+  report: row.report_number,
   amountMinor: row.amount_minor,
   refs: row.refs,
   code: row.code,
@@ -130,7 +138,7 @@ export async function refsOf(read: Reader, operations: readonly string[]): Promi
        select t.booking as ref from wallet.bank_top_up t where t.id = o.id
        union all select b.id from wallet.bank_return b where b.top_up_id = o.id
        union all select w.file_id from wallet.withdrawal w where w.id = o.id
-       union all select i.key from wallet.rail_booking k join wallet.rail_item i on i.id = k.item_id where k.id = o.id
+       union all select unnest(i.refs) from wallet.rail_booking k join wallet.rail_item i on i.id = k.item_id where k.id = o.id
      ) r
      where r.ref is not null group by o.id`.execute(read);
   return new Map(rows.map(({ id, refs }) => [id, refs]));
