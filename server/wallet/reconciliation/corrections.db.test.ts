@@ -21,8 +21,10 @@ import { takeStated } from './take-stated.ts';
 const world = await walletWorld({ outside: false });
 const { db, owner, clock, deps } = world;
 clock.advance(until(clock, Temporal.Instant.from('2026-12-01T09:00:00Z')));
-const finance = () => caller(world.url, world.sessions.staff({ role: 'finance' }).cookie);
-const [lin, fang] = [finance(), finance()];
+const { cookie } = world.sessions.staff({ role: 'finance' });
+const [lin, fang] = [cookie, world.sessions.staff({ role: 'finance' }).cookie].map((each) =>
+  caller(world.url, each),
+);
 const closer: StaffId = newId('stf');
 
 type Told = {
@@ -237,6 +239,13 @@ describe('a line that people decide about', () => {
     const approvals = [];
     for (const line of theirs)
       approvals.push(await propose({ do: 'match', lines: [line, ours] as RailItemId[] }));
+    const { breaks } = await lin(api.reconciliationDay, { params: { id: 'bank-USD-2026-12-04' }, query: {} });
+    const proposed = breaks.find(({ id }) => id === theirs[0])?.proposal?.lines ?? [];
+    assert.deepEqual(
+      proposed.map(({ id, amount, isOpen }) => [id, amount.amount, isOpen]),
+      [theirs[0], ours].map((id) => [id, '77', true]),
+      'whoever approves sees what they approve',
+    );
     assert.deepEqual((await Promise.all(approvals.map((approve) => approve()))).toSorted(), [
       'accepted',
       'rail_line_changed',
@@ -259,4 +268,20 @@ describe('a line that people decide about', () => {
     );
     assert.deepEqual(await world.violations(), []);
   });
+});
+
+test('what is open is exported to the last line, and a day says how many of its lines it does not show', async () => {
+  const hkd = accountIn('HKD');
+  const many = Array.from({ length: 1_203 }, (_, n) => ({ reference: `M${n}`, minor: BigInt(n + 2) }));
+  await hkd.tell('2026-12-04', 901n, many);
+  const id = 'bank-HKD-2026-12-04';
+  const day = await lin(api.reconciliationDay, { params: { id }, query: {} });
+  assert.deepEqual([day.breaks.length, day.breaksLeft], [500, 705]);
+  const linesOf = async (path: string): Promise<number> => {
+    const answer = await fetch(new URL(path, world.url), { headers: { cookie } });
+    assert.equal(answer.status, 200);
+    return (await answer.text()).split('\r\n').filter((line) => /,HKD,2026-12-0[234],/.test(line)).length;
+  };
+  assert.equal(await linesOf(api.exportRailBreaks.path), 1_205);
+  assert.equal(await linesOf(api.exportRailDay.path.replace(':id', id)), 1_203);
 });

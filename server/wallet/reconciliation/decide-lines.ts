@@ -10,7 +10,7 @@ import { differenceOf } from './match.ts';
 import type { RailAccount, RailItem } from './rail.ts';
 import { railTimes } from './rail.ts';
 import { bookAndMatch, copyAndMatch, type ReconcileDeps } from './reconcile.ts';
-import { insertExplanation, insertMatch, isExplained, lockRail, openItemsById } from './store.ts';
+import { insertExplanation, insertMatch, isExplained, lockRail, itemsById } from './store.ts';
 
 export type RailLines = z.output<typeof railLineParameters>;
 /** What becomes of lines that rules cannot bring together, decided by two people. */
@@ -34,13 +34,14 @@ export async function proposeLines(
 }
 
 type Lines = { readonly account: RailAccount; readonly items: readonly RailItem[] };
-const idsOf = (parameters: RailLines): readonly RailItemId[] =>
+/** The lines that a proposal is about. */
+export const idsOf = (parameters: RailLines): readonly RailItemId[] =>
   parameters.do === 'match' ? [...new Set(parameters.lines)] : [parameters.line];
 
 /** The lines that are spoken of, if all are open, of one account, and what is wanted can be done. */
 async function linesOf(read: Reader, parameters: RailLines): Promise<Result<Lines, LineRefusal>> {
   const ids = idsOf(parameters);
-  const found = await openItemsById(read, ids);
+  const found = (await itemsById(read, ids)).filter(({ isOpen }) => isOpen);
   const account = found[0]?.account;
   if (!account || found.length < ids.length) return err({ code: 'rail_line_changed' });
   if (found.some((each) => each.account.rail !== account.rail || each.account.currency !== account.currency))

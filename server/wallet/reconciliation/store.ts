@@ -88,16 +88,20 @@ export async function openItems(read: Reader, { rail, currency }: RailAccount): 
   return rows.map(itemOf);
 }
 
-/** These lines with their account, those that are still open. */
-export async function openItemsById(
-  read: Reader,
-  ids: readonly RailItemId[],
-): Promise<{ account: RailAccount; item: RailItem }[]> {
-  const { rows } = await sql<Row>`
-    select ${COLUMNS} from wallet.rail_item i where i.id = any(${ids}::text[]) and i.match_id is null order by i.day, i.id`.execute(
+export type KnownItem = { readonly account: RailAccount; readonly item: RailItem; readonly isOpen: boolean };
+
+/** These lines with their account, as they stand. */
+export async function itemsById(read: Reader, ids: readonly RailItemId[]): Promise<KnownItem[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Row & { open: boolean }>`
+    select ${COLUMNS}, i.match_id is null as open from wallet.rail_item i where i.id = any(${ids}::text[]) order by i.day, i.id`.execute(
     read,
   );
-  return rows.map((row) => ({ account: { rail: row.rail, currency: row.currency }, item: itemOf(row) }));
+  return rows.map((row) => ({
+    account: { rail: row.rail, currency: row.currency },
+    item: itemOf(row),
+    isOpen: row.open,
+  }));
 }
 
 /** Brings lines together, once and for all. False if one of them has its other side already. */
@@ -225,15 +229,16 @@ export async function itemsOfDay(
   return rows.map(shownOf);
 }
 
-/** What is open up to a day, the oldest first. */
+/** What is open up to a day, the oldest first; after this one. */
 export async function breaksUpTo(
   read: Reader,
   { rail, currency }: RailAccount,
-  { day, limit }: { day: string | null; limit: number },
+  { day, after, limit }: { day: string | null; after: Pick<RailItem, 'day' | 'id'> | null; limit: number },
 ): Promise<ShownItem[]> {
   const { rows } = await sql<ShownRow>`
     select ${SHOWN}
      where i.rail = ${rail} and i.currency = ${currency} and i.match_id is null and (${day}::date is null or i.day <= ${day}::date)
+       and (${after?.id ?? null}::text is null or (i.day, i.id) > (${after?.day ?? null}::date, ${after?.id ?? null}::text))
      order by i.day, i.id limit ${limit}`.execute(read);
   return rows.map(shownOf);
 }

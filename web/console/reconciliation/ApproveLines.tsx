@@ -8,7 +8,8 @@ import { useTimeFormat } from '#ui/format.ts';
 import { useToast } from '#ui/Toast.tsx';
 import { call } from '#web/call.ts';
 import { type SecondDecision, SecondEyes } from '../SecondEyes.tsx';
-import { ACCOUNTS, type Proposal, WHYS } from './rail-words.ts';
+import { ACCOUNTS, type Proposal, sideWord, sumText, WHYS } from './rail-words.ts';
+import { lookAgain } from './use-propose.ts';
 
 type Props = { proposal: Proposal; isOwn: boolean; onDone: () => void };
 
@@ -28,12 +29,12 @@ export function ApproveLines({ proposal, isOwn, onDone }: Props): ReactElement {
   const format = useTimeFormat();
   const queries = useQueryClient();
   const toast = useToast();
-  const { id, note, by, expiresAt } = proposal;
+  const { id, note, by, expiresAt, lines } = proposal;
   const decide = useCallback(
     async (decision: SecondDecision) => {
       const { ended } = await call(api.decideRailLines, { params: { id }, body: { decision } });
       toast(ended ? m.reconciliation_done() : m.reconciliation_not_done());
-      await queries.invalidateQueries({ queryKey: ['rail-day'] });
+      await lookAgain(queries);
       onDone();
     },
     [id, onDone, queries, toast],
@@ -53,6 +54,29 @@ export function ApproveLines({ proposal, isOwn, onDone }: Props): ReactElement {
               value: <span className="num">{formatDeskTime(expiresAt, format)}</span>,
             },
           ]}
+        />
+      </div>
+      <div className="w-full">
+        <DefinitionRows
+          ruled
+          rows={lines.map(({ side, day, code, reference, amount, isOpen }) => ({
+            label: (
+              <>
+                {sideWord(side)} · <span className="num">{day}</span>
+                <span className="num block break-all text-13 text-ink-3">
+                  {code} {reference}
+                </span>
+              </>
+            ),
+            value: (
+              <>
+                <span className="num">{sumText(amount, format.locale)}</span>
+                {isOpen ? null : (
+                  <span className="block text-13 text-ink-2">{m.reconciliation_line_ended()}</span>
+                )}
+              </>
+            ),
+          }))}
         />
       </div>
       <SecondEyes isOwn={isOwn} approve={m.reconciliation_approve()} decide={decide} />
