@@ -44,17 +44,21 @@ const ZERO = /^0+(?:\.0*)?$/;
 export const isZero = (amount: XmlNode | undefined): boolean => ZERO.test(amount?.text.trim() ?? '');
 
 /**
- * Whether nothing can be written down of an entry although the rest of its file is good: zero moves nothing, and of a sum in another currency than
- * the account's nobody may guess what it is in that. The balances tell whether money is missing by it. A payment of ours is never passed over.
+ * Why nothing can be written down of an entry although the rest of its file is good: zero moves nothing, and of a sum in another currency than the
+ * account's nobody may guess what it is in that. The balances tell whether money is missing by it. A payment of ours is never passed over.
  */
-export function isPassedOver({ node: entry, within, line }: Piece, given: Given): boolean {
-  if (!isBooked(entry)) return false;
+export function passedOver(
+  { node: entry, within, line }: Piece,
+  given: Given,
+): 'of_nothing' | 'other_currency' | null {
+  if (!isBooked(entry)) return null;
   const amount = all(entry, 'Amt')[0];
-  if (isZero(amount)) return true;
+  if (isZero(amount)) return 'of_nothing';
   const told = amount?.attributes['Ccy'] ?? '';
   const currency = currencyOfAccount(within, given, line);
-  if (currency === null || told === currency || !/^[A-Z]{3}$/.test(told)) return false;
-  return all(entry, 'NtryDtls/TxDtls').every((detail) => !given.isOurs(textAt(detail, 'Refs/EndToEndId')));
+  if (currency === null || told === currency || !/^[A-Z]{3}$/.test(told)) return null;
+  const isOurs = (detail: XmlNode): boolean => given.isOurs(textAt(detail, 'Refs/EndToEndId'));
+  return all(entry, 'NtryDtls/TxDtls').some(isOurs) ? null : 'other_currency';
 }
 
 /** The account that a statement or notification is about; one that is not ours makes the whole file not ours. */

@@ -247,6 +247,11 @@ describe('a report of the bank', () => {
     ['more elements than any message has', `<Document>${'<a/>'.repeat(200_001)}</Document>`, 'too_large'],
     ['an account that is not ours', camt054(head, 'DE2', [booking]), 'account_not_ours'],
     [
+      'nothing but money in another currency than the account has',
+      camt054(head, 'CN1', [arrived()]),
+      'currency_not_of_account',
+    ],
+    [
       'a payment of ours in another currency than the account has',
       camt053(head, 'CN1', ofDay, [booking]),
       'currency_not_of_account',

@@ -1,7 +1,7 @@
 // What a bank reports: pain.002 (what it thinks of payments), camt.054 and camt.053 (what it booked), in every version that is in use. Read
 // leniently, since what banks publish breaks their own schemas in places; what is about money is read exactly or the whole is refused.
 import { err, ok, type Result } from '#common/result';
-import { isPassedOver, readEntry } from './read-entry.ts';
+import { passedOver, readEntry } from './read-entry.ts';
 import { readStatementEntry, readStatementHead } from './read-statement.ts';
 import type { Given, Said } from './said.ts';
 import {
@@ -52,7 +52,7 @@ export async function readReport(
 ): Promise<Result<BankReport, ReportRefusal>> {
   const counts = { words: 0, bookings: 0 };
   let payments = 0;
-  const passedOver: number[] = [];
+  const over = createPassedOver(given);
   /** Bookings without any reference of the bank that look alike, by their look. */
   const alike = new Map<string, number>();
   /** Bookings of statements, by the bank's reference. */
@@ -64,13 +64,6 @@ export async function readReport(
         throw new XmlRefused('too_many', line);
     if (lines.length > 0) await take(lines);
   };
-  const entriesOf = (pieces: readonly Piece[]): Piece[] =>
-    pieces.filter((piece) => {
-      if (piece.node.name !== 'Ntry') return false;
-      const isPassed = isPassedOver(piece, given);
-      if (isPassed && passedOver.length < PASSED_OVER_MAX) passedOver.push(piece.line);
-      return !isPassed;
-    });
   const statusesOf = (pieces: readonly Piece[]): Line[] =>
     pieces.flatMap(({ node, line }) => {
       if (node.name !== 'TxInfAndSts') return [];
@@ -84,7 +77,7 @@ export async function readReport(
       pieces: PIECES,
       take: async (pieces) => {
         held.push(...statusesOf(pieces));
-        const entries = entriesOf(pieces);
+        const entries = pieces.filter(({ node }) => node.name === 'Ntry').filter(over.isGood);
         const lines = (read: (piece: Piece) => Said[]): Line[] =>
           entries.flatMap((piece) => read(piece).map((said) => ({ said, line: piece.line })));
         // What moves money stands together, and so does what is only compared: each is worked off many at a time.
@@ -97,11 +90,30 @@ export async function readReport(
     if (!body || !isMessage(body.name)) return err({ code: 'not_a_report', line: 1 });
     if (body.name === 'BkToCstmrStmt') await hand(all(body, 'Stmt').flatMap((each) => headOf(each, given)));
     if (body.name === 'CstmrPmtStsRpt') await hand(statuses(body, held, payments));
-    return ok({ message: MESSAGES[body.name], passedOver });
+    return ok({ message: MESSAGES[body.name], passedOver: over.lines() });
   } catch (error) {
     if (error instanceof XmlRefused && isFault(error)) return err({ code: error.code, line: error.line });
     throw error;
   }
+}
+
+/** Keeps which entries were passed over. A file of nothing but other currencies is not this account's. */
+function createPassedOver(given: Given) {
+  const lines: number[] = [];
+  let [good, strange] = [0, 0];
+  return {
+    isGood: (piece: Piece): boolean => {
+      const why = passedOver(piece, given);
+      if (why === null) good++;
+      else if (lines.length < PASSED_OVER_MAX) lines.push(piece.line);
+      if (why === 'other_currency' && strange === 0) strange = piece.line;
+      return why === null;
+    },
+    lines: (): readonly number[] => {
+      if (good === 0 && strange > 0) throw new XmlRefused('currency_not_of_account', strange);
+      return lines;
+    },
+  };
 }
 
 const headOf = (statement: XmlNode, given: Given): Line[] =>

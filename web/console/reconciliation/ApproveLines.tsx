@@ -56,30 +56,32 @@ export function ApproveLines({ proposal, isOwn, onDone }: Props): ReactElement {
           ]}
         />
       </div>
-      <div className="w-full">
-        <DefinitionRows
-          ruled
-          rows={lines.map(({ side, day, code, reference, amount, isOpen }) => ({
-            label: (
-              <>
-                {sideWord(side)} · <span className="num">{day}</span>
-                <span className="num block break-all text-13 text-ink-3">
-                  {code} {reference}
-                </span>
-              </>
-            ),
-            value: (
-              <>
-                <span className="num">{sumText(amount, format.locale)}</span>
-                {isOpen ? null : (
-                  <span className="block text-13 text-ink-2">{m.reconciliation_line_ended()}</span>
-                )}
-              </>
-            ),
-          }))}
-        />
-      </div>
+      {/* A single one stands above already. */}
+      {lines.length > 1 ? <ProposedLines lines={lines} /> : null}
       <SecondEyes isOwn={isOwn} approve={m.reconciliation_approve()} decide={decide} />
     </section>
+  );
+}
+
+/** Every line that would be brought together: nobody approves a count. */
+function ProposedLines({ lines }: Pick<Proposal, 'lines'>): ReactElement {
+  const { locale } = useTimeFormat();
+  return (
+    <ul className="grid w-full gap-2">
+      {lines.map(({ id, side, day, code, reference, amount, isOpen }) => (
+        <li key={id} className="grid gap-0.5">
+          <span className="flex flex-wrap justify-between gap-x-4">
+            <span>
+              {sideWord(side)} · <span className="num">{day}</span>
+            </span>
+            <b className="num">{sumText(amount, locale)}</b>
+          </span>
+          <span className="num break-all text-13 text-ink-3">
+            {code} {reference}
+          </span>
+          {isOpen ? null : <span className="text-13 text-ink-2">{m.reconciliation_line_ended()}</span>}
+        </li>
+      ))}
+    </ul>
   );
 }
