@@ -22,9 +22,8 @@ const world = await walletWorld({ outside: false });
 const { db, owner, clock, deps } = world;
 clock.advance(until(clock, Temporal.Instant.from('2026-12-01T09:00:00Z')));
 const { cookie } = world.sessions.staff({ role: 'finance' });
-const [lin, fang] = [cookie, world.sessions.staff({ role: 'finance' }).cookie].map((each) =>
-  caller(world.url, each),
-);
+const lin = caller(world.url, cookie);
+const fang = caller(world.url, world.sessions.staff({ role: 'finance' }).cookie);
 const closer: StaffId = newId('stf');
 
 type Told = {
