@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { money } from '#common/money';
-import { arrived, back, booking, head, heardOf, payer, said, stated } from '#test/bank-reports';
+import { arrived, booking, head, heardOf, payer, said, stated } from '#test/bank-reports';
 import { type Booking, camt053, camt054 } from '../../../simulators/bank/reports.ts';
 
 /** What a bank books for itself, as it comes in. */
