@@ -1567,6 +1567,8 @@ create table wallet.rail_item (
   side text not null,
   key text collate "C" not null,
   day date not null,
+  stated_on date,
+  report_number bigint,
   amount_minor bigint not null,
   refs text[] not null,
   code text not null,
@@ -2743,15 +2745,18 @@ alter table wallet.rail_explanation add constraint rail_explanation_proposal_id_
 alter table wallet.rail_explanation add constraint rail_explanation_why_check CHECK ((why = ANY (ARRAY['timing'::text, 'rail_corrects'::text, 'we_correct'::text, 'in_dispute'::text])));
 alter table wallet.rail_item add constraint match_agrees TRIGGER DEFERRABLE INITIALLY DEFERRED;
 alter table wallet.rail_item add constraint rail_item_amount_minor_check CHECK ((amount_minor <> 0));
-alter table wallet.rail_item add constraint rail_item_check CHECK (((side = 'ours'::text) = (version IS NOT NULL)));
+alter table wallet.rail_item add constraint rail_item_check CHECK ((stated_on <= day));
+alter table wallet.rail_item add constraint rail_item_check1 CHECK (((side = 'ours'::text) = (version IS NOT NULL)));
+alter table wallet.rail_item add constraint rail_item_check2 CHECK (((side = 'theirs'::text) = (stated_on IS NOT NULL)));
 alter table wallet.rail_item add constraint rail_item_code_check CHECK ((length(code) <= 60));
 alter table wallet.rail_item add constraint rail_item_id_check CHECK ((id ~ '^ri_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
-alter table wallet.rail_item add constraint rail_item_key_check CHECK (((length(key) >= 1) AND (length(key) <= 100)));
+alter table wallet.rail_item add constraint rail_item_key_check CHECK (((length(key) >= 1) AND (length(key) <= 120)));
 alter table wallet.rail_item add constraint rail_item_match_id_fkey FOREIGN KEY (match_id) REFERENCES wallet.rail_match(id);
 alter table wallet.rail_item add constraint rail_item_operation_id_check CHECK ((length(operation_id) <= 40));
 alter table wallet.rail_item add constraint rail_item_pkey PRIMARY KEY (id);
 alter table wallet.rail_item add constraint rail_item_rail_check CHECK ((rail = ANY (ARRAY['rail:bank'::text, 'rail:card'::text])));
 alter table wallet.rail_item add constraint rail_item_rail_currency_side_key_key UNIQUE (rail, currency, side, key);
+alter table wallet.rail_item add constraint rail_item_report_number_fkey FOREIGN KEY (report_number) REFERENCES wallet.bank_report(number);
 alter table wallet.rail_item add constraint rail_item_side_check CHECK ((side = ANY (ARRAY['theirs'::text, 'ours'::text])));
 alter table wallet.rail_item add constraint rail_item_version_check CHECK ((version >= 0));
 alter table wallet.rail_match add constraint match_by_hand_takes_two CHECK (((rule = 'by_hand'::text) = (proposal_id IS NOT NULL)));
@@ -2976,6 +2981,7 @@ CREATE INDEX rail_item_by_day ON wallet.rail_item USING btree (rail, currency, d
 CREATE INDEX rail_item_by_ref ON wallet.rail_item USING gin (refs);
 CREATE INDEX rail_item_of_match ON wallet.rail_item USING btree (match_id) WHERE (match_id IS NOT NULL);
 CREATE INDEX rail_item_open ON wallet.rail_item USING btree (rail, currency, day) WHERE (match_id IS NULL);
+CREATE INDEX rail_item_stated ON wallet.rail_item USING btree (rail, currency, stated_on) WHERE (side = 'theirs'::text);
 CREATE INDEX rail_item_version ON wallet.rail_item USING btree (rail, currency, version) WHERE (side = 'ours'::text);
 CREATE INDEX rate_window_by_end ON platform.rate_window USING btree (ends_at);
 CREATE INDEX recovery_code_by_customer ON identity.recovery_code USING btree (customer_id);
@@ -5585,7 +5591,7 @@ grant update (last_used_at) on identity.sms_factor to okpay_app;
 grant update (last_used_at, totp_box, totp_last_step) on identity.authenticator to okpay_app;
 grant update (lifted_at) on risk.restriction to okpay_app;
 grant update (locale, time_zone) on identity.customer to okpay_app;
-grant update (match_id) on wallet.rail_item to okpay_app;
+grant update (match_id, report_number) on wallet.rail_item to okpay_app;
 grant update (name_match) on wallet.payee_reference to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;
 grant update (restored_at) on identity.access_request to okpay_app;

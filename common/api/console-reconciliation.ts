@@ -55,6 +55,19 @@ export const railLineSchema = z
         note: z.string(),
         by: staff,
         expiresAt: instantSchema,
+        /** What it is about, as it stands now: whoever approves decides by these. */
+        lines: z.array(
+          z.object({
+            id: line,
+            side: z.enum(['theirs', 'ours']),
+            day: z.string(),
+            amount: wireMoneySchema,
+            code: z.string(),
+            reference: z.string(),
+            /** Without another side until now; a proposal about one that has it cannot be carried out. */
+            isOpen: z.boolean(),
+          }),
+        ),
       })
       .nullable(),
   })
@@ -115,8 +128,9 @@ export const consoleReconciliationApi = {
       /** Why it cannot be closed now. */
       refusal: reasonSchema.nullable(),
       closed: z.object({ by: staff, at: instantSchema, digest: z.string() }).nullable(),
-      /** All that is open up to this day, the oldest first. */
+      /** What is open up to this day, the oldest first; how many more there are, which the export has. */
       breaks: z.array(railLineSchema),
+      breaksLeft: z.number().int(),
       lines: z.array(railLineSchema),
       next: line.nullable(),
     }),
@@ -213,6 +227,8 @@ export const consoleReconciliationApi = {
           isPaused: z.boolean(),
         }),
       ),
+      /** How many more there are, which the export has. */
+      debtsLeft: z.number().int(),
     }),
   }),
   exportRailDay: route({

@@ -41,6 +41,8 @@ export const pickupApi = {
       /** The sender’s masked name. */
       from: z.string(),
       until: instantSchema,
+      /** Its entry in the history of whoever asks, if they have it already. */
+      entry: z.string().nullable(),
     }),
     errors: [...REFUSED],
     rate: { limit: 30, seconds: 60, by: 'actor' },

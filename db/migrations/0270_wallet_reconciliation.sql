@@ -38,10 +38,13 @@ create table wallet.rail_item (
   rail text not null check (rail in ('rail:bank', 'rail:card')),
   currency char(3) not null,
   side text not null check (side in ('theirs', 'ours')),
-  -- The rail's own reference, or the id of the posting.
-  key text collate "C" not null check (length(key) between 1 and 100),
-  -- The day of the statement, or of the posting where the rail is.
+  -- By which the rail's line is known again (day, reference and sum of a bank's), or the id of the posting.
+  key text collate "C" not null check (length(key) between 1 and 120),
+  -- The day for which it counts: of the statement, or of the posting where the rail is; the first open one if that was closed before it came.
   day date not null,
+  -- Of theirs: the day of the statement that tells it, and the bank's report that told it last.
+  stated_on date check (stated_on <= day),
+  report_number bigint references wallet.bank_report,
   amount_minor bigint not null check (amount_minor <> 0),
   -- By which the sides are brought together: ids that we gave, references that the rail gave.
   refs text[] not null,
@@ -54,15 +57,17 @@ create table wallet.rail_item (
   taken_at timestamptz not null,
   match_id uuid references wallet.rail_match,
   unique (rail, currency, side, key),
-  check ((side = 'ours') = (version is not null))
+  check ((side = 'ours') = (version is not null)),
+  check ((side = 'theirs') = (stated_on is not null))
 );
 create index rail_item_open on wallet.rail_item (rail, currency, day) where match_id is null;
 create index rail_item_by_day on wallet.rail_item (rail, currency, day, side);
 create index rail_item_of_match on wallet.rail_item (match_id) where match_id is not null;
 create index rail_item_by_ref on wallet.rail_item using gin (refs);
 create index rail_item_version on wallet.rail_item (rail, currency, version) where side = 'ours';
+create index rail_item_stated on wallet.rail_item (rail, currency, stated_on) where side = 'theirs';
 grant select, insert on wallet.rail_item to okpay_app;
-grant update (match_id) on wallet.rail_item to okpay_app;
+grant update (match_id, report_number) on wallet.rail_item to okpay_app;
 
 -- Why a line that has no other side may stand: two people have said so. It stays open, and grows older, until the other side comes.
 create table wallet.rail_explanation (

@@ -44,6 +44,7 @@ export {
 } from './bank/bank-channel.ts';
 export { type Line as ReportLine, readReport } from './bank/read-report.ts';
 export type { CameIn, PaymentWord, Payer, Said, StatementEntry, StatementHead } from './bank/said.ts';
+export { banksOwn } from './bank/transaction-code.ts';
 export { LineBroken } from './provider-file.ts';
 export { type PaymentToSend, writePain001 } from './bank/write-pain001.ts';
 export {

@@ -10,6 +10,7 @@ import {
 } from '#common/money';
 import { sha256 } from '#platform/crypto';
 import type { Given, Payer, Said } from './said.ts';
+import { banksOwn, codeOf } from './transaction-code.ts';
 import { all, firstText, type Piece, textAt, type XmlNode, XmlRefused } from './xml-tree.ts';
 
 /** Letters of a name and of a text that are kept: Max140Text. */
@@ -28,6 +29,8 @@ export function readEntry(
 ): Said[] {
   if (!isBooked(entry)) return [];
   const currency = currencyOfAccount(within, given, line);
+  // Its interest, and a fee that it gives back, are nobody's money, whatever payment they name.
+  if (banksOwn(codeOf(entry)) !== null) return [];
   const side = textAt(entry, 'CdtDbtInd');
   const details = all(entry, 'NtryDtls/TxDtls');
   const ours = details.filter((detail) => given.isOurs(textAt(detail, 'Refs/EndToEndId')));
@@ -35,6 +38,27 @@ export function readEntry(
   const isOthers = details.length === 0 || ours.length < details.length;
   if (side !== 'CRDT' || !isOthers) return said;
   return [...said, ...cameIn(entry, details, { line, currency, alike, isOurs: given.isOurs })];
+}
+
+const ZERO = /^0+(?:\.0*)?$/;
+export const isZero = (amount: XmlNode | undefined): boolean => ZERO.test(amount?.text.trim() ?? '');
+
+/**
+ * Why nothing can be written down of an entry although the rest of its file is good: zero moves nothing, and of a sum in another currency than the
+ * account's nobody may guess what it is in that. The balances tell whether money is missing by it. A payment of ours is never passed over.
+ */
+export function passedOver(
+  { node: entry, within, line }: Piece,
+  given: Given,
+): 'of_nothing' | 'other_currency' | null {
+  if (!isBooked(entry)) return null;
+  const amount = all(entry, 'Amt')[0];
+  if (isZero(amount)) return 'of_nothing';
+  const told = amount?.attributes['Ccy'] ?? '';
+  const currency = currencyOfAccount(within, given, line);
+  if (currency === null || told === currency || !/^[A-Z]{3}$/.test(told)) return null;
+  const isOurs = (detail: XmlNode): boolean => given.isOurs(textAt(detail, 'Refs/EndToEndId'));
+  return all(entry, 'NtryDtls/TxDtls').some(isOurs) ? null : 'other_currency';
 }
 
 /** The account that a statement or notification is about; one that is not ours makes the whole file not ours. */

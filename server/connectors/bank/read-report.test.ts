@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { type Currency, money } from '#common/money';
+import { money } from '#common/money';
+import { arrived, back, booking, head, heardOf, payer, said } from '#test/bank-reports';
 import { schemaFolder, validate } from '#test/iso20022';
-import { type Booking, camt053, camt054, pain002 } from '../../../simulators/bank/reports.ts';
-import { readReport } from './read-report.ts';
+import { camt053, camt054, pain002 } from '../../../simulators/bank/reports.ts';
 import type { Said } from './said.ts';
 
 const folder = schemaFolder();
@@ -13,67 +13,6 @@ const skip = folder === null ? 'ISO20022_XSD_DIR names no folder with the schema
 /** Published examples of real banks lie beside the schemas, where there are any. */
 const samples = folder === null ? null : join(folder, '../samples');
 
-const head = { id: 'R1', at: '2026-12-02T13:00:00Z' };
-const booking = {
-  reference: 'B1',
-  endToEndId: 'wd_1',
-  direction: 'DBIT',
-  minor: '10000',
-  currency: 'EUR',
-  day: '2026-12-02',
-  returnCode: null,
-} as const;
-const back = { ...booking, reference: 'B2', direction: 'CRDT', returnCode: 'AC04' } as const;
-const CURRENCIES: Readonly<Record<string, Currency>> = {
-  DE1: 'EUR',
-  DE89370400440532013000: 'EUR',
-  CN1: 'CNY',
-};
-type Reading = { bytes?: number; currencyOf?: (account: string) => Currency | null };
-/** In pieces of so many bytes, as a line brings a file. */
-async function heardOf(
-  xml: string,
-  { bytes = 64 * 1024, currencyOf = (account) => CURRENCIES[account] ?? null }: Reading = {},
-) {
-  const file = Buffer.from(xml);
-  const chunks = Array.from({ length: Math.ceil(file.length / bytes) }, (_, at) =>
-    file.subarray(at * bytes, (at + 1) * bytes),
-  );
-  const heard: Said[] = [];
-  const read = await readReport(
-    chunks,
-    { isOurs: (id) => id.startsWith('wd_'), currencyOf },
-    async (lines) => void heard.push(...lines.map((line) => line.said)),
-  );
-  return { read, heard };
-}
-async function said(xml: string, reading: Reading = {}): Promise<Said[] | string> {
-  const { read, heard } = await heardOf(xml, reading);
-  return read.ok ? heard.filter(({ kind }) => kind !== 'entry' && kind !== 'statement') : read.error.code;
-}
-/** What our books are compared with. */
-async function stated(xml: string): Promise<Said[]> {
-  const { read, heard } = await heardOf(xml);
-  assert.ok(read.ok);
-  return heard.filter(({ kind }) => kind === 'entry' || kind === 'statement');
-}
-
-const payer = {
-  name: 'Łukasz & Söhne',
-  account: 'PL61109010140000071219812874',
-  bank: null,
-  text: 'RF18539007547034',
-  isStructured: true,
-  sent: null,
-};
-const arrived = (more: Partial<Booking> = {}): Booking => ({
-  ...booking,
-  reference: 'B9',
-  endToEndId: 'NOTPROVIDED',
-  direction: 'CRDT',
-  from: payer,
-  ...more,
-});
 const came = {
   kind: 'came',
   booking: 'B9',
@@ -216,6 +155,7 @@ describe('a report of the bank', () => {
     },
   );
 
+  const ofDay = { day: '2026-12-02', currency: 'CNY', opening: 0n, closing: 0n };
   const BAD = [
     ['a file that was cut off', camt054(head, 'DE1', [booking]).slice(0, 400), 'not_xml'],
     ['something else', 'Service unavailable', 'not_xml'],
@@ -246,9 +186,19 @@ describe('a report of the bank', () => {
     ['more elements than any message has', `<Document>${'<a/>'.repeat(200_001)}</Document>`, 'too_large'],
     ['an account that is not ours', camt054(head, 'DE2', [booking]), 'account_not_ours'],
     [
-      'money in another currency than the account has',
+      'nothing but money in another currency than the account has',
       camt054(head, 'CN1', [arrived()]),
       'currency_not_of_account',
+    ],
+    [
+      'a payment of ours in another currency than the account has',
+      camt053(head, 'CN1', ofDay, [booking]),
+      'currency_not_of_account',
+    ],
+    [
+      'a payment of ours of nothing',
+      batch(['0.00'], '100.00').replaceAll('NOTPROVIDED', 'wd_1'),
+      'amount_not_usable',
     ],
     [
       'more than the ledger can hold',
@@ -276,61 +226,5 @@ describe('a report of the bank', () => {
         },
       ],
     );
-  });
-});
-
-describe('a statement, as what our books are compared with,', () => {
-  const day = { day: '2026-12-02', currency: 'EUR', opening: 5_000n, closing: -250n };
-  const fee: Booking = {
-    ...booking,
-    reference: 'B7',
-    endToEndId: 'NOTPROVIDED',
-    minor: '250',
-    subFamily: 'CHRG',
-  };
-  const entry = {
-    kind: 'entry',
-    day: '2026-12-02',
-    booking: 'B1',
-    amount: money(10_000n, 'EUR'),
-    direction: 'out',
-    code: 'PMNT/ICDT/ESCT',
-    isReversal: false,
-    refs: ['B1', 'wd_1'],
-  } as const;
-  const head = {
-    kind: 'statement',
-    currency: 'EUR',
-    day: '2026-12-02',
-    openingMinor: 5_000n,
-    closingMinor: -250n,
-  };
-
-  test('tells every booking, also what the bank does by itself, and the balances after them', async () => {
-    const own = { ...entry, booking: 'B7', amount: money(250n, 'EUR'), code: 'PMNT/MDOP/CHRG', refs: ['B7'] };
-    assert.deepEqual(
-      await stated(camt053({ id: 'R1', at: '2026-12-03T00:00:00Z' }, 'DE1', day, [booking, fee])),
-      [entry, own, head],
-    );
-  });
-  test('tells what a booking takes back, and one reference twice as two', async () => {
-    const taken: Booking = { ...fee, reference: 'B8', reverses: 'B1' };
-    const told = await stated(camt053({ id: 'R1', at: '' }, 'DE1', day, [booking, booking, taken]));
-    assert.deepEqual(
-      told.flatMap((each) => (each.kind === 'entry' ? [[each.booking, each.isReversal, each.refs]] : [])),
-      [
-        ['B1', false, ['B1', 'wd_1']],
-        ['B1#2', false, ['B1', 'wd_1']],
-        ['B8', true, ['B8', 'B1']],
-      ],
-    );
-  });
-  test('is none without both balances, and a notification is none', async () => {
-    const xml = camt053({ id: 'R1', at: '' }, 'DE1', day, []);
-    assert.deepEqual(await stated(xml), [head]);
-    assert.deepEqual(await stated(xml.replace('CLBD', 'ITBD')), []);
-    assert.deepEqual(await stated(camt054({ id: 'R1', at: '' }, 'DE1', [booking])), []);
-    const empty = camt053({ id: 'R1', at: '' }, 'DE1', { ...day, opening: 0n, closing: 0n }, []);
-    assert.deepEqual(await stated(empty), [{ ...head, openingMinor: 0n, closingMinor: 0n }]);
   });
 });

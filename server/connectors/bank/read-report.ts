@@ -1,7 +1,7 @@
 // What a bank reports: pain.002 (what it thinks of payments), camt.054 and camt.053 (what it booked), in every version that is in use. Read
 // leniently, since what banks publish breaks their own schemas in places; what is about money is read exactly or the whole is refused.
 import { err, ok, type Result } from '#common/result';
-import { readEntry } from './read-entry.ts';
+import { passedOver, readEntry } from './read-entry.ts';
 import { readStatementEntry, readStatementHead } from './read-statement.ts';
 import type { Given, Said } from './said.ts';
 import {
@@ -17,14 +17,20 @@ import {
 
 /** With the line of the file in which it begins. */
 export type Line = { readonly said: Said; readonly line: number };
-export type BankReport = { readonly message: 'pain.002' | 'camt.054' | 'camt.053' };
+export type BankReport = {
+  readonly message: 'pain.002' | 'camt.054' | 'camt.053';
+  /** Where the entries begin of which nothing could be written down, the first of them. */
+  readonly passedOver: readonly number[];
+};
 export type EntryFault = 'amount_not_usable' | 'account_not_ours' | 'currency_not_of_account';
 export type ReportRefusal =
   | XmlRefusal
   | { readonly code: 'not_a_report' | 'too_many' | EntryFault; readonly line: number };
 
-/** Things that one report may say; a file of so many is split by its bank. */
+/** Things that one report may say, and bookings beside them; a file of so many is split by its bank. */
 const LINES_MAX = 1_000_000;
+/** Entries that were passed over and are named: of more it is enough to know that there are. */
+const PASSED_OVER_MAX = 20;
 
 const MESSAGES = {
   CstmrPmtStsRpt: 'pain.002',
@@ -44,36 +50,39 @@ export async function readReport(
   given: Given,
   take: (lines: readonly Line[]) => Promise<void>,
 ): Promise<Result<BankReport, ReportRefusal>> {
-  let count = 0;
+  const counts = { words: 0, bookings: 0 };
   let payments = 0;
+  const over = createPassedOver(given);
   /** Bookings without any reference of the bank that look alike, by their look. */
   const alike = new Map<string, number>();
   /** Bookings of statements, by the bank's reference. */
   const told = new Map<string, number>();
   const hand = async (lines: readonly Line[]): Promise<void> => {
-    count += lines.length;
-    if (count > LINES_MAX) throw new XmlRefused('too_many', lines.at(-1)?.line ?? 0);
+    // A statement tells most bookings as two things: what becomes of them, and that they stand there.
+    for (const { said, line } of lines)
+      if (++counts[said.kind === 'entry' ? 'bookings' : 'words'] > LINES_MAX)
+        throw new XmlRefused('too_many', line);
     if (lines.length > 0) await take(lines);
   };
-  const read = ({ node, within, line }: Piece): Line[] => {
-    if (node.name === 'TxInfAndSts' && ++payments > LINES_MAX) throw new XmlRefused('too_many', line);
-    const piece = { node, within, line };
-    const said =
-      node.name === 'Ntry'
-        ? [...readEntry(piece, given, alike), ...readStatementEntry(piece, given, told)]
-        : statusOf(node);
-    return said.map((each) => ({ said: each, line }));
-  };
+  const statusesOf = (pieces: readonly Piece[]): Line[] =>
+    pieces.flatMap(({ node, line }) => {
+      if (node.name !== 'TxInfAndSts') return [];
+      if (++payments > LINES_MAX) throw new XmlRefused('too_many', line);
+      return statusOf(node).map((said) => ({ said, line }));
+    });
   try {
     /** Statuses of single payments name their file before: it is filled in when it is known. */
     const held: Line[] = [];
     const tree = await readXml(chunks, {
       pieces: PIECES,
       take: async (pieces) => {
-        const lines = pieces.flatMap(read);
-        const [first] = lines;
-        if (first && 'file' in first.said) held.push(...lines);
-        else await hand(lines);
+        held.push(...statusesOf(pieces));
+        const entries = pieces.filter(({ node }) => node.name === 'Ntry').filter(over.isGood);
+        const lines = (read: (piece: Piece) => Said[]): Line[] =>
+          entries.flatMap((piece) => read(piece).map((said) => ({ said, line: piece.line })));
+        // What moves money stands together, and so does what is only compared: each is worked off many at a time.
+        await hand(lines((piece) => readEntry(piece, given, alike)));
+        await hand(lines((piece) => readStatementEntry(piece, given, told)));
       },
     });
     if (!tree.ok) return tree;
@@ -81,11 +90,30 @@ export async function readReport(
     if (!body || !isMessage(body.name)) return err({ code: 'not_a_report', line: 1 });
     if (body.name === 'BkToCstmrStmt') await hand(all(body, 'Stmt').flatMap((each) => headOf(each, given)));
     if (body.name === 'CstmrPmtStsRpt') await hand(statuses(body, held, payments));
-    return ok({ message: MESSAGES[body.name] });
+    return ok({ message: MESSAGES[body.name], passedOver: over.lines() });
   } catch (error) {
     if (error instanceof XmlRefused && isFault(error)) return err({ code: error.code, line: error.line });
     throw error;
   }
+}
+
+/** Keeps which entries were passed over. A file of nothing but other currencies is not this account's. */
+function createPassedOver(given: Given) {
+  const lines: number[] = [];
+  let [good, strange] = [0, 0];
+  return {
+    isGood: (piece: Piece): boolean => {
+      const why = passedOver(piece, given);
+      if (why === null) good++;
+      else if (lines.length < PASSED_OVER_MAX) lines.push(piece.line);
+      if (why === 'other_currency' && strange === 0) strange = piece.line;
+      return why === null;
+    },
+    lines: (): readonly number[] => {
+      if (good === 0 && strange > 0) throw new XmlRefused('currency_not_of_account', strange);
+      return lines;
+    },
+  };
 }
 
 const headOf = (statement: XmlNode, given: Given): Line[] =>

@@ -1,9 +1,10 @@
 // A statement (camt.053) as what our books are compared with: every booking, also of what the bank does by itself, and the balances around them.
 import type { Currency } from '#common/money';
 import { sha256 } from '#platform/crypto';
-import { amountOf, currencyOfAccount, dayOf, isBooked } from './read-entry.ts';
+import { amountOf, currencyOfAccount, dayOf, isBooked, isZero } from './read-entry.ts';
 import type { Given, StatementEntry, StatementHead } from './said.ts';
-import { all, firstText, type Piece, textAt, type XmlNode } from './xml-tree.ts';
+import { codeOf } from './transaction-code.ts';
+import { all, firstText, type Piece, textAt, type XmlNode, XmlRefused } from './xml-tree.ts';
 
 /** References that are kept of one booking: a batch holds some thousand payments, each with up to three. */
 const REFS_MAX = 6_000;
@@ -31,49 +32,62 @@ export function readStatementEntry(
 ): StatementEntry[] {
   if (within.name !== 'Stmt' || !isBooked(entry)) return [];
   const amount = amountOf(all(entry, 'Amt')[0], line);
-  currencyOfAccount(within, given, line);
+  const currency = currencyOfAccount(within, given, line);
+  if (currency !== null && amount.currency !== currency)
+    throw new XmlRefused('currency_not_of_account', line);
   const direction = textAt(entry, 'CdtDbtInd') === 'CRDT' ? 'in' : 'out';
-  const refs = refsOf(entry);
-  const own = textAt(entry, 'AcctSvcrRef') || textAt(entry, 'NtryRef');
-  const booking = own === '' ? lookOf(entry, refs, direction) : own.slice(0, REF_LETTERS_MAX);
-  const at = `${amount.currency} ${booking}`;
+  const day = statementDay(within) || dayOf(entry);
+  const own = (textAt(entry, 'AcctSvcrRef') || textAt(entry, 'NtryRef')).slice(0, REF_LETTERS_MAX);
+  const booking = own === '' ? lookOf(entry, direction) : own;
+  // Many banks number the entries of each statement anew: only their own reference says that two statements tell the same booking.
+  const bookedOn = textAt(entry, 'AcctSvcrRef') === '' && own !== '' ? day : dayOf(entry);
+  const at = `${amount.currency} ${bookedOn} ${booking}`;
   const number = (told.get(at) ?? 0) + 1;
   told.set(at, number);
   return [
     {
       kind: 'entry',
-      day: statementDay(within) || dayOf(entry),
+      day,
+      bookedOn,
       booking: number === 1 ? booking : `${booking}#${number}`,
       amount,
       direction,
       code: codeOf(entry),
       isReversal: ['true', '1'].includes(textAt(entry, 'RvslInd')),
-      refs: [...new Set([...(own === '' ? [] : [booking]), ...refs])].slice(0, REFS_MAX),
+      refs: [...new Set([...(own === '' ? [] : [own]), ...refsOf(entry, given)])].slice(0, REFS_MAX),
     },
   ];
 }
 
 /** Without any reference a booking is known by its look. */
-const lookOf = (entry: XmlNode, refs: readonly string[], direction: string): string =>
-  `~${sha256(JSON.stringify([dayOf(entry), textAt(entry, 'Amt'), direction, codeOf(entry), refs]))
+const lookOf = (entry: XmlNode, direction: string): string =>
+  `~${sha256(
+    JSON.stringify([
+      dayOf(entry),
+      textAt(entry, 'Amt'),
+      direction,
+      codeOf(entry),
+      namesIn(entry, [...BANKS, ...GIVEN]),
+    ]),
+  )
     .toString('hex')
     .slice(0, 40)}`;
 
-const REFS = ['AcctSvcrRef', 'EndToEndId', 'TxId', 'InstrId', 'PmtInfId', 'MsgId', 'ClrSysRef'];
-function refsOf(entry: XmlNode): string[] {
-  const places = [...all(entry, 'NtryDtls/TxDtls/Refs'), ...all(entry, 'NtryDtls/Btch')];
-  return places
-    .flatMap((place) => REFS.map((name) => textAt(place, name).slice(0, REF_LETTERS_MAX)))
-    .filter((ref) => ref !== '' && ref !== 'NOTPROVIDED');
-}
+/** What banks and their clearing call a payment. */
+const BANKS = ['AcctSvcrRef', 'TxId', 'ClrSysRef'];
+/** What whoever gave it to a bank called it: free text of strangers, unless it is an id of ours. */
+const GIVEN = ['EndToEndId', 'InstrId', 'PmtInfId', 'MsgId'];
 
-function codeOf(entry: XmlNode): string {
-  const parts = ['Domn/Cd', 'Domn/Fmly/Cd', 'Domn/Fmly/SubFmlyCd'].map((path) =>
-    textAt(entry, `BkTxCd/${path}`),
-  );
-  const code = parts.filter((part) => part !== '').join('/') || textAt(entry, 'BkTxCd/Prtry/Cd');
-  return code.slice(0, 40);
-}
+const namesIn = (entry: XmlNode, names: readonly string[]): string[] =>
+  [...all(entry, 'NtryDtls/TxDtls/Refs'), ...all(entry, 'NtryDtls/Btch')]
+    .flatMap((place) => names.map((name) => textAt(place, name).slice(0, REF_LETTERS_MAX)))
+    .filter((ref) => ref !== '' && ref !== 'NOTPROVIDED');
+
+/** By what our books can know it. What payers wrote stays where their payment is kept. */
+const refsOf = (entry: XmlNode, { isOurs, isFile }: Given): string[] => [
+  ...namesIn(entry, BANKS),
+  ...namesIn(entry, GIVEN).filter((ref) => isOurs(ref) || isFile(ref)),
+];
 
 /** One without both balances of a day (a list within it, a page of several) proves nothing, and is none. */
 export function readStatementHead(statement: XmlNode, given: Given): StatementHead[] {
@@ -89,7 +103,7 @@ export function readStatementHead(statement: XmlNode, given: Given): StatementHe
 function signed(balance: XmlNode, currency: Currency): bigint | null {
   const node = all(balance, 'Amt')[0];
   if (node?.attributes['Ccy'] !== currency) return null;
-  if (/^0*(?:\.0*)?$/.test(node.text.trim())) return 0n;
+  if (isZero(node)) return 0n;
   const { minor } = amountOf(node, 0);
   return textAt(balance, 'CdtDbtInd') === 'DBIT' ? -minor : minor;
 }

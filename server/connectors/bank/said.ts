@@ -29,7 +29,9 @@ export type StatementEntry = {
   readonly kind: 'entry';
   /** The day of the statement that it stands in. */
   readonly day: string;
-  /** The bank's own reference; told apart by number where a statement tells one twice. */
+  /** The day by which its reference is told apart from the same one of other days: banks begin anew. */
+  readonly bookedOn: string;
+  /** The bank's own reference; told apart by number where a day tells one twice. */
   readonly booking: string;
   readonly amount: Money;
   readonly direction: 'in' | 'out';
@@ -74,6 +76,8 @@ export type PaymentWord = Exclude<Said, CameIn | StatementEntry | StatementHead>
 export type Given = {
   /** Whether an id is one that we gave to a payment. */
   readonly isOurs: (payment: string) => boolean;
+  /** Whether it is one that we gave to a file of payments. */
+  readonly isFile: (file: string) => boolean;
   /** The currency of an account of ours; null of any other number. */
   readonly currencyOf: (account: string) => Currency | null;
 };

@@ -47,7 +47,7 @@ const pageSchema = z.object({
       refund_reference: id.nullable(),
       amount: z
         .string()
-        .regex(/^[1-9]\d{0,17}$/)
+        .regex(/^\d{1,18}$/)
         .transform(BigInt),
     }),
   ),
@@ -82,7 +82,8 @@ export async function readSettlement(
     const { day: told, currency: in_, opening, closing, next } = read.data;
     if (told !== of.day || in_ !== of.currency) return unreadable;
     for (const { refund_reference: refundReference, amount: amountMinor, ...line } of read.data.lines)
-      lines.push({ ...line, refundReference, amountMinor });
+      // A card that was only kept is a charge of nothing: it moves nothing.
+      if (amountMinor !== 0n) lines.push({ ...line, refundReference, amountMinor });
     if (next === null) return ok({ ...of, openingMinor: opening, closingMinor: closing, lines });
     from = next;
   }

@@ -68,7 +68,7 @@ async function readAndTake(deps: CollectDeps, bank: BankChannel, fetched: Fetche
 
 /** What a file says, written down beside everything else: memory holds some hundred lines. Nothing of it has any effect yet. */
 async function readWhole(
-  { db, clock, keys }: CollectDeps,
+  { db, clock, keys, log }: CollectDeps,
   bank: BankChannel,
   { number, reading, chunks }: Fetched,
 ): Promise<store.Report> {
@@ -96,6 +96,12 @@ async function readWhole(
   };
   const read = await readReport(counted(), givenBy(bank), take);
   await write();
+  // The day's balances show what is missing by them.
+  if (read.ok && read.value.passedOver.length > 0)
+    log.warn(
+      { report: number, lines: read.value.passedOver },
+      'a report has entries of zero, or in another currency than their account',
+    );
   return {
     number,
     message: read.ok ? read.value.message : 'unreadable',
@@ -150,6 +156,7 @@ function givenBy({ accounts }: BankChannel) {
   );
   return {
     isOurs: (payment: string) => parseId('wd', payment) !== null || parseId('rt', payment) !== null,
+    isFile: (file: string) => parseId('pb', file) !== null,
     currencyOf: (account: string) => currencies.get(account) ?? null,
   };
 }

@@ -39,6 +39,7 @@ const schema = z.union([
   z.object({
     kind: z.literal('entry'),
     day: z.string(),
+    bookedOn: z.string(),
     booking: z.string(),
     amount,
     direction: z.enum(['in', 'out']),

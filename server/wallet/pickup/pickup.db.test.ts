@@ -139,7 +139,7 @@ describe('money for an address', () => {
       for (const way of [open, pick]) assert.equal(await codeOf(way(other, token)), 'pickup_other_address');
       assert.equal(await codeOf(pick(payer, token)), 'pickup_is_own');
       const shown = await open(payee, token);
-      assert.deepEqual([shown.from, shown.amount.amount], ['A••• S.', '3000']);
+      assert.deepEqual([shown.from, shown.amount.amount, shown.entry], ['A••• S.', '3000', null]);
       assert.equal(await world.available(payee), 0n, 'looking moves nothing');
       const entry = await pick(payee, token);
       assert.deepEqual(
@@ -151,7 +151,8 @@ describe('money for an address', () => {
         false,
       );
       assert.equal((await pick(payee, token)).id, entry.id, 'who lost the answer is answered again');
-      assert.equal((await open(payee, token)).from, 'A••• S.');
+      const again = await open(payee, token);
+      assert.deepEqual([again.from, again.entry], ['A••• S.', entry.id], 'the link leads to what it was');
       for (const way of [open, pick]) assert.equal(await codeOf(way(other, token)), 'pickup_over');
       const mine = await payer.call(api.entry, { params: { id } });
       assert.deepEqual(

@@ -31,9 +31,10 @@ export function pickupRoutes(server: Server, deps: WalletDeps): void {
     db.transaction(async (tx) => {
       const theirs = await mayPickUp(tx, clock, await byToken(tx, token), actor.id);
       if (!theirs.ok) return theirs;
-      const { payer, amount, note, expiresAt } = theirs.value;
+      const { id, payer, payee, amount, note, expiresAt } = theirs.value;
       const from = (await customerById(tx, payer))?.maskedName ?? '';
-      return ok({ amount: toWire(amount), note, from, until: expiresAt.toString() });
+      const entry = payee === actor.id ? id : null;
+      return ok({ amount: toWire(amount), note, from, until: expiresAt.toString(), entry });
     }),
   );
   serve(server, api.pickUp, ({ actor, body: { token } }) =>

@@ -1,5 +1,6 @@
 import type { RailBookingId } from '#common/id';
 import { money } from '#common/money';
+import { banksOwn } from '#connectors';
 import type { RailBookingAccount } from '#common/reconciliation';
 import { invariant, unreachable } from '#common/result';
 import { type AccountKind, legId, lockAccounts, openAccount, postIn } from '#ledger';
@@ -9,20 +10,9 @@ import { newId } from '#platform/ids';
 import type { RailAccount, RailItem } from './rail.ts';
 import { insertBooking } from './store.ts';
 
-/** Sub-families of ISO 20022 bank transaction codes for what a bank takes for its work. Source: External code set, BankTransactionSubFamily. */
-const COSTS = new Set(['CHRG', 'FEES', 'COMM', 'COMT', 'TAXE']);
-const INTEREST = new Set(['INTR', 'INTE']);
-
-/** Where what a rail did by itself goes without asking anybody; null of everything that is not plainly that. Pure. */
-export function bookedByRule({
-  side,
-  code,
-  isReversal,
-}: Pick<RailItem, 'side' | 'code' | 'isReversal'>): RailBookingAccount | null {
-  if (side !== 'theirs' || isReversal) return null;
-  const subFamily = code.split('/').at(-1) ?? '';
-  return COSTS.has(subFamily) ? 'costs' : INTEREST.has(subFamily) ? 'interest' : null;
-}
+/** Where what a rail did by itself goes without asking anybody, and what it gives back of that; null of everything that is not plainly that. Pure. */
+export const bookedByRule = ({ side, code }: Pick<RailItem, 'side' | 'code'>): RailBookingAccount | null =>
+  side === 'theirs' ? banksOwn(code) : null;
 
 function kindOf(account: RailBookingAccount): AccountKind {
   switch (account) {

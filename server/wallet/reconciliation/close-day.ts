@@ -8,6 +8,7 @@ import type { Reader, Tx } from '#platform/db';
 import * as days from './day-store.ts';
 import { CLOSE_AFTER_MINUTES, dayAfter, type RailAccount, type RailTime, startOf } from './rail.ts';
 import { type ReconcileDeps, copyAndMatch } from './reconcile.ts';
+import { sumCarriedOver } from './statement-store.ts';
 import { lockRail } from './store.ts';
 
 export type CloseRefusal = Refusal<
@@ -80,15 +81,14 @@ async function refusalOf(
   const opensAt = startOf(dayAfter(day), time).add({ minutes: CLOSE_AFTER_MINUTES });
   if (Temporal.Instant.compare(now, opensAt) < 0)
     return { code: 'rail_day_not_over', opensAt: opensAt.toString() };
-  const before = await days.statementBefore(read, account, day);
-  if (before && before.closingMinor !== statement.openingMinor)
-    return {
-      code: 'rail_day_gap',
-      before: of(before.closingMinor),
-      opening: of(statement.openingMinor),
-    };
-  if (theirsMinor !== statement.closingMinor)
+  // Where the lines make the balance nothing is missing, whatever it opened with: a closed day may have been told anew since.
+  if (theirsMinor !== statement.closingMinor) {
+    const before = await days.statementBefore(read, account, day);
+    const ended = before && before.closingMinor + (await sumCarriedOver(read, account, before.day));
+    if (ended !== null && ended !== statement.openingMinor)
+      return { code: 'rail_day_gap', before: of(ended), opening: of(statement.openingMinor) };
     return { code: 'rail_day_differs', stated: of(statement.closingMinor), lines: of(theirsMinor) };
+  }
   if (open.unexplained > 0)
     return {
       code: 'rail_day_unexplained',

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { consoleReconciliationApi as api } from '#common/api/console-reconciliation';
 import type { StaffId } from '#common/id';
@@ -8,7 +9,7 @@ import { recordLooks } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { closeDay } from './close-day.ts';
 import { decideLines, proposeLines } from './decide-lines.ts';
-import { debtsAsCsv, exportBreaks, exportDay } from './export.ts';
+import { exportBreaks, exportDay, exportDebts } from './export.ts';
 import { railTimes } from './rail.ts';
 import { parseDayId, showDay } from './show-day.ts';
 import { showOverview } from './show-overview.ts';
@@ -43,7 +44,7 @@ export function consoleReconciliationRoutes(server: Server, deps: WalletDeps): v
 const recordDebtors = (
   { db, clock }: Pick<WalletDeps, 'db' | 'clock'>,
   staff: StaffId,
-  { debts }: Awaited<ReturnType<typeof showDebts>>,
+  debts: Awaited<ReturnType<typeof showDebts>>['debts'],
 ): Promise<void> =>
   recordLooks(
     { db, clock },
@@ -54,7 +55,7 @@ function railRoutes(server: Server, deps: WalletDeps): void {
   serve(server, api.railHealth, () => showRails(deps));
   serve(server, api.customerDebts, async ({ actor }) => {
     const shown = await showDebts(deps);
-    await recordDebtors(deps, actor.id, shown);
+    await recordDebtors(deps, actor.id, shown.debts);
     return shown;
   });
 }
@@ -65,20 +66,21 @@ function exportRoutes(server: Server, deps: WalletDeps): void {
     if (text === null) throw new Refused({ code: 'not_found' });
     sendCsv(reply, id, text);
   });
-  serve(server, api.exportRailBreaks, async ({ reply }) =>
-    sendCsv(reply, 'breaks', await exportBreaks(deps)),
+  serve(server, api.exportRailBreaks, async ({ reply }) => sendCsv(reply, 'breaks', exportBreaks(deps)));
+  serve(server, api.exportDebts, async ({ actor, reply }) =>
+    sendCsv(
+      reply,
+      'debts',
+      exportDebts(deps, (debts) => recordDebtors(deps, actor.id, [...debts])),
+    ),
   );
-  serve(server, api.exportDebts, async ({ actor, reply }) => {
-    const shown = await showDebts(deps);
-    await recordDebtors(deps, actor.id, shown);
-    sendCsv(reply, 'debts', debtsAsCsv(shown));
-  });
 }
 
-function sendCsv(reply: FastifyReply, name: string, text: string): void {
+/** However long it is: it leaves as it is read. */
+function sendCsv(reply: FastifyReply, name: string, text: AsyncGenerator<string>): void {
   void reply
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="okpay-${name}.csv"`)
     .header('cache-control', 'private, no-store')
-    .send(text);
+    .send(Readable.from(text));
 }

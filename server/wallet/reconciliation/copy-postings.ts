@@ -6,7 +6,16 @@ import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { firstStatement, lastClosed } from './day-store.ts';
-import { dayAfter, dayAt, OPENING, type RailAccount, type RailItem, type RailTime, startOf } from './rail.ts';
+import {
+  countsFor,
+  dayAfter,
+  dayAt,
+  OPENING,
+  type RailAccount,
+  type RailItem,
+  type RailTime,
+  startOf,
+} from './rail.ts';
 import { insertItems, lastVersion, refsOf } from './store.ts';
 
 /** Lines of our account that are read at a time. */
@@ -46,14 +55,15 @@ export async function copyPostings(
       now,
     );
   }
-  const firstOpen = dayAfter((await lastClosed(tx, account))?.day ?? dayAfter(first.day, -1));
+  // What was still being written when its day was closed counts for a later one; what is older than the beginning, for that.
+  const closed = (await lastClosed(tx, account))?.day ?? dayAfter(first.day, -1);
   for (let before: bigint | null | undefined; before !== null;) {
     const page: Awaited<ReturnType<typeof statementPage>> = await statementPage(tx, own, {
       before: before ?? null,
       limit: PAGE_LINES,
     });
     const lines = page.lines.filter(({ version }) => version > (above ?? 0n));
-    await insertItems(tx, account, await itemsOf(tx, lines, { time, firstOpen }), now);
+    await insertItems(tx, account, await itemsOf(tx, lines, { time, closed }), now);
     const isDone = lines.length < page.lines.length;
     invariant(
       isDone || page.archived === null,
@@ -73,6 +83,8 @@ const openingItem = (
   side,
   key: OPENING,
   day,
+  statedOn: side === 'theirs' ? day : null,
+  report: null,
   amountMinor,
   refs: [OPENING],
   code: OPENING,
@@ -81,12 +93,12 @@ const openingItem = (
   version,
 });
 
-type Copying = { readonly time: RailTime; readonly firstOpen: string };
+type Copying = { readonly time: RailTime; readonly closed: string };
 
 async function itemsOf(
   tx: Tx,
   lines: readonly StatementLine[],
-  { time, firstOpen }: Copying,
+  { time, closed }: Copying,
 ): Promise<RailItem[]> {
   const moving = lines.filter(({ effect }) => effect !== 'neither');
   const refs = await refsOf(
@@ -98,7 +110,9 @@ async function itemsOf(
     id: newId('ri'),
     side: 'ours',
     key: line.transfer,
-    day: laterOf(dayAt(line.postedAt, time), firstOpen),
+    day: countsFor(dayAt(line.postedAt, time), closed),
+    statedOn: null,
+    report: null,
     amountMinor: line.effect === 'in' ? line.amount.minor : -line.amount.minor,
     refs: [line.operationId, ...(refs.get(line.operationId) ?? []), ...(parents.get(line.operationId) ?? [])],
     code: line.code,
@@ -118,6 +132,3 @@ async function parentsOf(tx: Tx, lines: readonly StatementLine[]): Promise<Map<s
   }
   return found;
 }
-
-/** What was still being written when its day was closed counts for the first day that is open. */
-const laterOf = (a: string, b: string): string => (a > b ? a : b);

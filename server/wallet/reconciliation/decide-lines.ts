@@ -6,12 +6,11 @@ import type { Refusal } from '#common/reasons';
 import { err, ok, type Result, unreachable } from '#common/result';
 import type { Db, Reader, Tx } from '#platform/db';
 import { approve, type DecisionRefusal, type Proposal, proposalKind, propose, reject, withdraw } from '#risk';
-import { bookItem } from './book-own.ts';
 import { differenceOf } from './match.ts';
 import type { RailAccount, RailItem } from './rail.ts';
 import { railTimes } from './rail.ts';
-import { copyAndMatch, type ReconcileDeps } from './reconcile.ts';
-import { insertExplanation, insertMatch, isExplained, lockRail, openItemsById, postingOf } from './store.ts';
+import { bookAndMatch, copyAndMatch, type ReconcileDeps } from './reconcile.ts';
+import { insertExplanation, insertMatch, isExplained, lockRail, itemsById } from './store.ts';
 
 export type RailLines = z.output<typeof railLineParameters>;
 /** What becomes of lines that rules cannot bring together, decided by two people. */
@@ -35,13 +34,14 @@ export async function proposeLines(
 }
 
 type Lines = { readonly account: RailAccount; readonly items: readonly RailItem[] };
-const idsOf = (parameters: RailLines): readonly RailItemId[] =>
+/** The lines that a proposal is about. */
+export const idsOf = (parameters: RailLines): readonly RailItemId[] =>
   parameters.do === 'match' ? [...new Set(parameters.lines)] : [parameters.line];
 
 /** The lines that are spoken of, if all are open, of one account, and what is wanted can be done. */
 async function linesOf(read: Reader, parameters: RailLines): Promise<Result<Lines, LineRefusal>> {
   const ids = idsOf(parameters);
-  const found = await openItemsById(read, ids);
+  const found = (await itemsById(read, ids)).filter(({ isOpen }) => isOpen);
   const account = found[0]?.account;
   if (!account || found.length < ids.length) return err({ code: 'rail_line_changed' });
   if (found.some((each) => each.account.rail !== account.rail || each.account.currency !== account.currency))
@@ -108,45 +108,29 @@ async function carryOut(
   if (!before.ok) return before;
   const { account } = before.value;
   await lockRail(tx, account);
-  // Read anew under the lock: a rule may just have found the other side.
+  const time = (await railTimes(tx, deps.clock.now()))(account);
+  // Read anew under the lock, beside our newest postings: a rule may find the other side only now.
+  await copyAndMatch(tx, deps, account, time);
   const found = await linesOf(tx, parameters);
   if (!found.ok) return found;
   const { items } = found.value;
   const now = deps.clock.now();
+  const [item] = items;
+  const changed = err({ code: 'rail_line_changed' } as const);
   switch (parameters.do) {
     case 'match':
       return (await insertMatch(tx, { rule: 'by_hand', items: items.map(({ id }) => id), proposal }, now))
         ? ok(undefined)
-        : err({ code: 'rail_line_changed' });
+        : changed;
     case 'explain': {
       const explained = { item: parameters.line, why: parameters.why, proposal };
-      return (await insertExplanation(tx, explained, now))
-        ? ok(undefined)
-        : err({ code: 'rail_line_changed' });
+      return (await insertExplanation(tx, explained, now)) ? ok(undefined) : changed;
     }
-    case 'book':
-      return bookAndMatch(tx, deps, { account, items, to: parameters.account, proposal });
+    case 'book': {
+      const booking = { account, time, to: parameters.account, proposal };
+      return item && (await bookAndMatch(tx, deps.clock, { ...booking, item })) ? ok(undefined) : changed;
+    }
     default:
       return unreachable(parameters);
   }
-}
-
-type BookAndMatch = Lines & { readonly to: 'costs' | 'interest' | 'suspense'; readonly proposal: ProposalId };
-
-/** The posting and the line that it answers are brought together at once. */
-async function bookAndMatch(
-  tx: Tx,
-  deps: DecideDeps,
-  { account, items, to, proposal }: BookAndMatch,
-): Promise<Result<void, LineRefusal>> {
-  const { clock } = deps;
-  const [item] = items;
-  const booked = item && (await bookItem(tx, clock, account, { item, account: to, proposal }));
-  if (!item || !booked) return err({ code: 'rail_line_changed' });
-  const time = (await railTimes(tx, clock.now()))(account);
-  await copyAndMatch(tx, deps, account, time);
-  const posting = await postingOf(tx, booked);
-  // A rule has brought a booking of theirs together with its posting; what only we had is ended by hand.
-  if (posting) await insertMatch(tx, { rule: 'by_hand', items: [item.id, posting], proposal }, clock.now());
-  return ok(undefined);
 }

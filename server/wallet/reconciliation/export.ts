@@ -1,11 +1,11 @@
 import { decimalText, fromWire, type Money } from '#common/money';
 import { csvRecord, CSV_MARK } from '#platform/csv';
 import { findStatement, railAccountsStated } from './day-store.ts';
-import { BREAKS_MAX, linesFor, parseDayId, type RailLine, showingOf } from './show-day.ts';
-import type { showDebts } from './show-rails.ts';
-import { breaksUpTo, itemsOfDay } from './store.ts';
+import { linesFor, parseDayId, type RailLine, showingOf } from './show-day.ts';
+import { debtsAfter } from './show-rails.ts';
+import { breaksUpTo, itemsOfDay, type ShownItem } from './store.ts';
 
-type ExportDeps = Parameters<typeof showDebts>[0];
+type ExportDeps = Parameters<typeof debtsAfter>[0];
 
 /** Lines that are in memory at once. */
 const PAGE_LINES = 1_000;
@@ -51,62 +51,90 @@ const lineRecord = (rail: string, line: RailLine): string =>
   ]);
 
 /** All lines of a day; null if the rail has not stated it. */
-export async function exportDay(deps: ExportDeps, id: string): Promise<string | null> {
+export async function exportDay(deps: ExportDeps, id: string): Promise<AsyncGenerator<string> | null> {
   const asked = parseDayId(id);
   if (!asked || !(await findStatement(deps.db.read, asked.account, asked.day))) return null;
-  const { account, day } = asked;
+  return dayAsCsv(deps, asked);
+}
+
+async function* dayAsCsv(
+  deps: ExportDeps,
+  { account, day }: NonNullable<ReturnType<typeof parseDayId>>,
+): AsyncGenerator<string> {
+  yield CSV_MARK + csvRecord(LINE_HEAD);
   const showing = await showingOf(deps, account);
-  let [text, after] = [CSV_MARK + csvRecord(LINE_HEAD), null as RailLine['id'] | null];
-  for (let isMore = true; isMore;) {
-    const items = await itemsOfDay(deps.db.read, account, { day, after, limit: PAGE_LINES });
-    for (const line of await linesFor(items, showing)) text += lineRecord(account.rail, line);
-    isMore = items.length === PAGE_LINES;
-    after = items.at(-1)?.id ?? null;
-  }
-  return text;
+  let after: RailLine['id'] | null = null;
+  do {
+    const items: ShownItem[] = await itemsOfDay(deps.db.read, account, { day, after, limit: PAGE_LINES });
+    yield await recordsOf(items, showing);
+    after = items.length < PAGE_LINES ? null : (items.at(-1)?.id ?? null);
+  } while (after !== null);
 }
 
-/** What is open on all rails. */
-export async function exportBreaks(deps: ExportDeps): Promise<string> {
-  let text = CSV_MARK + csvRecord(LINE_HEAD);
+const recordsOf = async (
+  items: readonly ShownItem[],
+  showing: Awaited<ReturnType<typeof showingOf>>,
+): Promise<string> =>
+  (await linesFor(items, showing)).map((line) => lineRecord(showing.account.rail, line)).join('');
+
+/** What is open on all rails, to the last line. */
+export async function* exportBreaks(deps: ExportDeps): AsyncGenerator<string> {
+  yield CSV_MARK + csvRecord(LINE_HEAD);
   for (const account of await railAccountsStated(deps.db.read)) {
-    const open = await breaksUpTo(deps.db.read, account, { day: null, limit: BREAKS_MAX });
-    for (const line of await linesFor(open, await showingOf(deps, account)))
-      text += lineRecord(account.rail, line);
+    const showing = await showingOf(deps, account);
+    let after: ShownItem | null = null;
+    do {
+      const page: Parameters<typeof breaksUpTo>[2] = { day: null, after, limit: PAGE_LINES };
+      const open: ShownItem[] = await breaksUpTo(deps.db.read, account, page);
+      yield await recordsOf(open, showing);
+      after = open.length < PAGE_LINES ? null : (open.at(-1) ?? null);
+    } while (after !== null);
   }
-  return text;
 }
 
-export function debtsAsCsv({ debts }: Awaited<ReturnType<typeof showDebts>>): string {
-  const head = [
-    'debt',
-    'top_up',
-    'customer',
-    'name',
-    'currency',
-    'incurred',
-    'collected',
-    'owed',
-    'opened_at',
-    'collects_from',
-    'age_days',
-    'payments_paused',
-  ];
-  const records = debts.map((debt) =>
-    csvRecord([
-      debt.id,
-      debt.topUp,
-      debt.customer.id,
-      debt.customer.name,
-      debt.owed.currency,
-      decimalText(fromWire(debt.incurred)),
-      decimalText(fromWire(debt.collected)),
-      decimalText(fromWire(debt.owed)),
-      debt.openedAt,
-      debt.collectsFrom,
-      debt.ageDays,
-      debt.isPaused,
-    ]),
-  );
-  return CSV_MARK + csvRecord(head) + records.join('');
+const DEBT_HEAD = [
+  'debt',
+  'top_up',
+  'customer',
+  'name',
+  'currency',
+  'incurred',
+  'collected',
+  'owed',
+  'opened_at',
+  'collects_from',
+  'age_days',
+  'payments_paused',
+] as const;
+type Debt = Awaited<ReturnType<typeof debtsAfter>>['debts'][number];
+
+const debtRecord = (debt: Debt): string =>
+  csvRecord([
+    debt.id,
+    debt.topUp,
+    debt.customer.id,
+    debt.customer.name,
+    debt.owed.currency,
+    decimalText(fromWire(debt.incurred)),
+    decimalText(fromWire(debt.collected)),
+    decimalText(fromWire(debt.owed)),
+    debt.openedAt,
+    debt.collectsFrom,
+    debt.ageDays,
+    debt.isPaused,
+  ]);
+
+/** Who is named is on record before they are. */
+export async function* exportDebts(
+  deps: ExportDeps,
+  record: (debts: readonly Debt[]) => Promise<void>,
+): AsyncGenerator<string> {
+  yield CSV_MARK + csvRecord(DEBT_HEAD);
+  let after: Awaited<ReturnType<typeof debtsAfter>>['next'] = null;
+  do {
+    const page: Awaited<ReturnType<typeof debtsAfter>> = await debtsAfter(deps, after);
+    await record(page.debts);
+    yield page.debts.map(debtRecord).join('');
+    after = page.next;
+  } while (after !== null);
 }

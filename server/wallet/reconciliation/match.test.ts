@@ -10,9 +10,11 @@ const line = (
   amountMinor: bigint,
   refs: readonly string[] = [],
   day = '2026-12-02',
-): Line => ({ id: newId('ri'), side, day, amountMinor, refs });
-const ours = (...rest: [bigint, (readonly string[])?, string?]): Line => line('ours', ...rest);
-const theirs = (...rest: [bigint, (readonly string[])?, string?]): Line => line('theirs', ...rest);
+  code = '',
+): Line => ({ id: newId('ri'), side, day, amountMinor, refs, code });
+type Rest = [bigint, (readonly string[])?, string?, string?];
+const ours = (...rest: Rest): Line => line('ours', ...rest);
+const theirs = (...rest: Rest): Line => line('theirs', ...rest);
 
 const ROWS: [string, Line[], string[]][] = [
   [
@@ -50,6 +52,16 @@ const ROWS: [string, Line[], string[]][] = [
   ['one sum without references, a week apart', [ours(70n, ['bt_1']), theirs(70n, ['X'], '2026-12-10')], []],
   ['one sum that two could be', [ours(70n, ['bt_1']), ours(70n, ['bt_2']), theirs(70n, ['X'])], []],
   ['one sum that names something else of ours', [ours(-70n, ['wd_2']), theirs(-70n, ['wd_1'])], []],
+  [
+    'a fee of the sum of something that we alone posted',
+    [ours(-70n, ['bt_1']), theirs(-70n, ['X'], '2026-12-02', 'PMNT/MDOP/CHRG')],
+    [],
+  ],
+  [
+    'one sum beside a fee of the same sum',
+    [ours(-70n, ['bt_1']), theirs(-70n, ['X'], '2026-12-02', 'PMNT/MDOP/CHRG'), theirs(-70n, ['Y'])],
+    ['same_sum'],
+  ],
   ['one side alone', [ours(70n, ['bt_1'])], []],
   ['the other direction', [ours(70n, ['wd_1']), theirs(-70n, ['wd_1'])], []],
 ];

@@ -1,9 +1,10 @@
 import type { RailItemId } from '#common/id';
 import type { MatchRule } from '#common/reconciliation';
 import { Temporal } from '#platform/clock';
+import { bookedByRule } from './book-own.ts';
 import type { RailItem } from './rail.ts';
 
-export type Line = Pick<RailItem, 'id' | 'side' | 'day' | 'amountMinor' | 'refs'>;
+export type Line = Pick<RailItem, 'id' | 'side' | 'day' | 'amountMinor' | 'refs' | 'code'>;
 export type Found = {
   readonly rule: Exclude<MatchRule, 'by_hand'>;
   readonly lines: readonly RailItemId[];
@@ -98,10 +99,13 @@ export function agrees(lines: readonly Pick<Line, 'side' | 'amountMinor'>[]): bo
 export const differenceOf = (lines: readonly Pick<Line, 'side' | 'amountMinor'>[]): bigint =>
   lines.reduce((sum, { side, amountMinor }) => (side === 'ours' ? sum + amountMinor : sum - amountMinor), 0n);
 
-/** Where each side has exactly one line of a sum within days, and theirs names nothing of ours: nobody else could be meant. */
+/**
+ * Where each side has exactly one line of a sum within days, and theirs names nothing of ours: nobody else could be meant. What a rule books by
+ * itself is never what we posted before.
+ */
 function pairsOfOneSum(lines: readonly Line[]): [Line, Line][] {
   const bySum = new Map<bigint, { ours: Line[]; theirs: Line[] }>();
-  for (const line of lines) {
+  for (const line of lines.filter((each) => bookedByRule(each) === null)) {
     const sums = bySum.get(line.amountMinor) ?? { ours: [], theirs: [] };
     sums[line.side].push(line);
     bySum.set(line.amountMinor, sums);

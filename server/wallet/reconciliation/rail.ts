@@ -1,6 +1,7 @@
 import type { Currency } from '#common/money';
 import type { RailItemId } from '#common/id';
 import type { RailName } from '#common/reconciliation';
+import type { StatementEntry } from '#connectors';
 import { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { bankTopUpTariffs } from '../bank-top-up/store.ts';
@@ -14,8 +15,11 @@ export type RailItem = {
   readonly id: RailItemId;
   readonly side: 'theirs' | 'ours';
   readonly key: string;
-  /** ISO 8601 date: of the statement, or of the posting where the rail is. */
+  /** ISO 8601 date for which it counts: of the statement, or of the posting where the rail is; the first open one if that was closed before it came. */
   readonly day: string;
+  /** Of theirs: the day of the statement that tells it, and the bank's report that told it last. */
+  readonly statedOn: string | null;
+  readonly report: bigint | null;
   readonly amountMinor: bigint;
   readonly refs: readonly string[];
   readonly code: string;
@@ -24,6 +28,17 @@ export type RailItem = {
   /** Number of the line on our account; null of theirs. */
   readonly version: bigint | null;
 };
+
+/** A bank's line is known again by its day, reference and sum: what is told with another sum is another line. */
+export const keyOf = ({
+  bookedOn,
+  booking,
+  amountMinor,
+}: Pick<StatementEntry, 'bookedOn' | 'booking'> & { readonly amountMinor: bigint }): string =>
+  `${bookedOn} ${booking} ${amountMinor}`;
+/** The rail's reference within a key. */
+export const referenceIn = (key: string): string =>
+  /^\d{4}-\d{2}-\d{2} (.+) -?\d+(?: ~\d+)?$/.exec(key)?.[1] ?? key;
 
 /** What was on an account before its first statement: a line of each side under this key. */
 export const OPENING = 'opening';
@@ -55,3 +70,6 @@ export const dayAfter = (day: string, days = 1): string =>
   Temporal.PlainDate.from(day).add({ days }).toString();
 export const dayAt = (at: Temporal.Instant, { timeZone }: RailTime): string =>
   at.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+/** What comes after its day was closed counts for the first day that is open. */
+export const countsFor = (day: string, closed: string | null): string =>
+  closed === null || day > closed ? day : dayAfter(closed);

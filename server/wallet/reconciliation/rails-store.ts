@@ -48,29 +48,33 @@ type DebtRow = {
   isPaused: boolean;
 };
 
-/** Debts that are not settled, the oldest first, and what is owed in all. */
+/** Debts that are not settled, the oldest first; after this one. */
 export async function listDebts(
   read: Reader,
-  limit: number,
-): Promise<{ debts: OpenDebt[]; totals: { owed: Money; count: number }[] }> {
+  { after, limit }: { after: Pick<OpenDebt, 'openedAt' | 'id'> | null; limit: number },
+): Promise<OpenDebt[]> {
   const { rows } = await sql<DebtRow>`
     select chargeback_id as id, top_up_id as "topUp", customer_id as customer, currency, incurred_minor as incurred,
            collected_minor as collected, opened_at as "openedAt", collects_from as "collectsFrom", restricted_at is not null as "isPaused"
-      from wallet.debt where collected_minor < incurred_minor order by opened_at, chargeback_id limit ${limit}`.execute(
-    read,
-  );
-  const totals = await sql<{ currency: Currency; owed: bigint; count: number }>`
+      from wallet.debt
+     where collected_minor < incurred_minor
+       and (${after?.id ?? null}::text is null
+            or (opened_at, chargeback_id) > (${after?.openedAt.toString() ?? null}::timestamptz, ${after?.id ?? null}::text))
+     order by opened_at, chargeback_id limit ${limit}`.execute(read);
+  return rows.map(({ currency, incurred, collected, ...row }) => ({
+    ...row,
+    incurred: money(incurred, currency),
+    collected: money(collected, currency),
+    owed: money(incurred - collected, currency),
+  }));
+}
+
+/** What is owed in all. */
+export async function sumDebts(read: Reader): Promise<{ owed: Money; count: number }[]> {
+  const { rows } = await sql<{ currency: Currency; owed: bigint; count: number }>`
     select currency, sum(incurred_minor - collected_minor)::bigint as owed, count(*)::int as count
       from wallet.debt where collected_minor < incurred_minor group by currency order by currency`.execute(
     read,
   );
-  return {
-    debts: rows.map(({ currency, incurred, collected, ...row }) => ({
-      ...row,
-      incurred: money(incurred, currency),
-      collected: money(collected, currency),
-      owed: money(incurred - collected, currency),
-    })),
-    totals: totals.rows.map(({ currency, owed, count }) => ({ owed: money(owed, currency), count })),
-  };
+  return rows.map(({ currency, owed, count }) => ({ owed: money(owed, currency), count }));
 }

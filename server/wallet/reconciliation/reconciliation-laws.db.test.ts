@@ -67,6 +67,7 @@ test('for any history of bookings and postings our balance less the bank’s is 
     const entries = untold.map(({ booking, about, minor, code }) => ({
       kind: 'entry' as const,
       day,
+      bookedOn: day,
       booking,
       amount: money(minor > 0n ? minor : -minor, CURRENCY),
       direction: minor > 0n ? ('in' as const) : ('out' as const),

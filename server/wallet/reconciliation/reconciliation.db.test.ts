@@ -9,6 +9,7 @@ import { Temporal } from '#platform/clock';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { caller } from '#test/http';
+import { answerChallenge } from '#test/simulators';
 import { cny, walletWorld } from '#test/wallet';
 import { until } from '#test/withdrawals';
 import { digestOf } from './close-day.ts';
@@ -194,9 +195,8 @@ describe('a day of the bank', () => {
       owner.read,
     );
     assert.equal(await close(first.id), 'accepted');
-    await sql`update wallet.rail_statement set opening_minor = opening_minor + 1 where currency = 'CNY' and day = ${second.day}::date`.execute(
-      owner.read,
-    );
+    await sql`update wallet.rail_statement set opening_minor = opening_minor + 1, closing_minor = closing_minor + 1
+       where currency = 'CNY' and day = ${second.day}::date`.execute(owner.read);
     assert.equal(await close(second.id), 'rail_day_gap');
     assert.equal(await refused(dayOf('bank-CNY-2001-01-01')), 'not_found');
     assert.equal(await refused(dayOf('bank-XXX-2026-12-02')), 'not_found');
@@ -239,6 +239,18 @@ describe('a day of the card acquirer', () => {
     await outside.topUp(anna, cny(7_000n));
     const charge = (await outside.charges()).find(({ reference }) => reference === id);
     assert.ok(charge);
+    // A card that is only kept is a charge of nothing, which the acquirer states like any other.
+    const token = await outside.cardToken(anna, 'challenge');
+    const keeping = {
+      token,
+      amount: cny(0n),
+      reference: newId('kc'),
+      returnUrl: `${world.deps.publicUrl}/x`,
+      keep: true,
+    };
+    const kept = await deps.acquirer.charge(keeping);
+    assert.ok(kept.kind === 'requires_challenge');
+    await answerChallenge(kept.url, 'right_code');
     await outside.turn({ callbacks: 'sent', callbackDelayMillis: 0 });
     await outside.chargeBack(charge.id, 5_000n);
     for (let n = 0; n < 50 && (await outside.owedByAcquirer()) !== (await world.settlement()); n++)

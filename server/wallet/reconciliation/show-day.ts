@@ -10,10 +10,10 @@ import { bankDays } from '../withdrawal/bank-days.ts';
 import { nextOf } from './breaks.ts';
 import { type Standing, standingOf } from './close-day.ts';
 import { findDay } from './day-store.ts';
-import { RAIL_LINES, type RailLines } from './decide-lines.ts';
-import { dayAt, type RailAccount, type RailTime, railTimes } from './rail.ts';
+import { idsOf, RAIL_LINES, type RailLines } from './decide-lines.ts';
+import { dayAt, type RailAccount, type RailTime, railTimes, referenceIn } from './rail.ts';
 import type { ReconcileDeps } from './reconcile.ts';
-import { breaksUpTo, itemsOfDay, type ShownItem } from './store.ts';
+import { breaksUpTo, itemsById, itemsOfDay, type KnownItem, type ShownItem } from './store.ts';
 
 export type RailLine = z.output<typeof railLineSchema>;
 type ShownDay = z.output<(typeof consoleReconciliationApi.reconciliationDay)['ok']>;
@@ -21,7 +21,7 @@ type ShowDeps = Pick<ReconcileDeps, 'db' | 'clock'>;
 
 /** Lines of one page, open lines shown, proposals looked through. */
 const LINES_MAX = 200;
-export const BREAKS_MAX = 500;
+const BREAKS_MAX = 500;
 const PROPOSALS_MAX = 500;
 
 /** `bank-EUR-2026-12-02`; null of what names no currency of ours. */
@@ -53,14 +53,30 @@ async function proposalsByLine(
   open: readonly Proposal<RailLines>[],
 ): Promise<Map<RailItemId, NonNullable<RailLine['proposal']>>> {
   const byLine = new Map<RailItemId, NonNullable<RailLine['proposal']>>();
+  const known = await itemsById(read, [...new Set(open.flatMap(({ parameters }) => idsOf(parameters)))]);
+  const shown = new Map(known.map((each) => [each.item.id, shownInProposal(each)]));
   for (const { id, parameters, reason, proposedBy, expiresAt } of open) {
     const by = { id: proposedBy, name: (await staffById(read, proposedBy))?.name ?? '' };
-    const shown = { id, parameters, note: reason, by, expiresAt: expiresAt.toString() };
-    for (const line of parameters.do === 'match' ? parameters.lines : [parameters.line])
-      byLine.set(line, shown);
+    const lines = idsOf(parameters).flatMap((line) => shown.get(line) ?? []);
+    const proposal = { id, parameters, note: reason, by, expiresAt: expiresAt.toString(), lines };
+    for (const line of idsOf(parameters)) byLine.set(line, proposal);
   }
   return byLine;
 }
+
+const shownInProposal = ({ account, item, isOpen }: KnownItem) => ({
+  id: item.id,
+  side: item.side,
+  day: item.day,
+  amount: toWire(money(item.amountMinor, account.currency)),
+  code: item.code,
+  reference: referenceOf(item),
+  isOpen,
+});
+
+/** Their own reference, or the business operation of ours. */
+const referenceOf = ({ side, key, operation }: Pick<ShownItem, 'side' | 'key' | 'operation'>): string =>
+  side === 'theirs' ? referenceIn(key) : (operation ?? key);
 
 export async function linesFor(items: readonly ShownItem[], showing: Showing): Promise<RailLine[]> {
   const kindOf = await bankDays(showing.time.calendar);
@@ -75,7 +91,7 @@ export async function linesFor(items: readonly ShownItem[], showing: Showing): P
       day: item.day,
       amount: toWire(money(item.amountMinor, showing.account.currency)),
       code: item.code,
-      reference: item.side === 'theirs' ? item.key : (item.operation ?? item.key),
+      reference: referenceOf(item),
       match: item.match,
       rule: item.rule,
       kind: item.kind,
@@ -105,7 +121,7 @@ export async function showDay(
   const closed = await findDay(read, account, day);
   const items = await itemsOfDay(read, account, { day, after, limit: LINES_MAX + 1 });
   const shown = items.slice(0, LINES_MAX);
-  const breaks = closed ? [] : await breaksUpTo(read, account, { day, limit: BREAKS_MAX });
+  const breaks = closed ? [] : await breaksUpTo(read, account, { day, after: null, limit: BREAKS_MAX });
   const of = (minor: bigint) => toWire(money(minor, account.currency));
   return {
     id,
@@ -125,6 +141,7 @@ export async function showDay(
       digest: closed.digest.toString('hex'),
     },
     breaks: await linesFor(breaks, showing),
+    breaksLeft: closed ? 0 : Math.max(0, standing.open.unexplained + standing.open.explained - breaks.length),
     lines: await linesFor(shown, showing),
     next: items.length > LINES_MAX ? (shown.at(-1)?.id ?? null) : null,
   };

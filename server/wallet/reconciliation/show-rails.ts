@@ -7,13 +7,13 @@ import { withUnknownOutcome } from '#operations';
 import type { WalletDeps } from '../deps.ts';
 import { lastStatedDay, railAccountsStated } from './day-store.ts';
 import { openItems } from './store.ts';
-import { lastMomentsOf, listDebts } from './rails-store.ts';
+import { lastMomentsOf, listDebts, type OpenDebt, sumDebts } from './rails-store.ts';
 
 type ShowDeps = Pick<WalletDeps, 'db' | 'clock'>;
 type Rails = z.output<(typeof consoleReconciliationApi.railHealth)['ok']>;
 type Debts = z.output<(typeof consoleReconciliationApi.customerDebts)['ok']>;
 
-/** Debts that are listed; who owes longest stands first. */
+/** Debts of one page; who owes longest stands first. */
 const DEBTS_MAX = 500;
 /** Kinds of operations whose outcome a rail has to tell. */
 const ASKED_OF: Record<RailName, string> = { 'rail:bank': 'withdrawal', 'rail:card': 'top_up' };
@@ -45,25 +45,39 @@ export async function showRails({ db: { read } }: ShowDeps): Promise<Rails> {
 }
 
 /** What customers owe, with its origin. */
-export async function showDebts({ db: { read }, clock }: ShowDeps): Promise<Debts> {
-  const now = clock.now();
-  const found = await listDebts(read, DEBTS_MAX);
-  const names = await customerNames(read, [...new Set(found.debts.map(({ customer }) => customer))]);
+export async function showDebts(deps: ShowDeps): Promise<Debts> {
+  const { read } = deps.db;
+  const { debts } = await debtsAfter(deps, null);
+  const totals = await sumDebts(read);
+  const count = totals.reduce((sum, each) => sum + each.count, 0);
   return {
-    totals: found.totals.map(({ owed, count }) => ({ owed: toWire(owed), count })),
-    debts: found.debts.map(
-      ({ id, topUp, customer, incurred, collected, owed, openedAt, collectsFrom, isPaused }) => ({
-        id,
-        topUp,
-        customer: { id: customer, name: names.get(customer) ?? '' },
-        incurred: toWire(incurred),
-        collected: toWire(collected),
-        owed: toWire(owed),
-        openedAt: openedAt.toString(),
-        collectsFrom: collectsFrom.toString(),
-        ageDays: Math.floor(openedAt.until(now).total('hours') / 24),
-        isPaused,
-      }),
-    ),
+    totals: totals.map(({ owed, count: own }) => ({ owed: toWire(owed), count: own })),
+    debts,
+    debtsLeft: Math.max(0, count - debts.length),
   };
+}
+
+/** A page of debts, and the last of them where there may be more. */
+export async function debtsAfter(
+  { db: { read }, clock }: ShowDeps,
+  after: OpenDebt | null,
+): Promise<{ debts: Debts['debts']; next: OpenDebt | null }> {
+  const now = clock.now();
+  const found = await listDebts(read, { after, limit: DEBTS_MAX });
+  const names = await customerNames(read, [...new Set(found.map(({ customer }) => customer))]);
+  const debts = found.map(
+    ({ id, topUp, customer, incurred, collected, owed, openedAt, collectsFrom, isPaused }) => ({
+      id,
+      topUp,
+      customer: { id: customer, name: names.get(customer) ?? '' },
+      incurred: toWire(incurred),
+      collected: toWire(collected),
+      owed: toWire(owed),
+      openedAt: openedAt.toString(),
+      collectsFrom: collectsFrom.toString(),
+      ageDays: Math.floor(openedAt.until(now).total('hours') / 24),
+      isPaused,
+    }),
+  );
+  return { debts, next: found.length < DEBTS_MAX ? null : (found.at(-1) ?? null) };
 }

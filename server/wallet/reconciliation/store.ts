@@ -13,7 +13,7 @@ export async function lockRail(tx: Tx, { rail, currency }: RailAccount): Promise
   );
 }
 
-/** Those that are there already stay as they are. */
+/** Those that are there already stay as they are; which report told them last is kept. */
 export async function insertItems(
   tx: Tx,
   { rail, currency }: RailAccount,
@@ -26,6 +26,8 @@ export async function insertItems(
     side: item.side,
     key: item.key,
     day: item.day,
+    stated: item.statedOn,
+    report: item.report?.toString() ?? null,
     minor: item.amountMinor.toString(),
     refs: item.refs,
     code: item.code,
@@ -34,21 +36,25 @@ export async function insertItems(
     version: item.version?.toString() ?? null,
   }));
   await sql`
-    insert into wallet.rail_item (id, rail, currency, side, key, day, amount_minor, refs, code, is_reversal, operation_id, version, taken_at)
-    select i.id, ${rail}, ${currency}, i.side, i.key, i.day, i.minor, array(select jsonb_array_elements_text(i.refs)), i.code, i.reversal,
+    insert into wallet.rail_item (id, rail, currency, side, key, day, stated_on, report_number, amount_minor, refs, code, is_reversal, operation_id,
+                                  version, taken_at)
+    select i.id, ${rail}, ${currency}, i.side, i.key, i.day, i.stated, i.report, i.minor, array(select jsonb_array_elements_text(i.refs)), i.code, i.reversal,
            i.operation, i.version, ${at.toString()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        i (id text, side text, key text, day date, minor bigint, refs jsonb, code text, reversal boolean, operation text, version bigint)
-    on conflict (rail, currency, side, key) do nothing`.execute(tx);
+        i (id text, side text, key text, day date, stated date, report bigint, minor bigint, refs jsonb, code text, reversal boolean, operation text, version bigint)
+    on conflict (rail, currency, side, key) do update set report_number = excluded.report_number
+     where excluded.report_number is not null`.execute(tx);
 }
 
-type Row = {
+export type Row = {
   id: RailItemId;
   rail: RailName;
   currency: Currency;
   side: RailItem['side'];
   key: string;
   day: string;
+  stated_on: string | null;
+  report_number: bigint | null;
   amount_minor: bigint;
   refs: string[];
   code: string;
@@ -56,12 +62,14 @@ type Row = {
   operation_id: string | null;
   version: bigint | null;
 };
-const COLUMNS = sql`i.id, i.rail, i.currency, i.side, i.key, i.day::text, i.amount_minor, i.refs, i.code, i.is_reversal, i.operation_id, i.version`;
-const itemOf = (row: Row): RailItem => ({
+export const COLUMNS = sql`i.id, i.rail, i.currency, i.side, i.key, i.day::text, i.stated_on::text, i.report_number, i.amount_minor, i.refs, i.code, i.is_reversal, i.operation_id, i.version`;
+export const itemOf = (row: Row): RailItem => ({
   id: row.id,
   side: row.side,
   key: row.key,
   day: row.day,
+  statedOn: row.stated_on,
+  report: row.report_number,
   amountMinor: row.amount_minor,
   refs: row.refs,
   code: row.code,
@@ -80,16 +88,20 @@ export async function openItems(read: Reader, { rail, currency }: RailAccount): 
   return rows.map(itemOf);
 }
 
-/** These lines with their account, those that are still open. */
-export async function openItemsById(
-  read: Reader,
-  ids: readonly RailItemId[],
-): Promise<{ account: RailAccount; item: RailItem }[]> {
-  const { rows } = await sql<Row>`
-    select ${COLUMNS} from wallet.rail_item i where i.id = any(${ids}::text[]) and i.match_id is null order by i.day, i.id`.execute(
+export type KnownItem = { readonly account: RailAccount; readonly item: RailItem; readonly isOpen: boolean };
+
+/** These lines with their account, as they stand. */
+export async function itemsById(read: Reader, ids: readonly RailItemId[]): Promise<KnownItem[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Row & { open: boolean }>`
+    select ${COLUMNS}, i.match_id is null as open from wallet.rail_item i where i.id = any(${ids}::text[]) order by i.day, i.id`.execute(
     read,
   );
-  return rows.map((row) => ({ account: { rail: row.rail, currency: row.currency }, item: itemOf(row) }));
+  return rows.map((row) => ({
+    account: { rail: row.rail, currency: row.currency },
+    item: itemOf(row),
+    isOpen: row.open,
+  }));
 }
 
 /** Brings lines together, once and for all. False if one of them has its other side already. */
@@ -130,7 +142,7 @@ export async function refsOf(read: Reader, operations: readonly string[]): Promi
        select t.booking as ref from wallet.bank_top_up t where t.id = o.id
        union all select b.id from wallet.bank_return b where b.top_up_id = o.id
        union all select w.file_id from wallet.withdrawal w where w.id = o.id
-       union all select i.key from wallet.rail_booking k join wallet.rail_item i on i.id = k.item_id where k.id = o.id
+       union all select unnest(i.refs) from wallet.rail_booking k join wallet.rail_item i on i.id = k.item_id where k.id = o.id
      ) r
      where r.ref is not null group by o.id`.execute(read);
   return new Map(rows.map(({ id, refs }) => [id, refs]));
@@ -217,15 +229,16 @@ export async function itemsOfDay(
   return rows.map(shownOf);
 }
 
-/** What is open up to a day, the oldest first. */
+/** What is open up to a day, the oldest first; after this one. */
 export async function breaksUpTo(
   read: Reader,
   { rail, currency }: RailAccount,
-  { day, limit }: { day: string | null; limit: number },
+  { day, after, limit }: { day: string | null; after: Pick<RailItem, 'day' | 'id'> | null; limit: number },
 ): Promise<ShownItem[]> {
   const { rows } = await sql<ShownRow>`
     select ${SHOWN}
      where i.rail = ${rail} and i.currency = ${currency} and i.match_id is null and (${day}::date is null or i.day <= ${day}::date)
+       and (${after?.id ?? null}::text is null or (i.day, i.id) > (${after?.day ?? null}::date, ${after?.id ?? null}::text))
      order by i.day, i.id limit ${limit}`.execute(read);
   return rows.map(shownOf);
 }

@@ -57,7 +57,16 @@ export function Debts(): ReactElement {
             {problemIn(error)?.detail || m.common_no_answer()}
           </FailedState>
         )}
-        full={(list) => <Table debts={list} />}
+        full={(list) => (
+          <>
+            <Table debts={list} />
+            {query.data?.debtsLeft ? (
+              <p className="prose text-ink-2">
+                {m.reconciliation_debt_left({ count: query.data.debtsLeft })}
+              </p>
+            ) : null}
+          </>
+        )}
       />
     </div>
   );

@@ -28,6 +28,9 @@ export function OpenLines({ day }: { day: Day }): ReactElement {
       ) : (
         <>
           <Table lines={breaks} chosen={chosen} onChoose={choose} selected={opened} onOpen={setOpened} />
+          {day.breaksLeft > 0 ? (
+            <p className="prose text-ink-2">{m.reconciliation_open_left({ count: day.breaksLeft })}</p>
+          ) : null}
           <div>
             <Button
               size="small"

@@ -40,10 +40,26 @@ function Known({ token }: { token: string }): ReactElement {
         loading={<SkeletonText lines={4} />}
         failed={{ title: m.persons_pickup_failed(), text: m.persons_pickup_failed_text() }}
       >
-        {(waiting) => <Waiting token={token} waiting={waiting} />}
+        {(waiting) =>
+          waiting.entry === null ? (
+            <Waiting token={token} waiting={waiting} />
+          ) : (
+            <Theirs entry={waiting.entry} />
+          )
+        }
       </Loaded>
     </SubPage>
   );
+}
+
+/** The link was followed once more after the money had come: its entry says the rest. */
+function Theirs({ entry }: { entry: string }): ReactElement {
+  const router = useRouter();
+  useEffect(() => {
+    forgetLink();
+    router.history.replace(`/entry/${entry}`);
+  }, [entry, router]);
+  return <SkeletonText lines={4} />;
 }
 
 type Props = { token: string; waiting: OkOf<typeof pickupApi.openPickup> };
