@@ -5584,6 +5584,7 @@ grant update (ended_at, note, payer_id, reminded_at, state, transfer_id) on wall
 grant update (ended_at, state, waits_since) on identity.closing to okpay_app;
 grant update (entries, names, state) on risk.screening_list to okpay_app;
 grant update (fault, judged_at, judged_by, verdict) on risk.petition_answer to okpay_app;
+grant update (fault, outcome) on wallet.correspondent_message to okpay_app;
 grant update (finished_at, found, reached, screened) on risk.screening_run to okpay_app;
 grant update (held_minor, returned_minor) on wallet.payment_claim to okpay_app;
 grant update (is_completed) on wallet.transfer to okpay_app;
