@@ -11,7 +11,7 @@ import {
   testCards,
   typeCard,
 } from '#test/simulators';
-import { type CardAcquirer, createCardAcquirer } from './card-acquirer.ts';
+import { type CardAcquirer, type ChargeSource, createCardAcquirer } from './card-acquirer.ts';
 import type { ChargeOutcome } from './charge.ts';
 
 const ORIGIN = 'http://127.0.0.1:8080';
@@ -53,7 +53,7 @@ async function chargeCard(
   return {
     reference,
     token,
-    outcome: await acquirer.charge({ token, amount, reference, returnUrl: RETURN_URL }),
+    outcome: await acquirer.charge({ source: { token }, amount, reference, returnUrl: RETURN_URL }),
   };
 }
 
@@ -141,7 +141,7 @@ describe('the bank asks for a code first', () => {
   });
   test('nobody is sent to a foreign page', async () => {
     const outcome = await acquirer.charge({
-      token: await tokenFor('challenge'),
+      source: { token: await tokenFor('challenge') },
       amount: HUNDRED,
       reference: 'tu_phish',
       returnUrl: 'https://phish.example/',
@@ -155,7 +155,7 @@ describe('one reference is one charge', () => {
   test('asked 50 times at once, and again later', async () => {
     const before = await capturedOf('CNY');
     const request = {
-      token: await tokenFor('success'),
+      source: { token: await tokenFor('success') },
       amount: HUNDRED,
       reference: 'tu_fifty',
       returnUrl: RETURN_URL,
@@ -172,23 +172,61 @@ describe('one reference is one charge', () => {
   test('with another amount it is refused, and the first one stays', async () => {
     const { token, reference } = await chargeCard('success');
     const outcome = await acquirer.charge({
-      token,
+      source: { token },
       amount: money(10_001n, 'CNY'),
       reference,
       returnUrl: RETURN_URL,
     });
     assert.deepEqual(outcome, { kind: 'unknown', cause: 'reference_reused' });
   });
+  test('what is asked under it is the same each time: keeping a card, charging it and charging more are three references', async () => {
+    const source = { token: await tokenFor('success') };
+    const asked = { source, amount: money(0n, 'CNY'), reference: 'kc_1', returnUrl: RETURN_URL, keep: true };
+    const kept = await acquirer.charge(asked);
+    assert.equal(kept.kind, 'requires_challenge');
+    for (const other of [
+      { amount: HUNDRED },
+      { keep: false, amount: HUNDRED },
+      { source: { card: source.token } },
+      { source: { token: await tokenFor('success') } },
+    ])
+      assert.deepEqual(await acquirer.charge({ ...asked, ...other }), {
+        kind: 'unknown',
+        cause: 'reference_reused',
+      });
+    assert.deepEqual(await acquirer.charge(asked), kept);
+  });
   test('a token pays once', async () => {
     const { token } = await chargeCard('success');
     const again = await acquirer.charge({
-      token,
+      source: { token },
       amount: HUNDRED,
       reference: 'tu_second_use',
       returnUrl: RETURN_URL,
     });
     assert.deepEqual(again, { kind: 'declined', code: 'token_invalid', charge: null });
   });
+});
+
+test('a kept card is charged as a card and never as a token, and a token never as a card', async () => {
+  const token = await tokenFor('success');
+  const asked = { amount: money(0n, 'CNY'), reference: 'kc_2', returnUrl: RETURN_URL, keep: true };
+  const outcome = await acquirer.charge({ ...asked, source: { token } });
+  assert.ok(outcome.kind === 'requires_challenge');
+  await answerChallenge(outcome.url, 'right_code');
+  const found = await acquirer.find('kc_2');
+  assert.ok(found.kind === 'succeeded' && found.charge.kept);
+  const { id } = found.charge.kept;
+  const refused = { kind: 'declined', code: 'token_invalid', charge: null };
+  const charge = (source: ChargeSource, reference: string) =>
+    acquirer.charge({ source, amount: HUNDRED, reference, returnUrl: RETURN_URL });
+  assert.deepEqual(await charge({ token: id }, 'tu_as_token'), refused);
+  assert.deepEqual(await charge({ card: await tokenFor('success') }, 'tu_as_card'), refused);
+  assert.equal((await charge({ card: id }, 'tu_kept')).kind, 'succeeded');
+  assert.equal((await charge({ card: id }, 'tu_kept_again')).kind, 'succeeded');
+  assert.deepEqual(await acquirer.removeCard(id), { kind: 'removed' });
+  assert.deepEqual(await acquirer.removeCard(id), { kind: 'removed' }, 'as often as one likes');
+  assert.deepEqual(await charge({ card: id }, 'tu_removed'), refused);
 });
 
 describe('what cannot be known is unknown, never a failure', () => {
@@ -212,7 +250,7 @@ describe('what cannot be known is unknown, never a failure', () => {
       assert.equal((await acquirer.find(reference)).kind, 'succeeded');
       // Sent again under the same reference it is the same charge.
       assert.equal(
-        (await acquirer.charge({ token, amount: HUNDRED, reference, returnUrl: RETURN_URL })).kind,
+        (await acquirer.charge({ source: { token }, amount: HUNDRED, reference, returnUrl: RETURN_URL })).kind,
         'succeeded',
       );
       assert.equal((await capturedOf('CNY')) - before, 10_000n);
@@ -230,7 +268,7 @@ describe('what cannot be known is unknown, never a failure', () => {
       assert.deepEqual(await acquirer.find(reference), { kind: 'not_found' });
       assert.deepEqual(await acquirer.cancel(reference), { kind: 'cancelled' });
       if (cardName === 'network_error') return; // This card's connection breaks every time.
-      assert.deepEqual(await acquirer.charge({ token, amount: HUNDRED, reference, returnUrl: RETURN_URL }), {
+      assert.deepEqual(await acquirer.charge({ source: { token }, amount: HUNDRED, reference, returnUrl: RETURN_URL }), {
         kind: 'declined',
         code: 'cancelled',
         charge: null,
@@ -240,7 +278,7 @@ describe('what cannot be known is unknown, never a failure', () => {
   test('nobody listens: nothing was sent', async () => {
     const nobody = createCardAcquirer({ ...world.acquirer, url: 'http://127.0.0.1:1' });
     assert.deepEqual(
-      await nobody.charge({ token: 'tok_x', amount: HUNDRED, reference: 'tu_x', returnUrl: RETURN_URL }),
+      await nobody.charge({ source: { token: 'tok_x' }, amount: HUNDRED, reference: 'tu_x', returnUrl: RETURN_URL }),
       { kind: 'unavailable', cause: 'connection_refused' },
     );
     assert.deepEqual(await nobody.openFields({ origin: ORIGIN, locale: 'en' }), {
@@ -251,7 +289,7 @@ describe('what cannot be known is unknown, never a failure', () => {
   test('a wrong key is refused before anything is taken', async () => {
     const stranger = createCardAcquirer({ ...world.acquirer, key: 'wrong' });
     assert.deepEqual(
-      await stranger.charge({ token: 'tok_x', amount: HUNDRED, reference: 'tu_x', returnUrl: RETURN_URL }),
+      await stranger.charge({ source: { token: 'tok_x' }, amount: HUNDRED, reference: 'tu_x', returnUrl: RETURN_URL }),
       { kind: 'unavailable', cause: 'key_refused' },
     );
   });
@@ -310,7 +348,7 @@ describe('an answer that is not the acquirer’s language is no answer', () => {
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     });
     assert.deepEqual(
-      await odd.charge({ token: 'tok_x', amount: HUNDRED, reference: 'tu_1', returnUrl: RETURN_URL }),
+      await odd.charge({ source: { token: 'tok_x' }, amount: HUNDRED, reference: 'tu_1', returnUrl: RETURN_URL }),
       { kind: 'unknown', cause: 'answer_mismatch' },
     );
     server.close();

@@ -39,7 +39,7 @@ export async function askToKeep(
   { id, cardToken }: { id: KeptCardId; cardToken: string },
 ): Promise<void> {
   const outcome = await deps.acquirer.charge({
-    token: cardToken,
+    source: { token: cardToken },
     amount: zero(deps.limits.baseCurrency),
     reference: id,
     returnUrl: `${deps.publicUrl}/me/payment-methods?card=${id}`,

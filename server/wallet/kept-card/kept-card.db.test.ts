@@ -108,7 +108,7 @@ test('topping up with it needs no typing: one charge, to the card that was chose
     body: { kind: 'card_top_up', amount: toWire(cny(120_00n)) },
   });
   const id = newId('tu');
-  const body = { id, quoteId: quote.id, cardToken: card.id };
+  const body = { id, quoteId: quote.id, keptCardId: card.id };
   const entry = await anna.call(api.createTopUp, { body, idempotencyKey: id });
   assert.equal(entry.state, 'awaiting_challenge', 'its issuer wants to be asked each time');
   await answerChallenge(entry.challengeUrl ?? '', 'right_code');
@@ -172,9 +172,41 @@ test('a removed card is removed at the acquirer too, and charges nothing any mor
     body: { kind: 'card_top_up', amount: toWire(cny(50_00n)) },
   });
   const id = newId('tu');
-  const body = { id, quoteId: quote.id, cardToken: card.id };
+  const body = { id, quoteId: quote.id, keptCardId: card.id };
   assert.equal(await refused(anna.call(api.createTopUp, { body, idempotencyKey: id })), 'not_found');
   assert.deepEqual(await vaultCharges(id), []);
+});
+
+test('what a card lies under at the acquirer charges nothing, whoever knows it and wherever it is put', async () => {
+  const [anna, ben] = [await world.person(), await world.person()];
+  const card = await keep(anna);
+  const vaultId = (await vaultOf(card.id)) ?? '';
+  for (const person of [anna, ben]) {
+    const quote = await person.call(api.createQuote, {
+      body: { kind: 'card_top_up', amount: toWire(cny(50_00n)) },
+    });
+    const id = newId('tu');
+    const topUp = { id, quoteId: quote.id };
+    const body = { ...topUp, cardToken: vaultId };
+    const entry = await person.call(api.createTopUp, { body, idempotencyKey: id });
+    assert.deepEqual([entry.state, entry.reason?.code], ['failed', 'top_up_unavailable']);
+    assert.deepEqual(await vaultCharges(id), []);
+    const both = { ...topUp, cardToken: vaultId, keptCardId: card.id };
+    for (const wrong of [both, topUp])
+      assert.equal(
+        await refused(person.call(api.createTopUp, { body: wrong, idempotencyKey: newId('evt') })),
+        'malformed_request',
+      );
+    const stepUpId = await world.proof(person, {
+      action: 'keep_card',
+      amount: cny(0n),
+      payee: markOfCard(vaultId),
+    });
+    const kept = newId('kc');
+    const asked = { id: kept, cardToken: vaultId, stepUpId };
+    const added = await person.call(api.addKeptCard, { body: asked, idempotencyKey: kept });
+    assert.deepEqual([added.state, added.reason?.code], ['failed', 'kept_card_unavailable']);
+  }
 });
 
 test('somebody else’s card is as good as none', async () => {
@@ -188,7 +220,7 @@ test('somebody else’s card is as good as none', async () => {
     body: { kind: 'card_top_up', amount: toWire(cny(50_00n)) },
   });
   const tu = newId('tu');
-  const body = { id: tu, quoteId: quote.id, cardToken: id };
+  const body = { id: tu, quoteId: quote.id, keptCardId: id };
   assert.equal(await refused(ben.call(api.createTopUp, { body, idempotencyKey: tu })), 'not_found');
   assert.equal(await refused(add(ben, 'success', { id })), 'operation_id_reused');
   assert.equal((await listed(anna))[0]?.state, 'kept');
@@ -273,7 +305,7 @@ test('an expired card says so, and is not charged', async () => {
     body: { kind: 'card_top_up', amount: toWire(cny(50_00n)) },
   });
   const id = newId('tu');
-  const body = { id, quoteId: quote.id, cardToken: card.id };
+  const body = { id, quoteId: quote.id, keptCardId: card.id };
   assert.equal(await refused(anna.call(api.createTopUp, { body, idempotencyKey: id })), 'kept_card_expired');
 });
 
