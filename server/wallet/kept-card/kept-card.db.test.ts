@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { api } from '#common/api/index';
 import { ApiProblem } from '#common/api/client';
 import type { OkOf } from '#common/api/route';
@@ -12,9 +13,12 @@ import { publish } from '#platform/outbox';
 import { newId } from '#platform/ids';
 import { answerChallenge, control } from '#test/simulators';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
+import { askAboutCard } from './ask-about-card.ts';
 import { keptCardData } from './data-source.ts';
 import { TRANSITIONS } from './kept-card.ts';
-import { eraseFaces } from './store.ts';
+import { takeAllAway } from './settle-keeping.ts';
+import { eraseFaces, lockCard, saveKept } from './store.ts';
+import { askKey } from './work.ts';
 
 const world = await walletWorld();
 const { db, clock, outside } = world;
@@ -252,6 +256,7 @@ test('what its bank refuses is told with the reason, and the customer who gives 
   const late = await check(anna, waits);
   assert.deepEqual([late.state, late.reason?.code], ['failed', 'kept_card_challenge_expired']);
   assert.deepEqual(await listed(anna), []);
+  assert.deepEqual(await told(anna), Array(5).fill('kept_card.failed'), 'each is told, once');
 });
 
 test('an answer that is lost is asked for, and the card is kept once', async () => {
@@ -279,6 +284,78 @@ test('a card that is removed while its bank is asked is not kept behind its owne
   assert.equal((await vault()).length, before);
   assert.deepEqual(await listed(anna), []);
   assert.deepEqual(await told(anna), []);
+});
+
+test('a card that is removed before the acquirer has heard of it is asked about until that is known, and then no more', async () => {
+  const timer = async (id: string) =>
+    (await sql`select 1 from platform.timer where key = ${askKey(id as KeptCardId)}`.execute(db.read)).rows
+      .length;
+  const anna = await world.person();
+  // The request never arrives; the reference is closed over there, and then it is over here too.
+  await outside.turn({ cutBeforeNext: 1 });
+  const lost = await add(anna);
+  await anna.call(api.removeKeptCard, { params: { id: lost.id } });
+  assert.deepEqual([lost.state, await timer(lost.id)], ['asked', 1]);
+  await outside.advance({ seconds: 11 });
+  assert.equal(await timer(lost.id), 0, 'nobody asks any more');
+  // While the acquirer is not heard, it is asked less and less often, and in the end once a day.
+  await outside.turn({ cutBeforeNext: 1 });
+  const unheard = await add(anna);
+  await anna.call(api.removeKeptCard, { params: { id: unheard.id } });
+  const { acquirer } = world.deps;
+  const deaf = { ...acquirer, find: async () => ({ kind: 'unknown', cause: 'timeout' }) as const };
+  for (let asks = 0; asks < 10; asks++)
+    await askAboutCard({ ...world.deps, acquirer: deaf }, unheard.id, 'scheduled');
+  const { rows } = await sql<{ hours: number }>`
+    select extract(epoch from (at - ${clock.now().toString()}::timestamptz))::int / 3600 as hours from platform.timer
+     where key = ${askKey(unheard.id)}`.execute(db.read);
+  assert.deepEqual(rows, [{ hours: 24 }]);
+  await askAboutCard(world.deps, unheard.id, 'scheduled');
+  assert.equal(await timer(unheard.id), 0);
+});
+
+test('what has no place in the list gives its place to nobody: only a kept card is replaced', async () => {
+  const anna = await world.person();
+  const waits = await add(anna, 'challenge');
+  assert.equal(await refused(add(anna, 'success', { replaces: waits.id })), 'not_found');
+  await anna.call(api.removeKeptCard, { params: { id: waits.id } });
+  assert.equal(await refused(add(anna, 'success', { replaces: waits.id })), 'not_found');
+});
+
+test('a card that becomes kept while the account is closed is removed at the acquirer all the same', async () => {
+  const anna = await world.person();
+  const card = await add(anna);
+  await answerChallenge(card.challengeUrl ?? '', 'right_code');
+  const found = await world.deps.acquirer.find(card.id);
+  assert.ok(found.kind === 'succeeded' && found.charge.kept);
+  const { kept, card: face } = found.charge;
+  let closing: Promise<void> = Promise.resolve();
+  await db.transaction(async (tx) => {
+    await lockCard(tx, card.id);
+    closing = db.transaction((other) => takeAllAway(other, clock, anna.id));
+    await sleep(150); // The closing has read what it could, and waits.
+    await saveKept(tx, 'challenged', { id: card.id, face, kept, isDefault: true, at: clock.now() });
+  });
+  await closing;
+  await world.drain();
+  assert.ok(!(await vault()).includes(kept.id));
+  assert.equal(await vaultOf(card.id), null);
+});
+
+test('several cards of one person are decided about at once: none is kept twice, and nobody waits for ever', async () => {
+  const anna = await world.person();
+  await keep(anna, 'success_unionpay');
+  const asked = [await add(anna), await add(anna), await add(anna, 'success_mastercard')];
+  for (const { challengeUrl } of asked) await answerChallenge(challengeUrl ?? '', 'right_code');
+  const preferred = (await listed(anna))[0]?.id;
+  await Promise.all([
+    ...asked.map((each) => check(anna, each)),
+    ...asked.map((each) => askAboutCard(world.deps, each.id, 'between')),
+    preferred && anna.call(api.makeKeptCardDefault, { params: { id: preferred }, body: {} }),
+  ]);
+  const cards = await listed(anna);
+  assert.deepEqual(cards.map(({ card }) => card?.last4).toSorted(), ['0005', '4242', '4444']);
+  assert.equal(cards.filter(({ isDefault }) => isDefault).length, 1);
 });
 
 test('there are five, and a sixth is kept in the place of one', async () => {
