@@ -250,7 +250,8 @@ describe('what cannot be known is unknown, never a failure', () => {
       assert.equal((await acquirer.find(reference)).kind, 'succeeded');
       // Sent again under the same reference it is the same charge.
       assert.equal(
-        (await acquirer.charge({ source: { token }, amount: HUNDRED, reference, returnUrl: RETURN_URL })).kind,
+        (await acquirer.charge({ source: { token }, amount: HUNDRED, reference, returnUrl: RETURN_URL }))
+          .kind,
         'succeeded',
       );
       assert.equal((await capturedOf('CNY')) - before, 10_000n);
@@ -268,17 +269,25 @@ describe('what cannot be known is unknown, never a failure', () => {
       assert.deepEqual(await acquirer.find(reference), { kind: 'not_found' });
       assert.deepEqual(await acquirer.cancel(reference), { kind: 'cancelled' });
       if (cardName === 'network_error') return; // This card's connection breaks every time.
-      assert.deepEqual(await acquirer.charge({ source: { token }, amount: HUNDRED, reference, returnUrl: RETURN_URL }), {
-        kind: 'declined',
-        code: 'cancelled',
-        charge: null,
-      });
+      assert.deepEqual(
+        await acquirer.charge({ source: { token }, amount: HUNDRED, reference, returnUrl: RETURN_URL }),
+        {
+          kind: 'declined',
+          code: 'cancelled',
+          charge: null,
+        },
+      );
     });
   }
   test('nobody listens: nothing was sent', async () => {
     const nobody = createCardAcquirer({ ...world.acquirer, url: 'http://127.0.0.1:1' });
     assert.deepEqual(
-      await nobody.charge({ source: { token: 'tok_x' }, amount: HUNDRED, reference: 'tu_x', returnUrl: RETURN_URL }),
+      await nobody.charge({
+        source: { token: 'tok_x' },
+        amount: HUNDRED,
+        reference: 'tu_x',
+        returnUrl: RETURN_URL,
+      }),
       { kind: 'unavailable', cause: 'connection_refused' },
     );
     assert.deepEqual(await nobody.openFields({ origin: ORIGIN, locale: 'en' }), {
@@ -289,7 +298,12 @@ describe('what cannot be known is unknown, never a failure', () => {
   test('a wrong key is refused before anything is taken', async () => {
     const stranger = createCardAcquirer({ ...world.acquirer, key: 'wrong' });
     assert.deepEqual(
-      await stranger.charge({ source: { token: 'tok_x' }, amount: HUNDRED, reference: 'tu_x', returnUrl: RETURN_URL }),
+      await stranger.charge({
+        source: { token: 'tok_x' },
+        amount: HUNDRED,
+        reference: 'tu_x',
+        returnUrl: RETURN_URL,
+      }),
       { kind: 'unavailable', cause: 'key_refused' },
     );
   });
@@ -348,7 +362,12 @@ describe('an answer that is not the acquirer’s language is no answer', () => {
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     });
     assert.deepEqual(
-      await odd.charge({ source: { token: 'tok_x' }, amount: HUNDRED, reference: 'tu_1', returnUrl: RETURN_URL }),
+      await odd.charge({
+        source: { token: 'tok_x' },
+        amount: HUNDRED,
+        reference: 'tu_1',
+        returnUrl: RETURN_URL,
+      }),
       { kind: 'unknown', cause: 'answer_mismatch' },
     );
     server.close();

@@ -367,6 +367,8 @@ test('there are five, and a sixth is kept in the place of one', async () => {
   assert.equal(await refused(add(anna, sixth)), 'kept_cards_too_many');
   const [first] = await listed(anna);
   assert.ok(first);
+  const failed = await add(anna, 'insufficient_funds', { replaces: first.id });
+  assert.deepEqual([failed.state, failed.replaces], ['failed', first.id], 'trying again replaces the same');
   const replaced = await add(anna, 'success', { replaces: first.id });
   await answerChallenge(replaced.challengeUrl ?? '', 'right_code');
   assert.equal((await check(anna, replaced)).isDefault, first.isDefault);

@@ -38,7 +38,12 @@ import { QUOTE_KIND, type RecordedRefusal, type TopUp, type TopUpRequest } from 
 export type Confirmation =
   /** A rule asks for the strong factor, and there is no proof of it yet. Nothing is recorded of the top-up. */
   | { readonly outcome: 'asks_for_factor'; readonly refusal: TopUpFactor }
-  | { readonly outcome: 'confirmed'; readonly total: Money; readonly charged: ChargeSource; readonly keep: boolean }
+  | {
+      readonly outcome: 'confirmed';
+      readonly total: Money;
+      readonly charged: ChargeSource;
+      readonly keep: boolean;
+    }
   | { readonly outcome: 'repeated' }
   | { readonly outcome: 'refused'; readonly refusal: RecordedRefusal };
 
