@@ -263,7 +263,14 @@ export const walletApi = {
         keepCard: z.boolean().optional(),
         stepUpId: idSchema('su').nullish(),
       })
-      .refine(namesOneCard, ONE_CARD),
+      .refine(namesOneCard, ONE_CARD)
+      .meta({
+        example: {
+          id: 'tu_01JDB8C2QX7Z3W4V5T6R8P9N0M',
+          quoteId: 'qt_01JDB8C2QX7Z3W4V5T6R8P9N0M',
+          cardToken: 'tok_0123456789',
+        },
+      }),
     ok: entrySchema,
     errors: [
       'quote_not_found',
