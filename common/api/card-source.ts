@@ -22,3 +22,10 @@ export function cardSourceOf({ cardToken, keptCardId }: Sent): CardSource {
   invariant(cardToken !== undefined, 'the contract asks for a card');
   return { cardToken };
 }
+
+/** A top-up as it is sent: with one of them. */
+export const TOP_UP_EXAMPLE = {
+  id: 'tu_01JDB8C2QX7Z3W4V5T6R8P9N0M',
+  quoteId: 'qt_01JDB8C2QX7Z3W4V5T6R8P9N0M',
+  cardToken: 'tok_0123456789',
+};

@@ -11,7 +11,7 @@ import {
 import { crossBorderTermsSchema } from './cross-border-terms.ts';
 import { exchangeTermsSchema } from './exchange-terms.ts';
 import { accountSchema } from './account.ts';
-import { cardSourceShape, namesOneCard, ONE_CARD } from './card-source.ts';
+import { cardSourceShape, namesOneCard, ONE_CARD, TOP_UP_EXAMPLE } from './card-source.ts';
 import { route } from './route.ts';
 import { withdrawalTermsSchema } from './withdrawal-terms.ts';
 import {
@@ -264,13 +264,7 @@ export const walletApi = {
         stepUpId: idSchema('su').nullish(),
       })
       .refine(namesOneCard, ONE_CARD)
-      .meta({
-        example: {
-          id: 'tu_01JDB8C2QX7Z3W4V5T6R8P9N0M',
-          quoteId: 'qt_01JDB8C2QX7Z3W4V5T6R8P9N0M',
-          cardToken: 'tok_0123456789',
-        },
-      }),
+      .meta({ example: TOP_UP_EXAMPLE }),
     ok: entrySchema,
     errors: [
       'quote_not_found',
