@@ -113,6 +113,8 @@ export type DomainEvent =
   | { type: 'bank_account.added'; customerId: CustomerId; bankAccountId: BankAccountId }
   | { type: 'bank_account.removed'; customerId: CustomerId; bankAccountId: BankAccountId }
   | { type: 'kept_card.added' | 'kept_card.removed'; customerId: CustomerId; keptCardId: KeptCardId }
+  /** `failed`: it is not kept after all. `taken_back`: it was kept with a top-up that goes back to it. */
+  | { type: 'kept_card.failed' | 'kept_card.taken_back'; customerId: CustomerId; keptCardId: KeptCardId }
   | {
       type: 'withdrawal.changed';
       withdrawalId: WithdrawalId;

@@ -1,4 +1,5 @@
 // Cards that customers keep for their top-ups, as server and screens both know them.
+import type { KeptCardId } from './id.ts';
 
 /**
  * - `asked`: the acquirer is asked to keep it, and has not said what its bank says.
@@ -6,6 +7,15 @@
  */
 export const KEPT_CARD_STATES = ['asked', 'challenged', 'kept', 'failed', 'removed'] as const;
 export type KeptCardState = (typeof KEPT_CARD_STATES)[number];
+
+/**
+ * What a top-up is charged by: what the acquirer's frame made of a typed card, or the id of a kept one. Neither is ever taken for the other,
+ * so that nothing a browser sends is charged as what the acquirer keeps.
+ */
+export type CardSource = { readonly cardToken: string } | { readonly keptCardId: KeptCardId };
+/** A source as proofs and digests know it. */
+export const textOfSource = (source: CardSource): string =>
+  'cardToken' in source ? source.cardToken : `kept:${source.keptCardId}`;
 
 /** Cards that one customer may keep at a time: more is a card tester's list, or one that nobody chooses from. */
 export const KEPT_CARDS_MAX = 5;

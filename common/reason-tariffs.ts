@@ -7,7 +7,7 @@ export const TARIFF_REASONS = {
   tariff_notice_too_short: reason({
     ...noMoney,
     status: 422,
-    facts: { days: 'count', earliest: 'instant' },
+    facts: { days: 'count', firstDay: 'text' },
     remedies: ['correct_input'],
   }),
 } as const;

@@ -21,6 +21,8 @@ export const keptCardSchema = z
     challengeUrl: z.string().nullable(),
     /** Why it is not kept. */
     reason: reasonSchema.nullable(),
+    /** The card whose place it takes once it is kept. */
+    replaces: idSchema('kc').nullable(),
   })
   .meta({ id: 'KeptCard' });
 

@@ -11,6 +11,7 @@ import {
 import { crossBorderTermsSchema } from './cross-border-terms.ts';
 import { exchangeTermsSchema } from './exchange-terms.ts';
 import { accountSchema } from './account.ts';
+import { cardSourceShape, namesOneCard, ONE_CARD, TOP_UP_EXAMPLE } from './card-source.ts';
 import { route } from './route.ts';
 import { withdrawalTermsSchema } from './withdrawal-terms.ts';
 import {
@@ -250,17 +251,20 @@ export const walletApi = {
     tags: ['Money'],
     status: 201,
     idempotent: true,
-    summary: 'Confirm a quote and charge the card token',
+    summary: 'Confirm a quote and charge the card',
     description:
-      '`cardToken` is what the acquirer’s frame made of a typed card, or the id of a kept card. Where a rule asks for it, it is confirmed by a strong factor first: `stepUpId` is the proof for this quote and this card token.',
-    body: z.object({
-      id: idSchema('tu'),
-      quoteId: idSchema('qt'),
-      cardToken: z.string().min(8).max(200),
-      /** Keep the typed card for next time, once this has succeeded; its bank asks its holder. */
-      keepCard: z.boolean().optional(),
-      stepUpId: idSchema('su').nullish(),
-    }),
+      'Charged is either a typed card (`cardToken`, which the acquirer’s frame made of it) or a kept one (`keptCardId`); neither is taken for the other. Where a rule asks for it, it is confirmed by a strong factor first: `stepUpId` is the proof for this quote and this card.',
+    body: z
+      .object({
+        id: idSchema('tu'),
+        quoteId: idSchema('qt'),
+        ...cardSourceShape,
+        /** Keep the typed card for next time, once this has succeeded; its bank asks its holder. */
+        keepCard: z.boolean().optional(),
+        stepUpId: idSchema('su').nullish(),
+      })
+      .refine(namesOneCard, ONE_CARD)
+      .meta({ example: TOP_UP_EXAMPLE }),
     ok: entrySchema,
     errors: [
       'quote_not_found',

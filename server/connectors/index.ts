@@ -19,6 +19,7 @@ export {
   type CardAcquirerSettings,
   type CardFields,
   type ChargeRequest,
+  type ChargeSource,
   type FieldsFailure,
   type RefundOutcome,
   type RemovalOutcome,

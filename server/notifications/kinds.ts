@@ -55,6 +55,8 @@ export const NOTICE_KINDS = [
   'bank_account_removed',
   'kept_card_added',
   'kept_card_removed',
+  'kept_card_failed',
+  'kept_card_taken_back',
   'withdrawal_in_review',
   'withdrawal_requested',
   'withdrawal_sent',

@@ -96,6 +96,8 @@ const EVENTS: readonly ToldEvent[] = [
   })),
   { type: 'kept_card.added', keptCardId: newId('kc'), customerId },
   { type: 'kept_card.removed', keptCardId: newId('kc'), customerId },
+  { type: 'kept_card.failed', keptCardId: newId('kc'), customerId },
+  { type: 'kept_card.taken_back', keptCardId: newId('kc'), customerId },
   ...WITHDRAWAL_STATES.filter((state) => state !== 'in_batch').map((state): ToldEvent => ({
     type: 'withdrawal.changed',
     withdrawalId: newId('wd'),

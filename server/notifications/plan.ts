@@ -120,6 +120,8 @@ export const TOLD_EVENTS = [
   'bank_account.removed',
   'kept_card.added',
   'kept_card.removed',
+  'kept_card.failed',
+  'kept_card.taken_back',
   'withdrawal.changed',
   'beneficiary.added',
   'beneficiary.removed',
@@ -139,6 +141,11 @@ export type ToldEvent = Extract<DomainEvent, { type: (typeof TOLD_EVENTS)[number
 const RESTRICTIONS = {
   'account.restricted': 'account_restricted',
   'account.restriction_lifted': 'account_restriction_lifted',
+} as const;
+
+const KEEPING = {
+  'kept_card.failed': 'kept_card_failed',
+  'kept_card.taken_back': 'kept_card_taken_back',
 } as const;
 
 /** Who is told what, by which way. Pure; facts and words come later. */
@@ -166,6 +173,10 @@ export function planFor(event: ToldEvent): readonly Telling[] {
     case 'account.restricted':
     case 'account.restriction_lifted':
       return [tell(event.customerId, both(RESTRICTIONS[event.type]))];
+    // By mail the top-up tells that it goes back; of a card that is not kept nobody has to do anything.
+    case 'kept_card.failed':
+    case 'kept_card.taken_back':
+      return [tell(event.customerId, { notice: KEEPING[event.type], about: { card: event.keptCardId } })];
     case 'customer.access_requested':
     case 'customer.access_restored':
       return planForAccess(event);

@@ -47,6 +47,8 @@ const PLACES: Partial<Record<NoticeKind, string>> = {
 
 function hrefOf({ kind, subjectId }: Pick<Notice, 'kind' | 'subjectId'>): string | null {
   if (subjectId === null) return PLACES[kind] ?? null;
+  // There it is told why.
+  if (subjectId.startsWith('kc_')) return `/me/payment-methods?card=${subjectId}`;
   if (subjectId.startsWith('rq_')) return `/requests/${subjectId}`;
   return subjectId.startsWith('case_') ? `/help-me/${subjectId}` : `/entry/${subjectId}`;
 }

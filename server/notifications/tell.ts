@@ -59,6 +59,7 @@ export type FactsOfEntries = ReadonlyMap<string, EntryFacts>;
 function subjectOf(about: Telling['about']): string | null {
   if (about === null) return null;
   if ('entry' in about) return about.entry;
+  if ('card' in about) return about.card;
   if (!('case' in about)) return about.formerContact;
   return about.formerContact === undefined ? about.case : `${about.case} ${about.formerContact}`;
 }

@@ -1,4 +1,4 @@
-import type { CaseId, CustomerId, MoneyRequestId, OperationId } from '#common/id';
+import type { CaseId, CustomerId, KeptCardId, MoneyRequestId, OperationId } from '#common/id';
 import type { MailTemplate, NoticeKind } from './kinds.ts';
 
 /** Text messages with a code; each is made in the moment of sending. */
@@ -13,6 +13,7 @@ type About =
   /** With an address that was given up, the message goes there. */
   | { readonly case: CaseId; readonly formerContact?: string }
   | { readonly formerContact: string }
+  | { readonly card: KeptCardId }
   | null;
 export type Telling = {
   readonly customer: CustomerId;

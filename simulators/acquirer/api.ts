@@ -35,10 +35,12 @@ const sessionSchema = {
 const keptAmount = { type: 'string', pattern: '^(0|[1-9]\\d{0,15})$' };
 const chargeSchema = {
   type: 'object',
-  required: ['token', 'amount', 'currency', 'reference', 'return_url'],
+  required: ['amount', 'currency', 'reference', 'return_url'],
+  oneOf: [{ required: ['token'] }, { required: ['card'] }],
   additionalProperties: false,
   properties: {
     token: { type: 'string', maxLength: 100 },
+    card: { type: 'string', maxLength: 100 },
     amount: keptAmount,
     keep: { type: 'boolean' },
     currency: { type: 'string', pattern: '^[A-Z]{3}$' },
@@ -138,7 +140,7 @@ async function charge(
   acquirer: Acquirer,
 ): Promise<FastifyReply> {
   const { books, knobs } = acquirer;
-  const source = sourceOf(acquirer, request.body.token);
+  const source = sourceOf(acquirer, request.body);
   const connection = source && behaviourOf(source.behaviour).connection;
   if (connection === 'cut_before_acceptance' || useUp(knobs, 'cutBeforeNext')) return hangUp(request, reply);
   if (useUp(knobs, 'errorBeforeNext')) return refuse(reply, 503, 'unavailable', 'The service is down.');

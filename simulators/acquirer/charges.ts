@@ -10,7 +10,10 @@ const CHALLENGE_MILLIS = 15 * 60_000;
 export const CODE_ATTEMPTS = 3;
 
 export type NewCharge = {
-  token: string;
+  /** Of a card that was typed a moment ago. */
+  token?: string;
+  /** Of the vault; exactly one of the two is named. */
+  card?: string;
   amount: string;
   currency: string;
   reference: string;
@@ -36,13 +39,13 @@ export async function acceptCharge(
   const known = books.chargeOfReference.get(request.reference);
   if (known !== undefined) {
     await books.settled();
-    return isSameCharge(known, request)
+    return isSameCharge(acquirer, known, request)
       ? { ok: true, value: known }
       : { ok: false, code: 'reference_reused' };
   }
   if (books.cancelledReferences.has(request.reference)) return { ok: false, code: 'reference_cancelled' };
   if (request.amount === '0' && request.keep !== true) return { ok: false, code: 'amount_is_zero' };
-  const source = sourceOf(acquirer, request.token);
+  const source = sourceOf(acquirer, request);
   if (source === null) return { ok: false, code: 'token_invalid' };
   // Sending the cardholder to a foreign site after the challenge would be a gift to phishers.
   if (new URL(request.return_url).origin !== source.origin) return { ok: false, code: 'return_url_foreign' };
@@ -54,8 +57,8 @@ export async function acceptCharge(
   return { ok: true, value: kept };
 }
 
-const isSameCharge = (charge: Charge, request: NewCharge): boolean =>
-  charge.tokenId === request.token &&
+const isSameCharge = ({ books }: Acquirer, charge: Charge, request: NewCharge): boolean =>
+  charge.tokenId === (books.tokens.has(charge.tokenId) ? request.token : request.card) &&
   charge.amount === request.amount &&
   charge.currency === request.currency &&
   charge.returnUrl === request.return_url &&

@@ -11,16 +11,23 @@ export type Source = {
   isExpired: boolean;
 };
 
-/** Null where nothing may be charged by this. */
-export function sourceOf({ books, clock }: Acquirer, id: string): Source | null {
+/** Null where nothing may be charged by this. What is named as a token is looked for among the tokens alone. */
+export function sourceOf(acquirer: Acquirer, named: { token?: string; card?: string }): Source | null {
+  if (named.token !== undefined) return tokenOf(acquirer, named.token);
+  return named.card === undefined ? null : keptOf(acquirer, named.card);
+}
+
+function keptOf({ books, clock }: Acquirer, id: string): Source | null {
   const kept = books.vault.get(id);
-  if (kept !== undefined) {
-    const expiry = readExpiry(kept.card.expiry);
-    const isExpired = expiry !== null && isPast(expiry, new Date(clock.millis()));
-    const { sessionId, card, behaviour } = kept;
-    const origin = books.sessions.get(sessionId)?.origin;
-    return origin === undefined ? null : { id, sessionId, origin, card, behaviour, isExpired };
-  }
+  const origin = kept && books.sessions.get(kept.sessionId)?.origin;
+  if (kept === undefined || origin === undefined) return null;
+  const expiry = readExpiry(kept.card.expiry);
+  const isExpired = expiry !== null && isPast(expiry, new Date(clock.millis()));
+  const { sessionId, card, behaviour } = kept;
+  return { id, sessionId, origin, card, behaviour, isExpired };
+}
+
+function tokenOf({ books, clock }: Acquirer, id: string): Source | null {
   const token = books.tokens.get(id);
   const session = token && books.sessions.get(token.sessionId);
   if (token === undefined || session === undefined) return null;

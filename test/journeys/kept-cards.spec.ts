@@ -77,3 +77,40 @@ test('a card is kept with its bank’s yes, tops up in two taps, and is removed'
   await expect(page.getByText('Visa •••• 4242')).toBeHidden();
   await expect(page.getByText('Mastercard •••• 4444')).toBeVisible();
 });
+
+test('a card that its bank does not let us keep says why, where it was asked about and in the message centre', async ({
+  page,
+  lang: locale,
+}) => {
+  const person = someone('Nadia Quist', locale);
+  await join(person);
+  await signIn(page, person, locale);
+  await page.goto('/me/payment-methods/add');
+  await typeCard(page, '4242424242424242');
+  await page
+    .locator('#keep')
+    .filter({ hasNotText: m.customer_top_up_card_missing({}, { locale }) })
+    .click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel(m.customer_payment_password({}, { locale })).fill(person.paymentPassword);
+  await sheet.getByRole('button', { name: m.cards_add_do({}, { locale }) }).click();
+  await page.waitForURL(/\/challenge\//);
+  const bank = await page.context().newPage();
+  await bank.goto(page.url());
+
+  // Its holder says no on another page; the one with the list asks, and is told why.
+  await page.goto('/me/payment-methods');
+  await expect(page.getByText('Visa •••• 4242')).toBeVisible();
+  await bank.locator('button[value=cancel]').click();
+  await bank.close();
+  await page.getByRole('button', { name: m.cards_check({}, { locale }) }).click();
+  const why = m.reason_card_authentication_failed_title({}, { locale });
+  await expect(page.getByRole('alert').getByText(why)).toBeVisible();
+  await expect(page.getByText(m.cards_empty({}, { locale }))).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto('/messages');
+  await page.getByText(m.mail_notice_kept_card_failed_title({}, { locale })).click();
+  await page.waitForURL(/\/me\/payment-methods\?card=kc_/);
+  await expect(page.getByText(why)).toBeVisible();
+});

@@ -140,7 +140,12 @@ describe('the simulated acquirer tells what happens, also crookedly', () => {
     assert.ok(fields.ok);
     const token = await typeCard(world.acquirer.url, fields.value.url, card(name));
     const reference = `tu_news_${++count}`;
-    await acquirer.charge({ token, amount: money(10_000n, 'CNY'), reference, returnUrl: `${ORIGIN}/top-up` });
+    await acquirer.charge({
+      source: { token },
+      amount: money(10_000n, 'CNY'),
+      reference,
+      returnUrl: `${ORIGIN}/top-up`,
+    });
     return reference;
   }
   async function hear(enough: () => boolean): Promise<void> {
@@ -255,7 +260,7 @@ test('a sandbox that is moved a day ahead takes the acquirer along', async () =>
     assert.ok(fields.ok);
     const token = await typeCard(world.acquirer.url, fields.value.url, card('challenge'));
     await acquirer.charge({
-      token,
+      source: { token },
       amount: money(500n, 'USD'),
       reference: 'tu_moved',
       returnUrl: `${ORIGIN}/top-up`,

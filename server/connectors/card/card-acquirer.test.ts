@@ -53,7 +53,7 @@ async function chargeCard(
   return {
     reference,
     token,
-    outcome: await acquirer.charge({ token, amount, reference, returnUrl: RETURN_URL }),
+    outcome: await acquirer.charge({ source: { token }, amount, reference, returnUrl: RETURN_URL }),
   };
 }
 
@@ -141,7 +141,7 @@ describe('the bank asks for a code first', () => {
   });
   test('nobody is sent to a foreign page', async () => {
     const outcome = await acquirer.charge({
-      token: await tokenFor('challenge'),
+      source: { token: await tokenFor('challenge') },
       amount: HUNDRED,
       reference: 'tu_phish',
       returnUrl: 'https://phish.example/',
@@ -155,7 +155,7 @@ describe('one reference is one charge', () => {
   test('asked 50 times at once, and again later', async () => {
     const before = await capturedOf('CNY');
     const request = {
-      token: await tokenFor('success'),
+      source: { token: await tokenFor('success') },
       amount: HUNDRED,
       reference: 'tu_fifty',
       returnUrl: RETURN_URL,
@@ -172,7 +172,7 @@ describe('one reference is one charge', () => {
   test('with another amount it is refused, and the first one stays', async () => {
     const { token, reference } = await chargeCard('success');
     const outcome = await acquirer.charge({
-      token,
+      source: { token },
       amount: money(10_001n, 'CNY'),
       reference,
       returnUrl: RETURN_URL,
@@ -182,7 +182,7 @@ describe('one reference is one charge', () => {
   test('a token pays once', async () => {
     const { token } = await chargeCard('success');
     const again = await acquirer.charge({
-      token,
+      source: { token },
       amount: HUNDRED,
       reference: 'tu_second_use',
       returnUrl: RETURN_URL,
@@ -212,7 +212,8 @@ describe('what cannot be known is unknown, never a failure', () => {
       assert.equal((await acquirer.find(reference)).kind, 'succeeded');
       // Sent again under the same reference it is the same charge.
       assert.equal(
-        (await acquirer.charge({ token, amount: HUNDRED, reference, returnUrl: RETURN_URL })).kind,
+        (await acquirer.charge({ source: { token }, amount: HUNDRED, reference, returnUrl: RETURN_URL }))
+          .kind,
         'succeeded',
       );
       assert.equal((await capturedOf('CNY')) - before, 10_000n);
@@ -230,17 +231,25 @@ describe('what cannot be known is unknown, never a failure', () => {
       assert.deepEqual(await acquirer.find(reference), { kind: 'not_found' });
       assert.deepEqual(await acquirer.cancel(reference), { kind: 'cancelled' });
       if (cardName === 'network_error') return; // This card's connection breaks every time.
-      assert.deepEqual(await acquirer.charge({ token, amount: HUNDRED, reference, returnUrl: RETURN_URL }), {
-        kind: 'declined',
-        code: 'cancelled',
-        charge: null,
-      });
+      assert.deepEqual(
+        await acquirer.charge({ source: { token }, amount: HUNDRED, reference, returnUrl: RETURN_URL }),
+        {
+          kind: 'declined',
+          code: 'cancelled',
+          charge: null,
+        },
+      );
     });
   }
   test('nobody listens: nothing was sent', async () => {
     const nobody = createCardAcquirer({ ...world.acquirer, url: 'http://127.0.0.1:1' });
     assert.deepEqual(
-      await nobody.charge({ token: 'tok_x', amount: HUNDRED, reference: 'tu_x', returnUrl: RETURN_URL }),
+      await nobody.charge({
+        source: { token: 'tok_x' },
+        amount: HUNDRED,
+        reference: 'tu_x',
+        returnUrl: RETURN_URL,
+      }),
       { kind: 'unavailable', cause: 'connection_refused' },
     );
     assert.deepEqual(await nobody.openFields({ origin: ORIGIN, locale: 'en' }), {
@@ -251,7 +260,12 @@ describe('what cannot be known is unknown, never a failure', () => {
   test('a wrong key is refused before anything is taken', async () => {
     const stranger = createCardAcquirer({ ...world.acquirer, key: 'wrong' });
     assert.deepEqual(
-      await stranger.charge({ token: 'tok_x', amount: HUNDRED, reference: 'tu_x', returnUrl: RETURN_URL }),
+      await stranger.charge({
+        source: { token: 'tok_x' },
+        amount: HUNDRED,
+        reference: 'tu_x',
+        returnUrl: RETURN_URL,
+      }),
       { kind: 'unavailable', cause: 'key_refused' },
     );
   });
@@ -310,7 +324,12 @@ describe('an answer that is not the acquirer’s language is no answer', () => {
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     });
     assert.deepEqual(
-      await odd.charge({ token: 'tok_x', amount: HUNDRED, reference: 'tu_1', returnUrl: RETURN_URL }),
+      await odd.charge({
+        source: { token: 'tok_x' },
+        amount: HUNDRED,
+        reference: 'tu_1',
+        returnUrl: RETURN_URL,
+      }),
       { kind: 'unknown', cause: 'answer_mismatch' },
     );
     server.close();

@@ -9,9 +9,10 @@ import { readSettlement, readSettlements, type SettledDay, type Settlement } fro
 import { type ChargeOutcome, chargeSchema, outcomeOf } from './charge.ts';
 
 export type CardFields = { url: string; origin: string; expiresAt: string };
+/** A card that was just typed, which came from a browser, or one that the acquirer keeps, whose id no browser ever gives. */
+export type ChargeSource = { readonly token: string } | { readonly card: string };
 export type ChargeRequest = {
-  /** Of a card that was just typed, or the id of a kept one. */
-  token: string;
+  source: ChargeSource;
   amount: Money;
   /** Our operation's id: the acquirer charges once per reference. */
   reference: string;
@@ -142,9 +143,10 @@ async function charge(
   callbackUrl: string | undefined,
   request: ChargeRequest,
 ): Promise<ChargeOutcome> {
-  const { token, amount, reference, returnUrl, keep } = request;
+  const { source, amount, reference, returnUrl, keep } = request;
   const body = {
-    token,
+    // Named apart: a token that reads like the id of a kept card is a token that does not exist.
+    ...('token' in source ? { token: source.token } : { card: source.card }),
     amount: amount.minor.toString(),
     currency: amount.currency,
     reference,

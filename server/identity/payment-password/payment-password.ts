@@ -1,5 +1,6 @@
 import { canonicalJson } from '#common/canonical-json';
 import type { BankAccountId, BeneficiaryId, CustomerId, QuoteId, StepUpId } from '#common/id';
+import { type CardSource, textOfSource } from '#common/kept-card';
 import type { Currency, Money } from '#common/money';
 import { sha256 } from '#platform/crypto';
 import type { AttemptRule } from '../attempts/attempt.ts';
@@ -34,8 +35,8 @@ export type Payment = {
 /** Characters of a card token's hash: 132 bits, so that no other token has the same. */
 const MARK_LENGTH = 22;
 /** What a top-up comes by, as a proof names it. Another quote or another card is another source. */
-export const sourceOfTopUp = ({ quoteId, cardToken }: { quoteId: QuoteId; cardToken: string }): string =>
-  `${quoteId}.${sha256(cardToken).toString('base64url').slice(0, MARK_LENGTH)}`;
+export const sourceOfTopUp = (quoteId: QuoteId, source: CardSource): string =>
+  `${quoteId}.${sha256(textOfSource(source)).toString('base64url').slice(0, MARK_LENGTH)}`;
 
 /** Where a withdrawal goes and by which price, as a proof names it. */
 export const markOfWithdrawal = (to: { bankAccountId: BankAccountId; quoteId: QuoteId }): string =>

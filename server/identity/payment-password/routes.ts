@@ -1,5 +1,7 @@
+import { cardSourceOf } from '#common/api/card-source';
 import { identityApi } from '#common/api/identity';
 import { stepUpApi } from '#common/api/step-up';
+import { corridorOf } from '#common/beneficiary';
 import type { BankAccountId, BeneficiaryId, QuoteId } from '#common/id';
 import { type Currency, money, zero } from '#common/money';
 import { ok, unreachable } from '#common/result';
@@ -10,7 +12,6 @@ import { listPasskeys } from '../passkey/store.ts';
 import { meOf } from '../profile/me.ts';
 import { clientOf } from '../session/device-cookie.ts';
 import { createStepUp } from './create-step-up.ts';
-import { corridorOf } from '#common/beneficiary';
 import {
   markOfBeneficiary,
   markOfCrossBorder,
@@ -60,7 +61,7 @@ type Abroad = {
 const NO_CURRENCY: Currency = 'EUR';
 type Confirmed =
   | (Sum & { readonly action: 'transfer'; readonly payee: string })
-  | (Sum & { readonly action: 'top_up'; readonly quoteId: QuoteId; readonly cardToken: string })
+  | (Sum & { readonly action: 'top_up'; readonly quoteId: QuoteId } & Parameters<typeof cardSourceOf>[0])
   | (Sum & {
       readonly action: 'withdrawal';
       readonly quoteId: QuoteId;
@@ -88,7 +89,7 @@ function paymentOf(body: Confirmed): Payment {
   const amount = money(BigInt(body.amount), body.currency);
   switch (action) {
     case 'top_up':
-      return { action, amount, payee: sourceOfTopUp(body) };
+      return { action, amount, payee: sourceOfTopUp(body.quoteId, cardSourceOf(body)) };
     case 'keep_card':
       return { action, amount, payee: markOfCard(body.cardToken) };
     case 'withdrawal':

@@ -35,7 +35,9 @@ export async function addCard(
   await lockLimits(tx, clock, limits, { customer, capability: 'top_up' });
   if (await store.findCard(tx, id)) return err({ code: 'operation_id_reused' });
   const others = await store.cardsInUse(tx, customer);
-  if (replaces !== null && !others.some((card) => card.id === replaces)) return err({ code: 'not_found' });
+  // One that is not kept itself yet has no place to give.
+  if (replaces !== null && !others.some(({ id: other, state }) => other === replaces && state === 'kept'))
+    return err({ code: 'not_found' });
   if (others.length - (replaces === null ? 0 : 1) >= KEPT_CARDS_MAX)
     return err({ code: 'kept_cards_too_many', max: KEPT_CARDS_MAX });
   const amount = zero(limits.baseCurrency);

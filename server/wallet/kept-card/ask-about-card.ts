@@ -39,7 +39,7 @@ export async function askToKeep(
   { id, cardToken }: { id: KeptCardId; cardToken: string },
 ): Promise<void> {
   const outcome = await deps.acquirer.charge({
-    token: cardToken,
+    source: { token: cardToken },
     amount: zero(deps.limits.baseCurrency),
     reference: id,
     returnUrl: `${deps.publicUrl}/me/payment-methods?card=${id}`,
@@ -58,8 +58,11 @@ export function takeAnswer(
   asked: Asked,
 ): Promise<Outcome['do']> {
   return db.transaction(async (tx) => {
-    const card = await store.lockCard(tx, id);
-    if (!card) return 'nothing';
+    const known = await store.findCard(tx, id);
+    if (!known) return 'nothing';
+    const cards = await store.lockCardsInUse(tx, known.customer, id);
+    const card = cards.find((each) => each.id === id);
+    invariant(card !== undefined, `${id} is its customer's for ever`);
     const isOverdue =
       card.state === 'challenged' &&
       card.dueAt !== null &&
@@ -67,15 +70,17 @@ export function takeAnswer(
     const standing = { ...card, amount: zero(limits.baseCurrency) };
     const outcome = decideKeeping(standing, answer, { isOverdue });
     if (outcome.do === 'forget') log.warn({ keptCard: id }, 'the acquirer keeps a card that we do not');
-    await apply(tx, clock, card, outcome, asked);
+    await apply(tx, clock, { card, others: cards.filter((each) => each !== card) }, outcome, asked);
     return outcome.do;
   });
 }
 
+type Locked = { readonly card: KeptCard; readonly others: readonly KeptCard[] };
+
 async function apply(
   tx: Tx,
   clock: WalletDeps['clock'],
-  card: KeptCard,
+  { card, others }: Locked,
   outcome: Outcome,
   asked: Asked,
 ): Promise<void> {
@@ -93,9 +98,12 @@ async function apply(
       return setAsk(tx, id, dueAt);
     }
     case 'keep':
-      return keep(tx, clock, card, outcome);
+      return keep(tx, clock, { card, others }, outcome);
     case 'fail':
       await store.saveFailed(tx, id, { from, failure: outcome.failure, face: outcome.charge?.card ?? null });
+      await publish(tx, clock, { type: 'kept_card.failed', customerId: card.customer, keptCardId: id });
+      return unschedule(tx, askKey(id));
+    case 'end':
       return unschedule(tx, askKey(id));
     case 'forget':
       await unschedule(tx, askKey(id));
@@ -108,10 +116,10 @@ async function apply(
 async function keep(
   tx: Tx,
   clock: WalletDeps['clock'],
-  { id, customer, replaces, state }: KeptCard,
+  { card: { id, customer, replaces, state }, others }: Locked,
   { charge, kept }: Extract<Outcome, { do: 'keep' }>,
 ): Promise<void> {
-  const { isDefault } = await makeRoom(tx, clock, { customer, replaces, fingerprint: kept.fingerprint });
+  const { isDefault } = await makeRoom(tx, clock, others, { replaces, fingerprint: kept.fingerprint });
   const saved = await store.saveKept(tx, state, { id, face: charge.card, kept, isDefault, at: clock.now() });
   invariant(saved, `${id} is still ${state} under its lock`);
   await unschedule(tx, askKey(id));

@@ -51,7 +51,7 @@ const TABLE: Record<keyof typeof ANSWERS, Record<KeptCardState | 'overdue', stri
     overdue: 'fail',
     kept: 'nothing',
     failed: 'nothing',
-    removed: 'nothing',
+    removed: 'end',
   },
   other_sum: {
     asked: 'cancel',
@@ -83,7 +83,7 @@ const TABLE: Record<keyof typeof ANSWERS, Record<KeptCardState | 'overdue', stri
     overdue: 'fail',
     kept: 'nothing',
     failed: 'nothing',
-    removed: 'nothing',
+    removed: 'end',
   },
   given_up: {
     asked: 'fail',
@@ -91,7 +91,7 @@ const TABLE: Record<keyof typeof ANSWERS, Record<KeptCardState | 'overdue', stri
     overdue: 'fail',
     kept: 'nothing',
     failed: 'nothing',
-    removed: 'nothing',
+    removed: 'end',
   },
   token_used: {
     asked: 'fail',
@@ -99,7 +99,7 @@ const TABLE: Record<keyof typeof ANSWERS, Record<KeptCardState | 'overdue', stri
     overdue: 'fail',
     kept: 'nothing',
     failed: 'nothing',
-    removed: 'nothing',
+    removed: 'end',
   },
   not_taken: {
     asked: 'fail',
@@ -107,7 +107,7 @@ const TABLE: Record<keyof typeof ANSWERS, Record<KeptCardState | 'overdue', stri
     overdue: 'fail',
     kept: 'nothing',
     failed: 'nothing',
-    removed: 'nothing',
+    removed: 'end',
   },
   not_found: {
     asked: 'cancel',
@@ -123,7 +123,7 @@ const TABLE: Record<keyof typeof ANSWERS, Record<KeptCardState | 'overdue', stri
     overdue: 'fail',
     kept: 'nothing',
     failed: 'nothing',
-    removed: 'nothing',
+    removed: 'end',
   },
   unknown: {
     asked: 'ask_later',

@@ -13,6 +13,8 @@ export type Outcome =
   | { readonly do: 'challenge'; readonly charge: CardCharge; readonly url: string }
   | { readonly do: 'keep'; readonly charge: CardCharge; readonly kept: VaultEntry }
   | { readonly do: 'fail'; readonly charge: CardCharge | null; readonly failure: KeepingFailure }
+  /** Removed, and the acquirer keeps nothing by its reference, now or later: it need not be asked any more. */
+  | { readonly do: 'end' }
   /** The acquirer keeps what we do not: it is to forget it. */
   | { readonly do: 'forget'; readonly vaultId: string };
 
@@ -66,7 +68,7 @@ function whileRemoved({ kind }: AcquirerAnswer): Outcome {
   if (kind === 'unknown') return { do: 'ask_later' };
   return kind === 'requires_challenge' || kind === 'processing' || kind === 'not_found'
     ? { do: 'cancel' }
-    : { do: 'nothing' };
+    : { do: 'end' };
 }
 
 const isWhatWasAsked = ({ id, amount }: Standing, charge: CardCharge): boolean =>

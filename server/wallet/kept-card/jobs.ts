@@ -5,8 +5,7 @@ import { subscribe } from '#platform/outbox';
 import type { WalletDeps } from '../deps.ts';
 import { askAboutCard } from './ask-about-card.ts';
 import { forgetCard } from './forget-card.ts';
-import { takeAway } from './settle-keeping.ts';
-import { cardsInUse } from './store.ts';
+import { takeAllAway } from './settle-keeping.ts';
 import { ASK_JOB, FORGET_JOB } from './work.ts';
 
 const askPayload = z.object({ id: idSchema('kc') });
@@ -18,8 +17,7 @@ export function defineKeptCardJobs(deps: WalletDeps): void {
     await askAboutCard(deps, id, 'scheduled');
   });
   defineJob(FORGET_JOB, forgetPayload, (card, { lastAttempt }) => forgetCard(deps, card, { lastAttempt }));
-  // Whoever has closed the account tops nothing up any more.
-  subscribe('wallet.kept_cards', ['customer.closed'], async (tx, { customerId }) => {
-    for (const card of await cardsInUse(tx, customerId)) await takeAway(tx, deps.clock, card);
-  });
+  subscribe('wallet.kept_cards', ['customer.closed'], (tx, { customerId }) =>
+    takeAllAway(tx, deps.clock, customerId),
+  );
 }

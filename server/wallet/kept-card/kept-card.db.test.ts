@@ -1,20 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { api } from '#common/api/index';
 import { ApiProblem } from '#common/api/client';
 import type { OkOf } from '#common/api/route';
 import { KEPT_CARD_STATES } from '#common/kept-card';
 import { toWire } from '#common/money';
-import { type KeptCardId, parseId } from '#common/id';
+import type { KeptCardId } from '#common/id';
 import { markOfCard } from '#identity';
 import { sql } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { newId } from '#platform/ids';
 import { answerChallenge, control } from '#test/simulators';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
+import { askAboutCard } from './ask-about-card.ts';
 import { keptCardData } from './data-source.ts';
 import { TRANSITIONS } from './kept-card.ts';
-import { eraseFaces } from './store.ts';
+import { takeAllAway } from './settle-keeping.ts';
+import { eraseFaces, lockCard, saveKept } from './store.ts';
+import { askKey } from './work.ts';
 
 const world = await walletWorld();
 const { db, clock, outside } = world;
@@ -46,9 +50,9 @@ const told = async (person: WalletPerson): Promise<string[]> =>
 async function add(
   person: WalletPerson,
   card = 'success',
-  more: { replaces?: KeptCardId; id?: KeptCardId; provedBy?: string } = {},
+  more: { replaces?: KeptCardId; id?: KeptCardId; provedBy?: string; cardToken?: string } = {},
 ): Promise<Card> {
-  const cardToken = await outside.cardToken(person, card);
+  const cardToken = more.cardToken ?? (await outside.cardToken(person, card));
   const payee = markOfCard(more.provedBy ?? cardToken);
   const stepUpId = await world.proof(person, { action: 'keep_card', amount: cny(0n), payee });
   const id = more.id ?? newId('kc');
@@ -108,7 +112,7 @@ test('topping up with it needs no typing: one charge, to the card that was chose
     body: { kind: 'card_top_up', amount: toWire(cny(120_00n)) },
   });
   const id = newId('tu');
-  const body = { id, quoteId: quote.id, cardToken: card.id };
+  const body = { id, quoteId: quote.id, keptCardId: card.id };
   const entry = await anna.call(api.createTopUp, { body, idempotencyKey: id });
   assert.equal(entry.state, 'awaiting_challenge', 'its issuer wants to be asked each time');
   await answerChallenge(entry.challengeUrl ?? '', 'right_code');
@@ -172,9 +176,34 @@ test('a removed card is removed at the acquirer too, and charges nothing any mor
     body: { kind: 'card_top_up', amount: toWire(cny(50_00n)) },
   });
   const id = newId('tu');
-  const body = { id, quoteId: quote.id, cardToken: card.id };
+  const body = { id, quoteId: quote.id, keptCardId: card.id };
   assert.equal(await refused(anna.call(api.createTopUp, { body, idempotencyKey: id })), 'not_found');
   assert.deepEqual(await vaultCharges(id), []);
+});
+
+test('what a card lies under at the acquirer charges nothing, whoever knows it and wherever it is put', async () => {
+  const [anna, ben] = [await world.person(), await world.person()];
+  const card = await keep(anna);
+  const vaultId = (await vaultOf(card.id)) ?? '';
+  for (const person of [anna, ben]) {
+    const quote = await person.call(api.createQuote, {
+      body: { kind: 'card_top_up', amount: toWire(cny(50_00n)) },
+    });
+    const id = newId('tu');
+    const topUp = { id, quoteId: quote.id };
+    const body = { ...topUp, cardToken: vaultId };
+    const entry = await person.call(api.createTopUp, { body, idempotencyKey: id });
+    assert.deepEqual([entry.state, entry.reason?.code], ['failed', 'top_up_unavailable']);
+    assert.deepEqual(await vaultCharges(id), []);
+    const both = { ...topUp, cardToken: vaultId, keptCardId: card.id };
+    for (const wrong of [both, topUp])
+      assert.equal(
+        await refused(person.call(api.createTopUp, { body: wrong, idempotencyKey: newId('evt') })),
+        'malformed_request',
+      );
+    const added = await add(person, 'success', { cardToken: vaultId });
+    assert.deepEqual([added.state, added.reason?.code], ['failed', 'kept_card_unavailable']);
+  }
 });
 
 test('somebody else’s card is as good as none', async () => {
@@ -188,7 +217,7 @@ test('somebody else’s card is as good as none', async () => {
     body: { kind: 'card_top_up', amount: toWire(cny(50_00n)) },
   });
   const tu = newId('tu');
-  const body = { id: tu, quoteId: quote.id, cardToken: id };
+  const body = { id: tu, quoteId: quote.id, keptCardId: id };
   assert.equal(await refused(ben.call(api.createTopUp, { body, idempotencyKey: tu })), 'not_found');
   assert.equal(await refused(add(ben, 'success', { id })), 'operation_id_reused');
   assert.equal((await listed(anna))[0]?.state, 'kept');
@@ -220,6 +249,7 @@ test('what its bank refuses is told with the reason, and the customer who gives 
   const late = await check(anna, waits);
   assert.deepEqual([late.state, late.reason?.code], ['failed', 'kept_card_challenge_expired']);
   assert.deepEqual(await listed(anna), []);
+  assert.deepEqual(await told(anna), Array(5).fill('kept_card.failed'), 'each is told, once');
 });
 
 test('an answer that is lost is asked for, and the card is kept once', async () => {
@@ -241,12 +271,79 @@ test('a card that is removed while its bank is asked is not kept behind its owne
   await anna.call(api.removeKeptCard, { params: { id: asked.id } });
   const before = (await vault()).length;
   await answerChallenge(asked.challengeUrl ?? '', 'right_code');
-  assert.equal((await vault()).length, before + 1);
   await outside.advance({ minutes: 15 });
   await world.drain();
   assert.equal((await vault()).length, before);
   assert.deepEqual(await listed(anna), []);
   assert.deepEqual(await told(anna), []);
+});
+
+test('a card that is removed before the acquirer has heard of it is asked about until that is known, and then no more', async () => {
+  const timer = async (id: string) =>
+    (await sql`select 1 from platform.timer where key = ${askKey(id as KeptCardId)}`.execute(db.read)).rows
+      .length;
+  const anna = await world.person();
+  await outside.turn({ cutBeforeNext: 1 });
+  const lost = await add(anna);
+  await anna.call(api.removeKeptCard, { params: { id: lost.id } });
+  assert.equal(await timer(lost.id), 1);
+  await outside.advance({ seconds: 11 });
+  assert.equal(await timer(lost.id), 0, 'nobody asks any more');
+  await outside.turn({ cutBeforeNext: 1 });
+  const unheard = await add(anna);
+  await anna.call(api.removeKeptCard, { params: { id: unheard.id } });
+  const { acquirer } = world.deps;
+  const deaf = { ...acquirer, find: async () => ({ kind: 'unknown', cause: 'timeout' }) as const };
+  for (let asks = 0; asks < 10; asks++)
+    await askAboutCard({ ...world.deps, acquirer: deaf }, unheard.id, 'scheduled');
+  const { rows } = await sql<{ hours: number }>`
+    select extract(epoch from (at - ${clock.now().toString()}::timestamptz))::int / 3600 as hours from platform.timer
+     where key = ${askKey(unheard.id)}`.execute(db.read);
+  assert.deepEqual(rows, [{ hours: 24 }]);
+  await askAboutCard(world.deps, unheard.id, 'scheduled');
+  assert.equal(await timer(unheard.id), 0);
+});
+
+test('what has no place in the list gives its place to nobody: only a kept card is replaced', async () => {
+  const anna = await world.person();
+  const waits = await add(anna, 'challenge');
+  assert.equal(await refused(add(anna, 'success', { replaces: waits.id })), 'not_found');
+});
+
+test('a card that becomes kept while the account is closed is removed at the acquirer all the same', async () => {
+  const anna = await world.person();
+  const card = await add(anna);
+  await answerChallenge(card.challengeUrl ?? '', 'right_code');
+  const found = await world.deps.acquirer.find(card.id);
+  assert.ok(found.kind === 'succeeded' && found.charge.kept);
+  const { kept, card: face } = found.charge;
+  let closing: Promise<void> = Promise.resolve();
+  await db.transaction(async (tx) => {
+    await lockCard(tx, card.id);
+    closing = db.transaction((other) => takeAllAway(other, clock, anna.id));
+    await sleep(150);
+    await saveKept(tx, 'challenged', { id: card.id, face, kept, isDefault: true, at: clock.now() });
+  });
+  await closing;
+  await world.drain();
+  assert.ok(!(await vault()).includes(kept.id));
+  assert.equal(await vaultOf(card.id), null);
+});
+
+test('several cards of one person are decided about at once: none is kept twice, and nobody waits for ever', async () => {
+  const anna = await world.person();
+  await keep(anna, 'success_unionpay');
+  const asked = [await add(anna), await add(anna), await add(anna, 'success_mastercard')];
+  for (const { challengeUrl } of asked) await answerChallenge(challengeUrl ?? '', 'right_code');
+  const preferred = (await listed(anna))[0]?.id;
+  await Promise.all([
+    ...asked.map((each) => check(anna, each)),
+    ...asked.map((each) => askAboutCard(world.deps, each.id, 'between')),
+    preferred && anna.call(api.makeKeptCardDefault, { params: { id: preferred }, body: {} }),
+  ]);
+  const cards = await listed(anna);
+  assert.deepEqual(cards.map(({ card }) => card?.last4).toSorted(), ['0005', '4242', '4444']);
+  assert.equal(cards.filter(({ isDefault }) => isDefault).length, 1);
 });
 
 test('there are five, and a sixth is kept in the place of one', async () => {
@@ -258,6 +355,8 @@ test('there are five, and a sixth is kept in the place of one', async () => {
   assert.equal(await refused(add(anna, sixth)), 'kept_cards_too_many');
   const [first] = await listed(anna);
   assert.ok(first);
+  const failed = await add(anna, 'insufficient_funds', { replaces: first.id });
+  assert.deepEqual([failed.state, failed.replaces], ['failed', first.id], 'trying again replaces the same');
   const replaced = await add(anna, 'success', { replaces: first.id });
   await answerChallenge(replaced.challengeUrl ?? '', 'right_code');
   assert.equal((await check(anna, replaced)).isDefault, first.isDefault);
@@ -273,7 +372,7 @@ test('an expired card says so, and is not charged', async () => {
     body: { kind: 'card_top_up', amount: toWire(cny(50_00n)) },
   });
   const id = newId('tu');
-  const body = { id, quoteId: quote.id, cardToken: card.id };
+  const body = { id, quoteId: quote.id, keptCardId: card.id };
   assert.equal(await refused(anna.call(api.createTopUp, { body, idempotencyKey: id })), 'kept_card_expired');
 });
 
@@ -297,5 +396,4 @@ test('whoever closes the account keeps no card; the copy holds what there was, u
     erased?.rows.map((row) => [row['scheme'], row['last_digits'], row['expiry']]),
     [[null, null, null]],
   );
-  assert.ok(parseId('kc', card.id));
 });

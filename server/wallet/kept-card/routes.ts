@@ -42,7 +42,7 @@ export function keptCardRoutes(server: Server, deps: WalletDeps): void {
   });
   serve(server, api.makeKeptCardDefault, ({ actor, params: { id } }) =>
     db.transaction(async (tx) => {
-      const card = await own(tx, actor.id, id);
+      const card = (await store.lockCardsInUse(tx, actor.id)).find((each) => each.id === id);
       if (card?.state !== 'kept') return err({ code: 'not_found' });
       await store.makeDefault(tx, card);
       return ok(await shown(tx, id));

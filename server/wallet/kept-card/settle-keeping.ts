@@ -11,19 +11,36 @@ import type { KeptCard } from './kept-card.ts';
 import * as store from './store.ts';
 import { askKey, FORGET_JOB, forgetKey } from './work.ts';
 
-/** Removes a card here, and has the acquirer forget it. False if it was removed before. */
+type News = 'kept_card.removed' | 'kept_card.taken_back';
+
+/**
+ * Removes a card here, and has the acquirer forget it. False if it was removed before. The card was read under its lock: what is not kept yet
+ * in an older picture of it may lie at the acquirer by now.
+ */
 export async function takeAway(
   tx: Tx,
   clock: Clock,
   card: Pick<KeptCard, 'id' | 'customer' | 'vaultId' | 'state'>,
+  news: News = 'kept_card.removed',
 ): Promise<boolean> {
   if (!(await store.saveRemoved(tx, card.id, clock.now()))) return false;
   // What is not kept yet may still become so over there: the question stays, and its answer is to be forgotten.
   if (card.state === 'kept') await unschedule(tx, askKey(card.id));
   if (card.vaultId !== null) await forget(tx, { id: card.id, vaultId: card.vaultId });
   const told = { customerId: card.customer, keptCardId: card.id };
-  if (card.state === 'kept') await publish(tx, clock, { type: 'kept_card.removed', ...told });
+  if (card.state === 'kept') await publish(tx, clock, { type: news, ...told });
   return true;
+}
+
+/** Whoever has closed the account tops nothing up any more. */
+export async function takeAllAway(tx: Tx, clock: Clock, customer: CustomerId): Promise<void> {
+  for (const card of await store.lockCardsInUse(tx, customer)) await takeAway(tx, clock, card);
+}
+
+/** A top-up that goes back to its card leaves nothing behind: a card that was kept with it is not kept any more. */
+export async function takeAwayWithTopUp(tx: Tx, clock: Clock, topUp: TopUpId): Promise<void> {
+  const card = await store.lockCardOfTopUp(tx, topUp);
+  if (card) await takeAway(tx, clock, card, 'kept_card.taken_back');
 }
 
 export async function forget(tx: Tx, { id, vaultId }: { id: KeptCardId; vaultId: string }): Promise<void> {
@@ -32,14 +49,15 @@ export async function forget(tx: Tx, { id, vaultId }: { id: KeptCardId; vaultId:
 
 /**
  * What a new card takes the place of: the one that it was said to, and one of the same number, since a card that comes again has another
- * date. Answers whether the new one is to be the default.
+ * date. Answers whether the new one is to be the default. The caller holds the locks.
  */
 export async function makeRoom(
   tx: Tx,
   clock: Clock,
-  { customer, replaces, fingerprint }: Pick<KeptCard, 'customer' | 'replaces'> & { fingerprint: string },
+  inUse: readonly KeptCard[],
+  { replaces, fingerprint }: Pick<KeptCard, 'replaces'> & { fingerprint: string },
 ): Promise<{ isDefault: boolean }> {
-  const others = (await store.cardsInUse(tx, customer)).filter(({ state }) => state === 'kept');
+  const others = inUse.filter(({ state }) => state === 'kept');
   const gone = others.filter((card) => card.id === replaces || card.fingerprint === fingerprint);
   for (const card of gone) await takeAway(tx, clock, card);
   return { isDefault: gone.some((card) => card.isDefault) || !others.some((card) => card.isDefault) };
@@ -55,12 +73,12 @@ export async function keepWithTopUp(
   { kept, card: face }: Pick<CardCharge, 'kept' | 'card'>,
 ): Promise<void> {
   if (kept === null) return;
-  const others = await store.cardsInUse(tx, topUp.customer);
+  const others = await store.lockCardsInUse(tx, topUp.customer);
   const hasRoom =
     others.length < KEPT_CARDS_MAX || others.some(({ fingerprint }) => fingerprint === kept.fingerprint);
   if (!hasRoom) return refuseWithTopUp(tx, clock, topUp, { kept, face });
-  const room = { customer: topUp.customer, replaces: null, fingerprint: kept.fingerprint };
-  const { isDefault } = await makeRoom(tx, clock, room);
+  const room = { replaces: null, fingerprint: kept.fingerprint };
+  const { isDefault } = await makeRoom(tx, clock, others, room);
   const id = newId('kc');
   const at = clock.now();
   const card = {

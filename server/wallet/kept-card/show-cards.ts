@@ -20,6 +20,7 @@ export const cardShown = (card: KeptCard, now: Temporal.Instant): WireCard => ({
   dueAt: card.dueAt?.toString() ?? null,
   challengeUrl: card.challengeUrl,
   reason: card.failure && reasonOf(card.failure, card),
+  replaces: card.replaces,
 });
 
 const reasonOf = (code: KeepingFailure, { face }: KeptCard): WireReason =>

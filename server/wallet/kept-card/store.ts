@@ -80,6 +80,28 @@ export async function lockCard(tx: Tx, id: KeptCardId): Promise<KeptCard | null>
   return rows[0] ? cardOf(rows[0]) : null;
 }
 
+/**
+ * All that one customer has in use, and the one that is asked for in whatever state it is, under their locks. Always in the order of their
+ * ids: whoever locks several cards of somebody does it by this.
+ */
+export async function lockCardsInUse(
+  tx: Tx,
+  customer: CustomerId,
+  also: KeptCardId | null = null,
+): Promise<KeptCard[]> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from wallet.kept_card
+     where customer_id = ${customer} and (state in ('asked', 'challenged', 'kept') or id = ${also})
+     order by id for update`.execute(tx);
+  return rows.map(cardOf);
+}
+
+export async function lockCardOfTopUp(tx: Tx, id: TopUpId): Promise<KeptCard | null> {
+  const { rows } =
+    await sql<Row>`select ${COLUMNS} from wallet.kept_card where top_up_id = ${id} for update`.execute(tx);
+  return rows[0] ? cardOf(rows[0]) : null;
+}
+
 /** False if the id is taken, whoever took it. */
 export async function insertAsked(
   tx: Tx,
@@ -165,10 +187,12 @@ export async function saveForgotten(tx: Tx, id: KeptCardId): Promise<void> {
   );
 }
 
+/** Counts a question. A card that is removed waits for nobody, though it is still asked about. */
 export async function saveAsk(tx: Tx, id: KeptCardId, dueAt: Temporal.Instant): Promise<void> {
-  await sql`update wallet.kept_card set asks = asks + 1, due_at = ${dueAt.toString()} where id = ${id} and due_at is not null`.execute(
-    tx,
-  );
+  await sql`
+    update wallet.kept_card
+       set asks = asks + 1, due_at = case when due_at is null then null else ${dueAt.toString()}::timestamptz end
+     where id = ${id}`.execute(tx);
 }
 
 /** Makes one the default in the place of the one that was. */

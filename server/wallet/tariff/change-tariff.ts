@@ -38,21 +38,25 @@ export async function proposeTariff(
 ): Promise<Result<{ proposalId: ProposalId }, ChangeRefusal | Refusal<'not_found' | 'proposal_open'>>> {
   const validFrom = Temporal.PlainDate.from(day).toZonedDateTime(limits.timeZone).toInstant();
   const subject = subjectOf({ kind, key });
-  const possible = await isPossible(tx, clock.now(), subject, { prices, validFrom });
+  const possible = await isPossible(tx, nowOf({ clock, limits }), subject, { prices, validFrom });
   if (!possible.ok) return possible;
   const change = { prices, validFrom: validFrom.toString() };
   const proposed = await propose(tx, clock, CHANGE_TARIFF, { subject, parameters: change, reason: note, by });
   return proposed.ok ? ok({ proposalId: proposed.value.id }) : proposed;
 }
 
+/** Days are those of the operator. */
+const nowOf = ({ clock, limits }: Doing): Temporal.ZonedDateTime =>
+  clock.now().toZonedDateTimeISO(limits.timeZone);
+
 async function isPossible(
   read: Reader,
-  now: Temporal.Instant,
+  now: Temporal.ZonedDateTime,
   subject: string,
   change: { prices: TariffPrices; validFrom: Temporal.Instant },
 ): Promise<Result<Versions, ChangeRefusal | Refusal<'not_found'>>> {
   const all = (await tariffVersions(read)).filter((each) => subjectOf(each) === subject);
-  const standing = standingAt(all, now);
+  const standing = standingAt(all, now.toInstant());
   if (!standing) return err({ code: 'not_found' });
   const decided = decideChange(standing, change, now);
   return decided.ok ? ok({ standing, all }) : decided;
@@ -85,7 +89,7 @@ export async function decideTariff(
     return await deps.db.transaction(async (tx): Promise<Result<{ announced: boolean }, DecisionRefusal>> => {
       const decided = await decide(tx, deps.clock, CHANGE_TARIFF, { id, by, reason: null });
       if (!decided.ok) return decided;
-      if (decision === 'approve') await announce(tx, deps.clock.now(), decided.value);
+      if (decision === 'approve') await announce(tx, nowOf(deps), decided.value);
       return ok({ announced: decision === 'approve' });
     });
   } catch (error) {
@@ -97,7 +101,7 @@ export async function decideTariff(
 /** Prices may have changed, and time has passed, since it was proposed. */
 async function announce(
   tx: Tx,
-  now: Temporal.Instant,
+  now: Temporal.ZonedDateTime,
   { id, subject, parameters: { prices, validFrom: from } }: Proposal<TariffChange>,
 ): Promise<void> {
   const validFrom = Temporal.Instant.from(from);

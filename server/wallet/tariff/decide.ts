@@ -8,13 +8,14 @@ export type ChangeRefusal = Refusal<'tariff_unchanged' | 'tariff_not_valid' | 't
 type Change = { readonly prices: TariffPrices; readonly validFrom: Temporal.Instant };
 
 /**
- * Whether a price may become another one from a day on. Pure. It is held against every price that it comes in the place of: the one in force, and
- * those that are announced for its day. What is dearer than one of them is announced long before; what is not begins at the earliest now.
+ * Whether a price may become another one from a day on. Pure. It is held against every price that it comes in the place of: the one in force, the
+ * one announced for its day, and those announced for later days, which it displaces. Nobody pays more than what is in force or announced
+ * without having been told long before; what is dearer than none of them begins at the earliest the next day. `now` is in the operator's zone.
  */
 export function decideChange(
   standing: Standing,
   { prices, validFrom }: Change,
-  now: Temporal.Instant,
+  now: Temporal.ZonedDateTime,
 ): Result<void, ChangeRefusal> {
   const replaced = inForceOn(standing, validFrom);
   if (!hasSameParts(prices, standing.inForce.prices)) return err({ code: 'tariff_not_valid' });
@@ -22,12 +23,24 @@ export function decideChange(
   // Whatever is above the smallest sum leaves something over.
   if (standing.inForce.kind === 'bank_top_up' && BigInt(prices.minimumMinor) <= BigInt(prices.feeMinor))
     return err({ code: 'tariff_not_valid' });
-  const dearer = isDearer(prices, standing.inForce.prices) || isDearer(prices, replaced.prices);
-  const days = dearer ? NOTICE_DAYS : 0;
-  const earliest = now.add({ hours: days * 24 });
-  return Temporal.Instant.compare(validFrom, earliest) < 0
-    ? err({ code: 'tariff_notice_too_short', days, earliest: earliest.toString() })
-    : ok(undefined);
+  const noticed = now.toInstant().add({ hours: NOTICE_DAYS * 24 });
+  const isTold = (day: Temporal.Instant): boolean => !isBefore(day, noticed);
+  const isDearerAtOnce = isDearer(prices, standing.inForce.prices) || isDearer(prices, replaced.prices);
+  const displaced = standing.upcoming.filter((each) => !isBefore(each.validFrom, validFrom));
+  const isToldOfAll =
+    (!isDearerAtOnce || isTold(validFrom)) &&
+    displaced.every((each) => !isDearer(prices, each.prices) || isTold(each.validFrom));
+  if (isToldOfAll && !isBefore(validFrom, now.toInstant())) return ok(undefined);
+  const firstDay = firstDayFrom(isToldOfAll ? now : noticed.toZonedDateTimeISO(now.timeZoneId));
+  return err({ code: 'tariff_notice_too_short', days: NOTICE_DAYS, firstDay: firstDay.toString() });
+}
+
+const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0;
+
+/** The first day that begins at a moment or after it. */
+function firstDayFrom(at: Temporal.ZonedDateTime): Temporal.PlainDate {
+  const day = at.toPlainDate();
+  return Temporal.ZonedDateTime.compare(at, at.startOfDay()) === 0 ? day : day.add({ days: 1 });
 }
 
 const hasSameParts = (a: TariffPrices, b: TariffPrices): boolean =>

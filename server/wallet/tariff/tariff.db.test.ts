@@ -80,9 +80,38 @@ describe('whether a price may change', () => {
   ];
   for (const [name, prices, day, expected] of cases)
     test(name, () => {
-      const decided = decideChange(standing, { prices: { ...base, ...prices }, validFrom: at(day) }, at(10));
+      const now = at(10).toZonedDateTimeISO('UTC');
+      const decided = decideChange(standing, { prices: { ...base, ...prices }, validFrom: at(day) }, now);
       assert.equal(decided.ok ? 'ok' : decided.error.code, expected);
     });
+
+  /** A cut that is announced for a day; another price with an earlier day would take its place. */
+  const afterCut = (cutDay: number, prices: Partial<TariffPrices>, day: number, noon = false) => {
+    const cut = standingAt([version(1, 0), version(2, cutDay, { feeBasisPoints: 40 })], at(10));
+    assert.ok(cut);
+    const now = at(10)
+      .add({ hours: noon ? 12 : 0 })
+      .toZonedDateTimeISO('UTC');
+    const change = { prices: { ...base, ...prices }, validFrom: at(day) };
+    const decided = decideChange(cut, change, now);
+    if (decided.ok) return 'ok';
+    const { error } = decided;
+    return error.code === 'tariff_notice_too_short' ? error.firstDay : error.code;
+  };
+  const dayOf = (day: number): string => at(day).toString().slice(0, 10);
+  test('an announced cut is not displaced without notice by a price that only looks cheaper today', () => {
+    assert.equal(afterCut(30, { feeBasisPoints: 50 }, 20), dayOf(10 + NOTICE_DAYS));
+    assert.equal(afterCut(30, { feeMinor: '9' }, 30), dayOf(10 + NOTICE_DAYS), 'nor on its own day');
+    assert.equal(afterCut(30, { feeBasisPoints: 40, feeMinor: '9' }, 20), 'ok', 'what is no dearer may');
+    assert.equal(afterCut(10 + NOTICE_DAYS, { feeBasisPoints: 50 }, 20), 'ok', 'told long before');
+  });
+  test('the first day that is told is a day that is taken', () => {
+    assert.equal(afterCut(30, { feeBasisPoints: 50 }, 10 + NOTICE_DAYS), 'ok');
+    assert.equal(afterCut(30, { feeBasisPoints: 50 }, 20, true), dayOf(11 + NOTICE_DAYS));
+    assert.equal(afterCut(30, { feeBasisPoints: 50 }, 11 + NOTICE_DAYS, true), 'ok');
+    assert.equal(afterCut(30, { feeBasisPoints: 40, feeMinor: '9' }, 10, true), dayOf(11), 'tomorrow');
+    assert.equal(afterCut(30, { feeBasisPoints: 40, feeMinor: '9' }, 11, true), 'ok');
+  });
 });
 
 const { db, clock, deps } = world;

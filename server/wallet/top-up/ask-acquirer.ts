@@ -1,6 +1,6 @@
 import type { TopUpId } from '#common/id';
 import type { Money } from '#common/money';
-import type { CardAcquirer, ChargeOutcome } from '#connectors';
+import type { CardAcquirer, ChargeOutcome, ChargeSource } from '#connectors';
 import type { WalletDeps } from '../deps.ts';
 import { type Asked, takeAnswer } from './take-answer.ts';
 import type { AcquirerAnswer } from './top-up.ts';
@@ -40,10 +40,10 @@ export function answerOf(
  */
 export async function chargeTopUp(
   deps: AskDeps & Pick<WalletDeps, 'publicUrl'>,
-  { id, total, token, keep = false }: { id: TopUpId; total: Money; token: string; keep?: boolean },
+  { id, total, charged, keep = false }: { id: TopUpId; total: Money; charged: ChargeSource; keep?: boolean },
 ): Promise<void> {
   const outcome = await deps.acquirer.charge({
-    token,
+    source: charged,
     amount: total,
     reference: id,
     returnUrl: returnUrlOf(deps.publicUrl, id),

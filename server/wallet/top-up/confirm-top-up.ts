@@ -1,8 +1,9 @@
 import type { CustomerId } from '#common/id';
-import { KEPT_CARDS_MAX } from '#common/kept-card';
+import { KEPT_CARDS_MAX, textOfSource } from '#common/kept-card';
 import { type Money, zero } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
+import type { ChargeSource } from '#connectors';
 import { consumeStepUp, holdsStrongFactor, sourceOfTopUp } from '#identity';
 import { lockAccounts, openAccount } from '#ledger';
 import { consumeQuote, findOperation, type QuoteRefusal, refusalOf, usableQuote } from '#operations';
@@ -37,7 +38,12 @@ import { QUOTE_KIND, type RecordedRefusal, type TopUp, type TopUpRequest } from 
 export type Confirmation =
   /** A rule asks for the strong factor, and there is no proof of it yet. Nothing is recorded of the top-up. */
   | { readonly outcome: 'asks_for_factor'; readonly refusal: TopUpFactor }
-  | { readonly outcome: 'confirmed'; readonly total: Money; readonly token: string; readonly keep: boolean }
+  | {
+      readonly outcome: 'confirmed';
+      readonly total: Money;
+      readonly charged: ChargeSource;
+      readonly keep: boolean;
+    }
   | { readonly outcome: 'repeated' }
   | { readonly outcome: 'refused'; readonly refusal: RecordedRefusal };
 
@@ -86,7 +92,7 @@ export async function confirmTopUp(
   const decided = await decideConfirmation(tx, clock, customer, { terms, limitFacts, verdict });
   const refusal = decided.ok ? null : decided.error;
   const counted = decided.ok ? decided.value : zero(limitFacts.used.day.currency);
-  const { token, keptCard } = source.value;
+  const { charged, keptCard } = source.value;
   const isNew = await recordConfirmation(tx, clock, {
     request,
     keptCard,
@@ -107,7 +113,7 @@ export async function confirmTopUp(
   });
   invariant(consumed.ok, `quote ${quoteId} is still usable under its owner's lock`);
   const keep = request.keepsCard && keptCard === null;
-  return ok({ outcome: 'confirmed', total: terms.total, token, keep });
+  return ok({ outcome: 'confirmed', total: terms.total, charged, keep });
 }
 
 /**
@@ -117,7 +123,7 @@ export async function confirmTopUp(
 async function decideProof(
   tx: Tx,
   { clock, rules }: ConfirmDeps,
-  { customer, quoteId, cardToken, stepUp, device }: TopUpRequest,
+  { customer, quoteId, source, stepUp, device }: TopUpRequest,
   { terms, limits }: { terms: Terms; limits: LimitFacts },
 ): Promise<{ verdict: Verdict; proof: Result<void, TopUpFactor | Refusal<'step_up_not_valid'>> }> {
   const people = await peopleOf(tx, clock, { customer, device, stepUp });
@@ -132,7 +138,7 @@ async function decideProof(
     return { verdict, proof: err(tellTopUpFactor(total, { holdsOne })) };
   }
   if (!people.proofs.get(stepUp)) return { verdict, proof: err({ code: 'step_up_not_valid' }) };
-  const payee = sourceOfTopUp({ quoteId, cardToken });
+  const payee = sourceOfTopUp(quoteId, source);
   const proof = { id: stepUp, customer, action: 'top_up', amount: total, payee } as const;
   return { verdict, proof: await consumeStepUp(tx, clock, proof) };
 }
@@ -141,9 +147,9 @@ async function decideProof(
 async function sourceFor(
   tx: Tx,
   clock: Clock,
-  { customer, cardToken, keepsCard }: TopUpRequest,
+  { customer, source: asked, keepsCard }: TopUpRequest,
 ): Promise<Result<Source, CardRefusal>> {
-  const source = await sourceOfCharge(tx, clock, { customer, cardToken });
+  const source = await sourceOfCharge(tx, clock, { customer, source: asked });
   if (!source.ok || source.value.keptCard !== null || !keepsCard) return source;
   return (await cardsInUse(tx, customer)).length < KEPT_CARDS_MAX
     ? source
@@ -171,12 +177,12 @@ async function decideConfirmation(
 async function repeated(
   tx: Tx,
   earlier: TopUp,
-  { id, customer, quoteId, cardToken }: TopUpRequest,
+  { id, customer, quoteId, source }: TopUpRequest,
 ): Promise<Result<Confirmation, Refusal<'operation_id_reused'>>> {
   const isSame =
     earlier.customer === customer &&
     earlier.quote === quoteId &&
-    earlier.tokenDigest.equals(sha256(cardToken));
+    earlier.tokenDigest.equals(sha256(textOfSource(source)));
   if (!isSame) return err({ code: 'operation_id_reused' });
   if (earlier.isCharged) return ok({ outcome: 'repeated' });
   const operation = await findOperation(tx, id);

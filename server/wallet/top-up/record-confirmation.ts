@@ -1,4 +1,5 @@
 import type { CustomerId, KeptCardId } from '#common/id';
+import { textOfSource } from '#common/kept-card';
 import { type Money, subtract, toWire, zero } from '#common/money';
 import { type Line, openOperation, type Step } from '#operations';
 import type { Clock } from '#platform/clock';
@@ -125,7 +126,7 @@ function insertRow(
     id: request.id,
     customer: request.customer,
     quote: request.quoteId,
-    tokenDigest: sha256(request.cardToken),
+    tokenDigest: sha256(textOfSource(request.source)),
     keptCard,
     keepsCard: request.keepsCard && keptCard === null,
     amount: terms.credited,

@@ -4,10 +4,11 @@ import { err, ok, type Result } from '#common/result';
 import type { WalletDeps } from '../deps.ts';
 import { answerOf } from './ask-acquirer.ts';
 import { decideOutcome, type Outcome } from './decide.ts';
-import { returnCharge } from './return-charge.ts';
+import { forgetCardOf, returnCharge } from './return-charge.ts';
 import { isWalletClosed } from './settle.ts';
 import { lockStanding } from './standing.ts';
 import { applyOutcome } from './take-answer.ts';
+import type { AcquirerAnswer } from './top-up.ts';
 
 /**
  * Ends a conflict by the acquirer's record, on the word of a staff member or of the operator: it is asked again, and if it now tells a charge of exactly
@@ -21,7 +22,7 @@ export async function resolveConflict(
   const found = await deps.acquirer.find(id);
   const answer = answerOf(found.kind === 'not_found' ? await deps.acquirer.cancel(id) : found);
   deps.log.info({ topUp: id, staff, answer: answer.kind }, 'a top-up in conflict is looked at');
-  if (await isForClosedWallet(deps, id))
+  if (await isForClosedWallet(deps, id, answer))
     return (await returnCharge(deps, id, { lastAttempt: true }))
       ? ok(undefined)
       : err({ code: 'top_up_conflict', dueAt: deps.clock.now().toString() });
@@ -36,11 +37,18 @@ export async function resolveConflict(
   });
 }
 
-/** Charged for a wallet that is closed: there is no crediting it, whatever the record says. */
-const isForClosedWallet = (deps: Pick<WalletDeps, 'db' | 'clock'>, id: TopUpId): Promise<boolean> =>
+/** Charged for a wallet that is closed: there is no crediting it, whatever the record says, and no card is kept for it. */
+const isForClosedWallet = (
+  deps: Pick<WalletDeps, 'db' | 'clock'>,
+  id: TopUpId,
+  answer: AcquirerAnswer,
+): Promise<boolean> =>
   deps.db.transaction(async (tx) => {
     const topUp = await lockStanding(tx, id);
-    return topUp?.state === 'conflict' && topUp.chargeId !== null && (await isWalletClosed(tx, deps, topUp));
+    if (topUp?.state !== 'conflict' || topUp.chargeId === null) return false;
+    if (!(await isWalletClosed(tx, deps, topUp))) return false;
+    if ('charge' in answer && answer.charge) await forgetCardOf(tx, deps.clock, topUp, answer.charge);
+    return true;
   });
 
 /** An outcome that ends a conflict; null for any that leaves it open. */

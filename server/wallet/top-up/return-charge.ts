@@ -10,6 +10,7 @@ import { enqueue } from '#platform/jobs';
 import { publish } from '#platform/outbox';
 import { releaseUsage } from '#risk';
 import type { WalletDeps } from '../deps.ts';
+import { refuseWithTopUp } from '../kept-card/settle-keeping.ts';
 import { CARD_RAIL } from './settle.ts';
 import * as store from './store.ts';
 import { conflict, lockStanding } from './standing.ts';
@@ -32,6 +33,7 @@ export async function beginReturn(
   topUp: StandingTopUp,
   charge: CardCharge,
 ): Promise<void> {
+  await forgetCardOf(tx, deps.clock, topUp, charge);
   await store.saveCharge(tx, topUp.id, { chargeId: charge.id, card: charge.card }, deps.clock.now());
   const step: Step = {
     kind: 'charge_to_return',
@@ -42,6 +44,16 @@ export async function beginReturn(
   const hasEnded = topUp.state === 'failed' || topUp.state === 'expired';
   if (topUp.state !== 'conflict') await conflict(tx, deps, topUp, hasEnded ? 'contradict' : 'mismatch', step);
   await enqueue(tx, RETURN_JOB, { id: topUp.id }, { key: `return:${topUp.id}` });
+}
+
+/** Nobody is left whose card it could be. */
+export async function forgetCardOf(
+  tx: Tx,
+  clock: Clock,
+  topUp: StandingTopUp,
+  { kept, card: face }: Pick<CardCharge, 'kept' | 'card'>,
+): Promise<void> {
+  if (topUp.keepsCard && kept) await refuseWithTopUp(tx, clock, topUp, { kept, face });
 }
 
 /**

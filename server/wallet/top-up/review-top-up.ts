@@ -7,6 +7,7 @@ import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { schedule } from '#platform/timers';
 import { openReview, ratesAt, releaseUsage, reviewDue, type ReviewEnd } from '#risk';
+import { takeAwayWithTopUp } from '../kept-card/settle-keeping.ts';
 import { watchReview } from '../review/review-timer.ts';
 import { divideChargeback } from './decide.ts';
 import { accountsFor, holdId, legId, pastAFreeze, releaseId, settleMoney } from './settle.ts';
@@ -144,6 +145,7 @@ async function giveToCard(
   const legs = [voidOf(topUp), back('credit', fromCustomer)];
   await post(tx, clock, topUp, fromFee.minor > 0n ? [...legs, back('fee', fromFee)] : legs);
   await store.saveHeld(tx, topUp.id, { held: zero(total.currency), holdNumber: topUp.holdNumber });
+  await takeAwayWithTopUp(tx, clock, topUp.id);
   const isRefused = state === 'refused';
   const now = clock.now();
   await move(tx, clock, topUp, 'refunding', {

@@ -1,3 +1,4 @@
+import { cardSourceOf } from '#common/api/card-source';
 import { api } from '#common/api/index';
 import type { CustomerId, TopUpId } from '#common/id';
 import { err, invariant, ok } from '#common/result';
@@ -39,18 +40,19 @@ export function topUpRoutes(server: Server, deps: WalletDeps): void {
   });
 
   serve(server, api.createTopUp, async ({ actor, body, tx, afterCommit, request: http }) => {
-    const { id, quoteId, cardToken, keepCard: keepsCard = false, stepUpId: stepUp = null } = body;
+    const { id, quoteId, keepCard: keepsCard = false, stepUpId: stepUp = null } = body;
     const device = deviceHashOf(http);
-    const request = { id, customer: actor.id, quoteId, cardToken, keepsCard, stepUp, device };
+    const source = cardSourceOf(body);
+    const request = { id, customer: actor.id, quoteId, source, keepsCard, stepUp, device };
     const confirmed = await confirmTopUp(tx, deps, request);
     if (!confirmed.ok) return confirmed;
     if (confirmed.value.outcome === 'asks_for_factor') return keepRefusal(confirmed.value.refusal);
     if (confirmed.value.outcome === 'refused')
       return keepRefusal({ ...confirmed.value.refusal, operationId: id });
     if (confirmed.value.outcome === 'confirmed') {
-      const { total, token, keep } = confirmed.value;
+      const { total, charged, keep } = confirmed.value;
       afterCommit(async () => {
-        await chargeTopUp(deps, { id, total, token, keep });
+        await chargeTopUp(deps, { id, total, charged, keep });
         return entryOf(db.read, actor.id, id);
       });
     }

@@ -11,7 +11,7 @@ import { schedule, unschedule } from '#platform/timers';
 import { releaseUsage } from '#risk';
 import { takeChargeback } from '../chargeback/take-chargeback.ts';
 import type { WalletDeps } from '../deps.ts';
-import { keepWithTopUp, refuseWithTopUp } from '../kept-card/settle-keeping.ts';
+import { keepWithTopUp } from '../kept-card/settle-keeping.ts';
 import { type ChargeRefusal, decideOutcome, type Outcome } from './decide.ts';
 import { beginReturn } from './return-charge.ts';
 import { holdForReview } from './review-top-up.ts';
@@ -52,7 +52,6 @@ export async function takeAnswer(
     await deps.db.transaction(async (tx) => {
       const topUp = await lockStanding(tx, id);
       if (!topUp) return;
-      if (charge.kept) await refuseWithTopUp(tx, deps.clock, topUp, { kept: charge.kept, face: charge.card });
       await beginReturn(tx, deps, topUp, charge);
     });
     return 'mismatch';

@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
 import type { QuoteId, StepUpId, TopUpId } from '#common/id';
+import type { CardSource } from '#common/kept-card';
 import { type Money, money, toWire } from '#common/money';
 import { sourceOfTopUp } from '#identity';
 import { sql } from '#platform/db';
@@ -51,13 +52,13 @@ describe('a rule that asks for the strong factor', () => {
   async function proofOf(
     person: WalletPerson,
     total: Money,
-    source: { quoteId: QuoteId; cardToken: string },
+    { quoteId, ...source }: { quoteId: QuoteId } & CardSource,
     factor: 'passkey' | null = 'passkey',
   ): Promise<StepUpId> {
     const [id, now] = [newId('su'), clock.now()];
     await sql`
       insert into identity.step_up (id, customer_id, action, amount_minor, currency, payee, factor, created_at, expires_at)
-      values (${id}, ${person.id}, 'top_up', ${total.minor}, ${total.currency}, ${sourceOfTopUp(source)}, ${factor}, ${now.toString()},
+      values (${id}, ${person.id}, 'top_up', ${total.minor}, ${total.currency}, ${sourceOfTopUp(quoteId, source)}, ${factor}, ${now.toString()},
               ${now.add({ minutes: 2 }).toString()})`.execute(db.read);
     return id;
   }
@@ -99,6 +100,7 @@ describe('a rule that asks for the strong factor', () => {
       await proofOf(person, { ...total, minor: total.minor - 1n }, own),
       await proofOf(person, { ...total, currency: 'USD' }, own),
       await proofOf(person, total, { ...own, cardToken: 'tok_of_another_card' }),
+      await proofOf(person, total, { quoteId: quote.id, keptCardId: newId('kc') }),
       await proofOf(person, total, { ...own, quoteId: other.quote.id }),
       await proofOf(person, total, own, null),
       await proofOf(other.person, total, own),

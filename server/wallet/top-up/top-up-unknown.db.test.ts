@@ -108,7 +108,7 @@ describe('an unknown outcome', () => {
         id,
         customer: person.id,
         quoteId: quote.id,
-        cardToken: 'tok_12345678',
+        source: { cardToken: 'tok_12345678' },
         keepsCard: false,
         stepUp: null,
         device: null,
@@ -122,7 +122,7 @@ describe('an unknown outcome', () => {
     });
     await chargeTopUp(
       { ...world.deps, acquirer: nobody },
-      { id, total: cny(100_60n), token: 'tok_12345678' },
+      { id, total: cny(100_60n), charged: { token: 'tok_12345678' } },
     );
     const entry = await entryOf(person, id);
     assert.deepEqual([entry.state, entry.reason?.code], ['failed', 'top_up_unavailable']);
@@ -138,7 +138,7 @@ describe('a process that dies', () => {
       id: newId('tu'),
       customer: person.id,
       quoteId: quote.id,
-      cardToken: await outside.cardToken(person, card),
+      source: { cardToken: await outside.cardToken(person, card) },
       keepsCard: false,
       stepUp: null,
       device: null,
@@ -150,12 +150,12 @@ describe('a process that dies', () => {
 
   test('between the intent and the charge charges nobody: the question closes the reference for ever', async () => {
     const person = await world.person();
-    const { id, cardToken } = await confirmed(person, 'success');
+    const { id, source } = await confirmed(person, 'success');
     await outside.advance({ seconds: 10 });
     assert.equal((await entryOf(person, id)).state, 'failed');
     // The request that was still on the wire arrives now.
     const late = await world.deps.acquirer.charge({
-      token: cardToken,
+      source: { token: source.cardToken },
       amount: cny(100_60n),
       reference: id,
       returnUrl: 'http://okpay.test/',
@@ -167,9 +167,9 @@ describe('a process that dies', () => {
 
   test('between the charge and its record credits the charge once', async () => {
     const person = await world.person();
-    const { id, cardToken } = await confirmed(person, 'success');
+    const { id, source } = await confirmed(person, 'success');
     const made = await world.deps.acquirer.charge({
-      token: cardToken,
+      source: { token: source.cardToken },
       amount: cny(100_60n),
       reference: id,
       returnUrl: 'http://okpay.test/',
@@ -184,9 +184,9 @@ describe('a process that dies', () => {
 
   test('in the middle of everything: callback, question, timer and customer at once credit it once', async () => {
     const person = await world.person();
-    const { id, cardToken } = await confirmed(person, 'success');
+    const { id, source } = await confirmed(person, 'success');
     await world.deps.acquirer.charge({
-      token: cardToken,
+      source: { token: source.cardToken },
       amount: cny(100_60n),
       reference: id,
       returnUrl: 'http://okpay.test/',

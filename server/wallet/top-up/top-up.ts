@@ -1,5 +1,6 @@
 import type { TopUpState } from '#common/api/entry-kinds';
 import type { CustomerId, KeptCardId, QuoteId, StepUpId, TopUpId } from '#common/id';
+import type { CardSource } from '#common/kept-card';
 import type { Money } from '#common/money';
 import type { CardFace, ChargeOutcome } from '#connectors';
 import type { Temporal } from '#platform/clock';
@@ -64,8 +65,7 @@ export type TopUpRequest = {
   readonly id: TopUpId;
   readonly customer: CustomerId;
   readonly quoteId: QuoteId;
-  /** Of the acquirer's frame, or the id of a kept card. */
-  readonly cardToken: string;
+  readonly source: CardSource;
   readonly keepsCard: boolean;
   /** Where a rule asks for it: the proof for this quote and this card. */
   readonly stepUp: StepUpId | null;

@@ -23,7 +23,7 @@ import type { AddCardSearch } from './search.ts';
 
 /** A card to keep: typed into the acquirer's frame, proven by the payment password, confirmed with its bank. */
 export function AddCard(): ReactElement {
-  const { replaces }: AddCardSearch = useSearch({ strict: false });
+  const { replaces: wanted }: AddCardSearch = useSearch({ strict: false });
   const { data: me } = useQuery(meQuery);
   const { data: cards } = useQuery(keptCardsQuery);
   const [typed, setTyped] = useState<TypedCard | null>(null);
@@ -33,7 +33,10 @@ export function AddCard(): ReactElement {
     document.title = `${m.cards_add()} · OKPay`;
   }, []);
   const read = useSubmit(useCallback(async () => setTyped(await tokenize()), [tokenize]));
-  const old = cards?.items.find(({ id }) => id === replaces)?.card ?? null;
+  // Removed meanwhile, it has no place to give.
+  const replaced = cards?.items.find(({ id, state }) => id === wanted && state === 'kept');
+  const replaces = cards ? (replaced?.id ?? null) : (wanted ?? null);
+  const old = replaced?.card ?? null;
   return (
     <PageColumn
       tight
@@ -71,7 +74,7 @@ export function AddCard(): ReactElement {
         </Banner>
       ) : null}
       <CardFields frame={frame} />
-      {typed ? <Confirm typed={typed} replaces={replaces ?? null} onClose={() => setTyped(null)} /> : null}
+      {typed ? <Confirm typed={typed} replaces={replaces} onClose={() => setTyped(null)} /> : null}
     </PageColumn>
   );
 }

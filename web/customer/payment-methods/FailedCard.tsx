@@ -6,9 +6,11 @@ import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { ReasonCard } from '#ui/ReasonCard.tsx';
+import type { KeptCard } from './kept-cards-query.ts';
 
-/** Why a card is not kept, and the way to another one. */
-export function FailedCard({ reason }: { reason: WireReason }): ReactElement {
+type Props = { reason: WireReason; replaces: KeptCard['replaces'] };
+/** Why a card is not kept, and the way to another one, in the same place. */
+export function FailedCard({ reason, replaces }: Props): ReactElement {
   const format = useTimeFormat();
   const now = new Date(format.now).toISOString();
   const text = renderReason(reason, format.locale, { timeZone: format.timeZone, now });
@@ -22,8 +24,11 @@ export function FailedCard({ reason }: { reason: WireReason }): ReactElement {
       money={<b>{text.money}</b>}
       next={text.next}
       actions={
-        <Button size="small" render={<Link to="/me/payment-methods/add" />}>
-          {m.cards_add()}
+        <Button
+          size="small"
+          render={<Link to="/me/payment-methods/add" search={replaces ? { replaces } : {}} />}
+        >
+          {replaces ? m.cards_replace() : m.cards_add()}
         </Button>
       }
     />

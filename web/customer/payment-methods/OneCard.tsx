@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { CreditCard } from 'lucide-react';
 import { useCallback, useState, type ReactElement } from 'react';
 import { keptCardApi } from '#common/api/kept-card';
@@ -12,12 +12,13 @@ import { useTimeFormat } from '#ui/format.ts';
 import { Glyph } from '#ui/Glyph.tsx';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
-import { type KeptCard, keptCardsQuery } from './kept-cards-query.ts';
+import { type KeptCard, keptCardKey, keptCardsQuery } from './kept-cards-query.ts';
 
 /** One card: what it is known by, how it stands and who acts next; then what can be done with it. */
 export function OneCard({ card }: { card: KeptCard }): ReactElement {
   const [asking, setAsking] = useState(false);
   const queries = useQueryClient();
+  const router = useRouter();
   const { id, isDefault, isExpired, state } = card;
   const name = card.card ? cardText(card.card) : m.cards_unnamed();
   const anew = useCallback(() => queries.invalidateQueries({ queryKey: keptCardsQuery.queryKey }), [queries]);
@@ -29,9 +30,12 @@ export function OneCard({ card }: { card: KeptCard }): ReactElement {
   );
   const check = useSubmit(
     useCallback(async () => {
-      await call(keptCardApi.checkKeptCard, { params: { id }, body: {} });
+      const now = await call(keptCardApi.checkKeptCard, { params: { id }, body: {} });
+      queries.setQueryData(keptCardKey(id), now);
+      // It leaves the list with this: above it stands why.
+      if (now.state === 'failed') router.history.replace(`/me/payment-methods?card=${id}`);
       await anew();
-    }, [anew, id]),
+    }, [anew, id, queries, router]),
   );
   const remove = useSubmit(
     useCallback(async () => {

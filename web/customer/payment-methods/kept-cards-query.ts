@@ -11,6 +11,9 @@ export const keptCardsQuery = queryOptions({
   queryFn: ({ signal }) => call(keptCardApi.keptCards, { signal }),
 });
 
+/** One card, also when it is in no list any more. */
+export const keptCardKey = (id: KeptCard['id'] | null) => ['kept-card', id] as const;
+
 /** Those that can be charged now, the one that is proposed first at the top. */
 export const usable = (cards: KeptCards | undefined): KeptCard[] =>
   cards?.items.filter(({ state, isExpired }) => state === 'kept' && !isExpired) ?? [];

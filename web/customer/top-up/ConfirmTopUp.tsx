@@ -37,7 +37,7 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
   const now = useNow(1);
   const total = formatMoney(fromWire(quote.total), { locale: format.locale });
   const source = useSource();
-  const { submit, asked, confirmBy, giveUp } = useCharge(quote, source.tokenize, source.keepCard);
+  const { submit, asked, confirmBy, giveUp } = useCharge(quote, source.read, source.keepCard);
   const expired = Date.parse(quote.expiresAt) <= now;
   const delayed = BigInt(quote.delayed.amount) > 0n;
   return (
@@ -94,7 +94,7 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
         title={m.customer_top_up_confirm()}
         why={asked?.why ?? null}
         onClose={giveUp}
-        facts={topUpFacts(quote, asked?.typed.card ?? null, format.locale)}
+        facts={topUpFacts(quote, asked?.card.card ?? null, format.locale)}
         label={m.customer_top_up_charge({ amount: total })}
         busyLabel={m.customer_top_up_charging()}
         busy={submit.busy}

@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from 'react';
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/customer';
 import type { Id } from '#common/id';
+import type { CardSource } from '#common/kept-card';
 import { call, newId, untilAnswered } from '#web/call.ts';
 import { Said } from '#web/said.ts';
 import { useSubmit, type Submission } from '#web/use-submit.ts';
@@ -11,10 +12,10 @@ import { tellResultOf } from '../entry/confirmed.ts';
 import { factorOf, OF_FACTOR, type Strong } from '../pay/strong.ts';
 import { entryQuery } from '../session.ts';
 import type { Quote } from './TopUp.tsx';
-import type { TypedCard } from './use-card-frame.ts';
+import type { CardToCharge } from './use-source.ts';
 
 /** What a rule wants confirmed by the strong factor: this quote, this card; why in the server's words. */
-export type AskedFactor = { quoteId: Quote['id']; typed: TypedCard; why: string };
+export type AskedFactor = { quoteId: Quote['id']; card: CardToCharge; why: string };
 type Charging = {
   submit: Submission;
   asked: AskedFactor | null;
@@ -25,7 +26,7 @@ type Charging = {
 /** Charges the card at the price of the quote. One id per quote: every press under the same quote is the same top-up. */
 export function useCharge(
   quote: Quote,
-  tokenize: () => Promise<TypedCard | null>,
+  read: () => Promise<CardToCharge | null>,
   keepCard: boolean,
 ): Charging {
   const [ids] = useState(() => new Map<string, Id<'tu'>>());
@@ -36,13 +37,13 @@ export function useCharge(
   const show = useShow();
   const queries = useQueryClient();
   const charge = useCallback(async () => {
-    const typed = asked?.typed ?? (await tokenize());
-    if (typed === null) return; // The frame shows which field to correct.
+    const card = asked?.card ?? (await read());
+    if (card === null) return; // The frame shows which field to correct.
     const id = ids.get(quote.id) ?? newId('tu');
     ids.set(quote.id, id);
     try {
-      const proof = given.current && (await prove(quote, typed.token, given.current));
-      const body = { id, quoteId: quote.id, cardToken: typed.token, stepUpId: proof, keepCard };
+      const proof = given.current && (await prove(quote, card.source, given.current));
+      const body = { id, quoteId: quote.id, ...card.source, stepUpId: proof, keepCard };
       const idempotencyKey = proof ? `${id}.${proof}` : id;
       const entry = await untilAnswered(() => call(api.createTopUp, { idempotencyKey, body }));
       queries.setQueryData(entryQuery(entry.id).queryKey, entry);
@@ -53,7 +54,7 @@ export function useCharge(
       if (error instanceof Said || !(error instanceof ApiProblem) || OF_FACTOR.includes(error.code))
         throw error;
       if (error.code === 'top_up_factor_required')
-        return setAsked({ quoteId: quote.id, typed, why: error.detail });
+        return setAsked({ quoteId: quote.id, card, why: error.detail });
       setAsked(null);
       // A refusal that was decided stands in the history with its reason.
       if (error.code === 'operation_id_reused' || typeof error.facts['operationId'] === 'string')
@@ -62,7 +63,7 @@ export function useCharge(
     } finally {
       given.current = null;
     }
-  }, [asked, ids, keepCard, queries, quote, show, tokenize]);
+  }, [asked, ids, keepCard, queries, quote, read, show]);
   const submit = useSubmit(charge);
   const confirmBy = (strong: Strong): void => {
     given.current = strong;
@@ -72,8 +73,8 @@ export function useCharge(
 }
 
 /** A proof for exactly this sum, this quote and this card. */
-async function prove({ id: quoteId, total }: Quote, cardToken: string, strong: Strong): Promise<Id<'su'>> {
-  const confirmed = { action: 'top_up', ...total, quoteId, cardToken } as const;
+async function prove({ id: quoteId, total }: Quote, source: CardSource, strong: Strong): Promise<Id<'su'>> {
+  const confirmed = { action: 'top_up', ...total, quoteId, ...source } as const;
   const factor = await factorOf(confirmed, strong);
   return (await call(api.createStepUp, { body: { ...confirmed, factor } })).id;
 }

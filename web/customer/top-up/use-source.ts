@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
+import type { CardSource } from '#common/kept-card';
 import { type KeptCard, keptCardsQuery, usable } from '../payment-methods/kept-cards-query.ts';
 import type { Chosen } from './ChooseCard.tsx';
 import { type CardFrame, type TypedCard, useCardFrame } from './use-card-frame.ts';
@@ -15,9 +16,11 @@ export type Source = {
   keepCard: boolean;
   setKeepCard: (keepCard: boolean) => void;
   isReady: boolean;
-  /** What is charged: the kept card at once, or what the frame makes of a typed one. */
-  tokenize: () => Promise<TypedCard | null>;
+  /** What is charged: the kept card at once, or what the frame makes of a typed one. Null when the frame shows an error of its own. */
+  read: () => Promise<CardToCharge | null>;
 };
+/** What a top-up is charged by, and what tells it from others. */
+export type CardToCharge = { source: CardSource; card: TypedCard['card'] };
 
 /** What a top-up comes by: a kept card if there is one, else one that is typed. The frame is opened only for that. */
 export function useSource(): Source {
@@ -33,11 +36,12 @@ export function useSource(): Source {
   );
   const kept = cards.find(({ id }) => id === chosen) ?? null;
   const mayKeep = data !== undefined && data.items.length < data.max;
-  const { tokenize: read } = frame;
-  const tokenize = useCallback(
-    async () => (kept ? { token: kept.id, card: kept.card } : read()),
-    [kept, read],
-  );
+  const { tokenize } = frame;
+  const read = useCallback(async (): Promise<CardToCharge | null> => {
+    if (kept) return { source: { keptCardId: kept.id }, card: kept.card };
+    const typed = await tokenize();
+    return typed && { source: { cardToken: typed.token }, card: typed.card };
+  }, [kept, tokenize]);
   return {
     cards,
     chosen,
@@ -47,6 +51,6 @@ export function useSource(): Source {
     keepCard: wantsKept && mayKeep && chosen === 'other',
     setKeepCard,
     isReady: kept !== null || (chosen === 'other' && frame.valid),
-    tokenize,
+    read,
   };
 }
