@@ -242,7 +242,7 @@ describe('a day of the card acquirer', () => {
     // A card that is only kept is a charge of nothing, which the acquirer states like any other.
     const token = await outside.cardToken(anna, 'challenge');
     const keeping = {
-      token,
+      source: { token },
       amount: cny(0n),
       reference: newId('kc'),
       returnUrl: `${world.deps.publicUrl}/x`,
