@@ -8,12 +8,12 @@ import { currencySchema, idSchema, instantSchema } from './wire.ts';
 /** What exactly is confirmed. */
 const sum = { amount: z.string().regex(/^\d{1,18}$/), currency: currencySchema };
 const payment = { action: z.literal('transfer'), ...sum, payee: idSchema('pay') };
-/** The whole sum that the card is charged, by this quote, from this card. */
+/** The whole sum that is charged, by this quote, from this card; none is named where the quote is of the e-wallet. */
 const topUp = {
   action: z.literal('top_up'),
   ...sum,
   quoteId: idSchema('qt'),
-  cardToken: z.string().min(8).max(200),
+  cardToken: z.string().min(8).max(200).optional(),
 };
 /** Exactly these details of a bank account. */
 const payoutDetails = { action: z.literal('payout_details'), ...bankDetailsShape };

@@ -31,6 +31,7 @@ export const stationSchema = z
     place: z.enum([
       'card',
       'card_network',
+      'ewallet',
       'okpay',
       'your_balance',
       'payer',
@@ -85,7 +86,7 @@ const entryCore = {
   counterparty: z.object({
     name: z.string(),
     detail: z.string().nullable(),
-    kind: z.enum(['person', 'card', 'okpay', 'bank_account']),
+    kind: z.enum(['person', 'card', 'okpay', 'bank_account', 'ewallet']),
   }),
   note: z.string().nullable(),
   createdAt: instantSchema,
@@ -118,10 +119,14 @@ export const entrySchema = z
   })
   .meta({ id: 'Entry' });
 
+/** How money is topped up at once: charged to a card, or asked of another company’s e-wallet. */
+export const TOP_UP_QUOTES = ['card_top_up', 'ewallet_top_up'] as const;
+export type TopUpQuoteKind = (typeof TOP_UP_QUOTES)[number];
+
 export const quoteSchema = z
   .object({
     id: idSchema('qt'),
-    kind: z.literal('card_top_up'),
+    kind: z.enum(TOP_UP_QUOTES),
     credited: wireMoneySchema,
     lines: z.array(z.object({ kind: z.enum(['amount', 'fee']), amount: wireMoneySchema })),
     total: wireMoneySchema,
@@ -217,8 +222,8 @@ export const walletApi = {
     access: 'customer',
     tags: ['Money'],
     status: 201,
-    summary: 'Price and time of a card top-up, before confirming',
-    body: z.object({ kind: z.literal('card_top_up'), amount: moneyInput }),
+    summary: 'Price and time of a top-up by card or from another e-wallet, before confirming',
+    body: z.object({ kind: z.enum(TOP_UP_QUOTES), amount: moneyInput }),
     ok: quoteSchema,
     errors: [
       'account_cannot_send',
@@ -227,6 +232,7 @@ export const walletApi = {
       'amount_too_large',
       'amount_below_minimum',
       'currency_not_offered',
+      'ewallet_unavailable',
       'limit_per_payment',
       'limit_per_day',
       'limit_per_month',
@@ -250,13 +256,13 @@ export const walletApi = {
     tags: ['Money'],
     status: 201,
     idempotent: true,
-    summary: 'Confirm a quote and charge the card token',
+    summary: 'Confirm a quote, and charge the card token or ask the e-wallet',
     description:
-      '`cardToken` is what the acquirer’s frame made of a typed card, or the id of a kept card. Where a rule asks for it, it is confirmed by a strong factor first: `stepUpId` is the proof for this quote and this card token.',
+      '`cardToken` is what the acquirer’s frame made of a typed card, or the id of a kept card; a quote of the e-wallet has none, and `challengeUrl` of the answer is where its owner approves. Where a rule asks for it, it is confirmed by a strong factor first: `stepUpId` is the proof for this quote and what it is paid by.',
     body: z.object({
       id: idSchema('tu'),
       quoteId: idSchema('qt'),
-      cardToken: z.string().min(8).max(200),
+      cardToken: z.string().min(8).max(200).optional(),
       /** Keep the typed card for next time, once this has succeeded; its bank asks its holder. */
       keepCard: z.boolean().optional(),
       stepUpId: idSchema('su').nullish(),
@@ -279,6 +285,7 @@ export const walletApi = {
       'kept_card_expired',
       'kept_cards_too_many',
       'top_ups_too_many',
+      'ewallet_unavailable',
     ],
   }),
   checkTopUp: route({
@@ -286,7 +293,7 @@ export const walletApi = {
     path: '/api/v1/top-ups/:id/checks',
     access: 'customer',
     tags: ['Money'],
-    summary: 'Ask the acquirer now what became of a top-up',
+    summary: 'Ask the acquirer or the e-wallet now what became of a top-up',
     params: z.object({ id: idSchema('tu') }),
     body: z.object({}),
     ok: entrySchema,

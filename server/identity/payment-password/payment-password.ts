@@ -33,9 +33,14 @@ export type Payment = {
 
 /** Characters of a card token's hash: 132 bits, so that no other token has the same. */
 const MARK_LENGTH = 22;
-/** What a top-up comes by, as a proof names it. Another quote or another card is another source. */
-export const sourceOfTopUp = ({ quoteId, cardToken }: { quoteId: QuoteId; cardToken: string }): string =>
-  `${quoteId}.${sha256(cardToken).toString('base64url').slice(0, MARK_LENGTH)}`;
+/** What a top-up comes by, as a proof names it. Another quote or another card is another source; without a card it is the e-wallet. */
+export const sourceOfTopUp = ({
+  quoteId,
+  cardToken = 'ewallet',
+}: {
+  quoteId: QuoteId;
+  cardToken?: string | undefined;
+}): string => `${quoteId}.${sha256(cardToken).toString('base64url').slice(0, MARK_LENGTH)}`;
 
 /** Where a withdrawal goes and by which price, as a proof names it. */
 export const markOfWithdrawal = (to: { bankAccountId: BankAccountId; quoteId: QuoteId }): string =>

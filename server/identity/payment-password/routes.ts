@@ -60,7 +60,7 @@ type Abroad = {
 const NO_CURRENCY: Currency = 'EUR';
 type Confirmed =
   | (Sum & { readonly action: 'transfer'; readonly payee: string })
-  | (Sum & { readonly action: 'top_up'; readonly quoteId: QuoteId; readonly cardToken: string })
+  | (Sum & { readonly action: 'top_up'; readonly quoteId: QuoteId; readonly cardToken?: string | undefined })
   | (Sum & {
       readonly action: 'withdrawal';
       readonly quoteId: QuoteId;

@@ -66,3 +66,19 @@ test('an exchange goes from one balance into the other at once, or stays where i
   assert.equal(at('completed', { direction: 'out', exchanged }), 'your_balance:passed your_balance:here');
   assert.equal(at('failed', { direction: 'out', exchanged }), 'your_balance:here your_balance:refused');
 });
+
+test('the track of a top-up from an e-wallet names it, and never a card', () => {
+  for (const state of TOP_UP_STATES) {
+    const stations = stationsOf({
+      state,
+      direction: 'in',
+      counterparty: { kind: 'ewallet', name: 'Sandpay', detail: null },
+      exchanged: null,
+      delayed: 'none',
+      reachedOutside: true,
+    });
+    const places = stations.map(({ place }) => place);
+    assert.equal(places[0], 'ewallet');
+    assert.ok(!places.includes('card') && !places.includes('card_network'), `${state}: ${places.join(' ')}`);
+  }
+});

@@ -31,6 +31,7 @@ export function stationsOf(at: Whereabouts): Station[] {
   const card = at.counterparty.detail;
   if (at.exchanged) return exchanged(at.state, at.exchanged);
   if (isOfTransfersIn(at.state) || isFromBank(at)) return fromBank(at.state, card);
+  if (at.counterparty.kind === 'ewallet') return fromEwallet(at);
   if (at.counterparty.kind === 'bank_account' || isOfPayouts(at.state)) return toBank(at.state, card);
   switch (at.state) {
     case 'created':
@@ -85,6 +86,33 @@ export function stationsOf(at: Whereabouts): Station[] {
       return recalled(at.state, at);
     default:
       return unreachable(at.state);
+  }
+}
+
+/** From another company's e-wallet: nothing lies between it and the balance. */
+function fromEwallet({ state, counterparty, delayed, reachedOutside }: Whereabouts): Station[] {
+  const from = (status: Station['status']): Station =>
+    station('ewallet', status, counterparty.detail ?? counterparty.name);
+  switch (state) {
+    case 'checking':
+    case 'conflict':
+      return [from('unsure'), station('your_balance', 'ahead')];
+    case 'settled':
+      return [from('passed'), ...inWallet(delayed)];
+    case 'in_review':
+      return [from('passed'), ...inWallet('all')];
+    case 'refunding':
+      return [from('ahead'), station('okpay', 'here'), station('your_balance', 'came_back')];
+    case 'refunded':
+      return [from('here'), station('your_balance', 'came_back')];
+    case 'failed':
+      return reachedOutside
+        ? [from('refused'), station('your_balance', 'ahead')]
+        : [from('here'), station('okpay', 'refused'), station('your_balance', 'ahead')];
+    case 'expired':
+      return [from('refused'), station('your_balance', 'ahead')];
+    default:
+      return [from('here'), station('your_balance', 'ahead')];
   }
 }
 

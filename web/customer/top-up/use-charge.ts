@@ -10,11 +10,13 @@ import { useSubmit, type Submission } from '#web/use-submit.ts';
 import { tellResultOf } from '../entry/confirmed.ts';
 import { factorOf, OF_FACTOR, type Strong } from '../pay/strong.ts';
 import { entryQuery } from '../session.ts';
-import type { Quote } from './TopUp.tsx';
-import type { TypedCard } from './use-card-frame.ts';
+import type { Card } from './frame-message.ts';
+import type { Quote } from './use-top-up-form.ts';
 
-/** What a rule wants confirmed by the strong factor: this quote, this card; why in the server's words. */
-export type AskedFactor = { quoteId: Quote['id']; typed: TypedCard; why: string };
+/** What it is paid by: a card, or without a token the e-wallet. */
+export type Source = { token: string | undefined; card: Card | null };
+/** What a rule wants confirmed by the strong factor: this quote, this card or e-wallet; why in the server's words. */
+export type AskedFactor = { quoteId: Quote['id']; typed: Source; why: string };
 type Charging = {
   submit: Submission;
   asked: AskedFactor | null;
@@ -22,12 +24,8 @@ type Charging = {
   giveUp: () => void;
 };
 
-/** Charges the card at the price of the quote. One id per quote: every press under the same quote is the same top-up. */
-export function useCharge(
-  quote: Quote,
-  tokenize: () => Promise<TypedCard | null>,
-  keepCard: boolean,
-): Charging {
+/** Charges the card, or goes to the e-wallet, at the price of the quote. One id per quote: every press under the same quote is the same top-up. */
+export function useCharge(quote: Quote, tokenize: () => Promise<Source | null>, keepCard: boolean): Charging {
   const [ids] = useState(() => new Map<string, Id<'tu'>>());
   const [kept, setAsked] = useState<AskedFactor | null>(null);
   // Another price is another thing to confirm.
@@ -71,8 +69,12 @@ export function useCharge(
   return { submit, asked, confirmBy, giveUp: () => setAsked(null) };
 }
 
-/** A proof for exactly this sum, this quote and this card. */
-async function prove({ id: quoteId, total }: Quote, cardToken: string, strong: Strong): Promise<Id<'su'>> {
+/** A proof for exactly this sum, this quote and this card, or the e-wallet. */
+async function prove(
+  { id: quoteId, total }: Quote,
+  cardToken: string | undefined,
+  strong: Strong,
+): Promise<Id<'su'>> {
   const confirmed = { action: 'top_up', ...total, quoteId, cardToken } as const;
   const factor = await factorOf(confirmed, strong);
   return (await call(api.createStepUp, { body: { ...confirmed, factor } })).id;
