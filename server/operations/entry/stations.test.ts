@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OPERATION_STATES } from '#common/api/entry-kinds';
+import { OPERATION_STATES, TOP_UP_STATES } from '#common/api/entry-kinds';
 import { stationsOf, type Whereabouts } from './stations.ts';
 
 const card = { kind: 'card', name: 'Visa', detail: '•••• 4242' } as const;
