@@ -124,7 +124,7 @@ function question({ merchantName }: Wallet, payment: Payment, language: Language
     <form method="post">
       <fieldset class="choices">
         <legend>${t.account}</legend>
-        ${options}
+        <div>${options}</div>
       </fieldset>
       ${isUnchosen ? missing : ''}
       <p class="aid">${icon('flag', 16)}<span>${t.sandbox}</span></p>

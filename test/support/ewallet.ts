@@ -125,18 +125,7 @@ export function ewalletOf(
       return answered.headers.get('location');
     },
     check: (person: WalletPerson, id: TopUpId) => person.call(api.checkTopUp, { params: { id }, body: {} }),
-    /** What its books say that it owes us, and what ours say. */
-    owes: async (currency: Currency = 'CNY'): Promise<bigint> => {
-      const { currencies } = await control<{ currencies: Record<string, { net: string }> }>(
-        url,
-        '/control/books',
-      );
-      return BigInt(currencies[currency]?.net ?? '0');
-    },
-    owedInOurBooks: async (currency: Currency = 'CNY'): Promise<bigint> =>
-      (await balancesOf(db.read, 'rail:ewallet')).find(
-        (each) => each.kind === 'rail_settlement' && each.currency === currency,
-      )?.posted.minor ?? 0n,
+    ...booksOf(url, db),
     /** Moves our time and the e-wallet's, and does what became due. */
     async live(by: Parameters<TestClock['advance']>[0]): Promise<void> {
       clock.advance(by);
@@ -145,3 +134,18 @@ export function ewalletOf(
     },
   };
 }
+
+const booksOf = (url: string, db: Db) => ({
+  /** What its books say that it owes us, and what ours say. */
+  owes: async (currency: Currency = 'CNY'): Promise<bigint> => {
+    const { currencies } = await control<{ currencies: Record<string, { net: string }> }>(
+      url,
+      '/control/books',
+    );
+    return BigInt(currencies[currency]?.net ?? '0');
+  },
+  owedInOurBooks: async (currency: Currency = 'CNY'): Promise<bigint> =>
+    (await balancesOf(db.read, 'rail:ewallet')).find(
+      (each) => each.kind === 'rail_settlement' && each.currency === currency,
+    )?.posted.minor ?? 0n,
+});

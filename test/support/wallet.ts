@@ -67,9 +67,11 @@ export async function walletWorld({
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const acquirer = outside ? (await simulated()).acquirer : null;
-  const bank = withBank ? await simulatedBank() : null;
-  const abroad = withCorrespondent ? await simulatedCorrespondent() : null;
-  const ewallet = withEwallet ? await simulatedEwallet(url, clock) : null;
+  const [bank, abroad, ewallet] = await Promise.all([
+    withBank ? simulatedBank() : null,
+    withCorrespondent ? simulatedCorrespondent() : null,
+    withEwallet ? simulatedEwallet(url, clock) : null,
+  ]);
   const ledger = quick ? createLedger({ db, clock }) : null;
   const deps = walletDeps({
     db,
@@ -82,13 +84,8 @@ export async function walletWorld({
     ewallet: ewallet?.connector ?? null,
   });
   const sessions = testSessions();
-  const server = await testServer({ db, clock, sessions });
-  routes(server, deps);
-  registerJobs(deps);
-  await server.listen({ host: '127.0.0.1', port });
-  after(() => server.close());
+  await serveWallet(deps, { sessions, port });
   const drain = worker(fresh, clock);
-  const people = peopleOf({ db, clock, url, sessions });
   const cards = acquirer ? await cardsOf(acquirer.url, { clock, drain }) : null;
   return {
     ...fresh,
@@ -97,7 +94,7 @@ export async function walletWorld({
     url,
     sessions,
     drain,
-    ...people,
+    ...peopleOf({ db, clock, url, sessions }),
     ...booksOf(db),
     /** The bank that payouts go to; a world without one has none. */
     get bank() {
@@ -120,6 +117,17 @@ export async function walletWorld({
       return cards;
     },
   };
+}
+
+async function serveWallet(
+  deps: WalletDeps,
+  { sessions, port }: { sessions: ReturnType<typeof testSessions>; port: number },
+): Promise<void> {
+  const server = await testServer({ db: deps.db, clock: deps.clock, sessions });
+  routes(server, deps);
+  registerJobs(deps);
+  await server.listen({ host: '127.0.0.1', port });
+  after(() => server.close());
 }
 
 async function simulated(): Promise<Simulators> {

@@ -124,7 +124,7 @@ type Said = (name: string) => string;
 const FACT_WORDS: Partial<Record<TimelineKind, (fact: Said) => string>> = {
   top_up_confirmed: (fact) => m.customer_fact_top_up_confirmed({ total: fact('total'), fee: fact('fee') }),
   challenge_requested: (fact) => m.customer_fact_challenge_requested({ dueAt: fact('dueAt') }),
-  ewallet_asked: (fact) => m.customer_fact_challenge_requested({ dueAt: fact('dueAt') }),
+  ewallet_asked: (fact) => m.ewallet_fact_asked({ dueAt: fact('dueAt') }),
   top_up_settled: (fact) => m.customer_fact_top_up_settled({ amount: fact('amount') }),
   funds_delayed: (fact) => m.customer_fact_funds_delayed({ amount: fact('amount'), until: fact('until') }),
   funds_released: (fact) => m.customer_fact_funds_released({ amount: fact('amount') }),

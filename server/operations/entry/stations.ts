@@ -28,10 +28,13 @@ const station = (
 
 /** The stations a sum passes, in the order it passes them, and which one holds it now. */
 export function stationsOf(at: Whereabouts): Station[] {
-  const card = at.counterparty.detail;
   if (at.exchanged) return exchanged(at.state, at.exchanged);
+  return at.counterparty.kind === 'ewallet' ? fromEwallet(at) : ofOthers(at);
+}
+
+function ofOthers(at: Whereabouts): Station[] {
+  const card = at.counterparty.detail;
   if (isOfTransfersIn(at.state) || isFromBank(at)) return fromBank(at.state, card);
-  if (at.counterparty.kind === 'ewallet') return fromEwallet(at);
   if (at.counterparty.kind === 'bank_account' || isOfPayouts(at.state)) return toBank(at.state, card);
   switch (at.state) {
     case 'created':

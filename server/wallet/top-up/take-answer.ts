@@ -1,9 +1,7 @@
-import { cardText, lastDigits, schemeName } from '#common/card-scheme';
 import type { TopUpState } from '#common/api/entry-kinds';
 import type { TopUpId } from '#common/id';
 import { add, toWire } from '#common/money';
 import { invariant, unreachable } from '#common/result';
-import type { CardCharge } from '#connectors';
 import { findOperation, nameCounterparty, retellOperation, type Step } from '#operations';
 import { Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
