@@ -13,9 +13,11 @@ export type KeptCardState = (typeof KEPT_CARD_STATES)[number];
  * so that nothing a browser sends is charged as what the acquirer keeps.
  */
 export type CardSource = { readonly cardToken: string } | { readonly keptCardId: KeptCardId };
-/** A source as proofs and digests know it. */
-export const textOfSource = (source: CardSource): string =>
-  'cardToken' in source ? source.cardToken : `kept:${source.keptCardId}`;
+/** A source as proofs and digests know it; null is the e-wallet, of which there is one. */
+export function textOfSource(source: CardSource | null): string {
+  if (source === null) return 'ewallet';
+  return 'cardToken' in source ? source.cardToken : `kept:${source.keptCardId}`;
+}
 
 /** Cards that one customer may keep at a time: more is a card tester's list, or one that nobody chooses from. */
 export const KEPT_CARDS_MAX = 5;

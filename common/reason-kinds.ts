@@ -46,6 +46,7 @@ export const REMEDY_SCREENS = {
   top_up: '/top-up',
   use_other_card: '/top-up',
   finish_challenge: null,
+  approve_in_ewallet: null,
   check_again: null,
   cancel_payment: null,
   confirm_repeat: null,

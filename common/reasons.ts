@@ -6,6 +6,7 @@ import { CARD_REASONS } from './reason-cards.ts';
 import { BANK_MONEY_REASONS } from './reason-bank-money.ts';
 import { ACCESS_REASONS, IDENTITY_REASONS } from './reason-identity.ts';
 import { PAYOUT_REASONS } from './reason-payouts.ts';
+import { EWALLET_REASONS } from './reason-ewallet.ts';
 import { FILE_REASONS, PROOF_REASONS } from './reason-proof.ts';
 import { RECONCILIATION_REASONS } from './reason-reconciliation.ts';
 import { MONEY_REQUEST_REASONS } from './reason-requests.ts';
@@ -38,6 +39,7 @@ export const REASONS = {
   ...BENEFICIARY_REASONS,
   ...CROSS_BORDER_REASONS,
   ...CARD_REASONS,
+  ...EWALLET_REASONS,
   ...TARIFF_REASONS,
 } as const;
 

@@ -33,6 +33,8 @@ export function tariffName(kind: TariffKind, key: string, locale: Locale): strin
   switch (kind) {
     case 'card_top_up':
       return m.tariffs_card_top_up({ currency: from }, { locale });
+    case 'ewallet_top_up':
+      return m.tariffs_ewallet_top_up({ currency: from }, { locale });
     case 'bank_top_up':
       return m.tariffs_bank_top_up({ currency: from }, { locale });
     case 'withdrawal':

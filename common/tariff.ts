@@ -1,7 +1,13 @@
 // Prices of movements as versioned data, as server and screens both know them.
 
 /** What has a price. Each is one table; whoever adds one adds a row here and its reading and writing in the wallet's `tariff/store.ts`. */
-export const TARIFF_KINDS = ['card_top_up', 'bank_top_up', 'withdrawal', 'exchange'] as const;
+export const TARIFF_KINDS = [
+  'card_top_up',
+  'ewallet_top_up',
+  'bank_top_up',
+  'withdrawal',
+  'exchange',
+] as const;
 export type TariffKind = (typeof TARIFF_KINDS)[number];
 
 /** Days between the announcement of a price that is dearer and its first day. Source: PSD2 article 54 asks for two months. */

@@ -1393,6 +1393,15 @@ create table wallet.debt_rule (
   owed_min_minor bigint not null,
   valid_from timestamp with time zone not null
 );
+create table wallet.ewallet_top_up_tariff (
+  currency character(3) not null,
+  version integer not null,
+  fee_basis_points integer not null,
+  fee_min_minor bigint not null,
+  amount_min_minor bigint not null,
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
+);
 create table wallet.exchange (
   id text collate "C" not null,
   customer_id text collate "C" not null,
@@ -1672,7 +1681,9 @@ create table wallet.top_up (
   suspended_at timestamp with time zone,
   returned_at timestamp with time zone,
   kept_card_id text collate "C",
-  keeps_card boolean default false not null
+  keeps_card boolean default false not null,
+  ewallet_name text,
+  ewallet_account text
 );
 create table wallet.top_up_tariff (
   currency character(3) not null,
@@ -2183,7 +2194,7 @@ alter table operations.operation add constraint operation_parent_id_fkey FOREIGN
 alter table operations.operation add constraint operation_pkey PRIMARY KEY (id);
 alter table operations.operation add constraint waiting_has_an_actor CHECK (((state <> ALL (ARRAY['awaiting_challenge'::text, 'checking'::text, 'conflict'::text, 'owed'::text, 'in_review'::text, 'refunding'::text, 'requested'::text, 'in_batch'::text, 'sent'::text, 'accepted'::text, 'put_aside'::text, 'sending_back'::text, 'awaiting_pickup'::text, 'processing'::text, 'with_correspondent'::text, 'unconfirmed'::text])) OR ((due_at IS NOT NULL) AND (next_actor IS NOT NULL) AND (reason_code IS NOT NULL))));
 alter table operations.participant add constraint participant_amount_minor_check CHECK ((amount_minor > 0));
-alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text, 'bank_account'::text])));
+alter table operations.participant add constraint participant_counterparty_kind_check CHECK ((counterparty_kind = ANY (ARRAY['person'::text, 'card'::text, 'okpay'::text, 'bank_account'::text, 'ewallet'::text])));
 alter table operations.participant add constraint participant_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table operations.participant add constraint participant_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
 alter table operations.participant add constraint participant_family_check CHECK ((family = ANY (ARRAY['done'::text, 'waiting'::text, 'held'::text, 'failed'::text, 'neutral'::text])));
@@ -2609,6 +2620,13 @@ alter table wallet.debt_rule add constraint debt_rule_owed_min_minor_check CHECK
 alter table wallet.debt_rule add constraint debt_rule_pkey PRIMARY KEY (currency, version);
 alter table wallet.debt_rule add constraint debt_rule_restrict_after_days_check CHECK ((restrict_after_days >= 0));
 alter table wallet.debt_rule add constraint debt_rule_version_check CHECK ((version > 0));
+alter table wallet.ewallet_top_up_tariff add constraint ewallet_top_up_tariff_amount_min_minor_check CHECK ((amount_min_minor > 0));
+alter table wallet.ewallet_top_up_tariff add constraint ewallet_top_up_tariff_fee_basis_points_check CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 10000)));
+alter table wallet.ewallet_top_up_tariff add constraint ewallet_top_up_tariff_fee_min_minor_check CHECK ((fee_min_minor >= 0));
+alter table wallet.ewallet_top_up_tariff add constraint ewallet_top_up_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.ewallet_top_up_tariff add constraint ewallet_top_up_tariff_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.ewallet_top_up_tariff add constraint ewallet_top_up_tariff_proposal_id_key UNIQUE (proposal_id);
+alter table wallet.ewallet_top_up_tariff add constraint ewallet_top_up_tariff_version_check CHECK ((version > 0));
 alter table wallet.exchange add constraint exchange_check CHECK (((fee_minor >= 0) AND (fee_minor <= give_minor)));
 alter table wallet.exchange add constraint exchange_check1 CHECK ((get_currency <> give_currency));
 alter table wallet.exchange add constraint exchange_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
@@ -2798,6 +2816,9 @@ alter table wallet.statement_file add constraint statement_file_language_check C
 alter table wallet.statement_file add constraint statement_file_pkey PRIMARY KEY (sha256);
 alter table wallet.statement_file add constraint statement_file_sha256_check CHECK ((octet_length(sha256) = 32));
 alter table wallet.statement_file add constraint statement_file_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES wallet.statement(id);
+alter table wallet.top_up add constraint account_of_an_ewallet CHECK (((ewallet_account IS NULL) OR (ewallet_name IS NOT NULL)));
+alter table wallet.top_up add constraint ewallet_is_no_card CHECK (((ewallet_name IS NULL) OR ((card_brand IS NULL) AND (card_last4 IS NULL) AND (kept_card_id IS NULL) AND (NOT keeps_card))));
+alter table wallet.top_up add constraint ewallet_is_not_charged_back CHECK (((ewallet_name IS NULL) OR (charged_back_minor = 0)));
 alter table wallet.top_up add constraint held_is_delayed_or_looked_at CHECK (((held_minor >= 0) AND (held_minor <=
 CASE
     WHEN needs_review THEN amount_minor
@@ -2812,6 +2833,8 @@ alter table wallet.top_up add constraint top_up_check2 CHECK (((charged_back_min
 alter table wallet.top_up add constraint top_up_check3 CHECK (((charged_back_minor = 0) OR (settled_at IS NOT NULL)));
 alter table wallet.top_up add constraint top_up_check5 CHECK (((held_minor = 0) OR ((settled_at IS NOT NULL) AND (hold_number > 0))));
 alter table wallet.top_up add constraint top_up_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
+alter table wallet.top_up add constraint top_up_ewallet_account_check CHECK (((char_length(ewallet_account) >= 1) AND (char_length(ewallet_account) <= 60)));
+alter table wallet.top_up add constraint top_up_ewallet_name_check CHECK (((char_length(ewallet_name) >= 1) AND (char_length(ewallet_name) <= 80)));
 alter table wallet.top_up add constraint top_up_fee_minor_check CHECK ((fee_minor >= 0));
 alter table wallet.top_up add constraint top_up_granted_minor_check CHECK ((granted_minor >= 0));
 alter table wallet.top_up add constraint top_up_hold_number_check CHECK ((hold_number >= 0));
@@ -2921,6 +2944,7 @@ CREATE INDEX delivery_parked ON platform.delivery USING btree (outbox_id) WHERE 
 CREATE INDEX delivery_waiting ON notifications.delivery USING btree (customer_id, template, subject_id) WHERE (state = 'waiting'::text);
 CREATE INDEX delivery_waiting ON platform.delivery USING btree (outbox_id) WHERE (state = 'waiting'::text);
 CREATE INDEX device_by_token ON identity.device USING btree (token_hash);
+CREATE INDEX ewallet_top_up_settled ON wallet.top_up USING btree (settled_at DESC) WHERE ((settled_at IS NOT NULL) AND (ewallet_name IS NOT NULL));
 CREATE INDEX exchange_of_customer ON wallet.exchange USING btree (customer_id, created_at DESC);
 CREATE INDEX failure_by_time ON risk.failure USING btree (at);
 CREATE INDEX failure_of_customer ON risk.failure USING btree (customer_id, what, at);
@@ -5294,6 +5318,7 @@ CREATE TRIGGER statement_of_an_open_day BEFORE INSERT OR UPDATE ON wallet.rail_s
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 CREATE TRIGGER taken_once BEFORE UPDATE ON wallet.bank_report FOR EACH ROW WHEN (((old.outcome <> 'refused'::text) AND (((((new.digest IS DISTINCT FROM old.digest) OR (new.message IS DISTINCT FROM old.message)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.lines IS DISTINCT FROM old.lines)) OR (new.bytes IS DISTINCT FROM old.bytes)))) EXECUTE FUNCTION wallet.keep_taken_reports();
 CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.bank_top_up_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('bank_top_up');
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.ewallet_top_up_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('ewallet_top_up');
 CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.exchange_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('exchange');
 CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.top_up_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('card_top_up');
 CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.withdrawal_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('withdrawal');
@@ -5466,6 +5491,7 @@ grant insert, select on wallet.correspondent_message to okpay_app;
 grant insert, select on wallet.correspondent_return to okpay_app;
 grant insert, select on wallet.cross_border to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
+grant insert, select on wallet.ewallet_top_up_tariff to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
 grant insert, select on wallet.exchange_tariff to okpay_app;
 grant insert, select on wallet.kept_card to okpay_app;
@@ -5556,7 +5582,7 @@ grant update (arrives_by, arrives_from, asks, delivered_at, digest, ended_at, go
 grant update (arrives_by, asks, cut_off_at, ended_at, file_id, in_review, money, paid_at) on wallet.withdrawal to okpay_app;
 grant update (asks, bank_code, ended_at, state) on wallet.bank_return to okpay_app;
 grant update (asks, brand, challenge_url, due_at, expiry, failure, fingerprint, is_default, kept_at, last4, removed_at, state, vault_id) on wallet.kept_card to okpay_app;
-grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;
+grant update (asks, card_brand, card_last4, charge_id, charged_back_minor, ewallet_account, failed_at, heard_at, held_minor, hold_number, returned_at, settled_at, suspended_at) on wallet.top_up to okpay_app;
 grant update (asks, sent_at, state) on wallet.payout_file to okpay_app;
 grant update (assignee_id, assignee_name, awaits_decision, closed_at, due_at, escalated_at, last_public_seq, last_seq, next_actor, read_by_customer_seq, read_by_staff_seq, resolved_at, state, taken_at, updated_at, waiting_since) on cases."case" to okpay_app;
 grant update (attempts, locale, provider_answer, state, updated_at) on notifications.delivery to okpay_app;

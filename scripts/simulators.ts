@@ -13,7 +13,7 @@ export type Simulators = {
   stop(): Promise<void>;
 };
 
-const NAMES = ['acquirer', 'mail', 'sms', 'rates', 'bank', 'correspondent'] as const;
+const NAMES = ['acquirer', 'mail', 'sms', 'rates', 'bank', 'correspondent', 'ewallet'] as const;
 type Ports = Record<SimulatorName | 'inbox', number>;
 type Secrets = {
   acquirerKey: string;
@@ -22,6 +22,8 @@ type Secrets = {
   mailPassword: string;
   bankKey: string;
   correspondentKey: string;
+  ewalletKey: string;
+  ewalletCallbackSecret: string;
 };
 /** Accounts of ours at the simulated bank; their numbers are those of examples. */
 const BANK_NAMES = 'EUR=Sandbox Bank; GBP=Sandbox Bank; CNY=示例银行';
@@ -31,12 +33,15 @@ const BANK_ACCOUNTS =
 const CORRESPONDENT_ACCOUNTS =
   'CNY=110910000000000456@308584000013,EUR=DE75512108001245126199,GBP=GB94BARC10201530093459,HKD=400500600,JPY=40050060,USD=4005006001';
 
+const EWALLET_NAME = 'Sandpay';
+const EWALLET_PARTNER = 'okpay';
+
 /** Milliseconds before a simulator that ended by itself is started again. */
 const RESTART_MS = 500;
 
 /** Placeholders with which settings can be checked before any simulator runs. */
 export const SIMULATED: Record<string, string> = settingsFor(
-  { acquirer: 1, mail: 1, sms: 1, inbox: 1, rates: 1, bank: 1, correspondent: 1 },
+  { acquirer: 1, mail: 1, sms: 1, inbox: 1, rates: 1, bank: 1, correspondent: 1, ewallet: 1 },
   {
     acquirerKey: '0'.repeat(48),
     callbackSecret: '0'.repeat(48),
@@ -44,12 +49,14 @@ export const SIMULATED: Record<string, string> = settingsFor(
     mailPassword: '0'.repeat(48),
     bankKey: '0'.repeat(48),
     correspondentKey: '0'.repeat(48),
+    ewalletKey: '0'.repeat(48),
+    ewalletCallbackSecret: '0'.repeat(48),
   },
 );
 
 /**
  * Starts all of them and waits until they answer. `callbackUrl` is where the acquirer brings its news. What is not needed can be left
- * out: a product without a bank pays nothing out.
+ * out: a product without a bank pays nothing out, one without an e-wallet does not offer it.
  */
 export async function startSimulators({
   dataFolder,
@@ -58,7 +65,7 @@ export async function startSimulators({
 }: {
   dataFolder: string;
   callbackUrl: string;
-  without?: readonly 'bank'[];
+  without?: readonly ('bank' | 'ewallet')[];
 }): Promise<Simulators> {
   const names = NAMES.filter((name) => !without.some((each) => each === name));
   const folder = join(dataFolder, 'simulators');
@@ -90,7 +97,7 @@ export async function startSimulators({
     throw error;
   }
   const settings = settingsFor(ports, secrets);
-  if (without.includes('bank')) for (const name of BANK_SETTINGS) delete settings[name];
+  for (const each of without) for (const name of SETTINGS_OF[each]) delete settings[name];
   return { settings, stop };
 }
 
@@ -120,9 +127,27 @@ const environmentsOf = (
     API_KEY: secrets.correspondentKey,
     ACCOUNTS: CORRESPONDENT_ACCOUNTS,
   },
+  ewallet: {
+    PORT: String(ports.ewallet),
+    NAME: EWALLET_NAME,
+    PARTNER: EWALLET_PARTNER,
+    KEY: secrets.ewalletKey,
+    CALLBACK_SECRET: secrets.ewalletCallbackSecret,
+    // Beside the acquirer's.
+    CALLBACK_URL: new URL('ewallet', callbackUrl).href,
+  },
 });
 
-const BANK_SETTINGS = ['OKPAY_BANK_URL', 'OKPAY_BANK_KEY', 'OKPAY_BANK_ACCOUNTS', 'OKPAY_BANK_NAMES'];
+const SETTINGS_OF = {
+  bank: ['OKPAY_BANK_URL', 'OKPAY_BANK_KEY', 'OKPAY_BANK_ACCOUNTS', 'OKPAY_BANK_NAMES'],
+  ewallet: [
+    'OKPAY_EWALLET_URL',
+    'OKPAY_EWALLET_NAME',
+    'OKPAY_EWALLET_PARTNER',
+    'OKPAY_EWALLET_KEY',
+    'OKPAY_EWALLET_CALLBACK_SECRET',
+  ],
+} as const;
 function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {
   const http = (port: number) => `http://127.0.0.1:${port}`;
   return {
@@ -141,6 +166,11 @@ function settingsFor(ports: Ports, secrets: Secrets): Record<string, string> {
     OKPAY_CORRESPONDENT_URL: http(ports.correspondent),
     OKPAY_CORRESPONDENT_KEY: secrets.correspondentKey,
     OKPAY_CORRESPONDENT_ACCOUNTS: CORRESPONDENT_ACCOUNTS,
+    OKPAY_EWALLET_URL: http(ports.ewallet),
+    OKPAY_EWALLET_NAME: EWALLET_NAME,
+    OKPAY_EWALLET_PARTNER: EWALLET_PARTNER,
+    OKPAY_EWALLET_KEY: secrets.ewalletKey,
+    OKPAY_EWALLET_CALLBACK_SECRET: secrets.ewalletCallbackSecret,
     OKPAY_SANDBOX_MAIL_INBOX_URL: http(ports.inbox),
     OKPAY_SANDBOX_SMS_INBOX_URL: http(ports.sms),
   };
@@ -155,12 +185,14 @@ function freshSecrets(): Secrets {
     mailPassword: fresh(),
     bankKey: fresh(),
     correspondentKey: fresh(),
+    ewalletKey: fresh(),
+    ewalletCallbackSecret: fresh(),
   };
 }
 
 /** The same ports as last time, so that a card page that is open in a browser outlives a restart; others where one is taken. */
 async function portsIn(file: string): Promise<Ports> {
-  const none = { acquirer: 0, mail: 0, sms: 0, inbox: 0, rates: 0, bank: 0, correspondent: 0 };
+  const none = { acquirer: 0, mail: 0, sms: 0, inbox: 0, rates: 0, bank: 0, correspondent: 0, ewallet: 0 };
   const ports = { ...none, ...kept<Ports>(file, () => none) };
   for (const name of Object.keys(ports) as (keyof Ports)[]) {
     if (ports[name] === 0 || !(await isFree(ports[name]))) ports[name] = await freePort();

@@ -49,6 +49,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
 
 async function main(args: readonly string[]): Promise<Counts> {
+  const strange = args.find((arg) => arg.startsWith('--') && arg !== '--full');
+  if (strange !== undefined) throw new Error(`${strange} is no option; there are paths and --full`);
   const full = args.includes('--full');
   const wanted = args
     .filter((arg) => !arg.startsWith('--'))

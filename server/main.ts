@@ -171,7 +171,8 @@ function serveRooms(server: Server, config: Config, parts: Parts, hub: StreamHub
   support.routes(server, parts.support);
   notifications.routes(server, parts.notifications);
   streams(server, parts, hub);
-  publicPages(server, { ...parts, config, limits: parts.wallet.limits, bank: parts.wallet.bank });
+  const { limits, bank, ewallet } = parts.wallet;
+  publicPages(server, { ...parts, config, limits, bank, ewallet });
   docs(server, config);
 }
 
@@ -185,6 +186,7 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
     rates: [rates],
     bankUrl: bank,
     correspondentUrl: correspondent,
+    ewalletUrl: ewallet,
     publicUrl,
   } = config;
   if (!mailInbox || !smsInbox) return; // A sandbox with an outside world of its own has no desk for it.
@@ -203,6 +205,7 @@ function serveSandbox(server: Server, config: Config, { db }: Parts, { movable, 
         ...(rates && { rates: new URL(rates).origin }),
         ...(bank && { bank }),
         ...(correspondent && { correspondent }),
+        ...(ewallet && { ewallet }),
       },
     },
   });

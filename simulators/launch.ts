@@ -9,7 +9,7 @@ const READY_TIMEOUT_MILLIS = 20_000;
 /** How long it may take to end by itself. */
 const STOP_TIMEOUT_MILLIS = 3_000;
 
-export type SimulatorName = 'mail' | 'sms' | 'acquirer' | 'rates' | 'bank' | 'correspondent';
+export type SimulatorName = 'mail' | 'sms' | 'acquirer' | 'rates' | 'bank' | 'correspondent' | 'ewallet';
 export type SimulatorPorts = { port: number; httpPort?: number };
 export type Simulator = SimulatorPorts & {
   process: ChildProcess;
@@ -106,7 +106,7 @@ export type Simulators = {
   mail: { smtpUrl: string; httpUrl: string };
   sms: { url: string; key: string };
   acquirer: { url: string; publicUrl: string; key: string; callbackSecret: string };
-  processes: Record<Exclude<SimulatorName, 'rates' | 'bank' | 'correspondent'>, Simulator>;
+  processes: Record<Exclude<SimulatorName, 'rates' | 'bank' | 'correspondent' | 'ewallet'>, Simulator>;
   stop: () => Promise<void>;
 };
 

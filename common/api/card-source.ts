@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { invariant } from '../result.ts';
 import type { CardSource } from '../kept-card.ts';
 import { idSchema } from './wire.ts';
 
-/** Either of them, and never both. */
+/** Either of them, and never both; neither where no card is charged. */
 export const cardSourceShape = {
   /** What the acquirer's frame made of a typed card. */
   cardToken: z.string().min(8).max(200).optional(),
@@ -13,14 +12,13 @@ type Sent = z.output<z.ZodObject<typeof cardSourceShape>>;
 const count = ({ cardToken, keptCardId }: Sent): number =>
   [cardToken, keptCardId].filter((each) => each !== undefined).length;
 /** For `refine` of a body that has the shape. */
-export const namesOneCard = (body: Sent): boolean => count(body) === 1;
+export const namesNoTwoCards = (body: Sent): boolean => count(body) <= 1;
 export const ONE_CARD = { path: ['cardToken'], error: 'either cardToken or keptCardId' };
 
-/** Of a body that names one. */
-export function cardSourceOf({ cardToken, keptCardId }: Sent): CardSource {
+/** Of a body that names no two; null where it names none. */
+export function cardSourceOf({ cardToken, keptCardId }: Sent): CardSource | null {
   if (keptCardId !== undefined) return { keptCardId };
-  invariant(cardToken !== undefined, 'the contract asks for a card');
-  return { cardToken };
+  return cardToken === undefined ? null : { cardToken };
 }
 
 /** A top-up as it is sent: with one of them. */

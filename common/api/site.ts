@@ -20,6 +20,8 @@ export const siteApi = {
       securityQuestions: z.boolean(),
       /** Money comes in by bank transfer too. */
       bankTransfers: z.boolean(),
+      /** What the e-wallet is called that can be topped up from; null where there is none. */
+      ewallet: z.string().nullable(),
       termsVersion: z.string(),
       baseCurrency: currencySchema,
       currencies: z.array(currencySchema),

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { requestOptions, signedSchema } from './passkey.ts';
 import { bankDetailsShape } from './bank-account.ts';
 import { beneficiaryDetailsShape } from './beneficiary.ts';
-import { cardSourceShape, namesOneCard, ONE_CARD } from './card-source.ts';
+import { cardSourceShape, namesNoTwoCards, ONE_CARD } from './card-source.ts';
 import { route } from './route.ts';
 import { currencySchema, idSchema, instantSchema } from './wire.ts';
 
 /** What exactly is confirmed. */
 const sum = { amount: z.string().regex(/^\d{1,18}$/), currency: currencySchema };
 const payment = { action: z.literal('transfer'), ...sum, payee: idSchema('pay') };
-/** The whole sum that the card is charged, by this quote, from this card. */
+/** The whole sum that is charged, by this quote, from this card; none is named where the quote is of the e-wallet. */
 const topUp = {
   action: z.literal('top_up'),
   ...sum,
@@ -59,7 +59,7 @@ export const stepUpApi = {
       'Where a rule asks for it (a large sum, a first payment to somebody, a sum unlike the others), a strong factor is given beside the payment password: an authenticator code or a passkey. A top-up that a rule asks about is confirmed by the strong factor alone. Payouts and new bank accounts ask for it of whoever has one; a rule may ask who has none to set one up first.',
     body: z.discriminatedUnion('action', [
       z.object({ ...payment, paymentPassword, factor }),
-      z.object({ ...topUp, factor }).refine(namesOneCard, ONE_CARD),
+      z.object({ ...topUp, factor }).refine(namesNoTwoCards, ONE_CARD),
       z.object({ ...withdrawal, paymentPassword, factor }),
       z.object({ ...payoutDetails, paymentPassword, factor }),
       z.object({ ...beneficiaryDetails, paymentPassword, factor }),
@@ -97,7 +97,7 @@ export const stepUpApi = {
     summary: 'What a passkey is to sign for exactly one payment, top-up, payout or bank account',
     body: z.discriminatedUnion('action', [
       z.object(payment),
-      z.object(topUp).refine(namesOneCard, ONE_CARD),
+      z.object(topUp).refine(namesNoTwoCards, ONE_CARD),
       z.object(withdrawal),
       z.object(payoutDetails),
       z.object(beneficiaryDetails),

@@ -11,7 +11,7 @@ import {
 import { crossBorderTermsSchema } from './cross-border-terms.ts';
 import { exchangeTermsSchema } from './exchange-terms.ts';
 import { accountSchema } from './account.ts';
-import { cardSourceShape, namesOneCard, ONE_CARD, TOP_UP_EXAMPLE } from './card-source.ts';
+import { cardSourceShape, namesNoTwoCards, ONE_CARD, TOP_UP_EXAMPLE } from './card-source.ts';
 import { route } from './route.ts';
 import { withdrawalTermsSchema } from './withdrawal-terms.ts';
 import {
@@ -32,6 +32,7 @@ export const stationSchema = z
     place: z.enum([
       'card',
       'card_network',
+      'ewallet',
       'okpay',
       'your_balance',
       'payer',
@@ -86,7 +87,7 @@ const entryCore = {
   counterparty: z.object({
     name: z.string(),
     detail: z.string().nullable(),
-    kind: z.enum(['person', 'card', 'okpay', 'bank_account']),
+    kind: z.enum(['person', 'card', 'okpay', 'bank_account', 'ewallet']),
   }),
   note: z.string().nullable(),
   createdAt: instantSchema,
@@ -119,10 +120,14 @@ export const entrySchema = z
   })
   .meta({ id: 'Entry' });
 
+/** How money is topped up at once: charged to a card, or asked of another company’s e-wallet. */
+export const TOP_UP_QUOTES = ['card_top_up', 'ewallet_top_up'] as const;
+export type TopUpQuoteKind = (typeof TOP_UP_QUOTES)[number];
+
 export const quoteSchema = z
   .object({
     id: idSchema('qt'),
-    kind: z.literal('card_top_up'),
+    kind: z.enum(TOP_UP_QUOTES),
     credited: wireMoneySchema,
     lines: z.array(z.object({ kind: z.enum(['amount', 'fee']), amount: wireMoneySchema })),
     total: wireMoneySchema,
@@ -218,8 +223,8 @@ export const walletApi = {
     access: 'customer',
     tags: ['Money'],
     status: 201,
-    summary: 'Price and time of a card top-up, before confirming',
-    body: z.object({ kind: z.literal('card_top_up'), amount: moneyInput }),
+    summary: 'Price and time of a top-up by card or from another e-wallet, before confirming',
+    body: z.object({ kind: z.enum(TOP_UP_QUOTES), amount: moneyInput }),
     ok: quoteSchema,
     errors: [
       'account_cannot_send',
@@ -228,6 +233,7 @@ export const walletApi = {
       'amount_too_large',
       'amount_below_minimum',
       'currency_not_offered',
+      'ewallet_unavailable',
       'limit_per_payment',
       'limit_per_day',
       'limit_per_month',
@@ -251,9 +257,9 @@ export const walletApi = {
     tags: ['Money'],
     status: 201,
     idempotent: true,
-    summary: 'Confirm a quote and charge the card',
+    summary: 'Confirm a quote, and charge the card or ask the e-wallet',
     description:
-      'Charged is either a typed card (`cardToken`, which the acquirer’s frame made of it) or a kept one (`keptCardId`); neither is taken for the other. Where a rule asks for it, it is confirmed by a strong factor first: `stepUpId` is the proof for this quote and this card.',
+      'Charged is either a typed card (`cardToken`, which the acquirer’s frame made of it) or a kept one (`keptCardId`); neither is taken for the other. A quote of the e-wallet is confirmed without a card, and `challengeUrl` of the answer is where its owner approves. Where a rule asks for it, it is confirmed by a strong factor first: `stepUpId` is the proof for this quote and what it is paid by.',
     body: z
       .object({
         id: idSchema('tu'),
@@ -263,7 +269,7 @@ export const walletApi = {
         keepCard: z.boolean().optional(),
         stepUpId: idSchema('su').nullish(),
       })
-      .refine(namesOneCard, ONE_CARD)
+      .refine(namesNoTwoCards, ONE_CARD)
       .meta({ example: TOP_UP_EXAMPLE }),
     ok: entrySchema,
     errors: [
@@ -283,6 +289,7 @@ export const walletApi = {
       'kept_card_expired',
       'kept_cards_too_many',
       'top_ups_too_many',
+      'ewallet_unavailable',
     ],
   }),
   checkTopUp: route({
@@ -290,7 +297,7 @@ export const walletApi = {
     path: '/api/v1/top-ups/:id/checks',
     access: 'customer',
     tags: ['Money'],
-    summary: 'Ask the acquirer now what became of a top-up',
+    summary: 'Ask the acquirer or the e-wallet now what became of a top-up',
     params: z.object({ id: idSchema('tu') }),
     body: z.object({}),
     ok: entrySchema,

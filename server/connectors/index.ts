@@ -7,8 +7,8 @@ export {
   type TextMessage,
   createSmsGateway,
 } from './sms/sms-gateway.ts';
+export type { CallbackRefusal } from './signed-news.ts';
 export {
-  type CallbackRefusal,
   type CardCallback,
   type CardEventType,
   type IgnoredCallback,
@@ -33,6 +33,13 @@ export {
   type DeclineCode,
   DECLINE_CODES,
 } from './card/charge.ts';
+export {
+  type Ewallet,
+  type EwalletDecline,
+  type EwalletOutcome,
+  type EwalletPayment,
+  createEwallet,
+} from './ewallet/ewallet.ts';
 export type { SettledDay, Settlement } from './card/settlement.ts';
 export {
   type BankChannel,

@@ -37,6 +37,8 @@ type Call = {
   body?: unknown;
   /** A file, as it stands, in the place of `body`. */
   xml?: string;
+  /** Headers that are made from what is sent, such as a signature over it. */
+  signed?: (text: string) => Record<string, string>;
   timeoutMillis?: number | undefined;
 };
 
@@ -51,6 +53,7 @@ export function callProvider({
   key,
   body,
   xml,
+  signed,
   timeoutMillis = ANSWER_TIMEOUT_MILLIS,
 }: Call): Promise<ProviderAnswer> {
   const url = new URL(baseUrl.replace(/(?<!\/)\/+$/, '') + path);
@@ -68,6 +71,7 @@ export function callProvider({
         authorization: `Bearer ${key}`,
         accept: 'application/json',
         'user-agent': 'okpay',
+        ...signed?.(text),
         ...(text !== '' && { 'content-type': type, 'content-length': Buffer.byteLength(text) }),
       },
     });

@@ -119,6 +119,7 @@ function liveContradictions(values: Partial<Parsed>): string[] {
   for (const [name, url] of [
     ['PUBLIC_URL', values.publicUrl],
     ['CARD_ACQUIRER_PUBLIC_URL', values.cardAcquirerPublicUrl],
+    ['OKPAY_EWALLET_PUBLIC_URL', values.ewalletPublicUrl],
   ] as const) {
     if (url?.startsWith('http://'))
       problems.push(`${name} must begin with https:// in live mode, not "${url}"`);
@@ -126,6 +127,7 @@ function liveContradictions(values: Partial<Parsed>): string[] {
   for (const [name, url] of [
     ['SMS_GATEWAY_URL', values.smsGatewayUrl],
     ['CARD_ACQUIRER_URL', values.cardAcquirerUrl],
+    ['OKPAY_EWALLET_URL', values.ewalletUrl],
   ] as const) {
     if (url?.startsWith('http://') && !isLoopback(new URL(url).hostname))
       problems.push(`${name} must begin with https:// in live mode: keys and money travel on it`);

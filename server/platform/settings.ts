@@ -327,6 +327,40 @@ export const SETTINGS = {
     simulated: true,
     live: 'required',
   }),
+  ewalletUrl: setting({
+    env: 'OKPAY_EWALLET_URL',
+    about:
+      'API of another company’s e-wallet that money can be topped up from (docs/decisions/0046-top-up-from-another-e-wallet.md tells the calls). Without it that way is not offered; OKPAY_EWALLET_NAME, OKPAY_EWALLET_PARTNER, OKPAY_EWALLET_KEY and OKPAY_EWALLET_CALLBACK_SECRET go with it.',
+    schema: webUrl,
+  }),
+  ewalletPublicUrl: setting({
+    env: 'OKPAY_EWALLET_PUBLIC_URL',
+    about:
+      'Origin of the page on which its owners approve, as browsers reach it; that of OKPAY_EWALLET_URL where it is not set.',
+    schema: origin,
+  }),
+  ewalletName: setting({
+    env: 'OKPAY_EWALLET_NAME',
+    about: 'What the e-wallet is called, on screens and in receipts.',
+    schema: text,
+  }),
+  ewalletPartner: setting({
+    env: 'OKPAY_EWALLET_PARTNER',
+    about: 'As which the e-wallet knows us.',
+    schema: text,
+  }),
+  ewalletKey: setting({
+    env: 'OKPAY_EWALLET_KEY',
+    about: 'Secret with which our requests to the e-wallet are signed.',
+    schema: secret,
+    secret: true,
+  }),
+  ewalletCallbackSecret: setting({
+    env: 'OKPAY_EWALLET_CALLBACK_SECRET',
+    about: 'Secret with which the e-wallet signs its callbacks.',
+    schema: secret,
+    secret: true,
+  }),
   operatorName: setting({
     env: 'OPERATOR_NAME',
     about: 'Legal name of who runs the service, shown on the pages and in mails.',

@@ -38,6 +38,7 @@ const simulatorsOf = ({
   rates,
   bank,
   correspondent,
+  ewallet,
 }: RailAddresses): string[] => [
   mailInbox,
   smsInbox,
@@ -45,6 +46,7 @@ const simulatorsOf = ({
   ...(rates === undefined ? [] : [rates]),
   ...(bank === undefined ? [] : [bank]),
   ...(correspondent === undefined ? [] : [correspondent]),
+  ...(ewallet === undefined ? [] : [ewallet]),
 ];
 
 /** Moves the outside world to this hour; one that is there already stays. */

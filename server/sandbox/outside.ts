@@ -11,6 +11,8 @@ export type RailAddresses = {
   bank?: string;
   /** The bank that transfers abroad go by. */
   correspondent?: string;
+  /** The e-wallet that money can be topped up from. */
+  ewallet?: string;
 };
 
 /** Longest wait for a simulator, in milliseconds: they are on this machine. */

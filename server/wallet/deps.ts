@@ -1,4 +1,4 @@
-import type { BankChannel, CardAcquirer, RateSource } from '#connectors';
+import type { BankChannel, CardAcquirer, Ewallet, RateSource } from '#connectors';
 import type { IdentityDeps } from '#identity';
 import type { Ledger } from '#ledger';
 import type { CasesOf } from '#operations';
@@ -20,6 +20,8 @@ export type WalletDeps = {
   readonly ledger?: Ledger;
   readonly signingKeys: SigningKeys;
   readonly acquirer: CardAcquirer;
+  /** The e-wallet that can be topped up from; without one that way is not offered. */
+  readonly ewallet: Ewallet | null;
   /** The bank that payouts go to; without one none are offered. */
   readonly bank: BankChannel | null;
   /** The bank that transfers abroad go by; without one none are offered. */

@@ -23,7 +23,7 @@ import { parkedDeliveries, retryParked } from '#platform/outbox-relay';
 import { createSigningKey } from '#platform/signing-keys';
 import { renewAnswerSeals } from '#risk';
 import { renewBankAccounts, renewBeneficiaries, renewPayers, resolveConflict } from '#wallet';
-import { newKeyId } from './parts.ts';
+import { EWALLET_SETTINGS, ewalletOf, newKeyId } from './parts.ts';
 
 type Opened = { readonly db: Db; readonly clock: Clock };
 
@@ -116,7 +116,7 @@ export async function tellUnknown({ db }: Opened): Promise<void> {
   console.log(unknown.length === 0 ? 'Every outcome is known.' : `${unknown.length} outcomes are not known.`);
 }
 
-/** Asks the acquirer again about a top-up over which two records disagree, and ends it if its answer now settles the matter. */
+/** Asks the acquirer or the e-wallet again about a top-up over which two records disagree, and ends it if its answer now settles the matter. */
 export async function resolveTopUp(
   { db, clock }: Opened,
   typed: string | undefined,
@@ -129,6 +129,7 @@ export async function resolveTopUp(
     'cardAcquirerPublicUrl',
     'cardAcquirerKey',
     'cardAcquirerCallbackSecret',
+    ...EWALLET_SETTINGS,
   ]);
   const acquirer = createCardAcquirer({
     url: settings.cardAcquirerUrl,
@@ -137,11 +138,12 @@ export async function resolveTopUp(
     callbackSecret: settings.cardAcquirerCallbackSecret,
   });
   const log = createLog({ level: 'warn' });
-  const resolved = await resolveConflict({ db, clock, log, acquirer }, { id, staff: 'operator' });
-  if (resolved.ok) console.log(`${id} has ended as the acquirer's record says.`);
+  const ewallet = ewalletOf(settings, clock);
+  const resolved = await resolveConflict({ db, clock, log, acquirer, ewallet }, { id, staff: 'operator' });
+  if (resolved.ok) console.log(`${id} has ended as the provider's record says.`);
   else if (resolved.error.code === 'not_found') throw new OperatorError(`${id} is in no conflict`);
   else
     throw new OperatorError(
-      `${id} stays in conflict: the acquirer still tells another sum, or nothing that can be booked`,
+      `${id} stays in conflict: the provider still tells another sum, or nothing that can be booked`,
     );
 }

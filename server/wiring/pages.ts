@@ -35,6 +35,7 @@ export type PageDeps = {
   config: Config;
   limits: LimitPolicy;
   bank: WalletDeps['bank'];
+  ewallet: WalletDeps['ewallet'];
 };
 
 /** What a page says in its frame. */
@@ -122,26 +123,33 @@ function remember({ reply }: PageContext, locale: Locale, config: Config): void 
 }
 
 /** The tariff from the rows that price a quote. */
-async function tariffRows({ db, clock, bank }: PageDeps, locale: Locale): Promise<TariffRow[]> {
-  const tariffs = await tariffsInForce(db.read, clock.now());
+async function tariffRows({ db, clock, bank, ewallet }: PageDeps, locale: Locale): Promise<TariffRow[]> {
+  const now = clock.now();
+  const tariffs = await tariffsInForce(db.read, 'card_top_up', now);
+  const fromEwallet = ewallet ? await tariffsInForce(db.read, 'ewallet_top_up', now) : [];
   const order = (currency: string): number => CURRENCIES.findIndex((each) => each === currency);
-  const cards = tariffs
-    .toSorted((a, b) => order(a.feeMin.currency) - order(b.feeMin.currency))
-    .map((tariff) => ({
-      item: m.site_tariff_card_top_up({ currency: tariff.feeMin.currency }, { locale }),
-      fee: m.site_tariff_percent_min(
-        { percent: formatPercent(tariff.feeBasisPoints, locale), min: amountText(tariff.feeMin, locale) },
-        { locale },
-      ),
-      arrival: m.site_tariff_within_a_minute({}, { locale }),
-    }));
+  const rowsOf = (
+    list: typeof tariffs,
+    itemOf: typeof m.site_tariff_card_top_up | typeof m.site_tariff_ewallet_top_up,
+  ): TariffRow[] =>
+    list
+      .toSorted((a, b) => order(a.feeMin.currency) - order(b.feeMin.currency))
+      .map((tariff) => ({
+        item: itemOf({ currency: tariff.feeMin.currency }, { locale }),
+        fee: m.site_tariff_percent_min(
+          { percent: formatPercent(tariff.feeBasisPoints, locale), min: amountText(tariff.feeMin, locale) },
+          { locale },
+        ),
+        arrival: m.site_tariff_within_a_minute({}, { locale }),
+      }));
   return [
     {
       item: m.site_tariff_transfer({}, { locale }),
       fee: m.site_tariff_free({}, { locale }),
       arrival: m.site_tariff_seconds({}, { locale }),
     },
-    ...cards,
+    ...rowsOf(tariffs, m.site_tariff_card_top_up),
+    ...rowsOf(fromEwallet, m.site_tariff_ewallet_top_up),
     ...(await bankTopUpRows({ db, clock, bank }, locale)),
     ...(await withdrawalRows({ db, clock, bank }, locale)),
     ...(await exchangeRows({ db, clock }, locale)),
@@ -221,9 +229,14 @@ async function exchangeRows(
 }
 
 /** Prices that are decided for a day to come, each beside the one that it follows. */
-async function announcedRows({ db, clock, limits, bank }: PageDeps, locale: Locale): Promise<AnnouncedRow[]> {
+async function announcedRows(
+  { db, clock, limits, bank, ewallet }: PageDeps,
+  locale: Locale,
+): Promise<AnnouncedRow[]> {
   const isOffered = (kind: TariffKind, currency: Currency): boolean =>
-    (kind !== 'withdrawal' && kind !== 'bank_top_up') || bank?.accounts.has(currency) === true;
+    kind === 'ewallet_top_up'
+      ? ewallet !== null
+      : (kind !== 'withdrawal' && kind !== 'bank_top_up') || bank?.accounts.has(currency) === true;
   const now = clock.now().toString();
   return (await standingTariffs(db.read, clock.now())).flatMap(({ inForce, upcoming }) => {
     const { kind, key, currency, prices } = inForce;

@@ -9,8 +9,10 @@ import {
   type CardAcquirer,
   createBankChannel,
   createCardAcquirer,
+  createEwallet,
   createMailer,
   createSmsGateway,
+  type Ewallet,
   rateSource,
   readBankNames,
   readDebtorAccounts,
@@ -113,6 +115,36 @@ const acquirerOf = (config: Config): CardAcquirer =>
     callbackSecret: config.cardAcquirerCallbackSecret,
   });
 
+/** All settings name one e-wallet; without them there is no topping up from another. */
+export function ewalletOf(
+  {
+    ewalletUrl: url,
+    ewalletPublicUrl,
+    ewalletName: name,
+    ewalletPartner: partner,
+    ewalletKey: key,
+    ewalletCallbackSecret: callbackSecret,
+  }: Pick<Config, (typeof EWALLET_SETTINGS)[number]>,
+  clock: Clock,
+): Ewallet | null {
+  const given = [url, name, partner, key, callbackSecret].filter((each) => each !== undefined);
+  if (given.length === 0) return null;
+  if (!url || !name || !partner || !key || !callbackSecret)
+    throw new OperatorError(
+      'OKPAY_EWALLET_URL, OKPAY_EWALLET_NAME, OKPAY_EWALLET_PARTNER, OKPAY_EWALLET_KEY and OKPAY_EWALLET_CALLBACK_SECRET are set together',
+    );
+  const publicUrl = ewalletPublicUrl ?? url;
+  return createEwallet({ name, url, publicUrl, partner, key, callbackSecret, now: () => clock.now() });
+}
+export const EWALLET_SETTINGS = [
+  'ewalletUrl',
+  'ewalletPublicUrl',
+  'ewalletName',
+  'ewalletPartner',
+  'ewalletKey',
+  'ewalletCallbackSecret',
+] as const;
+
 /** All three settings name one bank; without them there are no payouts. */
 function bankOf({ bankUrl, bankKey, bankAccounts, bankNames, operatorName }: Config): BankChannel | null {
   if (bankUrl === undefined && bankKey === undefined && bankAccounts === undefined) return null;
@@ -166,6 +198,7 @@ export function partsOf(config: Config, base: Base): Parts {
     ledger,
     signingKeys,
     acquirer: acquirerOf(config),
+    ewallet: ewalletOf(config, clock),
     bank: bankOf(config),
     correspondent: correspondentOf(config),
     keys,

@@ -16,6 +16,7 @@ export function siteRoutes(server: Server, config: Config, { clock, wallet }: Pa
     supportPhone: config.supportPhone ?? null,
     securityQuestions: config.securityQuestions,
     bankTransfers: wallet.bank !== null,
+    ewallet: wallet.ewallet?.name ?? null,
     termsVersion: TERMS_VERSION,
     baseCurrency: config.baseCurrency,
     currencies: [...CURRENCIES],

@@ -1,4 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { sign } from '../shared/signature.ts';
 import { type Acquirer, type Callback, type Charge, newId } from './books.ts';
 import { behaviourOf } from './cards.ts';
 import { chargeView } from './views.ts';
@@ -137,10 +138,4 @@ async function post(acquirer: Acquirer, callback: Callback): Promise<boolean> {
   } catch {
     return false; // Nobody there, or no answer in time: the next attempt comes.
   }
-}
-
-/** `t=<seconds>,v1=<hex>`: HMAC-SHA-256 over `<seconds>.<body>`, signed anew at each attempt. */
-function sign(secret: string, millis: number, body: string): string {
-  const seconds = Math.floor(millis / 1_000);
-  return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 }

@@ -10,7 +10,7 @@ import {
   passesLuhn,
   readExpiry,
 } from './pages/card-number.ts';
-import { amountText } from './texts.ts';
+import { amountText } from '../shared/pages/text.ts';
 
 test('every test card can be typed: its check digit is right, and it stands once in the table', () => {
   const cards = listTestCards();

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Acquirer, type Charge, type Language, type Theme } from './books.ts';
 import { answerChallenge, CODE_ATTEMPTS } from './charges.ts';
-import { sealPage } from './pages/assets.ts';
+import { sealPage } from '../shared/pages/assets.ts';
 import { digitsOf } from './pages/card-number.ts';
-import { html, type Html, icon } from './pages/html.ts';
-import { amountText, cardName, CHALLENGE_TEXTS, fill } from './texts.ts';
+import { html, type Html, icon } from '../shared/pages/html.ts';
+import { amountText, fill } from '../shared/pages/text.ts';
+import { cardName, CHALLENGE_TEXTS } from './texts.ts';
 
 type Answer = { action?: string; code?: string };
 type ChallengeQuery = { lang?: string; theme?: string };

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../shared/gate.ts';
 import { type Acquirer, type Card, type CardToken, newId, type Session, type Theme } from './books.ts';
 import { behaviourNameOf, listTestCards } from './cards.ts';
-import { sealPage } from './pages/assets.ts';
+import { sealPage } from '../shared/pages/assets.ts';
 import {
   brandOf,
   digitsOf,
@@ -14,7 +14,7 @@ import {
   passesLuhn,
   readExpiry,
 } from './pages/card-number.ts';
-import { html, type Html, icon, json } from './pages/html.ts';
+import { html, type Html, icon, json } from '../shared/pages/html.ts';
 import { brandName, FIELD_TEXTS } from './texts.ts';
 
 /** How long a token waits to be charged, in milliseconds. */

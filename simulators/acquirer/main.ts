@@ -2,6 +2,7 @@
  * The acquirer simulator: hosted card fields, charges, the bank's challenge, callbacks; a company of its own with its own books.
  * Environment: PORT, HOST, DATA_DIR, API_KEY, CALLBACK_SECRET; optionally CALLBACK_URL, PUBLIC_URL, MERCHANT_NAME.
  */
+import { join } from 'node:path';
 import { createClock } from '../shared/clock.ts';
 import { answerOnlyTo, createServer, portOf } from '../shared/gate.ts';
 import {
@@ -20,7 +21,7 @@ import { serveControl } from './control.ts';
 import { serveChallenge } from './challenge-page.ts';
 import { serveSettlements } from './settlements.ts';
 import { serveFields } from './fields-page.ts';
-import { serveAssets } from './pages/assets.ts';
+import { serveAssets } from '../shared/pages/assets.ts';
 
 const settings = readSettings();
 const key = requireSetting('API_KEY');
@@ -37,7 +38,10 @@ const acquirer: Acquirer = {
 };
 const server = createServer();
 answerOnlyTo(server, [settings.host, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]);
-serveAssets(server);
+serveAssets(
+  server,
+  ['fields.ts', 'card-number.ts'].map((name) => join(import.meta.dirname, 'pages', name)),
+);
 serveFields(server, acquirer);
 serveChallenge(server, acquirer);
 serveApi(server, acquirer, key);

@@ -13,7 +13,7 @@ import {
   type TransferId,
 } from '#common/id';
 import { type Currency, money, type Money, toWire } from '#common/money';
-import { type BankChannel, createCardAcquirer } from '#connectors';
+import { type BankChannel, createCardAcquirer, type Ewallet } from '#connectors';
 import { balancesOf, createLedger, type Ledger, legId, openAccount, postIn, verify } from '#ledger';
 import { systemClock } from '#platform/clock';
 import { type Db, sql } from '#platform/db';
@@ -28,6 +28,7 @@ import { bankOf, simulatedBank } from './bank.ts';
 import { correspondentOf, simulatedCorrespondent } from './correspondent.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { freshDb } from './db.ts';
+import { ewalletOf, simulatedEwallet } from './ewallet.ts';
 import { statementWords } from '../../server/wiring/statement-words.ts';
 import { ORIGIN, testServer, testSessions } from './http.ts';
 import { control, type Simulators, startSimulators, testCards, typeCard } from './simulators.ts';
@@ -45,13 +46,20 @@ export type WalletWorld = Awaited<ReturnType<typeof walletWorld>>;
 
 export const cny = (minor: bigint): Money => money(minor, 'CNY');
 
-type WorldOptions = { outside?: boolean; quick?: boolean; withBank?: boolean; withCorrespondent?: boolean };
+type WorldOptions = {
+  outside?: boolean;
+  quick?: boolean;
+  withBank?: boolean;
+  withCorrespondent?: boolean;
+  withEwallet?: boolean;
+};
 /** Without `outside` there is no acquirer: for what never asks one. Without `quick` every payment has a transaction of its own. */
 export async function walletWorld({
   outside = true,
   quick = true,
   withBank = false,
   withCorrespondent = false,
+  withEwallet = false,
 }: WorldOptions = {}) {
   const fresh = await freshDb();
   const { db } = fresh;
@@ -59,8 +67,11 @@ export async function walletWorld({
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const acquirer = outside ? (await simulated()).acquirer : null;
-  const bank = withBank ? await simulatedBank() : null;
-  const abroad = withCorrespondent ? await simulatedCorrespondent() : null;
+  const [bank, abroad, ewallet] = await Promise.all([
+    withBank ? simulatedBank() : null,
+    withCorrespondent ? simulatedCorrespondent() : null,
+    withEwallet ? simulatedEwallet(url, clock) : null,
+  ]);
   const ledger = quick ? createLedger({ db, clock }) : null;
   const deps = walletDeps({
     db,
@@ -70,15 +81,11 @@ export async function walletWorld({
     ledger,
     bank: bank?.channel ?? null,
     correspondent: abroad?.channel ?? null,
+    ewallet: ewallet?.connector ?? null,
   });
   const sessions = testSessions();
-  const server = await testServer({ db, clock, sessions });
-  routes(server, deps);
-  registerJobs(deps);
-  await server.listen({ host: '127.0.0.1', port });
-  after(() => server.close());
+  await serveWallet(deps, { sessions, port });
   const drain = worker(fresh, clock);
-  const people = peopleOf({ db, clock, url, sessions });
   const cards = acquirer ? await cardsOf(acquirer.url, { clock, drain }) : null;
   return {
     ...fresh,
@@ -87,7 +94,7 @@ export async function walletWorld({
     url,
     sessions,
     drain,
-    ...people,
+    ...peopleOf({ db, clock, url, sessions }),
     ...booksOf(db),
     /** The bank that payouts go to; a world without one has none. */
     get bank() {
@@ -99,12 +106,28 @@ export async function walletWorld({
       if (!abroad) throw new Error('this world has no correspondent');
       return correspondentOf(abroad, { db, clock, drain });
     },
+    /** The e-wallet that money can come from; a world without one has none. */
+    get ewallet() {
+      if (!ewallet) throw new Error('this world has no e-wallet');
+      return ewalletOf(ewallet, { db, clock, drain });
+    },
     /** What needs an acquirer; a world without one has none of it. */
     get outside() {
       if (!cards) throw new Error('this world has no acquirer');
       return cards;
     },
   };
+}
+
+async function serveWallet(
+  deps: WalletDeps,
+  { sessions, port }: { sessions: ReturnType<typeof testSessions>; port: number },
+): Promise<void> {
+  const server = await testServer({ db: deps.db, clock: deps.clock, sessions });
+  routes(server, deps);
+  registerJobs(deps);
+  await server.listen({ host: '127.0.0.1', port });
+  after(() => server.close());
 }
 
 async function simulated(): Promise<Simulators> {
@@ -130,6 +153,7 @@ export function walletDeps({
   ledger,
   bank = null,
   correspondent = null,
+  ewallet = null,
 }: {
   db: Db;
   clock: TestClock;
@@ -138,6 +162,7 @@ export function walletDeps({
   ledger: Ledger | null;
   bank?: BankChannel | null;
   correspondent?: BankChannel | null;
+  ewallet?: Ewallet | null;
 }): WalletDeps {
   const callbackUrl = `${url}${api.cardCallback.path}`;
   return {
@@ -147,6 +172,7 @@ export function walletDeps({
     ...(ledger && { ledger }),
     signingKeys: signingKeysOf([newSigningKey('test-1', clock.now())]),
     acquirer: createCardAcquirer({ ...(acquirer ?? NOWHERE), callbackUrl, timeoutMillis: 1_500 }),
+    ewallet,
     bank,
     correspondent,
     keys: keyringOf(new Map([['test-1', randomBytes(32)]])),

@@ -48,7 +48,7 @@ export async function wholeProduct(
   const simulators = await startSimulators({
     dataFolder: data,
     callbackUrl: `${url}${api.cardCallback.path}`,
-    without: withBank ? [] : ['bank'],
+    without: withBank ? ['ewallet'] : ['bank', 'ewallet'],
   });
   after(() => simulators.stop());
   const settings = {

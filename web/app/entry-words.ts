@@ -50,7 +50,7 @@ export const PILL_OF: Record<OperationState, PillStatus | null> = {
 export function entryTitle({ kind, direction, counterparty, amount, received }: EntrySummary): string {
   switch (kind) {
     case 'top_up':
-      return m.customer_entry_top_up();
+      return counterparty.kind === 'ewallet' ? m.ewallet_entry() : m.customer_entry_top_up();
     case 'transfer':
       return direction === 'in'
         ? m.customer_entry_from({ name: counterparty.name })

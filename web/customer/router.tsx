@@ -145,6 +145,13 @@ const topUp = createRoute({
   beforeLoad: requireVerified,
   component: lazyRouteComponent(() => import('./top-up/TopUp.tsx'), 'TopUp'),
 });
+const ewalletTopUp = createRoute({
+  getParentRoute: () => app,
+  path: '/top-up/ewallet',
+  validateSearch: readTopUpSearch,
+  beforeLoad: requireVerified,
+  component: lazyRouteComponent(() => import('./top-up/EwalletTopUp.tsx'), 'EwalletTopUp'),
+});
 const bankTransfer = createRoute({
   getParentRoute: () => app,
   path: '/top-up/bank',
@@ -331,6 +338,7 @@ export const router = createRouter({
       moneyRequest,
       payRequest,
       topUp,
+      ewalletTopUp,
       bankTransfer,
       exchange,
       withdrawRoute,

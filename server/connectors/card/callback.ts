@@ -1,14 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { err, ok, type Result } from '#common/result';
 import { Temporal } from '#platform/clock';
-import { isSameSecret } from '#platform/crypto';
+import { type CallbackRefusal, parseJson, proveNews } from '../signed-news.ts';
 import { type ChargeOutcome, chargeSchema, outcomeOf } from './charge.ts';
-
-/** How far the signature's time may lie from ours, before and after. */
-const TOLERANCE_SECONDS = 5 * 60;
-/** Signatures that are looked at: an acquirer that changes its secret signs with both. */
-const SIGNATURES_MAX = 4;
 
 export const CARD_EVENT_TYPES = [
   'charge.processing',
@@ -30,9 +24,6 @@ export type CardCallback = {
 };
 /** An event of a kind that we do not know is answered as heard, else it would come for ever. */
 export type IgnoredCallback = { id: string; type: 'ignored' };
-export type CallbackRefusal = {
-  code: 'signature_missing' | 'signature_wrong' | 'signature_stale' | 'body_unreadable';
-};
 
 const envelopeSchema = z.object({ id: z.string().min(1).max(200), type: z.string().max(60) });
 const bodySchema = z.object({
@@ -51,26 +42,10 @@ export function readCallback(
   now: Temporal.Instant,
   keys: Keys,
 ): Result<CardCallback | IgnoredCallback, CallbackRefusal> {
-  const signature = parseSignature(signatureHeader);
-  if (signature === null) return err({ code: 'signature_missing' });
   const body = Buffer.from(rawBody);
-  const secrets = typeof keys.callbackSecret === 'string' ? [keys.callbackSecret] : keys.callbackSecret;
-  const isGenuine = secrets.some((secret) => {
-    const expected = createHmac('sha256', secret).update(`${signature.time}.`).update(body).digest('hex');
-    return signature.values.some((value) => isSameSecret(value, expected));
-  });
-  if (!isGenuine) return err({ code: 'signature_wrong' });
-  const ageSeconds = now.epochMilliseconds / 1_000 - Number(signature.time);
-  if (Math.abs(ageSeconds) > TOLERANCE_SECONDS) return err({ code: 'signature_stale' });
+  const proven = proveNews(body, signatureHeader, now, keys.callbackSecret);
+  if (!proven.ok) return proven;
   return readBody(body, keys.challengeOrigin);
-}
-
-/** `t=<seconds>,v1=<hex>[,v1=<hex>]`. */
-function parseSignature(header: string | undefined): { time: string; values: string[] } | null {
-  const parts = (header ?? '').split(',', SIGNATURES_MAX + 1).map((part) => part.trim());
-  const time = parts.find((part) => /^t=\d{1,12}$/.test(part))?.slice(2);
-  const values = parts.filter((part) => /^v1=[0-9a-f]{64}$/.test(part)).map((part) => part.slice(3));
-  return time === undefined || values.length === 0 ? null : { time, values };
 }
 
 function readBody(
@@ -92,12 +67,4 @@ function readBody(
     reference: charge.reference,
     outcome: outcomeOf(charge, challengeOrigin),
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

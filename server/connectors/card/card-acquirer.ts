@@ -4,7 +4,8 @@ import { isEqual, money, type Money } from '#common/money';
 import { err, ok, type Result } from '#common/result';
 import type { Temporal } from '#platform/clock';
 import { callProvider, type NotKnown, type NotTaken, type ProviderAnswer } from '../provider-call.ts';
-import { type CallbackRefusal, type CardCallback, type IgnoredCallback, readCallback } from './callback.ts';
+import type { CallbackRefusal } from '../signed-news.ts';
+import { type CardCallback, type IgnoredCallback, readCallback } from './callback.ts';
 import { readSettlement, readSettlements, type SettledDay, type Settlement } from './settlement.ts';
 import { type ChargeOutcome, chargeSchema, outcomeOf } from './charge.ts';
 

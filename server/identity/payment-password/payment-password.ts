@@ -34,8 +34,8 @@ export type Payment = {
 
 /** Characters of a card token's hash: 132 bits, so that no other token has the same. */
 const MARK_LENGTH = 22;
-/** What a top-up comes by, as a proof names it. Another quote or another card is another source. */
-export const sourceOfTopUp = (quoteId: QuoteId, source: CardSource): string =>
+/** What a top-up comes by, as a proof names it. Another quote or another card is another source; without a card it is the e-wallet. */
+export const sourceOfTopUp = (quoteId: QuoteId, source: CardSource | null): string =>
   `${quoteId}.${sha256(textOfSource(source)).toString('base64url').slice(0, MARK_LENGTH)}`;
 
 /** Where a withdrawal goes and by which price, as a proof names it. */

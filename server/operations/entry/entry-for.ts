@@ -231,7 +231,9 @@ function whereaboutsOf(row: EntryRow, operation: Operation, hasMovements: boolea
     counterparty: row.counterparty,
     exchanged: row.received && { from: row.amount.currency, to: row.received.currency },
     delayed: isHeld ? (hasPartAtOnce ? 'part' : 'all') : 'none',
-    reachedOutside: operation.kind === 'top_up' && (hasMovements || row.counterparty.detail !== null),
+    reachedOutside:
+      operation.kind === 'top_up' &&
+      (hasMovements || row.counterparty.detail !== null || operation.reason?.code === 'ewallet_refused'),
   };
 }
 

@@ -12,6 +12,7 @@ export type WireMovement = z.output<typeof movementSchema>;
 /** The rail of transfers between banks. */
 const BANK_RAIL = 'rail:bank';
 const CORRESPONDENT_RAIL = 'rail:correspondent';
+export const EWALLET_RAIL = 'rail:ewallet';
 
 /** An account of the ledger as the viewer knows it. */
 export function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): MovementPlace {
@@ -26,6 +27,7 @@ export function placeOf({ kind, owner }: LedgerAccount, viewer: CustomerId): Mov
     case 'rail_costs':
     case 'rail_interest':
       if (owner === CORRESPONDENT_RAIL) return 'correspondent';
+      if (owner === EWALLET_RAIL) return 'ewallet';
       return owner === BANK_RAIL ? 'bank' : 'card_acquirer';
     case 'revenue_fee':
       return 'fees';

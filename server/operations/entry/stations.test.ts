@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OPERATION_STATES } from '#common/api/entry-kinds';
+import { OPERATION_STATES, TOP_UP_STATES } from '#common/api/entry-kinds';
 import { stationsOf, type Whereabouts } from './stations.ts';
 
 const card = { kind: 'card', name: 'Visa', detail: '•••• 4242' } as const;
@@ -65,4 +65,20 @@ test('an exchange goes from one balance into the other at once, or stays where i
   const exchanged = { from: 'CNY', to: 'USD' } as const;
   assert.equal(at('completed', { direction: 'out', exchanged }), 'your_balance:passed your_balance:here');
   assert.equal(at('failed', { direction: 'out', exchanged }), 'your_balance:here your_balance:refused');
+});
+
+test('the track of a top-up from an e-wallet names it, and never a card', () => {
+  for (const state of TOP_UP_STATES) {
+    const stations = stationsOf({
+      state,
+      direction: 'in',
+      counterparty: { kind: 'ewallet', name: 'Sandpay', detail: null },
+      exchanged: null,
+      delayed: 'none',
+      reachedOutside: true,
+    });
+    const places = stations.map(({ place }) => place);
+    assert.equal(places[0], 'ewallet');
+    assert.ok(!places.includes('card') && !places.includes('card_network'), `${state}: ${places.join(' ')}`);
+  }
 });

@@ -28,8 +28,12 @@ const station = (
 
 /** The stations a sum passes, in the order it passes them, and which one holds it now. */
 export function stationsOf(at: Whereabouts): Station[] {
-  const card = at.counterparty.detail;
   if (at.exchanged) return exchanged(at.state, at.exchanged);
+  return at.counterparty.kind === 'ewallet' ? fromEwallet(at) : ofOthers(at);
+}
+
+function ofOthers(at: Whereabouts): Station[] {
+  const card = at.counterparty.detail;
   if (isOfTransfersIn(at.state) || isFromBank(at)) return fromBank(at.state, card);
   if (at.counterparty.kind === 'bank_account' || isOfPayouts(at.state)) return toBank(at.state, card);
   switch (at.state) {
@@ -85,6 +89,33 @@ export function stationsOf(at: Whereabouts): Station[] {
       return recalled(at.state, at);
     default:
       return unreachable(at.state);
+  }
+}
+
+/** From another company's e-wallet: nothing lies between it and the balance. */
+function fromEwallet({ state, counterparty, delayed, reachedOutside }: Whereabouts): Station[] {
+  const from = (status: Station['status']): Station =>
+    station('ewallet', status, counterparty.detail ?? counterparty.name);
+  switch (state) {
+    case 'checking':
+    case 'conflict':
+      return [from('unsure'), station('your_balance', 'ahead')];
+    case 'settled':
+      return [from('passed'), ...inWallet(delayed)];
+    case 'in_review':
+      return [from('passed'), ...inWallet('all')];
+    case 'refunding':
+      return [from('ahead'), station('okpay', 'here'), station('your_balance', 'came_back')];
+    case 'refunded':
+      return [from('here'), station('your_balance', 'came_back')];
+    case 'failed':
+      return reachedOutside
+        ? [from('refused'), station('your_balance', 'ahead')]
+        : [from('here'), station('okpay', 'refused'), station('your_balance', 'ahead')];
+    case 'expired':
+      return [from('refused'), station('your_balance', 'ahead')];
+    default:
+      return [from('here'), station('your_balance', 'ahead')];
   }
 }
 

@@ -37,7 +37,7 @@ export type Operation = {
 
 /** The other party as the customer may know it. */
 export type Counterparty = {
-  readonly kind: 'person' | 'card' | 'okpay' | 'bank_account';
+  readonly kind: 'person' | 'card' | 'okpay' | 'bank_account' | 'ewallet';
   readonly name: string;
   readonly detail: string | null;
 };

@@ -27,10 +27,15 @@ export async function traceFor(read: Reader, customer: CustomerId, id: Operation
       changes: [],
       isByLedger: false,
     };
-  const nothing =
-    entry.kind === 'top_up' ? 'card' : entry.kind === 'bank_top_up' ? 'bank_account' : 'your_balance';
-  const where = whereIs(movements, { viewer: customer, nothing });
+  const where = whereIs(movements, { viewer: customer, nothing: startOf(entry) });
   return { entry, ...where, changes: changesOf(movements, customer), isByLedger: true };
+}
+
+/** Where the money was before anything moved. */
+function startOf({ kind, counterparty }: Entry): TracePlace {
+  if (kind === 'bank_top_up') return 'bank_account';
+  if (kind !== 'top_up') return 'your_balance';
+  return counterparty.kind === 'ewallet' ? 'ewallet' : 'card';
 }
 
 /** Its own, and those that take it back: a payment and its recalls move one sum of money. */
@@ -48,6 +53,7 @@ const BY_STATION: Partial<Record<Entry['stations'][number]['place'], TracePlace>
   bank_account: 'bank_account',
   bank: 'correspondent',
   card: 'card',
+  ewallet: 'ewallet',
   okpay: 'okpay',
   debt: 'okpay',
 };

@@ -4,7 +4,7 @@ import type { CustomerId } from '#common/id';
 import { type Currency, type Money, money } from '#common/money';
 import type { LedgerAccount, Movement } from '#ledger';
 import type { Temporal } from '#platform/clock';
-import { placeOf } from '../entry/movements.ts';
+import { EWALLET_RAIL, placeOf } from '../entry/movements.ts';
 
 /** A place, what is there of the money that was meant to move, and since when. */
 export type Whereabouts = {
@@ -79,6 +79,7 @@ function ended({ kind, owner }: LedgerAccount, viewer: CustomerId, isHeld: boole
     case 'rail_in_transit':
       return owner === 'rail:correspondent' ? 'correspondent' : 'card';
     case 'rail_settlement':
+      if (owner === EWALLET_RAIL) return 'ewallet';
       return owner === 'rail:card' ? 'card' : 'bank_account';
     case 'rail_suspense':
       return 'set_aside';

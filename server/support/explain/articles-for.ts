@@ -38,6 +38,8 @@ const BY_REASON: Partial<Record<ReasonCode, readonly string[]>> = {
   payout_refused: ['withdraw', 'contact-us'],
   exchange_paused: ['exchange', 'fees'],
   exchange_same_currency: ['exchange'],
+  ewallet_awaiting_approval: ['top-up-ewallet', 'top-up-checking'],
+  ewallet_checking: ['top-up-checking', 'top-up-ewallet'],
   top_up_awaiting_challenge: ['bank-page', 'top-up-card'],
   top_up_checking: ['top-up-checking', 'pressed-twice'],
   top_up_conflict: ['top-up-checking', 'contact-us'],
@@ -60,6 +62,7 @@ const BY_KIND: Record<OperationKind, readonly string[]> = {
 
 const BY_CODE_FAMILY: readonly (readonly [prefix: string, slugs: readonly string[]])[] = [
   ['card_', ['top-up-failed', 'bank-page']],
+  ['ewallet_', ['top-up-ewallet', 'top-up-card']],
 ];
 
 /** What people ask first when they ask about nothing in particular. */

@@ -57,12 +57,14 @@ const FORM_OF: Record<OperationKind, string> = {
 };
 
 /** Where a button of this entry leads: what a screen does on its own elsewhere begins at the entry's page or its form here. */
-function hrefFor(kind: RemedyKind, { id, kind: operation, challengeUrl }: Entry): string | null {
-  const form = FORM_OF[operation];
+function hrefFor(kind: RemedyKind, entry: Entry): string | null {
+  const { id, kind: operation, challengeUrl } = entry;
+  const form = entry.counterparty.kind === 'ewallet' ? '/top-up/ewallet' : FORM_OF[operation];
   switch (kind) {
     case 'open_case':
       return `/help-me?entry=${encodeURIComponent(id)}`;
     case 'finish_challenge':
+    case 'approve_in_ewallet':
       return challengeUrl;
     case 'retry':
     case 'change_amount':

@@ -9,7 +9,7 @@ import { newId } from '#platform/ids';
 import { insertRates } from '#risk';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { collectDebts } from './collect-debts.ts';
-import { askAcquirer } from '../top-up/ask-acquirer.ts';
+import { askProvider } from '../top-up/ask-provider.ts';
 import { openDebts } from './store.ts';
 
 const world = await walletWorld();
@@ -95,7 +95,7 @@ describe('a chargeback', () => {
     const person = await world.person();
     const { id } = await outside.topUp(person, cny(100_00n));
     await chargedBack(person, id);
-    await Promise.all(Array.from({ length: 10 }, () => askAcquirer(world.deps, id, 'between')));
+    await Promise.all(Array.from({ length: 10 }, () => askProvider(world.deps, id, 'between')));
     assert.equal((await entryOf(person, id)).relatedIds.length, 1);
     await settles();
   });

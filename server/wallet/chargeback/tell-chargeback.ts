@@ -1,21 +1,15 @@
-import { cardText, lastDigits, schemeName } from '#common/card-scheme';
+import { cardText } from '#common/card-scheme';
 import type { ChargebackId, TopUpId } from '#common/id';
 import { type Money, toWire, zero } from '#common/money';
 import { invariant } from '#common/result';
-import {
-  type Counterparty,
-  type Line,
-  moveOperation,
-  openOperation,
-  retellOperation,
-  type Step,
-} from '#operations';
+import { type Line, moveOperation, openOperation, retellOperation, type Step } from '#operations';
 import type { Clock, Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { publish } from '#platform/outbox';
 import { schedule } from '#platform/timers';
 import { lockReview, saveEnd } from '#risk';
 import { forgetReview } from '../review/review-timer.ts';
+import { counterpartyOf } from '../top-up/record-confirmation.ts';
 import { type StandingTopUp } from '../top-up/top-up.ts';
 import { COLLECT_JOB, collectKey, NOTICE_DAYS } from './debt.ts';
 import type { ChargebackSplit } from './decide.ts';
@@ -84,7 +78,13 @@ async function openChargeback(
       owed: toWire(owed),
       noticeDays: NOTICE_DAYS,
     },
-    participants: [{ customer: topUp.customer, direction: 'out', counterparty: cardOf(topUp) }],
+    participants: [
+      {
+        customer: topUp.customer,
+        direction: 'out',
+        counterparty: counterpartyOf(topUp.ewallet, topUp.card),
+      },
+    ],
     steps: stepsOf(chargeback, collectsFrom),
   } as const;
   const lines: Line[] = [
@@ -104,12 +104,6 @@ async function openChargeback(
         });
   invariant(opened, `${id} is a new id`);
 }
-
-const cardOf = ({ card }: StandingTopUp): Counterparty => ({
-  kind: 'card',
-  name: card ? schemeName(card.brand) : '',
-  detail: card ? lastDigits(card.last4) : null,
-});
 
 function stepsOf({ topUp, split, fromCustomer }: Chargeback, collectsFrom: Temporal.Instant): Step[] {
   const { taken, owed } = split;

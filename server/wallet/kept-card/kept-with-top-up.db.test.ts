@@ -11,7 +11,7 @@ import { switchOff, switchOn } from '#test/rules';
 import { answerChallenge, control } from '#test/simulators';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { decideReview } from '#wallet';
-import { askAcquirer } from '../top-up/ask-acquirer.ts';
+import { askProvider } from '../top-up/ask-provider.ts';
 import { takeAnswer } from '../top-up/take-answer.ts';
 
 const world = await walletWorld();
@@ -84,7 +84,7 @@ test('is not left at the acquirer when the charge had failed by our books, and t
     const account = await openAccount(tx, clock, { kind: 'wallet', owner: person.id, currency: 'CNY' });
     await setFlags(tx, clock, { account, set: ['closed'], reason: 'closed by its owner', actor: person.id });
   });
-  await askAcquirer(deps, id, 'between');
+  await askProvider(deps, id, 'between');
   assert.equal((await findOperation(db.read, id))?.state, 'conflict');
   await world.drain();
   assert.equal((await findOperation(db.read, id))?.state, 'failed', 'given back to the card');

@@ -26,6 +26,9 @@ export async function tariffVersions(read: Reader): Promise<TariffVersion[]> {
            fee_min_minor as fee_minor, amount_min_minor as minimum_minor, valid_from, proposal_id
       from wallet.top_up_tariff
     union all
+    select 'ewallet_top_up', currency::text, currency, version, fee_basis_points, null, fee_min_minor, amount_min_minor, valid_from, proposal_id
+      from wallet.ewallet_top_up_tariff
+    union all
     select 'bank_top_up', currency::text, currency, version, null, null, fee_minor, amount_min_minor, valid_from, proposal_id
       from wallet.bank_top_up_tariff
     union all
@@ -61,6 +64,13 @@ export async function insertVersion(tx: Tx, it: Omit<TariffVersion, 'currency'>)
     case 'card_top_up':
       await sql`
         insert into wallet.top_up_tariff (currency, version, fee_basis_points, fee_min_minor, amount_min_minor, valid_from, proposal_id)
+        values (${key}, ${version}, ${fee}, ${feeMinor}::bigint, ${minimumMinor}::bigint, ${from}, ${proposal})`.execute(
+        tx,
+      );
+      return;
+    case 'ewallet_top_up':
+      await sql`
+        insert into wallet.ewallet_top_up_tariff (currency, version, fee_basis_points, fee_min_minor, amount_min_minor, valid_from, proposal_id)
         values (${key}, ${version}, ${fee}, ${feeMinor}::bigint, ${minimumMinor}::bigint, ${from}, ${proposal})`.execute(
         tx,
       );

@@ -2,14 +2,13 @@ import type { CustomerId, QuoteId } from '#common/id';
 import { isEqual, type Money } from '#common/money';
 import { err, ok, type Result } from '#common/result';
 import { knownPeople, type KnownPeople } from '#identity';
-import { type QuoteRefusal, usableQuote } from '#operations';
+import { type Quote, type QuoteRefusal, usableQuote } from '#operations';
 import type { Reader } from '#platform/db';
 import { isYes, type LimitFacts, readLimits, type Verdict } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { decideByRules } from '../rules/decide-by-rules.ts';
 import * as store from './store.ts';
 import { termsOf } from './terms.ts';
-import { QUOTE_KIND } from './top-up.ts';
 
 type Asked = {
   readonly customer: CustomerId;
@@ -33,7 +32,7 @@ export async function assessTopUp(
   }: Pick<WalletDeps, 'db' | 'clock' | 'limits' | 'rules' | 'signingKeys'>,
   { customer, quote: id, total, device }: Asked,
 ): Promise<Result<Verdict, QuoteRefusal>> {
-  const quote = await usableQuote(read, clock, signingKeys, { id, kind: QUOTE_KIND, owner: customer });
+  const quote = await quoteOfTopUp(read, { clock, signingKeys }, { id, owner: customer });
   if (!quote.ok) return quote;
   const terms = termsOf(quote.value);
   if (!isEqual(terms.total, total)) return err({ code: 'quote_not_found' });
@@ -42,6 +41,17 @@ export async function assessTopUp(
   return ok(
     await verdictOf(read, { clock, rules }, { customer, amount: terms.credited, limits, people, device }),
   );
+}
+
+/** Whichever way it prices. */
+async function quoteOfTopUp(
+  read: Reader,
+  { clock, signingKeys }: Pick<WalletDeps, 'clock' | 'signingKeys'>,
+  of: { id: QuoteId; owner: CustomerId },
+): Promise<Result<Quote, QuoteRefusal>> {
+  const byCard = await usableQuote(read, clock, signingKeys, { ...of, kind: 'card_top_up' });
+  if (byCard.ok || byCard.error.code !== 'quote_not_found') return byCard;
+  return usableQuote(read, clock, signingKeys, { ...of, kind: 'ewallet_top_up' });
 }
 
 /** The customer, the browser, and whether a proof is good now. Read before the proof is used up. */

@@ -32,27 +32,30 @@ import { releaseFactsFor } from './quote-top-up.ts';
 import { recordConfirmation } from './record-confirmation.ts';
 import * as store from './store.ts';
 import { type Terms, termsOf } from './terms.ts';
-import { QUOTE_KIND, type RecordedRefusal, type TopUp, type TopUpRequest } from './top-up.ts';
+import { quoteKindOf, type RecordedRefusal, type TopUp, type TopUpRequest } from './top-up.ts';
 
-/** `confirmed`: the acquirer is to be asked now. `repeated`: it was confirmed before, and this is not the one to ask. */
+/** `confirmed`: the acquirer or the e-wallet is to be asked now. `repeated`: it was confirmed before, and this is not the one to ask. */
 export type Confirmation =
   /** A rule asks for the strong factor, and there is no proof of it yet. Nothing is recorded of the top-up. */
   | { readonly outcome: 'asks_for_factor'; readonly refusal: TopUpFactor }
   | {
       readonly outcome: 'confirmed';
       readonly total: Money;
-      readonly charged: ChargeSource;
+      /** What the card is charged by; null where the e-wallet is asked. */
+      readonly charged: ChargeSource | null;
       readonly keep: boolean;
     }
   | { readonly outcome: 'repeated' }
   | { readonly outcome: 'refused'; readonly refusal: RecordedRefusal };
 
-type CardRefusal = SourceRefusal | Refusal<'kept_cards_too_many'>;
+type CardRefusal = SourceRefusal | Refusal<'kept_cards_too_many' | 'ewallet_unavailable'>;
 
-type ConfirmDeps = Pick<WalletDeps, 'clock' | 'signingKeys' | 'limits' | 'rules'>;
+type ConfirmDeps = Pick<WalletDeps, 'clock' | 'signingKeys' | 'limits' | 'rules' | 'ewallet'>;
+/** What it comes by: a card, as `charged`, or the e-wallet. */
+type From = Omit<Source, 'charged'> & { readonly charged: ChargeSource | null; readonly ewallet: TopUp['ewallet'] };
 
 /**
- * Takes a customer's yes to a quote: the quote is used up, the intent is written, and a question to the acquirer is set for
+ * Takes a customer's yes to a quote: the quote is used up, the intent is written, and a question about it is set for
  * the case that this process dies before it has charged. Nothing is charged in here.
  */
 export async function confirmTopUp(
@@ -69,11 +72,12 @@ export async function confirmTopUp(
   const earlier = await store.findTopUp(tx, id);
   if (earlier) return repeated(tx, earlier, request);
 
-  const source = await sourceFor(tx, clock, request);
+  const kind = quoteKindOf(request.source);
+  const source = await sourceFor(tx, deps, request);
   if (!source.ok) return source;
   const usable = await usableQuote(tx, clock, signingKeys, {
     id: quoteId,
-    kind: QUOTE_KIND,
+    kind,
     owner: customer,
   });
   if (!usable.ok) return usable;
@@ -92,10 +96,11 @@ export async function confirmTopUp(
   const decided = await decideConfirmation(tx, clock, customer, { terms, limitFacts, verdict });
   const refusal = decided.ok ? null : decided.error;
   const counted = decided.ok ? decided.value : zero(limitFacts.used.day.currency);
-  const { charged, keptCard } = source.value;
+  const { charged, keptCard, ewallet } = source.value;
   const isNew = await recordConfirmation(tx, clock, {
     request,
     keptCard,
+    ewallet,
     terms,
     limitFacts,
     release,
@@ -107,17 +112,17 @@ export async function confirmTopUp(
   if (refusal) return ok({ outcome: 'refused', refusal });
   const consumed = await consumeQuote(tx, clock, signingKeys, {
     id: quoteId,
-    kind: QUOTE_KIND,
+    kind,
     owner: customer,
     by: id,
   });
   invariant(consumed.ok, `quote ${quoteId} is still usable under its owner's lock`);
-  const keep = request.keepsCard && keptCard === null;
+  const keep = request.keepsCard && charged !== null && keptCard === null;
   return ok({ outcome: 'confirmed', total: terms.total, charged, keep });
 }
 
 /**
- * What the rules say of it, and whether the proof that they ask for is there: good for this sum, this quote and this card, once. The
+ * What the rules say of it, and whether the proof that they ask for is there: good for this sum, this quote and what it is paid by, once. The
  * question is kept as a hit; the answer to it is another request.
  */
 async function decideProof(
@@ -146,13 +151,19 @@ async function decideProof(
 /** What it is charged by; a card that is to be kept needs room. */
 async function sourceFor(
   tx: Tx,
-  clock: Clock,
+  { clock, ewallet }: ConfirmDeps,
   { customer, source: asked, keepsCard }: TopUpRequest,
-): Promise<Result<Source, CardRefusal>> {
+): Promise<Result<From, CardRefusal>> {
+  if (asked === null)
+    return ewallet
+      ? ok({ charged: null, keptCard: null, ewallet: { name: ewallet.name, account: null } })
+      : err({ code: 'ewallet_unavailable' });
   const source = await sourceOfCharge(tx, clock, { customer, source: asked });
-  if (!source.ok || source.value.keptCard !== null || !keepsCard) return source;
+  if (!source.ok) return source;
+  const from = ok({ ...source.value, ewallet: null });
+  if (source.value.keptCard !== null || !keepsCard) return from;
   return (await cardsInUse(tx, customer)).length < KEPT_CARDS_MAX
-    ? source
+    ? from
     : err({ code: 'kept_cards_too_many', max: KEPT_CARDS_MAX });
 }
 

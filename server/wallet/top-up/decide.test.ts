@@ -85,6 +85,7 @@ const topUp = (state: TopUpState, more: Partial<StandingTopUp> = {}): StandingTo
   isCharged: true,
   chargeId: null,
   card: null,
+  ewallet: null,
   asks: 0,
   createdAt: now,
   held: cny(0n),

@@ -6,7 +6,8 @@ import type { CardCharge, DeclineCode } from '#connectors';
 import { decideLimits, decideRelease, type LimitFacts, type Release, type ReleaseFacts } from '#risk';
 import { type Block, type BlockRefusal, refusalOfBlock } from '../account/blocked.ts';
 import { priceTopUp, type Tariff } from './tariff.ts';
-import { type AcquirerAnswer, type StandingTopUp } from './top-up.ts';
+import { ewalletReason, type EwalletRefusal, notChargedReason } from './telling.ts';
+import type { Charge, StandingTopUp, TopUpAnswer } from './top-up.ts';
 
 export type QuoteFacts = {
   /** What keeps the customer from topping up; null if nothing does. */
@@ -60,7 +61,8 @@ export function decideQuote(
   });
 }
 
-export type ChargeRefusal = Refusal<
+export type ChargeRefusal = EwalletRefusal | CardRefusal;
+type CardRefusal = Refusal<
   | 'card_number_wrong'
   | 'card_code_wrong'
   | 'card_expired'
@@ -72,34 +74,36 @@ export type ChargeRefusal = Refusal<
   | 'top_up_unavailable'
 >;
 
-/** What an answer of the acquirer makes of a top-up. */
+/** What an answer of the acquirer or the e-wallet makes of a top-up. */
 export type Outcome =
   | { readonly do: 'nothing' }
   /** Still undecided over there: ask again at the next time of the schedule. */
   | { readonly do: 'ask_later' }
+  /** Its owner is at the e-wallet's page: look again soon, since its news may never come. */
+  | { readonly do: 'watch' }
   /** Give the reference up at the acquirer, so that nothing can be charged any more, and look at that answer. */
   | { readonly do: 'cancel' }
-  | { readonly do: 'lose'; readonly charge: CardCharge | null }
-  | { readonly do: 'challenge'; readonly charge: CardCharge; readonly url: string }
-  | { readonly do: 'settle'; readonly charge: CardCharge; readonly chargedBack: Money | null }
-  | { readonly do: 'decline'; readonly charge: CardCharge | null; readonly reason: ChargeRefusal }
-  | { readonly do: 'expire'; readonly charge: CardCharge }
+  | { readonly do: 'lose'; readonly charge: Charge | null }
+  | { readonly do: 'challenge'; readonly charge: Charge; readonly url: string }
+  | { readonly do: 'settle'; readonly charge: Charge; readonly chargedBack: Money | null }
+  | { readonly do: 'decline'; readonly charge: Charge | null; readonly reason: ChargeRefusal }
+  | { readonly do: 'expire'; readonly charge: Charge }
   /** Amount, currency or charge are not what we asked for. */
-  | { readonly do: 'mismatch'; readonly charge: CardCharge }
+  | { readonly do: 'mismatch'; readonly charge: Charge }
   /** Charged, though we were told that it was not. */
-  | { readonly do: 'contradict'; readonly charge: CardCharge }
-  | { readonly do: 'charge_back'; readonly charge: CardCharge; readonly part: Money };
+  | { readonly do: 'contradict'; readonly charge: Charge }
+  | { readonly do: 'charge_back'; readonly charge: Charge; readonly part: Money };
 
 const isOpen = ({ state }: StandingTopUp): boolean =>
   state === 'created' || state === 'awaiting_challenge' || state === 'checking';
 
 /**
- * Decides what an answer of the acquirer means. Pure; the only place where an answer becomes a state. Whatever road brought the
+ * Decides what an answer of the acquirer or the e-wallet means. Pure; the only place where an answer becomes a state. Whatever road brought the
  * answer (the charge itself, a question, a callback that a question confirmed), it is read here, and as often as it comes.
  */
 export function decideOutcome(
   topUp: StandingTopUp,
-  answer: AcquirerAnswer,
+  answer: TopUpAnswer,
   { isOverdue }: { isOverdue: boolean },
 ): Outcome {
   if (topUp.state === 'conflict') return { do: 'nothing' }; // People decide.
@@ -110,27 +114,34 @@ export function decideOutcome(
     case 'unknown':
       if (topUp.state === 'checking') return { do: 'ask_later' };
       // While the customer is at the bank's page nothing is lost; afterwards nobody knows.
-      return topUp.state === 'created' || isOverdue ? { do: 'lose', charge: null } : { do: 'nothing' };
+      return topUp.state === 'created' || isOverdue ? { do: 'lose', charge: null } : waits(topUp);
     case 'not_found':
       // A request may still be on the wire; only a closed reference makes "nothing was charged" true for ever.
       return { do: 'cancel' };
     case 'not_taken':
     case 'cancelled':
-      return notCharged;
+      return notCharged(topUp);
     case 'declined':
-      // Without a charge the card was never asked: the token was used up or the reference closed.
-      return notCharged;
+    case 'not_paid':
+      // Without a charge nobody was ever asked: the token was used up or the reference closed.
+      return notCharged(topUp);
     default:
       return unreachable(answer as never);
   }
 }
 
-const notCharged: Outcome = { do: 'decline', charge: null, reason: { code: 'top_up_unavailable' } };
+const notCharged = (topUp: StandingTopUp): Outcome => ({
+  do: 'decline',
+  charge: null,
+  reason: notChargedReason(topUp),
+});
+/** The customer is elsewhere and nothing is lost yet. */
+const waits = ({ ewallet }: StandingTopUp): Outcome => ({ do: ewallet ? 'watch' : 'nothing' });
 
 function decideByCharge(
   topUp: StandingTopUp,
-  answer: AcquirerAnswer,
-  charge: CardCharge,
+  answer: TopUpAnswer,
+  charge: Charge,
   isOverdue: boolean,
 ): Outcome {
   const isOurs = isWhatWasAsked(topUp, charge);
@@ -146,14 +157,19 @@ function decideByCharge(
     case 'requires_challenge':
       if (isOverdue) return { do: 'cancel' };
       return topUp.state === 'awaiting_challenge'
-        ? { do: 'nothing' }
+        ? waits(topUp)
         : { do: 'challenge', charge, url: answer.url };
     case 'processing':
       return topUp.state === 'checking' ? { do: 'ask_later' } : { do: 'lose', charge };
     case 'declined':
+      if (answer.charge === null) return notCharged(topUp);
       return answer.code === 'cancelled'
         ? { do: 'expire', charge }
-        : { do: 'decline', charge, reason: declineReason(answer.code, charge) };
+        : { do: 'decline', charge, reason: declineReason(answer.code, answer.charge) };
+    case 'not_paid':
+      return answer.code === 'cancelled' || answer.code === 'expired'
+        ? { do: 'expire', charge }
+        : { do: 'decline', charge, reason: ewalletReason(answer.code, charge.amount) };
     case 'unknown':
     case 'not_found':
     case 'not_taken':
@@ -167,7 +183,7 @@ function decideByCharge(
 /** Same reference, same sum, same currency, and the charge that we know of if we know one. */
 export function isWhatWasAsked(
   { id, amount, fee, chargeId }: Pick<StandingTopUp, 'id' | 'amount' | 'fee' | 'chargeId'>,
-  charge: CardCharge,
+  charge: Pick<Charge, 'id' | 'reference' | 'amount'>,
 ): boolean {
   return (
     charge.reference === id &&
@@ -177,13 +193,13 @@ export function isWhatWasAsked(
 }
 
 /** A bank can take a charge back in parts; what is new is what we have not booked yet. */
-function decideChargeback(topUp: StandingTopUp, charge: CardCharge): Outcome {
+function decideChargeback(topUp: StandingTopUp, charge: Charge): Outcome {
   if (compare(charge.chargedBack, topUp.chargedBack) <= 0) return { do: 'nothing' };
   return { do: 'charge_back', charge, part: subtract(charge.chargedBack, topUp.chargedBack) };
 }
 
 /** The reason that a customer is told for a decline, with the facts to act on. */
-export function declineReason(code: DeclineCode, charge: CardCharge): ChargeRefusal {
+export function declineReason(code: DeclineCode, charge: CardCharge): CardRefusal {
   const card = cardText(charge.card);
   switch (code) {
     case 'insufficient_funds':

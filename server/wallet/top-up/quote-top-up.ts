@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import { quoteSchema } from '#common/api/wallet';
+import { quoteSchema, type TopUpQuoteKind } from '#common/api/wallet';
 import type { CustomerId } from '#common/id';
 import { type Money, toWire } from '#common/money';
-import { ok, type Result } from '#common/result';
+import type { Refusal } from '#common/reasons';
+import { err, ok, type Result } from '#common/result';
 import { createQuote, type Quote, wireQuoteOf } from '#operations';
 import { Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
@@ -19,22 +20,23 @@ import { decideQuote, type QuoteDecision, type TopUpRefusal } from './decide.ts'
 import * as store from './store.ts';
 import { type Arrival, estimateArrival } from './tariff.ts';
 import { type Terms, wireTermsOf } from './terms.ts';
-import { QUOTE_KIND, QUOTE_MINUTES } from './top-up.ts';
+import { QUOTE_MINUTES } from './top-up.ts';
 
 /** Days of our own experience that an estimate looks back on. */
 const HISTORY_DAYS = 90;
 
 export type WireQuote = z.input<typeof quoteSchema>;
-type QuoteDeps = Pick<WalletDeps, 'clock' | 'signingKeys' | 'limits'>;
+type QuoteDeps = Pick<WalletDeps, 'clock' | 'signingKeys' | 'limits' | 'ewallet'>;
 
-/** Prices a card top-up and promises what it says for some minutes; nothing is charged or reserved. */
+/** Prices a top-up and promises what it says for some minutes; nothing is charged or reserved. */
 export async function quoteTopUp(
   tx: Tx,
-  { clock, signingKeys, limits }: QuoteDeps,
-  { customer, amount }: { customer: CustomerId; amount: Money },
-): Promise<Result<WireQuote, TopUpRefusal>> {
+  { clock, signingKeys, limits, ewallet }: QuoteDeps,
+  { customer, kind, amount }: { customer: CustomerId; kind: TopUpQuoteKind; amount: Money },
+): Promise<Result<WireQuote, TopUpRefusal | Refusal<'ewallet_unavailable'>>> {
+  if (kind === 'ewallet_top_up' && ewallet === null) return err({ code: 'ewallet_unavailable' });
   const now = clock.now();
-  const tariffs = await store.tariffsInForce(tx, now);
+  const tariffs = await store.tariffsInForce(tx, kind, now);
   const limitFacts = await readLimits(tx, clock, limits, { customer, capability: 'top_up' });
   const release = await releaseFactsFor(tx, customer, now, limitFacts.rates);
   const tariff = tariffs.find(({ amountMin }) => amountMin.currency === amount.currency) ?? null;
@@ -51,10 +53,12 @@ export async function quoteTopUp(
   const terms = termsFrom(amount, decided.value, {
     feeBasisPoints: tariff?.feeBasisPoints ?? 0,
     delayedUntil: now.add({ hours: release.rule.delayHours }).round('millisecond'),
-    arrival: estimateArrival(await store.arrivalSamples(tx, now.subtract({ hours: HISTORY_DAYS * 24 }))),
+    arrival: estimateArrival(
+      await store.arrivalSamples(tx, kind, now.subtract({ hours: HISTORY_DAYS * 24 })),
+    ),
   });
   const quote = await createQuote(tx, clock, signingKeys, {
-    kind: QUOTE_KIND,
+    kind,
     owner: customer,
     terms: wireTermsOf(terms),
     basis: {

@@ -1,26 +1,26 @@
-import { parseId } from '#common/id';
+import { parseId, type TopUpId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
-import type { CardCharge } from '#connectors';
 import type { WalletDeps } from '../deps.ts';
 import { askAboutCard } from '../kept-card/ask-about-card.ts';
-import { askAcquirer, type Heard } from './ask-acquirer.ts';
+import { askProvider, type Heard } from './ask-provider.ts';
+import type { ProviderDeps } from './provider.ts';
 import { isWhatWasAsked } from './decide.ts';
 import { lockStanding } from './standing.ts';
 import { takeMismatch } from './take-answer.ts';
+import type { Charge } from './top-up.ts';
 
-type CallbackDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'acquirer' | 'limits'>;
+type CallbackDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'limits'> & ProviderDeps;
+type News = { readonly rawBody: Uint8Array; readonly signature: string | undefined };
+type Received = Result<void, Refusal<'forbidden' | 'malformed_request' | 'temporarily_unavailable'>>;
 
 /**
  * Takes the acquirer's news. Proven to be its own by the signature, it is still no fact to book: it can be late, doubled or out of
  * order. It makes us ask, and what the acquirer's record says is booked. News that tell another sum than we asked for are a
  * conflict, and nothing is credited. While the acquirer cannot be asked, it is told to send the news again.
  */
-export async function receiveCallback(
-  deps: CallbackDeps,
-  { rawBody, signature }: { rawBody: Uint8Array; signature: string | undefined },
-): Promise<Result<void, Refusal<'forbidden' | 'malformed_request' | 'temporarily_unavailable'>>> {
-  const { acquirer, clock, log, db } = deps;
+export async function receiveCallback(deps: CallbackDeps, { rawBody, signature }: News): Promise<Received> {
+  const { acquirer, clock, log } = deps;
   const read = acquirer.verifyCallback(rawBody, signature, clock.now());
   if (!read.ok) {
     log.warn({ why: read.error.code }, 'a card callback was refused');
@@ -33,15 +33,42 @@ export async function receiveCallback(
   const id = parseId('tu', news.reference);
   if (!id) return ok(undefined);
 
-  const told: CardCharge | null = 'charge' in news.outcome ? news.outcome.charge : null;
-  const isConflict = await db.transaction(async (tx) => {
+  return hear(deps, id, 'charge' in news.outcome ? news.outcome.charge : null);
+}
+
+/** Takes the e-wallet's news, in the same way. */
+export async function receiveEwalletNews(
+  deps: CallbackDeps,
+  { rawBody, signature }: News,
+): Promise<Received> {
+  const { ewallet, clock, log } = deps;
+  const read = ewallet
+    ? ewallet.verifyCallback(rawBody, signature, clock.now())
+    : err({ code: 'signature_missing' as const });
+  if (!read.ok) {
+    log.warn({ why: read.error.code }, 'a callback of the e-wallet was refused');
+    return err({ code: read.error.code === 'body_unreadable' ? 'malformed_request' : 'forbidden' });
+  }
+  const id = read.value && parseId('tu', read.value.reference);
+  if (!id || !read.value) return ok(undefined);
+  const { outcome } = read.value;
+  return hear(deps, id, 'payment' in outcome ? outcome.payment : null);
+}
+
+/** What is told of another charge than was asked for stops the top-up; anything else makes us ask. */
+async function hear(
+  deps: CallbackDeps,
+  id: TopUpId,
+  told: Pick<Charge, 'id' | 'reference' | 'amount'> | null,
+): Promise<Received> {
+  const isConflict = await deps.db.transaction(async (tx) => {
     const topUp = await lockStanding(tx, id);
     if (!topUp || !told || isWhatWasAsked(topUp, told)) return false;
-    log.error({ topUp: id, callback: news.id }, 'a card callback tells another charge than was asked for');
+    deps.log.error({ topUp: id }, 'a callback tells another charge than was asked for');
     return takeMismatch(tx, deps, topUp, told);
   });
   if (isConflict) return ok(undefined);
-  return heard(await askAcquirer(deps, id, 'between'));
+  return heard(await askProvider(deps, id, 'between'));
 }
 
 const heard = (answer: Heard): Result<void, Refusal<'temporarily_unavailable'>> =>

@@ -1,7 +1,8 @@
+import { lastDigits, schemeName } from '#common/card-scheme';
 import type { CustomerId, KeptCardId } from '#common/id';
 import { textOfSource } from '#common/kept-card';
 import { type Money, subtract, toWire, zero } from '#common/money';
-import { type Line, openOperation, type Step } from '#operations';
+import { type Counterparty, type Line, openOperation, type Step } from '#operations';
 import type { Clock } from '#platform/clock';
 import { sha256 } from '#platform/crypto';
 import type { Tx } from '#platform/db';
@@ -19,12 +20,19 @@ import {
 import { deviceMark } from '../rules/device.ts';
 import * as store from './store.ts';
 import type { Terms } from './terms.ts';
-import { ASK_AFTER_SECONDS, type RecordedRefusal, type TopUpRequest } from './top-up.ts';
+import {
+  ASK_AFTER_SECONDS,
+  type ChargedCard,
+  type RecordedRefusal,
+  type TopUp,
+  type TopUpRequest,
+} from './top-up.ts';
 import { ASK_JOB, askKey } from './work.ts';
 
 type ToRecord = {
   readonly request: TopUpRequest;
   readonly keptCard: KeptCardId | null;
+  readonly ewallet: TopUp['ewallet'];
   readonly terms: Terms;
   readonly limitFacts: LimitFacts;
   readonly release: Release;
@@ -37,7 +45,7 @@ type ToRecord = {
 
 /**
  * Writes a confirmed top-up, or one that was refused after the customer's yes, with all that goes with it: its operation, its row,
- * what it counts as, the first question to the acquirer. False, and nothing written, if the id is somebody else's.
+ * what it counts as, the first question about it. False, and nothing written, if the id is somebody else's.
  */
 export async function recordConfirmation(tx: Tx, clock: Clock, confirmed: ToRecord): Promise<boolean> {
   const { request, limitFacts, counted, refusal } = confirmed;
@@ -74,7 +82,7 @@ const firstAsk = (clock: Clock) => clock.now().add({ seconds: ASK_AFTER_SECONDS[
 function open(
   tx: Tx,
   clock: Clock,
-  { request, terms, limitFacts, release, refusal, verdict }: ToRecord,
+  { request, terms, limitFacts, release, refusal, verdict, ewallet }: ToRecord,
 ): Promise<boolean> {
   const { id, customer, quoteId, device } = request;
   const common = {
@@ -92,8 +100,8 @@ function open(
       rules: keepVerdict(verdict),
       device: deviceMark(device),
     },
-    // Which card it is the acquirer tells when it is charged.
-    participants: [{ customer, direction: 'in', counterparty: { kind: 'card', name: '', detail: null } }],
+    // Which card or account it is, is told when it is charged.
+    participants: [{ customer, direction: 'in', counterparty: counterpartyOf(ewallet, null) }],
   } as const;
   if (refusal) {
     const steps: Step[] = [{ kind: 'top_up_refused', tone: 'bad', actor: { kind: 'okpay' } }];
@@ -118,7 +126,7 @@ const confirmedStep = (customer: CustomerId, { credited, fee, total }: Terms): S
 function insertRow(
   tx: Tx,
   clock: Clock,
-  { request, keptCard, terms, release, refusal, verdict }: ToRecord,
+  { request, keptCard, ewallet, terms, release, refusal, verdict }: ToRecord,
   usage: Parameters<typeof addUsage>[1],
 ): Promise<boolean> {
   const nothing = zero(terms.credited.currency);
@@ -128,7 +136,7 @@ function insertRow(
     quote: request.quoteId,
     tokenDigest: sha256(textOfSource(request.source)),
     keptCard,
-    keepsCard: request.keepsCard && keptCard === null,
+    keepsCard: request.keepsCard && ewallet === null && keptCard === null,
     amount: terms.credited,
     fee: terms.fee,
     atOnce: terms.atOnce,
@@ -139,6 +147,7 @@ function insertRow(
     needsReview: refusal === null && verdict.outcome === 'hold',
     chargeId: null,
     card: null,
+    ewallet,
     asks: 0,
     createdAt: clock.now(),
     held: nothing,
@@ -148,6 +157,16 @@ function insertRow(
     returnedAt: null,
   });
 }
+
+/** Whom the money comes from, as the history names it. */
+export const counterpartyOf = (ewallet: TopUp['ewallet'], card: ChargedCard | null): Counterparty =>
+  ewallet
+    ? { kind: 'ewallet', name: ewallet.name, detail: ewallet.account }
+    : {
+        kind: 'card',
+        name: card ? schemeName(card.brand) : '',
+        detail: card ? lastDigits(card.last4) : null,
+      };
 
 function receiptLines({ credited, fee, total, atOnce, delayed }: Terms): Line[] {
   const lines: Line[] = [

@@ -1,23 +1,23 @@
 import type { TopUpId } from '#common/id';
 import { type Money, subtract, toWire } from '#common/money';
 import { invariant } from '#common/result';
-import type { CardCharge } from '#connectors';
 import { findOperation, moveOperation, refusalOf, retellOperation } from '#operations';
 import { Temporal } from '#platform/clock';
 import { publish } from '#platform/outbox';
 import { schedule } from '#platform/timers';
 import type { WalletDeps } from '../deps.ts';
+import { type ProviderDeps, providerOf } from './provider.ts';
 import { leftOf } from './review-top-up.ts';
 import * as store from './store.ts';
 import { lockStanding } from './standing.ts';
-import { ASK_AFTER_SECONDS } from './top-up.ts';
+import { ASK_AFTER_SECONDS, type Charge, type TopUp } from './top-up.ts';
 import { REFUND_HOURS, REFUND_JOB, refundKey } from './work.ts';
 
-type RefundDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'acquirer'>;
+type RefundDeps = Pick<WalletDeps, 'db' | 'clock' | 'log'> & ProviderDeps;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**
- * Sends a refused top-up back to its card. The acquirer is asked first what has gone back already, and the reference is the same each
+ * Sends a refused top-up back to where it came from. Whoever has it is asked first what has gone back already, and the reference is the same each
  * time, so it is refunded once however often this runs. Until it is known to be back it is tried again, for ever; our books have let go
  * of it, so nobody else can have it meanwhile.
  */
@@ -28,19 +28,22 @@ export async function refundTopUp(
   const topUp = await store.findTopUp(deps.db.read, id);
   const operation = await findOperation(deps.db.read, id);
   if (!topUp || operation?.state !== 'refunding') return;
-  return (await isBack(deps, id)) ? finish(deps, id) : tryAgain(deps, id, tries);
+  return (await isBack(deps, topUp)) ? finish(deps, id) : tryAgain(deps, id, tries);
 }
 
-/** Whether all of the charge is with the cardholder again, by whichever way. */
-async function isBack({ acquirer, log }: RefundDeps, id: TopUpId): Promise<boolean> {
-  const found = await acquirer.find(id);
+/** Whether all of the charge is with its owner again, by whichever way. */
+async function isBack(deps: RefundDeps, topUp: TopUp): Promise<boolean> {
+  const { log } = deps;
+  const { id } = topUp;
+  const provider = providerOf(deps, topUp);
+  const found = await provider.find(id);
   if (found.kind !== 'succeeded') {
-    log.warn({ topUp: id, found: found.kind }, 'a top-up to be refunded is not what the acquirer knows');
+    log.warn({ topUp: id, found: found.kind }, 'a top-up to be refunded is not what its provider knows');
     return false;
   }
   const left = leftOfCharge(found.charge);
   if (left.minor <= 0n) return true;
-  const outcome = await acquirer.refund({
+  const outcome = await provider.refund({
     chargeId: found.charge.id,
     amount: left,
     reference: `${id}-refund`,
@@ -50,7 +53,7 @@ async function isBack({ acquirer, log }: RefundDeps, id: TopUpId): Promise<boole
   return outcome.kind === 'refunded';
 }
 
-const leftOfCharge = ({ amount, refunded, chargedBack }: CardCharge): Money =>
+const leftOfCharge = ({ amount, refunded, chargedBack }: Charge): Money =>
   subtract(subtract(amount, refunded), chargedBack);
 
 async function finish({ db, clock }: RefundDeps, id: TopUpId): Promise<void> {

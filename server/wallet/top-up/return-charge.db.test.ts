@@ -8,7 +8,7 @@ import { findOperation, withUnknownOutcome } from '#operations';
 import { newId } from '#platform/ids';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { resolveConflict } from '#wallet';
-import { askAcquirer } from './ask-acquirer.ts';
+import { askProvider } from './ask-provider.ts';
 import { returnCharge } from './return-charge.ts';
 
 const world = await walletWorld();
@@ -24,7 +24,7 @@ async function chargedTooLate(): Promise<{ person: WalletPerson; id: TopUpId }> 
     await setFlags(tx, clock, { account, set: ['closed'], reason: 'closed by its owner', actor: person.id });
   });
   await sleep(100);
-  await askAcquirer(deps, id, 'scheduled');
+  await askProvider(deps, id, 'scheduled');
   assert.deepEqual(await standing(id), ['conflict', 'top_up_conflict'], 'stopped, and not yet given back');
   return { person, id };
 }

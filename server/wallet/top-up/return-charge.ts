@@ -1,7 +1,7 @@
 import type { TopUpId } from '#common/id';
 import { add, isEqual, type Money, toWire } from '#common/money';
 import { invariant } from '#common/result';
-import type { CardCharge, RefundOutcome } from '#connectors';
+import type { RefundOutcome } from '#connectors';
 import { legId as ledgerLegId, type Leg, lockAccounts, openAccount, postIn } from '#ledger';
 import { moveOperation, retellOperation, type Step } from '#operations';
 import type { Clock } from '#platform/clock';
@@ -11,30 +11,31 @@ import { publish } from '#platform/outbox';
 import { releaseUsage } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { refuseWithTopUp } from '../kept-card/settle-keeping.ts';
-import { CARD_RAIL } from './settle.ts';
+import { type ProviderDeps, providerOf } from './provider.ts';
+import { railOf } from './settle.ts';
 import * as store from './store.ts';
 import { conflict, lockStanding } from './standing.ts';
-import { CONFLICT_HOURS, type StandingTopUp } from './top-up.ts';
+import { type Charge, CONFLICT_HOURS, type StandingTopUp } from './top-up.ts';
 import { RETURN_JOB } from './work.ts';
 
-type Deps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'acquirer'>;
+type Deps = Pick<WalletDeps, 'db' | 'clock' | 'log'> & ProviderDeps;
 const okpay = { kind: 'okpay' } as const;
 const total = ({ amount, fee }: StandingTopUp): Money => add(amount, fee);
-/** The acquirer gives back once under one reference, however often it is asked. */
+/** Whoever has it gives back once under one reference, however often it is asked. */
 const referenceOf = (id: TopUpId): string => `${id}-return`;
 
 /**
- * A card was charged for a wallet that takes no money any more. Nobody waits for the top-up, so nobody would ask: it is stopped here, and
- * a job has the acquirer give everything back.
+ * Somebody has paid into a wallet that takes no money any more. Nobody waits for the top-up, so nobody would ask: it is stopped here, and
+ * a job has everything given back.
  */
 export async function beginReturn(
   tx: Tx,
   deps: Pick<Deps, 'clock' | 'log'>,
   topUp: StandingTopUp,
-  charge: CardCharge,
+  charge: Charge,
 ): Promise<void> {
   await forgetCardOf(tx, deps.clock, topUp, charge);
-  await store.saveCharge(tx, topUp.id, { chargeId: charge.id, card: charge.card }, deps.clock.now());
+  await store.saveCharge(tx, topUp.id, charge, deps.clock.now());
   const step: Step = {
     kind: 'charge_to_return',
     tone: 'wait',
@@ -51,15 +52,15 @@ export async function forgetCardOf(
   tx: Tx,
   clock: Clock,
   topUp: StandingTopUp,
-  { kept, card: face }: Pick<CardCharge, 'kept' | 'card'>,
+  { kept, card: face }: Pick<Charge, 'kept' | 'card'>,
 ): Promise<void> {
-  if (topUp.keepsCard && kept) await refuseWithTopUp(tx, clock, topUp, { kept, face });
+  if (topUp.keepsCard && kept && face) await refuseWithTopUp(tx, clock, topUp, { kept, face });
 }
 
 /**
- * Has the acquirer give the charge back, and ends the top-up when it has. What it refuses for good, or answers nothing about for as long as
+ * Has the acquirer or the e-wallet give the charge back, and ends the top-up when it has. What it refuses for good, or answers nothing about for as long as
  * jobs are tried, goes to suspense: money that is ours to answer for and nobody's, until people have found its owner. True when it is
- * with the card again.
+ * where it came from again.
  */
 export async function returnCharge(
   deps: Deps,
@@ -68,7 +69,7 @@ export async function returnCharge(
 ): Promise<boolean> {
   const topUp = await deps.db.transaction((tx) => lockStanding(tx, id));
   if (topUp?.state !== 'conflict' || topUp.chargeId === null) return topUp?.returnedAt != null;
-  const given = await deps.acquirer.refund({
+  const given = await providerOf(deps, topUp).refund({
     chargeId: topUp.chargeId,
     amount: total(topUp),
     reference: referenceOf(id),
@@ -133,8 +134,9 @@ async function suspend(tx: Tx, clock: Clock, id: TopUpId): Promise<void> {
 async function moveSuspense(tx: Tx, clock: Clock, topUp: StandingTopUp, way: 'in' | 'out'): Promise<void> {
   const amount = total(topUp);
   const { currency } = amount;
-  const settlement = await openAccount(tx, clock, { kind: 'rail_settlement', owner: CARD_RAIL, currency });
-  const suspense = await openAccount(tx, clock, { kind: 'rail_suspense', owner: CARD_RAIL, currency });
+  const rail = railOf(topUp);
+  const settlement = await openAccount(tx, clock, { kind: 'rail_settlement', owner: rail, currency });
+  const suspense = await openAccount(tx, clock, { kind: 'rail_suspense', owner: rail, currency });
   await lockAccounts(tx, [settlement, suspense]);
   const sides =
     way === 'in' ? { debit: settlement, credit: suspense } : { debit: suspense, credit: settlement };

@@ -7,14 +7,15 @@ import { type Entry, entryFor } from '#operations';
 import type { Reader } from '#platform/db';
 import { keepRefusal, serve, type Server } from '#platform/http';
 import type { WalletDeps } from '../deps.ts';
-import { askAcquirer, chargeTopUp } from './ask-acquirer.ts';
+import { askProvider, chargeTopUp, requestFromEwallet } from './ask-provider.ts';
 import { confirmTopUp } from './confirm-top-up.ts';
 import { quoteTopUp } from './quote-top-up.ts';
-import { receiveCallback } from './receive-callback.ts';
+import { receiveCallback, receiveEwalletNews } from './receive-callback.ts';
 import { findTopUp } from './store.ts';
 
-/** Where the acquirer puts its signature. */
+/** Where the acquirer and the e-wallet put their signatures. */
 const SIGNATURE_HEADER = 'okpay-acquirer-signature';
+const EWALLET_SIGNATURE_HEADER = 'okpay-ewallet-signature';
 
 export function topUpRoutes(server: Server, deps: WalletDeps): void {
   const { db, acquirer, publicUrl } = deps;
@@ -25,7 +26,9 @@ export function topUpRoutes(server: Server, deps: WalletDeps): void {
   };
 
   serve(server, api.createQuote, ({ actor, body }) =>
-    db.transaction((tx) => quoteTopUp(tx, deps, { customer: actor.id, amount: body.amount })),
+    db.transaction((tx) =>
+      quoteTopUp(tx, deps, { customer: actor.id, kind: body.kind, amount: body.amount }),
+    ),
   );
 
   serve(server, api.openCardFields, async ({ body, locale }) => {
@@ -39,7 +42,7 @@ export function topUpRoutes(server: Server, deps: WalletDeps): void {
       : err({ code: 'top_up_unavailable' });
   });
 
-  serve(server, api.createTopUp, async ({ actor, body, tx, afterCommit, request: http }) => {
+  serve(server, api.createTopUp, async ({ actor, body, tx, afterCommit, request: http, locale }) => {
     const { id, quoteId, keepCard: keepsCard = false, stepUpId: stepUp = null } = body;
     const device = deviceHashOf(http);
     const source = cardSourceOf(body);
@@ -52,7 +55,8 @@ export function topUpRoutes(server: Server, deps: WalletDeps): void {
     if (confirmed.value.outcome === 'confirmed') {
       const { total, charged, keep } = confirmed.value;
       afterCommit(async () => {
-        await chargeTopUp(deps, { id, total, charged, keep });
+        if (charged === null) await requestFromEwallet(deps, { id, total, locale });
+        else await chargeTopUp(deps, { id, total, charged, keep });
         return entryOf(db.read, actor.id, id);
       });
     }
@@ -62,15 +66,18 @@ export function topUpRoutes(server: Server, deps: WalletDeps): void {
   serve(server, api.checkTopUp, async ({ actor, params: { id } }) => {
     const topUp = await findTopUp(db.read, id);
     if (topUp?.customer !== actor.id) return err({ code: 'not_found' });
-    if (topUp.isCharged) await askAcquirer(deps, id, 'between');
+    if (topUp.isCharged) await askProvider(deps, id, 'between');
     return ok(await entryOf(db.read, actor.id, id));
   });
 
-  serve(server, api.cardCallback, async ({ rawBody, headers }) => {
-    const signature = headers[SIGNATURE_HEADER];
-    return receiveCallback(deps, {
-      rawBody,
-      signature: typeof signature === 'string' ? signature : undefined,
-    });
-  });
+  serve(server, api.cardCallback, async ({ rawBody, headers }) =>
+    receiveCallback(deps, { rawBody, signature: textOf(headers[SIGNATURE_HEADER]) }),
+  );
+
+  serve(server, api.ewalletCallback, async ({ rawBody, headers }) =>
+    receiveEwalletNews(deps, { rawBody, signature: textOf(headers[EWALLET_SIGNATURE_HEADER]) }),
+  );
 }
+
+const textOf = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;

@@ -16,9 +16,11 @@ import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import type { TopUp } from './top-up.ts';
 
-/** The rail that card money comes by, and the kind of fee it earns. */
-export const CARD_RAIL = 'rail:card';
-export const TOP_UP_FEE = 'fee:card_top_up';
+/** The rail that the money comes by, and the kind of fee it earns. */
+export const railOf = ({ ewallet }: Pick<TopUp, 'ewallet'>): string =>
+  ewallet ? 'rail:ewallet' : 'rail:card';
+const feeOf = ({ ewallet }: Pick<TopUp, 'ewallet'>): string =>
+  ewallet ? 'fee:ewallet_top_up' : 'fee:card_top_up';
 
 /** The wallet takes no money now, e.g. since it was closed meanwhile. Thrown so that nothing of the attempt stays. */
 export class WalletRefuses extends Error {}
@@ -32,18 +34,21 @@ export const releaseId = (topUp: Pick<TopUp, 'id'>, number: number): TransferUui
   ledgerLegId(topUp.id, 'release', String(number));
 
 export type TopUpAccounts = Awaited<ReturnType<typeof accountsFor>>;
-/** The accounts that a card top-up and its chargeback touch, opened where they were not there yet. */
+/** The accounts that a top-up and its chargeback touch, opened where they were not there yet. */
 export async function accountsFor(
   tx: Tx,
   clock: Clock,
-  { customer, amount: { currency } }: Pick<TopUp, 'customer' | 'amount'>,
+  topUp: Pick<TopUp, 'customer' | 'amount' | 'ewallet'>,
 ) {
+  const { customer, amount } = topUp;
+  const { currency } = amount;
+  const rail = railOf(topUp);
   return {
     wallet: await openAccount(tx, clock, { kind: 'wallet', owner: customer, currency }),
     debt: await openAccount(tx, clock, { kind: 'customer_debt', owner: customer, currency }),
-    settlement: await openAccount(tx, clock, { kind: 'rail_settlement', owner: CARD_RAIL, currency }),
-    reserve: await openAccount(tx, clock, { kind: 'funding_reserve', owner: CARD_RAIL, currency }),
-    fees: await openAccount(tx, clock, { kind: 'revenue_fee', owner: TOP_UP_FEE, currency }),
+    settlement: await openAccount(tx, clock, { kind: 'rail_settlement', owner: rail, currency }),
+    reserve: await openAccount(tx, clock, { kind: 'funding_reserve', owner: rail, currency }),
+    fees: await openAccount(tx, clock, { kind: 'revenue_fee', owner: feeOf(topUp), currency }),
   };
 }
 
@@ -99,7 +104,7 @@ export async function settleMoney(tx: Tx, clock: Clock, topUp: TopUp): Promise<M
 export async function isWalletClosed(
   tx: Tx,
   { clock }: { readonly clock: Clock },
-  topUp: Pick<TopUp, 'customer' | 'amount'>,
+  topUp: Pick<TopUp, 'customer' | 'amount' | 'ewallet'>,
 ): Promise<boolean> {
   const { wallet } = await accountsFor(tx, clock, topUp);
   return (await balanceOf(tx, wallet)).flags.closed;

@@ -3,7 +3,8 @@ import { type Currency, money, type Money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { ArrivalSamples, Tariff } from './tariff.ts';
-import type { ChargedCard, TopUp } from './top-up.ts';
+import type { TopUpQuoteKind } from '#common/api/wallet';
+import type { Charge, TopUp } from './top-up.ts';
 
 type TariffRow = {
   currency: Currency;
@@ -13,33 +14,43 @@ type TariffRow = {
   amount_min_minor: bigint;
 };
 
-/** The tariff of every currency that can be topped up, the newest version in force. */
-export async function tariffsInForce(read: Reader, at: Temporal.Instant): Promise<Tariff[]> {
+/** The tariff of every currency that can be topped up in this way, the newest version in force. */
+export async function tariffsInForce(
+  read: Reader,
+  kind: TopUpQuoteKind,
+  at: Temporal.Instant,
+): Promise<Tariff[]> {
+  const table = sql.table(kind === 'card_top_up' ? 'wallet.top_up_tariff' : 'wallet.ewallet_top_up_tariff');
   const { rows } = await sql<TariffRow>`
     select distinct on (currency) currency, version, fee_basis_points, fee_min_minor, amount_min_minor
-      from wallet.top_up_tariff where valid_from <= ${at.toString()}
+      from ${table} where valid_from <= ${at.toString()}
      order by currency, version desc`.execute(read);
   return rows.map((row) => ({
-    rule: `card_top_up/${row.currency}/v${row.version}`,
+    rule: `${kind}/${row.currency}/v${row.version}`,
     feeBasisPoints: row.fee_basis_points,
     feeMin: money(row.fee_min_minor, row.currency),
     amountMin: money(row.amount_min_minor, row.currency),
   }));
 }
 
-/** How long card top-ups that settled since `since` took, over the newest few hundred. */
-export async function arrivalSamples(read: Reader, since: Temporal.Instant): Promise<ArrivalSamples> {
+/** How long top-ups of this way that settled since `since` took, over the newest few hundred. */
+export async function arrivalSamples(
+  read: Reader,
+  kind: TopUpQuoteKind,
+  since: Temporal.Instant,
+): Promise<ArrivalSamples> {
+  const isOfKind = kind === 'card_top_up' ? sql`ewallet_name is null` : sql`ewallet_name is not null`;
   const { rows } = await sql<{ count: number; median: number | null; late: number | null }>`
     select count(*)::int as count,
            percentile_disc(0.5) within group (order by seconds) as median,
            percentile_disc(0.95) within group (order by seconds) as late
       from (select extract(epoch from settled_at - created_at)::float8 as seconds
-              from wallet.top_up where settled_at >= ${since.toString()}
+              from wallet.top_up where settled_at >= ${since.toString()} and ${isOfKind}
              order by settled_at desc limit 500) newest`.execute(read);
   return { count: rows[0]?.count ?? 0, medianSeconds: rows[0]?.median ?? 0, lateSeconds: rows[0]?.late ?? 0 };
 }
 
-/** Whether money of this customer ever came by card and stayed. */
+/** Whether money of this customer ever came by card or from an e-wallet and stayed. */
 export async function hasToppedUp(read: Reader, customer: CustomerId): Promise<boolean> {
   const { rows } = await sql`
     select 1 from wallet.top_up where customer_id = ${customer} and settled_at is not null and failed_at is null limit 1`.execute(
@@ -79,11 +90,12 @@ export async function insertTopUp(tx: Tx, topUp: TopUp): Promise<boolean> {
   const { rows } = await sql`
     insert into wallet.top_up
       (id, customer_id, quote_id, token_digest, currency, amount_minor, fee_minor, at_once_minor, delayed_until, granted_minor,
-       granted_currency, usage_day, usage_minor, usage_currency, is_charged, needs_review, created_at, kept_card_id, keeps_card)
+       granted_currency, usage_day, usage_minor, usage_currency, is_charged, needs_review, created_at, kept_card_id, keeps_card,
+       ewallet_name)
     values (${topUp.id}, ${topUp.customer}, ${topUp.quote}, ${topUp.tokenDigest}, ${topUp.amount.currency}, ${topUp.amount.minor},
        ${topUp.fee.minor}, ${topUp.atOnce.minor}, ${topUp.delayedUntil?.toString() ?? null}, ${granted.minor}, ${granted.currency},
        ${usage.day.toString()}, ${usage.counted.minor}, ${usage.counted.currency}, ${topUp.isCharged}, ${topUp.needsReview},
-       ${topUp.createdAt.toString()}, ${topUp.keptCard}, ${topUp.keepsCard})
+       ${topUp.createdAt.toString()}, ${topUp.keptCard}, ${topUp.keepsCard}, ${topUp.ewallet?.name ?? null})
     on conflict (id) do nothing
     returning id`.execute(tx);
   return rows.length === 1;
@@ -118,11 +130,14 @@ type Row = {
   charged_back_minor: bigint;
   suspended_at: Temporal.Instant | null;
   returned_at: Temporal.Instant | null;
+  ewallet_name: string | null;
+  ewallet_account: string | null;
 };
 
 const COLUMNS = sql`id, customer_id, quote_id, token_digest, currency, amount_minor, fee_minor, at_once_minor, delayed_until,
   granted_minor, granted_currency, usage_day, usage_minor, usage_currency, is_charged, needs_review, charge_id, card_brand, card_last4, asks,
-  created_at, held_minor, hold_number, charged_back_minor, suspended_at, returned_at, kept_card_id, keeps_card`;
+  created_at, held_minor, hold_number, charged_back_minor, suspended_at, returned_at, kept_card_id, keeps_card,
+  ewallet_name, ewallet_account`;
 
 function topUpOf(row: Row): TopUp {
   const here = (minor: bigint): Money => money(minor, row.currency);
@@ -151,6 +166,7 @@ function topUpOf(row: Row): TopUp {
       row.card_brand !== null && row.card_last4 !== null
         ? { brand: row.card_brand, last4: row.card_last4 }
         : null,
+    ewallet: row.ewallet_name === null ? null : { name: row.ewallet_name, account: row.ewallet_account },
     asks: row.asks,
     createdAt: row.created_at,
     held: here(row.held_minor),
@@ -176,17 +192,13 @@ export async function lockTopUp(tx: Tx, id: TopUpId): Promise<TopUp | null> {
   return row ? topUpOf(row) : null;
 }
 
-/** What the acquirer told of the charge; it never changes once it is known. */
-export async function saveCharge(
-  tx: Tx,
-  id: TopUpId,
-  { chargeId, card }: { chargeId: string; card: ChargedCard },
-  at: Temporal.Instant,
-): Promise<void> {
+/** What was told of the charge; it never changes once it is known. */
+export async function saveCharge(tx: Tx, id: TopUpId, charge: Charge, at: Temporal.Instant): Promise<void> {
   await sql`
     update wallet.top_up
-       set charge_id = coalesce(charge_id, ${chargeId}), card_brand = coalesce(card_brand, ${card.brand}),
-           card_last4 = coalesce(card_last4, ${card.last4}), heard_at = ${at.toString()}
+       set charge_id = coalesce(charge_id, ${charge.id}), card_brand = coalesce(card_brand, ${charge.card?.brand ?? null}),
+           card_last4 = coalesce(card_last4, ${charge.card?.last4 ?? null}),
+           ewallet_account = coalesce(ewallet_account, ${charge.card ? null : charge.account}), heard_at = ${at.toString()}
      where id = ${id}`.execute(tx);
 }
 

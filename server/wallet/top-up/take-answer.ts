@@ -1,9 +1,7 @@
-import { cardText, lastDigits, schemeName } from '#common/card-scheme';
 import type { TopUpState } from '#common/api/entry-kinds';
 import type { TopUpId } from '#common/id';
 import { add, toWire } from '#common/money';
 import { invariant, unreachable } from '#common/result';
-import type { CardCharge } from '#connectors';
 import { findOperation, nameCounterparty, retellOperation, type Step } from '#operations';
 import { Temporal } from '#platform/clock';
 import type { Tx } from '#platform/db';
@@ -13,12 +11,21 @@ import { takeChargeback } from '../chargeback/take-chargeback.ts';
 import type { WalletDeps } from '../deps.ts';
 import { keepWithTopUp } from '../kept-card/settle-keeping.ts';
 import { type ChargeRefusal, decideOutcome, type Outcome } from './decide.ts';
+import { counterpartyOf } from './record-confirmation.ts';
 import { beginReturn } from './return-charge.ts';
 import { holdForReview } from './review-top-up.ts';
 import { isWalletClosed, settleMoney, WalletRefuses } from './settle.ts';
 import { conflict, lockStanding, move } from './standing.ts';
 import * as store from './store.ts';
-import { type AcquirerAnswer, ASK_AFTER_SECONDS, CHALLENGE_MINUTES, type StandingTopUp } from './top-up.ts';
+import { tellingOf } from './telling.ts';
+import {
+  ASK_AFTER_SECONDS,
+  type Charge,
+  CHALLENGE_MINUTES,
+  type StandingTopUp,
+  type TopUpAnswer,
+  WATCH_SECONDS,
+} from './top-up.ts';
 import { ASK_JOB, askKey, RELEASE_JOB, releaseKey } from './work.ts';
 
 type AnswerDeps = Pick<WalletDeps, 'db' | 'clock' | 'log'>;
@@ -27,14 +34,14 @@ type Doing = Omit<AnswerDeps, 'db'>;
 export type Asked = 'scheduled' | 'between';
 
 /**
- * Reads an answer of the acquirer into a top-up: the one road by which its state changes and its money moves, whoever asked.
+ * Reads an answer of the acquirer or the e-wallet into a top-up: the one road by which its state changes and its money moves, whoever asked.
  * Under the row's lock, so a callback, a timer and a customer who asks at once come one after the other, and the later ones find
  * it done. Answers what was decided, so that the caller can act on `cancel`.
  */
 export async function takeAnswer(
   deps: AnswerDeps,
   id: TopUpId,
-  answer: AcquirerAnswer,
+  answer: TopUpAnswer,
   asked: Asked,
 ): Promise<Outcome['do']> {
   try {
@@ -48,7 +55,7 @@ export async function takeAnswer(
   } catch (error) {
     if (!(error instanceof WalletRefuses) || !('charge' in answer) || !answer.charge) throw error;
     const { charge } = answer;
-    deps.log.error({ topUp: id, why: error.message }, 'a card was charged for a wallet that takes no money');
+    deps.log.error({ topUp: id, why: error.message }, 'somebody has paid into a wallet that takes no money');
     await deps.db.transaction(async (tx) => {
       const topUp = await lockStanding(tx, id);
       if (!topUp) return;
@@ -63,7 +70,7 @@ export async function takeMismatch(
   tx: Tx,
   deps: Doing,
   topUp: StandingTopUp,
-  charge: CardCharge,
+  charge: Pick<Charge, 'amount'>,
 ): Promise<boolean> {
   if (!isOpenState(topUp.state)) return false;
   const facts = { asked: toWire(add(topUp.amount, topUp.fee)), told: toWire(charge.amount) };
@@ -90,6 +97,8 @@ export async function applyOutcome(
     case 'nothing':
     case 'cancel':
       return;
+    case 'watch':
+      return asked === 'scheduled' ? watch(tx, deps, topUp) : undefined;
     case 'ask_later':
       return asked === 'scheduled' ? askLater(tx, deps, topUp) : undefined;
     case 'lose':
@@ -98,7 +107,7 @@ export async function applyOutcome(
       return challenge(tx, deps, topUp, outcome.url);
     case 'settle':
       await settle(tx, deps, topUp);
-      if (topUp.keepsCard) await keepWithTopUp(tx, deps.clock, topUp, outcome.charge);
+      if (topUp.keepsCard && outcome.charge.card) await keepWithTopUp(tx, deps.clock, topUp, outcome.charge);
       if (outcome.chargedBack)
         await takeChargeback(
           tx,
@@ -134,35 +143,30 @@ export async function applyOutcome(
 const okpay = { kind: 'okpay' } as const;
 const bank = { kind: 'bank' } as const;
 
-/** Keeps which charge and card it is, as soon as the acquirer tells. */
-async function noteCharge(tx: Tx, { clock }: Doing, topUp: StandingTopUp, charge: CardCharge): Promise<void> {
-  if (topUp.chargeId !== null) return;
-  const { brand, last4 } = charge.card;
-  await store.saveCharge(tx, topUp.id, { chargeId: charge.id, card: { brand, last4 } }, clock.now());
+/** Keeps which charge it is, and which card or account, as soon as that is told. */
+async function noteCharge(tx: Tx, { clock }: Doing, topUp: StandingTopUp, charge: Charge): Promise<void> {
+  // The owner of an e-wallet chooses the account when the payment is known already.
+  const account = charge.card ? null : charge.account;
+  const isNews = account !== null && topUp.ewallet?.account === null;
+  if (topUp.chargeId !== null && !isNews) return;
+  await store.saveCharge(tx, topUp.id, charge, clock.now());
   const operation = await findOperation(tx, topUp.id);
-  if (operation)
-    await nameCounterparty(tx, operation, topUp.customer, {
-      kind: 'card',
-      name: schemeName(brand),
-      detail: lastDigits(last4),
-    });
+  const party = counterpartyOf(topUp.ewallet && { ...topUp.ewallet, account }, charge.card);
+  if (operation) await nameCounterparty(tx, operation, topUp.customer, party);
 }
 
 async function setAsk(tx: Tx, topUp: StandingTopUp, at: Temporal.Instant): Promise<void> {
   await schedule(tx, { at, job: ASK_JOB, payload: { id: topUp.id }, key: askKey(topUp.id) });
 }
 
-async function lose(tx: Tx, deps: Doing, topUp: StandingTopUp, charge: CardCharge | null): Promise<void> {
+async function lose(tx: Tx, deps: Doing, topUp: StandingTopUp, charge: Charge | null): Promise<void> {
+  const telling = tellingOf(topUp);
   const now = deps.clock.now();
   const dueAt = now.add({ seconds: ASK_AFTER_SECONDS[0] });
   await move(tx, deps, topUp, 'lose', 'checking', {
-    reason: { code: 'top_up_checking', since: now.toString(), dueAt: dueAt.toString() },
+    reason: telling.checking(now.toString(), dueAt.toString()),
     waiting: { nextActor: 'okpay', dueAt },
-    steps: [
-      charge
-        ? { kind: 'charge_processing', tone: 'wait', actor: bank }
-        : { kind: 'charge_unclear', tone: 'wait', actor: okpay },
-    ],
+    steps: [charge ? telling.processing : telling.unclear],
   });
   await setAsk(tx, topUp, dueAt);
 }
@@ -175,7 +179,7 @@ async function askLater(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void
     return conflict(tx, deps, topUp, 'give_up', { kind: 'charge_unresolved', tone: 'bad', actor: okpay });
   const dueAt = deps.clock.now().add({ seconds });
   await setAsk(tx, topUp, dueAt);
-  const reason = { code: 'top_up_checking', since: topUp.since.toString(), dueAt: dueAt.toString() } as const;
+  const reason = tellingOf(topUp).checking(topUp.since.toString(), dueAt.toString());
   await retellOperation(tx, deps.clock, {
     id: topUp.id,
     state: 'checking',
@@ -188,12 +192,20 @@ async function askLater(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void
 async function challenge(tx: Tx, deps: Doing, topUp: StandingTopUp, url: string): Promise<void> {
   const dueAt = deps.clock.now().add({ minutes: CHALLENGE_MINUTES });
   await move(tx, deps, topUp, 'challenge', 'awaiting_challenge', {
-    reason: { code: 'top_up_awaiting_challenge', dueAt: dueAt.toString() },
+    reason: tellingOf(topUp).awaiting(dueAt.toString()),
     waiting: { nextActor: 'you', dueAt },
     actionUrl: url,
-    steps: [{ kind: 'challenge_requested', tone: 'wait', actor: bank, facts: { dueAt: dueAt.toString() } }],
+    steps: [tellingOf(topUp).asked(dueAt.toString())],
   });
-  await setAsk(tx, topUp, dueAt);
+  // A card's bank tells us; of an e-wallet nobody waits longer than a minute to know.
+  return topUp.ewallet ? watch(tx, deps, { ...topUp, dueAt }) : setAsk(tx, topUp, dueAt);
+}
+
+/** Looks again in a while, and at the latest when the customer's time is over. */
+async function watch(tx: Tx, { clock }: Doing, topUp: StandingTopUp): Promise<void> {
+  const next = clock.now().add({ seconds: WATCH_SECONDS });
+  const isLast = topUp.dueAt !== null && Temporal.Instant.compare(next, topUp.dueAt) > 0;
+  await setAsk(tx, topUp, isLast && topUp.dueAt ? topUp.dueAt : next);
 }
 
 async function settle(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void> {
@@ -248,10 +260,10 @@ async function fail(
   deps: Doing,
   topUp: StandingTopUp,
   reason: ChargeRefusal,
-  charge: CardCharge | null,
+  charge: Charge | null,
 ): Promise<void> {
   const step: Step = charge
-    ? { kind: 'charge_declined', tone: 'bad', actor: bank, facts: { card: cardText(charge.card) } }
+    ? tellingOf(topUp).declined(charge)
     : { kind: 'charge_not_made', tone: 'bad', actor: okpay };
   await move(tx, deps, topUp, 'decline', 'failed', { reason, steps: [step] });
   await giveBack(tx, deps, topUp);
@@ -260,8 +272,8 @@ async function fail(
 async function expire(tx: Tx, deps: Doing, topUp: StandingTopUp): Promise<void> {
   const expiredAt = deps.clock.now().toString();
   await move(tx, deps, topUp, 'expire', 'expired', {
-    reason: { code: 'top_up_challenge_expired', expiredAt },
-    steps: [{ kind: 'challenge_expired', tone: 'bad', actor: okpay }],
+    reason: tellingOf(topUp).expired(expiredAt),
+    steps: [tellingOf(topUp).outOfTime],
   });
   await giveBack(tx, deps, topUp);
 }

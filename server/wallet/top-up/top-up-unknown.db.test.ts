@@ -8,7 +8,7 @@ import { newId } from '#platform/ids';
 import { cny, type WalletPerson, walletWorld } from '#test/wallet';
 import { createCardAcquirer } from '#connectors';
 import { resolveConflict } from '#wallet';
-import { askAcquirer, chargeTopUp } from './ask-acquirer.ts';
+import { askProvider, chargeTopUp } from './ask-provider.ts';
 import { confirmTopUp } from './confirm-top-up.ts';
 
 const world = await walletWorld();
@@ -70,7 +70,7 @@ describe('an unknown outcome', () => {
       assert.equal(state, 'checking');
       due.push(String(Math.round((Date.parse(dueAt ?? '') - Date.parse(since)) / 1000)));
       world.clock.set(dueAt ?? '');
-      await askAcquirer(away, id, 'scheduled');
+      await askProvider(away, id, 'scheduled');
     }
     assert.deepEqual(due, ['10', '70', '370', '3970', '90370', '176770', '263170', '349570', '435970']);
     await outside.advance({ seconds: 0 });
@@ -192,7 +192,7 @@ describe('a process that dies', () => {
       returnUrl: 'http://okpay.test/',
     });
     await Promise.all([
-      ...Array.from({ length: 10 }, () => askAcquirer(world.deps, id, 'scheduled')),
+      ...Array.from({ length: 10 }, () => askProvider(world.deps, id, 'scheduled')),
       ...Array.from({ length: 5 }, () => person.call(api.checkTopUp, { params: { id }, body: {} })),
     ]);
     const entry = await entryOf(person, id);

@@ -2,10 +2,19 @@ import type { TopUpState } from '#common/api/entry-kinds';
 import type { CustomerId, KeptCardId, QuoteId, StepUpId, TopUpId } from '#common/id';
 import type { CardSource } from '#common/kept-card';
 import type { Money } from '#common/money';
-import type { CardFace, ChargeOutcome } from '#connectors';
+import type { TopUpQuoteKind } from '#common/api/wallet';
+import type { CardCharge, CardFace, ChargeOutcome, EwalletDecline, EwalletPayment } from '#connectors';
 import type { Temporal } from '#platform/clock';
 import type { Counted, LimitRefusal, TopUpBlocked } from '#risk';
 import type { BlockRefusal } from '../account/blocked.ts';
+
+/** What an e-wallet took, in the form of a card's charge: nothing of it is taken back by a bank. */
+export type EwalletCharge = EwalletPayment & {
+  readonly card: null;
+  readonly kept: null;
+  readonly chargedBack: Money;
+};
+export type Charge = CardCharge | EwalletCharge;
 
 /**
  * What the acquirer answered about one of our references, whatever it was asked.
@@ -16,6 +25,13 @@ import type { BlockRefusal } from '../account/blocked.ts';
 export type AcquirerAnswer =
   | Exclude<ChargeOutcome, { kind: 'unavailable' }>
   | { readonly kind: 'not_taken' | 'not_found' | 'cancelled' };
+
+/** The same of whoever is asked. `not_paid`: the e-wallet, or its owner, said no. */
+export type TopUpAnswer =
+  | AcquirerAnswer
+  | { readonly kind: 'succeeded' | 'processing'; readonly charge: EwalletCharge }
+  | { readonly kind: 'requires_challenge'; readonly url: string; readonly charge: EwalletCharge }
+  | { readonly kind: 'not_paid'; readonly code: EwalletDecline; readonly charge: EwalletCharge | null };
 
 export type ChargedCard = Pick<CardFace, 'brand' | 'last4'>;
 
@@ -41,6 +57,8 @@ export type TopUp = {
   readonly needsReview: boolean;
   readonly chargeId: string | null;
   readonly card: ChargedCard | null;
+  /** The e-wallet that it comes from, and the account there once it is known; null of one by card. */
+  readonly ewallet: { readonly name: string; readonly account: string | null } | null;
   readonly asks: number;
   readonly createdAt: Temporal.Instant;
   /** What of it is held in the wallet now, by the hold of this number. */
@@ -65,7 +83,8 @@ export type TopUpRequest = {
   readonly id: TopUpId;
   readonly customer: CustomerId;
   readonly quoteId: QuoteId;
-  readonly source: CardSource;
+  /** The card that is charged; null where the e-wallet is asked. */
+  readonly source: CardSource | null;
   readonly keepsCard: boolean;
   /** Where a rule asks for it: the proof for this quote and this card. */
   readonly stepUp: StepUpId | null;
@@ -93,5 +112,9 @@ export const CONFLICT_HOURS = 24;
 /** Minutes a quote holds: long enough to type a card, short enough that its promise stays true. */
 export const QUOTE_MINUTES = 10;
 
-/** What quotes of card top-ups are called. */
-export const QUOTE_KIND = 'card_top_up';
+/** Seconds from one question to the next while the owner of an e-wallet is on its page: its news may never come. */
+export const WATCH_SECONDS = 60;
+
+/** What prices a top-up by card, or from an e-wallet. */
+export const quoteKindOf = (source: CardSource | null): TopUpQuoteKind =>
+  source === null ? 'ewallet_top_up' : 'card_top_up';

@@ -10,8 +10,22 @@ const [soon, before] = ['2026-11-25T10:00:00Z', '2026-11-23T10:00:00Z'];
 const entry = (
   kind: Entry['kind'],
   state: Entry['state'],
-  more: { direction?: 'in' | 'out'; arrivesBy?: string | null; dueAt?: string | null } = {},
-) => ({ kind, state, direction: 'out' as const, arrivesBy: null, dueAt: null, ...more });
+  more: {
+    direction?: 'in' | 'out';
+    arrivesBy?: string | null;
+    dueAt?: string | null;
+    counterparty?: Pick<Entry['counterparty'], 'kind'>;
+  } = {},
+) => ({
+  kind,
+  state,
+  direction: 'out' as const,
+  arrivesBy: null,
+  dueAt: null,
+  counterparty: { kind: 'card' as Entry['counterparty']['kind'] },
+  ...more,
+});
+const ewallet = { direction: 'in', counterparty: { kind: 'ewallet' } } as const;
 
 describe('what is told of money, by where it is and how the entry stands', () => {
   const table: readonly (readonly [ReturnType<typeof entry>, TracePlace, TraceFinding, boolean])[] = [
@@ -48,6 +62,8 @@ describe('what is told of money, by where it is and how the entry stands', () =>
     [entry('withdrawal', 'returned', { arrivesBy: before }), 'your_balance', 'came_back', false],
     [entry('withdrawal', 'rejected', { arrivesBy: soon }), 'your_balance', 'came_back', false],
     [entry('withdrawal', 'returned', { arrivesBy: before }), 'set_aside', 'set_aside', true],
+    [entry('top_up', 'failed', ewallet), 'ewallet', 'never_paid', false],
+    [entry('top_up', 'refunded', ewallet), 'ewallet', 'back_in_ewallet', true],
     [entry('withdrawal', 'conflict', { arrivesBy: before }), 'your_balance_held', 'unsure', true],
   ];
   for (const [about, place, finding, asks] of table)

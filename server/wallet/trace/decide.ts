@@ -10,22 +10,22 @@ export type Found = {
 };
 
 type About = Pick<Entry, 'kind' | 'state' | 'direction' | 'dueAt'> & {
+  readonly counterparty: Pick<Entry['counterparty'], 'kind'>;
   /** When the bank promised it to be there, of a payout. */
   readonly arrivesBy: string | null;
 };
 
 /** States in which nobody may guess, whatever the ledger says: somebody outside has to answer first. */
 const UNSURE: readonly Entry['state'][] = ['checking', 'conflict'];
-/** States of a top-up whose money is with the card again although this entry alone does not say so. */
-const ON_CARD: readonly Entry['state'][] = ['charged_back', 'refunded', 'refunding'];
+/** States of a top-up whose money is where it came from again although this entry alone does not say so. */
+const GIVEN_BACK: readonly Entry['state'][] = ['charged_back', 'refunded', 'refunding'];
 const REVIEWED: readonly Entry['state'][] = ['in_review'];
 
 /** What to tell about money at a place, and until when it may take. Pure: time is handed in. */
 export function findingOf(entry: About, ledgerPlace: TracePlace, now: Temporal.Instant): Found {
   const { kind, state, arrivesBy } = entry;
   if (UNSURE.includes(state)) return { finding: 'unsure', place: 'unsure', expectedBy: null };
-  if (kind === 'top_up' && ON_CARD.includes(state))
-    return { finding: 'back_on_card', place: 'card', expectedBy: null };
+  if (kind === 'top_up' && GIVEN_BACK.includes(state)) return givenBack(entry);
   if (kind === 'chargeback' && ledgerPlace !== 'unsure') return chargeback(state);
   const promised = arrivesBy === null ? null : Temporal.Instant.from(arrivesBy);
   const isLate = promised !== null && Temporal.Instant.compare(now, promised) > 0;
@@ -59,6 +59,8 @@ export function findingOf(entry: About, ledgerPlace: TracePlace, now: Temporal.I
       if (kind === 'cross_border') return told('delivered_abroad');
       if (kind === 'bank_top_up') return told('back_at_bank');
       return told(isLate ? 'paid_out_late' : 'paid_out', awaited);
+    case 'ewallet':
+      return told('never_paid');
     case 'card':
       return told('never_charged');
     case 'set_aside':
@@ -72,6 +74,11 @@ export function findingOf(entry: About, ledgerPlace: TracePlace, now: Temporal.I
 
 const dueOf = ({ dueAt }: About): Temporal.Instant | null =>
   dueAt === null ? null : Temporal.Instant.from(dueAt);
+
+const givenBack = ({ counterparty }: About): Found =>
+  counterparty.kind === 'ewallet'
+    ? { finding: 'back_in_ewallet', place: 'ewallet', expectedBy: null }
+    : { finding: 'back_on_card', place: 'card', expectedBy: null };
 
 /** What the card’s bank took back is with it; what the customer owes for it, or has paid of that, is with us. */
 const chargeback = (state: Entry['state']): Found =>
@@ -101,6 +108,7 @@ const SAYS_IT_ALL: readonly TraceFinding[] = [
   // A decision is under way, with a case and a clock of its own.
   'contested',
   'never_charged',
+  'never_paid',
 ];
 
 /** Whether people can be sent to look: not while the promise still runs, nor where nothing is missing. */

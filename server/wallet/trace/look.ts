@@ -56,7 +56,7 @@ export async function showTrace(
 
 /** A card and an account are known by their digits, a person by a masked name. */
 const otherSideOf = ({ counterparty: { kind, name, detail } }: Traced['entry']): string =>
-  kind === 'card' || kind === 'bank_account' ? (detail ?? name) : name;
+  kind === 'card' || kind === 'bank_account' || kind === 'ewallet' ? (detail ?? name) : name;
 
 export async function wireInquiry(read: Reader, trace: Trace): Promise<WireInquiry> {
   const it = await caseForStaff(read, trace.caseId);

@@ -22,6 +22,7 @@ export type Tariff = TariffDesk['items'][number];
 
 const KINDS: Record<TariffKind, () => string> = {
   card_top_up: m.tariffs_kind_card_top_up,
+  ewallet_top_up: m.tariffs_kind_ewallet_top_up,
   bank_top_up: m.tariffs_kind_bank_top_up,
   withdrawal: m.tariffs_kind_withdrawal,
   exchange: m.tariffs_kind_exchange,

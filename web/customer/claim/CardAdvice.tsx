@@ -4,14 +4,14 @@ import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Card } from '#ui/Card.tsx';
 
-/** A card’s charge is taken back by its bank, not by us: what to do, in which order. */
-export function CardAdvice(): ReactElement {
+/** What a card or an e-wallet has paid is given back by its bank or company, not by us: what to do, in which order. */
+export function CardAdvice({ isEwallet }: { isEwallet: boolean }): ReactElement {
   const { id = '' } = useParams({ strict: false });
   return (
     <Card pad className="grid justify-items-start gap-4">
-      <p className="prose">{m.petition_claim_card()}</p>
+      <p className="prose">{isEwallet ? m.ewallet_claim() : m.petition_claim_card()}</p>
       <ol className="prose grid list-decimal gap-2 pl-5">
-        <li>{m.petition_claim_card_bank()}</li>
+        <li>{isEwallet ? m.ewallet_claim_company() : m.petition_claim_card_bank()}</li>
         <li>{m.petition_claim_card_freeze()}</li>
         <li>{m.petition_claim_card_write()}</li>
       </ol>

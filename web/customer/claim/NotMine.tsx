@@ -31,7 +31,13 @@ export function NotMine(): ReactElement {
         loading={<SkeletonText lines={6} />}
         failed={{ title: m.customer_entry_failed(), text: m.customer_entries_failed_text() }}
       >
-        {(entry) => (entry.kind === 'top_up' ? <CardAdvice /> : <ClaimForm entry={entry} />)}
+        {(entry) =>
+          entry.kind === 'top_up' ? (
+            <CardAdvice isEwallet={entry.counterparty.kind === 'ewallet'} />
+          ) : (
+            <ClaimForm entry={entry} />
+          )
+        }
       </Loaded>
     </SubPage>
   );

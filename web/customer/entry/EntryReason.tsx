@@ -72,7 +72,7 @@ function RemedyButton({ entry, kind, label, href, primary }: RemedyProps): React
   const variant = primary ? 'primary' : 'line';
   if (kind === 'cancel_payment') return <CancelPayment entry={entry} label={label} />;
   if (kind === 'check_again') return <CheckAgain entry={entry} label={label} variant={variant} />;
-  if (kind === 'finish_challenge' && entry.challengeUrl)
+  if ((kind === 'finish_challenge' || kind === 'approve_in_ewallet') && entry.challengeUrl)
     return (
       <Button variant={variant} wide render={<a href={entry.challengeUrl}>{label}</a>}>
         {label}
@@ -90,7 +90,7 @@ function RemedyButton({ entry, kind, label, href, primary }: RemedyProps): React
   );
 }
 
-/** Asks the acquirer now, instead of waiting for the next time we ask by ourselves. */
+/** Asks the acquirer or the e-wallet now, instead of waiting for the next time we ask by ourselves. */
 function CheckAgain({
   entry,
   label,

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ArrowLeftRight, CreditCard, CornerUpLeft, Landmark } from 'lucide-react';
+import { ArrowLeftRight, CreditCard, CornerUpLeft, Landmark, WalletMinimal } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { formatClock, formatMoney, formatTime } from '#common/format';
 import type { Locale } from '#common/locale';
@@ -18,7 +18,11 @@ function glyphOf({ kind, counterparty }: EntrySummary): ReactElement {
   if (kind === 'top_up')
     return (
       <Glyph>
-        <CreditCard size={20} aria-hidden="true" />
+        {counterparty.kind === 'ewallet' ? (
+          <WalletMinimal size={20} aria-hidden="true" />
+        ) : (
+          <CreditCard size={20} aria-hidden="true" />
+        )}
       </Glyph>
     );
   if (kind === 'chargeback' || kind === 'recall')

@@ -5,7 +5,7 @@ import { parseId } from '#common/id';
 import { call } from '#web/call.ts';
 import { entryQuery } from '../session.ts';
 
-/** Back from the bank's page: asks the acquirer at once, instead of waiting for its news, which may be lost on the way. */
+/** Back from the page of the bank or the e-wallet: asks what became of it at once, instead of waiting for its news, which may be lost on the way. */
 export function useBankReturn(entryId: string): void {
   const queries = useQueryClient();
   const asked = useRef<string | null>(null);

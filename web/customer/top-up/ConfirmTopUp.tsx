@@ -1,22 +1,17 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { formatMoney, formatPercent } from '#common/format';
+import { formatMoney } from '#common/format';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
-import { Amount } from '#ui/Amount.tsx';
 import { AppBar } from '#ui/AppBar.tsx';
-import { Banner } from '#ui/Banner.tsx';
 import { Button } from '#ui/Button.tsx';
 import { useNow } from '#ui/clock.ts';
 import { Dock } from '#ui/Dock.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { PageColumn } from '#ui/PageColumn.tsx';
-import { QuoteCard } from '#ui/QuoteCard.tsx';
-import { TextLink } from '#ui/TextLink.tsx';
-import type { Submission } from '#web/use-submit.ts';
 import { BackButton } from '../app/BackButton.tsx';
-import type { Quote } from './TopUp.tsx';
-import { arrivalText, delayText } from './arrival-text.ts';
+import { TopUpFailure } from './TopUpFailure.tsx';
+import { TopUpPrice } from './TopUpPrice.tsx';
+import type { Quote } from './use-top-up-form.ts';
 import { StrongFactorSheet } from '../pay/StrongFactorSheet.tsx';
 import { SourcePart } from './SourcePart.tsx';
 import { useSource } from './use-source.ts';
@@ -39,7 +34,6 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
   const source = useSource();
   const { submit, asked, confirmBy, giveUp } = useCharge(quote, source.read, source.keepCard);
   const expired = Date.parse(quote.expiresAt) <= now;
-  const delayed = BigInt(quote.delayed.amount) > 0n;
   return (
     <PageColumn
       tight
@@ -66,28 +60,13 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
         </Dock>
       }
     >
-      <section>
-        <div className="text-13 text-ink-2">{m.customer_top_up_into_balance()}</div>
-        <Amount money={fromWire(quote.credited)} size="big" />
-      </section>
-      <QuoteCard
-        lines={quote.lines.map(({ kind, amount }) => ({
-          label:
-            kind === 'fee'
-              ? m.customer_top_up_fee({ percent: formatPercent(quote.feeBasisPoints, format.locale) })
-              : m.customer_line_amount(),
-          value: formatMoney(fromWire(amount), { locale: format.locale }),
-        }))}
-        total={{ label: m.customer_top_up_charged(), value: total }}
-        below={[{ label: m.customer_arrives(), value: arrivalText(quote) }]}
-        validFrom={quote.createdAt}
-        validUntil={quote.expiresAt}
-        lockedLabel={m.customer_top_up_price_locked()}
-        onRefresh={() => void onRefresh()}
+      <TopUpPrice
+        quote={quote}
+        charged={m.customer_top_up_charged()}
+        onRefresh={onRefresh}
         refreshing={refreshing}
       />
-      {delayed ? <Banner tone="held">{delayText(quote, format)}</Banner> : null}
-      <Failure submit={submit} other={refreshFailure} />
+      <TopUpFailure submit={submit} other={refreshFailure} />
       <SourcePart source={source} />
       <StrongFactorSheet
         open={asked !== null}
@@ -102,21 +81,5 @@ export function ConfirmTopUp({ quote, onBack, onRefresh, refreshing, refreshFail
         onConfirm={confirmBy}
       />
     </PageColumn>
-  );
-}
-
-/** Why it did not go on; whoever has no second factor is shown the way to one. */
-function Failure({ submit, other }: { submit: Submission; other: string | null }): ReactElement | null {
-  const failure = submit.failure ?? other;
-  if (!failure) return null;
-  return (
-    <Banner tone="danger">
-      {failure}{' '}
-      {submit.problem?.code === 'top_up_factor_not_set_up' ? (
-        <TextLink inherit render={<Link to="/me/second-factors" />}>
-          {m.customer_top_up_strong_set_up()}
-        </TextLink>
-      ) : null}
-    </Banner>
   );
 }

@@ -1,7 +1,7 @@
 import { formatMoney, formatTime, type TimeFormat } from '#common/format';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
-import type { Quote } from './TopUp.tsx';
+import type { Quote } from './use-top-up-form.ts';
 
 const MINUTE = 60;
 function rangeText(fromSeconds: number, toSeconds: number): string {

@@ -5,7 +5,7 @@ import { fromWire } from '#common/money';
 import * as m from '#messages';
 import type { DefinitionRow } from '#ui/DefinitionRows.tsx';
 import type { Card } from './frame-message.ts';
-import type { Quote } from './TopUp.tsx';
+import type { Quote } from './use-top-up-form.ts';
 
 /** What a person confirms of a top-up, shown exactly wherever a proof of it is asked for. */
 export const topUpFacts = (quote: Quote, card: Card | null, locale: Locale): DefinitionRow[] => [

@@ -11,11 +11,13 @@ import { useSubmit, type Submission } from '#web/use-submit.ts';
 import { tellResultOf } from '../entry/confirmed.ts';
 import { factorOf, OF_FACTOR, type Strong } from '../pay/strong.ts';
 import { entryQuery } from '../session.ts';
-import type { Quote } from './TopUp.tsx';
+import type { Quote } from './use-top-up-form.ts';
 import type { CardToCharge } from './use-source.ts';
 
-/** What a rule wants confirmed by the strong factor: this quote, this card; why in the server's words. */
-export type AskedFactor = { quoteId: Quote['id']; card: CardToCharge; why: string };
+/** What it is paid by: a card, or the e-wallet where nothing of either is told. */
+type ToCharge = CardToCharge | { source: null; card: null };
+/** What a rule wants confirmed by the strong factor: this quote, this card or e-wallet; why in the server's words. */
+export type AskedFactor = { quoteId: Quote['id']; card: ToCharge; why: string };
 type Charging = {
   submit: Submission;
   asked: AskedFactor | null;
@@ -23,10 +25,10 @@ type Charging = {
   giveUp: () => void;
 };
 
-/** Charges the card at the price of the quote. One id per quote: every press under the same quote is the same top-up. */
+/** Charges the card, or goes to the e-wallet, at the price of the quote. One id per quote: every press under the same quote is the same top-up. */
 export function useCharge(
   quote: Quote,
-  read: () => Promise<CardToCharge | null>,
+  read: () => Promise<ToCharge | null>,
   keepCard: boolean,
 ): Charging {
   const [ids] = useState(() => new Map<string, Id<'tu'>>());
@@ -72,8 +74,12 @@ export function useCharge(
   return { submit, asked, confirmBy, giveUp: () => setAsked(null) };
 }
 
-/** A proof for exactly this sum, this quote and this card. */
-async function prove({ id: quoteId, total }: Quote, source: CardSource, strong: Strong): Promise<Id<'su'>> {
+/** A proof for exactly this sum, this quote and this card, or the e-wallet. */
+async function prove(
+  { id: quoteId, total }: Quote,
+  source: CardSource | null,
+  strong: Strong,
+): Promise<Id<'su'>> {
   const confirmed = { action: 'top_up', ...total, quoteId, ...source } as const;
   const factor = await factorOf(confirmed, strong);
   return (await call(api.createStepUp, { body: { ...confirmed, factor } })).id;

@@ -1,26 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { refuse } from '../../shared/gate.ts';
+import { refuse } from '../gate.ts';
 
-const here = import.meta.dirname;
 const DAY_SECONDS = 86_400;
-/** What the pages load beside themselves. The scripts are TypeScript whose types are cut out when they are first asked for. */
-const FILES = {
-  'style.css': 'text/css; charset=utf-8',
-  'fields.ts': 'text/javascript; charset=utf-8',
-  'card-number.ts': 'text/javascript; charset=utf-8',
-} as const;
 const FONTS = ['hanken-grotesk', 'noto-sans-sc'] as const;
 
-export function serveAssets(server: FastifyInstance): void {
+/** What the pages load beside themselves. Scripts are TypeScript whose types are cut out when they are first asked for. */
+export function serveAssets(server: FastifyInstance, scripts: readonly string[] = []): void {
   const ready = new Map<string, string>();
-  for (const [name, type] of Object.entries(FILES)) {
-    server.get(`/assets/${name}`, (_request, reply) => {
-      let text = ready.get(name);
-      if (text === undefined) ready.set(name, (text = read(name)));
-      return sealed(reply).type(type).header('cache-control', 'no-cache').send(text);
+  for (const file of [join(import.meta.dirname, 'style.css'), ...scripts]) {
+    server.get(`/assets/${basename(file)}`, (_request, reply) => {
+      let text = ready.get(file);
+      if (text === undefined) ready.set(file, (text = read(file)));
+      const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
+      return sealed(reply).type(`${type}; charset=utf-8`).header('cache-control', 'no-cache').send(text);
     });
   }
   server.get('/favicon.ico', (_request, reply) => reply.code(204).send());
@@ -36,9 +31,9 @@ export function serveAssets(server: FastifyInstance): void {
   }
 }
 
-function read(name: string): string {
-  const text = readFileSync(join(here, name), 'utf8');
-  return name.endsWith('.ts') ? stripTypeScriptTypes(text) : text;
+function read(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  return file.endsWith('.ts') ? stripTypeScriptTypes(text) : text;
 }
 
 /** The fonts are packages of the web build; without them the system's own faces do. */

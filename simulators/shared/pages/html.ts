@@ -36,6 +36,8 @@ const ICONS = {
   flag: '<path d="M6 20.500V4.500h11.500l-2.500 4 2.500 4H6"/>',
   card: '<rect x="3" y="5.500" width="18" height="13" rx="2.500"/><path d="M3 10h18"/>',
   clock: '<circle cx="12" cy="12" r="8.500"/><path d="M12 7.500V12l3 2"/>',
+  wallet:
+    '<path d="M4 7.500A2.500 2.500 0 0 1 6.500 5H17v3"/><rect x="4" y="8" width="16" height="11.500" rx="2.500"/><path d="M15.500 13.750h.01"/>',
   check: '<path d="m5 12.500 4.500 4.500L19 7.500"/>',
 } as const;
 export const icon = (name: keyof typeof ICONS, size = 20): Html =>
