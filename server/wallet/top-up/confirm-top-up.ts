@@ -52,7 +52,10 @@ type CardRefusal = SourceRefusal | Refusal<'kept_cards_too_many' | 'ewallet_unav
 
 type ConfirmDeps = Pick<WalletDeps, 'clock' | 'signingKeys' | 'limits' | 'rules' | 'ewallet'>;
 /** What it comes by: a card, as `charged`, or the e-wallet. */
-type From = Omit<Source, 'charged'> & { readonly charged: ChargeSource | null; readonly ewallet: TopUp['ewallet'] };
+type From = Omit<Source, 'charged'> & {
+  readonly charged: ChargeSource | null;
+  readonly ewallet: TopUp['ewallet'];
+};
 
 /**
  * Takes a customer's yes to a quote: the quote is used up, the intent is written, and a question about it is set for

@@ -26,11 +26,7 @@ type Charging = {
 };
 
 /** Charges the card, or goes to the e-wallet, at the price of the quote. One id per quote: every press under the same quote is the same top-up. */
-export function useCharge(
-  quote: Quote,
-  read: () => Promise<ToCharge | null>,
-  keepCard: boolean,
-): Charging {
+export function useCharge(quote: Quote, read: () => Promise<ToCharge | null>, keepCard: boolean): Charging {
   const [ids] = useState(() => new Map<string, Id<'tu'>>());
   const [kept, setAsked] = useState<AskedFactor | null>(null);
   // Another price is another thing to confirm.
