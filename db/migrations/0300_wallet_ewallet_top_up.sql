@@ -10,12 +10,8 @@ create table wallet.ewallet_top_up_tariff (
   fee_min_minor bigint not null check (fee_min_minor >= 0),
   amount_min_minor bigint not null check (amount_min_minor > 0),
   valid_from timestamptz not null,
-  proposal_id text collate "C" unique references risk.proposal (id),
   primary key (currency, version)
 );
-grant select, insert on wallet.ewallet_top_up_tariff to okpay_app;
-create trigger tariff_approved before insert on wallet.ewallet_top_up_tariff
-  for each row execute function wallet.check_tariff('ewallet_top_up');
 insert into wallet.ewallet_top_up_tariff (currency, version, fee_basis_points, fee_min_minor, amount_min_minor, valid_from) values
   ('CNY', 1, 30,  5,  100, '2026-01-01T00:00:00Z'),
   ('USD', 1, 30,  1,   50, '2026-01-01T00:00:00Z'),

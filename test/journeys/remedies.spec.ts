@@ -4,6 +4,7 @@ import type { TransferId } from '#common/id';
 import { money, toWire, type Money } from '#common/money';
 import { REASON_CODES, REASONS, REMEDY_SCREENS, type ReasonCode, type RemedyKind } from '#common/reasons';
 import { answerChallenge } from '#test/simulators';
+import { ewalletRemedies } from './support/ewallet-remedies.ts';
 import { operatorRemedies } from './support/operator-remedies.ts';
 import { proofRemedies } from './support/proof-remedies.ts';
 import { expect, test } from './support/story.ts';
@@ -302,20 +303,6 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     await answerChallenge(waiting.challengeUrl ?? '', 'right_code');
     await expect(async () => expect(await available(call)).toBe('5000')).toPass({ timeout: 20_000 });
   },
-  async approve_in_ewallet() {
-    const { call } = await someoneJoined();
-    const asked = { kind: 'ewallet_top_up' as const, amount: toWire(cny(5_000n)) };
-    const quote = await call(api.createQuote, { body: asked });
-    const id = newId('tu');
-    const waiting = await call(api.createTopUp, { idempotencyKey: id, body: { id, quoteId: quote.id } });
-    expect(waiting.reason?.code).toBe('ewallet_awaiting_approval');
-    await fetch(waiting.challengeUrl ?? '', {
-      method: 'POST',
-      redirect: 'manual',
-      body: new URLSearchParams({ action: 'approve', account: '1001' }),
-    });
-    await expect(async () => expect(await available(call)).toBe('5000')).toPass({ timeout: 20_000 });
-  },
   async check_again() {
     const { call } = await someoneJoined();
     const id = await fund(call, cny(5_000n), '4000000000000150');
@@ -358,6 +345,7 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     expect((await (await someoneJoined()).call(api.limits)).items.length).toBeGreaterThan(0);
   },
   ...proofRemedies({ someoneJoined, refusedWith }),
+  ...ewalletRemedies({ someoneJoined }),
   ...operatorRemedies({ refusedWith }),
   async see_restriction() {
     const [{ person, call }, to] = [await someoneJoined(), await someoneJoined()];

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { quoteSchema, type TopUpQuoteKind } from '#common/api/wallet';
+import { quoteSchema, type TopUpQuoteKind } from '#common/api/top-up-quote';
 import type { CustomerId } from '#common/id';
 import { type Money, toWire } from '#common/money';
 import type { Refusal } from '#common/reasons';

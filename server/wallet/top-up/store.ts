@@ -3,7 +3,7 @@ import { type Currency, money, type Money } from '#common/money';
 import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { ArrivalSamples, Tariff } from './tariff.ts';
-import type { TopUpQuoteKind } from '#common/api/wallet';
+import type { TopUpQuoteKind } from '#common/api/top-up-quote';
 import type { Charge, TopUp } from './top-up.ts';
 
 type TariffRow = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { quoteSchema } from '#common/api/wallet';
+import { quoteSchema } from '#common/api/top-up-quote';
 import { fromWire, type Money, toWire } from '#common/money';
 import type { Quote } from '#operations';
 import { Temporal } from '#platform/clock';

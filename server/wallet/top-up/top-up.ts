@@ -2,7 +2,7 @@ import type { TopUpState } from '#common/api/entry-kinds';
 import type { CustomerId, KeptCardId, QuoteId, StepUpId, TopUpId } from '#common/id';
 import type { CardSource } from '#common/kept-card';
 import type { Money } from '#common/money';
-import type { TopUpQuoteKind } from '#common/api/wallet';
+import type { TopUpQuoteKind } from '#common/api/top-up-quote';
 import type { CardCharge, CardFace, ChargeOutcome, EwalletDecline, EwalletPayment } from '#connectors';
 import type { Temporal } from '#platform/clock';
 import type { Counted, LimitRefusal, TopUpBlocked } from '#risk';

@@ -3,7 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useCallback, useState, type FormEvent } from 'react';
 import { api } from '#common/api/customer';
 import type { OkOf } from '#common/api/route';
-import type { TopUpQuoteKind } from '#common/api/wallet';
+import type { TopUpQuoteKind } from '#common/api/top-up-quote';
 import { formatMoney } from '#common/format';
 import {
   compare,
