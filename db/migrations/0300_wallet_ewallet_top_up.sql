@@ -10,7 +10,7 @@ create table wallet.ewallet_top_up_tariff (
   fee_min_minor bigint not null check (fee_min_minor >= 0),
   amount_min_minor bigint not null check (amount_min_minor > 0),
   valid_from timestamptz not null,
-  proposal_id text collate "C" unique references risk.proposal (id),
+  proposal_id text collate "C" unique,
   primary key (currency, version)
 );
 grant select, insert on wallet.ewallet_top_up_tariff to okpay_app;

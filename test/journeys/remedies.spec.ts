@@ -302,20 +302,6 @@ const EXECUTED: Partial<Record<RemedyKind, () => Promise<void>>> = {
     await answerChallenge(waiting.challengeUrl ?? '', 'right_code');
     await expect(async () => expect(await available(call)).toBe('5000')).toPass({ timeout: 20_000 });
   },
-  async approve_in_ewallet() {
-    const { call } = await someoneJoined();
-    const asked = { kind: 'ewallet_top_up' as const, amount: toWire(cny(5_000n)) };
-    const quote = await call(api.createQuote, { body: asked });
-    const id = newId('tu');
-    const waiting = await call(api.createTopUp, { idempotencyKey: id, body: { id, quoteId: quote.id } });
-    expect(waiting.reason?.code).toBe('ewallet_awaiting_approval');
-    await fetch(waiting.challengeUrl ?? '', {
-      method: 'POST',
-      redirect: 'manual',
-      body: new URLSearchParams({ action: 'approve', account: '1001' }),
-    });
-    await expect(async () => expect(await available(call)).toBe('5000')).toPass({ timeout: 20_000 });
-  },
   async check_again() {
     const { call } = await someoneJoined();
     const id = await fund(call, cny(5_000n), '4000000000000150');

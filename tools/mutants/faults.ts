@@ -313,7 +313,7 @@ const AROUND: readonly Fault[] = [
   {
     name: 'the acquirer is asked to charge under a reference of its own each time',
     changes: one(
-      'server/wallet/top-up/ask-acquirer.ts',
+      'server/wallet/top-up/ask-provider.ts',
       '    reference: id,',
       '    reference: `${id}_${Math.random().toString(36).slice(2)}`,',
     ),

@@ -10,8 +10,28 @@ type Steps = {
   readonly refusedWith: (code: ReasonCode, promise: Promise<unknown>) => Promise<unknown>;
 };
 
-/** What people press when something about a proof of identity, a bank account, a card or a payee abroad was refused. */
+const ewalletRemedies = (someoneJoined: Steps['someoneJoined']) => ({
+  async approve_in_ewallet() {
+    const { call } = await someoneJoined();
+    const asked = { kind: 'ewallet_top_up' as const, amount: { amount: '5000', currency: 'CNY' as const } };
+    const quote = await call(api.createQuote, { body: asked });
+    const id = newId('tu');
+    const waiting = await call(api.createTopUp, { idempotencyKey: id, body: { id, quoteId: quote.id } });
+    expect(waiting.reason?.code).toBe('ewallet_awaiting_approval');
+    await fetch(waiting.challengeUrl ?? '', {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ action: 'approve', account: '1001' }),
+    });
+    await expect(async () =>
+      expect((await call(api.accounts)).items.map(({ available }) => available.amount)).toContain('5000'),
+    ).toPass({ timeout: 20_000 });
+  },
+});
+
+/** What people press when something about a proof of identity, a bank account, a card or a payee abroad was refused, or an e-wallet waits. */
 export const proofRemedies = ({ someoneJoined, refusedWith }: Steps) => ({
+  ...ewalletRemedies(someoneJoined),
   async see_identity() {
     const { call } = await someoneJoined();
     await refusedWith('tier_not_open', call(api.beginProof, { body: { tier: 'T3' } }));

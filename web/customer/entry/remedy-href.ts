@@ -8,7 +8,9 @@ export const isServerPage = (path: string): boolean =>
 /** Where a remedy leads when it starts the same thing again: the form it came from, filled in. */
 function againHref({ kind, amount, received, counterparty, note }: EntryDetail): string {
   if (kind === 'top_up')
-    return `/top-up${counterparty.kind === 'ewallet' ? '/ewallet' : ''}?amount=${amount.amount}&currency=${amount.currency}`;
+    return counterparty.kind === 'ewallet'
+      ? `/top-up/ewallet?amount=${amount.amount}&currency=${amount.currency}`
+      : `/top-up?amount=${amount.amount}&currency=${amount.currency}`;
   if (kind === 'cross_border') return '/abroad';
   if (kind === 'withdrawal') return `/withdraw?amount=${amount.amount}&currency=${amount.currency}`;
   if (kind === 'exchange')
