@@ -322,7 +322,7 @@ const AROUND: readonly Fault[] = [
   {
     name: 'a forged callback is believed',
     changes: one(
-      'server/connectors/card/callback.ts',
+      'server/connectors/signed-news.ts',
       'signature.values.some((value) => isSameSecret(value, expected))',
       'signature.values.some((value) => value.length === expected.length)',
     ),
