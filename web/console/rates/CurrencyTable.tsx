@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { formatDeskTime } from '#common/format';
 import * as m from '#messages';
 import { DeskTable } from '#ui/DeskTable.tsx';
+import { ScrollAcross } from '#ui/ScrollAcross.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Pill } from '#ui/Pill.tsx';
 import { currencyLook, type PricedCurrency, sourceWord } from './rate-words.ts';
@@ -11,7 +12,7 @@ export function CurrencyTable({ currencies }: { currencies: readonly PricedCurre
   return (
     <section className="grid gap-2" aria-label={m.rates_currencies()}>
       <h3 className="text-15 font-semibold">{m.rates_currencies()}</h3>
-      <div className="overflow-x-auto">
+      <ScrollAcross label={m.rates_currencies()}>
         <div className="min-w-[820px]">
           <DeskTable
             caption={m.rates_currencies()}
@@ -56,7 +57,7 @@ export function CurrencyTable({ currencies }: { currencies: readonly PricedCurre
             ]}
           />
         </div>
-      </div>
+      </ScrollAcross>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { shortId } from '#common/id';
 import * as m from '#messages';
+import { ScrollAcross } from '#ui/ScrollAcross.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { type Line, RULES, sideWord, sumText } from './rail-words.ts';
 
@@ -17,7 +18,7 @@ export function DayLines({ lines }: { lines: readonly Line[] }): ReactElement {
       {lines.length === 0 ? (
         <p className="text-ink-2">{m.reconciliation_lines_none()}</p>
       ) : (
-        <div className="overflow-x-auto">
+        <ScrollAcross label={m.reconciliation_lines_title()}>
           <div className="tablebox min-w-[760px]">
             <table className="grid-table">
               <caption className="sr">{m.reconciliation_lines_title()}</caption>
@@ -39,7 +40,7 @@ export function DayLines({ lines }: { lines: readonly Line[] }): ReactElement {
               </tbody>
             </table>
           </div>
-        </div>
+        </ScrollAcross>
       )}
     </section>
   );

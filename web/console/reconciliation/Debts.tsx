@@ -9,6 +9,7 @@ import { AsyncView } from '#ui/AsyncView.tsx';
 import { DeskTable } from '#ui/DeskTable.tsx';
 import { EmptyState } from '#ui/EmptyState.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
+import { ScrollAcross } from '#ui/ScrollAcross.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Pill } from '#ui/Pill.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
@@ -78,7 +79,7 @@ function Table({ debts }: { debts: readonly Debt[] }): ReactElement {
     <span className="num">{sumText(amount, format.locale)}</span>
   );
   return (
-    <div className="overflow-x-auto">
+    <ScrollAcross label={m.reconciliation_debt_title()}>
       <div className="min-w-[900px]">
         <DeskTable
           caption={m.reconciliation_debt_title()}
@@ -136,6 +137,6 @@ function Table({ debts }: { debts: readonly Debt[] }): ReactElement {
           ]}
         />
       </div>
-    </div>
+    </ScrollAcross>
   );
 }
