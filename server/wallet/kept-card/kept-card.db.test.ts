@@ -196,11 +196,10 @@ test('what a card lies under at the acquirer charges nothing, whoever knows it a
     assert.deepEqual([entry.state, entry.reason?.code], ['failed', 'top_up_unavailable']);
     assert.deepEqual(await vaultCharges(id), []);
     const both = { ...topUp, cardToken: vaultId, keptCardId: card.id };
-    for (const wrong of [both, topUp])
-      assert.equal(
-        await refused(person.call(api.createTopUp, { body: wrong, idempotencyKey: newId('evt') })),
-        'malformed_request',
-      );
+    const refusedAs = async (wrong: typeof both | typeof topUp) =>
+      refused(person.call(api.createTopUp, { body: wrong, idempotencyKey: newId('evt') }));
+    assert.equal(await refusedAs(both), 'malformed_request');
+    assert.equal(await refusedAs(topUp), 'operation_id_reused', 'without a card it is another request');
     const added = await add(person, 'success', { cardToken: vaultId });
     assert.deepEqual([added.state, added.reason?.code], ['failed', 'kept_card_unavailable']);
   }
