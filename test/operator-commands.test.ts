@@ -32,7 +32,7 @@ const okpay = (args: string, env: Record<string, string> = {}): { status: number
 type Kept = { acquirer: number; acquirerKey: string; callbackSecret: string; admin: string };
 const kept = (file: string): Kept => JSON.parse(fs.readFileSync(join(data, file), 'utf8')) as Kept;
 
-test('a top-up over which two records disagree is listed, and ends by the acquirer’s own record', async () => {
+test('a top-up over which two records disagree is listed, and ends by the provider’s own record', async () => {
   assert.deepEqual(okpay('top-up unknown'), { status: 0, said: 'Every outcome is known.\n' });
   const frame = await done(anna.browser, 'POST', '/api/v1/card-fields', { theme: 'light' });
   const card = await testCards(String(frame['origin']));
@@ -57,7 +57,7 @@ test('a top-up over which two records disagree is listed, and ends by the acquir
   assert.match(okpay('top-up resolve tr_1', env).said, /^name the top-up/);
   assert.deepEqual(okpay(`top-up resolve ${id}`, env), {
     status: 0,
-    said: `${id} has ended as the acquirer's record says.\n`,
+    said: `${id} has ended as the provider's record says.\n`,
   });
   assert.equal((await done(anna.browser, 'GET', `/api/v1/entries/${id}`))['state'], 'settled');
   assert.match(okpay(`top-up resolve ${id}`, env).said, /is in no conflict/);
