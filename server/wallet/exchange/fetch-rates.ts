@@ -21,13 +21,13 @@ async function fetchFrom(source: RateSource, { db, clock, log }: FetchDeps): Pro
   const { name } = source;
   const read = await source.read();
   const at = clock.now();
-  const failure = read.ok ? (isToCome(read.value.day, at) ? 'day_to_come' : null) : read.error.code;
-  if (!read.ok || failure !== null) {
-    await keepFailure(db.read, { name, at, why: failure as SourceFailure });
-    log.warn({ source: name, cause: failure }, 'reference rates could not be read');
-    return;
-  }
+  const failed = async (why: SourceFailure): Promise<void> => {
+    await keepFailure(db.read, { name, at, why });
+    log.warn({ source: name, cause: why }, 'reference rates could not be read');
+  };
+  if (!read.ok) return failed(read.error.code);
   const { day, rates } = read.value;
+  if (isToCome(day, at)) return failed('day_to_come');
   const added = await db.transaction(async (tx) => {
     await keepAnswer(tx, { name, at, day });
     return insertRates(tx, { day, source: name, fetchedAt: at, rates });
