@@ -35,6 +35,8 @@ export type ExchangePrice = {
 };
 export type PriceRefusal = { readonly code: 'amount_below_minimum'; readonly min: Money };
 
+/** Days after which rates promise nothing any more: the longest row of days without new ones is Easter's. */
+export const RATES_LAST_DAYS = 5;
 /** Minutes a price is locked: long enough to think, short enough that the market does not move far. */
 export const PRICE_MINUTES = 5;
 

@@ -27,8 +27,6 @@ export const consoleRatesApi = {
       'Publishers of reference rates as they answered last, and until when each currency can be priced',
     ok: z.object({
       now: instantSchema,
-      /** Days after which a rate prices nothing any more. */
-      lastsDays: z.number().int(),
       /** In the order in which they are asked; those that are not asked any more stand last. */
       sources: z.array(
         z.object({

@@ -1,11 +1,11 @@
 import type { ExchangePrice, ExchangeTariff } from '#common/exchange-price';
-import { priceExchange } from '#common/exchange-price';
+import { priceExchange, RATES_LAST_DAYS } from '#common/exchange-price';
 import { checkAmount, compare, type Currency, type Money, subtract } from '#common/money';
 import { err, ok, type Result } from '#common/result';
 import { Temporal } from '#platform/clock';
 import { originOf, type Origin, type RateTable } from '#risk';
 import { type Block, refusalOfBlock } from '../account/blocked.ts';
-import { type PricingRefusal, RATES_LAST_DAYS, type StandingRefusal } from './exchange.ts';
+import type { PricingRefusal, StandingRefusal } from './exchange.ts';
 
 /** What is known of the balance that is given from. */
 export type Standing = {

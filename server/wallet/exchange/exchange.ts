@@ -6,8 +6,6 @@ import type { BlockRefusal } from '../account/blocked.ts';
 
 /** What quotes of exchanges are called. */
 export const QUOTE_KIND = 'exchange';
-/** Days after which rates promise nothing any more: the longest row of days without new ones is Easter's. */
-export const RATES_LAST_DAYS = 5;
 
 /** A customer's yes to a quote. The app makes the id, so that a retry after a lost answer is the same request. */
 export type ExchangeRequest = {

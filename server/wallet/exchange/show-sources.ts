@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { consoleRatesApi } from '#common/api/console-rates';
+import { RATES_LAST_DAYS } from '#common/exchange-price';
 import { CURRENCIES } from '#common/money';
 import { crossRate, rateText } from '#common/rates';
 import { Temporal } from '#platform/clock';
 import { ratesAt } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { isFresh } from './decide.ts';
-import { RATES_LAST_DAYS } from './exchange.ts';
 import { type SourceState, sourceStates } from './rate-store.ts';
 
 type Shown = z.output<(typeof consoleRatesApi.rateSources)['ok']>;
@@ -25,7 +25,6 @@ export async function showSources({
   const today = now.toZonedDateTimeISO('UTC').toPlainDate();
   return {
     now: now.toString(),
-    lastsDays: RATES_LAST_DAYS,
     sources: [
       ...inUse.map((name) => sourceOf(name, states.get(name), true)),
       ...earlier.map((name) => sourceOf(name, states.get(name), false)),

@@ -239,6 +239,30 @@ describe('news from the e-wallet', () => {
     assert.equal((await entryOf(person, id)).state, 'awaiting_challenge');
     await ewallet.answer(id, 'refuse');
   });
+
+  test('about a top-up by card changes nothing, whatever sum it tells: the e-wallet has no say in it', async () => {
+    const person = await world.person();
+    const other = await ewallet.begin(person, cny(100_00n));
+    const quote = await person.call(api.createQuote, {
+      body: { kind: 'card_top_up', amount: toWire(cny(50_00n)) },
+    });
+    const id = newId('tu');
+    const asked = { id, quoteId: quote.id, cardToken: 'tok_12345678' };
+    const { state } = await person.call(api.createTopUp, { body: asked, idempotencyKey: id });
+    const payment = {
+      ...(await ewallet.paymentFor(other.id)),
+      reference: id,
+      status: 'paid',
+      decline_code: null,
+    };
+    const body = JSON.stringify({ id: 'evt_2', type: 'payment.paid', payment });
+    const at = Math.floor(world.clock.now().epochMilliseconds / 1_000);
+    const mac = createHmac('sha256', ewallet.callbackSecret).update(`${at}.${body}`).digest('hex');
+    const headers = { 'content-type': 'application/json', 'okpay-ewallet-signature': `t=${at},v1=${mac}` };
+    assert.ok((await fetch(ewallet.callbackUrl, { method: 'POST', body, headers })).ok);
+    assert.equal((await entryOf(person, id)).state, state);
+    await ewallet.answer(other.id, 'refuse');
+  });
 });
 
 describe('a request for a top-up from an e-wallet', () => {

@@ -33,7 +33,7 @@ export async function receiveCallback(deps: CallbackDeps, { rawBody, signature }
   const id = parseId('tu', news.reference);
   if (!id) return ok(undefined);
 
-  return hear(deps, id, 'charge' in news.outcome ? news.outcome.charge : null);
+  return hear(deps, id, 'card', 'charge' in news.outcome ? news.outcome.charge : null);
 }
 
 /** Takes the e-wallet's news, in the same way. */
@@ -52,22 +52,27 @@ export async function receiveEwalletNews(
   const id = read.value && parseId('tu', read.value.reference);
   if (!id || !read.value) return ok(undefined);
   const { outcome } = read.value;
-  return hear(deps, id, 'payment' in outcome ? outcome.payment : null);
+  return hear(deps, id, 'ewallet', 'payment' in outcome ? outcome.payment : null);
 }
 
-/** What is told of another charge than was asked for stops the top-up; anything else makes us ask. */
+/** What is told of another charge than was asked for stops the top-up; anything else makes us ask. Who does not have the money has no say in it. */
 async function hear(
   deps: CallbackDeps,
   id: TopUpId,
+  by: 'card' | 'ewallet',
   told: Pick<Charge, 'id' | 'reference' | 'amount'> | null,
 ): Promise<Received> {
-  const isConflict = await deps.db.transaction(async (tx) => {
+  const isDone = await deps.db.transaction(async (tx) => {
     const topUp = await lockStanding(tx, id);
+    if (topUp && (topUp.ewallet === null) !== (by === 'card')) {
+      deps.log.warn({ topUp: id, by }, 'a callback is about a top-up that goes by another way');
+      return true;
+    }
     if (!topUp || !told || isWhatWasAsked(topUp, told)) return false;
     deps.log.error({ topUp: id }, 'a callback tells another charge than was asked for');
     return takeMismatch(tx, deps, topUp, told);
   });
-  if (isConflict) return ok(undefined);
+  if (isDone) return ok(undefined);
   return heard(await askProvider(deps, id, 'between'));
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Coins } from 'lucide-react';
 import { useEffect, type ReactElement } from 'react';
+import { RATES_LAST_DAYS } from '#common/exchange-price';
 import * as m from '#messages';
 import { AsyncView } from '#ui/AsyncView.tsx';
 import { Button } from '#ui/Button.tsx';
@@ -27,7 +28,7 @@ export function Rates(): ReactElement {
       <header className="grid justify-items-start gap-3">
         <div>
           <h2 className="text-17 font-semibold">{m.rates_title()}</h2>
-          <p className="prose mt-1 text-ink-2">{m.rates_lead({ days: query.data?.lastsDays ?? 5 })}</p>
+          <p className="prose mt-1 text-ink-2">{m.rates_lead({ days: RATES_LAST_DAYS })}</p>
         </div>
         <Button size="small" busy={isAsking} busyLabel={m.rates_asking()} onClick={ask}>
           {m.rates_ask()}
