@@ -39,6 +39,8 @@ export default defineConfig({
     baseURL: url,
     // From the first page on: what is still fading when a page is looked at has colours that it never keeps.
     contextOptions: { reducedMotion: 'reduce' },
+    // A worker sees every request of every page, in a process of its own; the one story about it has it.
+    serviceWorkers: 'block',
     trace: process.env['OKPAY_TEST_TRACE'] === '' ? 'off' : 'retain-on-failure',
     launchOptions: { executablePath: await chromiumPath(), args: CHROMIUM_ARGS },
   },

@@ -1,7 +1,22 @@
+import type { Page } from '@playwright/test';
 import { money } from '#common/money';
 import * as m from '#messages';
 import { expect, expectAccessible, signIn, test } from './support/story.ts';
 import { fund, join, someone } from './support/world.ts';
+
+// What the worker does is the story here; elsewhere it would only cost each page its start.
+test.use({ serviceWorkers: 'allow' });
+
+/** Paths of what the worker has kept. */
+const keptPaths = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const caches = await Promise.all(
+      (await globalThis.caches.keys()).map((name) => globalThis.caches.open(name)),
+    );
+    return (await Promise.all(caches.map((cache) => cache.keys())))
+      .flat()
+      .map(({ url }) => new URL(url).pathname);
+  });
 
 test('without a network the app opens, says so, keeps no answer of the server, and goes on when the network is back', async ({
   page,
@@ -14,15 +29,14 @@ test('without a network the app opens, says so, keeps no answer of the server, a
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.reload(); // From here on the worker sees every request.
   await expect(page.getByTestId('balance')).toContainText('123.00');
-  const kept = await page.evaluate(async () => {
-    const caches = await Promise.all(
-      (await globalThis.caches.keys()).map((name) => globalThis.caches.open(name)),
-    );
-    return (await Promise.all(caches.map((cache) => cache.keys())))
-      .flat()
-      .map(({ url }) => new URL(url).pathname);
-  });
-  expect(kept, 'the shell is kept').toContain('/home');
+  await expect(async () => {
+    expect(await keptPaths(page), 'the shell is kept').toContain('/home');
+    expect(
+      (await keptPaths(page)).filter((path) => path.endsWith('.js')).length,
+      'and what it needs',
+    ).toBeGreaterThan(10);
+  }).toPass();
+  const kept = await keptPaths(page);
   expect(
     kept.filter((path) => path.startsWith('/api/')),
     'answers never',

@@ -35,4 +35,7 @@ export const CHROMIUM_ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A process for every frame of another site, and one for drawing without a screen: neither is what a story is about.
+  '--disable-site-isolation-trials',
+  '--in-process-gpu',
 ];
