@@ -110,59 +110,75 @@ export type Simulators = {
   stop: () => Promise<void>;
 };
 
-/** Starts the whole outside world and answers with its addresses. */
+export type Acquirer = Simulators['acquirer'] & { readonly process: Simulator };
+type AcquirerSettings = Omit<SimulatorSettings, 'ports' | 'secrets'> & {
+  port?: number | undefined;
+  secrets?: { acquirerKey: string; callbackSecret: string };
+};
+
+/** Starts the acquirer alone, for who needs nothing but cards. */
+export async function startAcquirer(settings: AcquirerSettings): Promise<Acquirer> {
+  const secrets = settings.secrets ?? { acquirerKey: newSecret(), callbackSecret: newSecret() };
+  const process = await launchIn(settings, 'acquirer', settings.port, {
+    API_KEY: secrets.acquirerKey,
+    CALLBACK_SECRET: secrets.callbackSecret,
+    ...(settings.callbackUrl !== undefined && { CALLBACK_URL: settings.callbackUrl }),
+    ...(settings.acquirerPublicUrl !== undefined && { PUBLIC_URL: settings.acquirerPublicUrl }),
+  });
+  const url = `http://${hostInUrl(hostOf(settings))}:${process.port}`;
+  return {
+    url,
+    publicUrl: settings.acquirerPublicUrl ?? url,
+    key: secrets.acquirerKey,
+    callbackSecret: secrets.callbackSecret,
+    process,
+  };
+}
+
+/** Starts mail, SMS and cards, and answers with their addresses. */
 export async function startSimulators(settings: SimulatorSettings): Promise<Simulators> {
-  const host = settings.host ?? '127.0.0.1';
-  const secrets = settings.secrets ?? {
-    smsKey: newSecret(),
-    acquirerKey: newSecret(),
-    callbackSecret: newSecret(),
-  };
-  const ports = settings.ports ?? {};
-  const launch = (
-    name: SimulatorName,
-    port: number | undefined,
-    env: Record<string, string>,
-  ): Promise<Simulator> => {
-    const dataDir = join(settings.dataDir, name);
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return launchSimulator(
-      name,
-      { HOST: host, PORT: String(port ?? 0), DATA_DIR: dataDir, ...env },
-      settings.onOutput,
-    );
-  };
+  const { secrets, ports = {} } = settings;
+  const smsKey = secrets?.smsKey ?? newSecret();
+  const acquirer = startAcquirer({ ...settings, port: ports.acquirer });
   const started = await Promise.allSettled([
-    launch('mail', ports.smtp, { HTTP_PORT: String(ports.mail ?? 0) }),
-    launch('sms', ports.sms, { API_KEY: secrets.smsKey }),
-    launch('acquirer', ports.acquirer, {
-      API_KEY: secrets.acquirerKey,
-      CALLBACK_SECRET: secrets.callbackSecret,
-      ...(settings.callbackUrl !== undefined && { CALLBACK_URL: settings.callbackUrl }),
-      ...(settings.acquirerPublicUrl !== undefined && { PUBLIC_URL: settings.acquirerPublicUrl }),
-    }),
+    launchIn(settings, 'mail', ports.smtp, { HTTP_PORT: String(ports.mail ?? 0) }),
+    launchIn(settings, 'sms', ports.sms, { API_KEY: smsKey }),
+    acquirer.then(({ process }) => process),
   ]);
   const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const stop = async (): Promise<void> => void (await Promise.all(running.map((one) => one.stop())));
-  const [mail, sms, acquirer] = running;
-  if (mail === undefined || sms === undefined || acquirer === undefined) {
+  const [mail, sms, cards] = running;
+  if (mail === undefined || sms === undefined || cards === undefined) {
     await stop();
     throw started.find((one) => one.status === 'rejected')?.reason;
   }
-  const name = hostInUrl(host);
-  const acquirerUrl = `http://${name}:${acquirer.port}`;
+  const name = hostInUrl(hostOf(settings));
+  const { process: _process, ...address } = await acquirer;
   return {
     mail: { smtpUrl: `smtp://${name}:${mail.port}`, httpUrl: `http://${name}:${mail.httpPort ?? 0}` },
-    sms: { url: `http://${name}:${sms.port}`, key: secrets.smsKey },
-    acquirer: {
-      url: acquirerUrl,
-      publicUrl: settings.acquirerPublicUrl ?? acquirerUrl,
-      key: secrets.acquirerKey,
-      callbackSecret: secrets.callbackSecret,
-    },
-    processes: { mail, sms, acquirer },
+    sms: { url: `http://${name}:${sms.port}`, key: smsKey },
+    acquirer: address,
+    processes: { mail, sms, acquirer: cards },
     stop,
   };
+}
+
+const hostOf = ({ host = '127.0.0.1' }: Pick<SimulatorSettings, 'host'>): string => host;
+
+/** A simulator with its book in a folder of its own below the one that is given. */
+function launchIn(
+  settings: Pick<SimulatorSettings, 'dataDir' | 'host' | 'onOutput'>,
+  name: SimulatorName,
+  port: number | undefined,
+  env: Record<string, string>,
+): Promise<Simulator> {
+  const dataDir = join(settings.dataDir, name);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return launchSimulator(
+    name,
+    { HOST: hostOf(settings), PORT: String(port ?? 0), DATA_DIR: dataDir, ...env },
+    settings.onOutput,
+  );
 }
 
 const newSecret = (): string => randomBytes(32).toString('base64url');

@@ -31,7 +31,7 @@ import { freshDb } from './db.ts';
 import { ewalletOf, simulatedEwallet } from './ewallet.ts';
 import { statementWords } from '../../server/wiring/statement-words.ts';
 import { ORIGIN, testServer, testSessions } from './http.ts';
-import { control, type Simulators, startSimulators, testCards, typeCard } from './simulators.ts';
+import { control, type Simulators, startAcquirer, testCards, typeCard } from './simulators.ts';
 import { worker } from './work.ts';
 
 export type WalletPerson = {
@@ -66,7 +66,7 @@ export async function walletWorld({
   const clock = testClock(systemClock.now().round('millisecond').toString());
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const acquirer = outside ? (await simulated()).acquirer : null;
+  const acquirer = outside ? await simulatedAcquirer() : null;
   const [bank, abroad, ewallet] = await Promise.all([
     withBank ? simulatedBank() : null,
     withCorrespondent ? simulatedCorrespondent() : null,
@@ -130,12 +130,12 @@ async function serveWallet(
   after(() => server.close());
 }
 
-async function simulated(): Promise<Simulators> {
-  const simulators = await startSimulators();
-  after(() => simulators.stop());
+async function simulatedAcquirer(): Promise<Simulators['acquirer']> {
+  const { stop, ...acquirer } = await startAcquirer();
+  after(stop);
   // A test lets the news come when it is about news.
-  await control(simulators.acquirer.url, '/control/knobs', { callbacks: 'held' });
-  return simulators;
+  await control(acquirer.url, '/control/knobs', { callbacks: 'held' });
+  return acquirer;
 }
 
 const NOWHERE = {
