@@ -37,6 +37,7 @@ function Details({
   const { data: staff } = useQuery(staffQuery);
   const format = useTariffDays(desk.timeZone);
   const { currency, inForce, upcoming, proposal } = tariff;
+  const least = minimumText(inForce.prices, currency, format.locale);
   const price = (version: Tariff['inForce']): ReactElement => (
     <span className="num">{priceText(version.prices, currency, format.locale)}</span>
   );
@@ -46,10 +47,7 @@ function Details({
         ruled
         rows={[
           { label: m.tariffs_price(), value: <b>{price(inForce)}</b> },
-          {
-            label: m.tariffs_minimum(),
-            value: <span className="num">{minimumText(inForce.prices, currency, format.locale)}</span>,
-          },
+          ...(least ? [{ label: m.tariffs_minimum(), value: <span className="num">{least}</span> }] : []),
           {
             label: m.tariffs_since(),
             value: <span className="num">{formatDay(inForce.validFrom, format)}</span>,

@@ -41,7 +41,7 @@ export function TariffTable({ items, timeZone, selected, onOpen }: Props): React
               head: m.tariffs_minimum(),
               right: true,
               cell: ({ inForce, currency }) => (
-                <span className="num">{minimumText(inForce.prices, currency, locale)}</span>
+                <span className="num">{minimumText(inForce.prices, currency, locale) ?? '—'}</span>
               ),
             },
             {
