@@ -1,4 +1,6 @@
 import {
+  type CardAcquirer,
+  type Ewallet,
   type EwalletReportFailure,
   type EwalletSettlement,
   type SettledDay,
@@ -25,7 +27,7 @@ export type NoReport =
 /** A company that settles by day and is asked for its reports. */
 export type Settling = {
   readonly rail: RailName;
-  readonly days: (after: string | null) => Promise<Result<SettledDay[], NoReport>>;
+  readonly days: (after: string | null) => Promise<Result<readonly SettledDay[], NoReport>>;
   readonly report: (of: SettledDay) => Promise<Result<Report, NoReport>>;
 };
 
@@ -38,27 +40,27 @@ export const settlingOf = ({
   acquirer,
   ewallet,
 }: Pick<WalletDeps, 'acquirer' | 'ewallet'>): readonly Settling[] => [
-  {
-    rail: 'rail:card',
-    days: async (after) => withFailure(await acquirer.settlementsAfter(after), unavailable),
-    report: async (of) => {
-      const told = withFailure(await acquirer.settlement(of), unavailable);
-      return told.ok ? ok(reportOf(told.value, chargeLine)) : told;
-    },
-  },
-  ...(ewallet
-    ? [
-        {
-          rail: 'rail:ewallet' as const,
-          days: async (after: string | null) => withFailure(await ewallet.settlementsAfter(after), failureOf),
-          report: async (of: SettledDay) => {
-            const told = withFailure(await ewallet.settlement(of), failureOf);
-            return told.ok ? ok(reportOf(told.value, paymentLine)) : told;
-          },
-        },
-      ]
-    : []),
+  byCard(acquirer),
+  ...(ewallet === null ? [] : [byEwallet(ewallet)]),
 ];
+
+const byCard = (acquirer: CardAcquirer): Settling => ({
+  rail: 'rail:card',
+  days: async (after) => withFailure(await acquirer.settlementsAfter(after), unavailable),
+  report: async (of) => {
+    const told = withFailure(await acquirer.settlement(of), unavailable);
+    return told.ok ? ok(reportOf(told.value, chargeLine)) : told;
+  },
+});
+
+const byEwallet = (ewallet: Ewallet): Settling => ({
+  rail: 'rail:ewallet',
+  days: async (after) => withFailure(await ewallet.settlementsAfter(after), failureOf),
+  report: async (of) => {
+    const told = withFailure(await ewallet.settlement(of), failureOf);
+    return told.ok ? ok(reportOf(told.value, paymentLine)) : told;
+  },
+});
 
 const failureOf = (failure: EwalletReportFailure): NoReport =>
   failure.code === 'report_refused' ? failure : unavailable(failure);
