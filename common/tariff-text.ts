@@ -20,7 +20,9 @@ export function priceText(prices: TariffPrices, currency: Currency, locale: Loca
     return m.tariffs_fee_correspondent({ fee, correspondent: sum(correspondentFeeMinor) }, { locale });
   if (markupBasisPoints === null) return fee;
   const percent = formatPercent(markupBasisPoints, locale);
-  return isFree ? m.tariffs_markup({ percent }, { locale }) : m.tariffs_markup_fee({ percent, fee }, { locale });
+  return isFree
+    ? m.tariffs_markup({ percent }, { locale })
+    : m.tariffs_markup_fee({ percent, fee }, { locale });
 }
 
 /** The smallest sum; null where a price has none. */

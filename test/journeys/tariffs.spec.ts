@@ -71,7 +71,11 @@ async function payeeOf(person: Person): Promise<BeneficiaryId> {
     bankName: 'Second Example Bank',
     fields: { routing_number: '021000021', account_number: '000123456789' },
   };
-  const asked = { action: 'beneficiary_details' as const, ...details, paymentPassword: person.paymentPassword };
+  const asked = {
+    action: 'beneficiary_details' as const,
+    ...details,
+    paymentPassword: person.paymentPassword,
+  };
   const { id: stepUpId } = await call(api.createStepUp, { body: asked });
   const id = newId('bf');
   await call(api.addBeneficiary, { body: { id, ...details, stepUpId }, idempotencyKey: id });
@@ -131,7 +135,8 @@ test('two people make sending abroad cheaper; everybody reads it beforehand, and
 
   const anybody = await open();
   await anybody.goto('/fees');
-  const rowOf = (text: string) => anybody.getByRole('row').filter({ hasText: item }).filter({ hasText: text });
+  const rowOf = (text: string) =>
+    anybody.getByRole('row').filter({ hasText: item }).filter({ hasText: text });
   await expect(rowOf(formatMoney(before, { locale })).first(), 'what holds').toBeVisible();
   await expect(rowOf(formatMoney(after, { locale })).first(), 'what is announced').toBeVisible();
   await expectAccessible(anybody);

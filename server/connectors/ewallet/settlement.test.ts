@@ -53,7 +53,11 @@ describe('a report of the e-wallet', () => {
 
   const cases: [string, Record<number, ProviderAnswer | object>, string][] = [
     ['nothing moved on', { 0: { ...head, closing: '100', count: 0, lines: [], next: null } }, '0 lines'],
-    ['with an amount with a point', one({ lines: [three[0], line('wp_2', '3.00'), three[2]] }), 'unreadable at 2'],
+    [
+      'with an amount with a point',
+      one({ lines: [three[0], line('wp_2', '3.00'), three[2]] }),
+      'unreadable at 2',
+    ],
     ['with an amount below zero', one({ lines: [line('wp_1', '-500')] }), 'unreadable at 1'],
     ['with a line of nothing', one({ lines: [line('wp_1', '0')] }), 'unreadable at 1'],
     ['with a line that is no line', one({ lines: [three[0], 'wp_2', three[2]] }), 'unreadable at 2'],

@@ -83,7 +83,7 @@ export async function readEwalletReport(
 ): Promise<Result<EwalletSettlement, EwalletReportFailure>> {
   const lines: EwalletSettlementLine[] = [];
   const ids = new Set<string>();
-  for (let head: Page | null = null; ; ) {
+  for (let head: Page | null = null; ;) {
     const read = await readPage(call, of, lines.length);
     if (!read.ok) return read;
     const page: Page = read.value;

@@ -26,10 +26,7 @@ export async function lastMomentsOf(read: Reader, rail: RailName): Promise<Momen
 }
 
 /** Those of these top-ups that an e-wallet has to tell about, and not the acquirer. */
-export async function topUpsByEwallet(
-  read: Reader,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
+export async function topUpsByEwallet(read: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ id: string }>`
     select id from wallet.top_up where id = any(${ids}::text[]) and ewallet_name is not null`.execute(read);
   return new Set(rows.map(({ id }) => id));

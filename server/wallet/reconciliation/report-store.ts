@@ -59,8 +59,6 @@ export async function toldElsewhere(
   const { rows } = await sql<{ key: string }>`
     select key from wallet.rail_item
      where rail = ${rail} and currency = ${currency} and side = 'theirs' and key = any(${keys}::text[])
-       and stated_on <> ${day}::date`.execute(
-    read,
-  );
+       and stated_on <> ${day}::date`.execute(read);
   return new Set(rows.map(({ key }) => key));
 }

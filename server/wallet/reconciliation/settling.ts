@@ -71,7 +71,10 @@ const withFailure = <T, E extends { code: string }>(
 ): Result<T, NoReport> => (result.ok ? result : err(told(result.error)));
 
 const reportOf = <Line>(
-  { lines, ...head }: SettledDay & {
+  {
+    lines,
+    ...head
+  }: SettledDay & {
     readonly openingMinor: bigint;
     readonly closingMinor: bigint;
     readonly lines: readonly Line[];

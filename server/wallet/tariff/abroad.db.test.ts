@@ -47,7 +47,14 @@ async function change(
   const zoned = clock.now().toZonedDateTimeISO(deps.limits.timeZone);
   const validFrom = zoned.toPlainDate().add({ days }).toString();
   const proposed = await db.transaction((tx) =>
-    proposeTariff(tx, deps, { kind, key, prices, validFrom, note: 'the bank asks for more', by: newId('stf') }),
+    proposeTariff(tx, deps, {
+      kind,
+      key,
+      prices,
+      validFrom,
+      note: 'the bank asks for more',
+      by: newId('stf'),
+    }),
   );
   assert.ok(proposed.ok, JSON.stringify(proposed));
   const approved = await decideTariff(deps, {
@@ -78,17 +85,17 @@ test('another price of sending abroad holds for quotes from its day on, and not 
     'what is announced is not in force',
   );
 
-  // Given a quarter of an hour before the new prices begin, and confirmed a quarter of an hour behind.
+  // Given a minute before the new prices begin and confirmed behind it: a proof is good for two minutes.
   const firstDay = (await standingTariffs(db.read, clock.now())).find(
     ({ inForce }) => inForce.kind === 'cross_border' && inForce.key === 'CNY',
   )?.upcoming[0]?.validFrom;
   assert.ok(firstDay);
-  const until = clock.now().until(firstDay.subtract({ minutes: 15 }));
+  const until = clock.now().until(firstDay.subtract({ minutes: 1 }));
   await world.abroad.live({ milliseconds: Math.ceil(until.total('milliseconds')) });
   await ratesOfToday();
   const { quote, body } = await preparedAbroad(world, anna, wanted);
   assert.deepEqual(partsOf(quote), ['1000', '1500', 40]);
-  await world.abroad.live({ minutes: 20 });
+  await world.abroad.live({ seconds: 90 });
   await ratesOfToday();
   assert.deepEqual(partsOf(await quoteAbroad(anna, wanted)), ['2000', '1800', 55], 'the new prices hold');
   const entry = await anna.call(api.createCrossBorder, { body, idempotencyKey: body.id });

@@ -96,37 +96,60 @@ describe('whether a price may change', () => {
       assert.equal(decided.ok ? 'ok' : decided.error.code, expected);
     });
 
-  const ofAbroad: [string, 'cross_border' | 'cross_border_corridor', Partial<TariffPrices>, number, string][] =
+  const ofAbroad: [
+    string,
+    'cross_border' | 'cross_border_corridor',
+    Partial<TariffPrices>,
+    number,
+    string,
+  ][] = [
     [
-      ['a dearer bank on the way, told long before', 'cross_border', { correspondentFeeMinor: '1600' }, 70, 'ok'],
-      [
-        'a dearer bank on the way, tomorrow',
-        'cross_border',
-        { correspondentFeeMinor: '1600' },
-        11,
-        'tariff_notice_too_short',
-      ],
-      ['a cheaper one, tomorrow', 'cross_border', { correspondentFeeMinor: '0' }, 11, 'ok'],
-      ['the same sum, written longer', 'cross_border', { correspondentFeeMinor: '01500' }, 70, 'tariff_unchanged'],
-      ['no word about the bank on the way', 'cross_border', { correspondentFeeMinor: null }, 70, 'tariff_not_valid'],
-      ['a mark-up, which stands elsewhere', 'cross_border', { markupBasisPoints: 10 }, 70, 'tariff_not_valid'],
-      [
-        'fees that eat up the smallest sum',
-        'cross_border',
-        { feeMinor: '8500', minimumMinor: '10000' },
-        70,
-        'tariff_not_valid',
-      ],
-      ['a lower mark-up, tomorrow', 'cross_border_corridor', { markupBasisPoints: 30 }, 11, 'ok'],
-      [
-        'a higher mark-up, tomorrow',
-        'cross_border_corridor',
-        { markupBasisPoints: 41 },
-        11,
-        'tariff_notice_too_short',
-      ],
-      ['a fee of a mark-up', 'cross_border_corridor', { feeMinor: '1' }, 70, 'tariff_not_valid'],
-    ];
+      'a dearer bank on the way, told long before',
+      'cross_border',
+      { correspondentFeeMinor: '1600' },
+      70,
+      'ok',
+    ],
+    [
+      'a dearer bank on the way, tomorrow',
+      'cross_border',
+      { correspondentFeeMinor: '1600' },
+      11,
+      'tariff_notice_too_short',
+    ],
+    ['a cheaper one, tomorrow', 'cross_border', { correspondentFeeMinor: '0' }, 11, 'ok'],
+    [
+      'the same sum, written longer',
+      'cross_border',
+      { correspondentFeeMinor: '01500' },
+      70,
+      'tariff_unchanged',
+    ],
+    [
+      'no word about the bank on the way',
+      'cross_border',
+      { correspondentFeeMinor: null },
+      70,
+      'tariff_not_valid',
+    ],
+    ['a mark-up, which stands elsewhere', 'cross_border', { markupBasisPoints: 10 }, 70, 'tariff_not_valid'],
+    [
+      'fees that eat up the smallest sum',
+      'cross_border',
+      { feeMinor: '8500', minimumMinor: '10000' },
+      70,
+      'tariff_not_valid',
+    ],
+    ['a lower mark-up, tomorrow', 'cross_border_corridor', { markupBasisPoints: 30 }, 11, 'ok'],
+    [
+      'a higher mark-up, tomorrow',
+      'cross_border_corridor',
+      { markupBasisPoints: 41 },
+      11,
+      'tariff_notice_too_short',
+    ],
+    ['a fee of a mark-up', 'cross_border_corridor', { feeMinor: '1' }, 70, 'tariff_not_valid'],
+  ];
   for (const [name, kind, prices, day, expected] of ofAbroad)
     test(`sending abroad: ${name}`, () => {
       const now = at(10).toZonedDateTimeISO('UTC');
@@ -355,9 +378,9 @@ test('nor of sending abroad', async () => {
   assert.ok(proposed.ok, code(proposed));
   const { proposalId: id } = proposed.value;
   const { parameters } = (
-    await sql<{ parameters: { validFrom: string } }>`select parameters from risk.proposal where id = ${id}`.execute(
-      db.read,
-    )
+    await sql<{
+      parameters: { validFrom: string };
+    }>`select parameters from risk.proposal where id = ${id}`.execute(db.read)
   ).rows[0] ?? { parameters: { validFrom: '' } };
   const firstDay = parameters.validFrom;
   await assert.rejects(insert(null, 100), /changed by a proposal/);

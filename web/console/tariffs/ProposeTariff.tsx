@@ -65,9 +65,7 @@ export function ProposeTariff({ tariff, desk: { noticeDays, timeZone }, onDone }
   return (
     <form onSubmit={send} className="grid gap-4" noValidate>
       <h3 className="text-15 font-semibold">{m.tariffs_change()}</h3>
-      {has('markupBasisPoints') ? (
-        <Field label={m.tariffs_markup_percent()}>{input('markup')}</Field>
-      ) : null}
+      {has('markupBasisPoints') ? <Field label={m.tariffs_markup_percent()}>{input('markup')}</Field> : null}
       {has('feeBasisPoints') ? <Field label={m.tariffs_fee_percent()}>{input('share')}</Field> : null}
       {has('feeMinor') ? <Field label={`${feeLabel} · ${currency}`}>{input('fee')}</Field> : null}
       {has('correspondentFeeMinor') ? (
