@@ -91,6 +91,8 @@ test('two people make sending abroad cheaper; everybody reads it beforehand, and
   const person = someone('Odile Farrenc', locale);
   await fund(await join(person), money(100_000n, 'HKD'));
   const payee = await payeeOf(person);
+  // A new payee waits for a day.
+  await passes(86_460);
   const quoted = async (): Promise<Money> => {
     const call = await byApi(person);
     const quote = await call(api.createCrossBorderQuote, {

@@ -118,14 +118,14 @@ describe('a day of the e-wallet', () => {
   });
 
   const lies = [
-    ['malformed', 'unreadable', 1],
-    ['cut_off', 'cut_off', 1],
-    ['doubled', 'told_twice', 2],
-    ['wrong_currency', 'other_currency', 1],
-    ['does_not_add_up', 'does_not_add_up', 1],
+    ['cannot be read', 'malformed', 'unreadable', 1],
+    ['breaks off', 'cut_off', 'cut_off', 1],
+    ['tells a line twice', 'doubled', 'told_twice', 2],
+    ['has a line in another currency', 'wrong_currency', 'other_currency', 1],
+    ['does not add up', 'does_not_add_up', 'does_not_add_up', 1],
   ] as const;
-  for (const [report, fault, line] of lies)
-    test(`whose report is ${report.replaceAll('_', ' ')} is refused whole with its line and reason, and taken when it is told as it was`, async () => {
+  for (const [what, report, fault, line] of lies)
+    test(`whose report ${what} is refused whole with its line and reason, and taken when it is told as it was`, async () => {
       await paid(cny(50_00n));
       const day = await nextDay();
       const before = await rows();
