@@ -16,7 +16,7 @@ export function RailHealth(): ReactElement | null {
     <section className="grid gap-2" aria-label={m.reconciliation_health()}>
       <h3 className="text-15 font-semibold">{m.reconciliation_health()}</h3>
       {data ? (
-        <div className="grid gap-4 pane:grid-cols-2">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,320px),1fr))] gap-4">
           {data.rails.map((health) => (
             <One key={health.rail} health={health} />
           ))}

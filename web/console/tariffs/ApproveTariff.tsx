@@ -42,9 +42,9 @@ export function ApproveTariff({ tariff, proposal, timeZone, isOwn, onDone }: Pro
   const leastNow = minimumText(inForce.prices, currency, format.locale);
   const diff = (before: string, after: string): ReactElement =>
     before === after ? (
-      <span className="num">{after}</span>
+      <span>{after}</span>
     ) : (
-      <span className="num">
+      <span>
         <del className="block text-ink-3">{before}</del>
         <ins className="block font-medium no-underline">{after}</ins>
       </span>

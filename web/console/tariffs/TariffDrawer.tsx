@@ -39,7 +39,7 @@ function Details({
   const { currency, inForce, upcoming, proposal } = tariff;
   const least = minimumText(inForce.prices, currency, format.locale);
   const price = (version: Tariff['inForce']): ReactElement => (
-    <span className="num">{priceText(version.prices, currency, format.locale)}</span>
+    <span>{priceText(version.prices, currency, format.locale)}</span>
   );
   return (
     <div className="grid gap-5 pb-6">
@@ -55,7 +55,7 @@ function Details({
           ...upcoming.map((next) => ({
             label: m.tariffs_next(),
             value: (
-              <span className="num">
+              <span>
                 {m.tariffs_next_from({
                   price: priceText(next.prices, currency, format.locale),
                   day: formatDay(next.validFrom, format),
@@ -96,7 +96,7 @@ function Versions({
       <ul className="grid gap-3">
         {[...upcoming.toReversed(), inForce, ...earlier].map(({ version, prices, validFrom, by }) => (
           <li key={version}>
-            <span className="num block">
+            <span className="block">
               {m.tariffs_version_from({ version, day: formatDay(validFrom, format) })}:{' '}
               {priceText(prices, currency, format.locale)}
             </span>
