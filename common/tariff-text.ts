@@ -5,27 +5,35 @@ import { type Currency, money } from './money.ts';
 import type { TariffKind, TariffPrices } from './tariff.ts';
 
 /** A price in words: the same for those who pay it and those who change it. */
-export function priceText(
-  { feeBasisPoints, markupBasisPoints, feeMinor }: TariffPrices,
-  currency: Currency,
-  locale: Locale,
-): string {
-  const flat = formatMoney(money(BigInt(feeMinor), currency), { locale });
+export function priceText(prices: TariffPrices, currency: Currency, locale: Locale): string {
+  const { feeBasisPoints, markupBasisPoints, feeMinor, correspondentFeeMinor } = prices;
+  const sum = (minor: string | null): string => sumText(minor ?? '0', currency, locale);
+  const isFree = (feeBasisPoints ?? 0) === 0 && BigInt(feeMinor ?? 0) === 0n;
   const fee =
-    feeBasisPoints === null
-      ? flat
-      : feeBasisPoints === 0 && feeMinor === '0'
-        ? null
-        : m.tariffs_percent_min({ percent: formatPercent(feeBasisPoints, locale), min: flat }, { locale });
-  if (markupBasisPoints === null) return fee ?? flat;
+    feeBasisPoints === null || isFree
+      ? sum(feeMinor)
+      : m.tariffs_percent_min(
+          { percent: formatPercent(feeBasisPoints, locale), min: sum(feeMinor) },
+          { locale },
+        );
+  if (correspondentFeeMinor !== null)
+    return m.tariffs_fee_correspondent({ fee, correspondent: sum(correspondentFeeMinor) }, { locale });
+  if (markupBasisPoints === null) return fee;
   const percent = formatPercent(markupBasisPoints, locale);
-  return fee === null
+  return isFree
     ? m.tariffs_markup({ percent }, { locale })
     : m.tariffs_markup_fee({ percent, fee }, { locale });
 }
 
-export const minimumText = ({ minimumMinor }: TariffPrices, currency: Currency, locale: Locale): string =>
-  formatMoney(money(BigInt(minimumMinor), currency), { locale });
+/** The smallest sum; null where a price has none. */
+export const minimumText = (
+  { minimumMinor }: TariffPrices,
+  currency: Currency,
+  locale: Locale,
+): string | null => (minimumMinor === null ? null : sumText(minimumMinor, currency, locale));
+
+const sumText = (minor: string, currency: Currency, locale: Locale): string =>
+  formatMoney(money(BigInt(minor), currency), { locale });
 
 /** What the price is for. */
 export function tariffName(kind: TariffKind, key: string, locale: Locale): string {
@@ -41,5 +49,9 @@ export function tariffName(kind: TariffKind, key: string, locale: Locale): strin
       return m.tariffs_withdrawal({ currency: from }, { locale });
     case 'exchange':
       return m.tariffs_exchange({ from, to }, { locale });
+    case 'cross_border':
+      return m.tariffs_cross_border({ currency: from }, { locale });
+    case 'cross_border_corridor':
+      return m.tariffs_cross_border_corridor({ currency: from }, { locale });
   }
 }

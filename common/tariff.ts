@@ -7,6 +7,8 @@ export const TARIFF_KINDS = [
   'bank_top_up',
   'withdrawal',
   'exchange',
+  'cross_border',
+  'cross_border_corridor',
 ] as const;
 export type TariffKind = (typeof TARIFF_KINDS)[number];
 
@@ -18,14 +20,21 @@ export type TariffPrices = {
   readonly feeBasisPoints: number | null;
   readonly markupBasisPoints: number | null;
   /** The whole fee, or the least that it comes to where there are basis points, in minor units. */
-  readonly feeMinor: string;
+  readonly feeMinor: string | null;
+  /** What another bank on the way takes, in minor units. */
+  readonly correspondentFeeMinor: string | null;
   /** The smallest sum, in minor units. */
-  readonly minimumMinor: string;
+  readonly minimumMinor: string | null;
 };
+/** Every part that a price can have; which ones it has, its kind says. */
+export const PRICE_PARTS = [
+  'feeBasisPoints',
+  'markupBasisPoints',
+  'feeMinor',
+  'correspondentFeeMinor',
+  'minimumMinor',
+] as const satisfies readonly (keyof TariffPrices)[];
 
 /** Whether anybody could pay more by these prices than by those, or could not do any more what they could. */
 export const isDearer = (next: TariffPrices, now: TariffPrices): boolean =>
-  (next.feeBasisPoints ?? 0) > (now.feeBasisPoints ?? 0) ||
-  (next.markupBasisPoints ?? 0) > (now.markupBasisPoints ?? 0) ||
-  BigInt(next.feeMinor) > BigInt(now.feeMinor) ||
-  BigInt(next.minimumMinor) > BigInt(now.minimumMinor);
+  PRICE_PARTS.some((part) => BigInt(next[part] ?? 0) > BigInt(now[part] ?? 0));

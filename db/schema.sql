@@ -1362,7 +1362,8 @@ create table wallet.cross_border_corridor (
   calendar text not null,
   arrives_after_days_min integer not null,
   arrives_after_days_max integer not null,
-  valid_from timestamp with time zone not null
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
 );
 create table wallet.cross_border_tariff (
   currency character(3) not null,
@@ -1372,7 +1373,8 @@ create table wallet.cross_border_tariff (
   correspondent_fee_minor bigint not null,
   total_min_minor bigint not null,
   factor_above_minor bigint not null,
-  valid_from timestamp with time zone not null
+  valid_from timestamp with time zone not null,
+  proposal_id text collate "C"
 );
 create table wallet.debt (
   chargeback_id text collate "C" not null,
@@ -1592,6 +1594,15 @@ create table wallet.rail_match (
   rule text not null,
   proposal_id text collate "C",
   made_at timestamp with time zone not null
+);
+create table wallet.rail_report_refusal (
+  rail text not null,
+  currency character(3) not null,
+  day date not null,
+  line integer not null,
+  fault text not null,
+  refused_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null
 );
 create table wallet.rail_statement (
   rail text not null,
@@ -2602,12 +2613,16 @@ alter table wallet.cross_border_corridor add constraint cross_border_corridor_ch
 alter table wallet.cross_border_corridor add constraint cross_border_corridor_cut_off_check CHECK ((cut_off ~ '^([01]\d|2[0-3]):[0-5]\d$'::text));
 alter table wallet.cross_border_corridor add constraint cross_border_corridor_markup_basis_points_check CHECK (((markup_basis_points >= 0) AND (markup_basis_points <= 1000)));
 alter table wallet.cross_border_corridor add constraint cross_border_corridor_pkey PRIMARY KEY (currency, version);
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.cross_border_corridor add constraint cross_border_corridor_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.cross_border_corridor add constraint cross_border_corridor_version_check CHECK ((version > 0));
 alter table wallet.cross_border_tariff add constraint cross_border_tariff_correspondent_fee_minor_check CHECK ((correspondent_fee_minor >= 0));
 alter table wallet.cross_border_tariff add constraint cross_border_tariff_factor_above_minor_check CHECK ((factor_above_minor >= 0));
 alter table wallet.cross_border_tariff add constraint cross_border_tariff_fee_basis_points_check CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 1000)));
 alter table wallet.cross_border_tariff add constraint cross_border_tariff_fee_min_minor_check CHECK ((fee_min_minor >= 0));
 alter table wallet.cross_border_tariff add constraint cross_border_tariff_pkey PRIMARY KEY (currency, version);
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.cross_border_tariff add constraint cross_border_tariff_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.cross_border_tariff add constraint cross_border_tariff_total_min_minor_check CHECK ((total_min_minor > 0));
 alter table wallet.cross_border_tariff add constraint cross_border_tariff_version_check CHECK ((version > 0));
 alter table wallet.debt add constraint debt_chargeback_id_check CHECK ((chargeback_id ~~ 'cb\_%'::text));
@@ -2772,7 +2787,7 @@ alter table wallet.rail_item add constraint rail_item_key_check CHECK (((length(
 alter table wallet.rail_item add constraint rail_item_match_id_fkey FOREIGN KEY (match_id) REFERENCES wallet.rail_match(id);
 alter table wallet.rail_item add constraint rail_item_operation_id_check CHECK ((length(operation_id) <= 40));
 alter table wallet.rail_item add constraint rail_item_pkey PRIMARY KEY (id);
-alter table wallet.rail_item add constraint rail_item_rail_check CHECK ((rail = ANY (ARRAY['rail:bank'::text, 'rail:card'::text])));
+alter table wallet.rail_item add constraint rail_item_rail_check CHECK ((rail = ANY (ARRAY['rail:bank'::text, 'rail:card'::text, 'rail:ewallet'::text])));
 alter table wallet.rail_item add constraint rail_item_rail_currency_side_key_key UNIQUE (rail, currency, side, key);
 alter table wallet.rail_item add constraint rail_item_report_number_fkey FOREIGN KEY (report_number) REFERENCES wallet.bank_report(number);
 alter table wallet.rail_item add constraint rail_item_side_check CHECK ((side = ANY (ARRAY['theirs'::text, 'ours'::text])));
@@ -2781,8 +2796,13 @@ alter table wallet.rail_match add constraint match_by_hand_takes_two CHECK (((ru
 alter table wallet.rail_match add constraint rail_match_pkey PRIMARY KEY (id);
 alter table wallet.rail_match add constraint rail_match_proposal_id_check CHECK ((proposal_id ~~ 'prop\_%'::text));
 alter table wallet.rail_match add constraint rail_match_rule_check CHECK ((rule = ANY (ARRAY['reference'::text, 'several'::text, 'same_sum'::text, 'opening'::text, 'by_hand'::text])));
+alter table wallet.rail_report_refusal add constraint rail_report_refusal_check CHECK ((seen_at >= refused_at));
+alter table wallet.rail_report_refusal add constraint rail_report_refusal_fault_check CHECK ((fault = ANY (ARRAY['unreadable'::text, 'cut_off'::text, 'told_twice'::text, 'told_before'::text, 'other_currency'::text, 'too_long'::text, 'does_not_add_up'::text])));
+alter table wallet.rail_report_refusal add constraint rail_report_refusal_line_check CHECK ((line >= 0));
+alter table wallet.rail_report_refusal add constraint rail_report_refusal_pkey PRIMARY KEY (rail, currency, day, line, fault);
+alter table wallet.rail_report_refusal add constraint rail_report_refusal_rail_check CHECK ((rail = ANY (ARRAY['rail:card'::text, 'rail:ewallet'::text])));
 alter table wallet.rail_statement add constraint rail_statement_pkey PRIMARY KEY (rail, currency, day);
-alter table wallet.rail_statement add constraint rail_statement_rail_check CHECK ((rail = ANY (ARRAY['rail:bank'::text, 'rail:card'::text])));
+alter table wallet.rail_statement add constraint rail_statement_rail_check CHECK ((rail = ANY (ARRAY['rail:bank'::text, 'rail:card'::text, 'rail:ewallet'::text])));
 alter table wallet.rail_statement add constraint rail_statement_report_number_fkey FOREIGN KEY (report_number) REFERENCES wallet.bank_report(number);
 alter table wallet.rate_source add constraint rate_source_is_whole CHECK ((((length(name) >= 1) AND (length(name) <= 253)) AND ((answered_at IS NULL) = (newest_day IS NULL)) AND ((failure IS NULL) = (failing_since IS NULL)) AND ((failure IS NULL) = (failed_times = 0)) AND (failed_times >= 0) AND ((failure IS NOT NULL) OR (answered_at = asked_at))));
 alter table wallet.rate_source add constraint rate_source_pkey PRIMARY KEY (name);
@@ -4981,6 +5001,7 @@ declare
   written jsonb := to_jsonb(new);
   subject_of text := tg_argv[0] || '/' || coalesce(written ->> 'currency', (written ->> 'from_currency') || '-' || (written ->> 'to_currency'));
   approved risk.proposal;
+  prices jsonb;
 begin
   if new.proposal_id is null then
     if pg_has_role(current_user, (select relowner from pg_class where oid = tg_relid), 'member') then
@@ -4993,10 +5014,13 @@ begin
      or approved.subject is distinct from subject_of then
     raise exception 'tariff % is not what % approves', subject_of, new.proposal_id using errcode = 'check_violation';
   end if;
-  if (approved.parameters -> 'prices' ->> 'feeMinor')::bigint is distinct from coalesce(written ->> 'fee_min_minor', written ->> 'fee_minor')::bigint
-     or (approved.parameters -> 'prices' ->> 'feeBasisPoints')::integer is distinct from (written ->> 'fee_basis_points')::integer
-     or (approved.parameters -> 'prices' ->> 'markupBasisPoints')::integer is distinct from (written ->> 'markup_basis_points')::integer
-     or (approved.parameters -> 'prices' ->> 'minimumMinor')::bigint is distinct from coalesce(written ->> 'amount_min_minor', written ->> 'give_min_minor')::bigint
+  prices := approved.parameters -> 'prices';
+  if (prices ->> 'feeMinor')::bigint is distinct from coalesce(written ->> 'fee_min_minor', written ->> 'fee_minor')::bigint
+     or (prices ->> 'feeBasisPoints')::integer is distinct from (written ->> 'fee_basis_points')::integer
+     or (prices ->> 'markupBasisPoints')::integer is distinct from (written ->> 'markup_basis_points')::integer
+     or (prices ->> 'correspondentFeeMinor')::bigint is distinct from (written ->> 'correspondent_fee_minor')::bigint
+     or (prices ->> 'minimumMinor')::bigint is distinct from
+        coalesce(written ->> 'amount_min_minor', written ->> 'give_min_minor', written ->> 'total_min_minor')::bigint
      or (approved.parameters ->> 'validFrom')::timestamptz is distinct from new.valid_from then
     raise exception 'tariff % says something else than %', subject_of, new.proposal_id using errcode = 'check_violation';
   end if;
@@ -5318,6 +5342,8 @@ CREATE TRIGGER statement_of_an_open_day BEFORE INSERT OR UPDATE ON wallet.rail_s
 CREATE TRIGGER step_up_once BEFORE UPDATE ON identity.step_up FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION identity.refuse_second_use();
 CREATE TRIGGER taken_once BEFORE UPDATE ON wallet.bank_report FOR EACH ROW WHEN (((old.outcome <> 'refused'::text) AND (((((new.digest IS DISTINCT FROM old.digest) OR (new.message IS DISTINCT FROM old.message)) OR (new.outcome IS DISTINCT FROM old.outcome)) OR (new.lines IS DISTINCT FROM old.lines)) OR (new.bytes IS DISTINCT FROM old.bytes)))) EXECUTE FUNCTION wallet.keep_taken_reports();
 CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.bank_top_up_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('bank_top_up');
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.cross_border_corridor FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('cross_border_corridor');
+CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.cross_border_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('cross_border');
 CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.ewallet_top_up_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('ewallet_top_up');
 CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.exchange_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('exchange');
 CREATE TRIGGER tariff_approved BEFORE INSERT ON wallet.top_up_tariff FOR EACH ROW EXECUTE FUNCTION wallet.check_tariff('card_top_up');
@@ -5490,6 +5516,8 @@ grant insert, select on wallet.claim_hold to okpay_app;
 grant insert, select on wallet.correspondent_message to okpay_app;
 grant insert, select on wallet.correspondent_return to okpay_app;
 grant insert, select on wallet.cross_border to okpay_app;
+grant insert, select on wallet.cross_border_corridor to okpay_app;
+grant insert, select on wallet.cross_border_tariff to okpay_app;
 grant insert, select on wallet.debt to okpay_app;
 grant insert, select on wallet.ewallet_top_up_tariff to okpay_app;
 grant insert, select on wallet.exchange to okpay_app;
@@ -5506,6 +5534,7 @@ grant insert, select on wallet.rail_day to okpay_app;
 grant insert, select on wallet.rail_explanation to okpay_app;
 grant insert, select on wallet.rail_item to okpay_app;
 grant insert, select on wallet.rail_match to okpay_app;
+grant insert, select on wallet.rail_report_refusal to okpay_app;
 grant insert, select on wallet.rail_statement to okpay_app;
 grant insert, select on wallet.request_report to okpay_app;
 grant insert, select on wallet.statement to okpay_app;
@@ -5565,8 +5594,6 @@ grant select on risk.review_rule to okpay_app;
 grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
-grant select on wallet.cross_border_corridor to okpay_app;
-grant select on wallet.cross_border_tariff to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
 grant select on wallet.kept_card_transition to okpay_app;
 grant select on wallet.money_request_transition to okpay_app;
@@ -5623,6 +5650,7 @@ grant update (name_match) on wallet.payee_reference to okpay_app;
 grant update (read_at) on notifications.notice to okpay_app;
 grant update (restored_at) on identity.access_request to okpay_app;
 grant update (sealed_note) on identity.proof_refusal to okpay_app;
+grant update (seen_at) on wallet.rail_report_refusal to okpay_app;
 grant update (settled_at) on wallet.claim_hold to okpay_app;
 grant update (used_at) on identity.recovery_code to okpay_app;
 grant update (used_at) on identity.step_up to okpay_app;

@@ -171,8 +171,8 @@ function serveRooms(server: Server, config: Config, parts: Parts, hub: StreamHub
   support.routes(server, parts.support);
   notifications.routes(server, parts.notifications);
   streams(server, parts, hub);
-  const { limits, bank, ewallet } = parts.wallet;
-  publicPages(server, { ...parts, config, limits, bank, ewallet });
+  const { limits, bank, ewallet, correspondent } = parts.wallet;
+  publicPages(server, { ...parts, config, limits, bank, ewallet, correspondent });
   docs(server, config);
 }
 

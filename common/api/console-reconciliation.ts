@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { BREAK_KINDS, EXPLANATIONS, MATCH_RULES, RAIL_BOOKING_ACCOUNTS, RAILS } from '../reconciliation.ts';
+import {
+  BREAK_KINDS,
+  EXPLANATIONS,
+  MATCH_RULES,
+  RAIL_BOOKING_ACCOUNTS,
+  RAILS,
+  REPORT_FAULTS,
+} from '../reconciliation.ts';
 import { FINANCE } from './console-finance.ts';
 import { route } from './route.ts';
 import { currencySchema, idSchema, instantSchema, reasonSchema, wireMoneySchema } from './wire.ts';
@@ -7,7 +14,7 @@ import { currencySchema, idSchema, instantSchema, reasonSchema, wireMoneySchema 
 const note = z.string().trim().min(1).max(500);
 const staff = z.object({ id: idSchema('stf'), name: z.string() });
 /** `bank-EUR-2026-12-02`: rail, currency, day. */
-export const railDayId = z.string().regex(/^(?:bank|card)-[A-Z]{3}-\d{4}-\d{2}-\d{2}$/);
+export const railDayId = z.string().regex(/^(?:bank|card|ewallet)-[A-Z]{3}-\d{4}-\d{2}-\d{2}$/);
 const params = z.object({ id: railDayId });
 const line = idSchema('ri');
 
@@ -197,6 +204,16 @@ export const consoleReconciliationApi = {
           unknown: z.object({ count: z.number().int(), oldest: instantSchema.nullable() }),
           /** Files that were refused and not read anew, and files that wait to be sent. */
           refusedFiles: z.number().int(),
+          /** Reports about days that were refused whole and not told as they were since; the line counts from one, 0 is the head. */
+          refused: z.array(
+            z.object({
+              day: z.string(),
+              currency: currencySchema,
+              line: z.number().int(),
+              fault: z.enum(REPORT_FAULTS),
+              at: instantSchema,
+            }),
+          ),
           waitingFiles: z.number().int(),
           openBreaks: z.number().int(),
         }),

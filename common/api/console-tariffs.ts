@@ -4,7 +4,10 @@ import { FINANCE } from './console-finance.ts';
 import { route } from './route.ts';
 import { currencySchema, idSchema, instantSchema } from './wire.ts';
 
-const minor = z.string().regex(/^\d{1,15}$/);
+const minor = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .nullable();
 /** Above this a fee or a mark-up is a slip of the finger: 10 %. */
 const BASIS_POINTS_MAX = 1_000;
 const basisPoints = z.number().int().min(0).max(BASIS_POINTS_MAX).nullable();
@@ -12,9 +15,12 @@ export const tariffPricesSchema = z.object({
   feeBasisPoints: basisPoints,
   markupBasisPoints: basisPoints,
   feeMinor: minor,
+  /** What a bank on the way takes; prices that were proposed before there was such a part have none. */
+  correspondentFeeMinor: minor.default(null),
   minimumMinor: z
     .string()
     .regex(/^[1-9]\d{0,14}$/)
+    .nullable()
     .meta({ example: '100' }),
 });
 

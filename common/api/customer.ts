@@ -5,6 +5,7 @@ import { notificationApi } from './notification.ts';
 import { profileApi } from './profile.ts';
 import { sandboxApi } from './sandbox.ts';
 import { sandboxBankApi } from './sandbox-bank.ts';
+import { sandboxEwalletApi } from './sandbox-ewallet.ts';
 import { recoveryApi } from './recovery.ts';
 import { selfFreezeApi } from './self-freeze.ts';
 import { siteApi } from './site.ts';
@@ -30,4 +31,5 @@ export const api = {
   ...notificationApi,
   ...sandboxApi,
   ...sandboxBankApi,
+  ...sandboxEwalletApi,
 } as const;

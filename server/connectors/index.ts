@@ -41,6 +41,7 @@ export {
   createEwallet,
 } from './ewallet/ewallet.ts';
 export type { SettledDay, Settlement } from './card/settlement.ts';
+export { type EwalletReportFailure, type EwalletSettlement, signedOf } from './ewallet/settlement.ts';
 export {
   type BankChannel,
   type BankSettings,

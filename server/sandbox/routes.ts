@@ -9,6 +9,7 @@ import { serve, type Server } from '#platform/http';
 import { Refused } from '#platform/problem';
 import { bookUnasked, moodOf, sendMoney, setMood } from './bank-rail.ts';
 import { correspondentMood, setCorrespondentMood } from './correspondent-rail.ts';
+import { ewalletStands, setEwallet } from './ewallet-rail.ts';
 import { chargeBack, charges, testCards, type RailCharge } from './card-rail.ts';
 import { keepOutside, moveOutside, type FollowedClock } from './clock.ts';
 import type { World } from './newcomer.ts';
@@ -34,6 +35,7 @@ export function routes(server: Server, deps: SandboxDeps): void {
   cardRoutes(server, deps);
   bankRoutes(server, deps);
   correspondentRoutes(server, deps);
+  ewalletRoutes(server, deps);
   peopleRoutes(server, deps);
 }
 
@@ -130,6 +132,15 @@ function correspondentRoutes(server: Server, { hearCorrespondent, world: { rails
     await hearCorrespondent();
     return ok({ mood: set });
   });
+}
+
+function ewalletRoutes(server: Server, { world: { rails } }: SandboxDeps): void {
+  const { ewallet } = rails;
+  const none = err({ code: 'not_found' } as const);
+  serve(server, api.sandboxEwallet, async () => (ewallet ? ok(await ewalletStands(ewallet)) : none));
+  serve(server, api.sandboxEwalletMood, async ({ body }) =>
+    ewallet ? ok(await setEwallet(ewallet, body)) : none,
+  );
 }
 
 function peopleRoutes(server: Server, { world }: SandboxDeps): void {

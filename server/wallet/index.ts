@@ -71,6 +71,7 @@ export { resolveConflict } from './top-up/resolve-conflict.ts';
 export type { StatementWords } from './statement/statement.ts';
 export { requestRates } from './exchange/jobs.ts';
 export { exchangeTariffs } from './exchange/store.ts';
+export { roadsInForce } from './cross-border/tariff-store.ts';
 export { standingTariffs } from './tariff/show-tariffs.ts';
 export { tariffsInForce } from './top-up/store.ts';
 export type { Tariff } from './top-up/tariff.ts';

@@ -4,6 +4,7 @@ import type { TariffKind, TariffPrices } from '#common/tariff';
 import { minimumText, priceText, tariffName } from '#common/tariff-text';
 import { formatDay, formatMoney, formatPercent } from '#common/format';
 import { isLocale, LOCALE_COOKIE, LOCALE_COOKIE_MAX_AGE_SECONDS, type Locale } from '#common/locale';
+import { unreachable } from '#common/result';
 import { BASE_TIER } from '#common/tier';
 import * as m from '#messages';
 import type { Clock } from '#platform/clock';
@@ -15,6 +16,7 @@ import { articleOf, helpTopics, searchHelp } from '#support';
 import {
   bankTopUpTariffs,
   exchangeTariffs,
+  roadsInForce,
   standingTariffs,
   tariffsInForce,
   type WalletDeps,
@@ -36,6 +38,7 @@ export type PageDeps = {
   limits: LimitPolicy;
   bank: WalletDeps['bank'];
   ewallet: WalletDeps['ewallet'];
+  correspondent: WalletDeps['correspondent'];
 };
 
 /** What a page says in its frame. */
@@ -89,7 +92,7 @@ export function publicPages(server: Server, deps: PageDeps): void {
   serve('/fees', async (context) =>
     renderFees(
       context,
-      await tariffRows(deps, context.locale),
+      [...(await tariffRows(deps, context.locale)), ...(await abroadRows(deps, context.locale))],
       await announcedRows(deps, context.locale),
       await limitRows(deps, context.locale),
     ),
@@ -154,6 +157,58 @@ async function tariffRows({ db, clock, bank, ewallet }: PageDeps, locale: Locale
     ...(await withdrawalRows({ db, clock, bank }, locale)),
     ...(await exchangeRows({ db, clock }, locale)),
   ];
+}
+
+/** What sending abroad costs by the currency that it is paid from, and the mark-up and the promise by the one that arrives. */
+async function abroadRows(
+  { db, clock, correspondent }: Pick<PageDeps, 'db' | 'clock' | 'correspondent'>,
+  locale: Locale,
+): Promise<TariffRow[]> {
+  if (!correspondent) return [];
+  const now = clock.now();
+  const roads = new Map((await roadsInForce(db.read, now)).map((road) => [road.currency, road]));
+  const arrival = (kind: TariffKind, currency: Currency): string => {
+    const road = kind === 'cross_border_corridor' ? roads.get(currency) : undefined;
+    if (!road) return m.site_tariff_abroad_arrival({}, { locale });
+    const [min, max] = [road.arrivesAfterDaysMin, road.arrivesAfterDaysMax];
+    return min === max
+      ? m.site_tariff_bank_days({ days: max }, { locale })
+      : m.site_tariff_bank_days_between({ min, max }, { locale });
+  };
+  return (await standingTariffs(db.read, now))
+    .map(({ inForce }) => inForce)
+    .filter(({ kind, currency }) => isAbroad(kind) && isOffered({ correspondent }, kind, currency))
+    .map(({ kind, key, currency, prices }) => ({
+      item: tariffName(kind, key, locale),
+      fee: priceText(prices, currency, locale),
+      arrival: arrival(kind, currency),
+    }));
+}
+
+const isAbroad = (kind: TariffKind): boolean => kind === 'cross_border' || kind === 'cross_border_corridor';
+
+/** Whether anybody can pay this price here: some ways need a company outside. */
+function isOffered(
+  { bank, ewallet, correspondent }: Partial<Pick<PageDeps, 'bank' | 'ewallet' | 'correspondent'>>,
+  kind: TariffKind,
+  currency: Currency,
+): boolean {
+  switch (kind) {
+    case 'ewallet_top_up':
+      return Boolean(ewallet);
+    case 'withdrawal':
+    case 'bank_top_up':
+      return bank?.accounts.has(currency) === true;
+    case 'cross_border':
+      return Boolean(correspondent);
+    case 'cross_border_corridor':
+      return correspondent?.accounts.has(currency) === true;
+    case 'card_top_up':
+    case 'exchange':
+      return true;
+    default:
+      return unreachable(kind);
+  }
 }
 
 /** What money by transfer costs, by currency, and when banks promise it. */
@@ -229,18 +284,12 @@ async function exchangeRows(
 }
 
 /** Prices that are decided for a day to come, each beside the one that it follows. */
-async function announcedRows(
-  { db, clock, limits, bank, ewallet }: PageDeps,
-  locale: Locale,
-): Promise<AnnouncedRow[]> {
-  const isOffered = (kind: TariffKind, currency: Currency): boolean =>
-    kind === 'ewallet_top_up'
-      ? ewallet !== null
-      : (kind !== 'withdrawal' && kind !== 'bank_top_up') || bank?.accounts.has(currency) === true;
+async function announcedRows(deps: PageDeps, locale: Locale): Promise<AnnouncedRow[]> {
+  const { db, clock, limits } = deps;
   const now = clock.now().toString();
   return (await standingTariffs(db.read, clock.now())).flatMap(({ inForce, upcoming }) => {
     const { kind, key, currency, prices } = inForce;
-    return !isOffered(kind, currency)
+    return !isOffered(deps, kind, currency)
       ? []
       : upcoming.map((next, place) => ({
           item: tariffName(kind, key, locale),
@@ -254,8 +303,8 @@ async function announcedRows(
 /** The new price; where the smallest sum changes, that too. */
 function changedText(before: TariffPrices, next: TariffPrices, currency: Currency, locale: Locale): string {
   const price = priceText(next, currency, locale);
-  if (before.minimumMinor === next.minimumMinor) return price;
   const least = minimumText(next, currency, locale);
+  if (least === null || before.minimumMinor === next.minimumMinor) return price;
   return `${price} · ${m.tariffs_minimum({}, { locale })} ${least}`;
 }
 

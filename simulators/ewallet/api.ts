@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { hangUp, refuse, requireKey } from '../shared/gate.ts';
 import { isSigned } from '../shared/signature.ts';
 import { type Payment, paymentView, type Wallet } from './books.ts';
@@ -38,8 +38,10 @@ declare module 'fastify' {
   }
 }
 
-/** What the merchant's server calls: as a partner that is known, each request signed over method, path and body. */
-export function serveApi(server: FastifyInstance, wallet: Wallet): void {
+export type Guard = Pick<RouteShorthandOptions, 'onRequest' | 'preValidation'>;
+
+/** What the merchant's server calls: as a partner that is known, each request signed over method, path and body. Answers what proves that. */
+export function serveApi(server: FastifyInstance, wallet: Wallet): Guard {
   const { books, knobs, clock } = wallet;
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     request.rawBody = String(body);
@@ -88,6 +90,7 @@ export function serveApi(server: FastifyInstance, wallet: Wallet): void {
       return reply.code(201).send({ id, amount: minor, reference: under });
     },
   );
+  return guard;
 }
 
 async function pay(

@@ -20,8 +20,12 @@ export type Payment = {
   account: string | null;
   /** When an unanswered question, or `processing`, ends by itself, in milliseconds; null otherwise. */
   dueAt: number | null;
+  /** Not in books of before. */
+  endedAt?: string | null;
 };
 export type Refund = { id: string; paymentId: string; amount: string; reference: string; createdAt: string };
+/** What the e-wallet keeps of a payment for its work. */
+export type Fee = { id: string; paymentId: string; amount: string; createdAt: string };
 export type Callback = {
   id: string;
   paymentId: string;
@@ -39,14 +43,18 @@ export type Moved = {
   declineCode: DeclineCode | null;
   account: string | null;
   dueAt: number | null;
+  endedAt?: string | null;
 };
 type Entry =
   | { kind: 'payment'; payment: Payment }
   | { kind: 'moved'; moved: Moved }
   | { kind: 'cancelled_reference'; reference: string }
   | { kind: 'refund'; refund: Refund }
+  | { kind: 'fee'; fee: Fee }
   | { kind: 'callback'; callback: Callback }
   | { kind: 'delivered'; callbackId: string };
+
+type Totals = { paid: bigint; refunded: bigint; fees: bigint };
 
 /** The e-wallet's own record: what was asked for, what its owners said, what went back. */
 export class Books {
@@ -54,6 +62,7 @@ export class Books {
   readonly paymentOfReference = new Map<string, Payment>();
   readonly cancelledReferences = new Set<string>();
   readonly refunds: Refund[] = [];
+  readonly fees: Fee[] = [];
   readonly callbacks = new Map<string, Callback>();
   readonly delivered = new Set<string>();
   #append: (entry: Entry) => Promise<void> = () => Promise.reject(new Error('the book is not open'));
@@ -86,14 +95,21 @@ export class Books {
       .reduce((total, { amount }) => total + BigInt(amount), 0n);
   }
 
-  /** By currency, in minor units: taken from accounts, and given back to them. */
-  totals(): Record<string, { paid: bigint; refunded: bigint }> {
-    const totals: Record<string, { paid: bigint; refunded: bigint }> = {};
+  feesOf(paymentId: string): bigint {
+    return this.fees
+      .filter((fee) => fee.paymentId === paymentId)
+      .reduce((total, { amount }) => total + BigInt(amount), 0n);
+  }
+
+  /** By currency, in minor units: taken from accounts, given back to them, and kept as fees. */
+  totals(): Record<string, Totals> {
+    const totals: Record<string, Totals> = {};
     for (const payment of this.payments.values()) {
       if (payment.status !== 'paid') continue;
-      const total = (totals[payment.currency] ??= { paid: 0n, refunded: 0n });
+      const total = (totals[payment.currency] ??= { paid: 0n, refunded: 0n, fees: 0n });
       total.paid += BigInt(payment.amount);
       total.refunded += this.refundedOf(payment.id);
+      total.fees += this.feesOf(payment.id);
     }
     return totals;
   }
@@ -115,6 +131,8 @@ export class Books {
         return void this.cancelledReferences.add(entry.reference);
       case 'refund':
         return void this.refunds.push(entry.refund);
+      case 'fee':
+        return void this.fees.push(entry.fee);
       case 'callback':
         return void this.callbacks.set(entry.callback.id, entry.callback);
       case 'delivered':
@@ -139,13 +157,36 @@ export type Knobs = {
   processingMillis: number;
   /** `held` keeps all callbacks back until it is `sent` again. */
   callbacks: 'sent' | 'held';
+  /** What it keeps of the next payments, rounded up. */
+  feeBasisPoints: number;
+  /** How its reports about days stand to its books. */
+  report: Lie;
+  /** What becomes of the next payments by themselves; `asks` waits for its owner. */
+  next: Next;
 };
+/** Everything as it is; a payment with one minor unit more, or none of it; the first line twice, in another currency, or no line; without its end; with a wrong sum. */
+export const LIES = [
+  'usual',
+  'another_amount',
+  'leaves_out',
+  'doubled',
+  'wrong_currency',
+  'malformed',
+  'cut_off',
+  'does_not_add_up',
+] as const;
+export type Lie = (typeof LIES)[number];
+export const NEXTS = ['asks', 'approves', 'refuses', 'silent', 'another_amount'] as const;
+export type Next = (typeof NEXTS)[number];
 export const usualKnobs = (): Knobs => ({
   cutBeforeNext: 0,
   cutAfterNext: 0,
   isDown: false,
   processingMillis: 3_000,
   callbacks: 'sent',
+  feeBasisPoints: 0,
+  report: 'usual',
+  next: 'asks',
 });
 
 export type Wallet = {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { refuse, serveClock } from '../shared/gate.ts';
 import { TEST_ACCOUNTS } from './accounts.ts';
-import { type Knobs, paymentView, usualKnobs, type Wallet } from './books.ts';
+import { type Knobs, LIES, NEXTS, paymentView, usualKnobs, type Wallet } from './books.ts';
 import { answerPayment } from './payments.ts';
 
 /** How many of the newest payments and callbacks are listed. */
@@ -16,6 +16,9 @@ const knobsSchema = {
     isDown: { type: 'boolean' },
     processingMillis: { type: 'integer', minimum: 0, maximum: 600_000 },
     callbacks: { enum: ['sent', 'held'] },
+    feeBasisPoints: { type: 'integer', minimum: 0, maximum: 1_000 },
+    report: { enum: LIES },
+    next: { enum: NEXTS },
   },
 };
 const answerSchema = {
@@ -53,9 +56,9 @@ export function serveControl(server: FastifyInstance, wallet: Wallet): void {
   }));
   server.get('/control/books', () => ({
     currencies: Object.fromEntries(
-      Object.entries(books.totals()).map(([currency, { paid, refunded }]) => [
+      Object.entries(books.totals()).map(([currency, { paid, refunded, fees }]) => [
         currency,
-        { paid: `${paid}`, refunded: `${refunded}`, net: `${paid - refunded}` },
+        { paid: `${paid}`, refunded: `${refunded}`, fees: `${fees}`, net: `${paid - refunded - fees}` },
       ]),
     ),
     payments: books.payments.size,

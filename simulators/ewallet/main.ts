@@ -19,6 +19,7 @@ import { serveControl } from './control.ts';
 import { resumeNews } from './news.ts';
 import { servePayPage } from './pay-page.ts';
 import { resumePayments } from './payments.ts';
+import { serveSettlements } from './settlements.ts';
 
 const settings = readSettings();
 const publicUrl = process.env['PUBLIC_URL']?.replace(/\/+$/, '');
@@ -38,7 +39,8 @@ const server = createServer();
 answerOnlyTo(server, [settings.host, ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])]);
 serveAssets(server);
 servePayPage(server, wallet);
-serveApi(server, wallet);
+const guard = serveApi(server, wallet);
+serveSettlements(server, wallet, guard);
 serveControl(server, wallet);
 await server.listen({ host: settings.host, port: settings.port });
 const port = portOf(server);

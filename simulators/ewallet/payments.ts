@@ -1,5 +1,5 @@
 import { accountOf, type DeclineCode, type PaymentStatus } from './accounts.ts';
-import { type Language, newId, type Payment, type Refund, type Wallet } from './books.ts';
+import { type Language, newId, type Next, type Payment, type Refund, type Wallet } from './books.ts';
 import { tell, tellEnd } from './news.ts';
 
 /** How long a payment waits for its owner's yes, in milliseconds. */
@@ -47,7 +47,29 @@ export async function acceptPayment(
   };
   await books.write({ kind: 'payment', payment });
   armEnd(wallet, payment.id);
+  answerByItself(wallet, payment.id);
   return { ok: true, value: books.payments.get(payment.id) ?? payment };
+}
+
+type Answer = { action: 'approve'; account: string } | { action: 'refuse' };
+/** What the sandbox desk may choose for the next payments: their owner answers without looking, with a test account that does what is wanted. */
+const ANSWERS: Record<Next, Answer | null> = {
+  asks: null,
+  approves: { action: 'approve', account: '1001' },
+  refuses: { action: 'refuse' },
+  silent: { action: 'approve', account: '1004' },
+  another_amount: { action: 'approve', account: '1007' },
+};
+/** From the question to such an answer. */
+const ANSWER_MILLIS = 1_000;
+
+function answerByItself(wallet: Wallet, id: string): void {
+  const answer = ANSWERS[wallet.knobs.next];
+  if (answer === null) return;
+  wallet.clock.at(wallet.clock.millis() + ANSWER_MILLIS, () => {
+    const payment = wallet.books.payments.get(id);
+    if (payment !== undefined) void answerPayment(wallet, payment, answer);
+  });
 }
 
 /** After a restart: what was in the middle goes on. */
@@ -77,18 +99,30 @@ async function move(
     account = payment.account,
   }: { status: PaymentStatus; code?: DeclineCode | null; account?: string | null },
 ): Promise<void> {
-  const dueAt = status === 'processing' ? wallet.clock.millis() + wallet.knobs.processingMillis : null;
-  const moved = { paymentId: payment.id, status, declineCode: code, account, dueAt };
-  await wallet.books.write({ kind: 'moved', moved });
+  const { books, clock, knobs } = wallet;
+  const dueAt = status === 'processing' ? clock.millis() + knobs.processingMillis : null;
+  const endedAt = dueAt === null ? clock.text() : null;
+  const moved = { paymentId: payment.id, status, declineCode: code, account, dueAt, endedAt };
+  await books.write({ kind: 'moved', moved });
+  if (status === 'paid') await keepFee(wallet, payment);
   if (status === 'processing') armEnd(wallet, payment.id);
   else await tellEnd(wallet, payment);
+}
+
+const WHOLE = 10_000n;
+
+async function keepFee({ books, clock, knobs }: Wallet, { id, amount }: Payment): Promise<void> {
+  const fee = (BigInt(amount) * BigInt(knobs.feeBasisPoints) + WHOLE - 1n) / WHOLE;
+  if (fee === 0n) return;
+  const kept = { id: newId('wf'), paymentId: id, amount: fee.toString(), createdAt: clock.text() };
+  await books.write({ kind: 'fee', fee: kept });
 }
 
 /** The owner's answer on the page. A payment that is no longer asked about stays as it is. */
 export async function answerPayment(
   wallet: Wallet,
   payment: Payment,
-  answer: { action: 'approve'; account: string } | { action: 'refuse' },
+  answer: Answer,
 ): Promise<'over' | 'no_account'> {
   if (payment.status !== 'awaits_approval') return 'over';
   if (answer.action === 'refuse') {

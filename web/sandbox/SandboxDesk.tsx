@@ -8,6 +8,7 @@ import { ThemeSwitch } from '#ui/ThemeSwitch.tsx';
 import { Bank } from './Bank.tsx';
 import { Correspondent } from './Correspondent.tsx';
 import { Charges } from './Charges.tsx';
+import { Ewallet } from './Ewallet.tsx';
 import { FirstAgent } from './FirstAgent.tsx';
 import { People } from './People.tsx';
 import { Sent } from './Sent.tsx';
@@ -52,6 +53,7 @@ export function SandboxDesk(): ReactElement {
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           <Bank />
           <Correspondent />
+          <Ewallet />
           <Charges />
           <TestCards />
         </div>

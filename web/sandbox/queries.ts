@@ -44,6 +44,13 @@ export const correspondentQuery = queryOptions({
   queryFn: ({ signal }) => call(api.sandboxCorrespondent, { signal }),
 });
 
+export const ewalletQuery = queryOptions({
+  queryKey: ['ewallet'],
+  refetchInterval: CLOCK_MS,
+  retry: false,
+  queryFn: ({ signal }) => call(api.sandboxEwallet, { signal }),
+});
+
 export const testCardsQuery = queryOptions({
   queryKey: ['test-cards'],
   staleTime: Infinity,

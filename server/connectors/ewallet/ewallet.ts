@@ -6,6 +6,13 @@ import type { Temporal } from '#platform/clock';
 import { callProvider, type NotKnown, type NotTaken, type ProviderAnswer } from '../provider-call.ts';
 import { type CallbackRefusal, parseJson, proveNews, signRequest } from '../signed-news.ts';
 import { type EwalletOutcome, outcomeOf, paymentSchema } from './payment.ts';
+import type { SettledDay } from '../card/settlement.ts';
+import {
+  type EwalletReportFailure,
+  type EwalletSettlement,
+  readEwalletDays,
+  readEwalletReport,
+} from './settlement.ts';
 
 export type { EwalletDecline, EwalletOutcome, EwalletPayment } from './payment.ts';
 
@@ -35,6 +42,10 @@ export type Ewallet = {
   /** Gives a payment up. `cancelled`: it never had it and never will. Otherwise what became of it. */
   cancel: (reference: string) => Promise<EwalletOutcome | { kind: 'cancelled' }>;
   refund: (request: { paymentId: string; amount: Money; reference: string }) => Promise<EwalletRefund>;
+  /** Days that are over and settled, by currency, after this one. */
+  settlementsAfter: (after: string | null) => Promise<Result<SettledDay[], EwalletReportFailure>>;
+  /** Its report about one of them, whole or not at all. */
+  settlement: (of: SettledDay) => Promise<Result<EwalletSettlement, EwalletReportFailure>>;
   /** `signatureHeader` is the value of `okpay-ewallet-signature`. */
   verifyCallback: (
     rawBody: Uint8Array,
@@ -94,6 +105,8 @@ export function createEwallet(settings: EwalletSettings): Ewallet {
     find: (reference) => find(call, origin, reference),
     cancel: (reference) => cancel(call, origin, reference),
     refund: (asked) => refund(call, asked),
+    settlementsAfter: (after) => readEwalletDays(call, after),
+    settlement: (of) => readEwalletReport(call, of),
     verifyCallback: (rawBody, signatureHeader, now) => {
       const proven = proveNews(rawBody, signatureHeader, now, settings.callbackSecret);
       return proven.ok ? readNews(rawBody, origin) : proven;

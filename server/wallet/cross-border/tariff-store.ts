@@ -44,16 +44,15 @@ type RoadRow = {
   arrives_after_days_max: number;
 };
 
-/** Mark-up and times into a currency, the newest version in force; null where nothing goes. */
-export async function roadInto(read: Reader, currency: Currency, at: Temporal.Instant): Promise<Road | null> {
+/** Mark-up and times into every currency, the newest version in force. */
+export async function roadsInForce(read: Reader, at: Temporal.Instant): Promise<Road[]> {
   const { rows } = await sql<RoadRow>`
-    select currency, version, markup_basis_points, cut_off, time_zone, calendar, arrives_after_days_min, arrives_after_days_max
-      from wallet.cross_border_corridor where currency = ${currency} and valid_from <= ${at.toString()} order by version desc limit 1`.execute(
+    select distinct on (currency) currency, version, markup_basis_points, cut_off, time_zone, calendar, arrives_after_days_min,
+           arrives_after_days_max
+      from wallet.cross_border_corridor where valid_from <= ${at.toString()} order by currency, version desc`.execute(
     read,
   );
-  const [row] = rows;
-  if (!row) return null;
-  return {
+  return rows.map((row) => ({
     rule: `cross_border_corridor/${row.currency}/v${row.version}`,
     currency: row.currency,
     markupBasisPoints: row.markup_basis_points,
@@ -62,8 +61,15 @@ export async function roadInto(read: Reader, currency: Currency, at: Temporal.In
     calendar: row.calendar,
     arrivesAfterDaysMin: row.arrives_after_days_min,
     arrivesAfterDaysMax: row.arrives_after_days_max,
-  };
+  }));
 }
+
+/** The one into a currency; null where nothing goes. */
+export const roadInto = async (
+  read: Reader,
+  currency: Currency,
+  at: Temporal.Instant,
+): Promise<Road | null> => (await roadsInForce(read, at)).find((road) => road.currency === currency) ?? null;
 
 /** How long the last ones took that arrived there: nine of ten lie between the two. */
 export async function historyOf(

@@ -8,11 +8,12 @@ import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { RailAccount, RailItem } from './rail.ts';
+import { PROVIDER_FEE } from './settling.ts';
 import { insertBooking } from './store.ts';
 
 /** Where what a rail did by itself goes without asking anybody, and what it gives back of that; null of everything that is not plainly that. Pure. */
 export const bookedByRule = ({ side, code }: Pick<RailItem, 'side' | 'code'>): RailBookingAccount | null =>
-  side === 'theirs' ? banksOwn(code) : null;
+  side === 'ours' ? null : code === PROVIDER_FEE ? 'costs' : banksOwn(code);
 
 function kindOf(account: RailBookingAccount): AccountKind {
   switch (account) {

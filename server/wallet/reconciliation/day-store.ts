@@ -87,7 +87,7 @@ export async function statementBefore(
   return rows[0] ? statementOf(rows[0]) : null;
 }
 
-/** The last day of which anything was stated by the acquirer, over all currencies. */
+/** The last day of which a rail has stated anything, over all currencies. */
 export async function lastStatedDay(read: Reader, rail: RailName): Promise<string | null> {
   const { rows } = await sql<{ day: string | null }>`
     select max(day)::text as day from wallet.rail_statement where rail = ${rail}`.execute(read);

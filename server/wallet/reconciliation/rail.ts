@@ -47,8 +47,8 @@ export const OPENING = 'opening';
 export const CLOSE_AFTER_MINUTES = 60;
 
 export type RailTime = { readonly timeZone: string; readonly calendar: CalendarName };
-/** The acquirer reports by UTC; banks by where they are. Currencies without a price for transfers have the euro's bank days. */
-const CARD_ZONE = 'UTC';
+/** The acquirer and the e-wallet report by UTC; banks by where they are. Currencies without a price for transfers have the euro's bank days. */
+const PROVIDERS_ZONE = 'UTC';
 const ELSEWHERE: RailTime = { timeZone: 'UTC', calendar: 'target' };
 
 /** Where and by which days the rails work, from the tariffs. */
@@ -59,7 +59,7 @@ export async function railTimes(
   const tariffs = await bankTopUpTariffs(read, at);
   return ({ rail, currency }) => {
     const tariff = tariffs.find(({ amountMin }) => amountMin.currency === currency) ?? ELSEWHERE;
-    return { calendar: tariff.calendar, timeZone: rail === 'rail:card' ? CARD_ZONE : tariff.timeZone };
+    return { calendar: tariff.calendar, timeZone: rail === 'rail:bank' ? tariff.timeZone : PROVIDERS_ZONE };
   };
 }
 

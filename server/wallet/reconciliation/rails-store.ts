@@ -16,13 +16,20 @@ export async function lastMomentsOf(read: Reader, rail: RailName): Promise<Momen
   const isBank = rail === 'rail:bank';
   const { rows } = await sql<Moments>`
     select case when ${isBank} then (select max(taken_at) from wallet.bank_report)
-                else (select max(taken_at) from wallet.rail_statement where rail = 'rail:card') end as "lastInAt",
+                else (select max(taken_at) from wallet.rail_statement where rail = ${rail}) end as "lastInAt",
            case when ${isBank} then (select max(sent_at) from wallet.payout_file) end as "lastOutAt",
            case when ${isBank} then (select count(*) from wallet.bank_report where outcome = 'refused') else 0 end::int as "refusedFiles",
            case when ${isBank} then (select count(*) from wallet.payout_file where state = 'ready') else 0 end::int as "waitingFiles"`.execute(
     read,
   );
   return rows[0] ?? { lastInAt: null, lastOutAt: null, refusedFiles: 0, waitingFiles: 0 };
+}
+
+/** Those of these top-ups that an e-wallet has to tell about, and not the acquirer. */
+export async function topUpsByEwallet(read: Reader, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from wallet.top_up where id = any(${ids}::text[]) and ewallet_name is not null`.execute(read);
+  return new Set(rows.map(({ id }) => id));
 }
 
 export type OpenDebt = {

@@ -3,6 +3,7 @@ import type { consoleReconciliationApi, railLineSchema } from '#common/api/conso
 import type { RailItemId } from '#common/id';
 import { isCurrency, money, toWire } from '#common/money';
 import { wireReason } from '#common/reasons';
+import { RAILS } from '#common/reconciliation';
 import { staffById } from '#identity';
 import type { Reader } from '#platform/db';
 import { openProposals, type Proposal } from '#risk';
@@ -24,11 +25,11 @@ const LINES_MAX = 200;
 const BREAKS_MAX = 500;
 const PROPOSALS_MAX = 500;
 
-/** `bank-EUR-2026-12-02`; null of what names no currency of ours. */
+/** `bank-EUR-2026-12-02`; null of what names no rail or no currency of ours. */
 export function parseDayId(id: string): { account: RailAccount; day: string } | null {
-  const [rail, currency = '', ...day] = id.split('-');
-  if (!isCurrency(currency)) return null;
-  return { account: { rail: rail === 'card' ? 'rail:card' : 'rail:bank', currency }, day: day.join('-') };
+  const [name = '', currency = '', ...day] = id.split('-');
+  const rail = RAILS.find((each) => each === `rail:${name}`);
+  return rail && isCurrency(currency) ? { account: { rail, currency }, day: day.join('-') } : null;
 }
 export const dayIdOf = ({ rail, currency }: RailAccount, day: string): string =>
   `${rail.slice('rail:'.length)}-${currency}-${day}`;

@@ -3,11 +3,13 @@ import type { consoleReconciliationApi } from '#common/api/console-reconciliatio
 import { toWire } from '#common/money';
 import { RAILS, type RailName } from '#common/reconciliation';
 import { customerNames } from '#identity';
-import { withUnknownOutcome } from '#operations';
+import { type Operation, withUnknownOutcome } from '#operations';
+import type { Reader } from '#platform/db';
 import type { WalletDeps } from '../deps.ts';
 import { lastStatedDay, railAccountsStated } from './day-store.ts';
 import { openItems } from './store.ts';
-import { lastMomentsOf, listDebts, type OpenDebt, sumDebts } from './rails-store.ts';
+import { lastMomentsOf, listDebts, type OpenDebt, sumDebts, topUpsByEwallet } from './rails-store.ts';
+import { openRefusals } from './report-store.ts';
 
 type ShowDeps = Pick<WalletDeps, 'db' | 'clock'>;
 type Rails = z.output<(typeof consoleReconciliationApi.railHealth)['ok']>;
@@ -15,17 +17,29 @@ type Debts = z.output<(typeof consoleReconciliationApi.customerDebts)['ok']>;
 
 /** Debts of one page; who owes longest stands first. */
 const DEBTS_MAX = 500;
-/** Kinds of operations whose outcome a rail has to tell. */
-const ASKED_OF: Record<RailName, string> = { 'rail:bank': 'withdrawal', 'rail:card': 'top_up' };
+/** Whose outcome a rail has to tell. */
+async function unknownOf(read: Reader): Promise<(rail: RailName) => Operation[]> {
+  const unknown = await withUnknownOutcome(read);
+  const byEwallet = await topUpsByEwallet(
+    read,
+    unknown.map(({ id }) => id),
+  );
+  return (rail) => {
+    if (rail === 'rail:bank') return unknown.filter(({ kind }) => kind === 'withdrawal');
+    const isOfEwallet = rail === 'rail:ewallet';
+    return unknown.filter(({ id, kind }) => kind === 'top_up' && byEwallet.has(id) === isOfEwallet);
+  };
+}
 
 /** How each rail stands to us. */
 export async function showRails({ db: { read } }: ShowDeps): Promise<Rails> {
-  const unknown = await withUnknownOutcome(read);
+  const unknown = await unknownOf(read);
   const accounts = await railAccountsStated(read);
   const rails: Rails['rails'] = [];
   for (const rail of RAILS) {
     const moments = await lastMomentsOf(read, rail);
-    const own = unknown.filter(({ kind }) => kind === ASKED_OF[rail]);
+    const own = unknown(rail);
+    const refused = await openRefusals(read, rail);
     const oldest = own.map(({ since }) => since.toString()).toSorted()[0] ?? null;
     let openBreaks = 0;
     for (const account of accounts)
@@ -36,7 +50,8 @@ export async function showRails({ db: { read } }: ShowDeps): Promise<Rails> {
       lastOutAt: moments.lastOutAt?.toString() ?? null,
       lastStatedDay: await lastStatedDay(read, rail),
       unknown: { count: own.length, oldest },
-      refusedFiles: moments.refusedFiles,
+      refusedFiles: moments.refusedFiles + refused.length,
+      refused: refused.map(({ seenAt, ...report }) => ({ ...report, at: seenAt.toString() })),
       waitingFiles: moments.waitingFiles,
       openBreaks,
     });

@@ -1,4 +1,4 @@
-import { isDearer, NOTICE_DAYS, type TariffPrices } from '#common/tariff';
+import { isDearer, NOTICE_DAYS, PRICE_PARTS, type TariffKind, type TariffPrices } from '#common/tariff';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import { Temporal } from '#platform/clock';
@@ -20,9 +20,7 @@ export function decideChange(
   const replaced = inForceOn(standing, validFrom);
   if (!hasSameParts(prices, standing.inForce.prices)) return err({ code: 'tariff_not_valid' });
   if (isSame(prices, replaced.prices)) return err({ code: 'tariff_unchanged' });
-  // Whatever is above the smallest sum leaves something over.
-  if (standing.inForce.kind === 'bank_top_up' && BigInt(prices.minimumMinor) <= BigInt(prices.feeMinor))
-    return err({ code: 'tariff_not_valid' });
+  if (!leavesSomething(standing.inForce.kind, prices)) return err({ code: 'tariff_not_valid' });
   const noticed = now.toInstant().add({ hours: NOTICE_DAYS * 24 });
   const isTold = (day: Temporal.Instant): boolean => !isBefore(day, noticed);
   const isDearerAtOnce = isDearer(prices, standing.inForce.prices) || isDearer(prices, replaced.prices);
@@ -43,12 +41,18 @@ function firstDayFrom(at: Temporal.ZonedDateTime): Temporal.PlainDate {
   return Temporal.ZonedDateTime.compare(at, at.startOfDay()) === 0 ? day : day.add({ days: 1 });
 }
 
-const hasSameParts = (a: TariffPrices, b: TariffPrices): boolean =>
-  (a.feeBasisPoints === null) === (b.feeBasisPoints === null) &&
-  (a.markupBasisPoints === null) === (b.markupBasisPoints === null);
+/** Where fees are taken out of the sum, the smallest sum that is allowed leaves something over. */
+function leavesSomething(
+  kind: TariffKind,
+  { feeMinor, correspondentFeeMinor, minimumMinor }: TariffPrices,
+): boolean {
+  if (kind !== 'bank_top_up' && kind !== 'cross_border') return true;
+  return BigInt(minimumMinor ?? 0) > BigInt(feeMinor ?? 0) + BigInt(correspondentFeeMinor ?? 0);
+}
 
+const hasSameParts = (a: TariffPrices, b: TariffPrices): boolean =>
+  PRICE_PARTS.every((part) => (a[part] === null) === (b[part] === null));
+
+/** `010` is the same sum as `10`. */
 const isSame = (a: TariffPrices, b: TariffPrices): boolean =>
-  a.feeBasisPoints === b.feeBasisPoints &&
-  a.markupBasisPoints === b.markupBasisPoints &&
-  BigInt(a.feeMinor) === BigInt(b.feeMinor) &&
-  BigInt(a.minimumMinor) === BigInt(b.minimumMinor);
+  PRICE_PARTS.every((part) => BigInt(a[part] ?? 0) === BigInt(b[part] ?? 0));

@@ -21,8 +21,19 @@ const base: TariffPrices = {
   feeBasisPoints: 60,
   markupBasisPoints: null,
   feeMinor: '10',
+  correspondentFeeMinor: null,
   minimumMinor: '100',
 };
+const flat: TariffPrices = { ...base, feeBasisPoints: null };
+/** What sending abroad costs beside it, and its mark-up. */
+const abroad: TariffPrices = {
+  ...base,
+  feeBasisPoints: 40,
+  feeMinor: '1000',
+  correspondentFeeMinor: '1500',
+  minimumMinor: '10000',
+};
+const corridor: TariffPrices = { ...flat, markupBasisPoints: 40, feeMinor: null, minimumMinor: null };
 const version = (number: number, day: number, prices: Partial<TariffPrices> = {}): TariffVersion => ({
   kind: 'card_top_up',
   key: 'CNY',
@@ -82,6 +93,70 @@ describe('whether a price may change', () => {
     test(name, () => {
       const now = at(10).toZonedDateTimeISO('UTC');
       const decided = decideChange(standing, { prices: { ...base, ...prices }, validFrom: at(day) }, now);
+      assert.equal(decided.ok ? 'ok' : decided.error.code, expected);
+    });
+
+  const ofAbroad: [
+    string,
+    'cross_border' | 'cross_border_corridor',
+    Partial<TariffPrices>,
+    number,
+    string,
+  ][] = [
+    [
+      'a dearer bank on the way, told long before',
+      'cross_border',
+      { correspondentFeeMinor: '1600' },
+      70,
+      'ok',
+    ],
+    [
+      'a dearer bank on the way, tomorrow',
+      'cross_border',
+      { correspondentFeeMinor: '1600' },
+      11,
+      'tariff_notice_too_short',
+    ],
+    ['a cheaper one, tomorrow', 'cross_border', { correspondentFeeMinor: '0' }, 11, 'ok'],
+    [
+      'the same sum, written longer',
+      'cross_border',
+      { correspondentFeeMinor: '01500' },
+      70,
+      'tariff_unchanged',
+    ],
+    [
+      'no word about the bank on the way',
+      'cross_border',
+      { correspondentFeeMinor: null },
+      70,
+      'tariff_not_valid',
+    ],
+    ['a mark-up, which stands elsewhere', 'cross_border', { markupBasisPoints: 10 }, 70, 'tariff_not_valid'],
+    [
+      'fees that eat up the smallest sum',
+      'cross_border',
+      { feeMinor: '8500', minimumMinor: '10000' },
+      70,
+      'tariff_not_valid',
+    ],
+    ['a lower mark-up, tomorrow', 'cross_border_corridor', { markupBasisPoints: 30 }, 11, 'ok'],
+    [
+      'a higher mark-up, tomorrow',
+      'cross_border_corridor',
+      { markupBasisPoints: 41 },
+      11,
+      'tariff_notice_too_short',
+    ],
+    ['a fee of a mark-up', 'cross_border_corridor', { feeMinor: '1' }, 70, 'tariff_not_valid'],
+  ];
+  for (const [name, kind, prices, day, expected] of ofAbroad)
+    test(`sending abroad: ${name}`, () => {
+      const now = at(10).toZonedDateTimeISO('UTC');
+      const like = kind === 'cross_border' ? abroad : corridor;
+      const own = standingAt([{ ...version(1, 0), kind, prices: like }], at(10));
+      assert.ok(own);
+      const decided = decideChange(own, { prices: { ...like, ...prices }, validFrom: at(day) }, now);
       assert.equal(decided.ok ? 'ok' : decided.error.code, expected);
     });
 
@@ -184,23 +259,37 @@ test('every kind can be changed, and keeps what was not', async () => {
   await change({
     kind: 'withdrawal',
     key: 'EUR',
-    prices: { feeBasisPoints: null, markupBasisPoints: null, feeMinor: '20', minimumMinor: '100' },
+    prices: { ...flat, feeMinor: '20', minimumMinor: '100' },
     days: 1,
   });
   await change({
     kind: 'bank_top_up',
     key: 'GBP',
-    prices: { feeBasisPoints: null, markupBasisPoints: null, feeMinor: '5', minimumMinor: '100' },
+    prices: { ...flat, feeMinor: '5', minimumMinor: '100' },
     days: NOTICE_DAYS + 1,
   });
   await change({
     kind: 'exchange',
     key: 'EUR-CNY',
-    prices: { feeBasisPoints: 0, markupBasisPoints: 30, feeMinor: '0', minimumMinor: '20' },
+    prices: { ...base, feeBasisPoints: 0, markupBasisPoints: 30, feeMinor: '0', minimumMinor: '20' },
     days: 1,
+  });
+  await change({
+    kind: 'cross_border',
+    key: 'CNY',
+    prices: { ...abroad, feeBasisPoints: 35, correspondentFeeMinor: '1200' },
+    days: 1,
+  });
+  await change({
+    kind: 'cross_border_corridor',
+    key: 'USD',
+    prices: { ...corridor, markupBasisPoints: 45 },
+    days: NOTICE_DAYS + 1,
   });
   clock.advance({ hours: 24 * (NOTICE_DAYS + 2) });
   for (const [kind, key] of [
+    ['cross_border', 'CNY'],
+    ['cross_border_corridor', 'USD'],
     ['withdrawal', 'EUR'],
     ['bank_top_up', 'GBP'],
     ['exchange', 'EUR-CNY'],
@@ -210,6 +299,14 @@ test('every kind can be changed, and keeps what was not', async () => {
     select 1 from wallet.withdrawal_tariff a join wallet.withdrawal_tariff b using (currency, cut_off, time_zone, calendar, factor_above_minor)
      where a.version = 1 and b.version = 2 and currency = 'EUR'`.execute(db.read);
   assert.equal(rows.length, 1);
+  const kept = await sql`
+    select 1 from wallet.cross_border_corridor a
+      join wallet.cross_border_corridor b using (currency, cut_off, time_zone, calendar, arrives_after_days_min, arrives_after_days_max)
+     where a.version = 1 and b.version = 2 and currency = 'USD'
+    union all
+    select 1 from wallet.cross_border_tariff a join wallet.cross_border_tariff b using (currency, fee_min_minor, total_min_minor, factor_above_minor)
+     where a.version = 1 and b.version = 2 and currency = 'CNY'`.execute(db.read);
+  assert.equal(kept.rows.length, 2, 'times, calendar and the sum above which a factor is asked');
   const shown = (await showTariffs(deps)).items.find(
     ({ kind, key }) => kind === 'exchange' && key === 'EUR-CNY',
   );
@@ -263,4 +360,36 @@ test('the database takes no price that nobody approved, and none that is another
     sql`update wallet.top_up_tariff set fee_basis_points = 1`.execute(db.read),
     /permission denied/,
   );
+});
+
+test('nor of sending abroad', async () => {
+  const insert = (proposal: string | null, correspondent: number) =>
+    sql`insert into wallet.cross_border_tariff
+          (currency, version, fee_basis_points, fee_min_minor, correspondent_fee_minor, total_min_minor, factor_above_minor, valid_from, proposal_id)
+        select currency, 2, fee_basis_points, fee_min_minor, ${correspondent}::bigint, total_min_minor, factor_above_minor, ${firstDay}::timestamptz,
+               ${proposal}
+          from wallet.cross_border_tariff where currency = 'GBP' and version = 1`.execute(db.read);
+  const proposed = await propose({
+    kind: 'cross_border',
+    key: 'GBP',
+    prices: { ...abroad, feeMinor: '100', correspondentFeeMinor: '100', minimumMinor: '1000' },
+    days: 3,
+  });
+  assert.ok(proposed.ok, code(proposed));
+  const { proposalId: id } = proposed.value;
+  const { parameters } = (
+    await sql<{
+      parameters: { validFrom: string };
+    }>`select parameters from risk.proposal where id = ${id}`.execute(db.read)
+  ).rows[0] ?? { parameters: { validFrom: '' } };
+  const firstDay = parameters.validFrom;
+  await assert.rejects(insert(null, 100), /changed by a proposal/);
+  await assert.rejects(insert(id, 100), /is not what .* approves/);
+  assert.equal(code(await decideTariff(deps, { id, decision: 'approve', by: gina })), 'ok');
+  await assert.rejects(insert(id, 90), /says something else/);
+  for (const table of ['cross_border_tariff', 'cross_border_corridor'])
+    await assert.rejects(
+      sql`update ${sql.table(`wallet.${table}`)} set version = version`.execute(db.read),
+      /permission denied/,
+    );
 });

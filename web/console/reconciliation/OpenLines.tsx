@@ -85,7 +85,7 @@ function Table({ lines, chosen, onChoose, selected, onOpen }: TableProps): React
   const { locale } = useTimeFormat();
   return (
     <div className="overflow-x-auto">
-      <div className="min-w-[900px]">
+      <div className="min-w-[820px]">
         <DeskTable
           caption={m.reconciliation_open_title()}
           rows={lines}
@@ -107,16 +107,16 @@ function Table({ lines, chosen, onChoose, selected, onOpen }: TableProps): React
               ),
             },
             {
-              key: 'day',
-              head: m.reconciliation_day(),
-              cell: ({ day }) => <span className="num">{day}</span>,
-            },
-            { key: 'side', head: m.reconciliation_side(), cell: ({ side }) => sideWord(side) },
-            {
               key: 'amount',
               head: m.reconciliation_amount(),
               right: true,
               cell: ({ amount }) => <span className="num">{sumText(amount, locale)}</span>,
+            },
+            { key: 'side', head: m.reconciliation_side(), cell: ({ side }) => sideWord(side) },
+            {
+              key: 'day',
+              head: m.reconciliation_day(),
+              cell: ({ day }) => <span className="num">{day}</span>,
             },
             {
               key: 'kind',

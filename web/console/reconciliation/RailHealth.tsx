@@ -6,7 +6,7 @@ import { DefinitionRows } from '#ui/DefinitionRows.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { railHealthQuery } from '../session.ts';
-import { type Health, railWord } from './rail-words.ts';
+import { FAULTS, type Health, railWord } from './rail-words.ts';
 
 /** When each rail was heard last, and what waits for its word. The days below stand on their own if this cannot be loaded. */
 export function RailHealth(): ReactElement | null {
@@ -16,7 +16,7 @@ export function RailHealth(): ReactElement | null {
     <section className="grid gap-2" aria-label={m.reconciliation_health()}>
       <h3 className="text-15 font-semibold">{m.reconciliation_health()}</h3>
       {data ? (
-        <div className="grid gap-4 pane:grid-cols-2">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,320px),1fr))] gap-4">
           {data.rails.map((health) => (
             <One key={health.rail} health={health} />
           ))}
@@ -28,10 +28,34 @@ export function RailHealth(): ReactElement | null {
   );
 }
 
+/** Days that a rail has told in a way that nobody can book by: whole reports that wait for a right one. */
+function Refused({ refused }: { refused: Health['refused'] }): ReactElement {
+  const format = useTimeFormat();
+  return (
+    <div className="mt-3 grid gap-1 border-t border-line pt-3 text-13">
+      <p className="text-ink-2">{m.reconciliation_refused_text()}</p>
+      <ul className="grid gap-1">
+        {refused.map(({ day, currency, line, fault, at }) => (
+          <li key={`${day} ${currency}`} className="num">
+            {m.reconciliation_refused_one({
+              day,
+              currency,
+              where: line === 0 ? m.reconciliation_refused_head() : m.reconciliation_refused_line({ line }),
+              fault: FAULTS[fault](),
+            })}{' '}
+            <span className="text-ink-2">{formatDeskTime(at, format)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function One({ health }: { health: Health }): ReactElement {
   const format = useTimeFormat();
   const { rail, lastInAt, lastOutAt, lastStatedDay, unknown, refusedFiles, waitingFiles, openBreaks } =
     health;
+  const { refused } = health;
   const at = (time: string | null): ReactElement => (
     <span className="num">{time ? formatDeskTime(time, format) : m.reconciliation_never()}</span>
   );
@@ -60,15 +84,12 @@ function One({ health }: { health: Health }): ReactElement {
                 })
               : m.reconciliation_nothing(),
           },
-          ...(isBank
-            ? [
-                { label: m.reconciliation_refused(), value: count(refusedFiles) },
-                { label: m.reconciliation_waiting(), value: count(waitingFiles) },
-              ]
-            : []),
+          { label: m.reconciliation_refused(), value: count(refusedFiles) },
+          ...(isBank ? [{ label: m.reconciliation_waiting(), value: count(waitingFiles) }] : []),
           { label: m.reconciliation_open_lines(), value: count(openBreaks) },
         ]}
       />
+      {refused.length === 0 ? null : <Refused refused={refused} />}
     </div>
   );
 }

@@ -3,7 +3,14 @@ import type { OkOf } from '#common/api/route';
 import { formatMoney } from '#common/format';
 import type { Locale } from '#common/locale';
 import { fromWire, type WireMoney } from '#common/money';
-import type { BreakKind, Explanation, MatchRule, RailBookingAccount, RailName } from '#common/reconciliation';
+import type {
+  BreakKind,
+  Explanation,
+  MatchRule,
+  RailBookingAccount,
+  RailName,
+  ReportFault,
+} from '#common/reconciliation';
 import * as m from '#messages';
 import type { PillStatus } from '#ui/Pill.tsx';
 
@@ -18,6 +25,7 @@ export type Debt = OkOf<typeof api.customerDebts>['debts'][number];
 const RAIL_WORDS: Record<RailName, () => string> = {
   'rail:bank': m.reconciliation_rail_bank,
   'rail:card': m.reconciliation_rail_card,
+  'rail:ewallet': m.reconciliation_rail_ewallet,
 };
 export const railWord = (rail: RailName): string => RAIL_WORDS[rail]();
 export const accountWord = ({ rail, currency }: Pick<RailAccount, 'rail' | 'currency'>): string =>
@@ -33,6 +41,15 @@ export const KINDS: Record<BreakKind, () => string> = {
   not_in_theirs: m.reconciliation_kind_not_in_theirs,
   amount_differs: m.reconciliation_kind_amount_differs,
   doubled: m.reconciliation_kind_doubled,
+};
+export const FAULTS: Record<ReportFault, () => string> = {
+  unreadable: m.reconciliation_fault_unreadable,
+  cut_off: m.reconciliation_fault_cut_off,
+  told_twice: m.reconciliation_fault_told_twice,
+  told_before: m.reconciliation_fault_told_before,
+  other_currency: m.reconciliation_fault_other_currency,
+  too_long: m.reconciliation_fault_too_long,
+  does_not_add_up: m.reconciliation_fault_does_not_add_up,
 };
 export const RULES: Record<MatchRule, () => string> = {
   reference: m.reconciliation_rule_reference,

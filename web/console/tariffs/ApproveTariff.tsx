@@ -38,11 +38,13 @@ export function ApproveTariff({ tariff, proposal, timeZone, isOwn, onDone }: Pro
     },
     [id, onDone, queries, toast],
   );
+  const least = minimumText(prices, currency, format.locale);
+  const leastNow = minimumText(inForce.prices, currency, format.locale);
   const diff = (before: string, after: string): ReactElement =>
     before === after ? (
-      <span className="num">{after}</span>
+      <span>{after}</span>
     ) : (
-      <span className="num">
+      <span>
         <del className="block text-ink-3">{before}</del>
         <ins className="block font-medium no-underline">{after}</ins>
       </span>
@@ -61,13 +63,7 @@ export function ApproveTariff({ tariff, proposal, timeZone, isOwn, onDone }: Pro
                 priceText(prices, currency, format.locale),
               ),
             },
-            {
-              label: m.tariffs_minimum(),
-              value: diff(
-                minimumText(inForce.prices, currency, format.locale),
-                minimumText(prices, currency, format.locale),
-              ),
-            },
+            ...(least && leastNow ? [{ label: m.tariffs_minimum(), value: diff(leastNow, least) }] : []),
             {
               label: m.tariffs_from(),
               value: <span className="num">{formatDay(validFrom, days)}</span>,

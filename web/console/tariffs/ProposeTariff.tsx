@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
 import { api } from '#common/api/index';
+import type { TariffPrices } from '#common/tariff';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
 import { Field } from '#ui/Field.tsx';
@@ -59,18 +60,20 @@ export function ProposeTariff({ tariff, desk: { noticeDays, timeZone }, onDone }
     />
   );
   const isOfDay = submit.problem?.code === 'tariff_notice_too_short';
-  const hasShare = inForce.prices.feeBasisPoints !== null;
+  const has = (part: keyof TariffPrices): boolean => inForce.prices[part] !== null;
+  const feeLabel = has('feeBasisPoints') ? m.tariffs_fee_least() : m.tariffs_fee_flat();
   return (
     <form onSubmit={send} className="grid gap-4" noValidate>
       <h3 className="text-15 font-semibold">{m.tariffs_change()}</h3>
-      {inForce.prices.markupBasisPoints === null ? null : (
-        <Field label={m.tariffs_markup_percent()}>{input('markup')}</Field>
-      )}
-      {hasShare ? <Field label={m.tariffs_fee_percent()}>{input('share')}</Field> : null}
-      <Field label={`${hasShare ? m.tariffs_fee_least() : m.tariffs_fee_flat()} · ${currency}`}>
-        {input('fee')}
-      </Field>
-      <Field label={`${m.tariffs_minimum()} · ${currency}`}>{input('minimum')}</Field>
+      {has('markupBasisPoints') ? <Field label={m.tariffs_markup_percent()}>{input('markup')}</Field> : null}
+      {has('feeBasisPoints') ? <Field label={m.tariffs_fee_percent()}>{input('share')}</Field> : null}
+      {has('feeMinor') ? <Field label={`${feeLabel} · ${currency}`}>{input('fee')}</Field> : null}
+      {has('correspondentFeeMinor') ? (
+        <Field label={`${m.tariffs_correspondent_fee()} · ${currency}`}>{input('correspondent')}</Field>
+      ) : null}
+      {has('minimumMinor') ? (
+        <Field label={`${m.tariffs_minimum()} · ${currency}`}>{input('minimum')}</Field>
+      ) : null}
       <Field
         label={m.tariffs_first_day()}
         hint={m.tariffs_first_day_hint({ zone: timeZone, days: noticeDays })}

@@ -37,8 +37,9 @@ function Details({
   const { data: staff } = useQuery(staffQuery);
   const format = useTariffDays(desk.timeZone);
   const { currency, inForce, upcoming, proposal } = tariff;
+  const least = minimumText(inForce.prices, currency, format.locale);
   const price = (version: Tariff['inForce']): ReactElement => (
-    <span className="num">{priceText(version.prices, currency, format.locale)}</span>
+    <span>{priceText(version.prices, currency, format.locale)}</span>
   );
   return (
     <div className="grid gap-5 pb-6">
@@ -46,10 +47,7 @@ function Details({
         ruled
         rows={[
           { label: m.tariffs_price(), value: <b>{price(inForce)}</b> },
-          {
-            label: m.tariffs_minimum(),
-            value: <span className="num">{minimumText(inForce.prices, currency, format.locale)}</span>,
-          },
+          ...(least ? [{ label: m.tariffs_minimum(), value: <span className="num">{least}</span> }] : []),
           {
             label: m.tariffs_since(),
             value: <span className="num">{formatDay(inForce.validFrom, format)}</span>,
@@ -57,7 +55,7 @@ function Details({
           ...upcoming.map((next) => ({
             label: m.tariffs_next(),
             value: (
-              <span className="num">
+              <span>
                 {m.tariffs_next_from({
                   price: priceText(next.prices, currency, format.locale),
                   day: formatDay(next.validFrom, format),
@@ -98,7 +96,7 @@ function Versions({
       <ul className="grid gap-3">
         {[...upcoming.toReversed(), inForce, ...earlier].map(({ version, prices, validFrom, by }) => (
           <li key={version}>
-            <span className="num block">
+            <span className="block">
               {m.tariffs_version_from({ version, day: formatDay(validFrom, format) })}:{' '}
               {priceText(prices, currency, format.locale)}
             </span>

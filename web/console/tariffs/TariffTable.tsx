@@ -18,6 +18,16 @@ type Props = {
 export function TariffTable({ items, timeZone, selected, onOpen }: Props): ReactElement {
   const format = useTariffDays(timeZone);
   const { locale } = format;
+  // A mark-up alone has no smallest sum: without any there is no column.
+  const hasMinimum = items.some(({ inForce }) => inForce.prices.minimumMinor !== null);
+  const minimum = {
+    key: 'minimum',
+    head: m.tariffs_minimum(),
+    right: true,
+    cell: ({ inForce, currency }: Tariff): ReactElement => (
+      <span className="num">{minimumText(inForce.prices, currency, locale) ?? '—'}</span>
+    ),
+  };
   return (
     <div className="overflow-x-auto">
       <div className="min-w-[900px]">
@@ -32,18 +42,9 @@ export function TariffTable({ items, timeZone, selected, onOpen }: Props): React
             {
               key: 'price',
               head: m.tariffs_price(),
-              cell: ({ inForce, currency }) => (
-                <span className="num">{priceText(inForce.prices, currency, locale)}</span>
-              ),
+              cell: ({ inForce, currency }) => <span>{priceText(inForce.prices, currency, locale)}</span>,
             },
-            {
-              key: 'minimum',
-              head: m.tariffs_minimum(),
-              right: true,
-              cell: ({ inForce, currency }) => (
-                <span className="num">{minimumText(inForce.prices, currency, locale)}</span>
-              ),
-            },
+            ...(hasMinimum ? [minimum] : []),
             {
               key: 'since',
               head: m.tariffs_since(),
@@ -56,7 +57,7 @@ export function TariffTable({ items, timeZone, selected, onOpen }: Props): React
                 proposal ? (
                   <Pill status="your_turn">{m.console_review_second()}</Pill>
                 ) : next ? (
-                  <span className="num">
+                  <span>
                     {m.tariffs_next_from({
                       price: priceText(next.prices, currency, locale),
                       day: formatDay(next.validFrom, format),

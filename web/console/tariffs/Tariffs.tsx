@@ -8,7 +8,8 @@ import * as m from '#messages';
 import { AsyncView } from '#ui/AsyncView.tsx';
 import { EmptyState } from '#ui/EmptyState.tsx';
 import { FailedState } from '#ui/FailedState.tsx';
-import { SegmentedControl } from '#ui/SegmentedControl.tsx';
+import { Field } from '#ui/Field.tsx';
+import { Select } from '#ui/Select.tsx';
 import { SkeletonText } from '#ui/Skeleton.tsx';
 import { TextLink } from '#ui/TextLink.tsx';
 import { problemIn } from '#web/call.ts';
@@ -26,6 +27,8 @@ const KINDS: Record<TariffKind, () => string> = {
   bank_top_up: m.tariffs_kind_bank_top_up,
   withdrawal: m.tariffs_kind_withdrawal,
   exchange: m.tariffs_kind_exchange,
+  cross_border: m.tariffs_kind_cross_border,
+  cross_border_corridor: m.tariffs_kind_cross_border_corridor,
 };
 
 /** Every price with its versions, and the way to another one; j, k and Enter go through them. */
@@ -46,12 +49,16 @@ export function Tariffs(): ReactElement {
             {m.tariffs_lead()} <TextLink render={<a href="/fees">{null}</a>}>{m.tariffs_public()}</TextLink>
           </p>
         </div>
-        <SegmentedControl
-          label={m.tariffs_kind()}
-          value={kind}
-          onChange={setKind}
-          options={TARIFF_KINDS.map((value) => ({ value, label: KINDS[value]() }))}
-        />
+        <div className="w-full max-w-[320px]">
+          <Field label={m.tariffs_kind()}>
+            <Select
+              name="kind"
+              value={kind}
+              onChange={setKind}
+              options={TARIFF_KINDS.map((value) => ({ value, label: KINDS[value]() }))}
+            />
+          </Field>
+        </div>
       </header>
       <AsyncView<Tariff[], unknown>
         view={asyncOf<Tariff[]>({ ...query, data: items }, (list) => list.length === 0)}

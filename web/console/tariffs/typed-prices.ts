@@ -1,15 +1,25 @@
 import { type Currency, decimalText, money, parseTypedAmount } from '#common/money';
-import type { TariffPrices } from '#common/tariff';
+import { PRICE_PARTS, type TariffPrices } from '#common/tariff';
 
 /** A price as it stands in the fields. */
-export type TypedPrices = { fee: string; share: string; markup: string; minimum: string };
+export type TypedPrices = {
+  fee: string;
+  share: string;
+  correspondent: string;
+  markup: string;
+  minimum: string;
+};
 
 export const typedOf = (prices: TariffPrices, currency: Currency): TypedPrices => ({
-  fee: decimalText(money(BigInt(prices.feeMinor), currency)),
+  fee: sumText(prices.feeMinor, currency),
   share: percentText(prices.feeBasisPoints ?? 0),
+  correspondent: sumText(prices.correspondentFeeMinor, currency),
   markup: percentText(prices.markupBasisPoints ?? 0),
-  minimum: decimalText(money(BigInt(prices.minimumMinor), currency)),
+  minimum: sumText(prices.minimumMinor, currency),
 });
+
+const sumText = (minor: string | null, currency: Currency): string =>
+  decimalText(money(BigInt(minor ?? 0), currency));
 
 const percentText = (basisPoints: number): string =>
   `${Math.trunc(basisPoints / 100)}.${String(basisPoints % 100).padStart(2, '0')}`;
@@ -21,23 +31,29 @@ export function basisPointsOf(typed: string): number | null {
   return Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
 }
 
-/** Reads the fields; null while one of them is no number. A fee may be nothing. */
+/** Reads the fields of a price like this one; null while one of them is no number. A fee may be nothing. */
 export function pricesOf(typed: TypedPrices, like: TariffPrices, currency: Currency): TariffPrices | null {
-  const fee = /^0+(\.0+)?$/.test(typed.fee.trim()) ? 0n : minorOf(typed.fee, currency);
-  const minimum = minorOf(typed.minimum, currency);
-  const [share, markup] = [basisPointsOf(typed.share), basisPointsOf(typed.markup)];
-  const isMissing =
-    (like.feeBasisPoints !== null && share === null) || (like.markupBasisPoints !== null && markup === null);
-  if (fee === null || minimum === null || isMissing) return null;
+  const read: TariffPrices = {
+    feeBasisPoints: basisPointsOf(typed.share),
+    markupBasisPoints: basisPointsOf(typed.markup),
+    feeMinor: feeOf(typed.fee, currency),
+    correspondentFeeMinor: feeOf(typed.correspondent, currency),
+    minimumMinor: minorOf(typed.minimum, currency),
+  };
+  if (PRICE_PARTS.some((part) => like[part] !== null && read[part] === null)) return null;
   return {
-    feeBasisPoints: like.feeBasisPoints === null ? null : share,
-    markupBasisPoints: like.markupBasisPoints === null ? null : markup,
-    feeMinor: fee.toString(),
-    minimumMinor: minimum.toString(),
+    feeBasisPoints: like.feeBasisPoints === null ? null : read.feeBasisPoints,
+    markupBasisPoints: like.markupBasisPoints === null ? null : read.markupBasisPoints,
+    feeMinor: like.feeMinor === null ? null : read.feeMinor,
+    correspondentFeeMinor: like.correspondentFeeMinor === null ? null : read.correspondentFeeMinor,
+    minimumMinor: like.minimumMinor === null ? null : read.minimumMinor,
   };
 }
 
-function minorOf(typed: string, currency: Currency): bigint | null {
+const feeOf = (typed: string, currency: Currency): string | null =>
+  /^0+(\.0+)?$/.test(typed.trim()) ? '0' : minorOf(typed, currency);
+
+function minorOf(typed: string, currency: Currency): string | null {
   const amount = parseTypedAmount(typed, currency);
-  return amount.ok ? amount.value.minor : null;
+  return amount.ok ? amount.value.minor.toString() : null;
 }
