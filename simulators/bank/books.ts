@@ -172,7 +172,10 @@ async function answer(state: State, { question }: Questioned): Promise<void> {
   if (answers === 'silent') return;
   const found = findPayment(state, question.payment);
   // Of another payment it says what is true of this one.
-  const told = answers === 'other' ? question.payment.replace(/.$/, (last) => (last === '0' ? '1' : '0')) : question.payment;
+  const told =
+    answers === 'other'
+      ? question.payment.replace(/.$/, (last) => (last === '0' ? '1' : '0'))
+      : question.payment;
   const about = { question: question.id, payment: told };
   const xml = isAboutRecall(question)
     ? camt029(headOf(state), about, resolutionOf(found))

@@ -109,7 +109,12 @@ server.post('/control/reset', () => Object.assign(knobs, NO_TROUBLE));
 server.get('/control/books', async () => {
   await wait(1); // What the clock has just passed begins first.
   await books.settled();
-  return { balances: books.balances(), files: books.files(), questions: books.questions(), reports: books.reportsAfter(0).length };
+  return {
+    balances: books.balances(),
+    files: books.files(),
+    questions: books.questions(),
+    reports: books.reportsAfter(0).length,
+  };
 });
 server.post<{ Body: { xml: string } }>('/control/reports', async (request) => {
   await books.say(request.body.xml);

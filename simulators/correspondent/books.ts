@@ -238,7 +238,8 @@ function toldBy({ knobs: { answers } }: State, payment: Taken, recall: string): 
   if (answers === 'silent') return null;
   const about = aboutOf(payment);
   // Of another payment it says what is true of this one.
-  const told = answers === 'other' ? about.payment.replace(/.$/, (last) => (last === '0' ? '1' : '0')) : about.payment;
+  const told =
+    answers === 'other' ? about.payment.replace(/.$/, (last) => (last === '0' ? '1' : '0')) : about.payment;
   return { about: { ...about, payment: told }, recall, copies: answers === 'twice' ? 2 : 1 };
 }
 

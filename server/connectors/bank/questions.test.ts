@@ -38,7 +38,11 @@ describe('questions to a bank are valid by their schemas', () => {
   for (const [what, payment, original] of [
     ['how a payout stands', ofPayout, file],
     ['how a transfer abroad stands', ofAbroad, abroad],
-    ['how a request to give back stands', { ...ofPayout, message: question, messageName: 'camt.056.001.08' }, question],
+    [
+      'how a request to give back stands',
+      { ...ofPayout, message: question, messageName: 'camt.056.001.08' },
+      question,
+    ],
   ] as const)
     test(what, { skip }, async () => {
       const xml = writePacs028({ ...head, payment });
@@ -120,13 +124,15 @@ describe('what a bank answers is understood', () => {
       assert.deepEqual(await said(bare), [answer({ payment: '', said: whole })]);
     });
   test('asked twice, it may name the second message', async () =>
-    assert.deepEqual(await said(statusReport(at, { ...about, question: `${question}-2` }, { status: 'ACCC', code: null })), [
-      answer({ question: `${question}-2` }),
-    ]));
+    assert.deepEqual(
+      await said(statusReport(at, { ...about, question: `${question}-2` }, { status: 'ACCC', code: null })),
+      [answer({ question: `${question}-2` })],
+    ));
   test('a status report about a file of payments is what it always was', async () =>
-    assert.deepEqual(await said(statusReport(at, { ...about, question: file }, { status: 'ACSP', code: null })), [
-      { kind: 'accepted', file, payment: payout, bankCode: '' },
-    ]));
+    assert.deepEqual(
+      await said(statusReport(at, { ...about, question: file }, { status: 'ACSP', code: null })),
+      [{ kind: 'accepted', file, payment: payout, bankCode: '' }],
+    ));
   test('a status of tomorrow is no answer', async () =>
     assert.deepEqual(await said(statusReport(at, about, { status: 'XXXX', code: null })), []));
   test('what the simulator says is valid by the schemas that there are', { skip }, async () => {

@@ -117,7 +117,8 @@ function partsOf(
       faults.push({ code: error.code, payment: nameOf(part) });
     }
   const [first] = faults;
-  return first && faults.length === parts.length ? err({ code: first.code })
+  return first && faults.length === parts.length
+    ? err({ code: first.code })
     : ok({ message, words, answers, faults });
 }
 

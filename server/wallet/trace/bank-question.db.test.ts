@@ -5,7 +5,7 @@ import { api } from '#common/api/index';
 import type { QuestionKind } from '#common/api/trace';
 import type { CaseId, WithdrawalId } from '#common/id';
 import { money } from '#common/money';
-import { caseForStaff, messagesSince } from '#cases';
+import { caseForStaff, defineDeadlines, messagesSince } from '#cases';
 import { sql } from '#platform/db';
 import { newId } from '#platform/ids';
 import { bankTimes, IBANS, saver, withdraw } from '#test/withdrawals';
@@ -17,6 +17,7 @@ import { answerTrace } from './work-on-trace.ts';
 
 const world = await walletWorld({ outside: false, withBank: true });
 const { db, clock, bank, deps } = world;
+defineDeadlines({ db, clock });
 await bank.follow();
 const { nextMorning, untilCutOff } = bankTimes(world);
 /** Its holder does not agree to give anything back. */
@@ -24,19 +25,34 @@ const KEPT = 'DE92370400440532010909';
 const DAYS = (days: number) => ({ hours: 24 * days });
 
 type Traced = { anna: WalletPerson; id: WithdrawalId; caseId: CaseId };
-/** A payout of €40.00 that the bank has booked out, that is late, and that its owner looks for. */
-async function traced(account: string = IBANS.good): Promise<Traced> {
+type Paid = Pick<Traced, 'anna' | 'id'>;
+/** Payouts of €40.00 that the bank has booked out and that are late: one file and one wait for all stories. */
+async function paidOut(accounts: readonly string[]): Promise<Paid[]> {
   await nextMorning();
-  const { anna, to } = await saver(world, money(100_00n, 'EUR'), account);
-  const { id } = await withdraw(world, anna, { to, amount: money(40_00n, 'EUR') });
+  const paid: Paid[] = [];
+  for (const account of accounts) {
+    const { anna, to } = await saver(world, money(100_00n, 'EUR'), account);
+    const { id } = await withdraw(world, anna, { to, amount: money(40_00n, 'EUR') });
+    paid.push({ anna, id });
+  }
   await bank.live(untilCutOff());
   await bank.live({ hours: 1 });
   await bank.live(DAYS(5));
   await nextMorning();
+  return paid;
+}
+const late = {
+  good: await paidOut(Array.from({ length: 10 }, () => IBANS.good)),
+  kept: await paidOut([KEPT, KEPT]),
+};
+/** One of these, which its owner looks for from now on. */
+async function traced(account: keyof typeof late = 'good'): Promise<Traced> {
+  const paid = late[account].pop();
+  assert.ok(paid, 'enough were paid out');
   const caseId = newId('case');
-  const body = { id: caseId, entry: id, text: 'not there' };
-  await anna.call(api.openTrace, { idempotencyKey: newId('evt'), body });
-  return { anna, id, caseId };
+  const body = { id: caseId, entry: paid.id, text: 'not there' };
+  await paid.anna.call(api.openTrace, { idempotencyKey: newId('evt'), body });
+  return { ...paid, caseId };
 }
 const ask = (caseId: CaseId, kind: QuestionKind) =>
   db.transaction((tx) => askBank(tx, deps, { caseId, kind, by: newId('stf') }));
@@ -63,10 +79,7 @@ test('the states stand in the database as they do here', async () => {
   const here = Object.entries(QUESTION_TRANSITIONS).flatMap(([from, moves]) =>
     Object.entries(moves).map(([event, to]) => `${from} ${event} ${to}`),
   );
-  assert.deepEqual(
-    rows.map(({ row }) => row).toSorted(),
-    here.toSorted(),
-  );
+  assert.deepEqual(rows.map(({ row }) => row).toSorted(), here.toSorted());
 });
 
 describe('where is it?', () => {
@@ -79,10 +92,10 @@ describe('where is it?', () => {
     const asked = await questionOf(it);
     assert.deepEqual([asked.state, asked.answers], ['asked', []]);
     assert.equal((await shown(it))?.reference, asked.reference);
-    assert.deepEqual(
-      (await bank.books()).questions.map(({ kind, payment }) => [kind, payment]).at(-1),
-      ['status', it.id],
-    );
+    assert.deepEqual((await bank.books()).questions.map(({ kind, payment }) => [kind, payment]).at(-1), [
+      'status',
+      it.id,
+    ]);
     await bank.live({ minutes: 11 });
     assert.deepEqual(await saidTo(it), [['credited', null]]);
     assert.equal((await questionOf(it)).state, 'answered');
@@ -141,12 +154,12 @@ describe('where is it?', () => {
   });
 
   test('that nobody answers is asked once more after two bank days, and after five people look after it', async () => {
+    await nextMorning();
     const it = await traced();
     await bank.turn({ answers: 'silent' });
     await ask(it.caseId, 'status');
     await world.drain();
     const first = await questionOf(it);
-    // A case that waits for its owner is not escalated by its own promise: the bank's silence is another matter.
     await bank.live({ hours: 47 });
     assert.equal((await questionOf(it)).againAt, null);
     await bank.live({ hours: 2 });
@@ -172,6 +185,7 @@ describe('where is it?', () => {
   });
 
   test('of a bank that is silent for so long is due at once, and the case’s own timer escalates it', async () => {
+    await nextMorning();
     const it = await traced();
     await bank.turn({ answers: 'silent' });
     await ask(it.caseId, 'status');
@@ -198,7 +212,10 @@ describe('where is it?', () => {
     await bank.live({ minutes: 11 });
     await bank.turn({ answers: 'honest' });
     const { reference: question } = await questionOf(it);
-    const [yes, no] = [{ status: 'ACCC', code: null }, { status: 'RJCT', code: 'AC01' }];
+    const [yes, no] = [
+      { status: 'ACCC', code: null },
+      { status: 'RJCT', code: 'AC01' },
+    ];
     await bank.say(statusReport(head(), { question: newId('bq'), payment: it.id }, yes));
     await bank.say(statusReport(head(), { question, payment: other.id }, no));
     await bank.say(camt029(head(), { question: 'unknown', payment: it.id }, { status: 'CNCL', code: null }));
@@ -215,7 +232,9 @@ describe('where is it?', () => {
     await ask(it.caseId, 'status');
     await world.drain();
     const by = newId('stf');
-    const ended = await db.transaction((tx) => answerTrace(tx, clock, { caseId: it.caseId, answer: 'our_fault', by }));
+    const ended = await db.transaction((tx) =>
+      answerTrace(tx, clock, { caseId: it.caseId, answer: 'our_fault', by }),
+    );
     assert.ok(ended.ok);
     await bank.live(DAYS(4));
     await bank.turn({ answers: 'honest' });
@@ -244,7 +263,7 @@ describe('give it back', () => {
   });
 
   test('is refused with the bank’s reason, which staff reads and which suggests the answer', async () => {
-    const it = await traced(KEPT);
+    const it = await traced('kept');
     assert.ok((await ask(it.caseId, 'recall')).ok);
     await world.drain();
     await bank.live({ minutes: 30 });
@@ -253,7 +272,8 @@ describe('give it back', () => {
   });
 
   test('asked twice for its silence asks how the first request stands, and never sends a second one', async () => {
-    const it = await traced(KEPT);
+    await nextMorning();
+    const it = await traced('kept');
     await bank.turn({ answers: 'silent' });
     await ask(it.caseId, 'recall');
     await world.drain();
@@ -282,6 +302,8 @@ test('what is said is kept by the database as it was said, and no question goes 
   const moved = (state: string) =>
     sql`update wallet.bank_question set state = ${state} where case_id = ${it.caseId}`.execute(db.read);
   await assert.rejects(moved('made'), { code: '23514' });
-  await assert.rejects(sql`update wallet.bank_answer set said = 'pending'`.execute(db.read), { code: '42501' });
+  await assert.rejects(sql`update wallet.bank_answer set said = 'pending'`.execute(db.read), {
+    code: '42501',
+  });
   await assert.rejects(sql`delete from wallet.bank_answer`.execute(db.read), { code: '42501' });
 });

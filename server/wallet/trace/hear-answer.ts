@@ -31,11 +31,7 @@ export async function hearAnswers(
  * Hears what a bank answers, in whatever order and however often. What answers a question that was never asked, or names another payment than
  * the question was about, is refused and logged, without whose it is.
  */
-async function hearAnswer(
-  tx: Tx,
-  deps: HearDeps,
-  { channel, report, answer }: Heard,
-): Promise<void> {
+async function hearAnswer(tx: Tx, deps: HearDeps, { channel, report, answer }: Heard): Promise<void> {
   const named = questionOf(answer.question);
   const question = named ? await askedBy(tx, named, answer) : await askedAbout(tx, answer);
   if (question?.channel === channel) {
@@ -47,11 +43,7 @@ async function hearAnswer(
     deps.log.error({ report, channel }, 'a bank answers a question that was not asked');
 }
 
-async function askedBy(
-  tx: Tx,
-  id: BankQuestionId,
-  { payment }: BankAnswer,
-): Promise<BankQuestion | null> {
+async function askedBy(tx: Tx, id: BankQuestionId, { payment }: BankAnswer): Promise<BankQuestion | null> {
   const question = await questions.lockQuestion(tx, id);
   return payment === '' || question?.operation === payment ? question : null;
 }

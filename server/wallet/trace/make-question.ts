@@ -84,7 +84,9 @@ export const firstMessageId = ({
   channel,
   operation,
 }: Pick<BankQuestion, 'id' | 'kind' | 'channel' | 'operation'>): string =>
-  kind === 'recall' && channel === 'correspondent' && isAbroad(operation) ? recallIdOf({ id: operation }) : id;
+  kind === 'recall' && channel === 'correspondent' && isAbroad(operation)
+    ? recallIdOf({ id: operation })
+    : id;
 export const secondMessageId = ({ id }: Pick<BankQuestion, 'id'>): string => `${id}-2`;
 
 type Question = Pick<
@@ -118,9 +120,7 @@ export async function bankDaysAfter(
   const local = from.toZonedDateTimeISO(hours.timeZone);
   let day = local.toPlainDate();
   for (let passed = 0; passed < days; passed++) day = nextOpen(day, kindOf);
-  return day
-    .toZonedDateTime({ timeZone: hours.timeZone, plainTime: local.toPlainTime() })
-    .toInstant();
+  return day.toZonedDateTime({ timeZone: hours.timeZone, plainTime: local.toPlainTime() }).toInstant();
 }
 
 async function hoursOf(read: Reader, channel: QuestionChannel, currency: Currency, at: Temporal.Instant) {

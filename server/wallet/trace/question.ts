@@ -67,7 +67,10 @@ export const kindOf = (said: BankSaid): QuestionKind =>
   said.startsWith('recall_') || said === 'returned_before' ? 'recall' : 'status';
 
 /** What the silence of a bank leads to when its time is over. */
-export function onSilence({ state, round }: Pick<BankQuestion, 'state' | 'round'>): 'again' | 'give_up' | null {
+export function onSilence({
+  state,
+  round,
+}: Pick<BankQuestion, 'state' | 'round'>): 'again' | 'give_up' | null {
   if (round === 1 && nextQuestionState(state, 'again') !== null) return 'again';
   return round === 2 && nextQuestionState(state, 'give_up') !== null ? 'give_up' : null;
 }
@@ -86,10 +89,7 @@ const SPEAKS_FOR: Readonly<Record<BankSaid, TraceAnswer | null>> = {
   returned_before: 'coming_back',
 };
 /** What to suggest by all that was said, oldest first: the newest word that decides, if the state of the trace allows its answer. */
-export function suggestionOf(
-  said: readonly BankSaid[],
-  allowed: readonly TraceAnswer[],
-): TraceAnswer | null {
+export function suggestionOf(said: readonly BankSaid[], allowed: readonly TraceAnswer[]): TraceAnswer | null {
   const newest = said.findLast((each) => SPEAKS_FOR[each] !== null);
   const answer = newest === undefined ? null : SPEAKS_FOR[newest];
   return answer !== null && allowed.includes(answer) ? answer : null;

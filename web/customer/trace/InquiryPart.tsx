@@ -6,7 +6,13 @@ import { Card } from '#ui/Card.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Section } from '#ui/Section.tsx';
 import { Timeline, type TimelineItem } from '#ui/Timeline.tsx';
-import { bankSaidWord, findingTitle, traceAnswerText, traceAnswerWord, type Inquiry } from '#web/trace-words.ts';
+import {
+  bankSaidWord,
+  findingTitle,
+  traceAnswerText,
+  traceAnswerWord,
+  type Inquiry,
+} from '#web/trace-words.ts';
 
 type Question = Inquiry['questions'][number];
 type Step = readonly [at: string, what: string, state: TimelineItem['state'], fact?: string];

@@ -16,13 +16,7 @@ export function AskBank({ id, trace: { byMachine, mayAskBank, mayRecall }, onDon
     <div className="grid content-start gap-4">
       <h4 className="text-13 font-semibold">{m.trace_desk_question()}</h4>
       {mayAskBank && byMachine.includes('status') ? (
-        <Ask
-          id={id}
-          kind="status"
-          onDone={onDone}
-          word={m.trace_desk_ask()}
-          hint={m.trace_desk_ask_text()}
-        />
+        <Ask id={id} kind="status" onDone={onDone} word={m.trace_desk_ask()} hint={m.trace_desk_ask_text()} />
       ) : null}
       {mayRecall && byMachine.includes('recall') ? (
         <Ask

@@ -41,7 +41,8 @@ function Asked({ question: { kind, state, reference, madeAt, againAt, answers } 
         {what} · {STATES[state]()}
       </p>
       <p className="text-ink-2">
-        <time dateTime={againAt ?? madeAt}>{when(againAt ?? madeAt)}</time> · <span className="break-all">{reference}</span>
+        <time dateTime={againAt ?? madeAt}>{when(againAt ?? madeAt)}</time> ·{' '}
+        <span className="break-all">{reference}</span>
       </p>
       {answers.length > 0 ? (
         <ul className="grid gap-1">

@@ -15,10 +15,18 @@ type Kind = 'status' | 'recall';
 type Props = { id: CaseId; trace: StaffTrace; onDone: TraceChanged };
 
 /** Notes that somebody asked by hand, where the product has no way to whom it asks, and tells the customer the reference. */
-export function NoteQuestion({ id, trace: { mayAskBank, mayRecall, byMachine }, onDone }: Props): ReactElement {
+export function NoteQuestion({
+  id,
+  trace: { mayAskBank, mayRecall, byMachine },
+  onDone,
+}: Props): ReactElement {
   const kinds: { value: Kind; label: string }[] = [
-    ...(mayAskBank && !byMachine.includes('status') ? [{ value: 'status' as const, label: m.trace_desk_question_status() }] : []),
-    ...(mayRecall && !byMachine.includes('recall') ? [{ value: 'recall' as const, label: m.trace_desk_question_recall() }] : []),
+    ...(mayAskBank && !byMachine.includes('status')
+      ? [{ value: 'status' as const, label: m.trace_desk_question_status() }]
+      : []),
+    ...(mayRecall && !byMachine.includes('recall')
+      ? [{ value: 'recall' as const, label: m.trace_desk_question_recall() }]
+      : []),
   ];
   const [chosen, setChosen] = useState<Kind>('status');
   const kind = kinds.some(({ value }) => value === chosen) ? chosen : (kinds[0]?.value ?? 'recall');
