@@ -1,6 +1,6 @@
 import { invariant } from '#common/result';
 import type { CaseId } from '#common/id';
-import { fallDue, tellStep } from '#cases';
+import { caseForStaff, fallDue, hintAtCase, tellStep } from '#cases';
 import { sha256 } from '#platform/crypto';
 import type { Tx } from '#platform/db';
 import { enqueue } from '#platform/jobs';
@@ -36,6 +36,9 @@ export async function taken(tx: Tx, deps: MoveDeps, it: BankQuestion): Promise<B
   const saved = await questions.saveState(tx, it.id, [it.state, 'asked'], { askedAt: now, dueAt });
   invariant(saved, `question ${it.id} was locked`);
   await watch(tx, asked);
+  // No line is written for it, and yet open screens say that the bank has it.
+  const about = await caseForStaff(tx, it.caseId);
+  if (about) await hintAtCase(tx, about, 'everyone');
   return asked;
 }
 
