@@ -1,6 +1,7 @@
 import type { CaseId } from '#common/id';
 import { Temporal, type Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
+import { saveDueAt } from './due-store.ts';
 import { watch } from './move.ts';
 import * as store from './store.ts';
 
@@ -9,6 +10,6 @@ export async function fallDue(tx: Tx, clock: Clock, caseId: CaseId): Promise<voi
   const it = await store.lockCase(tx, caseId);
   const now = clock.now();
   if (it?.nextActor !== 'okpay' || it.dueAt === null || Temporal.Instant.compare(it.dueAt, now) <= 0) return;
-  await store.saveDueAt(tx, it.id, now);
+  await saveDueAt(tx, it.id, now);
   await watch(tx, it.id, now);
 }

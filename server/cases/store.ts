@@ -134,12 +134,6 @@ export async function saveEscalation(tx: Tx, id: CaseId, at: Temporal.Instant): 
   );
 }
 
-export async function saveDueAt(tx: Tx, id: CaseId, at: Temporal.Instant): Promise<void> {
-  await sql`update cases."case" set due_at = ${at.toString()}, updated_at = ${at.toString()} where id = ${id}`.execute(
-    tx,
-  );
-}
-
 /** A read mark only ever moves forward, and never beyond what there is. */
 export async function saveRead(tx: Tx, id: CaseId, by: 'customer' | 'staff', seq: number): Promise<void> {
   await (

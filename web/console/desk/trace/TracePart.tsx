@@ -97,7 +97,8 @@ function Facts({ trace: { now, findingThen, inquiry } }: { trace: StaffTrace }):
           { label: m.trace_desk_place(), value: `${placeWord(now)} · ${amount}` },
           { label: m.trace_desk_then(), value: findingTitle(findingThen) },
           { label: m.trace_desk_now(), value: findingTitle(now.finding) },
-          { label: m.trace_desk_bank(), value: bank },
+          // What the product asked stands below, with what the bank says.
+          ...(inquiry.questions.length === 0 ? [{ label: m.trace_desk_bank(), value: bank }] : []),
           ...(answer ? [{ label: m.trace_desk_answer(), value: traceAnswerWord(answer) }] : []),
         ]}
       />
