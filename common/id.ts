@@ -20,6 +20,7 @@ export const ID_KINDS = {
   ba: 'bank account',
   kc: 'kept card',
   pb: 'file of payments',
+  bq: 'question to a bank',
   rq: 'request for money',
   qt: 'quote',
   pay: 'payee reference',
@@ -61,6 +62,7 @@ export type BeneficiaryId = Id<'bf'>;
 export type BankAccountId = Id<'ba'>;
 export type KeptCardId = Id<'kc'>;
 export type PayoutFileId = Id<'pb'>;
+export type BankQuestionId = Id<'bq'>;
 export type MoneyRequestId = Id<'rq'>;
 export type QuoteId = Id<'qt'>;
 export type PayeeReference = Id<'pay'>;

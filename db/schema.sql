@@ -1180,6 +1180,14 @@ create table wallet.bank_account (
   added_at timestamp with time zone not null,
   removed_at timestamp with time zone
 );
+create table wallet.bank_answer (
+  question_id text collate "C" not null,
+  said text not null,
+  code text collate "C" not null,
+  place integer not null,
+  report_number bigint,
+  heard_at timestamp with time zone not null
+);
 create table wallet.bank_entry (
   reference text collate "C" not null,
   withdrawal_id text collate "C" not null,
@@ -1195,6 +1203,29 @@ create table wallet.bank_line (
   line integer not null,
   box text not null,
   read_at timestamp with time zone not null
+);
+create table wallet.bank_question (
+  id text collate "C" not null,
+  case_id text collate "C" not null,
+  operation_id text collate "C" not null,
+  kind text not null,
+  channel text not null,
+  state text not null,
+  round smallint not null,
+  message_id text collate "C" not null,
+  made_at timestamp with time zone not null,
+  digest bytea,
+  tries integer default 0 not null,
+  asked_at timestamp with time zone,
+  due_at timestamp with time zone,
+  again_at timestamp with time zone,
+  given_up_at timestamp with time zone,
+  refusal text
+);
+create table wallet.bank_question_transition (
+  from_state text not null,
+  event text not null,
+  to_state text not null
 );
 create table wallet.bank_reference (
   reference text collate "C" not null,
@@ -2488,6 +2519,13 @@ alter table wallet.bank_account add constraint bank_account_last4_check CHECK ((
 alter table wallet.bank_account add constraint bank_account_name_match_check CHECK ((name_match = ANY (ARRAY['match'::text, 'close'::text])));
 alter table wallet.bank_account add constraint bank_account_pkey PRIMARY KEY (id);
 alter table wallet.bank_account add constraint bank_account_scheme_check CHECK ((scheme = ANY (ARRAY['iban'::text, 'cn'::text])));
+alter table wallet.bank_answer add constraint bank_answer_code_check CHECK ((char_length(code) <= 35));
+alter table wallet.bank_answer add constraint bank_answer_pkey PRIMARY KEY (question_id, said, code);
+alter table wallet.bank_answer add constraint bank_answer_place_check CHECK (((place >= 1) AND (place <= 20)));
+alter table wallet.bank_answer add constraint bank_answer_question_id_fkey FOREIGN KEY (question_id) REFERENCES wallet.bank_question(id);
+alter table wallet.bank_answer add constraint bank_answer_question_id_place_key UNIQUE (question_id, place);
+alter table wallet.bank_answer add constraint bank_answer_report_number_check CHECK ((report_number > 0));
+alter table wallet.bank_answer add constraint bank_answer_said_check CHECK ((said = ANY (ARRAY['credited'::text, 'passed_on'::text, 'on_its_way'::text, 'pending'::text, 'rejected'::text, 'never_seen'::text, 'recall_granted'::text, 'recall_refused'::text, 'recall_pending'::text, 'returned_before'::text])));
 alter table wallet.bank_entry add constraint bank_entry_amount_minor_check CHECK ((amount_minor > 0));
 alter table wallet.bank_entry add constraint bank_entry_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text])));
 alter table wallet.bank_entry add constraint bank_entry_pkey PRIMARY KEY (reference);
@@ -2497,6 +2535,25 @@ alter table wallet.bank_entry add constraint bank_entry_withdrawal_id_fkey FOREI
 alter table wallet.bank_line add constraint bank_line_line_check CHECK ((line >= 0));
 alter table wallet.bank_line add constraint bank_line_pkey PRIMARY KEY (reading, place);
 alter table wallet.bank_line add constraint bank_line_place_check CHECK ((place > 0));
+alter table wallet.bank_question add constraint bank_question_case_id_fkey FOREIGN KEY (case_id) REFERENCES wallet.trace(case_id);
+alter table wallet.bank_question add constraint bank_question_channel_check CHECK ((channel = ANY (ARRAY['bank'::text, 'correspondent'::text])));
+alter table wallet.bank_question add constraint bank_question_check CHECK (((channel = 'bank'::text) = (operation_id ~~ 'wd\_%'::text)));
+alter table wallet.bank_question add constraint bank_question_check1 CHECK (((digest IS NULL) = ((channel = 'correspondent'::text) AND (kind = 'recall'::text) AND (round = 1))));
+alter table wallet.bank_question add constraint bank_question_check2 CHECK (((round = 2) = (again_at IS NOT NULL)));
+alter table wallet.bank_question add constraint bank_question_check3 CHECK (((state <> ALL (ARRAY['asked'::text, 'pending'::text, 'answered'::text])) OR ((asked_at IS NOT NULL) AND (due_at IS NOT NULL))));
+alter table wallet.bank_question add constraint bank_question_check4 CHECK (((asked_at IS NULL) = (due_at IS NULL)));
+alter table wallet.bank_question add constraint bank_question_check5 CHECK (((state = 'refused'::text) <= (refusal IS NOT NULL)));
+alter table wallet.bank_question add constraint bank_question_check6 CHECK (((state = 'unanswered'::text) <= (given_up_at IS NOT NULL)));
+alter table wallet.bank_question add constraint bank_question_digest_check CHECK ((length(digest) = 32));
+alter table wallet.bank_question add constraint bank_question_id_check CHECK ((id ~ '^bq_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.bank_question add constraint bank_question_kind_check CHECK ((kind = ANY (ARRAY['status'::text, 'recall'::text])));
+alter table wallet.bank_question add constraint bank_question_message_id_check CHECK (((char_length(message_id) >= 1) AND (char_length(message_id) <= 35)));
+alter table wallet.bank_question add constraint bank_question_operation_id_check CHECK (((operation_id ~~ 'wd\_%'::text) OR (operation_id ~~ 'xb\_%'::text)));
+alter table wallet.bank_question add constraint bank_question_pkey PRIMARY KEY (id);
+alter table wallet.bank_question add constraint bank_question_refusal_check CHECK (((char_length(refusal) >= 1) AND (char_length(refusal) <= 60)));
+alter table wallet.bank_question add constraint bank_question_round_check CHECK ((round = ANY (ARRAY[1, 2])));
+alter table wallet.bank_question add constraint bank_question_tries_check CHECK ((tries >= 0));
+alter table wallet.bank_question_transition add constraint bank_question_transition_pkey PRIMARY KEY (from_state, event);
 alter table wallet.bank_reference add constraint bank_reference_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table wallet.bank_reference add constraint bank_reference_customer_id_currency_key UNIQUE (customer_id, currency);
 alter table wallet.bank_reference add constraint bank_reference_pkey PRIMARY KEY (reference);
@@ -2934,6 +2991,7 @@ CREATE INDEX bank_account_by_signs ON wallet.bank_account USING btree (last4, co
 CREATE INDEX bank_account_of_customer ON wallet.bank_account USING btree (customer_id, added_at);
 CREATE INDEX bank_entry_of_withdrawal ON wallet.bank_entry USING btree (withdrawal_id);
 CREATE INDEX bank_line_by_age ON wallet.bank_line USING btree (read_at);
+CREATE INDEX bank_question_of_operation ON wallet.bank_question USING btree (operation_id, kind, made_at DESC);
 CREATE INDEX bank_report_by_digest ON wallet.bank_report USING btree (digest);
 CREATE INDEX bank_report_to_work ON wallet.bank_report USING btree (number) WHERE (worked_at IS NULL);
 CREATE INDEX bank_top_up_by_payer ON wallet.bank_top_up USING btree (payer_last4, payer_country) WHERE (state = 'settled'::text);
@@ -3070,6 +3128,7 @@ CREATE INDEX withdrawal_to_send ON wallet.withdrawal USING btree (currency, cut_
 CREATE INDEX word_freeze_of_case ON support.word_freeze USING btree (case_id);
 CREATE UNIQUE INDEX account_restriction_once ON risk.account_restriction USING btree (customer_id, kind, reason) WHERE ((lifted_at IS NULL) AND (link_hash IS NULL));
 CREATE UNIQUE INDEX bank_account_default ON wallet.bank_account USING btree (customer_id, currency) WHERE is_default;
+CREATE UNIQUE INDEX bank_question_once ON wallet.bank_question USING btree (case_id, kind);
 CREATE UNIQUE INDEX bank_return_open ON wallet.bank_return USING btree (top_up_id) WHERE (state = ANY (ARRAY['ready'::text, 'sent'::text]));
 CREATE UNIQUE INDEX closing_open ON identity.closing USING btree (customer_id) WHERE (state = ANY (ARRAY['closing'::text, 'closed'::text]));
 CREATE UNIQUE INDEX contact_proof_by_secret ON identity.contact_proof USING btree (secret_hash);
@@ -4949,6 +5008,18 @@ AS $function$
   from risk.usage u left join ledger.windows() w on w.account_id = u.home_account
   where u.customer_id = p_customer and u.capability = p_capability and u.currency = p_currency
 $function$;
+CREATE OR REPLACE FUNCTION wallet.check_bank_question()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare came_from text := case when tg_op = 'INSERT' then 'start' else old.state end;
+begin
+  if not exists (select from wallet.bank_question_transition t where t.from_state = came_from and t.to_state = new.state) then
+    raise exception 'question % cannot go from % to %', new.id, came_from, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_kept_card()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5291,6 +5362,8 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.journal_1 FOR EACH 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON ledger.refusal FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER approval BEFORE UPDATE OF state ON identity.proof FOR EACH ROW EXECUTE FUNCTION identity.check_approval();
 CREATE TRIGGER approved BEFORE INSERT ON risk.rule_set FOR EACH ROW WHEN ((new.version > 1)) EXECUTE FUNCTION risk.check_rule_set();
+CREATE TRIGGER bank_question_made BEFORE INSERT ON wallet.bank_question FOR EACH ROW EXECUTE FUNCTION wallet.check_bank_question();
+CREATE TRIGGER bank_question_moved BEFORE UPDATE OF state ON wallet.bank_question FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION wallet.check_bank_question();
 CREATE TRIGGER case_inserted BEFORE INSERT ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION cases.check_transition();
 CREATE TRIGGER chained BEFORE INSERT ON identity.staff_audit FOR EACH ROW EXECUTE FUNCTION identity.chain_staff_audit();
@@ -5446,6 +5519,7 @@ grant execute on function risk.seal_petition_answer(text,text,integer,text,text)
 grant execute on function risk.send_usages_home(text,text[],bigint[]) to okpay_app;
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
 grant execute on function risk.usage_told(text,text,text) to okpay_app;
+grant execute on function wallet.check_bank_question() to public;
 grant execute on function wallet.check_kept_card() to public;
 grant execute on function wallet.check_tariff() to public;
 grant execute on function wallet.check_trace() to public;
@@ -5505,7 +5579,9 @@ grant insert, select on risk.staff_look to okpay_app;
 grant insert, select on support.access_log to okpay_app;
 grant insert, select on support.word_freeze to okpay_app;
 grant insert, select on wallet.bank_account to okpay_app;
+grant insert, select on wallet.bank_answer to okpay_app;
 grant insert, select on wallet.bank_entry to okpay_app;
+grant insert, select on wallet.bank_question to okpay_app;
 grant insert, select on wallet.bank_reference to okpay_app;
 grant insert, select on wallet.bank_report to okpay_app;
 grant insert, select on wallet.bank_return to okpay_app;
@@ -5593,6 +5669,7 @@ grant select on risk.petition_transition to okpay_app;
 grant select on risk.review_rule to okpay_app;
 grant select on risk.screening_threshold to okpay_app;
 grant select on risk.top_up_release_rule to okpay_app;
+grant select on wallet.bank_question_transition to okpay_app;
 grant select on wallet.claim_rule to okpay_app;
 grant select on wallet.debt_rule to okpay_app;
 grant select on wallet.kept_card_transition to okpay_app;
@@ -5602,6 +5679,7 @@ grant select, update on platform.sandbox_clock to okpay_app;
 grant update (accepted_at, revoked_at, totp_box) on identity.staff_invitation to okpay_app;
 grant update (action_url, due_at, lines, next_actor, reason_code, reason_facts, since, state, updated_at) on operations.operation to okpay_app;
 grant update (address, ended_at, payee_id, state, token_hash) on wallet.pickup to okpay_app;
+grant update (again_at, asked_at, digest, due_at, given_up_at, made_at, message_id, refusal, round, state, tries) on wallet.bank_question to okpay_app;
 grant update (answer, answered_at, answered_by, asked_at, asked_by, recalled_at, reference, state) on wallet.trace to okpay_app;
 grant update (appeal_until, decided_at, decided_by, ground, outcome, proposal_id, proposed_by, round, state) on risk.petition to okpay_app;
 grant update (approved_at, approved_by, changed_at, due_at, escalated_at, first_by, forgotten_at, noticed_at, past_at, restricted_at, round, state, submitted_at, valid_until) on identity.proof to okpay_app;

@@ -45,6 +45,7 @@ export async function bankSuite({ quick, tell }: SuiteOptions): Promise<Outcome>
 const depsOf = ({ db }: BankWorld, bank: BankChannel): Parameters<typeof collectReports>[0] => ({
   db,
   bank,
+  correspondent: null,
   clock: systemClock,
   log: createLog({ level: 'silent' }),
   keys: keyringOf(new Map([['bench-1', KEY]])),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from './route.ts';
-import { inquirySchema, REFERENCE_MAX, TRACE_ANSWERS, traceSchema } from './trace.ts';
+import { inquirySchema, QUESTION_KINDS, REFERENCE_MAX, TRACE_ANSWERS, traceSchema } from './trace.ts';
 import { idSchema } from './wire.ts';
 
 const DESK = { staff: ['agent', 'supervisor'] } as const;
@@ -15,8 +15,12 @@ export const staffTraceSchema = z
     inquiry: inquirySchema,
     /** The answers that can be given in this state. */
     answers: z.array(z.enum(TRACE_ANSWERS)),
+    /** The one that what the bank said speaks for; null where it says nothing that decides. */
+    suggested: z.enum(TRACE_ANSWERS).nullable(),
     mayAskBank: z.boolean(),
     mayRecall: z.boolean(),
+    /** Which of these questions the product writes and sends itself; the others are asked by hand and noted. */
+    byMachine: z.array(z.enum(QUESTION_KINDS)),
   })
   .meta({ id: 'StaffTrace' });
 
@@ -35,9 +39,10 @@ export const consoleTraceApi = {
     path: '/api/v1/staff/traces/:id/questions',
     access: DESK,
     tags: ['Console'],
-    summary: 'Note that the bank was asked, with the reference of the question; the customer is told',
+    summary:
+      'Ask the bank: with a reference it notes what was asked by hand, without one the product sends the question; the customer is told',
     params: caseId,
-    body: z.object({ kind: z.enum(['status', 'recall']), reference }),
+    body: z.object({ kind: z.enum(QUESTION_KINDS), reference: reference.optional() }),
     ok: staffTraceSchema,
     errors: ['case_changed_meanwhile'],
   }),

@@ -64,6 +64,51 @@ export const TRACE_ANSWERS = [
 export type TraceAnswer = (typeof TRACE_ANSWERS)[number];
 export const REFERENCE_MAX = 80;
 
+/** What a bank is asked: where it is, or to give it back. */
+export const QUESTION_KINDS = ['status', 'recall'] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
+/** How far a question of the machine has got. `made`: the bank does not have it yet. `pending`: the bank is looking. */
+export const QUESTION_STATES = [
+  'made',
+  'asked',
+  'pending',
+  'answered',
+  'unanswered',
+  'refused',
+  'closed',
+] as const;
+export type QuestionState = (typeof QUESTION_STATES)[number];
+/** What a bank can say to it; each has its sentence in the catalogue. */
+export const BANK_SAID = [
+  'credited',
+  'passed_on',
+  'on_its_way',
+  'pending',
+  'rejected',
+  'never_seen',
+  'recall_granted',
+  'recall_refused',
+  'recall_pending',
+  'returned_before',
+] as const;
+export type BankSaid = (typeof BANK_SAID)[number];
+
+export const bankQuestionSchema = z
+  .object({
+    kind: z.enum(QUESTION_KINDS),
+    state: z.enum(QUESTION_STATES),
+    /** Id of the newest message, by which the bank knows it. */
+    reference: z.string(),
+    /** When we wrote it, when the bank had it, when it was asked once more, and when its silence was too long. */
+    madeAt: instantSchema,
+    askedAt: instantSchema.nullable(),
+    againAt: instantSchema.nullable(),
+    givenUpAt: instantSchema.nullable(),
+    /** What the bank said, oldest first, with its own code where it gave one. */
+    answers: z.array(z.object({ said: z.enum(BANK_SAID), code: z.string().nullable(), at: instantSchema })),
+  })
+  .meta({ id: 'BankQuestion' });
+
 export const inquirySchema = z
   .object({
     caseId: idSchema('case'),
@@ -77,6 +122,8 @@ export const inquirySchema = z
     answeredAt: instantSchema.nullable(),
     /** By when there is an answer; null once there is one. */
     dueAt: instantSchema.nullable(),
+    /** What the product itself asked the bank, and what the bank says. Empty where people ask by hand. */
+    questions: z.array(bankQuestionSchema),
   })
   .meta({ id: 'Inquiry' });
 

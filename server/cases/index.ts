@@ -5,6 +5,8 @@
 export { ANSWER_HOURS, REOPEN_HOURS, SILENCE_HOURS, type Case, type Subject } from './case.ts';
 export { defineDeadlines } from './deadlines.ts';
 export type { Json } from './evidence.ts';
+export { fallDue } from './fall-due.ts';
+export { hintAt as hintAtCase } from './news.ts';
 export { cleanText, type Author, type Facts, type Message, type MessageKind } from './message.ts';
 export { openCase, type CaseToOpen } from './open-case.ts';
 export { postAsCustomer, postAsStaff, postNote, type PostRefusal } from './post-message.ts';

@@ -51,6 +51,7 @@ export {
   readBankNames,
   readDebtorAccounts,
 } from './bank/bank-channel.ts';
+export { type BankAnswer, questionOf } from './bank/read-answer.ts';
 export { type Line as ReportLine, readReport } from './bank/read-report.ts';
 export type { CameIn, PaymentWord, Payer, Said, StatementEntry, StatementHead } from './bank/said.ts';
 export { banksOwn } from './bank/transaction-code.ts';
@@ -59,8 +60,10 @@ export { type PaymentToSend, writePain001 } from './bank/write-pain001.ts';
 export {
   type CreditorToWrite,
   type PaymentToWrite,
+  type OriginalPayment,
   writeCamt056,
   writePacs008,
+  writePacs028,
 } from './correspondent/write-messages.ts';
 export {
   type CorrespondentWord,

@@ -44,6 +44,7 @@ import { defineWithdrawalJobs } from './withdrawal/jobs.ts';
 import { withdrawalRoutes } from './withdrawal/routes.ts';
 import { consoleTraceRoutes } from './trace/console-routes.ts';
 import { tariffRoutes } from './tariff/routes.ts';
+import { defineTraceJobs } from './trace/jobs.ts';
 import { traceRoutes } from './trace/routes.ts';
 import { transferRoutes } from './transfer/routes.ts';
 
@@ -132,4 +133,5 @@ export function registerJobs(deps: WalletDeps): void {
   defineReportJobs(deps);
   defineBankTopUpJobs(deps);
   defineReconciliationJobs(deps);
+  defineTraceJobs(deps);
 }

@@ -1,13 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { SimulatedClock } from '../shared/clock.ts';
 import { type Book, openBook } from '../shared/book.ts';
+import { type Answering, type Question, readQuestion } from '../shared/question.ts';
+import { findPayment, isAboutRecall, resolutionOf, statusOf } from './answers.ts';
 import { isIban, minorOf, type PaymentFile, readFile, TEST_ACCOUNTS } from './payments.ts';
-import { type Booking, camt053, camt054, type Head, pain002, type Sender, type Verdict } from './reports.ts';
+import {
+  type Booking,
+  camt029,
+  camt053,
+  camt054,
+  type Head,
+  pain002,
+  type Sender,
+  statusReport,
+  type Verdict,
+} from './reports.ts';
 
 /** Minutes from the arrival of a file to the booking of its payments, and hours until one is sent back. */
 const BOOKED_AFTER_MILLIS = 30 * 60_000;
 const BACK_AFTER_MILLIS = 20 * 3_600_000;
 const DAY_MILLIS = 86_400_000;
+/** When it answers what it is asked, and when what it gives back is booked. */
+const ANSWERED_AFTER_MILLIS = 10 * 60_000;
+const GIVEN_BACK_AFTER_MILLIS = 20 * 60_000;
 
 /** What tests and the sandbox desk want of the next files and reports. */
 export type Knobs = {
@@ -20,6 +35,8 @@ export type Knobs = {
   sendBack: string | null;
   /** Minor units more than were asked for are booked. */
   bookMore: number;
+  /** How it answers a question about a payment. */
+  answers: Answering;
 };
 export const NO_TROUBLE: Knobs = {
   upload: 'taken',
@@ -27,9 +44,10 @@ export const NO_TROUBLE: Knobs = {
   reject: null,
   sendBack: null,
   bookMore: 0,
+  answers: 'honest',
 };
 
-type Taken = {
+export type Taken = {
   kind: 'file';
   id: string;
   digest: string;
@@ -38,10 +56,13 @@ type Taken = {
   verdicts: Verdict[];
   backs: [string, string][];
 };
-type Booked = { kind: 'booked'; account: string; file: string; at: number; bookings: Booking[] };
+export type Booked = { kind: 'booked'; account: string; file: string; at: number; bookings: Booking[] };
 type Reported = { kind: 'report'; number: number; xml: string };
 type Closed = { kind: 'closed'; day: string };
-export type Line = Taken | Booked | Reported | Closed;
+type Questioned = { kind: 'question'; question: Question; digest: string; at: number };
+/** A question that has its answer, or that somebody turned a knob to leave without one. */
+type Answered = { kind: 'answered'; id: string };
+export type Line = Taken | Booked | Reported | Closed | Questioned | Answered;
 
 type State = {
   readonly clock: SimulatedClock;
@@ -49,6 +70,8 @@ type State = {
   readonly accounts: ReadonlyMap<string, string>;
   readonly knobs: Knobs;
   readonly files: Map<string, Taken>;
+  readonly questions: Map<string, Questioned>;
+  readonly answered: Set<string>;
   readonly booked: Booked[];
   readonly reports: Map<number, string>;
   readonly closedDays: Set<string>;
@@ -57,8 +80,10 @@ type State = {
   last: Promise<void>;
 };
 
-function replay({ files, booked, reports, closedDays }: State, line: Line): void {
+function replay({ files, questions, answered, booked, reports, closedDays }: State, line: Line): void {
   if (line.kind === 'file') files.set(line.id, line);
+  else if (line.kind === 'question') questions.set(line.question.id, line);
+  else if (line.kind === 'answered') answered.add(line.id);
   else if (line.kind === 'booked') booked.push(line);
   else if (line.kind === 'report') reports.set(line.number, line.xml);
   else closedDays.add(line.day);
@@ -73,11 +98,11 @@ const headOf = ({ clock }: State): Head => ({
   at: clock.text(),
 });
 
-async function report(state: State, xml: string): Promise<void> {
+async function report(state: State, xml: string, copies = 1): Promise<void> {
   const { knobs, reports } = state;
   if (knobs.reports === 'held') return void state.waiting.push(xml);
   const text = knobs.reports === 'garbled' ? xml.slice(0, xml.length / 2) : xml;
-  for (let copy = 0; copy < (knobs.reports === 'twice' ? 2 : 1); copy++)
+  for (let copy = 0; copy < (knobs.reports === 'twice' ? 2 : copies); copy++)
     await write(state, { kind: 'report', number: reports.size + 1, xml: text });
 }
 
@@ -100,8 +125,10 @@ type TakeAnswer = 'taken' | 'file_reused' | { wrong: string };
 /** Takes a file, once per id. `wrong`: it cannot be taken as a whole, with the code for that. */
 async function take(state: State, id: string, xml: string, digest: string): Promise<TakeAnswer> {
   const { files, accounts, knobs, clock } = state;
-  const known = files.get(id);
+  const known = files.get(id) ?? state.questions.get(id);
   if (known) return known.digest === digest ? 'taken' : 'file_reused';
+  const question = readQuestion(xml);
+  if (question) return question.id === id ? takeQuestion(state, question, digest) : { wrong: 'FF01' };
   const file = readFile(xml);
   if (file?.messageId !== id) return { wrong: 'FF01' };
   const currency = accounts.get(file.debtorAccount);
@@ -123,6 +150,48 @@ async function take(state: State, id: string, xml: string, digest: string): Prom
   await report(state, pain002(headOf(state), id, verdicts));
   arm(state, taken);
   return 'taken';
+}
+
+async function takeQuestion(state: State, question: Question, digest: string): Promise<TakeAnswer> {
+  const it: Questioned = { kind: 'question', question, digest, at: state.clock.millis() };
+  await write(state, it);
+  armQuestion(state, it);
+  return 'taken';
+}
+function armQuestion(state: State, it: Questioned): void {
+  const due = (millis: number, work: () => Promise<void>) =>
+    state.clock.at(it.at + millis, () => void enqueue(state, work));
+  due(ANSWERED_AFTER_MILLIS, () => answer(state, it));
+  if (it.question.kind === 'recall') due(GIVEN_BACK_AFTER_MILLIS, () => giveBack(state, it));
+}
+/** Answers from its own books, unless somebody wants something else of it. */
+async function answer(state: State, { question }: Questioned): Promise<void> {
+  if (state.answered.has(question.id)) return;
+  await write(state, { kind: 'answered', id: question.id });
+  const { answers } = state.knobs;
+  if (answers === 'silent') return;
+  const found = findPayment(state, question.payment);
+  // Of another payment it says what is true of this one.
+  const told =
+    answers === 'other'
+      ? question.payment.replace(/.$/, (last) => (last === '0' ? '1' : '0'))
+      : question.payment;
+  const about = { question: question.id, payment: told };
+  const xml = isAboutRecall(question)
+    ? camt029(headOf(state), about, resolutionOf(found))
+    : statusReport(headOf(state), about, statusOf(found, state.clock.millis()));
+  await report(state, xml, answers === 'twice' ? 2 : 1);
+}
+/** Only what was promised comes back, as a booking like any other. */
+async function giveBack(state: State, { question: { payment } }: Questioned): Promise<void> {
+  const found = findPayment(state, payment);
+  const { answers } = state.knobs;
+  const isWilling = answers === 'honest' || answers === 'twice';
+  if (!found?.out || !isWilling || resolutionOf(found).status !== 'CNCL') return;
+  const { minor, currency } = found.out.booking;
+  const back = { direction: 'CRDT', minor: BigInt(minor), currency, returnCode: 'FOCR' } as const;
+  const bookings = [bookingOf(state, payment, back)];
+  await keep(state, { account: found.file.debtorAccount, file: found.file.messageId, bookings });
 }
 
 /** What of a file is still to be done, by the clock; after a restart too. */
@@ -248,6 +317,8 @@ export async function openBooks(path: string, given: Given) {
   const state: State = {
     ...given,
     files: new Map(),
+    questions: new Map(),
+    answered: new Set(),
     booked: [],
     reports: new Map(),
     closedDays: new Set(),
@@ -258,14 +329,15 @@ export async function openBooks(path: string, given: Given) {
   const book: Book<Line> = await openBook<Line>(path, (line) => replay(state, line));
   state.append = book.append;
   for (const file of state.files.values()) arm(state, file);
+  for (const question of state.questions.values()) armQuestion(state, question);
   for (const { file, at } of state.booked) if (file === '') armClosing(state, at);
-  const { reports, files, accounts } = state;
+  const { reports, files, questions, accounts } = state;
   return {
     take: (id: string, xml: string, digest: string) =>
       new Promise<TakeAnswer>((resolve) => {
         void enqueue(state, async () => resolve(await take(state, id, xml, digest)));
       }),
-    has: (id: string): boolean => files.has(id),
+    has: (id: string): boolean => files.has(id) || questions.has(id),
     /** The bank's reference of the booking; null where there is no account of that currency. */
     arrive: (it: Arrival) =>
       new Promise<string | null>((resolve) => {
@@ -287,6 +359,7 @@ export async function openBooks(path: string, given: Given) {
         ]),
       ),
     files: () => [...files.values()].map(({ id, verdicts }) => ({ id, verdicts })),
+    questions: () => [...questions.values()].map(({ question }) => question),
     /** Lets out what was held back. */
     letGo: (): Promise<void> =>
       enqueue(state, async () => {

@@ -1,6 +1,6 @@
 /**
  * The bank's simulator: takes files of payments, books them by its own clock and books, and reports what it did, as pain.002, camt.054 and
- * camt.053. Environment: PORT, HOST, DATA_DIR, API_KEY, ACCOUNTS (`EUR=DE89370400440532013000,CNY=110910000000000123@308584000013`).
+ * camt.053; asked about a payment (pacs.028, camt.056), it answers from its books as pain.002 and camt.029. Environment: PORT, HOST, DATA_DIR, API_KEY, ACCOUNTS (`EUR=DE89370400440532013000,CNY=110910000000000123@308584000013`).
  */
 import { createHash } from 'node:crypto';
 import { createClock } from '../shared/clock.ts';
@@ -15,6 +15,7 @@ import {
   wait,
 } from '../shared/gate.ts';
 import { announceReady, bookPath, readSettings, requireSetting, stopWithParent } from '../shared/process.ts';
+import { ANSWERING } from '../shared/question.ts';
 import { type Knobs, NO_TROUBLE, openBooks, type OwnBooking } from './books.ts';
 import { TEST_ACCOUNTS } from './payments.ts';
 import type { Sender } from './reports.ts';
@@ -95,6 +96,7 @@ const body = {
     reject: text,
     sendBack: text,
     bookMore: { type: 'integer' },
+    answers: { enum: ANSWERING },
   },
 };
 server.get('/control/knobs', () => knobs);
@@ -107,7 +109,12 @@ server.post('/control/reset', () => Object.assign(knobs, NO_TROUBLE));
 server.get('/control/books', async () => {
   await wait(1); // What the clock has just passed begins first.
   await books.settled();
-  return { balances: books.balances(), files: books.files(), reports: books.reportsAfter(0).length };
+  return {
+    balances: books.balances(),
+    files: books.files(),
+    questions: books.questions(),
+    reports: books.reportsAfter(0).length,
+  };
 });
 server.post<{ Body: { xml: string } }>('/control/reports', async (request) => {
   await books.say(request.body.xml);

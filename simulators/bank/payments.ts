@@ -92,12 +92,18 @@ export function decimalOf(minor: bigint, currency: string): string {
 }
 
 /** What the last four signs of an account make happen, for whoever tries: a test bank has such accounts. */
-export const TEST_ACCOUNTS: readonly { ending: string; happens: 'rejected' | 'returned'; code: string }[] = [
+export const TEST_ACCOUNTS: readonly {
+  ending: string;
+  happens: 'rejected' | 'returned' | 'recall_refused';
+  code: string;
+}[] = [
   { ending: '0401', happens: 'rejected', code: 'AC01' },
   { ending: '0404', happens: 'rejected', code: 'AC04' },
   { ending: '0406', happens: 'rejected', code: 'AC06' },
   { ending: '0422', happens: 'rejected', code: 'BE01' },
   { ending: '0504', happens: 'returned', code: 'AC04' },
+  // Its holder does not agree to give anything back.
+  { ending: '0909', happens: 'recall_refused', code: 'CUST' },
 ];
 
 /** Check digits of an IBAN by ISO 7064, mod 97. */

@@ -49,6 +49,40 @@ export function pain002({ id, at }: Head, file: string, verdicts: readonly Verdi
   );
 }
 
+type AnswerAbout = { question: string; payment: string };
+const reasonOf = (tag: string, code: string | null): string =>
+  code === null ? '' : `<${tag}><Rsn><Cd>${code}</Cd></Rsn></${tag}>`;
+
+/** What this bank answers to a pacs.028: how a payment stands by its books. */
+export const statusReport = (
+  { id, at }: Head,
+  { question, payment }: AnswerAbout,
+  { status, code }: { status: string; code: string | null },
+): string =>
+  document(
+    'pain.002.001.10',
+    `<CstmrPmtStsRpt><GrpHdr><MsgId>${id}</MsgId><CreDtTm>${at}</CreDtTm></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>${escaped(question)}</OrgnlMsgId>` +
+      `<OrgnlMsgNmId>pacs.028.001.03</OrgnlMsgNmId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>${escaped(question)}</OrgnlPmtInfId>` +
+      `<TxInfAndSts><OrgnlEndToEndId>${escaped(payment)}</OrgnlEndToEndId><TxSts>${status}</TxSts>${reasonOf('StsRsnInf', code)}</TxInfAndSts>` +
+      `</OrgnlPmtInfAndSts></CstmrPmtStsRpt>`,
+  );
+
+/** What becomes of a request to give back. */
+export function camt029(
+  { id, at }: Head,
+  { question, payment }: AnswerAbout,
+  { status, code }: { status: 'CNCL' | 'RJCR' | 'PDCR'; code: string | null },
+): string {
+  const party = (name: string): string => `<Agt><FinInstnId><Nm>${name}</Nm></FinInstnId></Agt>`;
+  return document(
+    'camt.029.001.09',
+    `<RsltnOfInvstgtn><Assgnmt><Id>${id}</Id><Assgnr>${party('Bank')}</Assgnr><Assgne>${party('OKPay')}</Assgne><CreDtTm>${at}</CreDtTm></Assgnmt>` +
+      `<Sts><Conf>${status}</Conf></Sts><CxlDtls><TxInfAndSts><CxlStsId>${escaped(question)}</CxlStsId>` +
+      `<OrgnlEndToEndId>${escaped(payment)}</OrgnlEndToEndId><TxCxlSts>${status === 'CNCL' ? 'ACCR' : status}</TxCxlSts>` +
+      `${reasonOf('CxlStsRsnInf', code)}</TxInfAndSts></CxlDtls></RsltnOfInvstgtn>`,
+  );
+}
+
 const account = (number: string): string =>
   /^[A-Z]{2}/.test(number) ? `<IBAN>${number}</IBAN>` : `<Othr><Id>${escaped(number)}</Id></Othr>`;
 

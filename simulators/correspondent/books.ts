@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Book, openBook } from '../shared/book.ts';
 import type { SimulatedClock } from '../shared/clock.ts';
+import type { Answering } from '../shared/question.ts';
 import {
   type About,
   type Asked,
@@ -17,7 +18,7 @@ const HOUR = 60 * MINUTE;
 /** When the bank of the account has it, and when it says what became of it; times after the message. */
 const THERE_AFTER = 30 * MINUTE;
 const ENDS_AFTER = 20 * HOUR;
-const ANSWERS_RECALL_AFTER = 10 * MINUTE;
+const ANSWERS_AFTER = 10 * MINUTE;
 const COMES_BACK_AFTER = 20 * MINUTE;
 
 /** What becomes of a payment. */
@@ -58,8 +59,10 @@ export type Knobs = {
   messages: 'sent' | 'held' | 'garbled';
   /** Null: what the account says. */
   happens: Happening | null;
+  /** How it answers a question about a payment, and a request to give one back. */
+  answers: Answering;
 };
-export const NO_TROUBLE: Knobs = { upload: 'taken', messages: 'sent', happens: null };
+export const NO_TROUBLE: Knobs = { upload: 'taken', messages: 'sent', happens: null, answers: 'honest' };
 
 type Taken = { kind: 'taken'; asked: Asked; digest: string; at: number; happens: Happening };
 type Said = { kind: 'said'; number: number; xml: string };
@@ -138,7 +141,8 @@ async function take(state: State, id: string, xml: string, digest: string): Prom
   if (asked?.id !== id) return { wrong: 'FF01' };
   const minor = minorOf(asked.amount, asked.currency);
   const isKept = [...state.accounts.values()].includes(asked.currency);
-  if (minor === null || minor <= 0n) return { wrong: 'AM12' };
+  const isQuestion = asked.kind === 'status' || asked.kind === 'recall_status';
+  if (!isQuestion && (minor === null || minor <= 0n)) return { wrong: 'AM12' };
   if (asked.kind === 'payment' && !isKept) return { wrong: 'AC02' };
   const about = paymentIn(state, asked.payment);
   if (asked.kind === 'recall' && !about) return { wrong: 'NOOR' };
@@ -176,8 +180,12 @@ async function begin(state: State, it: Taken): Promise<void> {
 function arm(state: State, it: Taken): void {
   const due = (millis: number, work: () => Promise<void>) =>
     state.clock.at(it.at + millis, () => void enqueue(state, work));
+  if (it.asked.kind === 'status' || it.asked.kind === 'recall_status') {
+    due(ANSWERS_AFTER, () => answerStatus(state, it));
+    return;
+  }
   if (it.asked.kind === 'recall') {
-    due(ANSWERS_RECALL_AFTER, () => answerRecall(state, it));
+    due(ANSWERS_AFTER, () => answerRecall(state, it));
     due(COMES_BACK_AFTER, () => giveBack(state, it));
     return;
   }
@@ -224,17 +232,55 @@ const comeBack = (state: State, it: Taken, { step, of, code }: { step: Step; of:
     }),
   );
 
-async function answerRecall(state: State, it: Taken): Promise<void> {
+type Told = { about: About; recall: string; copies: number };
+/** To whom and about what an answer goes; null where somebody wants none of it. */
+function toldBy({ knobs: { answers } }: State, payment: Taken, recall: string): Told | null {
+  if (answers === 'silent') return null;
+  const about = aboutOf(payment);
+  // Of another payment it says what is true of this one.
+  const told =
+    answers === 'other' ? about.payment.replace(/.$/, (last) => (last === '0' ? '1' : '0')) : about.payment;
+  return { about: { ...about, payment: told }, recall, copies: answers === 'twice' ? 2 : 1 };
+}
+
+async function answerRecall(state: State, it: Taken, recall = it.asked.id): Promise<void> {
   const payment = paymentIn(state, it.asked.payment);
-  if (!payment) return;
+  const told = payment && toldBy(state, payment, recall);
+  if (!payment || !told) return;
   const isGranted = it.happens !== 'recall_refused' && !isBack(state, payment);
-  await once(state, it, { step: 'answer' }, () =>
-    camt029(headOf(state), aboutOf(payment), {
-      isGranted,
-      code: isGranted ? null : isBack(state, payment) ? 'ARDT' : 'CUST',
-      recall: it.asked.id,
-    }),
+  const code = isGranted ? null : isBack(state, payment) ? 'ARDT' : 'CUST';
+  await once(
+    state,
+    it,
+    { step: 'answer' },
+    () => camt029(headOf(state), told.about, { isGranted, code, recall: told.recall }),
+    told.copies,
   );
+}
+
+/** Says how a payment stands by its own books, or how a request to give it back does. */
+async function answerStatus(state: State, it: Taken): Promise<void> {
+  const { kind, id, payment: asked } = it.asked;
+  if (kind === 'recall_status') return answerRecall(state, it, id);
+  const payment = paymentIn(state, asked);
+  const never: Told = {
+    about: { payment: asked, uetr: '', minor: '0', currency: '' },
+    recall: '',
+    copies: 1,
+  };
+  const told = payment ? toldBy(state, payment, '') : never;
+  if (!told) return;
+  const status = payment ? standing(state, payment) : { status: 'RJCT', code: 'NOOR' };
+  const xml = () => pacs002(headOf(state), told.about, { ...status, question: id });
+  await once(state, it, { step: 'answer' }, xml, told.copies);
+}
+
+function standing(state: State, payment: Taken): { status: string; code: string | null } {
+  if (isDone(state, payment, 'reject')) return { status: 'RJCT', code: 'AC01' };
+  if (isBack(state, payment)) return { status: 'RJCT', code: RETURN_CODES[payment.happens] ?? 'FOCR' };
+  if (isDone(state, payment, 'deliver')) return { status: 'ACCC', code: null };
+  if (payment.happens === 'documents') return { status: 'ACSP', code: 'G003' };
+  return { status: 'ACSP', code: isDone(state, payment, 'there') ? 'G002' : null };
 }
 async function giveBack(state: State, it: Taken): Promise<void> {
   const payment = paymentIn(state, it.asked.payment);

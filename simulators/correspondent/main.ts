@@ -1,5 +1,5 @@
 /**
- * The correspondent bank's simulator: takes pacs.008 and camt.056, pays abroad by its own clock and books, and says what becomes of it as pacs.002,
+ * The correspondent bank's simulator: takes pacs.008, camt.056 and pacs.028, pays abroad by its own clock and books, and says what becomes of it as pacs.002,
  * pacs.004 and camt.029. Environment: PORT, HOST, DATA_DIR, API_KEY, ACCOUNTS (`EUR=DE89370400440532013000,USD=400500600`).
  */
 import { createHash } from 'node:crypto';
@@ -15,6 +15,7 @@ import {
   wait,
 } from '../shared/gate.ts';
 import { announceReady, bookPath, readSettings, requireSetting, stopWithParent } from '../shared/process.ts';
+import { ANSWERING } from '../shared/question.ts';
 import { HAPPENINGS, type Knobs, NO_TROUBLE, openBooks, TEST_ACCOUNTS } from './books.ts';
 
 const settings = readSettings();
@@ -91,6 +92,7 @@ const body = {
     upload: { enum: ['taken', 'unavailable', 'drop_answer', 'drop_before'] },
     messages: { enum: ['sent', 'held', 'garbled'] },
     happens: { enum: [...HAPPENINGS, null] },
+    answers: { enum: ANSWERING },
   },
 };
 server.get('/control/knobs', () => knobs);

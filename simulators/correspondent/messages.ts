@@ -1,8 +1,8 @@
-import { SaxesParser } from 'saxes';
+import { readQuestion, textsOf } from '../shared/question.ts';
 
-/** What is asked of this bank: to pay somebody, or to ask for a payment back. */
+/** What is asked of this bank: to pay somebody, to ask for a payment back, or to say how one stands, or how such a request does. */
 export type Asked = {
-  kind: 'payment' | 'recall';
+  kind: 'payment' | 'recall' | 'status' | 'recall_status';
   /** The message's own id. */
   id: string;
   payment: string;
@@ -27,34 +27,7 @@ export function decimalOf(minor: bigint, currency: string): string {
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-/** Every text of a message by its path; null of what is no XML, or has a document type. */
-function textsOf(xml: string): Map<string, string> | null {
-  const path: string[] = [];
-  const texts = new Map<string, string>();
-  const parser = new SaxesParser();
-  const refuse = (): never => {
-    throw new Error('not taken');
-  };
-  parser.on('doctype', refuse);
-  parser.on('error', refuse);
-  parser.on('opentag', ({ name, attributes }) => {
-    path.push(name.slice(name.indexOf(':') + 1));
-    const currency = attributes['Ccy'];
-    if (typeof currency === 'string') texts.set(`${path.join('/')}@Ccy`, currency);
-  });
-  parser.on('text', (text) => {
-    if (text.trim() !== '') texts.set(path.join('/'), text);
-  });
-  parser.on('closetag', () => void path.pop());
-  try {
-    parser.write(xml).close();
-    return texts;
-  } catch {
-    return null;
-  }
-}
-
-/** Reads a pacs.008 with one payment, or a camt.056 about one; null of anything else. */
+/** Reads a pacs.008 with one payment, or a camt.056 or pacs.028 about one; null of anything else. */
 export function readAsked(xml: string): Asked | null {
   const texts = textsOf(xml);
   if (!texts) return null;
@@ -72,7 +45,7 @@ export function readAsked(xml: string): Asked | null {
       ground: '',
     };
   const cancel = 'FIToFIPmtCxlReq/Undrlyg/TxInf';
-  if (at(`${cancel}/OrgnlEndToEndId`) === '') return null;
+  if (at(`${cancel}/OrgnlEndToEndId`) === '') return statusAsked(xml);
   return {
     kind: 'recall',
     id: at('FIToFIPmtCxlReq/Assgnmt/Id'),
@@ -83,6 +56,15 @@ export function readAsked(xml: string): Asked | null {
     account: '',
     ground: at(`${cancel}/CxlRsnInf/Rsn/Cd`),
   };
+}
+
+function statusAsked(xml: string): Asked | null {
+  const question = readQuestion(xml);
+  if (!question) return null;
+  const { id, payment, original, originalName } = question;
+  const isOfRecall = originalName.startsWith('camt.056');
+  const nothing = { uetr: '', amount: '', currency: '', account: '' };
+  return { kind: isOfRecall ? 'recall_status' : 'status', id, payment, ...nothing, ground: original };
 }
 
 const NS = 'urn:iso:std:iso:20022:tech:xsd:';
@@ -106,13 +88,16 @@ export type About = { payment: string; uetr: string; minor: string; currency: st
 export const pacs002 = (
   { id, at }: Head,
   { payment, uetr, minor, currency }: About,
-  { status, code }: { status: string; code: string | null },
+  { status, code, question }: { status: string; code: string | null; question?: string },
 ): string =>
   document(
     'pacs.002.001.10',
     `<FIToFIPmtStsRpt><GrpHdr><MsgId>${id}</MsgId><CreDtTm>${at}</CreDtTm></GrpHdr><TxInfAndSts>` +
-      `<OrgnlEndToEndId>${escaped(payment)}</OrgnlEndToEndId><OrgnlUETR>${escaped(uetr)}</OrgnlUETR><TxSts>${status}</TxSts>` +
-      `${reasonOf('StsRsnInf', code)}<OrgnlTxRef>${sum('IntrBkSttlmAmt', minor, currency)}</OrgnlTxRef></TxInfAndSts></FIToFIPmtStsRpt>`,
+      (question === undefined
+        ? ''
+        : `<OrgnlGrpInf><OrgnlMsgId>${escaped(question)}</OrgnlMsgId><OrgnlMsgNmId>pacs.028.001.03</OrgnlMsgNmId></OrgnlGrpInf>`) +
+      `<OrgnlEndToEndId>${escaped(payment)}</OrgnlEndToEndId>${uetr === '' ? '' : `<OrgnlUETR>${escaped(uetr)}</OrgnlUETR>`}<TxSts>${status}</TxSts>` +
+      `${reasonOf('StsRsnInf', code)}${currency === '' ? '' : `<OrgnlTxRef>${sum('IntrBkSttlmAmt', minor, currency)}</OrgnlTxRef>`}</TxInfAndSts></FIToFIPmtStsRpt>`,
   );
 
 /** It comes back. */

@@ -153,13 +153,23 @@ test('a payout that is said to be paid and that nobody got is looked for: the le
     .getByRole('link', { name: /Odile Farrenc/ })
     .first()
     .click();
-  await desk.getByLabel(m.trace_desk_reference({}, { locale })).fill('BANK-2026-77');
+  await expect(desk.getByRole('button', { name: m.trace_desk_ask_back({}, { locale }) })).toBeVisible();
   await expectAccessible(desk);
-  await desk.getByRole('button', { name: m.trace_desk_note_it({}, { locale }) }).click();
-  const asked = m.trace_step_asked({ reference: 'BANK-2026-77' }, { locale });
+  await desk.getByRole('button', { name: m.trace_desk_ask({}, { locale }), exact: true }).click();
+  const asked = m.trace_step_asked({ reference: 'bq_' }, { locale });
   await expect(page.getByText(asked), 'without a reload').toBeVisible();
+  await expect(page.getByText(m.trace_step_waits({}, { locale })), 'the bank has it').toBeVisible();
+  // The bank answers by a report; both read it, and what it says is suggested as the answer.
+  const answer = m.trace_said_credited({}, { locale });
+  await expect(async () => {
+    await visitor().call(api.moveSandboxClock, { body: { advanceSeconds: 300 } });
+    await expect(page.getByText(answer)).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000, intervals: [1_000] });
+  await expectAccessible(page);
+  await expect(desk.locator('li').getByText(answer)).toBeVisible();
+  await expectAccessible(desk);
   await desk.getByRole('button', { name: m.trace_desk_answer_do({}, { locale }) }).click();
-  await expect(page.getByText(m.trace_answer_credited({}, { locale }))).toBeVisible();
+  await expect(page.getByText(m.trace_answered_credited_text({}, { locale }))).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('link', { name: m.trace_see_case({}, { locale }) }).click();
   await expect(page.getByText(asked)).toBeVisible();

@@ -54,6 +54,7 @@ export async function simulatedBank() {
 type BankBooks = {
   balances: Record<string, string>;
   files: { id: string; verdicts: unknown[] }[];
+  questions: { id: string; kind: string; payment: string; originalName: string }[];
   reports: number;
 };
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { TraceAnswer, traceSchema, TraceFinding, TracePlace } from '#common/api/trace';
+import type { BankSaid, TraceAnswer, traceSchema, TraceFinding, TracePlace } from '#common/api/trace';
 import * as m from '#messages';
 
 export type Trace = z.output<typeof traceSchema>;
@@ -99,15 +99,34 @@ const ANSWER_TEXTS: Record<TraceAnswer, () => string> = {
 /** What follows for the customer. */
 export const traceAnswerText = (answer: TraceAnswer): string => ANSWER_TEXTS[answer]();
 
+const SAID: Record<BankSaid, () => string> = {
+  credited: m.trace_said_credited,
+  passed_on: m.trace_said_passed_on,
+  on_its_way: m.trace_said_on_its_way,
+  pending: m.trace_said_pending,
+  rejected: m.trace_said_rejected,
+  never_seen: m.trace_said_never_seen,
+  recall_granted: m.trace_said_recall_granted,
+  recall_refused: m.trace_said_recall_refused,
+  recall_pending: m.trace_said_recall_pending,
+  returned_before: m.trace_said_returned_before,
+};
+/** What a bank said to our question. */
+export const bankSaidWord = (said: BankSaid): string => SAID[said]();
+
 type Facts = Readonly<Record<string, unknown>>;
 const has = <T extends string>(words: Record<T, unknown>, key: unknown): key is T =>
   typeof key === 'string' && Object.hasOwn(words, key);
 
 /** A step of a trace as it stands in its conversation; null for facts that are no step of one. */
-export function traceStepLine({ step, finding, reference }: Facts): string | null {
+export function traceStepLine({ step, finding, reference, said }: Facts): string | null {
   if (step === 'checked' && has(TITLES, finding))
     return m.trace_step_checked({ finding: findingTitle(finding) });
+  if (step === 'bank_said' && has(SAID, said)) return bankSaidWord(said);
+  if (step === 'bank_silent') return m.trace_step_bank_silent();
+  if (step === 'not_taken') return m.trace_step_not_taken();
   if (typeof reference !== 'string') return null;
+  if (step === 'asked_again') return m.trace_step_asked_again({ reference });
   if (step === 'asked') return m.trace_step_asked({ reference });
   return step === 'recalling' ? m.trace_step_recalling({ reference }) : null;
 }

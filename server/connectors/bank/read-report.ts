@@ -1,6 +1,7 @@
-// What a bank reports: pain.002 (what it thinks of payments), camt.054 and camt.053 (what it booked), in every version that is in use. Read
-// leniently, since what banks publish breaks their own schemas in places; what is about money is read exactly or the whole is refused.
+// What a bank reports: pain.002 (what it thinks of payments), camt.054 and camt.053 (what it booked), pacs.002 and camt.029 (what it answers to a
+// question of ours), in every version that is in use. Read leniently, since what banks publish breaks their own schemas in places; what is about money is read exactly or the whole is refused.
 import { err, ok, type Result } from '#common/result';
+import { answerOf, type AnswerPart, answerPartOf, NO_PART, questionOf } from './read-answer.ts';
 import { passedOver, readEntry } from './read-entry.ts';
 import { readStatementEntry, readStatementHead } from './read-statement.ts';
 import type { Given, Said } from './said.ts';
@@ -18,7 +19,7 @@ import {
 /** With the line of the file in which it begins. */
 export type Line = { readonly said: Said; readonly line: number };
 export type BankReport = {
-  readonly message: 'pain.002' | 'camt.054' | 'camt.053';
+  readonly message: 'pain.002' | 'camt.054' | 'camt.053' | 'pacs.002' | 'camt.029';
   /** Where the entries begin of which nothing could be written down, the first of them. */
   readonly passedOver: readonly number[];
 };
@@ -36,6 +37,8 @@ const MESSAGES = {
   CstmrPmtStsRpt: 'pain.002',
   BkToCstmrDbtCdtNtfctn: 'camt.054',
   BkToCstmrStmt: 'camt.053',
+  FIToFIPmtStsRpt: 'pacs.002',
+  RsltnOfInvstgtn: 'camt.029',
 } as const;
 const isMessage = (name: string): name is keyof typeof MESSAGES => Object.hasOwn(MESSAGES, name);
 /** What repeats without end in any of them. */
@@ -64,19 +67,19 @@ export async function readReport(
         throw new XmlRefused('too_many', line);
     if (lines.length > 0) await take(lines);
   };
-  const statusesOf = (pieces: readonly Piece[]): Line[] =>
+  const partsOf = (pieces: readonly Piece[]): Part[] =>
     pieces.flatMap(({ node, line }) => {
       if (node.name !== 'TxInfAndSts') return [];
       if (++payments > LINES_MAX) throw new XmlRefused('too_many', line);
-      return statusOf(node).map((said) => ({ said, line }));
+      return [{ part: answerPartOf(node), line }];
     });
   try {
     /** Statuses of single payments name their file before: it is filled in when it is known. */
-    const held: Line[] = [];
+    const held: Part[] = [];
     const tree = await readXml(chunks, {
       pieces: PIECES,
       take: async (pieces) => {
-        held.push(...statusesOf(pieces));
+        held.push(...partsOf(pieces));
         const entries = pieces.filter(({ node }) => node.name === 'Ntry').filter(over.isGood);
         const lines = (read: (piece: Piece) => Said[]): Line[] =>
           entries.flatMap((piece) => read(piece).map((said) => ({ said, line: piece.line })));
@@ -89,7 +92,9 @@ export async function readReport(
     const body = tree.value.children[0];
     if (!body || !isMessage(body.name)) return err({ code: 'not_a_report', line: 1 });
     if (body.name === 'BkToCstmrStmt') await hand(all(body, 'Stmt').flatMap((each) => headOf(each, given)));
-    if (body.name === 'CstmrPmtStsRpt') await hand(statuses(body, held, payments));
+    const isSaid = body.name === 'FIToFIPmtStsRpt' || body.name === 'RsltnOfInvstgtn';
+    if (isSaid) await hand(answersIn(body, held));
+    if (body.name === 'CstmrPmtStsRpt') await hand(wordsIn(body, held, payments));
     return ok({ message: MESSAGES[body.name], passedOver: over.lines() });
   } catch (error) {
     if (error instanceof XmlRefused && isFault(error)) return err({ code: error.code, line: error.line });
@@ -136,11 +141,31 @@ const verdictOf = (status: string): 'accepted' | 'rejected' | null =>
 const codeIn = (node: XmlNode): string =>
   firstText(node, ['StsRsnInf/Rsn/Cd', 'StsRsnInf/Rsn/Prtry', 'StsRsnInf/AddtlInf']);
 
+/** One part of a message about single payments, with the line that it begins in. */
+type Part = { readonly part: AnswerPart; readonly line: number };
+
 /** A word about a single payment; which file it was in stands elsewhere. */
-function statusOf(payment: XmlNode): Said[] {
-  const kind = verdictOf(textAt(payment, 'TxSts'));
-  const id = textAt(payment, 'OrgnlEndToEndId');
-  return kind && id !== '' ? [{ kind, file: '', payment: id, bankCode: codeIn(payment) }] : [];
+function statusOf({ part: { payment, status, bankCode }, line }: Part): Line[] {
+  const kind = verdictOf(status);
+  return kind && payment !== '' ? [{ said: { kind, file: '', payment, bankCode }, line }] : [];
+}
+
+/** What is said to questions; a resolution that names nothing but the question is said as a whole. */
+function answersIn(body: XmlNode, parts: readonly Part[]): Line[] {
+  const all: readonly Part[] = parts.length > 0 ? parts : [{ part: NO_PART, line: 0 }];
+  return all.flatMap(({ part, line }) => {
+    const said = answerOf(body, part);
+    return said && said.question + said.payment !== '' ? [{ said, line }] : [];
+  });
+}
+
+/** A status report answers a question where it names it; what is said so decides nothing about a payment. */
+function wordsIn(body: XmlNode, parts: readonly Part[], payments: number): Line[] {
+  const isAnswer = questionOf(textAt(body, 'OrgnlGrpInfAndSts/OrgnlMsgId')) !== null;
+  if (isAnswer) return answersIn(body, parts);
+  const answers = parts.filter(({ part }) => part.question !== '');
+  const words = parts.filter(({ part }) => part.question === '').flatMap(statusOf);
+  return [...(answers.length > 0 ? answersIn(body, answers) : []), ...statuses(body, words, payments)];
 }
 
 /** A word about the whole file or a block of it counts for all payments in it; about a single one only for that. */

@@ -1,5 +1,6 @@
 // What a bank's reports can say, as values.
 import type { Currency, Money } from '#common/money';
+import type { BankAnswer } from './read-answer.ts';
 
 /** Who sent money, as far as the bank tells. */
 export type Payer = {
@@ -69,10 +70,11 @@ export type Said =
       readonly bankCode: string;
     }
   | CameIn
+  | BankAnswer
   | StatementEntry
   | StatementHead;
 /** A word about a payment of ours. */
-export type PaymentWord = Exclude<Said, CameIn | StatementEntry | StatementHead>;
+export type PaymentWord = Exclude<Said, CameIn | BankAnswer | StatementEntry | StatementHead>;
 export type Given = {
   /** Whether an id is one that we gave to a payment. */
   readonly isOurs: (payment: string) => boolean;

@@ -1,5 +1,6 @@
 import { isCurrency, money, type Money, CURRENCY_EXPONENT } from '#common/money';
 import { err, ok, type Result } from '#common/result';
+import { answerOf, answerPartOf, type BankAnswer, NO_PART } from '../bank/read-answer.ts';
 import { all, firstText, readXml, textAt, type XmlNode, type XmlRefusal } from '../bank/xml-tree.ts';
 
 /** What a correspondent can say of one payment, by the id that we gave it. */
@@ -38,6 +39,8 @@ export type PartFault = { readonly code: MessageFault; readonly payment: string 
 export type ReadMessage = {
   readonly message: string;
   readonly words: readonly CorrespondentWord[];
+  /** What of it may answer a question of ours. */
+  readonly answers: readonly BankAnswer[];
   readonly faults: readonly PartFault[];
 };
 
@@ -68,34 +71,55 @@ export async function readCorrespondentMessage(
   const body = tree.value.children[0];
   switch (body?.name) {
     case 'FIToFIPmtStsRpt':
-      return partsOf('pacs.002', all(body, 'TxInfAndSts'), statusOf);
+      return partsOf('pacs.002', all(body, 'TxInfAndSts'), {
+        answerIn: (part) => answerOf(body, answerPartOf(part)),
+        // What names a question of ours answers that, and decides nothing about the payment: no money moves by it.
+        wordOf: (part, answer) => (answer && answer.question !== '' ? null : statusOf(part)),
+      });
     case 'PmtRtr':
-      return partsOf('pacs.004', all(body, 'TxInf'), returnOf);
-    case 'RsltnOfInvstgtn':
-      return partsOf('camt.029', all(body, 'CxlDtls/TxInfAndSts'), resolutionOf);
+      return partsOf('pacs.004', all(body, 'TxInf'), { answerIn: () => null, wordOf: returnOf });
+    case 'RsltnOfInvstgtn': {
+      const read = partsOf('camt.029', all(body, 'CxlDtls/TxInfAndSts'), {
+        answerIn: (part) => answerOf(body, answerPartOf(part)),
+        wordOf: resolutionOf,
+      });
+      const whole = answerOf(body, NO_PART);
+      const isWhole = read.ok && read.value.answers.length === 0 && whole !== null && whole.question !== '';
+      return isWhole ? ok({ ...read.value, answers: [whole] }) : read;
+    }
     default:
       return err({ code: 'not_a_message' });
   }
 }
 
+type Reading = {
+  readonly answerIn: (part: XmlNode) => BankAnswer | null;
+  readonly wordOf: (part: XmlNode, answer: BankAnswer | null) => CorrespondentWord | null;
+};
+
 /** Each part by itself: one that is not understood keeps none of the others back. A message of nothing else is refused. */
 function partsOf(
   message: string,
   parts: readonly XmlNode[],
-  wordOf: (part: XmlNode) => CorrespondentWord | null,
+  { answerIn, wordOf }: Reading,
 ): Result<ReadMessage, { readonly code: MessageFault }> {
   const words: CorrespondentWord[] = [];
+  const answers: BankAnswer[] = [];
   const faults: PartFault[] = [];
   for (const part of parts)
     try {
-      const word = wordOf(part);
+      const answer = answerIn(part);
+      const word = wordOf(part, answer);
       if (word) words.push(word);
+      if (answer) answers.push(answer);
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       faults.push({ code: error.code, payment: nameOf(part) });
     }
   const [first] = faults;
-  return first && faults.length === parts.length ? err({ code: first.code }) : ok({ message, words, faults });
+  return first && faults.length === parts.length
+    ? err({ code: first.code })
+    : ok({ message, words, answers, faults });
 }
 
 const nameOf = (node: XmlNode): string =>

@@ -132,42 +132,76 @@ export function writePacs008(it: PaymentToWrite): string {
   });
 }
 
-export type RecallToWrite = {
+/** A payment as our earlier message named it. */
+export type OriginalPayment = {
+  readonly id: string;
+  /** The message that it stood in, and what kind of message that was. */
+  readonly message: string;
+  readonly messageName: string;
+  /** Where banks on the way know it by one. */
+  readonly uetr: string | null;
+  readonly settled: Money;
+  readonly settlementDay: string;
+};
+type ToBank = {
   readonly id: string;
   readonly madeAt: string;
   readonly operator: string;
+  readonly payment: OriginalPayment;
+};
+export type RecallToWrite = ToBank & {
+  /** What the bank that is asked is called in it. */
+  readonly bank: string;
   readonly ground: string;
-  readonly payment: {
-    readonly id: string;
-    readonly uetr: string;
-    readonly settled: Money;
-    readonly settlementDay: string;
-  };
 };
 
+function originalIds(xml: Xml, { id, message, messageName, uetr }: OriginalPayment): void {
+  inside(xml, 'OrgnlGrpInf', () => {
+    leaf(xml, 'OrgnlMsgId', message);
+    leaf(xml, 'OrgnlMsgNmId', messageName);
+  });
+  // Payouts go without an instruction's id of their own.
+  if (uetr !== null) leaf(xml, 'OrgnlInstrId', id);
+  leaf(xml, 'OrgnlEndToEndId', id);
+  if (uetr !== null) leaf(xml, 'OrgnlUETR', uetr);
+}
+
 /** A camt.056.001.08: the bank of the account is asked to give one payment back. */
-export function writeCamt056({ id, madeAt, operator, ground, payment }: RecallToWrite): string {
+export function writeCamt056({ id, madeAt, operator, bank, ground, payment }: RecallToWrite): string {
   return documentOf('camt.056.001.08', 'FIToFIPmtCxlReq', (xml) => {
     inside(xml, 'Assgnmt', () => {
       leaf(xml, 'Id', id);
       inside(xml, 'Assgnr', () => agentByName(xml, 'Agt', operator));
-      inside(xml, 'Assgne', () => agentByName(xml, 'Agt', 'Correspondent'));
+      inside(xml, 'Assgne', () => agentByName(xml, 'Agt', bank));
       leaf(xml, 'CreDtTm', madeAt);
     });
     inside(xml, 'Undrlyg', () =>
       inside(xml, 'TxInf', () => {
         leaf(xml, 'CxlId', id);
-        inside(xml, 'OrgnlGrpInf', () => {
-          leaf(xml, 'OrgnlMsgId', payment.id);
-          leaf(xml, 'OrgnlMsgNmId', 'pacs.008.001.08');
-        });
-        leaf(xml, 'OrgnlInstrId', payment.id);
-        leaf(xml, 'OrgnlEndToEndId', payment.id);
-        leaf(xml, 'OrgnlUETR', payment.uetr);
+        originalIds(xml, payment);
         sum(xml, 'OrgnlIntrBkSttlmAmt', payment.settled);
         leaf(xml, 'OrgnlIntrBkSttlmDt', payment.settlementDay);
         inside(xml, 'CxlRsnInf', () => inside(xml, 'Rsn', () => leaf(xml, 'Cd', ground)));
       }),
     );
+  });
+}
+
+/** A pacs.028.001.03: the bank is asked how one payment stands, or what became of the request to give it back. */
+export function writePacs028({ id, madeAt, operator, payment }: ToBank): string {
+  return documentOf('pacs.028.001.03', 'FIToFIPmtStsReq', (xml) => {
+    inside(xml, 'GrpHdr', () => {
+      leaf(xml, 'MsgId', id);
+      leaf(xml, 'CreDtTm', madeAt);
+      agentByName(xml, 'InstgAgt', operator);
+    });
+    inside(xml, 'TxInf', () => {
+      leaf(xml, 'StsReqId', id);
+      originalIds(xml, payment);
+      inside(xml, 'OrgnlTxRef', () => {
+        sum(xml, 'IntrBkSttlmAmt', payment.settled);
+        leaf(xml, 'IntrBkSttlmDt', payment.settlementDay);
+      });
+    });
   });
 }

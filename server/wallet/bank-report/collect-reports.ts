@@ -8,7 +8,10 @@ import { sealLine } from './sealed.ts';
 import * as store from './store.ts';
 import { workLines } from './work-lines.ts';
 
-export type CollectDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'bank' | 'limits' | 'keys' | 'rules'>;
+export type CollectDeps = Pick<
+  WalletDeps,
+  'db' | 'clock' | 'log' | 'bank' | 'correspondent' | 'limits' | 'keys' | 'rules'
+>;
 
 /** Lines that are written down at a time while a file is read. */
 const LINES_AT_ONCE = 500;

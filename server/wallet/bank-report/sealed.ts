@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BANK_SAID } from '#common/api/trace';
 import { currencySchema } from '#common/api/wire';
 import { money } from '#common/money';
 import type { Said } from '#connectors';
@@ -19,6 +20,13 @@ const schema = z.union([
     payment: z.string(),
     amount,
     entry: z.string(),
+    bankCode: z.string(),
+  }),
+  z.object({
+    kind: z.literal('answer'),
+    question: z.string(),
+    payment: z.string(),
+    said: z.enum(BANK_SAID),
     bankCode: z.string(),
   }),
   z.object({

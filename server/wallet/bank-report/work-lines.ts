@@ -1,10 +1,11 @@
-import type { PaymentWord, Said, StatementEntry, StatementHead } from '#connectors';
+import type { BankAnswer, PaymentWord, Said, StatementEntry, StatementHead } from '#connectors';
 import { parseId } from '#common/id';
 import { unreachable } from '#common/result';
 import type { Tx } from '#platform/db';
 import { takeCredits } from '../bank-top-up/take-credits.ts';
 import { takeReturnWords } from '../bank-top-up/take-return-words.ts';
 import { takeStated } from '../reconciliation/take-stated.ts';
+import { hearAnswers } from '../trace/hear-answer.ts';
 import { takeWords } from '../withdrawal/take-words.ts';
 import type { CollectDeps } from './collect-reports.ts';
 import { openLine } from './sealed.ts';
@@ -13,15 +14,18 @@ import * as store from './store.ts';
 /** Lines of one transaction: what it locks is many people's, so it is short. */
 const LINES_MAX = 100;
 
-type Subject = 'credit' | 'return' | 'payout' | 'statement';
+type Subject = 'credit' | 'return' | 'payout' | 'answer' | 'statement';
 const isStated = (said: Said): said is StatementEntry | StatementHead =>
   said.kind === 'entry' || said.kind === 'statement';
-const isPayment = (said: Said): said is PaymentWord => said.kind !== 'came' && !isStated(said);
+const isAnswer = (said: Said): said is BankAnswer => said.kind === 'answer';
+const isPayment = (said: Said): said is PaymentWord =>
+  said.kind !== 'came' && !isAnswer(said) && !isStated(said);
 
 /** What a line is about; each has its own locks, in its own order, so lines of two kinds never share a transaction. */
 function subjectOf(said: Said): Subject {
   if (isStated(said)) return 'statement';
   if (said.kind === 'came') return 'credit';
+  if (said.kind === 'answer') return 'answer';
   const id = 'file' in said ? (said.payment ?? said.file) : said.payment;
   return parseId('rt', id) === null ? 'payout' : 'return';
 }
@@ -59,6 +63,8 @@ type Run = { readonly subject: Subject; readonly report: bigint; readonly words:
 
 function takeRun(tx: Tx, deps: CollectDeps, { subject, report, words }: Run): Promise<void> {
   switch (subject) {
+    case 'answer':
+      return hearAnswers(tx, deps, { channel: 'bank', report, answers: words.filter(isAnswer) });
     case 'credit':
       return takeCredits(
         tx,

@@ -4,6 +4,7 @@ import { sha256 } from '#platform/crypto';
 import { apart, type Tx } from '#platform/db';
 import { schedule } from '#platform/timers';
 import type { WalletDeps } from '../deps.ts';
+import { hearAnswers } from '../trace/hear-answer.ts';
 import { LOOK_AGAIN_HOURS, LOOKS_MAX } from './cross-border.ts';
 import { lockCrossBorder } from './lock.ts';
 import * as messages from './message-store.ts';
@@ -12,7 +13,7 @@ import * as store from './store.ts';
 import { takeWord } from './take-word.ts';
 import { OVERDUE_JOB, overdueKey } from './work.ts';
 
-export type CollectDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'correspondent' | 'limits'>;
+export type CollectDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'bank' | 'correspondent' | 'limits'>;
 
 /** Bytes of one message at most; one about a payment has four thousand. */
 const MESSAGE_MAX = 256 * 1024;
@@ -52,6 +53,8 @@ async function takeMessage(deps: CollectDeps, correspondent: BankChannel, number
     const outcome = await messages.insertMessage(tx, kept, clock.now());
     if (outcome !== 'taken' || !read.ok) return;
     await takeWords(tx, deps, { words: read.value.words, message: number });
+    const { answers } = read.value;
+    await hearAnswers(tx, deps, { channel: 'correspondent', report: number, answers });
   });
   return true;
 }

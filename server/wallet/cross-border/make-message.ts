@@ -1,6 +1,6 @@
 import type { BeneficiaryField } from '#common/beneficiary';
 import { invariant } from '#common/result';
-import { type CreditorToWrite, writeCamt056, writePacs008 } from '#connectors';
+import { type CreditorToWrite, type OriginalPayment, writeCamt056, writePacs008 } from '#connectors';
 import { customerById } from '#identity';
 import type { Temporal } from '#platform/clock';
 import type { Reader } from '#platform/db';
@@ -80,6 +80,19 @@ export async function pacs008Of(
   });
 }
 
+/** As a question about it names it. */
+export const originalOf = (
+  { id, uetr, get: settled }: Pick<CrossBorder, 'id' | 'uetr' | 'get'>,
+  madeAt: Temporal.Instant,
+): OriginalPayment => ({
+  id,
+  message: id,
+  messageName: 'pacs.008.001.08',
+  uetr,
+  settled,
+  settlementDay: dayOf(madeAt),
+});
+
 /** What a request to give it back is called with the bank. */
 export const recallIdOf = ({ id }: Pick<CrossBorder, 'id'>): string => `${id}-R`;
 
@@ -93,7 +106,8 @@ export function camt056Of({ correspondent }: MessageDeps, it: CrossBorder): stri
     id: recallIdOf(it),
     madeAt: recallAt.round('millisecond').toString(),
     operator: correspondent.debtorName,
+    bank: 'Correspondent',
     ground: recallGround,
-    payment: { id: it.id, uetr: it.uetr, settled: it.get, settlementDay: dayOf(madeAt) },
+    payment: originalOf(it, madeAt),
   });
 }

@@ -55,6 +55,14 @@ const CREDITORS: readonly [
   ],
   ['SG', { account_number: '1234567890', bic: 'DBSSSGSG' }, null],
 ];
+const original = {
+  id,
+  message: id,
+  messageName: 'pacs.008.001.08',
+  uetr,
+  settled: common.settled,
+  settlementDay: common.settlementDay,
+};
 const folder = schemaFolder();
 const skip = folder === null ? 'no schemas: set ISO20022_XSD_DIR' : false;
 
@@ -70,13 +78,13 @@ describe('messages to the correspondent', () => {
     });
 
   test('a request to give it back is valid by its schema', { skip }, async () => {
-    const payment = { id, uetr, settled: common.settled, settlementDay: common.settlementDay };
     const xml = writeCamt056({
       id: `${id}-R`,
       madeAt: common.madeAt,
       operator: 'OKPay',
+      bank: 'Correspondent',
       ground: 'AC03',
-      payment,
+      payment: original,
     });
     assert.deepEqual(await validate(folder ?? '', 'camt.056.001.08', xml), []);
     assert.deepEqual([readAsked(xml)?.kind, readAsked(xml)?.ground], ['recall', 'AC03']);

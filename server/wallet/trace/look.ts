@@ -7,6 +7,7 @@ import { type Traced, traceFor } from '#operations';
 import type { Clock } from '#platform/clock';
 import type { Reader } from '#platform/db';
 import { type Found, findingOf, mayAsk } from './decide.ts';
+import { wireQuestions } from './show-questions.ts';
 import * as store from './store.ts';
 import type { Trace } from './trace.ts';
 
@@ -70,5 +71,6 @@ export async function wireInquiry(read: Reader, trace: Trace): Promise<WireInqui
     answer: trace.answer,
     answeredAt: trace.answeredAt?.toString() ?? null,
     dueAt: trace.answer === null ? (it?.dueAt?.toString() ?? null) : null,
+    questions: await wireQuestions(read, trace.caseId),
   };
 }

@@ -5,6 +5,7 @@ import { err, invariant, ok, type Result } from '#common/result';
 import { resolveByDeed, tellStep } from '#cases';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
+import { closeQuestions } from './move-question.ts';
 import * as store from './store.ts';
 import { answersIn, isWithBank, nextState, type Trace } from './trace.ts';
 
@@ -19,7 +20,7 @@ type Question = {
   readonly by: StaffId;
 };
 
-/** The bank was asked. The customer is told, with the reference of the question; the promise of the case runs on. */
+/** The bank was asked by hand. The customer is told, with the reference of the question; the promise of the case runs on. */
 export async function askAboutTrace(
   tx: Tx,
   clock: Clock,
@@ -54,6 +55,7 @@ export async function answerTrace(
   if (!trace) return err({ code: 'not_found' });
   if (!answersIn(trace).includes(answer)) return err(CHANGED);
   const at = clock.now();
+  await closeQuestions(tx, caseId);
   await store.saveAnswer(tx, { caseId, answer, by, at });
   const resolved = await resolveByDeed(tx, clock, caseId, { by: 'traced', answer });
   invariant(resolved.ok, `case ${caseId} waits for its answer`);

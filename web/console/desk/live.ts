@@ -14,7 +14,8 @@ export function useStaffLive(): void {
         };
         if (type === EVERYTHING.type) void queries.invalidateQueries();
         else if (type === SESSION_OVER.type) renew(staffQuery.queryKey);
-        else if (type === 'case') renew(['queue'], ['messages', id], ['console-case', id]);
+        else if (type === 'case')
+          renew(['queue'], ['messages', id], ['console-case', id], ['staff-trace', id]);
         else renew(['queue']);
       }),
     [queries],

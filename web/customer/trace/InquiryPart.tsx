@@ -6,7 +6,38 @@ import { Card } from '#ui/Card.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Section } from '#ui/Section.tsx';
 import { Timeline, type TimelineItem } from '#ui/Timeline.tsx';
-import { findingTitle, traceAnswerText, traceAnswerWord, type Inquiry } from '#web/trace-words.ts';
+import {
+  bankSaidWord,
+  findingTitle,
+  traceAnswerText,
+  traceAnswerWord,
+  type Inquiry,
+} from '#web/trace-words.ts';
+
+type Question = Inquiry['questions'][number];
+type Step = readonly [at: string, what: string, state: TimelineItem['state'], fact?: string];
+
+/** What the product asked the bank, and what the bank says, newest first. Only the newest one is still waited for. */
+function questionSteps(
+  { kind, state, reference, madeAt, againAt, givenUpAt, answers }: Question,
+  isOpen: boolean,
+): Step[] {
+  const said = answers.map(({ said: what, at }): Step => [at, bankSaidWord(what), 'past']);
+  const asked = kind === 'status' ? m.trace_step_asked : m.trace_step_recalling;
+  const first = reference.replace(/-2$/, '');
+  const steps: Step[] = [
+    ...(givenUpAt ? [[givenUpAt, m.trace_step_bank_silent(), 'past'] as const] : []),
+    ...said.toReversed(),
+    ...(againAt ? [[againAt, m.trace_step_asked_again({ reference }), 'past'] as const] : []),
+    [madeAt, asked({ reference: first }), 'past'],
+  ];
+  const isWaited = isOpen && (state === 'made' || state === 'asked' || state === 'pending');
+  const fact = state === 'made' ? m.trace_step_sending() : m.trace_step_waits();
+  return steps.map((step, place) => {
+    const [at, what] = step;
+    return isWaited && place === 0 ? [at, what, 'waiting', state === 'pending' ? undefined : fact] : step;
+  });
+}
 
 /** What people have done to find it, newest first, and by when there is an answer. */
 export function InquiryPart({ inquiry, finding }: { inquiry: Inquiry; finding: TraceFinding }): ReactElement {
@@ -19,12 +50,19 @@ export function InquiryPart({ inquiry, finding }: { inquiry: Inquiry; finding: T
   };
   if (answer) put(answeredAt, traceAnswerWord(answer), 'done', traceAnswerText(answer));
   const isOpen = answer === null;
-  put(recalledAt, m.trace_step_recalling({ reference: reference ?? '' }), isOpen ? 'waiting' : 'past');
-  put(
-    askedAt,
-    recalledAt === null ? m.trace_step_asked({ reference: reference ?? '' }) : m.trace_step_asked_before(),
-    isOpen && recalledAt === null ? 'waiting' : 'past',
-  );
+  const { questions } = inquiry;
+  const byMachine = questions.toReversed().flatMap((question) => questionSteps(question, isOpen));
+  for (const [at, what, state, fact] of byMachine.toSorted(([a], [b]) => Date.parse(b) - Date.parse(a)))
+    put(at, what, state, fact);
+  const isOurs = (kind: Question['kind']): boolean => questions.some((each) => each.kind === kind);
+  if (!isOurs('recall'))
+    put(recalledAt, m.trace_step_recalling({ reference: reference ?? '' }), isOpen ? 'waiting' : 'past');
+  if (!isOurs('status'))
+    put(
+      askedAt,
+      recalledAt === null ? m.trace_step_asked({ reference: reference ?? '' }) : m.trace_step_asked_before(),
+      isOpen && recalledAt === null ? 'waiting' : 'past',
+    );
   put(
     openedAt,
     m.trace_step_opened(),

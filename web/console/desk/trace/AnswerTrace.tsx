@@ -14,7 +14,7 @@ import type { StaffTrace, TraceChanged } from './TracePart.tsx';
 /** What was found; it ends the case. */
 export function AnswerTrace({
   id,
-  trace: { answers },
+  trace: { answers, suggested },
   onDone,
 }: {
   id: CaseId;
@@ -22,7 +22,9 @@ export function AnswerTrace({
   onDone: TraceChanged;
 }): ReactElement {
   const [chosen, setChosen] = useState<TraceAnswer | null>(null);
-  const answer = chosen !== null && answers.includes(chosen) ? chosen : answers[0];
+  const answer = chosen !== null && answers.includes(chosen) ? chosen : (suggested ?? answers[0]);
+  const text = m.trace_desk_answer_text();
+  const hint = suggested !== null && suggested === answer ? m.trace_desk_suggested({ text }) : text;
   const submit = useSubmit(
     useCallback(async () => {
       if (answer) await onDone(await call(api.answerTrace, { params: { id }, body: { answer } }));
@@ -36,7 +38,7 @@ export function AnswerTrace({
     <form onSubmit={send} className="grid content-start gap-3" noValidate>
       <h4 className="text-13 font-semibold">{m.trace_desk_answer()}</h4>
       {answer ? (
-        <Field label={m.trace_desk_answer()} hint={m.trace_desk_answer_text()} error={submit.failure}>
+        <Field label={m.trace_desk_answer()} hint={hint} error={submit.failure}>
           <Select
             value={answer}
             onChange={setChosen}

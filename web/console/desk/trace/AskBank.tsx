@@ -1,62 +1,63 @@
-import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
+import { useCallback, type ReactElement } from 'react';
+import type { QuestionKind } from '#common/api/trace';
 import { api } from '#common/api/index';
-import { REFERENCE_MAX } from '#common/api/trace';
 import type { CaseId } from '#common/id';
 import * as m from '#messages';
 import { Button } from '#ui/Button.tsx';
-import { Field } from '#ui/Field.tsx';
-import { SegmentedControl } from '#ui/SegmentedControl.tsx';
-import { TextInput } from '#ui/TextInput.tsx';
 import { call } from '#web/call.ts';
 import { useSubmit } from '#web/use-submit.ts';
 import type { StaffTrace, TraceChanged } from './TracePart.tsx';
 
-type Kind = 'status' | 'recall';
 type Props = { id: CaseId; trace: StaffTrace; onDone: TraceChanged };
 
-/** Notes that the bank was asked, and tells the customer the reference. */
-export function AskBank({ id, trace: { mayAskBank, mayRecall }, onDone }: Props): ReactElement {
-  const kinds: { value: Kind; label: string }[] = [
-    ...(mayAskBank ? [{ value: 'status' as const, label: m.trace_desk_question_status() }] : []),
-    ...(mayRecall ? [{ value: 'recall' as const, label: m.trace_desk_question_recall() }] : []),
-  ];
-  const [chosen, setChosen] = useState<Kind>('status');
-  const kind = kinds.some(({ value }) => value === chosen) ? chosen : (kinds[0]?.value ?? 'recall');
-  const [reference, setReference] = useState('');
+/** Questions that the product writes and sends itself, one press each. */
+export function AskBank({ id, trace: { byMachine, mayAskBank, mayRecall }, onDone }: Props): ReactElement {
+  return (
+    <div className="grid content-start gap-4">
+      <h4 className="text-13 font-semibold">{m.trace_desk_question()}</h4>
+      {mayAskBank && byMachine.includes('status') ? (
+        <Ask id={id} kind="status" onDone={onDone} word={m.trace_desk_ask()} hint={m.trace_desk_ask_text()} />
+      ) : null}
+      {mayRecall && byMachine.includes('recall') ? (
+        <Ask
+          id={id}
+          kind="recall"
+          onDone={onDone}
+          word={m.trace_desk_ask_back()}
+          hint={m.trace_desk_ask_back_text()}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+type AskProps = { id: CaseId; kind: QuestionKind; word: string; hint: string; onDone: TraceChanged };
+
+function Ask({ id, kind, word, hint, onDone }: AskProps): ReactElement {
   const submit = useSubmit(
     useCallback(async () => {
-      const body = { kind, reference: reference.trim() };
-      await onDone(await call(api.askAboutTrace, { params: { id }, body }));
-      setReference('');
-    }, [id, kind, onDone, reference]),
+      await onDone(await call(api.askAboutTrace, { params: { id }, body: { kind } }));
+    }, [id, kind, onDone]),
   );
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    void submit.run();
-  };
   return (
-    <form onSubmit={send} className="grid content-start gap-3" noValidate>
-      <h4 className="text-13 font-semibold">{m.trace_desk_question()}</h4>
-      <SegmentedControl label={m.trace_desk_question()} value={kind} onChange={setChosen} options={kinds} />
-      <Field label={m.trace_desk_reference()} error={submit.failure}>
-        <TextInput
-          value={reference}
-          maxLength={REFERENCE_MAX}
-          autoComplete="off"
-          onChange={(event) => setReference(event.target.value)}
-        />
-      </Field>
+    <div className="grid gap-1.5">
       <div>
         <Button
           variant="tint"
-          type="submit"
           busy={submit.busy}
-          busyLabel={m.trace_desk_working()}
-          unavailable={reference.trim() === '' ? m.trace_desk_reference_missing() : null}
+          busyLabel={m.trace_desk_asking()}
+          onClick={() => void submit.run()}
         >
-          {m.trace_desk_note_it()}
+          {word}
         </Button>
       </div>
-    </form>
+      {submit.failure ? (
+        <p className="text-13 text-danger" role="alert">
+          {submit.failure}
+        </p>
+      ) : (
+        <p className="text-13 text-ink-2">{hint}</p>
+      )}
+    </div>
   );
 }

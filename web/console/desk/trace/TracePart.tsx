@@ -14,6 +14,8 @@ import { call } from '#web/call.ts';
 import { findingTitle, traceAnswerWord, tracePlaceWord } from '#web/trace-words.ts';
 import { AnswerTrace } from './AnswerTrace.tsx';
 import { AskBank } from './AskBank.tsx';
+import { BankQuestions } from './BankQuestions.tsx';
+import { NoteQuestion } from './NoteQuestion.tsx';
 
 export type StaffTrace = OkOf<typeof api.staffTrace>;
 export type TraceChanged = (shown: StaffTrace) => Promise<void>;
@@ -38,9 +40,11 @@ export function TracePart({ id }: { id: CaseId }): ReactElement {
     return (
       <div className="grid gap-4">
         <Facts trace={data} />
+        <BankQuestions questions={data.inquiry.questions} />
         {data.answers.length > 0 ? (
           <div className="grid gap-5 panel:grid-cols-2">
-            {data.mayAskBank || data.mayRecall ? <AskBank id={id} trace={data} onDone={renew} /> : null}
+            {asksOf(data).byMachine ? <AskBank id={id} trace={data} onDone={renew} /> : null}
+            {asksOf(data).byHand ? <NoteQuestion id={id} trace={data} onDone={renew} /> : null}
             <AnswerTrace id={id} trace={data} onDone={renew} />
           </div>
         ) : null}
@@ -55,6 +59,13 @@ export function TracePart({ id }: { id: CaseId }): ReactElement {
   ) : (
     <SkeletonText lines={3} />
   );
+}
+
+/** Which roads there are to ask anything now. */
+function asksOf({ mayAskBank, mayRecall, byMachine }: StaffTrace): { byMachine: boolean; byHand: boolean } {
+  const open = [...(mayAskBank ? ['status' as const] : []), ...(mayRecall ? ['recall' as const] : [])];
+  const isOurs = open.map((kind) => byMachine.includes(kind));
+  return { byMachine: isOurs.includes(true), byHand: isOurs.includes(false) };
 }
 
 /** What is the customer’s own is not the reader’s. */
@@ -86,7 +97,8 @@ function Facts({ trace: { now, findingThen, inquiry } }: { trace: StaffTrace }):
           { label: m.trace_desk_place(), value: `${placeWord(now)} · ${amount}` },
           { label: m.trace_desk_then(), value: findingTitle(findingThen) },
           { label: m.trace_desk_now(), value: findingTitle(now.finding) },
-          { label: m.trace_desk_bank(), value: bank },
+          // What the product asked stands below, with what the bank says.
+          ...(inquiry.questions.length === 0 ? [{ label: m.trace_desk_bank(), value: bank }] : []),
           ...(answer ? [{ label: m.trace_desk_answer(), value: traceAnswerWord(answer) }] : []),
         ]}
       />
