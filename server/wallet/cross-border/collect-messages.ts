@@ -12,7 +12,7 @@ import * as store from './store.ts';
 import { takeWord } from './take-word.ts';
 import { OVERDUE_JOB, overdueKey } from './work.ts';
 
-export type CollectDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'correspondent' | 'limits'>;
+export type CollectDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'correspondent' | 'limits' | 'keys'>;
 
 /** Bytes of one message at most; one about a payment has four thousand. */
 const MESSAGE_MAX = 256 * 1024;
