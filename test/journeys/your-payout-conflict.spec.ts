@@ -74,7 +74,7 @@ test('the bank books another sum than was asked for: two people of finance find 
   const customer = await open();
   await signIn(customer, person, locale);
   await customer.goto(`/entry/${id}`);
-  await expect(customer.getByText(m.reason_withdrawal_conflict_title({}, { locale })).first()).toBeVisible();
+  await expect(customer.getByText(m.withdrawal_story_unresolved({}, { locale })).first()).toBeVisible();
 
   await newColleague(page, 'Lin Dan', 'finance');
   const toQueue = (at: typeof page) =>
@@ -123,7 +123,7 @@ test('the bank books another sum than was asked for: two people of finance find 
   await expect(rowOf(second)).toHaveCount(0);
 
   await expect(customer.getByText(m.withdrawal_story_found_back({}, { locale })).first()).toBeVisible();
-  await expect(customer.getByText(m.reason_payout_found_back_title({}, { locale })).first()).toBeVisible();
+  await expect(customer.getByText(m.reason_payout_found_back_happened({}, { locale })).first()).toBeVisible();
   await expectAccessible(customer);
   await shots(customer, `${locale}-customer`);
   const { items } = await call(api.accounts);

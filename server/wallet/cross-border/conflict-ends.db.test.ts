@@ -64,7 +64,7 @@ const railOf = async (kind: string): Promise<bigint> =>
     (each) => each.kind === kind && each.currency === 'USD',
   )?.posted.minor ?? 0n;
 /** Where our account there stands, with what is still on the way. */
-const there = async () => (await railOf('rail_settlement')) - (await railOf('rail_in_transit'));
+const there = async () => (await railOf('rail_settlement')) + (await railOf('rail_in_transit'));
 
 async function end(it: Sent, outcome: ConflictOutcome): Promise<string> {
   const { words } = await lin(api.conflict, { params: { id: it.id } });

@@ -62,7 +62,7 @@ function Details({ conflict, onDone }: { conflict: Conflict; onDone: () => void 
   const { data: staff } = useQuery(staffQuery);
   const { proposal, words, movements, ended } = conflict;
   return (
-    <div className="grid gap-6 pb-6">
+    <div className="grid grid-cols-1 gap-6 pb-6">
       <Standing conflict={conflict} />
       <Part title={m.conflict_words()} none={words.length === 0 ? m.conflict_words_none() : null}>
         {words.map((word, place) => (
@@ -135,10 +135,10 @@ const Part = ({
   none: string | null;
   children: ReactNode;
 }): ReactElement => (
-  <section className="grid gap-2">
+  <section className="grid grid-cols-1 gap-2">
     <h3 className="text-15 font-semibold">{title}</h3>
     {none === null ? (
-      <ol className="grid divide-y divide-line">{children}</ol>
+      <ol className="grid grid-cols-1 divide-y divide-line">{children}</ol>
     ) : (
       <p className="text-ink-2">{none}</p>
     )}
@@ -155,7 +155,7 @@ const Line = ({
   sum: ReactNode;
   below: ReactNode;
 }): ReactElement => (
-  <li className="grid gap-0.5 py-2">
+  <li className="grid grid-cols-1 gap-0.5 py-2">
     <span className="flex flex-wrap justify-between gap-x-4">
       <span>{what}</span>
       <b className="num">{sum}</b>
@@ -178,10 +178,12 @@ function Word({ word }: { word: Conflict['words'][number] }): ReactElement {
       }
       sum={amount ? formatMoney(fromWire(amount), { locale: format.locale }) : ''}
       below={
-        <span className="num break-words">
-          {formatDeskTime(at, format)} · {m.conflict_file()} {where}
+        <>
+          <span className="num">
+            {formatDeskTime(at, format)} · {m.conflict_file()} {where}
+          </span>
           {reference ? <span className="block break-all">{reference}</span> : null}
-        </span>
+        </>
       }
     />
   );
@@ -208,7 +210,7 @@ function Ended({ end }: { end: Conflict['ended'][number] }): ReactElement {
   const format = useTimeFormat();
   const { outcome, note, by, approvedBy, at } = end;
   return (
-    <li className="grid gap-0.5 py-2">
+    <li className="grid grid-cols-1 gap-0.5 py-2">
       <span className="break-words">
         {m.conflict_ended_row({
           outcome: outcomeWord(outcome),

@@ -38,7 +38,7 @@ export function ProposeConflict({ conflict, onDone }: Props): ReactElement {
   };
   if (!outcome) return <></>;
   return (
-    <form onSubmit={send} className="grid gap-4" noValidate>
+    <form onSubmit={send} className="grid grid-cols-1 gap-4" noValidate>
       <h3 className="text-15 font-semibold">{m.conflict_outcome()}</h3>
       {outcomes.length > 1 ? (
         <SegmentedControl
