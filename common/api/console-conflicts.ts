@@ -57,7 +57,8 @@ export const consoleConflictApi = {
     path: '/api/v1/staff/conflicts',
     access: FINANCE,
     tags: ['Console'],
-    summary: 'Payouts and transfers abroad over which the words of banks and our books disagree, the oldest first',
+    summary:
+      'Payouts and transfers abroad over which the words of banks and our books disagree, the oldest first',
     ok: z.object({ items: z.array(conflictItemSchema) }),
   }),
   conflict: route({
@@ -65,7 +66,8 @@ export const consoleConflictApi = {
     path: '/api/v1/staff/conflicts/:id',
     access: FINANCE,
     tags: ['Console'],
-    summary: 'One of them: what each bank said, when and in which file, what our books moved, and what may be true',
+    summary:
+      'One of them: what each bank said, when and in which file, what our books moved, and what may be true',
     params: z.object({ id: conflictId }),
     ok: conflictItemSchema
       .extend({
@@ -106,7 +108,13 @@ export const consoleConflictApi = {
         isStillGoing: z.boolean(),
         /** How earlier conflicts about it were ended. */
         ended: z.array(
-          z.object({ outcome: outcomeSchema, note: z.string(), by: staff, approvedBy: staff, at: instantSchema }),
+          z.object({
+            outcome: outcomeSchema,
+            note: z.string(),
+            by: staff,
+            approvedBy: staff,
+            at: instantSchema,
+          }),
         ),
       })
       .meta({ id: 'Conflict' }),

@@ -8,26 +8,13 @@ import { expect, expectAccessible, signIn, test } from './support/story.ts';
 import { fund, join, newId, type Person, someone, visitor } from './support/world.ts';
 
 const SUM = 7_319n;
-async function shots(page: import('@playwright/test').Page, name: string): Promise<void> {
-  const was = page.viewportSize();
-  for (const [w, h] of [[390, 844], [1440, 900]] as const)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width: w, height: h });
-      await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(150);
-      await page.screenshot({ path: `/tmp/shots/${name}-${w}-${colorScheme}.png` });
-    }
-  if (was) await page.setViewportSize(was);
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 const DETAILS = {
   currency: 'EUR',
   holderName: 'Mateo Quillfeather',
   accountNumber: 'DE89370400440532013000',
   bankCode: null,
 } as const;
-const wait = (advanceSeconds: number) =>
-  visitor().call(api.moveSandboxClock, { body: { advanceSeconds } });
+const wait = (advanceSeconds: number) => visitor().call(api.moveSandboxClock, { body: { advanceSeconds } });
 
 /** A withdrawal of which the bank books another sum than was asked for. */
 async function inConflict(first: Call, { email, password, paymentPassword }: Person) {
@@ -48,7 +35,8 @@ async function inConflict(first: Call, { email, password, paymentPassword }: Per
   await visitor().call(api.sandboxBankMood, { body: { mood: 'books_more' } });
   await call(api.createWithdrawal, { body: asked, idempotencyKey: asked.id });
   // Past the cut-off, which may be days away over a weekend; then the bank has an hour for its booking.
-  const days = (Date.parse(quote.cutOffAt) - Date.parse((await call(api.entry, { params: asked })).createdAt)) / 1_000;
+  const days =
+    (Date.parse(quote.cutOffAt) - Date.parse((await call(api.entry, { params: asked })).createdAt)) / 1_000;
   await wait(Math.ceil(days) + 60);
   const { call: later } = visitor();
   await later(api.signIn, { body: { login: email, password } });
@@ -84,7 +72,6 @@ test('the bank books another sum than was asked for: two people of finance find 
   await toQueue(page);
   await expect(rowOf(page)).toContainText(m.conflict_ours_held({}, { locale }));
   await expectAccessible(page);
-  await shots(page, `${locale}-queue`);
   await rowOf(page).click();
   const drawer = page.getByRole('dialog');
   await expect(drawer.getByText(m.conflict_word_booked({}, { locale }))).toBeVisible();
@@ -96,9 +83,6 @@ test('the bank books another sum than was asked for: two people of finance find 
   await drawer
     .getByLabel(m.console_review_note({}, { locale }))
     .fill('The bank says by phone: the booking belongs to another payment.');
-  await shots(page, `${locale}-propose-top`);
-  await drawer.getByRole('button', { name: m.conflict_propose({}, { locale }), exact: true }).scrollIntoViewIfNeeded();
-  await shots(page, `${locale}-propose`);
   await expectAccessible(page);
   await drawer.getByRole('button', { name: m.conflict_propose({}, { locale }), exact: true }).click();
   await expect(drawer).toBeHidden();
@@ -111,8 +95,6 @@ test('the bank books another sum than was asked for: two people of finance find 
   await toQueue(second);
   await rowOf(second).click();
   await expectAccessible(second);
-  await second.getByRole('dialog').getByRole('button').last().scrollIntoViewIfNeeded();
-  await shots(second, `${locale}-approve`);
   await second
     .getByRole('dialog')
     .getByRole('button', {
@@ -125,7 +107,6 @@ test('the bank books another sum than was asked for: two people of finance find 
   await expect(customer.getByText(m.withdrawal_story_found_back({}, { locale })).first()).toBeVisible();
   await expect(customer.getByText(m.reason_payout_found_back_happened({}, { locale })).first()).toBeVisible();
   await expectAccessible(customer);
-  await shots(customer, `${locale}-customer`);
   const { items } = await call(api.accounts);
   expect(items.find(({ currency }) => currency === 'EUR')?.available.amount).toBe('20000');
 });

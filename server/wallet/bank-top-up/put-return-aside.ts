@@ -47,7 +47,10 @@ export async function putReturnAside(
       amount,
       sent: null,
       bookedOn: takenAt.toZonedDateTimeISO('UTC').toPlainDate(),
-      box: sealPayer(keys, id, { payer, texts: [payment, reference, bankCode].filter((text) => text !== '') }),
+      box: sealPayer(keys, id, {
+        payer,
+        texts: [payment, reference, bankCode].filter((text) => text !== ''),
+      }),
       payerCountry: null,
       payerLast4: null,
       reference: null,

@@ -228,10 +228,15 @@ export async function dueToGoBack(
 }
 
 /** Whether the correspondent's booking is written down. */
-export async function isReturnKnown(tx: Tx, { booking, currency }: Omit<BookingKey, 'part'>): Promise<boolean> {
+export async function isReturnKnown(
+  tx: Tx,
+  { booking, currency }: Omit<BookingKey, 'part'>,
+): Promise<boolean> {
   const { rows } = await sql`
     select 1 from wallet.bank_top_up
-     where rail = 'rail:correspondent' and currency = ${currency} and booking = ${booking} and part = 0`.execute(tx);
+     where rail = 'rail:correspondent' and currency = ${currency} and booking = ${booking} and part = 0`.execute(
+    tx,
+  );
   return rows.length > 0;
 }
 

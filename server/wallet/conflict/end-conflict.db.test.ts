@@ -116,14 +116,54 @@ describe('each state a conflict can be in', () => {
     ConflictOutcome,
     readonly [string, string | null],
     bigint,
-    (readonly [settlement: bigint, suspense: bigint]),
+    readonly [settlement: bigint, suspense: bigint],
   ])[] = [
-    ['another sum was booked, and it was this one', heldByMore, ['paid', 'not_paid'], 'paid', ['paid', null], 5_975n, [0n, 4_000n]],
-    ['another sum was booked, and it was none of ours', heldByMore, ['paid', 'not_paid'], 'not_paid', ['rejected', 'payout_found_back'], 10_000n, [0n, 0n]],
+    [
+      'another sum was booked, and it was this one',
+      heldByMore,
+      ['paid', 'not_paid'],
+      'paid',
+      ['paid', null],
+      5_975n,
+      [0n, 4_000n],
+    ],
+    [
+      'another sum was booked, and it was none of ours',
+      heldByMore,
+      ['paid', 'not_paid'],
+      'not_paid',
+      ['rejected', 'payout_found_back'],
+      10_000n,
+      [0n, 0n],
+    ],
     ['booked twice', () => paidThen(4_000n, 'DBIT'), ['paid'], 'paid', ['paid', null], 5_975n, [0n, 0n]],
-    ['less came back than went', () => paidThen(3_990n, 'CRDT'), ['paid', 'came_back'], 'came_back', ['returned', 'payout_found_back'], 10_000n, [0n, -4_000n]],
-    ['less came back, and that belongs to another', () => paidThen(3_990n, 'CRDT'), ['paid', 'came_back'], 'paid', ['paid', null], 5_975n, [0n, 0n]],
-    ['booked after it was given back', backAndBooked, ['stays_back'], 'stays_back', ['rejected', 'payout_found_back'], 10_000n, [0n, 0n]],
+    [
+      'less came back than went',
+      () => paidThen(3_990n, 'CRDT'),
+      ['paid', 'came_back'],
+      'came_back',
+      ['returned', 'payout_found_back'],
+      10_000n,
+      [0n, -4_000n],
+    ],
+    [
+      'less came back, and that belongs to another',
+      () => paidThen(3_990n, 'CRDT'),
+      ['paid', 'came_back'],
+      'paid',
+      ['paid', null],
+      5_975n,
+      [0n, 0n],
+    ],
+    [
+      'booked after it was given back',
+      backAndBooked,
+      ['stays_back'],
+      'stays_back',
+      ['rejected', 'payout_found_back'],
+      10_000n,
+      [0n, 0n],
+    ],
   ];
   for (const [name, make, outcomes, outcome, end, balance, [settlement, suspense]] of cases)
     test(`${name}: ${outcome}`, async () => {
@@ -156,12 +196,24 @@ describe('two people', () => {
     assert.deepEqual([shown.aside?.direction, shown.aside?.amount.amount], ['in', '3990']);
     assert.ok(shown.movements.some(({ kind, to }) => kind === 'moved' && to === 'our_account'));
     await decide(await propose(id, 'came_back'));
-    const { rows } = await sql<{ outcome: string; before: string; after: string; reason: string; two: boolean }>`
+    const { rows } = await sql<{
+      outcome: string;
+      before: string;
+      after: string;
+      reason: string;
+      two: boolean;
+    }>`
       select e.outcome, e.money_before as before, e.money_after as after, p.reason, p.proposed_by <> p.decided_by as two
         from wallet.conflict_end e join risk.proposal p on p.id = e.proposal_id where e.operation_id = ${id}`.execute(
       db.read,
     );
-    const row = { outcome: 'came_back', before: 'paid', after: 'back', reason: 'compared with the statement', two: true };
+    const row = {
+      outcome: 'came_back',
+      before: 'paid',
+      after: 'back',
+      reason: 'compared with the statement',
+      two: true,
+    };
     assert.deepEqual(rows, [row]);
   });
 
@@ -190,8 +242,15 @@ describe('two people', () => {
   test('who approve at the same moment move it once', async () => {
     const { anna, id } = await heldByMore();
     const proposal = await propose(id, 'not_paid');
-    const answers = await Promise.all([fang, desk(), fang, desk()].map((by) => refused(decide(proposal, by))));
-    assert.deepEqual(answers.toSorted(), ['accepted', 'proposal_closed', 'proposal_closed', 'proposal_closed']);
+    const answers = await Promise.all(
+      [fang, desk(), fang, desk()].map((by) => refused(decide(proposal, by))),
+    );
+    assert.deepEqual(answers.toSorted(), [
+      'accepted',
+      'proposal_closed',
+      'proposal_closed',
+      'proposal_closed',
+    ]);
     assert.equal(await free(anna), 10_000n);
     await lawsHold();
   });

@@ -5,15 +5,7 @@ import { parseId, type ProposalId, type StaffId, type WithdrawalId } from '#comm
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result, unreachable } from '#common/result';
 import type { Tx } from '#platform/db';
-import {
-  approve,
-  type DecisionRefusal,
-  type Proposal,
-  proposalKind,
-  propose,
-  reject,
-  withdraw,
-} from '#risk';
+import { approve, type DecisionRefusal, type Proposal, proposalKind, propose, reject, withdraw } from '#risk';
 import { findOperation } from '#operations';
 import { lockCrossBorder } from '../cross-border/lock.ts';
 import * as abroad from '../cross-border/move.ts';

@@ -49,5 +49,8 @@ export async function coverAside(
     amount,
   } as const;
   const [posted] = await postIn(tx, clock, [{ operationId: id, legs: [leg] }]);
-  invariant(posted?.ok === true && posted.value.status === 'created', `what is put aside of ${id} moves once`);
+  invariant(
+    posted?.ok === true && posted.value.status === 'created',
+    `what is put aside of ${id} moves once`,
+  );
 }

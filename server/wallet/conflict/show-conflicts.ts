@@ -133,10 +133,15 @@ export async function showConflict(
 
 async function endedOf(read: Reader, id: ConflictId): Promise<Conflict['ended']> {
   const ended: Conflict['ended'] = [];
-  for (const { action, decision, parameters, reason, proposedBy, decidedBy, decidedAt } of await proposalsAbout(
-    read,
-    [id],
-  )) {
+  for (const {
+    action,
+    decision,
+    parameters,
+    reason,
+    proposedBy,
+    decidedBy,
+    decidedAt,
+  } of await proposalsAbout(read, [id])) {
     if (action !== END_CONFLICT.action || decision !== 'approved' || !decidedBy || !decidedAt) continue;
     ended.push({
       outcome: END_CONFLICT.parameters.parse(parameters).outcome,

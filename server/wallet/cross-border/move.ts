@@ -138,8 +138,7 @@ export const staysBack = (
 /** The correspondent did not take it: nothing was exchanged, and all of it is free again. */
 export async function rejected(tx: Tx, clock: Clock, it: StandingCrossBorder, said: Said): Moved {
   const total = await freed(tx, clock, it);
-  if (typeof said !== 'string')
-    return { ...(await staysBack(tx, clock, it, 'rejected')), money: 'back' };
+  if (typeof said !== 'string') return { ...(await staysBack(tx, clock, it, 'rejected')), money: 'back' };
   const moved = await step(tx, clock, it, ['reject', 'rejected'], {
     reason: refusalOfBank(said, total),
     steps: [{ kind: 'cross_border_rejected', tone: 'bad', actor: bank, facts: { total: toWire(total) } }],

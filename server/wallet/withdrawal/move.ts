@@ -129,8 +129,7 @@ export async function rejected(
 ): Promise<StandingWithdrawal> {
   await freeMoney(tx, clock, it);
   const total = await givenBack(tx, clock, it, 'held');
-  if (typeof said !== 'string')
-    return { ...(await staysBack(tx, clock, it, 'rejected')), money: 'back' };
+  if (typeof said !== 'string') return { ...(await staysBack(tx, clock, it, 'rejected')), money: 'back' };
   const moved = await step(tx, clock, it, ['reject', 'rejected'], {
     reason: refusalOfBank(said, total),
     steps: [{ kind: 'withdrawal_rejected', tone: 'bad', actor: bank, facts: { total: toWire(total) } }],

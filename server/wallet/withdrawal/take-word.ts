@@ -40,7 +40,11 @@ export async function takeWord(
     clock.now(),
   );
   // Paid on the word of people, or overtaken by its return: this is the booking that was missing, and it moves nothing twice.
-  if (word.kind === 'booked' && isEqual(word.amount, it.amount) && (await isItsBooking(tx, it.id, word.entry)))
+  if (
+    word.kind === 'booked' &&
+    isEqual(word.amount, it.amount) &&
+    (await isItsBooking(tx, it.id, word.entry))
+  )
     return it;
   const steps = decideWord(it, word);
   const isTaken = steps.includes(word.kind === 'returned' ? 'return' : 'pay');

@@ -69,10 +69,7 @@ function Details({ conflict, onDone }: { conflict: Conflict; onDone: () => void 
           <Word key={place} word={word} />
         ))}
       </Part>
-      <Part
-        title={m.conflict_movements()}
-        none={movements.length === 0 ? m.conflict_movements_none() : null}
-      >
+      <Part title={m.conflict_movements()} none={movements.length === 0 ? m.conflict_movements_none() : null}>
         {movements.map((movement, place) => (
           <Movement key={place} movement={movement} />
         ))}
@@ -146,15 +143,7 @@ const Part = ({
 );
 
 /** What it is at the left, the sum at the right, and below when and where it was told. */
-const Line = ({
-  what,
-  sum,
-  below,
-}: {
-  what: ReactNode;
-  sum: ReactNode;
-  below: ReactNode;
-}): ReactElement => (
+const Line = ({ what, sum, below }: { what: ReactNode; sum: ReactNode; below: ReactNode }): ReactElement => (
   <li className="grid grid-cols-1 gap-0.5 py-2">
     <span className="flex flex-wrap justify-between gap-x-4">
       <span>{what}</span>

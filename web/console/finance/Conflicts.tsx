@@ -51,7 +51,10 @@ export function Conflicts(): ReactElement {
         )}
         full={(list) => <Table items={list} selected={opened} onOpen={({ id }) => setOpened(id)} />}
       />
-      <ConflictDrawer id={items?.find(({ id }) => id === opened)?.id ?? null} onClose={() => setOpened(null)} />
+      <ConflictDrawer
+        id={items?.find(({ id }) => id === opened)?.id ?? null}
+        onClose={() => setOpened(null)}
+      />
     </div>
   );
 }
