@@ -2599,7 +2599,7 @@ alter table wallet.conflict_end add constraint conflict_end_money_before_check C
 alter table wallet.conflict_end add constraint conflict_end_operation_id_check CHECK ((operation_id ~ '^(wd|xb)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
 alter table wallet.conflict_end add constraint conflict_end_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'not_paid'::text, 'came_back'::text, 'stays_back'::text])));
 alter table wallet.conflict_end add constraint conflict_end_pkey PRIMARY KEY (proposal_id);
-alter table wallet.conflict_end add constraint conflict_end_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES risk.proposal(id);
+alter table wallet.conflict_end add constraint conflict_end_proposal_id_check CHECK ((proposal_id ~~ 'prop\_%'::text));
 alter table wallet.correspondent_message add constraint correspondent_message_check CHECK (((outcome = 'refused'::text) = (fault IS NOT NULL)));
 alter table wallet.correspondent_message add constraint correspondent_message_digest_check CHECK ((length(digest) = 32));
 alter table wallet.correspondent_message add constraint correspondent_message_number_check CHECK ((number > 0));

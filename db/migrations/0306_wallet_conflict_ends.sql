@@ -28,7 +28,7 @@ select cross_border_id, 'returned', left(code, 60), reference, amount_minor, cur
 
 -- One row for each conflict that people ended: what they found, on which proposal, and what it did to the money.
 create table wallet.conflict_end (
-  proposal_id text collate "C" primary key references risk.proposal (id),
+  proposal_id text collate "C" primary key check (proposal_id like 'prop\_%'),
   operation_id text collate "C" not null check (operation_id ~ '^(wd|xb)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'),
   outcome text not null check (outcome in ('paid', 'not_paid', 'came_back', 'stays_back')),
   money_before text not null check (money_before in ('held', 'paid', 'out', 'back')),
