@@ -12,6 +12,7 @@ export const SUSPENSE_WHYS = [
   'over_limit',
   'by_rule',
   'came_back',
+  'returned_abroad',
 ] as const;
 export type SuspenseWhy = (typeof SUSPENSE_WHYS)[number];
 

@@ -28,6 +28,8 @@ export const BANK_MONEY_REASONS = {
     facts: { amount: 'money' },
     remedies: ['top_up', 'open_case'],
   }),
+  conflict_changed: reason({ ...noMoney, status: 409, facts: {}, remedies: ['reload'] }),
+  conflict_outcome_not_possible: reason({ ...noMoney, status: 409, facts: {}, remedies: ['reload'] }),
   suspense_changed: reason({ ...noMoney, status: 409, facts: {}, remedies: ['reload'] }),
   suspense_payer_unknown: reason({ ...noMoney, status: 409, facts: {}, remedies: ['ask_operator'] }),
   suspense_owner_closed: reason({ ...noMoney, status: 409, facts: {}, remedies: ['reload'] }),

@@ -240,6 +240,13 @@ export const CROSS_BORDER_REASONS = {
     facts: { bankCode: 'text', total: 'money' },
     remedies: ['retry', 'open_case'],
   }),
+  // Two of the staff have found out that it did not arrive.
+  cross_border_found_back: reason({
+    ...untouched,
+    status: 409,
+    facts: { total: 'money' },
+    remedies: ['retry', 'open_case'],
+  }),
   cross_border_unassigned: reason({
     nextActor: 'okpay',
     money: 'unknown',

@@ -135,6 +135,8 @@ export const PAYOUT_REASONS = {
   payout_account_blocked: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),
   payout_name_differs: reason({ ...back, remedies: ['see_bank_accounts', 'open_case'] }),
   payout_refused: reason({ ...back, remedies: ['retry', 'open_case'] }),
+  // Two of the staff have found out that it was not paid, or came back.
+  payout_found_back: reason({ ...back, facts: { total: 'money' }, remedies: ['retry', 'open_case'] }),
   // The operator had paid for it, since somebody else had made it; then the bank sent it back.
   payout_borne: reason({
     money: 'moved',

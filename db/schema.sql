@@ -1265,7 +1265,7 @@ create table wallet.bank_top_up (
   currency character(3) not null,
   booking text collate "C" not null,
   part integer not null,
-  report_number bigint not null,
+  report_number bigint,
   amount_minor bigint not null,
   sent_minor bigint,
   sent_currency character(3),
@@ -1281,7 +1281,9 @@ create table wallet.bank_top_up (
   tariff text,
   goes_back_at timestamp with time zone,
   taken_at timestamp with time zone not null,
-  settled_at timestamp with time zone
+  settled_at timestamp with time zone,
+  rail text default 'rail:bank'::text not null,
+  message_number bigint
 );
 create table wallet.bank_top_up_tariff (
   currency character(3) not null,
@@ -1295,6 +1297,18 @@ create table wallet.bank_top_up_tariff (
   send_back_after_days integer not null,
   valid_from timestamp with time zone not null,
   proposal_id text collate "C"
+);
+create table wallet.bank_word (
+  id bigint generated always as identity not null,
+  operation_id text collate "C" not null,
+  kind text not null,
+  bank_code text,
+  reference text,
+  amount_minor bigint,
+  currency character(3),
+  file_number bigint not null,
+  line integer,
+  taken_at timestamp with time zone not null
 );
 create table wallet.beneficiary (
   id text collate "C" not null,
@@ -1328,6 +1342,14 @@ create table wallet.claim_rule (
   hold_within_hours integer not null,
   bears_max_minor bigint not null,
   valid_from timestamp with time zone not null
+);
+create table wallet.conflict_end (
+  proposal_id text collate "C" not null,
+  operation_id text collate "C" not null,
+  outcome text not null,
+  money_before text not null,
+  money_after text not null,
+  ended_at timestamp with time zone not null
 );
 create table wallet.correspondent_message (
   number bigint not null,
@@ -2583,17 +2605,20 @@ alter table wallet.bank_top_up add constraint bank_top_up_check1 CHECK (((sent_m
 alter table wallet.bank_top_up add constraint bank_top_up_check2 CHECK (((state = 'settled'::text) = (settled_at IS NOT NULL)));
 alter table wallet.bank_top_up add constraint bank_top_up_check3 CHECK (((state <> 'settled'::text) OR (customer_id IS NOT NULL)));
 alter table wallet.bank_top_up add constraint bank_top_up_check4 CHECK (((state = 'settled'::text) OR (why IS NOT NULL)));
-alter table wallet.bank_top_up add constraint bank_top_up_currency_booking_part_key UNIQUE (currency, booking, part);
 alter table wallet.bank_top_up add constraint bank_top_up_customer_id_check CHECK ((customer_id ~~ 'cus\_%'::text));
 alter table wallet.bank_top_up add constraint bank_top_up_id_check CHECK ((id ~ '^bt_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.bank_top_up add constraint bank_top_up_message_number_fkey FOREIGN KEY (message_number) REFERENCES wallet.correspondent_message(number);
+alter table wallet.bank_top_up add constraint bank_top_up_once UNIQUE (rail, currency, booking, part);
 alter table wallet.bank_top_up add constraint bank_top_up_part_check CHECK ((part >= 0));
 alter table wallet.bank_top_up add constraint bank_top_up_payer_last4_check CHECK ((payer_last4 ~ '^[0-9A-Z]{4}$'::text));
 alter table wallet.bank_top_up add constraint bank_top_up_pkey PRIMARY KEY (id);
+alter table wallet.bank_top_up add constraint bank_top_up_rail_check CHECK ((rail = ANY (ARRAY['rail:bank'::text, 'rail:correspondent'::text])));
 alter table wallet.bank_top_up add constraint bank_top_up_reference_check CHECK ((length(reference) <= 40));
 alter table wallet.bank_top_up add constraint bank_top_up_report_number_fkey FOREIGN KEY (report_number) REFERENCES wallet.bank_report(number);
 alter table wallet.bank_top_up add constraint bank_top_up_sent_minor_check CHECK ((sent_minor > 0));
 alter table wallet.bank_top_up add constraint bank_top_up_state_check CHECK ((state = ANY (ARRAY['settled'::text, 'put_aside'::text, 'sending_back'::text, 'sent_back'::text])));
-alter table wallet.bank_top_up add constraint bank_top_up_why_check CHECK ((why = ANY (ARRAY['no_reference'::text, 'unknown_reference'::text, 'several_references'::text, 'currency_differs'::text, 'account_closed'::text, 'owner_blocked'::text, 'below_minimum'::text, 'over_limit'::text, 'by_rule'::text, 'came_back'::text])));
+alter table wallet.bank_top_up add constraint bank_top_up_why_check CHECK ((why = ANY (ARRAY['no_reference'::text, 'unknown_reference'::text, 'several_references'::text, 'currency_differs'::text, 'account_closed'::text, 'owner_blocked'::text, 'below_minimum'::text, 'over_limit'::text, 'by_rule'::text, 'came_back'::text, 'returned_abroad'::text])));
+alter table wallet.bank_top_up add constraint told_by_its_rail CHECK ((((rail = 'rail:bank'::text) = (report_number IS NOT NULL)) AND ((rail = 'rail:correspondent'::text) = (message_number IS NOT NULL))));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_arrives_after_days_check CHECK (((arrives_after_days >= 0) AND (arrives_after_days <= 10)));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_calendar_check CHECK ((calendar = ANY (ARRAY['cn'::text, 'target'::text, 'gb'::text])));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_check CHECK ((amount_min_minor > fee_minor));
@@ -2604,6 +2629,15 @@ alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_proposal
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_proposal_id_key UNIQUE (proposal_id);
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_send_back_after_days_check CHECK (((send_back_after_days >= 1) AND (send_back_after_days <= 365)));
 alter table wallet.bank_top_up_tariff add constraint bank_top_up_tariff_version_check CHECK ((version > 0));
+alter table wallet.bank_word add constraint bank_word_amount_minor_check CHECK ((amount_minor > 0));
+alter table wallet.bank_word add constraint bank_word_bank_code_check CHECK ((length(bank_code) <= 60));
+alter table wallet.bank_word add constraint bank_word_check CHECK (((amount_minor IS NULL) = (currency IS NULL)));
+alter table wallet.bank_word add constraint bank_word_file_number_check CHECK ((file_number > 0));
+alter table wallet.bank_word add constraint bank_word_kind_check CHECK ((kind = ANY (ARRAY['accepted'::text, 'pending'::text, 'rejected'::text, 'booked'::text, 'credited'::text, 'returned'::text, 'recall_accepted'::text, 'recall_refused'::text])));
+alter table wallet.bank_word add constraint bank_word_line_check CHECK ((line >= 0));
+alter table wallet.bank_word add constraint bank_word_operation_id_check CHECK ((operation_id ~ '^(wd|xb)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.bank_word add constraint bank_word_pkey PRIMARY KEY (id);
+alter table wallet.bank_word add constraint bank_word_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200)));
 alter table wallet.beneficiary add constraint beneficiary_check CHECK ((removed_at >= added_at));
 alter table wallet.beneficiary add constraint beneficiary_check1 CHECK (((box IS NOT NULL) OR (removed_at IS NOT NULL)));
 alter table wallet.beneficiary add constraint beneficiary_country_check CHECK ((country ~ '^[A-Z]{2}$'::text));
@@ -2628,6 +2662,12 @@ alter table wallet.claim_rule add constraint claim_rule_hold_max_minor_check CHE
 alter table wallet.claim_rule add constraint claim_rule_hold_within_hours_check CHECK ((hold_within_hours >= 0));
 alter table wallet.claim_rule add constraint claim_rule_pkey PRIMARY KEY (currency, version);
 alter table wallet.claim_rule add constraint claim_rule_version_check CHECK ((version > 0));
+alter table wallet.conflict_end add constraint conflict_end_money_after_check CHECK ((money_after = ANY (ARRAY['paid'::text, 'out'::text, 'back'::text])));
+alter table wallet.conflict_end add constraint conflict_end_money_before_check CHECK ((money_before = ANY (ARRAY['held'::text, 'paid'::text, 'out'::text, 'back'::text])));
+alter table wallet.conflict_end add constraint conflict_end_operation_id_check CHECK ((operation_id ~ '^(wd|xb)_[0-7][0-9A-HJKMNP-TV-Z]{25}$'::text));
+alter table wallet.conflict_end add constraint conflict_end_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'not_paid'::text, 'came_back'::text, 'stays_back'::text])));
+alter table wallet.conflict_end add constraint conflict_end_pkey PRIMARY KEY (proposal_id);
+alter table wallet.conflict_end add constraint conflict_end_proposal_id_check CHECK ((proposal_id ~~ 'prop\_%'::text));
 alter table wallet.correspondent_message add constraint correspondent_message_check CHECK (((outcome = 'refused'::text) = (fault IS NOT NULL)));
 alter table wallet.correspondent_message add constraint correspondent_message_digest_check CHECK ((length(digest) = 32));
 alter table wallet.correspondent_message add constraint correspondent_message_number_check CHECK ((number > 0));
@@ -2996,9 +3036,11 @@ CREATE INDEX bank_report_by_digest ON wallet.bank_report USING btree (digest);
 CREATE INDEX bank_report_to_work ON wallet.bank_report USING btree (number) WHERE (worked_at IS NULL);
 CREATE INDEX bank_top_up_by_payer ON wallet.bank_top_up USING btree (payer_last4, payer_country) WHERE (state = 'settled'::text);
 CREATE INDEX bank_top_up_of_customer ON wallet.bank_top_up USING btree (customer_id, taken_at) WHERE (customer_id IS NOT NULL);
+CREATE INDEX bank_top_up_of_message ON wallet.bank_top_up USING btree (message_number) WHERE (message_number IS NOT NULL);
 CREATE INDEX bank_top_up_of_report ON wallet.bank_top_up USING btree (report_number);
 CREATE INDEX bank_top_up_put_aside ON wallet.bank_top_up USING btree (taken_at) WHERE (state = 'put_aside'::text);
 CREATE INDEX bank_top_up_to_send_back ON wallet.bank_top_up USING btree (goes_back_at) WHERE ((state = 'put_aside'::text) AND (goes_back_at IS NOT NULL));
+CREATE INDEX bank_word_of_operation ON wallet.bank_word USING btree (operation_id, id);
 CREATE INDEX beneficiary_of_customer ON wallet.beneficiary USING btree (customer_id, added_at);
 CREATE INDEX block_by_last_seq ON ledger.block USING btree (last_seq);
 CREATE INDEX case_of_assignee ON cases."case" USING btree (assignee_id, due_at, id) WHERE (state <> 'closed'::text);
@@ -3009,6 +3051,7 @@ CREATE INDEX case_unclaimed ON cases."case" USING btree (due_at, id) WHERE (next
 CREATE INDEX claim_hold_of_transfer ON wallet.claim_hold USING btree (transfer_id);
 CREATE INDEX closing_closed ON identity.closing USING btree (ended_at) WHERE (state = 'closed'::text);
 CREATE INDEX closing_of_customer ON identity.closing USING btree (customer_id, requested_at);
+CREATE INDEX conflict_end_of_operation ON wallet.conflict_end USING btree (operation_id, ended_at);
 CREATE INDEX cooling_of_customer ON risk.cooling USING btree (customer_id, until);
 CREATE INDEX cross_border_delivered ON wallet.cross_border USING btree (country, get_currency, delivered_at DESC) WHERE (delivered_at IS NOT NULL);
 CREATE INDEX cross_border_held ON wallet.cross_border USING btree (customer_id) WHERE (money = 'held'::text);
@@ -3179,6 +3222,7 @@ create sequence risk.screening_list_id_seq as bigint;
 create sequence risk.screening_run_id_seq as bigint;
 create sequence risk.staff_look_id_seq as bigint;
 create sequence support.access_log_id_seq as bigint;
+create sequence wallet.bank_word_id_seq as bigint;
 
 -- Views
 create view ledger.answered_leg as
@@ -5020,6 +5064,20 @@ begin
   end if;
   return new;
 end $function$;
+CREATE OR REPLACE FUNCTION wallet.check_conflict_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not exists (
+    select from risk.proposal p
+     where p.id = new.proposal_id and p.action = 'end_conflict' and p.subject = new.operation_id and p.decision = 'approved'
+       and p.parameters ->> 'outcome' = new.outcome) then
+    raise exception 'the end of % is not what % approves', new.operation_id, new.proposal_id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
 CREATE OR REPLACE FUNCTION wallet.check_kept_card()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5369,6 +5427,7 @@ CREATE TRIGGER case_moved BEFORE UPDATE OF state ON cases."case" FOR EACH ROW WH
 CREATE TRIGGER chained BEFORE INSERT ON identity.staff_audit FOR EACH ROW EXECUTE FUNCTION identity.chain_staff_audit();
 CREATE TRIGGER closed_for_ever BEFORE DELETE OR UPDATE ON wallet.rail_day FOR EACH ROW EXECUTE FUNCTION wallet.closed_stays();
 CREATE TRIGGER closed_when_proven BEFORE INSERT ON wallet.rail_day FOR EACH ROW EXECUTE FUNCTION wallet.day_is_proven();
+CREATE TRIGGER conflict_end_approved BEFORE INSERT ON wallet.conflict_end FOR EACH ROW EXECUTE FUNCTION wallet.check_conflict_end();
 CREATE TRIGGER cross_border_moves_forward BEFORE UPDATE OF money ON wallet.cross_border FOR EACH ROW EXECUTE FUNCTION wallet.cross_border_moves_forward();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.proposal FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION risk.refuse_second_decision();
 CREATE TRIGGER decided_once BEFORE UPDATE ON risk.review FOR EACH ROW EXECUTE FUNCTION risk.check_review();
@@ -5520,6 +5579,7 @@ grant execute on function risk.send_usages_home(text,text[],bigint[]) to okpay_a
 grant execute on function risk.standing(timestamp with time zone,date,text,text,text[],text[],text,text[]) to okpay_app;
 grant execute on function risk.usage_told(text,text,text) to okpay_app;
 grant execute on function wallet.check_bank_question() to public;
+grant execute on function wallet.check_conflict_end() to public;
 grant execute on function wallet.check_kept_card() to public;
 grant execute on function wallet.check_tariff() to public;
 grant execute on function wallet.check_trace() to public;
@@ -5587,8 +5647,10 @@ grant insert, select on wallet.bank_report to okpay_app;
 grant insert, select on wallet.bank_return to okpay_app;
 grant insert, select on wallet.bank_top_up to okpay_app;
 grant insert, select on wallet.bank_top_up_tariff to okpay_app;
+grant insert, select on wallet.bank_word to okpay_app;
 grant insert, select on wallet.beneficiary to okpay_app;
 grant insert, select on wallet.claim_hold to okpay_app;
+grant insert, select on wallet.conflict_end to okpay_app;
 grant insert, select on wallet.correspondent_message to okpay_app;
 grant insert, select on wallet.correspondent_return to okpay_app;
 grant insert, select on wallet.cross_border to okpay_app;

@@ -3,6 +3,7 @@ import { consoleRestrictionApi } from './console-restrictions.ts';
 import { consoleClaimApi } from './console-claims.ts';
 import { consoleTraceApi } from './console-trace.ts';
 import { callbackApi } from './callback.ts';
+import { consoleConflictApi } from './console-conflicts.ts';
 import { consoleFinanceApi } from './console-finance.ts';
 import { consoleRatesApi } from './console-rates.ts';
 import { consoleReconciliationApi } from './console-reconciliation.ts';
@@ -29,6 +30,7 @@ export const api = {
   ...consoleTraceApi,
   ...callbackApi,
   ...consoleFinanceApi,
+  ...consoleConflictApi,
   ...consoleRatesApi,
   ...consoleReconciliationApi,
   ...consoleTariffApi,

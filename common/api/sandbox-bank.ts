@@ -3,7 +3,15 @@ import { route } from './route.ts';
 import { moneyInput } from './wire.ts';
 
 /** What the sandbox's bank does with the next files: everything as it should, or one thing that banks do. */
-export const BANK_MOODS = ['normal', 'refuses', 'sends_back', 'silent', 'drops_answer', 'away'] as const;
+export const BANK_MOODS = [
+  'normal',
+  'refuses',
+  'sends_back',
+  'books_more',
+  'silent',
+  'drops_answer',
+  'away',
+] as const;
 export type BankMood = (typeof BANK_MOODS)[number];
 
 /** What the sandbox's correspondent does with the next payments abroad. */

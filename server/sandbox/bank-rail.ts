@@ -8,26 +8,29 @@ const knobs = z.object({
   reports: z.string(),
   reject: z.string().nullable(),
   sendBack: z.string().nullable(),
+  bookMore: z.number(),
 });
 type Knobs = z.output<typeof knobs>;
 
-const NORMAL: Knobs = { upload: 'taken', reports: 'sent', reject: null, sendBack: null };
+const NORMAL: Knobs = { upload: 'taken', reports: 'sent', reject: null, sendBack: null, bookMore: 0 };
 /** ISO 20022 external code that the sandbox's bank says no with: the account is closed. */
 const CLOSED = 'AC04';
 const KNOBS: Record<BankMood, Knobs> = {
   normal: NORMAL,
   refuses: { ...NORMAL, reject: CLOSED },
   sends_back: { ...NORMAL, sendBack: CLOSED },
+  books_more: { ...NORMAL, bookMore: 1 },
   silent: { ...NORMAL, reports: 'held' },
   drops_answer: { ...NORMAL, upload: 'drop_answer' },
   away: { ...NORMAL, upload: 'unavailable' },
 };
 
 export async function moodOf(bank: string): Promise<BankMood> {
-  const { upload, reports, reject, sendBack } = await ask(knobs, bank, '/control/knobs');
+  const { upload, reports, reject, sendBack, bookMore } = await ask(knobs, bank, '/control/knobs');
   if (upload === 'unavailable') return 'away';
   if (upload === 'drop_answer') return 'drops_answer';
   if (reports === 'held') return 'silent';
+  if (bookMore > 0) return 'books_more';
   if (reject !== null) return 'refuses';
   return sendBack === null ? 'normal' : 'sends_back';
 }

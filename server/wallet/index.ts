@@ -14,6 +14,7 @@ import { bankTopUpData } from './bank-top-up/data-source.ts';
 import { defineReportJobs } from './bank-report/jobs.ts';
 import { defineBankTopUpJobs } from './bank-top-up/jobs.ts';
 import { consoleFinanceRoutes } from './bank-top-up/console-routes.ts';
+import { conflictRoutes } from './conflict/routes.ts';
 import { bankTopUpRoutes } from './bank-top-up/routes.ts';
 import { consoleReconciliationRoutes } from './reconciliation/console-routes.ts';
 import { defineReconciliationJobs } from './reconciliation/jobs.ts';
@@ -113,6 +114,7 @@ export function routes(server: Server, deps: WalletDeps): void {
   pickupRoutes(server, deps);
   bankTopUpRoutes(server, deps);
   consoleFinanceRoutes(server, deps);
+  conflictRoutes(server, deps);
   consoleReconciliationRoutes(server, deps);
   tariffRoutes(server, deps);
 }

@@ -127,6 +127,12 @@ const suspense = createRoute({
   beforeLoad: () => toOwnDesk('suspense'),
   component: lazyRouteComponent(() => import('./finance/Suspense.tsx'), 'Suspense'),
 });
+const conflicts = createRoute({
+  getParentRoute: () => desk,
+  path: '/conflicts',
+  beforeLoad: () => toOwnDesk('suspense'),
+  component: lazyRouteComponent(() => import('./finance/Conflicts.tsx'), 'Conflicts'),
+});
 const bankRail = createRoute({
   getParentRoute: () => desk,
   path: '/bank',
@@ -183,6 +189,7 @@ export const router = createRouter({
       suspense,
       tariffs,
       rates,
+      conflicts,
       bankRail,
       reconciliation,
       railDay,

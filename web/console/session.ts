@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/
 import { ApiProblem } from '#common/api/client';
 import { api } from '#common/api/index';
 import type { OkOf, StaffRole } from '#common/api/route';
-import type { RuleId } from '#common/id';
+import type { CrossBorderId, RuleId, WithdrawalId } from '#common/id';
 import { setServerNow } from '#ui/clock.ts';
 import { call } from '#web/call.ts';
 
@@ -75,6 +75,17 @@ export const suspenseQuery = queryOptions({
   refetchInterval: QUEUE_LOOK_MS,
   queryFn: ({ signal }) => call(api.suspense, { signal }),
 });
+export const conflictsQuery = queryOptions({
+  queryKey: ['conflicts'],
+  refetchInterval: QUEUE_LOOK_MS,
+  queryFn: ({ signal }) => call(api.conflicts, { signal }),
+});
+/** Below the list, so that whatever refreshes that refreshes it. */
+export const conflictQuery = (id: WithdrawalId | CrossBorderId) =>
+  queryOptions({
+    queryKey: ['conflicts', id],
+    queryFn: ({ signal }) => call(api.conflict, { params: { id }, signal }),
+  });
 export const bankRailQuery = queryOptions({
   queryKey: ['bank-rail'],
   refetchInterval: QUEUE_LOOK_MS,

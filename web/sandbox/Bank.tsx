@@ -17,6 +17,7 @@ const MOODS: Record<BankMood, () => string> = {
   normal: m.sandbox_bank_normal,
   refuses: m.sandbox_bank_refuses,
   sends_back: m.sandbox_bank_sends_back,
+  books_more: m.sandbox_bank_books_more,
   silent: m.sandbox_bank_silent,
   drops_answer: m.sandbox_bank_drops_answer,
   away: m.sandbox_bank_away,

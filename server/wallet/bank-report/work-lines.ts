@@ -51,7 +51,7 @@ async function workSome(deps: CollectDeps): Promise<void> {
     await takeRun(tx, deps, {
       subject,
       report: report.number,
-      words: run.map((line) => line.said),
+      words: run,
     });
     await store.markLines(tx, report, last.place);
     if (run.length === said.length && lines.length < LINES_MAX)
@@ -59,9 +59,11 @@ async function workSome(deps: CollectDeps): Promise<void> {
   });
 }
 
-type Run = { readonly subject: Subject; readonly report: bigint; readonly words: readonly Said[] };
+type Told = { readonly line: number; readonly said: Said };
+type Run = { readonly subject: Subject; readonly report: bigint; readonly words: readonly Told[] };
 
-function takeRun(tx: Tx, deps: CollectDeps, { subject, report, words }: Run): Promise<void> {
+function takeRun(tx: Tx, deps: CollectDeps, { subject, report, words: told }: Run): Promise<void> {
+  const words = told.map(({ said }) => said);
   switch (subject) {
     case 'answer':
       return hearAnswers(tx, deps, { channel: 'bank', report, answers: words.filter(isAnswer) });
@@ -75,7 +77,12 @@ function takeRun(tx: Tx, deps: CollectDeps, { subject, report, words }: Run): Pr
     case 'return':
       return takeReturnWords(tx, deps, words.filter(isPayment));
     case 'payout':
-      return takeWords(tx, deps, report, words.filter(isPayment));
+      return takeWords(
+        tx,
+        deps,
+        report,
+        told.flatMap(({ said, line }) => (isPayment(said) ? [{ word: said, line }] : [])),
+      );
     case 'statement':
       return takeStated(tx, deps, report, words.filter(isStated));
     default:

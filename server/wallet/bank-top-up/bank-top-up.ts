@@ -22,12 +22,16 @@ export type BankTopUpTariff = {
   readonly sendBackAfterDays: number;
 };
 
+export type TopUpRail = 'rail:bank' | 'rail:correspondent';
 /** A sum that came in from outside, as it is kept. */
 export type BankTopUp = {
   readonly id: BankTopUpId;
   /** The bank's own reference of the booking, and the place within it. */
   readonly booking: string;
   readonly part: number;
+  /** Our account that it came to. */
+  readonly rail: TopUpRail;
+  /** The report of our bank, or the message of the correspondent, that told it. */
   readonly report: bigint;
   readonly amount: Money;
   /** What was sent, where the bank tells that it was something else. */

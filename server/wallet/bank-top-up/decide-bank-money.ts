@@ -141,7 +141,7 @@ async function assign(
 ): Promise<Result<void, CarryRefusal>> {
   const { id, amount } = topUp;
   const limits = await lockLimits(tx, clock, policy, { customer, capability: 'top_up' });
-  const rail = await railAccounts(tx, clock, amount.currency);
+  const rail = await railAccounts(tx, clock, amount.currency, topUp.rail);
   const own = await ownAccounts(tx, clock, customer, amount.currency);
   await lockAccounts(tx, [...Object.values(rail), ...Object.values(own)]);
   // It may have been closed while the proposal waited.

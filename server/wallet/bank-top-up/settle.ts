@@ -6,14 +6,20 @@ import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { pastAFreeze } from '../top-up/settle.ts';
 import { BANK_RAIL } from '../withdrawal/settle.ts';
+import type { TopUpRail } from './bank-top-up.ts';
 
 const BANK_TOP_UP_FEE = 'fee:bank_top_up';
 
 export type RailAccounts = { readonly settlement: LedgerAccountId; readonly suspense: LedgerAccountId };
 /** Our account at the bank of one currency, and what of it is nobody's yet. */
-export const railAccounts = async (tx: Tx, clock: Clock, currency: Currency): Promise<RailAccounts> => ({
-  settlement: await openAccount(tx, clock, { kind: 'rail_settlement', owner: BANK_RAIL, currency }),
-  suspense: await openAccount(tx, clock, { kind: 'rail_suspense', owner: BANK_RAIL, currency }),
+export const railAccounts = async (
+  tx: Tx,
+  clock: Clock,
+  currency: Currency,
+  owner: TopUpRail = BANK_RAIL,
+): Promise<RailAccounts> => ({
+  settlement: await openAccount(tx, clock, { kind: 'rail_settlement', owner, currency }),
+  suspense: await openAccount(tx, clock, { kind: 'rail_suspense', owner, currency }),
 });
 export type OwnAccounts = { readonly wallet: LedgerAccountId; readonly fees: LedgerAccountId };
 export const ownAccounts = async (

@@ -6,7 +6,7 @@ import { invariant } from '#common/result';
 import { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 import type { CalendarName } from '../withdrawal/withdrawal.ts';
-import type { BankTopUp, BankTopUpTariff, Owner } from './bank-top-up.ts';
+import type { BankTopUp, BankTopUpTariff, Owner, TopUpRail } from './bank-top-up.ts';
 
 type TariffRow = {
   currency: Currency;
@@ -101,22 +101,25 @@ export async function knownBookings(
                   ${bookings.map(({ part }) => part)}::integer[]) with ordinality b (currency, booking, part, n)
      where exists (
        select 1 from wallet.bank_top_up t
-        where t.currency = b.currency and t.booking = b.booking and (t.part = b.part or t.report_number <> ${report}))`.execute(
+        where t.rail = 'rail:bank' and t.currency = b.currency and t.booking = b.booking and (t.part = b.part or t.report_number <> ${report}))`.execute(
     tx,
   );
   return new Set(rows.map(({ n }) => n - 1));
 }
+
+const toldBy = ({ rail, report }: BankTopUp, by: TopUpRail): bigint | null => (rail === by ? report : null);
 
 /** All or none: what is known was left away before, under the lock of its report. */
 export async function insertTopUps(tx: Tx, all: readonly BankTopUp[]): Promise<void> {
   const text = (of: (it: BankTopUp) => string | null): (string | null)[] => all.map(of);
   const { numAffectedRows } = await sql`
     insert into wallet.bank_top_up
-      (id, currency, booking, part, report_number, amount_minor, sent_minor, sent_currency, booked_on, box, payer_country, payer_last4, reference,
+      (id, rail, currency, booking, part, report_number, message_number, amount_minor, sent_minor, sent_currency, booked_on, box, payer_country, payer_last4, reference,
        customer_id, state, why, fee_minor, tariff, goes_back_at, taken_at, settled_at)
     select * from unnest(
-      ${text(({ id }) => id)}::text[], ${text(({ amount }) => amount.currency)}::text[], ${text(({ booking }) => booking)}::text[],
-      ${all.map(({ part }) => part)}::integer[], ${all.map(({ report }) => report)}::bigint[],
+      ${text(({ id }) => id)}::text[], ${text(({ rail }) => rail)}::text[], ${text(({ amount }) => amount.currency)}::text[], ${text(({ booking }) => booking)}::text[],
+      ${all.map(({ part }) => part)}::integer[], ${all.map((it) => toldBy(it, 'rail:bank'))}::bigint[],
+      ${all.map((it) => toldBy(it, 'rail:correspondent'))}::bigint[],
       ${all.map(({ amount }) => amount.minor)}::bigint[], ${all.map(({ sent }) => sent?.minor ?? null)}::bigint[],
       ${text(({ sent }) => sent?.currency ?? null)}::text[], ${text(({ bookedOn }) => bookedOn.toString())}::date[],
       ${text(({ box }) => box)}::text[], ${text(({ payerCountry }) => payerCountry)}::text[],
@@ -135,7 +138,8 @@ type Row = {
   currency: Currency;
   booking: string;
   part: number;
-  report_number: bigint;
+  rail: TopUpRail;
+  told_by: bigint;
   amount_minor: bigint;
   sent_minor: bigint | null;
   sent_currency: Currency | null;
@@ -153,14 +157,15 @@ type Row = {
   taken_at: Temporal.Instant;
   settled_at: Temporal.Instant | null;
 };
-const COLUMNS = sql`t.id, t.currency, t.booking, t.part, t.report_number, t.amount_minor, t.sent_minor, t.sent_currency, t.booked_on::text, t.box,
+const COLUMNS = sql`t.id, t.currency, t.booking, t.part, t.rail, coalesce(t.report_number, t.message_number) as told_by, t.amount_minor, t.sent_minor, t.sent_currency, t.booked_on::text, t.box,
   t.payer_country, t.payer_last4, t.reference, t.customer_id, t.state, t.why, t.fee_minor, t.tariff, t.goes_back_at, t.taken_at, t.settled_at`;
 
 const topUpOf = (row: Row): BankTopUp => ({
   id: row.id,
   booking: row.booking,
   part: row.part,
-  report: row.report_number,
+  rail: row.rail,
+  report: row.told_by,
   amount: money(row.amount_minor, row.currency),
   sent:
     row.sent_minor === null || row.sent_currency === null ? null : money(row.sent_minor, row.sent_currency),
@@ -220,6 +225,19 @@ export async function dueToGoBack(
     select id from wallet.bank_top_up where state = 'put_aside' and goes_back_at <= ${now.toString()}
      order by goes_back_at, id limit ${limit}`.execute(read);
   return rows.map(({ id }) => id);
+}
+
+/** Whether the correspondent's booking is written down. */
+export async function isReturnKnown(
+  tx: Tx,
+  { booking, currency }: Omit<BookingKey, 'part'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from wallet.bank_top_up
+     where rail = 'rail:correspondent' and currency = ${currency} and booking = ${booking} and part = 0`.execute(
+    tx,
+  );
+  return rows.length > 0;
 }
 
 export async function topUpsOf(read: Reader, customer: CustomerId, limit: number): Promise<BankTopUp[]> {

@@ -18,6 +18,7 @@ import {
   recordDecision,
   type Verdict,
 } from '#risk';
+import { BANK_RAIL } from '../withdrawal/settle.ts';
 import { lastSigns } from '../bank-account/add-account.ts';
 import type { WalletDeps } from '../deps.ts';
 import { peopleOf, verdictOf } from '../top-up/assess-top-up.ts';
@@ -233,6 +234,7 @@ function asideOf({ clock, keys }: TakeDeps, { report, credit, tariff, why }: Asi
     id,
     booking: came.booking,
     part: came.part,
+    rail: BANK_RAIL,
     report,
     amount: came.amount,
     sent: came.sent,

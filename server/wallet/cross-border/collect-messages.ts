@@ -13,7 +13,10 @@ import * as store from './store.ts';
 import { takeWord } from './take-word.ts';
 import { OVERDUE_JOB, overdueKey } from './work.ts';
 
-export type CollectDeps = Pick<WalletDeps, 'db' | 'clock' | 'log' | 'bank' | 'correspondent' | 'limits'>;
+export type CollectDeps = Pick<
+  WalletDeps,
+  'db' | 'clock' | 'log' | 'bank' | 'correspondent' | 'limits' | 'keys'
+>;
 
 /** Bytes of one message at most; one about a payment has four thousand. */
 const MESSAGE_MAX = 256 * 1024;

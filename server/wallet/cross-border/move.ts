@@ -1,5 +1,5 @@
 import type { CrossBorderState } from '#common/api/entry-kinds';
-import { toWire } from '#common/money';
+import { type Money, toWire } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { invariant } from '#common/result';
 import { continueStory, moveOperation, retellOperation, type Step, type Waiting } from '#operations';
@@ -27,6 +27,16 @@ type Moved = Promise<StandingCrossBorder>;
 
 const okpay = { kind: 'okpay' } as const;
 const bank = { kind: 'bank' } as const;
+const staff = { kind: 'staff' } as const;
+/** Said where two of the staff have found out what is true, and no bank gave a reason. */
+export const FOUND_OUT = { by: 'staff' } as const;
+type Said = string | typeof FOUND_OUT;
+const foundBack = (total: Money): Standing => ({
+  reason: { code: 'cross_border_found_back', total },
+  steps: [
+    { kind: 'cross_border_found_back', tone: 'neutral', actor: staff, facts: { total: toWire(total) } },
+  ],
+});
 
 /** One step of the table, under the row's lock; whoever is concerned hears of it. */
 async function step(
@@ -85,10 +95,16 @@ export function advanced(
   });
 }
 
-export async function delivered(tx: Tx, clock: Clock, it: StandingCrossBorder): Moved {
+export async function delivered(
+  tx: Tx,
+  clock: Clock,
+  it: StandingCrossBorder,
+  found?: typeof FOUND_OUT,
+): Moved {
   await deliverMoney(tx, clock, it);
   await store.saveDelivered(tx, it.id, clock.now());
   await unschedule(tx, overdueKey(it.id));
+  if (found) return { ...(await staysDelivered(tx, clock, it)), deliveredAt: clock.now() };
   const steps = [
     { kind: 'cross_border_delivered', tone: 'good', actor: bank, facts: { get: toWire(it.get) } },
   ] as const;
@@ -96,20 +112,47 @@ export async function delivered(tx: Tx, clock: Clock, it: StandingCrossBorder): 
   return { ...moved, deliveredAt: clock.now() };
 }
 
+/** Two of the staff have found out that it was credited; where the ledger says so already nothing moves. */
+export const staysDelivered = (tx: Tx, clock: Clock, it: StandingCrossBorder): Moved =>
+  step(tx, clock, it, ['deliver', 'delivered'], {
+    steps: [
+      { kind: 'cross_border_found_delivered', tone: 'good', actor: staff, facts: { get: toWire(it.get) } },
+    ],
+  });
+
+/** Its owner has had it back and keeps it: nothing moves. */
+export const staysBack = (
+  tx: Tx,
+  clock: Clock,
+  it: StandingCrossBorder,
+  end: 'rejected' | 'returned',
+): Moved =>
+  step(
+    tx,
+    clock,
+    it,
+    end === 'rejected' ? ['reject', 'rejected'] : ['return', 'returned'],
+    foundBack(totalOf(it)),
+  );
+
 /** The correspondent did not take it: nothing was exchanged, and all of it is free again. */
-export async function rejected(tx: Tx, clock: Clock, it: StandingCrossBorder, bankCode: string): Moved {
+export async function rejected(tx: Tx, clock: Clock, it: StandingCrossBorder, said: Said): Moved {
   const total = await freed(tx, clock, it);
+  if (typeof said !== 'string') return { ...(await staysBack(tx, clock, it, 'rejected')), money: 'back' };
   const moved = await step(tx, clock, it, ['reject', 'rejected'], {
-    reason: refusalOfBank(bankCode, total),
+    reason: refusalOfBank(said, total),
     steps: [{ kind: 'cross_border_rejected', tone: 'bad', actor: bank, facts: { total: toWire(total) } }],
   });
   return { ...moved, money: 'back' };
 }
 
 /** It came back: its owner has all of it again, at the rate that it went with. */
-export async function returned(tx: Tx, clock: Clock, it: StandingCrossBorder, bankCode: string): Moved {
+export async function returned(tx: Tx, clock: Clock, it: StandingCrossBorder, said: Said): Moved {
   const isBack = await returnMoney(tx, clock, it, { wasDelivered: it.deliveredAt !== null });
   const total = await givenBack(tx, clock, it, 'out');
+  if (isBack && typeof said !== 'string')
+    return { ...(await staysBack(tx, clock, it, 'returned')), money: 'back' };
+  const bankCode = typeof said === 'string' ? said : '';
   const moved = await step(tx, clock, it, ['return', 'returned'], {
     reason: isBack ? refusalOfBank(bankCode, total) : { code: 'cross_border_unassigned', total: it.get },
     steps: [

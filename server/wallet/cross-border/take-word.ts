@@ -3,6 +3,8 @@ import { unreachable } from '#common/result';
 import type { CorrespondentWord } from '#connectors';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
+import { putReturnAside } from '../bank-top-up/put-return-aside.ts';
+import { insertWord } from '../conflict/word-store.ts';
 import type { WalletDeps } from '../deps.ts';
 import type { StandingCrossBorder } from './cross-border.ts';
 import { lockCrossBorder } from './lock.ts';
@@ -11,7 +13,7 @@ import { suspend } from './settle.ts';
 import * as store from './store.ts';
 import { type About, decideWord, type Move } from './word.ts';
 
-type TakeDeps = Pick<WalletDeps, 'clock' | 'limits' | 'log'>;
+type TakeDeps = Pick<WalletDeps, 'clock' | 'limits' | 'log' | 'keys'>;
 
 /** Acts on one word of the correspondent; money moves by it once, however often it is told. What came back and has no place is put aside. */
 export async function takeWord(
@@ -24,13 +26,8 @@ export async function takeWord(
   const it = id && (await lockCrossBorder(tx, deps, id));
   if (!it) {
     const about = { message, payment: word.payment };
-    // Money that is nobody's here stands on our account there, and only people can find out whose it is.
-    if (word.kind === 'returned')
-      log.error(
-        { ...about, reference: word.reference },
-        'the correspondent returned a payment that is not ours',
-      );
-    else log.warn(about, 'the correspondent speaks of a payment that is not ours');
+    log.warn(about, 'the correspondent speaks of a payment that is not ours');
+    if (word.kind === 'returned') await putReturnAside(tx, deps, { word, message });
     return;
   }
   if (word.kind === 'returned') {
@@ -38,6 +35,16 @@ export async function takeWord(
     const kept = { reference, id: it.id, amount, bankCode, message };
     if (!(await store.insertReturn(tx, kept, clock.now()))) return;
   }
+  const told = {
+    operation: it.id,
+    kind: word.kind,
+    bankCode: 'bankCode' in word ? word.bankCode : null,
+    reference: word.kind === 'returned' ? word.reference : null,
+    amount: 'amount' in word ? word.amount : null,
+    file: message,
+    line: null,
+  } as const;
+  await insertWord(tx, told, clock.now());
   const steps = decideWord(aboutOf(it), word);
   if (word.kind === 'returned' && !steps.includes('return')) await suspend(tx, clock, it, word);
   let now = it;

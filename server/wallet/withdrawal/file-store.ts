@@ -80,3 +80,15 @@ export async function insertBooking(tx: Tx, it: Booking, at: Temporal.Instant): 
     on conflict (reference) do nothing`.execute(tx);
   return numAffectedRows === 1n;
 }
+
+/** Whether its money has left by our books, and no other booking of it was ever told. */
+export async function isItsBooking(tx: Tx, id: WithdrawalId, reference: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from wallet.withdrawal w
+     where w.id = ${id} and w.paid_at is not null
+       and not exists (select 1 from wallet.bank_entry e
+                        where e.withdrawal_id = w.id and e.direction = 'out' and e.reference <> ${reference})`.execute(
+    tx,
+  );
+  return rows.length > 0;
+}

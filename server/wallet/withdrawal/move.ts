@@ -20,6 +20,14 @@ type Event = Parameters<typeof moveOperation<'withdrawal'>>[2]['event'];
 
 const okpay = { kind: 'okpay' } as const;
 const bank = { kind: 'bank' } as const;
+const staff = { kind: 'staff' } as const;
+/** Said where two of the staff have found out what is true, and no bank gave a reason. */
+export const FOUND_OUT = { by: 'staff' } as const;
+type Said = string | typeof FOUND_OUT;
+const foundBack = (total: Money): Standing => ({
+  reason: { code: 'payout_found_back', total },
+  steps: [{ kind: 'withdrawal_found_back', tone: 'neutral', actor: staff, facts: { total: toWire(total) } }],
+});
 
 /** One step of the table, under the row's lock; whoever is concerned hears of it. */
 async function step(
@@ -74,26 +82,56 @@ export const accepted = (tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<
     steps: [{ kind: 'withdrawal_accepted', tone: 'neutral', actor: bank }],
   });
 
-export async function paid(tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<StandingWithdrawal> {
+export async function paid(
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  found?: typeof FOUND_OUT,
+): Promise<StandingWithdrawal> {
   await payMoney(tx, clock, it);
   await store.saveMoney(tx, it.id, { from: 'held', to: 'paid', at: clock.now() });
   await unschedule(tx, overdueKey(it.id));
+  if (found) return { ...(await staysPaid(tx, clock, it)), money: 'paid' };
   const moved = await step(tx, clock, it, ['pay', 'paid'], {
     steps: [{ kind: 'withdrawal_paid', tone: 'good', actor: bank, facts: { amount: toWire(it.amount) } }],
   });
   return { ...moved, money: 'paid' };
 }
 
+/** Two of the staff have found out that it was paid; where the ledger says so already nothing moves. */
+export const staysPaid = (tx: Tx, clock: Clock, it: StandingWithdrawal): Promise<StandingWithdrawal> =>
+  step(tx, clock, it, ['pay', 'paid'], {
+    steps: [
+      { kind: 'withdrawal_found_paid', tone: 'good', actor: staff, facts: { amount: toWire(it.amount) } },
+    ],
+  });
+
+/** Its owner has had it back and keeps it: nothing moves. */
+export const staysBack = (
+  tx: Tx,
+  clock: Clock,
+  it: StandingWithdrawal,
+  end: 'rejected' | 'returned',
+): Promise<StandingWithdrawal> =>
+  step(
+    tx,
+    clock,
+    it,
+    end === 'rejected' ? ['reject', 'rejected'] : ['return', 'returned'],
+    foundBack(add(it.amount, it.fee)),
+  );
+
 export async function rejected(
   tx: Tx,
   clock: Clock,
   it: StandingWithdrawal,
-  bankCode: string,
+  said: Said,
 ): Promise<StandingWithdrawal> {
   await freeMoney(tx, clock, it);
   const total = await givenBack(tx, clock, it, 'held');
+  if (typeof said !== 'string') return { ...(await staysBack(tx, clock, it, 'rejected')), money: 'back' };
   const moved = await step(tx, clock, it, ['reject', 'rejected'], {
-    reason: refusalOfBank(bankCode, total),
+    reason: refusalOfBank(said, total),
     steps: [{ kind: 'withdrawal_rejected', tone: 'bad', actor: bank, facts: { total: toWire(total) } }],
   });
   return { ...moved, money: 'back' };
@@ -103,12 +141,15 @@ export async function returned(
   tx: Tx,
   clock: Clock,
   it: StandingWithdrawal,
-  bankCode: string,
+  said: Said,
 ): Promise<StandingWithdrawal> {
   const claim = await findPayoutClaim(tx, it.id);
   if (claim && claim.borne.minor > 0n) return returnedToUs(tx, clock, it, claim.borne);
   const isBack = await returnMoney(tx, clock, it);
   const total = await givenBack(tx, clock, it, 'paid');
+  if (isBack && typeof said !== 'string')
+    return { ...(await staysBack(tx, clock, it, 'returned')), money: 'back' };
+  const bankCode = typeof said === 'string' ? said : '';
   const moved = await step(tx, clock, it, ['return', 'returned'], {
     reason: isBack ? refusalOfBank(bankCode, total) : { code: 'payout_unassigned', total: it.amount },
     steps: [

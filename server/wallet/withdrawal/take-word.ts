@@ -1,8 +1,10 @@
+import { isEqual } from '#common/money';
 import { unreachable } from '#common/result';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { type BankWord, decideWord, type Move } from './bank-word.ts';
-import { insertBooking } from './file-store.ts';
+import { insertWord } from '../conflict/word-store.ts';
+import { insertBooking, isItsBooking } from './file-store.ts';
 import * as moves from './move.ts';
 import { suspend } from './settle.ts';
 import type { StandingWithdrawal } from './withdrawal.ts';
@@ -15,7 +17,7 @@ export async function takeWord(
   tx: Tx,
   clock: Clock,
   it: StandingWithdrawal,
-  { word, report }: { word: BankWord; report: bigint },
+  { word, report, line = null }: { word: BankWord; report: bigint; line?: number | null },
 ): Promise<StandingWithdrawal> {
   const booking = word.kind === 'booked' || word.kind === 'returned' ? word : null;
   const direction = word.kind === 'returned' ? 'in' : 'out';
@@ -24,6 +26,26 @@ export async function takeWord(
     const known = { reference, withdrawal: it.id, direction, amount, report } as const;
     if (!(await insertBooking(tx, known, clock.now()))) return it;
   }
+  await insertWord(
+    tx,
+    {
+      operation: it.id,
+      kind: word.kind,
+      bankCode: 'bankCode' in word ? word.bankCode : null,
+      reference: booking?.entry ?? null,
+      amount: booking?.amount ?? null,
+      file: report,
+      line,
+    },
+    clock.now(),
+  );
+  // Paid on the word of people, or overtaken by its return: this is the booking that was missing, and it moves nothing twice.
+  if (
+    word.kind === 'booked' &&
+    isEqual(word.amount, it.amount) &&
+    (await isItsBooking(tx, it.id, word.entry))
+  )
+    return it;
   const steps = decideWord(it, word);
   const isTaken = steps.includes(word.kind === 'returned' ? 'return' : 'pay');
   if (booking && !isTaken)

@@ -80,6 +80,12 @@ const FinanceRail = (): ReactElement => (
         render: <Link to="/suspense" />,
       },
       {
+        key: 'conflicts',
+        label: m.conflict_nav(),
+        icon: <Scale aria-hidden="true" />,
+        render: <Link to="/conflicts" />,
+      },
+      {
         key: 'bank',
         label: m.finance_rail(),
         icon: <Landmark aria-hidden="true" />,

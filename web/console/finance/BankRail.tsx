@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { Landmark } from 'lucide-react';
 import { useEffect, type ReactElement, type ReactNode } from 'react';
 import { formatDeskTime, formatMoney } from '#common/format';
@@ -99,8 +100,10 @@ const Part = ({
   </section>
 );
 
+/** Each leads to the queue, where it is ended. */
 function Conflicts({ conflicts }: { conflicts: Rail['conflicts'] }): ReactElement {
   const format = useTimeFormat();
+  const navigate = useNavigate();
   const text = (amount: Rail['conflicts'][number]['amount']): string =>
     formatMoney(fromWire(amount), { locale: format.locale });
   return (
@@ -109,6 +112,7 @@ function Conflicts({ conflicts }: { conflicts: Rail['conflicts'] }): ReactElemen
         caption={m.finance_conflicts()}
         rows={conflicts}
         keyOf={({ id }) => id}
+        onOpen={() => void navigate({ to: '/conflicts' })}
         columns={[
           {
             key: 'id',

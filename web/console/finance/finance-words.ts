@@ -19,6 +19,7 @@ const WHYS: Record<SuspenseItem['why'], () => string> = {
   over_limit: m.finance_why_over_limit,
   by_rule: m.finance_why_by_rule,
   came_back: m.finance_why_came_back,
+  returned_abroad: m.finance_why_returned_abroad,
 };
 export const whyWord = (why: SuspenseItem['why']): string => WHYS[why]();
 

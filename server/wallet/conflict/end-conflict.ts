@@ -1,0 +1,187 @@
+import type { z } from 'zod';
+import { endConflictParameters } from '#common/api/console-conflicts';
+import type { ConflictOutcome } from '#common/conflict';
+import { parseId, type ProposalId, type StaffId, type WithdrawalId } from '#common/id';
+import type { Refusal } from '#common/reasons';
+import { err, invariant, ok, type Result, unreachable } from '#common/result';
+import type { Tx } from '#platform/db';
+import { approve, type DecisionRefusal, type Proposal, proposalKind, propose, reject, withdraw } from '#risk';
+import { findOperation } from '#operations';
+import { lockCrossBorder } from '../cross-border/lock.ts';
+import * as abroad from '../cross-border/move.ts';
+import type { StandingCrossBorder } from '../cross-border/cross-border.ts';
+import type { WalletDeps } from '../deps.ts';
+import { lockWithCounters } from '../withdrawal/lock.ts';
+import * as payout from '../withdrawal/move.ts';
+import type { StandingWithdrawal } from '../withdrawal/withdrawal.ts';
+import { coverOf, possibleOutcomes } from './decide.ts';
+import { asideOf, coverAside } from './settle.ts';
+import { insertEnd, type Place, placeOf } from './store.ts';
+import { type ConflictId, countWords } from './word-store.ts';
+
+export type ConflictFinding = z.output<typeof endConflictParameters>;
+/** How a conflict ends, decided by two people: what is approved is what was proposed, read back under its lock. */
+export const END_CONFLICT = proposalKind('end_conflict', endConflictParameters);
+
+type EndDeps = Pick<WalletDeps, 'clock' | 'limits'>;
+export type EndRefusal = Refusal<'not_found' | 'conflict_changed' | 'conflict_outcome_not_possible'>;
+export type Facts = { readonly place: Place; readonly aside: bigint };
+
+type Proposing = {
+  readonly id: ConflictId;
+  readonly parameters: ConflictFinding;
+  readonly note: string;
+  readonly by: StaffId;
+};
+export async function proposeConflictEnd(
+  tx: Tx,
+  { clock }: EndDeps,
+  { id, parameters, note, by }: Proposing,
+): Promise<Result<{ proposalId: ProposalId }, EndRefusal | Refusal<'proposal_open'>>> {
+  const operation = await findOperation(tx, id);
+  if (!operation) return err({ code: 'not_found' });
+  const facts = await factsOf(tx, id, { isConflict: operation.state === 'conflict', parameters });
+  if (!facts.ok) return facts;
+  const proposed = await propose(tx, clock, END_CONFLICT, { subject: id, parameters, reason: note, by });
+  return proposed.ok ? ok({ proposalId: proposed.value.id }) : proposed;
+}
+
+/** What stands, if it is still what was looked at: a bank that has spoken meanwhile has to be heard first. */
+async function factsOf(
+  tx: Tx,
+  id: ConflictId,
+  { isConflict, parameters }: { readonly isConflict: boolean; readonly parameters: ConflictFinding },
+): Promise<Result<Facts, EndRefusal>> {
+  const place = await placeOf(tx, id);
+  if (!isConflict || place === null || (await countWords(tx, id)) !== parameters.words)
+    return err({ code: 'conflict_changed' });
+  const aside = await asideOf(tx, id);
+  const possible = possibleOutcomes({ ...place, isAnythingBack: aside > 0n });
+  return possible.includes(parameters.outcome)
+    ? ok({ place, aside })
+    : err({ code: 'conflict_outcome_not_possible' });
+}
+
+type Deciding = {
+  readonly id: ProposalId;
+  readonly decision: 'approve' | 'reject' | 'withdraw';
+  readonly by: StaffId;
+};
+
+/** What stands in the way of an approved proposal; thrown so that the approval is undone with it. */
+class NotEnded extends Error {
+  readonly refusal: EndRefusal;
+  constructor(refusal: EndRefusal) {
+    super(refusal.code);
+    this.name = 'NotEnded';
+    this.refusal = refusal;
+  }
+}
+
+/** The second pair of eyes. An approval and what it does are one: what cannot be done is not approved either. */
+export async function decideConflictEnd(
+  deps: EndDeps & Pick<WalletDeps, 'db'>,
+  { id, decision, by }: Deciding,
+): Promise<Result<{ ended: boolean }, EndRefusal | DecisionRefusal>> {
+  const decide = { approve, reject, withdraw }[decision];
+  try {
+    return await deps.db.transaction(async (tx) => {
+      const decided = await decide(tx, deps.clock, END_CONFLICT, { id, by, reason: null });
+      if (!decided.ok) return decided;
+      if (decision !== 'approve') return ok({ ended: false });
+      const ended = await endIn(tx, deps, decided.value);
+      if (!ended.ok) throw new NotEnded(ended.error);
+      return ok({ ended: true });
+    });
+  } catch (error) {
+    if (error instanceof NotEnded) return err(error.refusal);
+    throw error;
+  }
+}
+
+/** Under the locks that a word of the bank takes, so that either of them comes first. */
+async function endIn(
+  tx: Tx,
+  deps: EndDeps,
+  { id: proposal, subject, parameters }: Proposal<ConflictFinding>,
+): Promise<Result<void, EndRefusal>> {
+  const { clock } = deps;
+  const payoutId = parseId('wd', subject);
+  const it = payoutId ? await lockPayout(tx, deps, payoutId) : await lockAbroad(tx, deps, subject);
+  if (!it) return err({ code: 'not_found' });
+  const { id } = it.standing;
+  const facts = await factsOf(tx, id, { isConflict: it.standing.state === 'conflict', parameters });
+  if (!facts.ok) return facts;
+  const { outcome } = parameters;
+  const { place, aside } = facts.value;
+  const after =
+    it.kind === 'payout'
+      ? await endPayout(tx, deps, it.standing, { outcome, place })
+      : await endAbroad(tx, deps, it.standing, { outcome, place });
+  const cover = coverOf(outcome, { money: place.money, aside });
+  const amount = it.kind === 'payout' ? it.standing.amount : it.standing.get;
+  const rail = it.kind === 'payout' ? 'rail:bank' : 'rail:correspondent';
+  await coverAside(tx, clock, { id, rail, amount, cover, proposal });
+  const [before, left] = [it.standing.money, after.money];
+  invariant(before !== 'none' && left !== 'none' && left !== 'held', `the money of ${id} is somewhere`);
+  await insertEnd(tx, { proposal, operation: id, outcome, before, after: left }, clock.now());
+  return ok(undefined);
+}
+
+async function lockPayout(tx: Tx, deps: EndDeps, id: WithdrawalId) {
+  const standing = (await lockWithCounters(tx, deps, [id])).get(id);
+  return standing ? ({ kind: 'payout', standing } as const) : null;
+}
+async function lockAbroad(tx: Tx, deps: EndDeps, subject: string) {
+  const id = parseId('xb', subject);
+  const standing = id && (await lockCrossBorder(tx, deps, id));
+  return standing ? ({ kind: 'abroad', standing } as const) : null;
+}
+
+type Ending = { readonly outcome: ConflictOutcome; readonly place: Place };
+
+/** By the moves that the bank's own word makes: there is no second way for money. */
+function endPayout(
+  tx: Tx,
+  { clock }: EndDeps,
+  it: StandingWithdrawal,
+  { outcome, place }: Ending,
+): Promise<StandingWithdrawal> {
+  switch (outcome) {
+    case 'paid':
+      return place.money === 'held'
+        ? payout.paid(tx, clock, it, payout.FOUND_OUT)
+        : payout.staysPaid(tx, clock, it);
+    case 'not_paid':
+      return payout.rejected(tx, clock, it, payout.FOUND_OUT);
+    case 'came_back':
+      return payout.returned(tx, clock, it, payout.FOUND_OUT);
+    case 'stays_back':
+      return payout.staysBack(tx, clock, it, place.wasOut ? 'returned' : 'rejected');
+    default:
+      return unreachable(outcome);
+  }
+}
+
+async function endAbroad(
+  tx: Tx,
+  { clock }: EndDeps,
+  it: StandingCrossBorder,
+  { outcome, place }: Ending,
+): Promise<StandingCrossBorder> {
+  switch (outcome) {
+    case 'paid': {
+      if (place.isDelivered) return abroad.staysDelivered(tx, clock, it);
+      const out = place.money === 'held' ? await abroad.sent(tx, clock, it) : it;
+      return abroad.delivered(tx, clock, out, abroad.FOUND_OUT);
+    }
+    case 'not_paid':
+      return abroad.rejected(tx, clock, it, abroad.FOUND_OUT);
+    case 'came_back':
+      return abroad.returned(tx, clock, it, abroad.FOUND_OUT);
+    case 'stays_back':
+      return abroad.staysBack(tx, clock, it, place.wasOut ? 'returned' : 'rejected');
+    default:
+      return unreachable(outcome);
+  }
+}
