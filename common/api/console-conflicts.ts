@@ -7,7 +7,7 @@ import { idSchema, instantSchema, wireMoneySchema } from './wire.ts';
 const note = z.string().trim().min(1).max(500);
 const customer = z.object({ id: idSchema('cus'), name: z.string() });
 const conflictId = z.union([idSchema('wd'), idSchema('xb')]);
-export const outcomeSchema = z.enum(CONFLICT_OUTCOMES);
+const outcomeSchema = z.enum(CONFLICT_OUTCOMES);
 
 /** What is proposed about a conflict: what is true, and how many words of banks whoever proposed it had seen. */
 export const endConflictParameters = z.object({

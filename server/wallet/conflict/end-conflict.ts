@@ -24,8 +24,8 @@ export type ConflictFinding = z.output<typeof endConflictParameters>;
 export const END_CONFLICT = proposalKind('end_conflict', endConflictParameters);
 
 type EndDeps = Pick<WalletDeps, 'clock' | 'limits'>;
-export type EndRefusal = Refusal<'not_found' | 'conflict_changed' | 'conflict_outcome_not_possible'>;
-export type Facts = { readonly place: Place; readonly aside: bigint };
+type EndRefusal = Refusal<'not_found' | 'conflict_changed' | 'conflict_outcome_not_possible'>;
+type Facts = { readonly place: Place; readonly aside: bigint };
 
 type Proposing = {
   readonly id: ConflictId;

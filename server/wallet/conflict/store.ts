@@ -29,7 +29,7 @@ export async function placeOf(read: Reader, id: ConflictId): Promise<Place | nul
   return rows[0] ?? null;
 }
 
-export type ConflictEnd = {
+type ConflictEnd = {
   readonly proposal: ProposalId;
   readonly operation: ConflictId;
   readonly outcome: ConflictOutcome;

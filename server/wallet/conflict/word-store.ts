@@ -4,7 +4,7 @@ import type { Temporal } from '#platform/clock';
 import { type Reader, sql, type Tx } from '#platform/db';
 
 export type ConflictId = WithdrawalId | CrossBorderId;
-export type WordKind =
+type WordKind =
   | 'accepted'
   | 'pending'
   | 'rejected'
@@ -14,7 +14,7 @@ export type WordKind =
   | 'recall_accepted'
   | 'recall_refused';
 /** One word of a bank about a payment, as it was told, and where. */
-export type KeptWord = {
+type KeptWord = {
   readonly operation: ConflictId;
   readonly kind: WordKind;
   readonly bankCode: string | null;
@@ -45,7 +45,7 @@ type Row = {
   line: number | null;
   at: Temporal.Instant;
 };
-export type ToldWord = Omit<KeptWord, 'operation'> & { readonly at: Temporal.Instant };
+type ToldWord = Omit<KeptWord, 'operation'> & { readonly at: Temporal.Instant };
 
 /** Everything that banks said of one payment, in their order. */
 export async function wordsOf(read: Reader, operation: ConflictId): Promise<ToldWord[]> {

@@ -9,7 +9,7 @@ import { takeWord } from './take-word.ts';
 
 type Spoken = { readonly id: WithdrawalId; readonly word: BankWord; readonly line: number | null };
 /** A word and the line of the file that told it. */
-export type LinedWord = { readonly word: PaymentWord; readonly line: number | null };
+type LinedWord = { readonly word: PaymentWord; readonly line: number | null };
 
 /** Acts on what a report says of payouts, in its order and under the locks of all that it speaks of. */
 export async function takeWords(
