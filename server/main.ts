@@ -116,7 +116,7 @@ type Around = { readonly database: Database; readonly begun: End[] };
 function startWork({ db, clock, log, signingKeys }: Parts, { database, begun }: Around): End[] {
   const relay = startRelay({ db, log });
   begun.push(() => relay.stop());
-  const workers = startWorkers({ jobsUrl: database.jobsUrl, db, log });
+  const workers = startWorkers({ jobsUrl: database.jobsUrl, db, clock, log });
   begun.push(() => workers.stop());
   const timers = startTimers({ db, clock, log });
   begun.push(() => timers.stop());

@@ -10,6 +10,7 @@ import { createLog } from '#platform/log';
 import { startRelay } from '#platform/outbox-relay';
 import {
   beginRecurring,
+  fireDue,
   nextDue,
   nextTime,
   recurring,
@@ -169,6 +170,22 @@ test('a daily time is a time of day where people live', () => {
   );
 });
 
+test('a timer that another server’s clock has fired early is waited for, and its job begins once, by the clock of who runs it', async () => {
+  const due = clock.now().add({ seconds: 2 });
+  await db.transaction((tx) =>
+    schedule(tx, { at: due, job: 'test.note', payload: { what: 'due' }, key: 'early' }),
+  );
+  const ahead = testClock(due.toString());
+  assert.equal(await fireDue({ db, clock: ahead }), 1);
+  await drain();
+  assert.deepEqual(taken(), [], 'nothing is due here yet');
+  assert.equal((await nextDue(db))?.toString(), due.toString());
+  clock.advance({ seconds: 2 });
+  await drain();
+  await drain();
+  assert.deepEqual(taken(), ['due']);
+});
+
 test('running processes do all of it by themselves, and finish the job at hand when they stop', async () => {
   let finished = false;
   const begun = new Promise<void>((begin) =>
@@ -180,7 +197,7 @@ test('running processes do all of it by themselves, and finish the job at hand w
   );
   const relay = startRelay({ db, log });
   const timers = startTimers({ db, clock, log });
-  const workers = startWorkers({ jobsUrl: urls.jobsUrl, db, log });
+  const workers = startWorkers({ jobsUrl: urls.jobsUrl, db, clock, log });
   await db.transaction((tx) =>
     schedule(tx, { at: clock.now(), job: 'test.slow', payload: { what: 'x' }, key: 'slow' }),
   );
@@ -203,6 +220,7 @@ test('the job of a process that was killed is done by another', async (t) => {
   const workers = startWorkers({
     jobsUrl: urls.jobsUrl,
     db,
+    clock,
     log,
     life: { beatSeconds: 0.1, deadAfterSeconds: 1 },
   });
@@ -224,6 +242,7 @@ test('a job whose fetching was never answered is found again by the process that
   const workers = startWorkers({
     jobsUrl: urls.jobsUrl,
     db,
+    clock,
     log,
     life: { beatSeconds: 0.1, deadAfterSeconds: 1 },
   });

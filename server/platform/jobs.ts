@@ -9,7 +9,7 @@ import {
 import pg from 'pg';
 import type { z } from 'zod';
 import { calm } from './calm.ts';
-import { systemClock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { type Db, sql, type Tx } from './db.ts';
 import { type Logger, loggedError, withLogContext } from './log.ts';
 import { heldJobs, type Life, lifeSigns } from './jobs-life.ts';
@@ -17,6 +17,7 @@ import { letOthersGoFirst } from './jobs-queue.ts';
 import { startLoop } from './loop.ts';
 import { jobDuration, jobs as jobsRun } from './metrics.ts';
 import { put } from './outbox.ts';
+import { payloadIfDue } from './timers.ts';
 
 export type JobMeta = { readonly attempt: number; readonly lastAttempt: boolean; readonly log: Logger };
 type Definition = {
@@ -90,13 +91,14 @@ export type WorkerDeps = {
   /** As the role that owns the queue. */
   readonly jobsUrl: string;
   readonly db: Db;
+  readonly clock: Clock;
   readonly log: Logger;
   readonly life?: Life;
 };
 export type Workers = { stop(): Promise<void> };
 
 /** Runs jobs in this process until stopped; a job that runs then is finished. */
-export function startWorkers({ jobsUrl, db, log, life = LIFE }: WorkerDeps): Workers {
+export function startWorkers({ jobsUrl, db, clock, log, life = LIFE }: WorkerDeps): Workers {
   const pool = jobsPool(jobsUrl);
   const events = new EventEmitter();
   const held = heldJobs(events);
@@ -111,7 +113,7 @@ export function startWorkers({ jobsUrl, db, log, life = LIFE }: WorkerDeps): Wor
     work: async () => {
       if (stopping) return;
       held.clear(); // What the one before held is taken over, since that one says no more that it lives.
-      workers = runTaskList(options, taskList(log), pool);
+      workers = runTaskList(options, taskList({ db, clock, log }), pool);
       await workers.promise;
     },
   });
@@ -132,14 +134,14 @@ export function startWorkers({ jobsUrl, db, log, life = LIFE }: WorkerDeps): Wor
 }
 
 /** Runs what is in the queue now, one after the other in order, and says how many there were. For tests and moved clocks. */
-export async function runDueJobs({ jobsUrl, log }: Pick<WorkerDeps, 'jobsUrl' | 'log'>): Promise<number> {
+export async function runDueJobs({ jobsUrl, ...deps }: Omit<WorkerDeps, 'life'>): Promise<number> {
   const pool = jobsPool(jobsUrl);
   const client = await pool.connect();
   let count = 0;
   try {
-    const tasks = taskList(log, () => (count += 1));
+    const tasks = taskList(deps, () => (count += 1));
     if (Object.keys(tasks).length > 0)
-      await runTaskListOnce({ noHandleSignals: true, logger: quietLogger(log) }, tasks, client);
+      await runTaskListOnce({ noHandleSignals: true, logger: quietLogger(deps.log) }, tasks, client);
   } finally {
     client.release();
     await pool.end();
@@ -166,14 +168,17 @@ const quietLogger = (log: Logger): WorkerLogger =>
       log.warn({ from: 'graphile-worker' }, message);
   });
 
-const taskList = (log: Logger, ran: () => void = () => {}): TaskList =>
+type TaskDeps = Pick<WorkerDeps, 'db' | 'clock' | 'log'>;
+const taskList = ({ db, clock, log }: TaskDeps, ran: () => void = () => {}): TaskList =>
   Object.fromEntries(
     [...definitions.keys()].map((name) => [
       name,
       async (payload: unknown, { job }: { job: { id: string; attempts: number; max_attempts: number } }) => {
         ran();
         await calm();
-        await runJob(name, payload, {
+        const own = await payloadIfDue({ db, clock }, { id: job.id, job: name, payload });
+        if (own === null) return;
+        await runJob(name, own, {
           id: job.id,
           attempt: job.attempts,
           lastAttempt: job.attempts >= job.max_attempts,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Clock, Temporal } from './clock.ts';
 import { type Db, onCommit, sql, type Tx } from './db.ts';
 import { addJobs } from './jobs-queue.ts';
@@ -108,16 +109,42 @@ export async function fireDue({ db, clock }: TimerDeps): Promise<number> {
   return fired;
 }
 
+/** What the job of a timer is told beside its payload: from when on it may look. */
+const DUE = '$due';
+const duePayload = z.looseObject({ [DUE]: z.string().optional() });
+
+/**
+ * The payload of a job, if it may begin by this clock. Another server's clock may have fired its timer a moment early for ours: a job that looked
+ * now would find nothing due, and nobody would look again. It is a timer once more then, under a name of its own, and null is the answer.
+ */
+export async function payloadIfDue(
+  { db, clock }: TimerDeps,
+  { id, job, payload }: { readonly id: string; readonly job: string; readonly payload: unknown },
+): Promise<unknown> {
+  const told = duePayload.safeParse(payload);
+  const text = told.data?.[DUE];
+  if (!told.success || text === undefined) return payload;
+  const { [DUE]: _due, ...own } = told.data;
+  const at = Temporal.Instant.from(text);
+  if (Temporal.Instant.compare(clock.now(), at) >= 0) return own;
+  await db.transaction((tx) => schedule(tx, { at, job, payload: own, key: `early:${id}` }));
+  return null;
+}
+
 /** A timer's row is gone and its job is in the queue in one commit: it fires once, whoever is killed. */
 async function fireBatch(tx: Tx, now: Temporal.Instant): Promise<number> {
-  const { rows } = await sql<{ key: string; job: string; payload: unknown }>`
-    select key, job, payload from platform.timer where at <= ${now.toString()}
+  const { rows } = await sql<{ key: string; at: Temporal.Instant; job: string; payload: object }>`
+    select key, at, job, payload from platform.timer where at <= ${now.toString()}
     order by at, key limit ${BATCH} for update skip locked`.execute(tx);
   if (rows.length === 0) return 0;
   await sql`delete from platform.timer where key = any(${rows.map(({ key }) => key)}::text[])`.execute(tx);
   await addJobs(
     tx,
-    rows.map(({ job, payload }) => ({ name: job, key: null, payload })),
+    rows.map(({ at, job, payload }) => ({
+      name: job,
+      key: null,
+      payload: { ...payload, [DUE]: at.toString() },
+    })),
   );
   for (const { key } of rows) {
     const name = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : null;

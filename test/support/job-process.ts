@@ -1,5 +1,6 @@
 // A process that takes a job and never ends it, to be killed by a test: node test/support/job-process.ts '{"appUrl":…,"jobsUrl":…}'
 import { z } from 'zod';
+import { systemClock } from '#platform/clock';
 import { openDb } from '#platform/db';
 import { defineJob, startWorkers } from '#platform/jobs';
 import { createLog } from '#platform/log';
@@ -14,6 +15,7 @@ defineJob('test.long', z.object({}), async () => {
 startWorkers({
   jobsUrl,
   db: openDb(appUrl),
+  clock: systemClock,
   log: createLog({ level: 'silent' }),
   life: { beatSeconds: 0.1, deadAfterSeconds: 1 },
 });

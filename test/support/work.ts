@@ -18,7 +18,7 @@ export function worker({ db, urls }: Pick<FreshDb, 'db' | 'urls'>, clock: Clock)
     for (let round = 0; round < ROUNDS_MAX; round++) {
       const routed = await drainOutbox({ db, log });
       const fired = await fireDue({ db, clock });
-      const ran = await runDueJobs({ jobsUrl: urls.jobsUrl, log });
+      const ran = await runDueJobs({ jobsUrl: urls.jobsUrl, db, clock, log });
       if (routed + fired + ran === 0) return;
     }
     throw new Error(`there was still work after ${ROUNDS_MAX} rounds`);

@@ -82,5 +82,5 @@ export const code = (result: { ok: boolean; error?: { code: string } }): string 
   result.ok ? 'ok' : (result.error?.code ?? '');
 export async function live(): Promise<void> {
   await fireDue({ db, clock });
-  await runDueJobs({ jobsUrl: urls.jobsUrl, log });
+  await runDueJobs({ jobsUrl: urls.jobsUrl, db, clock, log });
 }

@@ -13,7 +13,6 @@ import type { WalletDeps } from '../deps.ts';
 import { insertFile } from './file-store.ts';
 import { lockStanding } from './lock.ts';
 import { batched } from './move.ts';
-import { waitForFile } from './review-withdrawal.ts';
 import * as store from './store.ts';
 import { stopBlocked } from './stop-blocked.ts';
 import {
@@ -36,11 +35,6 @@ export async function makeFiles(deps: FileDeps, currency: Currency): Promise<voi
     const due = await store.findDue(db.read, { currency, now: clock.now(), limit: FILE_PAYMENTS_MAX });
     await db.transaction((tx) => stopBlocked(tx, deps, due));
   } while (await db.transaction((tx) => makeFile(tx, deps, currency)));
-  // The timer went by the clock of another server: what is not due by ours yet would wait for nobody.
-  await db.transaction(async (tx) => {
-    const cutOffAt = await store.nextCutOff(tx, currency);
-    if (cutOffAt) await waitForFile(tx, { amount: zero(currency), cutOffAt });
-  });
 }
 
 /** One file of what is due; false if nothing is. Who was blocked a moment ago is in none, and is looked at again. */

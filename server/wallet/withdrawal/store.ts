@@ -172,14 +172,6 @@ export async function findDue(read: Reader, due: Due): Promise<WithdrawalId[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The first cut-off of a currency that a payout still waits for. */
-export async function nextCutOff(read: Reader, currency: Currency): Promise<Temporal.Instant | null> {
-  const { rows } = await sql<{ at: Temporal.Instant | null }>`
-    select min(cut_off_at) as at from wallet.withdrawal
-     where currency = ${currency} and file_id is null and money = 'held' and not in_review`.execute(read);
-  return rows[0]?.at ?? null;
-}
-
 /** The same for good. Two that make files at once take different ones. */
 export async function lockDue(tx: Tx, due: Due): Promise<WithdrawalId[]> {
   const { rows } = await sql<{ id: WithdrawalId }>`
