@@ -36,6 +36,6 @@ export type {
 export { refusalOf } from './record/refusal-of.ts';
 export { searchAmounts, searchForms, searchTextOf } from './record/search-text.ts';
 export { FAMILY_OF, TRANSITIONS } from './record/states.ts';
-export { find as findOperation, withUnknownOutcome } from './record/store.ts';
+export { find as findOperation, inConflict, withUnknownOutcome } from './record/store.ts';
 export { type Traced, traceFor } from './trace/trace-for.ts';
 export { type Change, changesOf, whereIs } from './trace/where-is.ts';

@@ -1,4 +1,5 @@
 /** The door of risk: what an account may do, how much of it, and what of a top-up may be spent at once. */
+export { decideAndCarryOut, type Deciding } from './approvals/carry-out.ts';
 export {
   approve,
   type DecisionRefusal,

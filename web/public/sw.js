@@ -35,15 +35,20 @@ self.addEventListener('message', (event) => {
   if (Array.isArray(loaded)) event.waitUntil(keep(loaded.slice(0, KEPT_MAX)));
 });
 
+/** The network may be there and we not: a page that came from the copy has its files from there too. */
+let isCutOff = false;
+
 /** The shell comes from the server while there is one, so that a new release is seen at once. */
 async function shell(request) {
   const cache = await caches.open(SHELL);
   try {
     const answer = await fetch(request);
+    isCutOff = false;
     if (answer.ok && answer.headers.get('okpay-shell') === 'customer')
       await cache.put('/home', answer.clone());
     return answer;
   } catch (error) {
+    isCutOff = true;
     const kept = await cache.match('/home');
     if (kept) return kept;
     throw error;
@@ -58,7 +63,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (isAsset(url)) {
-    if (!self.navigator.onLine)
+    if (isCutOff || !self.navigator.onLine)
       event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
   } else if (request.mode === 'navigate' && APP_PATHS.test(url.pathname)) event.respondWith(shell(request));
 });

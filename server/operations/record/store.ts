@@ -58,10 +58,13 @@ const operationOf = (row: Row): Operation => ({
   updatedAt: row.updated_at,
 });
 
+const COLUMNS = sql`
+    id, kind, state, owner_id, parent_id, amount_minor, fee_minor, currency, lines, reason_code, reason_facts, decision, since, due_at, next_actor,
+    action_url, note, created_at, updated_at`;
+
 export async function find(read: Reader, id: OperationId): Promise<Operation | null> {
   const { rows } = await sql<Row>`
-    select id, kind, state, owner_id, parent_id, amount_minor, fee_minor, currency, lines, reason_code, reason_facts, decision,
-           since, due_at, next_actor, action_url, note, created_at, updated_at
+    select ${COLUMNS}
       from operations.operation where id = ${id}`.execute(read);
   const row = rows[0];
   return row ? operationOf(row) : null;
@@ -70,11 +73,20 @@ export async function find(read: Reader, id: OperationId): Promise<Operation | n
 /** Rows of a list for an operator; who has more has another problem than reading them. */
 const UNKNOWN_MAX = 200;
 
+/** Operations about which two records disagree, of these kinds, the oldest first. Those that are only asked about are no part of it, however many. */
+export async function inConflict(read: Reader, kinds: readonly OperationKind[]): Promise<Operation[]> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from operations.operation
+     where state = 'conflict' and kind = any(${kinds}::text[]) order by since, id limit ${UNKNOWN_MAX}`.execute(
+    read,
+  );
+  return rows.map(operationOf);
+}
+
 /** Operations whose outcome nobody knows yet: being asked about, or waiting for a person because two records disagree. Oldest first. */
 export async function withUnknownOutcome(read: Reader): Promise<Operation[]> {
   const { rows } = await sql<Row>`
-    select id, kind, state, owner_id, parent_id, amount_minor, fee_minor, currency, lines, reason_code, reason_facts, decision,
-           since, due_at, next_actor, action_url, note, created_at, updated_at
+    select ${COLUMNS}
       from operations.operation where state in ('checking', 'conflict') order by since, id limit ${UNKNOWN_MAX}`.execute(
     read,
   );

@@ -10,15 +10,14 @@ import { type Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import {
   addUsage,
-  approve,
   convertUp,
+  decideAndCarryOut,
+  type Deciding,
   type DecisionRefusal,
   lockLimits,
   type Proposal,
   proposalKind,
   propose,
-  reject,
-  withdraw,
 } from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import type { BankTopUp } from './bank-top-up.ts';
@@ -72,48 +71,15 @@ async function isPossible(
   return (await balanceOf(tx, wallet)).flags.closed ? err({ code: 'suspense_owner_closed' }) : ok(undefined);
 }
 
-type Deciding = {
-  readonly id: ProposalId;
-  readonly decision: 'approve' | 'reject' | 'withdraw';
-  readonly by: StaffId;
-};
-
-/** What stands in the way of an approved proposal; thrown so that the approval is undone with it. */
-class NotCarriedOut extends Error {
-  readonly refusal: CarryRefusal;
-  constructor(refusal: CarryRefusal) {
-    super(refusal.code);
-    this.name = 'NotCarriedOut';
-    this.refusal = refusal;
-  }
-}
-
-/** The second pair of eyes. An approval and what it does are one: what cannot be done is not approved either. */
+/** The second pair of eyes. */
 export async function decideBankMoney(
   deps: DecideDeps & Pick<WalletDeps, 'db'>,
   deciding: Deciding,
 ): Promise<Result<{ ended: boolean }, CarryRefusal | DecisionRefusal>> {
-  try {
-    return await deps.db.transaction((tx) => decideIn(tx, deps, deciding));
-  } catch (error) {
-    if (error instanceof NotCarriedOut) return err(error.refusal);
-    throw error;
-  }
-}
-
-async function decideIn(
-  tx: Tx,
-  deps: DecideDeps,
-  { id, decision, by }: Deciding,
-): Promise<Result<{ ended: boolean }, DecisionRefusal>> {
-  const { clock } = deps;
-  const decide = { approve, reject, withdraw }[decision];
-  const decided = await decide(tx, clock, BANK_MONEY, { id, by, reason: null });
-  if (!decided.ok) return decided;
-  if (decision !== 'approve') return ok({ ended: false });
-  const carried = await carryOut(tx, deps, decided.value);
-  if (!carried.ok) throw new NotCarriedOut(carried.error);
-  return ok({ ended: true });
+  const ended = await decideAndCarryOut(deps, BANK_MONEY, deciding, (tx, proposal) =>
+    carryOut(tx, deps, proposal),
+  );
+  return ended.ok ? ok({ ended: ended.value }) : ended;
 }
 
 async function carryOut(

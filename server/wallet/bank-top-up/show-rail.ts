@@ -4,7 +4,7 @@ import type { CustomerId } from '#common/id';
 import { parseId } from '#common/id';
 import { toWire } from '#common/money';
 import { customerNames } from '#identity';
-import { withUnknownOutcome } from '#operations';
+import { inConflict } from '#operations';
 import type { Temporal } from '#platform/clock';
 import type { WalletDeps } from '../deps.ts';
 import { findWithdrawal } from '../withdrawal/store.ts';
@@ -54,9 +54,7 @@ const isStale = (last: Temporal.Instant | null, now: Temporal.Instant): boolean 
 
 /** Payouts over which the bank's word and ours disagree, the oldest first. */
 async function conflictsOf({ db: { read } }: Pick<WalletDeps, 'db'>): Promise<Rail['conflicts']> {
-  const open = (await withUnknownOutcome(read)).filter(
-    ({ kind, state }) => kind === 'withdrawal' && state === 'conflict',
-  );
+  const open = await inConflict(read, ['withdrawal']);
   const booked = await bookedOf(
     read,
     open.map(({ id }) => id),

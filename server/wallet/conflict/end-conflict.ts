@@ -5,7 +5,14 @@ import { parseId, type ProposalId, type StaffId, type WithdrawalId } from '#comm
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result, unreachable } from '#common/result';
 import type { Tx } from '#platform/db';
-import { approve, type DecisionRefusal, type Proposal, proposalKind, propose, reject, withdraw } from '#risk';
+import {
+  decideAndCarryOut,
+  type Deciding,
+  type DecisionRefusal,
+  type Proposal,
+  proposalKind,
+  propose,
+} from '#risk';
 import { findOperation } from '#operations';
 import { lockCrossBorder } from '../cross-border/lock.ts';
 import * as abroad from '../cross-border/move.ts';
@@ -62,41 +69,15 @@ async function factsOf(
     : err({ code: 'conflict_outcome_not_possible' });
 }
 
-type Deciding = {
-  readonly id: ProposalId;
-  readonly decision: 'approve' | 'reject' | 'withdraw';
-  readonly by: StaffId;
-};
-
-/** What stands in the way of an approved proposal; thrown so that the approval is undone with it. */
-class NotEnded extends Error {
-  readonly refusal: EndRefusal;
-  constructor(refusal: EndRefusal) {
-    super(refusal.code);
-    this.name = 'NotEnded';
-    this.refusal = refusal;
-  }
-}
-
-/** The second pair of eyes. An approval and what it does are one: what cannot be done is not approved either. */
+/** The second pair of eyes. */
 export async function decideConflictEnd(
   deps: EndDeps & Pick<WalletDeps, 'db'>,
-  { id, decision, by }: Deciding,
+  deciding: Deciding,
 ): Promise<Result<{ ended: boolean }, EndRefusal | DecisionRefusal>> {
-  const decide = { approve, reject, withdraw }[decision];
-  try {
-    return await deps.db.transaction(async (tx) => {
-      const decided = await decide(tx, deps.clock, END_CONFLICT, { id, by, reason: null });
-      if (!decided.ok) return decided;
-      if (decision !== 'approve') return ok({ ended: false });
-      const ended = await endIn(tx, deps, decided.value);
-      if (!ended.ok) throw new NotEnded(ended.error);
-      return ok({ ended: true });
-    });
-  } catch (error) {
-    if (error instanceof NotEnded) return err(error.refusal);
-    throw error;
-  }
+  const ended = await decideAndCarryOut(deps, END_CONFLICT, deciding, (tx, proposal) =>
+    endIn(tx, deps, proposal),
+  );
+  return ended.ok ? ok({ ended: ended.value }) : ended;
 }
 
 /** Under the locks that a word of the bank takes, so that either of them comes first. */

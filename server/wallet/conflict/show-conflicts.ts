@@ -6,7 +6,7 @@ import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import { customerNames, staffById } from '#identity';
 import { type AccountKind, type Movement, transfersOf } from '#ledger';
-import { findOperation, type Operation, withUnknownOutcome } from '#operations';
+import { findOperation, inConflict, type Operation } from '#operations';
 import type { Reader } from '#platform/db';
 import { openProposals, type Proposal, proposalsAbout } from '#risk';
 import { findCrossBorder } from '../cross-border/store.ts';
@@ -22,14 +22,14 @@ type Item = z.output<typeof conflictItemSchema>;
 type Conflict = z.output<(typeof consoleConflictApi.conflict)['ok']>;
 type ShowDeps = Pick<WalletDeps, 'db' | 'clock'>;
 
-/** Conflicts handed out; what waits longest stands first. */
-const ITEMS_MAX = 200;
+/** Proposals that are looked through; one conflict has one at most. */
+const PROPOSALS_MAX = 200;
 
 const idOf = (id: string): ConflictId | null => parseId('wd', id) ?? parseId('xb', id);
 
 export async function showConflicts(deps: ShowDeps): Promise<{ items: Item[] }> {
   const { read } = deps.db;
-  const open = (await withUnknownOutcome(read)).filter(({ id, state }) => state === 'conflict' && idOf(id));
+  const open = await inConflict(read, ['withdrawal', 'cross_border']);
   const proposals = await proposalsOf(deps);
   const names = await customerNames(
     read,
@@ -44,7 +44,7 @@ export async function showConflicts(deps: ShowDeps): Promise<{ items: Item[] }> 
 }
 
 async function proposalsOf({ db, clock }: ShowDeps): Promise<Map<string, Proposal<ConflictFinding>>> {
-  const open = await openProposals(db.read, clock, END_CONFLICT, { limit: ITEMS_MAX });
+  const open = await openProposals(db.read, clock, END_CONFLICT, { limit: PROPOSALS_MAX });
   return new Map(open.map((each) => [each.subject, each]));
 }
 

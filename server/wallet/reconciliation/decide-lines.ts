@@ -5,7 +5,14 @@ import { money } from '#common/money';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result, unreachable } from '#common/result';
 import type { Db, Reader, Tx } from '#platform/db';
-import { approve, type DecisionRefusal, type Proposal, proposalKind, propose, reject, withdraw } from '#risk';
+import {
+  decideAndCarryOut,
+  type Deciding,
+  type DecisionRefusal,
+  type Proposal,
+  proposalKind,
+  propose,
+} from '#risk';
 import { differenceOf } from './match.ts';
 import type { RailAccount, RailItem } from './rail.ts';
 import { railTimes } from './rail.ts';
@@ -55,48 +62,17 @@ async function linesOf(read: Reader, parameters: RailLines): Promise<Result<Line
   return ok({ account, items });
 }
 
-/** What stands in the way of an approved proposal; thrown so that the approval is undone with it. */
-class NotCarriedOut extends Error {
-  readonly refusal: LineRefusal;
-  constructor(refusal: LineRefusal) {
-    super(refusal.code);
-    this.name = 'NotCarriedOut';
-    this.refusal = refusal;
-  }
-}
-
-type Deciding = {
-  readonly id: ProposalId;
-  readonly decision: 'approve' | 'reject' | 'withdraw';
-  readonly by: StaffId;
-};
 type DecideDeps = Pick<ReconcileDeps, 'clock' | 'log'>;
 
-/** The second pair of eyes. An approval and what it does are one: what cannot be done is not approved either. */
+/** The second pair of eyes. */
 export async function decideLines(
   deps: DecideDeps & { readonly db: Db },
   deciding: Deciding,
 ): Promise<Result<{ ended: boolean }, LineRefusal | DecisionRefusal>> {
-  try {
-    return await deps.db.transaction((tx) => decideIn(tx, deps, deciding));
-  } catch (error) {
-    if (error instanceof NotCarriedOut) return err(error.refusal);
-    throw error;
-  }
-}
-
-async function decideIn(
-  tx: Tx,
-  deps: DecideDeps,
-  { id, decision, by }: Deciding,
-): Promise<Result<{ ended: boolean }, DecisionRefusal>> {
-  const decide = { approve, reject, withdraw }[decision];
-  const decided = await decide(tx, deps.clock, RAIL_LINES, { id, by, reason: null });
-  if (!decided.ok) return decided;
-  if (decision !== 'approve') return ok({ ended: false });
-  const carried = await carryOut(tx, deps, decided.value);
-  if (!carried.ok) throw new NotCarriedOut(carried.error);
-  return ok({ ended: true });
+  const ended = await decideAndCarryOut(deps, RAIL_LINES, deciding, (tx, proposal) =>
+    carryOut(tx, deps, proposal),
+  );
+  return ended.ok ? ok({ ended: ended.value }) : ended;
 }
 
 async function carryOut(

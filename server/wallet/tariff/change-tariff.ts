@@ -7,7 +7,14 @@ import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
 import { Temporal } from '#platform/clock';
 import type { Reader, Tx } from '#platform/db';
-import { approve, type DecisionRefusal, type Proposal, proposalKind, propose, reject, withdraw } from '#risk';
+import {
+  decideAndCarryOut,
+  type Deciding,
+  type DecisionRefusal,
+  type Proposal,
+  proposalKind,
+  propose,
+} from '#risk';
 import type { WalletDeps } from '../deps.ts';
 import { type ChangeRefusal, decideChange } from './decide.ts';
 import { insertVersion, tariffVersions } from './store.ts';
@@ -63,39 +70,15 @@ async function isPossible(
 }
 type Versions = { standing: Standing; all: readonly TariffVersion[] };
 
-/** What stands in the way of an approved change; thrown so that the approval is undone with it. */
-class NotChanged extends Error {
-  readonly refusal: ChangeRefusal | Refusal<'not_found'>;
-  constructor(refusal: ChangeRefusal | Refusal<'not_found'>) {
-    super(refusal.code);
-    this.name = 'NotChanged';
-    this.refusal = refusal;
-  }
-}
-
-type Deciding = {
-  readonly id: ProposalId;
-  readonly decision: 'approve' | 'reject' | 'withdraw';
-  readonly by: StaffId;
-};
-
 /** The second pair of eyes. An approval and the version that it announces are one. */
 export async function decideTariff(
   deps: Doing & Pick<WalletDeps, 'db'>,
-  { id, decision, by }: Deciding,
+  deciding: Deciding,
 ): Promise<Result<{ announced: boolean }, ChangeRefusal | DecisionRefusal>> {
-  const decide = { approve, reject, withdraw }[decision];
-  try {
-    return await deps.db.transaction(async (tx): Promise<Result<{ announced: boolean }, DecisionRefusal>> => {
-      const decided = await decide(tx, deps.clock, CHANGE_TARIFF, { id, by, reason: null });
-      if (!decided.ok) return decided;
-      if (decision === 'approve') await announce(tx, nowOf(deps), decided.value);
-      return ok({ announced: decision === 'approve' });
-    });
-  } catch (error) {
-    if (error instanceof NotChanged) return err(error.refusal);
-    throw error;
-  }
+  const announced = await decideAndCarryOut(deps, CHANGE_TARIFF, deciding, (tx, proposal) =>
+    announce(tx, nowOf(deps), proposal),
+  );
+  return announced.ok ? ok({ announced: announced.value }) : announced;
 }
 
 /** Prices may have changed, and time has passed, since it was proposed. */
@@ -103,11 +86,12 @@ async function announce(
   tx: Tx,
   now: Temporal.ZonedDateTime,
   { id, subject, parameters: { prices, validFrom: from } }: Proposal<TariffChange>,
-): Promise<void> {
+): Promise<Result<void, ChangeRefusal | Refusal<'not_found'>>> {
   const validFrom = Temporal.Instant.from(from);
   const possible = await isPossible(tx, now, subject, { prices, validFrom });
-  if (!possible.ok) throw new NotChanged(possible.error);
+  if (!possible.ok) return possible;
   const { kind, key } = possible.value.standing.inForce;
   const version = Math.max(...possible.value.all.map((each) => each.version)) + 1;
   await insertVersion(tx, { kind, key, version, prices, validFrom, proposal: id });
+  return ok(undefined);
 }

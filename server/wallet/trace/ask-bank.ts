@@ -2,7 +2,6 @@ import type { QuestionKind } from '#common/api/trace';
 import type { CaseId, CrossBorderId, StaffId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, ok, type Result } from '#common/result';
-import { tellStep } from '#cases';
 import { sha256 } from '#platform/crypto';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -10,6 +9,7 @@ import { enqueue } from '#platform/jobs';
 import { recallCrossBorder } from '../cross-border/recall-cross-border.ts';
 import type { WalletDeps } from '../deps.ts';
 import { firstMessageId, messageOf, type Subject, subjectOf } from './make-question.ts';
+import { noteQuestion } from './note-question.ts';
 import { SEND_QUESTION_JOB, sendQuestionKey } from './question.ts';
 import * as questions from './question-store.ts';
 import * as store from './store.ts';
@@ -34,22 +34,11 @@ export async function askBank(
   const subject = state && (await subjectOf(tx, deps, trace.operation));
   if (!state || !subject?.may[kind]) return err(CHANGED);
   if (kind === 'recall' && !(await recalledAbroad(tx, deps, trace, subject))) return err(CHANGED);
-  const now = deps.clock.now();
   const question = await newQuestion(tx, deps, { caseId, kind, subject });
   await questions.insertQuestion(tx, question);
-  const reference = question.messageId;
-  const asked = {
-    ...trace,
-    state,
-    reference,
-    askedAt: kind === 'status' ? now : trace.askedAt,
-    recalledAt: kind === 'recall' ? now : trace.recalledAt,
-  };
-  await store.saveQuestion(tx, { ...asked, by });
-  await tellStep(tx, deps.clock, caseId, { step: state, reference });
-  const { id } = question;
+  const { id, messageId: reference } = question;
   await enqueue(tx, SEND_QUESTION_JOB, { id }, { key: sendQuestionKey(id) });
-  return ok(asked);
+  return ok(await noteQuestion(tx, deps.clock, trace, { kind, state, reference, by }));
 }
 
 /** A transfer abroad has a recall of its own, which its owner may have asked for already: there is never a second one. */

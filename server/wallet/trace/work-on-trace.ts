@@ -2,10 +2,11 @@ import type { TraceAnswer } from '#common/api/trace';
 import type { CaseId, StaffId } from '#common/id';
 import type { Refusal } from '#common/reasons';
 import { err, invariant, ok, type Result } from '#common/result';
-import { resolveByDeed, tellStep } from '#cases';
+import { resolveByDeed } from '#cases';
 import type { Clock } from '#platform/clock';
 import type { Tx } from '#platform/db';
 import { closeQuestions } from './move-question.ts';
+import { noteQuestion } from './note-question.ts';
 import * as store from './store.ts';
 import { answersIn, isWithBank, nextState, type Trace } from './trace.ts';
 
@@ -30,17 +31,7 @@ export async function askAboutTrace(
   if (!trace) return err({ code: 'not_found' });
   const state = isWithBank(trace) ? nextState(trace.state, kind === 'status' ? 'ask' : 'recall') : null;
   if (state === null) return err(CHANGED);
-  const now = clock.now();
-  const asked = {
-    ...trace,
-    state,
-    reference,
-    askedAt: kind === 'status' ? now : trace.askedAt,
-    recalledAt: kind === 'recall' ? now : trace.recalledAt,
-  };
-  await store.saveQuestion(tx, { ...asked, by });
-  await tellStep(tx, clock, caseId, { step: state, reference });
-  return ok(asked);
+  return ok(await noteQuestion(tx, clock, trace, { kind, state, reference, by }));
 }
 
 type Answer = { readonly caseId: CaseId; readonly answer: TraceAnswer; readonly by: StaffId };

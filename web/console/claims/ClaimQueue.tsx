@@ -1,20 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { HandCoins } from 'lucide-react';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { api } from '#common/api/index';
 import type { OkOf } from '#common/api/route';
 import { formatDeskTime, formatMoney } from '#common/format';
 import { fromWire, type WireMoney } from '#common/money';
 import * as m from '#messages';
-import { AsyncView } from '#ui/AsyncView.tsx';
 import { DeskTable } from '#ui/DeskTable.tsx';
-import { EmptyState } from '#ui/EmptyState.tsx';
-import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Pill } from '#ui/Pill.tsx';
-import { SkeletonText } from '#ui/Skeleton.tsx';
-import { problemIn } from '#web/call.ts';
-import { asyncOf } from '#web/use-async.ts';
+import { QueuePage } from '../QueuePage.tsx';
 import { claimsQuery } from '../session.ts';
 import { ClaimDrawer } from './ClaimDrawer.tsx';
 
@@ -24,40 +19,26 @@ export type StaffClaim = OkOf<typeof api.openClaims>['items'][number];
 export function ClaimQueue(): ReactElement {
   const query = useQuery(claimsQuery);
   const [opened, setOpened] = useState<string | null>(null);
-  useEffect(() => {
-    document.title = `${m.console_claims()} · OKPay`;
-  }, []);
   const items = query.data?.items;
   return (
-    <div className="grid h-full content-start gap-6 overflow-y-auto p-6">
-      <header>
-        <h2 className="text-17 font-semibold">{m.console_claims_title()}</h2>
-        <p className="prose mt-1 text-ink-2">{m.console_claims_lead()}</p>
-      </header>
-      <AsyncView<StaffClaim[], unknown>
-        view={asyncOf<StaffClaim[]>({ ...query, data: items }, (list) => list.length === 0)}
-        loading={() => <SkeletonText lines={6} />}
-        empty={() => (
-          <EmptyState icon={<HandCoins size={26} aria-hidden="true" />} title={m.console_claims_none()}>
-            {m.console_claims_none_text()}
-          </EmptyState>
-        )}
-        failed={(error) => (
-          <FailedState
-            title={m.console_claims_failed()}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          >
-            {problemIn(error)?.detail || m.common_no_answer()}
-          </FailedState>
-        )}
-        full={(list) => <Table items={list} selected={opened} onOpen={({ caseId }) => setOpened(caseId)} />}
-      />
+    <QueuePage
+      query={query}
+      icon={HandCoins}
+      words={{
+        name: m.console_claims(),
+        title: m.console_claims_title(),
+        lead: m.console_claims_lead(),
+        none: m.console_claims_none(),
+        noneText: m.console_claims_none_text(),
+        failed: m.console_claims_failed(),
+      }}
+      full={(list) => <Table items={list} selected={opened} onOpen={({ caseId }) => setOpened(caseId)} />}
+    >
       <ClaimDrawer
         claim={items?.find(({ caseId }) => caseId === opened) ?? null}
         onClose={() => setOpened(null)}
       />
-    </div>
+    </QueuePage>
   );
 }
 

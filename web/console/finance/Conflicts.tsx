@@ -1,19 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Scale } from 'lucide-react';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { formatDeskTime, formatMoney } from '#common/format';
 import { shortId } from '#common/id';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
-import { AsyncView } from '#ui/AsyncView.tsx';
 import { DeskTable } from '#ui/DeskTable.tsx';
-import { EmptyState } from '#ui/EmptyState.tsx';
-import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Pill } from '#ui/Pill.tsx';
-import { SkeletonText } from '#ui/Skeleton.tsx';
-import { problemIn } from '#web/call.ts';
-import { asyncOf } from '#web/use-async.ts';
+import { QueuePage } from '../QueuePage.tsx';
 import { conflictsQuery } from '../session.ts';
 import { ConflictDrawer } from './ConflictDrawer.tsx';
 import { type ConflictItem, kindWord, oursPlace } from './conflict-words.ts';
@@ -22,40 +17,26 @@ import { type ConflictItem, kindWord, oursPlace } from './conflict-words.ts';
 export function Conflicts(): ReactElement {
   const query = useQuery(conflictsQuery);
   const [opened, setOpened] = useState<string | null>(null);
-  useEffect(() => {
-    document.title = `${m.conflict_nav()} · OKPay`;
-  }, []);
   const items = query.data?.items;
   return (
-    <div className="grid h-full content-start gap-6 overflow-y-auto p-6">
-      <header>
-        <h2 className="text-17 font-semibold">{m.conflict_title()}</h2>
-        <p className="prose mt-1 text-ink-2">{m.conflict_lead()}</p>
-      </header>
-      <AsyncView<ConflictItem[], unknown>
-        view={asyncOf<ConflictItem[]>({ ...query, data: items }, (list) => list.length === 0)}
-        loading={() => <SkeletonText lines={6} />}
-        empty={() => (
-          <EmptyState icon={<Scale size={26} aria-hidden="true" />} title={m.conflict_none()}>
-            {m.conflict_none_text()}
-          </EmptyState>
-        )}
-        failed={(error) => (
-          <FailedState
-            title={m.conflict_failed()}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          >
-            {problemIn(error)?.detail || m.common_no_answer()}
-          </FailedState>
-        )}
-        full={(list) => <Table items={list} selected={opened} onOpen={({ id }) => setOpened(id)} />}
-      />
+    <QueuePage
+      query={query}
+      icon={Scale}
+      words={{
+        name: m.conflict_nav(),
+        title: m.conflict_title(),
+        lead: m.conflict_lead(),
+        none: m.conflict_none(),
+        noneText: m.conflict_none_text(),
+        failed: m.conflict_failed(),
+      }}
+      full={(list) => <Table items={list} selected={opened} onOpen={({ id }) => setOpened(id)} />}
+    >
       <ConflictDrawer
         id={items?.find(({ id }) => id === opened)?.id ?? null}
         onClose={() => setOpened(null)}
       />
-    </div>
+    </QueuePage>
   );
 }
 

@@ -1,18 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Inbox } from 'lucide-react';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { formatDeskTime, formatMoney } from '#common/format';
 import { fromWire } from '#common/money';
 import * as m from '#messages';
-import { AsyncView } from '#ui/AsyncView.tsx';
 import { DeskTable } from '#ui/DeskTable.tsx';
-import { EmptyState } from '#ui/EmptyState.tsx';
-import { FailedState } from '#ui/FailedState.tsx';
 import { useTimeFormat } from '#ui/format.ts';
 import { Pill } from '#ui/Pill.tsx';
-import { SkeletonText } from '#ui/Skeleton.tsx';
-import { problemIn } from '#web/call.ts';
-import { asyncOf } from '#web/use-async.ts';
+import { QueuePage } from '../QueuePage.tsx';
 import { suspenseQuery } from '../session.ts';
 import { type SuspenseItem, whyWord } from './finance-words.ts';
 import { SuspenseDrawer } from './SuspenseDrawer.tsx';
@@ -22,17 +17,22 @@ export function Suspense(): ReactElement {
   const query = useQuery(suspenseQuery);
   const { locale } = useTimeFormat();
   const [opened, setOpened] = useState<string | null>(null);
-  useEffect(() => {
-    document.title = `${m.finance_suspense()} · OKPay`;
-  }, []);
   const items = query.data?.items;
   const totals = query.data?.totals ?? [];
   return (
-    <div className="grid h-full content-start gap-6 overflow-y-auto p-6">
-      <header>
-        <h2 className="text-17 font-semibold">{m.finance_suspense_title()}</h2>
-        <p className="prose mt-1 text-ink-2">{m.finance_suspense_lead()}</p>
-        {totals.length > 0 ? (
+    <QueuePage
+      query={query}
+      icon={Inbox}
+      words={{
+        name: m.finance_suspense(),
+        title: m.finance_suspense_title(),
+        lead: m.finance_suspense_lead(),
+        none: m.finance_suspense_none(),
+        noneText: m.finance_suspense_none_text(),
+        failed: m.finance_suspense_failed(),
+      }}
+      above={
+        totals.length > 0 ? (
           <p className="mt-2 flex flex-wrap gap-x-6 gap-y-1">
             {totals.map(({ currency, count, amount }) => (
               <span key={currency} className="num">
@@ -41,29 +41,12 @@ export function Suspense(): ReactElement {
               </span>
             ))}
           </p>
-        ) : null}
-      </header>
-      <AsyncView<SuspenseItem[], unknown>
-        view={asyncOf<SuspenseItem[]>({ ...query, data: items }, (list) => list.length === 0)}
-        loading={() => <SkeletonText lines={6} />}
-        empty={() => (
-          <EmptyState icon={<Inbox size={26} aria-hidden="true" />} title={m.finance_suspense_none()}>
-            {m.finance_suspense_none_text()}
-          </EmptyState>
-        )}
-        failed={(error) => (
-          <FailedState
-            title={m.finance_suspense_failed()}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          >
-            {problemIn(error)?.detail || m.common_no_answer()}
-          </FailedState>
-        )}
-        full={(list) => <Table items={list} selected={opened} onOpen={({ id }) => setOpened(id)} />}
-      />
+        ) : null
+      }
+      full={(list) => <Table items={list} selected={opened} onOpen={({ id }) => setOpened(id)} />}
+    >
       <SuspenseDrawer item={items?.find(({ id }) => id === opened) ?? null} onClose={() => setOpened(null)} />
-    </div>
+    </QueuePage>
   );
 }
 
